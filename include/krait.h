@@ -1,0 +1,430 @@
+// krait.h - the whole interface for embedding Krait and for writing modules. The library's own modules use nothing else.
+//
+// Conventions. Every function that allocates or raises takes the vm first. One that can raise is marked KR_RAISES and returns a KrValue
+// (KR_ERROR means raised) or a bool (false means raised). Nothing needs rooting: values in C locals and arguments are found by the
+// collector; values kept in memory of your own need kr_root_add. `name` parameters are interned strings: kr_name(vm, "text").
+//
+// SPDX-License-Identifier: MIT
+#ifndef KRAIT_H
+#define KRAIT_H
+
+#include "kr_value.h"
+
+typedef intptr_t KrHash;
+typedef struct KrTracer KrTracer;
+
+// ---- Types ---------------------------------------------------------------------------------------------------------------------
+
+// A native function. Its arguments arrive bound, in the order of its signature: *args as a tuple, **kwargs as a dict (a fresh one),
+// an optional argument that was not given as its default or KR_UNSET. `arg` stays valid until it returns.
+typedef KrValue (*KrNative)(KrVm *vm, KrValue self, const KrValue *arg);
+
+enum { // KrMethod.flags
+    KR_CLASS_METHOD = 1,  // self is the class
+    KR_STATIC_METHOD = 2, // self is KR_UNSET
+};
+
+// A row of a method table; the table ends with an all-zero row. The signature is Python's, without `self`:
+//     "index(value, start=0, stop=maxsize, /)"   defaults: None True False ... an int, a float, 'text', (), maxsize, <unset>
+typedef struct {
+    const char *signature;
+    KrNative    call;
+    const char *doc;
+    unsigned    flags;
+} KrMethod;
+
+// A row of an attribute table. set gets KR_UNSET to delete; NULL means read only.
+typedef struct {
+    const char *name;
+    KrValue (*get)(KrVm *vm, KrValue self);
+    bool (*set)(KrVm *vm, KrValue self, KrValue value);
+    const char *doc;
+} KrGetSet;
+
+typedef enum { KR_LT, KR_LE, KR_EQ, KR_NE, KR_GT, KR_GE } KrCompareOp;
+
+typedef enum { // order known to the compiler and to the special-name table
+    KR_ADD, KR_SUB, KR_MUL, KR_MATMUL, KR_TRUEDIV, KR_FLOORDIV, KR_MOD, KR_POW, KR_LSHIFT, KR_RSHIFT, KR_AND, KR_OR, KR_XOR, KR_DIVMOD,
+    KR_BINARY_COUNT
+} KrBinary;
+
+typedef enum { KR_NEG, KR_POS, KR_INVERT, KR_ABS, KR_TO_INT, KR_TO_FLOAT, KR_TO_INDEX, KR_UNARY_COUNT } KrUnary;
+
+#define KR_OP(op) (1u << (op)) // for the masks binary_ops, inplace_ops, unary_ops
+
+// A view of an object's memory (PEP 3118). Arrays of ndim items; owner and hold keep the memory in place until release.
+typedef struct {
+    void       *data;
+    size_t      len; // bytes
+    size_t      item_size;
+    const char *format; // struct-module style, "B" if plain bytes
+    bool        read_only;
+    unsigned    ndim;
+    intptr_t   *shape, *strides, *suboffsets; // NULL: one-dimensional, contiguous
+    KrValue     owner;                        // object that exported the memory
+    void       *hold;                         // the owner's own
+} KrBuffer;
+
+enum { KR_BUFFER_READ = 0, KR_BUFFER_WRITE = 1, KR_BUFFER_STRIDED = 2, KR_BUFFER_FORMAT = 4 }; // what a consumer asks for
+
+// The layout of instances: see object/shape.h. Here because every type carries its root shape.
+struct KrShape {
+    KrObject       head;
+    const KrType  *type;
+    const KrShape *parent;  // the layout without the last attribute, NULL for a root
+    KrValue        key;     // name of the last attribute
+    uint32_t       version; // of the type; changes when the type does
+    uint16_t       index;   // position of the last attribute
+    uint16_t       fixed;   // slots taken by __slots__
+    uint16_t       count;   // slots used: fixed and attributes
+    uint16_t       room;    // slots inside the object; further ones are in its overflow
+    uint8_t        kind;    // KR_SHAPE_...
+    uint8_t        flags;
+    KrObject      *children; // transitions: NULL, one shape, or a table
+    KrObject      *table;    // name -> index for long chains, built on demand
+    KrObject      *next_sibling;
+};
+
+enum { // KrType.flags
+    KR_TYPE_HEAP = 1 << 0,       // made by a class statement or type(): lives in the heap, mutable
+    KR_TYPE_BASE = 1 << 1,       // may be subclassed
+    KR_TYPE_HAS_DICT = 1 << 2,   // instances take arbitrary attributes
+    KR_TYPE_ABSTRACT = 1 << 3,   // has abstract methods: cannot be instantiated
+    KR_TYPE_FINAL_DEL = 1 << 4,  // class defines __del__
+    KR_TYPE_SEQUENCE = 1 << 5,   // match statement: sequence pattern
+    KR_TYPE_MAPPING = 1 << 6,    // match statement: mapping pattern
+    KR_TYPE_MATCH_SELF = 1 << 7, // match statement: C(x) captures the subject itself
+    KR_TYPE_NO_NEW = 1 << 8,     // cannot be created from Python
+    KR_TYPE_DESCR_METHOD = 1 << 9, // instances are method descriptors: obj.f() need not make a bound method
+    KR_TYPE_WEAKREF = 1 << 10,   // instances can be referenced weakly
+    KR_TYPE_VAR = 1 << 11,       // instances vary in size: attributes of subclasses follow the items
+    KR_TYPE_OWN_GETATTR = 1 << 12, // heap type with __getattribute__ or __getattr__
+    KR_TYPE_OWN_SETATTR = 1 << 13, // heap type with __setattr__ or __delattr__
+    KR_TYPE_OWN_DICT = 1 << 14,    // instances keep attributes in a dict field of their struct (types, modules)
+    KR_TYPE_ATTR_WORD = 1 << 15,   // instances have the attribute word (heap types; implied by HAS_DICT)
+    // Which builtin type an instance really is, so that one test answers isinstance(v, int)
+    KR_TYPE_IS_INT = 1 << 16,
+    KR_TYPE_IS_STR = 1 << 17,
+    KR_TYPE_IS_BYTES = 1 << 18,
+    KR_TYPE_IS_TUPLE = 1 << 19,
+    KR_TYPE_IS_LIST = 1 << 20,
+    KR_TYPE_IS_DICT = 1 << 21,
+    KR_TYPE_IS_TYPE = 1 << 22,
+    KR_TYPE_IS_EXCEPTION = 1 << 23,
+    KR_TYPE_IS_FLOAT = 1 << 24,
+    KR_TYPE_IS_SET = 1 << 25,
+    KR_TYPE_IS_COMPLEX = 1 << 26,
+    KR_TYPE_IS_BYTEARRAY = 1 << 27,
+    KR_TYPE_IS_MASK = 0xFFF << 16, // inherited
+};
+
+// A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along
+// `base` when the type is looked at through kr_slot_...; a subclass inherits methods through its MRO.
+struct KrType {
+    KrObject    head;  // KR_TYPE_HEAD fills these two
+    KrShape     shape; // of instances without attributes
+    const char *name;  // "deque"
+    const char *module; // "collections"; NULL: builtins
+    const char *doc;
+    const KrType *base;         // NULL: object (or nothing, for object itself)
+    const KrType *const *bases; // several: ends with NULL; NULL: just base
+    uint32_t        flags;
+    uint32_t        size;     // bytes of an instance without its attributes (of its fixed part, for KR_TYPE_VAR)
+    const KrMethod *methods;  // instance, class and static methods; dunder methods that have no slot below go here too
+    const KrGetSet *attributes;
+    const KrMethod *make; // __new__; self is the class asked for. NULL: alloc is used
+    const KrMethod *init; // __init__
+
+    KrValue (*alloc)(KrVm *vm, const KrType *type); // an empty instance of type, which is this one or a subclass: kr_alloc_instance mostly
+    void (*trace)(KrTracer *tracer, KrObject *object); // kr_trace(tracer, value) for each value inside; NULL: none
+    void (*finalize)(KrVm *vm, KrObject *object);      // frees what is outside the heap; no Python, no allocation
+    size_t (*var_size)(const KrObject *object);        // KR_TYPE_VAR: bytes in use, without attributes
+
+    KrValue (*call)(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names); // names: tuple of keywords, or KR_UNSET
+    KrValue (*repr)(KrVm *vm, KrValue self);
+    KrValue (*str)(KrVm *vm, KrValue self); // NULL: repr
+    bool (*hash)(KrVm *vm, KrValue self, KrHash *out); // kr_hash_unhashable raises
+    bool (*truth)(KrVm *vm, KrValue self, bool *out);
+    bool (*length)(KrVm *vm, KrValue self, size_t *out);
+    KrValue (*compare)(KrVm *vm, KrValue self, KrValue other, KrCompareOp op); // KR_NOTIMPL if it cannot
+    KrValue (*iter)(KrVm *vm, KrValue self);
+    KrValue (*next)(KrVm *vm, KrValue self); // KR_DONE at the end
+    KrValue (*getitem)(KrVm *vm, KrValue self, KrValue key);
+    bool (*setitem)(KrVm *vm, KrValue self, KrValue key, KrValue value); // KR_UNSET deletes
+    bool (*contains)(KrVm *vm, KrValue self, KrValue item, bool *out);
+    uint32_t binary_ops, inplace_ops, unary_ops; // masks of KR_OP(...): which operators the three functions below know
+    KrValue (*binary)(KrVm *vm, KrBinary op, KrValue left, KrValue right); // one of the two is an instance; KR_NOTIMPL if it cannot
+    KrValue (*inplace)(KrVm *vm, KrBinary op, KrValue self, KrValue other);
+    KrValue (*unary)(KrVm *vm, KrUnary op, KrValue self);
+    KrValue (*power)(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus); // three-argument pow
+    KrValue (*getattr)(KrVm *vm, KrValue self, KrValue name);           // NULL: kr_generic_getattr
+    bool (*setattr)(KrVm *vm, KrValue self, KrValue name, KrValue value); // NULL: kr_generic_setattr; KR_UNSET deletes
+    KrValue (*descr_get)(KrVm *vm, KrValue self, KrValue object, const KrType *type); // object KR_UNSET: looked up on the class
+    bool (*descr_set)(KrVm *vm, KrValue self, KrValue object, KrValue value);         // KR_UNSET deletes
+    bool (*buffer)(KrVm *vm, KrValue self, KrBuffer *out, unsigned want);
+    void (*buffer_release)(KrVm *vm, KrBuffer *buffer);
+};
+
+KR_API extern const KrType kr_object_type, kr_type_type;
+
+// For the start of a static type: const KrType kr_tuple_type = { KR_TYPE_HEAD(kr_tuple_type), .name = "tuple", ... };
+#define KR_TYPE_HEAD(type_symbol) \
+    .head = { &kr_type_type.shape }, .shape = { .type = &(type_symbol) }
+
+// Static shape compare: exactly this type, no attributes of its own.
+static inline bool kr_is_exact(KrValue v, const KrType *type) { return kr_is_ptr(v) && kr_ptr(v)->shape == &type->shape; }
+KR_API const KrType *kr_type_of_unboxed(KrValue v);
+static inline const KrType *kr_type_of(KrValue v) { return KR_LIKELY(kr_is_ptr(v)) ? kr_ptr(v)->shape->type : kr_type_of_unboxed(v); }
+static inline bool kr_has_flag(KrValue v, uint32_t flag) { return (kr_type_of(v)->flags & flag) != 0; }
+KR_API bool kr_is_subtype(const KrType *type, const KrType *of);
+static inline bool kr_isa(KrValue v, const KrType *type) { // real class, not __instancecheck__
+    const KrType *t = kr_type_of(v);
+    return t == type || kr_is_subtype(t, type);
+}
+static inline KrValue kr_type_value(const KrType *type) { return kr_from_ptr(type); }
+static inline const KrType *kr_as_type(KrValue v) { return (const KrType *)kr_ptr(v); } // v must have KR_TYPE_IS_TYPE
+
+static inline bool kr_is_str(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_STR); }
+static inline bool kr_is_bytes(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_BYTES); }
+static inline bool kr_is_tuple(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_TUPLE); }
+static inline bool kr_is_list(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_LIST); }
+static inline bool kr_is_dict(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_DICT); }
+static inline bool kr_is_type(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_TYPE); }
+static inline bool kr_is_exception(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_EXCEPTION); }
+static inline bool kr_is_integer(KrValue v) { return kr_is_int(v) || kr_has_flag(v, KR_TYPE_IS_INT); } // int, big int, bool, subclass
+#if KR_TAGGED
+static inline bool kr_is_float(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_FLOAT); }
+#else
+static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_FLOAT)); }
+#endif
+
+// ---- Raising -------------------------------------------------------------------------------------------------------------------
+
+// Builtin exception types: kr_value_error and so on.
+#define KR_EXCEPTIONS(X) \
+    X(base_exception, "BaseException") X(exception, "Exception") X(arithmetic_error, "ArithmeticError") X(assertion_error, "AssertionError") \
+    X(attribute_error, "AttributeError") X(base_exception_group, "BaseExceptionGroup") X(blocking_io_error, "BlockingIOError") \
+    X(broken_pipe_error, "BrokenPipeError") X(buffer_error, "BufferError") X(bytes_warning, "BytesWarning") \
+    X(child_process_error, "ChildProcessError") X(connection_aborted_error, "ConnectionAbortedError") \
+    X(connection_error, "ConnectionError") X(connection_refused_error, "ConnectionRefusedError") \
+    X(connection_reset_error, "ConnectionResetError") X(deprecation_warning, "DeprecationWarning") X(eof_error, "EOFError") \
+    X(encoding_warning, "EncodingWarning") X(exception_group, "ExceptionGroup") X(file_exists_error, "FileExistsError") \
+    X(file_not_found_error, "FileNotFoundError") X(floating_point_error, "FloatingPointError") X(future_warning, "FutureWarning") \
+    X(generator_exit, "GeneratorExit") X(import_error, "ImportError") X(import_warning, "ImportWarning") \
+    X(indentation_error, "IndentationError") X(index_error, "IndexError") X(interrupted_error, "InterruptedError") \
+    X(is_a_directory_error, "IsADirectoryError") X(key_error, "KeyError") X(keyboard_interrupt, "KeyboardInterrupt") \
+    X(lookup_error, "LookupError") X(memory_error, "MemoryError") X(module_not_found_error, "ModuleNotFoundError") \
+    X(name_error, "NameError") X(not_a_directory_error, "NotADirectoryError") X(not_implemented_error, "NotImplementedError") \
+    X(os_error, "OSError") X(overflow_error, "OverflowError") X(pending_deprecation_warning, "PendingDeprecationWarning") \
+    X(permission_error, "PermissionError") X(process_lookup_error, "ProcessLookupError") \
+    X(python_finalization_error, "PythonFinalizationError") X(recursion_error, "RecursionError") X(reference_error, "ReferenceError") \
+    X(resource_warning, "ResourceWarning") X(runtime_error, "RuntimeError") X(runtime_warning, "RuntimeWarning") \
+    X(stop_async_iteration, "StopAsyncIteration") X(stop_iteration, "StopIteration") X(syntax_error, "SyntaxError") \
+    X(syntax_warning, "SyntaxWarning") X(system_error, "SystemError") X(system_exit, "SystemExit") X(tab_error, "TabError") \
+    X(timeout_error, "TimeoutError") X(type_error, "TypeError") X(unbound_local_error, "UnboundLocalError") \
+    X(unicode_decode_error, "UnicodeDecodeError") X(unicode_encode_error, "UnicodeEncodeError") X(unicode_error, "UnicodeError") \
+    X(unicode_translate_error, "UnicodeTranslateError") X(unicode_warning, "UnicodeWarning") X(user_warning, "UserWarning") \
+    X(value_error, "ValueError") X(warning, "Warning") X(zero_division_error, "ZeroDivisionError") X(limit_exceeded, "LimitExceeded")
+
+#define X(symbol, name) KR_API extern const KrType kr_##symbol;
+KR_EXCEPTIONS(X)
+#undef X
+
+// Raises type with a formatted message; always returns KR_ERROR. Formats: %s C string, %d int, %z intptr_t, %u size_t, %c code point,
+// %R repr of a KrValue, %S str of a KrValue, %T type name of a KrValue, %N name of a const KrType *, %x hexadecimal size_t, %%
+KR_API KrValue kr_raise(KrVm *vm, const KrType *type, const char *format, ...);
+KR_API KrValue kr_raise_value(KrVm *vm, KrValue exception);               // an instance (or a class, which is called)
+KR_API KrValue kr_raise_args(KrVm *vm, const KrType *type, KrValue args); // type(*args)
+KR_API KrValue kr_raise_key(KrVm *vm, KrValue key);                       // KeyError(key)
+KR_API KrValue kr_raise_stop(KrVm *vm, KrValue value);                    // StopIteration(value)
+KR_API KrValue kr_raise_memory(KrVm *vm);                                 // MemoryError, needs no memory
+KR_API KrValue kr_raise_os(KrVm *vm, int error, KrValue path);            // OSError or its subclass for an errno; path may be KR_UNSET
+KR_API bool kr_raised(KrVm *vm);                                          // is an exception set?
+KR_API bool kr_raised_is(KrVm *vm, const KrType *type);                   // set, and an instance of type?
+KR_API KrValue kr_take_raised(KrVm *vm);                                  // takes and clears it
+KR_API bool kr_warn_at(KrVm *vm, const KrType *category, const char *message, KrValue filename, int line) KR_RAISES;
+KR_API bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) KR_RAISES; // false: the warning became an exception
+static inline bool kr_fail(KrValue error) { return (void)error, false; } // for functions that return bool: return kr_fail(kr_raise(...))
+
+// ---- Memory --------------------------------------------------------------------------------------------------------------------
+
+KR_API void kr_trace_slow(KrTracer *tracer, KrValue value);
+static inline void kr_trace(KrTracer *tracer, KrValue value) {
+    if (kr_is_ptr(value)) kr_trace_slow(tracer, value);
+}
+KR_API void kr_trace_object(KrTracer *tracer, const void *object); // may be NULL
+
+// A zeroed object of `size` bytes; NULL: MemoryError was raised.
+KR_API void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size);
+// For KrType.alloc and __new__ of types without KR_TYPE_VAR: an instance of type or of a subclass, with room for its attributes.
+KR_API KrValue kr_alloc_instance(KrVm *vm, const KrType *type) KR_RAISES;
+// For KR_TYPE_VAR types: extra bytes beyond type->size. The instance's attributes are placed behind.
+KR_API void *kr_alloc_var(KrVm *vm, const KrType *type, size_t extra);
+// Stores into an object in the heap: every store of a value goes through it (freshly allocated objects that have not been seen by
+// anybody may be filled directly, if nothing is allocated in between).
+KR_API extern void kr_store_shade(KrVm *vm, KrValue old);
+static inline bool kr_marking(KrVm *vm) { return *(const uint8_t *)vm != 0; } // the first byte of a vm, see object/vm_state.h
+static inline void kr_store(KrVm *vm, void *owner, KrValue *slot, KrValue value) {
+    (void)owner; // for a generational barrier later
+    if (KR_UNLIKELY(kr_marking(vm))) kr_store_shade(vm, *slot);
+    *slot = value;
+}
+KR_API void kr_store_ptr_slow(KrVm *vm, void *old);
+#define KR_STORE_PTR(vm, owner, slot, ptr) \
+    ((void)(owner), (kr_marking(vm) ? kr_store_ptr_slow((vm), (void *)(slot)) : (void)0), (void)((slot) = (ptr)))
+KR_API bool kr_root_add(KrVm *vm, KrValue *where) KR_RAISES;
+KR_API void kr_root_remove(KrVm *vm, KrValue *where);
+KR_API bool kr_charge(KrVm *vm, size_t bytes) KR_RAISES; // external memory held by objects: counts for pacing and for the cap
+KR_API void kr_uncharge(KrVm *vm, size_t bytes);
+KR_API void kr_collect(KrVm *vm);
+KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
+KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
+KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave
+KR_API void kr_leave(KrVm *vm);
+
+// ---- Numbers -------------------------------------------------------------------------------------------------------------------
+
+KR_API KrValue kr_int_big(KrVm *vm, int64_t i) KR_RAISES;
+KR_RAISES static inline KrValue kr_int(KrVm *vm, int64_t i) { return KR_LIKELY(kr_fits_int(i)) ? kr_int_box((intptr_t)i) : kr_int_big(vm, i); }
+KR_API KrValue kr_int_from_u64(KrVm *vm, uint64_t i) KR_RAISES;
+KR_API KrValue kr_float_object(KrVm *vm, double d);
+#if KR_TAGGED
+static inline KrValue kr_float(KrVm *vm, double d) { return kr_float_object(vm, d); }
+#else
+static inline KrValue kr_float(KrVm *vm, double d) { return (void)vm, kr_double_box(d); } // bits from outside: kr_float_from_bits
+#endif
+KR_API KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) KR_RAISES; // keeps the sign of a NaN, not its payload
+KR_API double kr_float_value(KrValue v); // v must satisfy kr_is_float
+KR_API KrValue kr_complex(KrVm *vm, double real, double imag) KR_RAISES;
+// v as a C integer; through __index__. Out of range raises OverflowError; not an integer TypeError.
+KR_API bool kr_to_int64(KrVm *vm, KrValue v, int64_t *out) KR_RAISES;
+KR_API bool kr_to_index(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                              // IndexError out of range
+KR_API bool kr_to_index_clipped(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                      // out of range: the nearest
+KR_API bool kr_to_size(KrVm *vm, KrValue v, const char *what, size_t *out) KR_RAISES;               // ValueError if negative
+KR_API bool kr_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                               // float, int, __float__, __index__
+KR_API KrValue kr_index(KrVm *vm, KrValue v) KR_RAISES;                                             // operator.index: an exact int
+KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count) KR_RAISES;
+
+// ---- Text and bytes ------------------------------------------------------------------------------------------------------------
+
+KR_API KrValue kr_str(KrVm *vm, const char *utf8, size_t len) KR_RAISES;  // valid (generalised) UTF-8
+KR_API KrValue kr_str_c(KrVm *vm, const char *utf8) KR_RAISES;
+KR_API KrValue kr_name(KrVm *vm, const char *utf8) KR_RAISES;             // an interned str
+KR_API KrValue kr_name_len(KrVm *vm, const char *utf8, size_t len) KR_RAISES;
+KR_API KrValue kr_intern(KrVm *vm, KrValue str) KR_RAISES;
+KR_API const char *kr_str_text(KrValue str, size_t *len);                 // UTF-8, ends with a NUL; lives as long as the str
+KR_API size_t kr_str_length(KrValue str);                                 // code points
+KR_API bool kr_str_is(KrValue v, const char *ascii);                      // a str equal to this text?
+KR_API KrValue kr_format(KrVm *vm, const char *format, ...) KR_RAISES;    // as kr_raise's formats
+KR_API KrValue kr_bytes(KrVm *vm, const void *data, size_t len) KR_RAISES; // data NULL: zeroed, to be filled by the caller
+KR_API uint8_t *kr_bytes_data(KrValue bytes, size_t *len);                // bytes or bytearray
+KR_API bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) KR_RAISES; // TypeError: a bytes-like object is required, not 'x'
+KR_API void kr_release_buffer(KrVm *vm, KrBuffer *buffer);
+
+// ---- Containers ----------------------------------------------------------------------------------------------------------------
+
+KR_API KrValue kr_tuple(KrVm *vm, size_t len, const KrValue *items) KR_RAISES; // items NULL: all None, to be filled with kr_tuple_items
+KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len);
+KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES;
+KR_API KrValue *kr_list_items(KrValue list, size_t *len); // valid until Python code runs or the list changes
+KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES;
+KR_API bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) KR_RAISES;
+KR_API KrValue kr_list_from(KrVm *vm, KrValue iterable) KR_RAISES;  // list(iterable)
+KR_API KrValue kr_tuple_from(KrVm *vm, KrValue iterable) KR_RAISES; // tuple(iterable)
+KR_API KrValue kr_dict(KrVm *vm) KR_RAISES;
+KR_API bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) KR_RAISES;
+KR_API bool kr_dict_find(KrVm *vm, KrValue dict, KrValue key, KrValue *value) KR_RAISES; // absent: true and KR_UNSET
+KR_API bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) KR_RAISES;
+KR_API bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) KR_RAISES;
+KR_API size_t kr_dict_len(KrValue dict);
+KR_API bool kr_dict_next(KrValue dict, size_t *position, KrValue *key, KrValue *value); // start with position 0; false at the end
+KR_API KrValue kr_set(KrVm *vm, KrValue iterable) KR_RAISES; // KR_UNSET: empty
+KR_API bool kr_set_add(KrVm *vm, KrValue set, KrValue item) KR_RAISES;
+KR_API KrValue kr_slice(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES;
+
+// ---- Any object ----------------------------------------------------------------------------------------------------------------
+
+KR_API KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;
+KR_API bool kr_find_attr(KrVm *vm, KrValue object, KrValue name, KrValue *value) KR_RAISES; // no AttributeError: KR_UNSET
+KR_API bool kr_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;    // KR_UNSET deletes
+KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *name) KR_RAISES;
+KR_API bool kr_setattr_c(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES;
+KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;
+KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;
+KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent; never raises
+KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;
+KR_API bool kr_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value) KR_RAISES; // KR_UNSET deletes
+KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES;
+KR_API bool kr_len(KrVm *vm, KrValue object, size_t *out) KR_RAISES;
+KR_API bool kr_length_hint(KrVm *vm, KrValue object, size_t fallback, size_t *out) KR_RAISES;
+KR_API bool kr_truth(KrVm *vm, KrValue v, bool *out) KR_RAISES;
+KR_API bool kr_equal(KrVm *vm, KrValue a, KrValue b, bool *out) KR_RAISES; // identity or ==, as containers compare
+KR_API KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) KR_RAISES;
+KR_API bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) KR_RAISES;
+KR_API bool kr_hash(KrVm *vm, KrValue v, KrHash *out) KR_RAISES;
+KR_API bool kr_hash_unhashable(KrVm *vm, KrValue v, KrHash *out) KR_RAISES;
+KR_API KrValue kr_repr(KrVm *vm, KrValue v) KR_RAISES;
+KR_API KrValue kr_to_str(KrVm *vm, KrValue v) KR_RAISES; // str(v)
+KR_API KrValue kr_format_value(KrVm *vm, KrValue v, KrValue spec) KR_RAISES; // format(v, spec)
+KR_API KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;
+KR_API KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;
+KR_API KrValue kr_unary(KrVm *vm, KrUnary op, KrValue v) KR_RAISES; // NEG POS INVERT ABS
+KR_API KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) KR_RAISES;
+KR_API KrValue kr_iter(KrVm *vm, KrValue iterable) KR_RAISES;
+KR_API KrValue kr_next(KrVm *vm, KrValue iterator) KR_RAISES; // KR_DONE at the end (StopIteration is taken)
+KR_API bool kr_callable(KrValue v);
+KR_API KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) KR_RAISES;
+KR_API KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t count, KrValue names) KR_RAISES; // keyword values follow arg[count-1]
+KR_API KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) KR_RAISES; // dict may be KR_UNSET
+KR_API KrValue kr_call_method(KrVm *vm, KrValue object, const char *name, size_t count, const KrValue *arg) KR_RAISES;
+KR_API bool kr_isinstance(KrVm *vm, KrValue v, KrValue type_or_tuple, bool *out) KR_RAISES; // with __instancecheck__
+KR_API bool kr_issubclass(KrVm *vm, KrValue type, KrValue type_or_tuple, bool *out) KR_RAISES;
+
+// ---- Modules -------------------------------------------------------------------------------------------------------------------
+
+typedef enum { KR_CONST_END, KR_CONST_INT, KR_CONST_FLOAT, KR_CONST_STR, KR_CONST_TYPE, KR_CONST_MAKE } KrConstKind;
+
+typedef struct {
+    const char    *name;
+    KrConstKind kind;
+    int64_t        i;
+    double         d;
+    const void    *p; // STR: text; TYPE: const KrType *
+    KrValue (*make)(KrVm *vm); // MAKE: called when the name is first looked up
+} KrConst;
+
+typedef struct {
+    const char          *name;
+    const char          *doc;
+    const KrMethod      *functions; // self is the module
+    const KrConst    *constants; // ends with an all-zero row
+    bool (*init)(KrVm *vm, KrValue module); // at import; may be NULL
+} KrModuleDef;
+
+// ---- Embedding -----------------------------------------------------------------------------------------------------------------
+
+typedef struct {
+    size_t   heap_cap;    // bytes; 0: the port's default
+    uint64_t steps;       // step budget; 0: none
+    double   deadline;    // seconds of run time; 0: none
+    size_t   stack_size;  // bytes of C stack that the calling thread has; 0: ask the port
+    unsigned access;      // what the vm may touch: KR_ACCESS_...
+    const KrModuleDef *const *modules; // further modules, ends with NULL
+} KrOptions;
+
+enum {
+    KR_ACCESS_FILES_READ = 1, KR_ACCESS_FILES_WRITE = 2, KR_ACCESS_SOCKETS = 4, KR_ACCESS_DEVICES = 8, KR_ACCESS_PROCESSES = 16,
+    KR_ACCESS_IMPORT = 32, KR_ACCESS_ENVIRONMENT = 64, KR_ACCESS_CONSOLE = 128, KR_ACCESS_ALL = 255,
+};
+
+KR_API KrVm *kr_vm_new(const KrOptions *options); // NULL: no memory
+KR_API void kr_vm_free(KrVm *vm);
+KR_API bool kr_vm_reset(KrVm *vm); // a clean vm; false: no memory
+KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // as module __main__
+KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES;                      // an expression, in __main__
+KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;                                  // importlib.import_module
+KR_API KrValue kr_main_module(KrVm *vm) KR_RAISES;
+KR_API void kr_print_raised(KrVm *vm); // traceback to stderr, and clears it
+KR_API void kr_interrupt(KrVm *vm);    // from any thread or signal handler: KeyboardInterrupt at the next poll
+
+#endif

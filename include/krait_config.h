@@ -1,0 +1,60 @@
+// krait_config.h - what the compiler gives us, and the build's flags. The only place for compiler extensions outside the VM loop.
+// SPDX-License-Identifier: MIT
+#ifndef KRAIT_CONFIG_H
+#define KRAIT_CONFIG_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Flags. Each is always 0 or 1 (or a number); a build sets them with -D.
+#ifndef KR_DEBUG
+#define KR_DEBUG 0 // assertions, heap verification, poisoning, collect-at-every-allocation, failure injection
+#endif
+#ifndef KR_DOCSTRINGS
+#define KR_DOCSTRINGS 1 // keep KR_DOC texts
+#endif
+#ifndef KR_TAGGED
+#define KR_TAGGED (UINTPTR_MAX == UINT32_MAX) // tagged words instead of NaN-boxing; builds on 64 bits as a cross-check
+#endif
+#ifndef KR_DEVICE
+#define KR_DEVICE 0 // small tables and page sizes
+#endif
+#ifndef KR_COMPUTED_GOTO
+#define KR_COMPUTED_GOTO 1
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define KR_API           __attribute__((visibility("default")))
+#define KR_RAISES        __attribute__((warn_unused_result))
+#define KR_PRINTF(f, a)  // formats are Krait's own, see kr_raise
+#define KR_LIKELY(x)     __builtin_expect(!!(x), 1)
+#define KR_UNLIKELY(x)   __builtin_expect(!!(x), 0)
+#define KR_NORETURN      __attribute__((noreturn))
+#define KR_NOINLINE      __attribute__((noinline))
+#define KR_COLD          __attribute__((cold, noinline))
+#define KR_ALWAYS_INLINE inline __attribute__((always_inline))
+#define KR_NO_ASAN       __attribute__((no_sanitize("address"), noinline))
+#define KR_UNUSED        __attribute__((unused))
+#define KR_FALLTHROUGH   __attribute__((fallthrough))
+#else
+#error "Krait needs gcc or clang"
+#endif
+
+#if KR_DEBUG
+KR_API KR_NORETURN void kr_assert_failed(const char *what, const char *file, int line);
+#define KR_ASSERT(x) ((x) ? (void)0 : kr_assert_failed(#x, __FILE__, __LINE__))
+#else
+#define KR_ASSERT(x) ((void)0)
+#endif
+
+#if KR_DOCSTRINGS
+#define KR_DOC(text) text
+#else
+#define KR_DOC(text) ""
+#endif
+
+#define KR_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

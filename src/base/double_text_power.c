@@ -1,0 +1,69 @@
+// double_text_power.c - the powers of ten that printing and parsing doubles need, from a table of 0.8 KB.
+// SPDX-License-Identifier: MIT
+//
+// Every 27th power is stored; the others are its product with a power of five, which fits 64 bits (and a power of two, which
+// is exponent only). Cutting off bits twice makes that up to 2 too small: what is missing is stored in two bits for each power.
+#include "base/double_text_power.h"
+
+enum { STEP = 27, FIRST = -351 };
+
+static const KrWide stored[] = {
+    { 0x8049A4AC0C5811AE, 0x205B896D777D6278 }, // -351
+    { 0xCF42894A5DCE35EA, 0x52064CAC828675B9 }, // -324
+    { 0xA76C582338ED2621, 0xAF2AF2B80AF6F24E }, // -297
+    { 0x873E4F75E2224E68, 0x5A7744A6E804A291 }, // -270
+    { 0xDA7F5BF590966848, 0xAF39A475506A899E }, // -243
+    { 0xB080392CC4349DEC, 0xBD8D794D96AACFB3 }, // -216
+    { 0x8E938662882AF53E, 0x547EB47B7282EE9C }, // -189
+    { 0xE65829B3046B0AFA, 0x0CB4A5A3112A5112 }, // -162
+    { 0xBA121A4650E4DDEB, 0x92F34D62616CE413 }, // -135
+    { 0x964E858C91BA2655, 0x3A6A07F8D510F86F }, // -108
+    { 0xF2D56790AB41C2A2, 0xFAE27299423FB9C3 }, // -81
+    { 0xC428D05AA4751E4C, 0xAA97E14C3C26B886 }, // -54
+    { 0x9E74D1B791E07E48, 0x775EA264CF55347D }, // -27
+    { 0x8000000000000000, 0x0000000000000000 }, // 0
+    { 0xCECB8F27F4200F3A, 0x0000000000000000 }, // 27
+    { 0xA70C3C40A64E6C51, 0x999090B65F67D924 }, // 54
+    { 0x86F0AC99B4E8DAFD, 0x69A028BB3DED71A3 }, // 81
+    { 0xDA01EE641A708DE9, 0xE80E6F4820CC9495 }, // 108
+    { 0xB01AE745B101E9E4, 0x5EC05DCFF72E7F8F }, // 135
+    { 0x8E41ADE9FBEBC27D, 0x14588F13BE847307 }, // 162
+    { 0xE5D3EF282A242E81, 0x8F1668C8A86DA5FA }, // 189
+    { 0xB9A74A0637CE2EE1, 0x6D953E2BD7173692 }, // 216
+    { 0x95F83D0A1FB69CD9, 0x4ABDAF101564F98E }, // 243
+    { 0xF24A01A73CF2DCCF, 0xBC633B39673C8CEC }, // 270
+    { 0xC3B8358109E84F07, 0x0A862F80EC4700C8 }, // 297
+    { 0x9E19DB92B4E31BA9, 0x6C07A2C26A8346D1 }, // 324
+};
+
+// 5 ** i, with the high bit set.
+static const uint64_t five[STEP] = {
+    0x8000000000000000, 0xA000000000000000, 0xC800000000000000, 0xFA00000000000000, 0x9C40000000000000, 0xC350000000000000,
+    0xF424000000000000, 0x9896800000000000, 0xBEBC200000000000, 0xEE6B280000000000, 0x9502F90000000000, 0xBA43B74000000000,
+    0xE8D4A51000000000, 0x9184E72A00000000, 0xB5E620F480000000, 0xE35FA931A0000000, 0x8E1BC9BF04000000, 0xB1A2BC2EC5000000,
+    0xDE0B6B3A76400000, 0x8AC7230489E80000, 0xAD78EBC5AC620000, 0xD8D726B7177A8000, 0x878678326EAC9000, 0xA968163F0A57B400,
+    0xD3C21BCECCEDA100, 0x84595161401484A0, 0xA56FA5B99019A5C8,
+};
+
+static const uint32_t missing[] = {
+    0x55455550, 0x00115555, 0x14005404, 0x00010514, 0x40140005, 0x55651150, 0x045A5595, 0x50151151, 0x55550415, 0x54565949, 0x00144105,
+    0x01110415, 0x00550041, 0x00004010, 0x00000000, 0x55A55500, 0x45965545, 0x00014100, 0x55500040, 0x51045414, 0x46551455, 0x11514415,
+    0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x96955564, 0x54165A65, 0x55555515, 0x54454140, 0x55545151, 0x04000041,
+    0x50400044, 0x51555455, 0x14111551, 0x50511054, 0x00000005, 0x00000040, 0x00100100, 0x00000000, 0x00000000, 0x14010400, 0x00405140,
+};
+
+KrWide kr_power10(int k) {
+    unsigned index = (unsigned)(k - FIRST), rest = index % STEP;
+    KrWide base = stored[index / STEP];
+    KrWide high = kr_wide_mul(base.high, five[rest]), low = kr_wide_mul(base.low, five[rest]);
+    high.low += low.high;
+    high.high += high.low < low.high;
+    if (!(high.high >> 63)) {
+        high.high = high.high << 1 | high.low >> 63;
+        high.low = high.low << 1 | low.low >> 63;
+    }
+    uint64_t add = missing[index / 16] >> (index % 16 * 2) & 3;
+    high.low += add;
+    high.high += high.low < add;
+    return high;
+}

@@ -1,0 +1,221 @@
+// code.c - code objects, their positions, and their inline caches.
+// SPDX-License-Identifier: MIT
+#include "code/code.h"
+
+#include "object/object.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/vm_state.h"
+
+const char *const kr_opcode_names[KR_OP_COUNT] = {
+#define X(name, operands, words) #name,
+#include "code/opcode.def"
+#undef X
+};
+
+const uint8_t kr_opcode_words[KR_OP_COUNT] = {
+#define X(name, operands, words) words,
+#include "code/opcode.def"
+#undef X
+};
+
+static void code_trace(KrTracer *tracer, KrObject *o) {
+    KrCode *c = (KrCode *)o;
+    kr_trace(tracer, c->consts);
+    kr_trace(tracer, c->names);
+    kr_trace(tracer, c->locals);
+    kr_trace(tracer, c->frees);
+    kr_trace(tracer, c->name);
+    kr_trace(tracer, c->qualname);
+    kr_trace(tracer, c->filename);
+    kr_trace_object(tracer, c->caches);
+    kr_trace_object(tracer, c->raw_instr);
+    kr_trace_object(tracer, c->raw_handlers);
+    kr_trace_object(tracer, c->raw_lines);
+    kr_trace_object(tracer, c->raw_kinds);
+}
+
+static void caches_trace(KrTracer *tracer, KrObject *o) {
+    KrCaches *c = (KrCaches *)o;
+    for (size_t i = 0; i < c->count; i++) kr_trace(tracer, c->item[i].value);
+    // Guards are compared, never followed, except those of globals, which the version protects.
+}
+
+const KrType kr_caches_type = { KR_TYPE_HEAD(kr_caches_type), .name = "caches", .trace = caches_trace };
+
+KrCode *kr_code_new(KrVm *vm) {
+    KrCode *c = kr_alloc(vm, &kr_code_type.shape, sizeof *c);
+    if (!c) return NULL;
+    c->consts = c->names = c->locals = c->frees = c->name = c->qualname = c->filename = KR_NONE;
+    return c;
+}
+
+bool kr_code_make_caches(KrVm *vm, KrCode *code) {
+    size_t count = code->ncaches ? code->ncaches : 1;
+    KrCaches *c = kr_alloc(vm, &kr_caches_type.shape, sizeof *c + count * sizeof(KrCache));
+    if (!c) return false;
+    c->count = count;
+    for (size_t i = 0; i < count; i++) c->item[i].value = KR_UNSET;
+    if (!kr_pointers_push(vm, &vm->caches, c)) return false;
+    KR_STORE_PTR(vm, code, code->caches, c);
+    return true;
+}
+
+// ---- Positions -----------------------------------------------------------------------------------------------------------------
+
+static uint32_t get(const uint8_t **p) {
+    uint32_t n = 0;
+    for (unsigned shift = 0;; shift += 7) {
+        uint8_t byte = *(*p)++;
+        n |= (uint32_t)(byte & 127) << shift;
+        if (byte < 128 || shift > 28) return n;
+    }
+}
+
+static int32_t unzigzag(uint32_t n) { return (int32_t)(n >> 1) ^ -(int32_t)(n & 1); }
+
+KrPosition kr_code_position(const KrCode *code, size_t at) {
+    KrPosition p = { -1, -1, -1, -1 };
+    const uint8_t *in = code->lines, *end = in + code->lines_len;
+    int32_t line = 0;
+    while (in && in < end) {
+        uint32_t count = get(&in);
+        line += unzigzag(get(&in));
+        int32_t col = (int32_t)get(&in) - 1, end_line = line + unzigzag(get(&in)), end_col = (int32_t)get(&in) - 1;
+        if (at < count) return (KrPosition){ line, col, end_line, end_col };
+        at -= count;
+    }
+    return p;
+}
+
+// ---- The code object in Python -------------------------------------------------------------------------------------------------
+
+#define SELF KR_AS(KrCode, self)
+static KrValue get_name(KrVm *vm, KrValue self) { return (void)vm, SELF->name; }
+static KrValue get_qualname(KrVm *vm, KrValue self) { return (void)vm, SELF->qualname; }
+static KrValue get_filename(KrVm *vm, KrValue self) { return (void)vm, SELF->filename; }
+static KrValue get_first_line(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)SELF->first_line); }
+static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->npos); }
+static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
+static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
+static KrValue get_flags(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP))); }
+static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
+static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }
+static KrValue get_frees(KrVm *vm, KrValue self) { return (void)vm, SELF->frees; }
+static KrValue get_stack(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nregs - SELF->nlocals); }
+static KrValue get_code(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->instr, SELF->instr_count * sizeof(KrInstr)); }
+
+// Locals: names of registers; cells that are no parameters count as cell variables only, as in CPython.
+static KrValue select_locals(KrVm *vm, KrValue self, bool cells) {
+    size_t count, n = 0;
+    const KrValue *name = kr_tuple_items(SELF->locals, &count);
+    KrValue out = kr_tuple(vm, count, NULL);
+    if (kr_is_error(out)) return out;
+    for (size_t i = 0; i < count; i++) {
+        unsigned kind = SELF->local_kinds ? SELF->local_kinds[i] : 0;
+        bool take = cells ? kind & KR_LOCAL_CELL : !(kind & KR_LOCAL_CELL) || (kind & KR_LOCAL_PARAM);
+        if (take) kr_tuple_items(out, NULL)[n++] = name[i];
+    }
+    return kr_tuple(vm, n, kr_tuple_items(out, NULL));
+}
+
+static KrValue get_varnames(KrVm *vm, KrValue self) { return select_locals(vm, self, false); }
+static KrValue get_cellvars(KrVm *vm, KrValue self) { return select_locals(vm, self, true); }
+static KrValue get_nlocals(KrVm *vm, KrValue self) {
+    KrValue names = get_varnames(vm, self);
+    size_t n;
+    if (kr_is_error(names)) return names;
+    kr_tuple_items(names, &n);
+    return kr_int_box((intptr_t)n);
+}
+
+static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)arg;
+    KrValue list = kr_list(vm, 0, NULL);
+    for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list); i++) {
+        KrPosition p = kr_code_position(SELF, i);
+        int32_t n[4] = { p.line, p.end_line, p.col, p.end_col };
+        KrValue item[4];
+        for (int k = 0; k < 4; k++) item[k] = n[k] < 0 ? KR_NONE : kr_int_box(n[k]);
+        KrValue t = kr_tuple(vm, 4, item);
+        if (kr_is_error(t) || !kr_list_append(vm, list, t)) return KR_ERROR;
+    }
+    return kr_is_error(list) ? list : kr_iter(vm, list);
+}
+
+static KrValue code_lines(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)arg;
+    KrValue list = kr_list(vm, 0, NULL);
+    for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list);) {
+        size_t from = i;
+        int32_t line = kr_code_position(SELF, i).line;
+        while (i < SELF->instr_count && kr_code_position(SELF, i).line == line) i++;
+        KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)i * 4), line < 0 ? KR_NONE : kr_int_box(line) };
+        KrValue t = kr_tuple(vm, 3, item);
+        if (kr_is_error(t) || !kr_list_append(vm, list, t)) return KR_ERROR;
+    }
+    return kr_is_error(list) ? list : kr_iter(vm, list);
+}
+
+static KrValue code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrCode *c = kr_code_new(vm);
+    if (!c) return KR_ERROR;
+    KrObject head = c->head;
+    *c = *SELF;
+    c->head = head;
+    c->caches = NULL;
+    for (size_t i = 0; i < 4; i++)
+        if (!kr_is_unset(arg[i]) && i < 3 && !kr_is_str(arg[i])) return kr_raise(vm, &kr_type_error, "replace() argument must be str, not %T", arg[i]);
+    if (!kr_is_unset(arg[0])) c->name = arg[0];
+    if (!kr_is_unset(arg[1])) c->qualname = arg[1];
+    if (!kr_is_unset(arg[2])) c->filename = arg[2];
+    if (kr_is_int(arg[3])) c->first_line = (uint32_t)kr_int_value(arg[3]);
+    if (kr_is_int(arg[4])) c->flags = (c->flags & (KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP)) | (uint32_t)kr_int_value(arg[4]);
+    return kr_from_ptr(c);
+}
+
+static KrValue code_repr(KrVm *vm, KrValue self) {
+    return kr_format(vm, "<code object %S at 0x%x, file \"%S\", line %d>", SELF->name, (size_t)SELF, SELF->filename, (int)SELF->first_line);
+}
+
+static KrValue code_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
+    if (!kr_is_exact(b, &kr_code_type) || (op != KR_EQ && op != KR_NE)) return KR_NOTIMPL;
+    KrCode *x = KR_AS(KrCode, a), *y = KR_AS(KrCode, b);
+    bool same = x == y;
+    if (!same && x->instr_count == y->instr_count && x->flags == y->flags && x->first_line == y->first_line && x->npos == y->npos && x->nkwonly == y->nkwonly &&
+        memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
+        KrValue left[] = { x->name, x->consts, x->names, x->locals, x->frees }, right[] = { y->name, y->consts, y->names, y->locals, y->frees };
+        same = true;
+        for (size_t i = 0; same && i < KR_COUNT_OF(left); i++)
+            if (!kr_equal(vm, left[i], right[i], &same)) return KR_ERROR;
+    }
+    return kr_bool(same == (op == KR_EQ));
+}
+
+static bool code_hash(KrVm *vm, KrValue self, KrHash *out) {
+    if (!kr_hash(vm, SELF->name, out)) return false;
+    *out ^= (KrHash)SELF->first_line * 31 + (KrHash)SELF->instr_count;
+    if (*out == -1) *out = -2;
+    return true;
+}
+
+static const KrGetSet code_attributes[] = {
+    { "co_name", get_name, NULL, "" }, { "co_qualname", get_qualname, NULL, "" }, { "co_filename", get_filename, NULL, "" },
+    { "co_firstlineno", get_first_line, NULL, "" }, { "co_argcount", get_argcount, NULL, "" }, { "co_posonlyargcount", get_posonly, NULL, "" },
+    { "co_kwonlyargcount", get_kwonly, NULL, "" }, { "co_flags", get_flags, NULL, "" }, { "co_consts", get_consts, NULL, "" },
+    { "co_names", get_names, NULL, "" }, { "co_varnames", get_varnames, NULL, "" }, { "co_cellvars", get_cellvars, NULL, "" },
+    { "co_freevars", get_frees, NULL, "" }, { "co_nlocals", get_nlocals, NULL, "" }, { "co_stacksize", get_stack, NULL, "" }, { "co_code", get_code, NULL, "" },
+    { 0 },
+};
+static const KrMethod code_methods[] = {
+    { "co_positions()", code_positions, KR_DOC("Positions (line, end line, column, end column) of each instruction."), 0 },
+    { "co_lines()", code_lines, KR_DOC("Ranges of instructions of one line: (start, end, line)."), 0 },
+    { "replace(*, co_name=<unset>, co_qualname=<unset>, co_filename=<unset>, co_firstlineno=<unset>, co_flags=<unset>)", code_replace,
+      KR_DOC("A copy with some fields changed."), 0 },
+    { 0 },
+};
+
+const KrType kr_code_type = {
+    KR_TYPE_HEAD(kr_code_type), .name = "code", .size = sizeof(KrCode), .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF, .trace = code_trace, .repr = code_repr,
+    .compare = code_compare, .hash = code_hash, .attributes = code_attributes, .methods = code_methods,
+};

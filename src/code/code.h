@@ -1,0 +1,127 @@
+// code.h - the contract between compiler and VM: code objects and instructions.
+//
+// A frame is a window of registers. Functions: parameters first (positional, keyword-only, *args, **kwargs), then the other locals, then
+// temporaries. Module, class and exec code: register 0 holds the namespace. A register whose variable is shared with inner functions
+// holds a cell.
+// SPDX-License-Identifier: MIT
+#ifndef KR_CODE_CODE_H
+#define KR_CODE_CODE_H
+
+#include "object/slots.h"
+
+typedef uint32_t KrInstr;
+
+typedef enum {
+#define X(name, operands, words) KR_OP_##name,
+#include "code/opcode.def"
+#undef X
+    KR_OP_COUNT
+} KrOpcode;
+
+#define KR_A(w)  ((w) >> 8 & 0xFF)
+#define KR_B(w)  ((w) >> 16 & 0xFF)
+#define KR_C(w)  ((w) >> 24)
+#define KR_BX(w) ((w) >> 16)
+#define KR_SBX(w) ((int16_t)((w) >> 16))
+#define KR_SB(w) ((int8_t)((w) >> 16))
+#define KR_SC(w) ((int8_t)((w) >> 24))
+#define KR_SJ(w) ((int32_t)(w) >> 8)
+
+enum { // KrCode.flags; the low ones have CPython's values (co_flags)
+    KR_CODE_OPTIMIZED = 1,
+    KR_CODE_NEWLOCALS = 2,
+    KR_CODE_VARARGS = 4,
+    KR_CODE_VARKEYWORDS = 8,
+    KR_CODE_NESTED = 16,
+    KR_CODE_GENERATOR = 32,
+    KR_CODE_COROUTINE = 128,
+    KR_CODE_ITERABLE_COROUTINE = 256,
+    KR_CODE_ASYNC_GENERATOR = 512,
+    KR_CODE_FUTURE_ANNOTATIONS = 0x1000000,
+    KR_CODE_ANY_GENERATOR = KR_CODE_GENERATOR | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR,
+    KR_CODE_DOCSTRING = 1 << 26, // the first constant is the docstring
+    KR_CODE_NAMESPACE = 1 << 28, // register 0 is the namespace
+    KR_CODE_SIMPLE = 1 << 29,    // plain positional parameters, not a generator
+    KR_CODE_CLEANUP = 1 << 30,   // has exception handlers: an unfinished generator must be closed
+};
+
+typedef struct { // of a range of instructions; the first entry that covers an instruction wins
+    uint32_t start, end, target;
+    uint16_t reg; // gets the exception
+    uint16_t unused;
+} KrHandler;
+
+// One place's memory: what it found last time, and how to tell that this still holds.
+typedef struct {
+    const void *guard;   // shape, object
+    uint32_t    version; // of a type or dict
+    uint16_t    kind, index;
+    KrValue     value;
+} KrCache;
+
+typedef struct {
+    KrObject head;
+    size_t   count;
+    KrCache  item[];
+} KrCaches;
+
+enum { KR_LOCAL_PARAM = 1, KR_LOCAL_CELL = 2 }; // local_kind
+
+struct KrCode {
+    KrObject  head;
+    const KrInstr *instr;
+    uint32_t  instr_count;
+    uint32_t  flags;
+    uint16_t  nregs;   // registers, temporaries included; one spare for binding methods
+    uint16_t  nparams; // registers of parameters: positional + keyword-only + *args + **kwargs
+    uint16_t  npos;    // positional parameters
+    uint16_t  nposonly;
+    uint16_t  nkwonly;
+    uint16_t  nlocals; // named registers
+    uint16_t  ncaches;
+    uint32_t  first_line;
+    const KrHandler *handlers;
+    uint32_t  handler_count;
+    const uint8_t *lines; // see kr_code_position
+    uint32_t  lines_len;
+    KrCaches *caches;   // made when the code first runs
+    KrValue   consts;   // tuple
+    KrValue   names;    // tuple of interned str
+    KrValue   locals;   // tuple of names of registers
+    const uint8_t *local_kinds;
+    KrValue   frees;    // tuple of names
+    KrValue   name, qualname, filename;
+    KrRaw    *raw_instr, *raw_handlers, *raw_lines, *raw_kinds; // what the pointers above point into; NULL: read-only memory
+    KrValue   first_arg_hint; // reserved
+};
+typedef struct KrCode KrCode;
+
+typedef struct {
+    int32_t line, col, end_line, end_col; // -1: unknown; columns in UTF-8 bytes
+} KrPosition;
+
+enum { // INTRINSIC
+    KR_INTRINSIC_TYPEVAR,       // name, flags (1 bound, 2 constraints, 4 default) -> B: name, B+1: thunk of bound or unset, B+2: default thunk, B+3: kind
+    KR_INTRINSIC_PARAMSPEC,
+    KR_INTRINSIC_TYPEVARTUPLE,
+    KR_INTRINSIC_TYPEALIAS,     // B: name, B+1: type params or None, B+2: thunk
+    KR_INTRINSIC_GENERIC,       // Generic[*params]: B: tuple
+    KR_INTRINSIC_SET_TYPE_PARAMS, // B: function, B+1: tuple; gives the function
+    KR_INTRINSIC_PRINT,         // sys.displayhook(B)
+    KR_INTRINSIC_CONSTRAINTS,   // TypeVar with constraints thunk: same layout as TYPEVAR
+    KR_INTRINSIC_NEWLIST,
+    KR_INTRINSIC_COUNT
+};
+
+extern const KrType kr_code_type, kr_caches_type;
+extern const char *const kr_opcode_names[KR_OP_COUNT];
+extern const uint8_t kr_opcode_words[KR_OP_COUNT];
+
+KrCode *kr_code_new(KrVm *vm);
+KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
+bool kr_code_make_caches(KrVm *vm, KrCode *code) KR_RAISES;
+
+// The line table: for each run of instructions with one position, variable-length numbers: count, line - previous line (zigzag),
+// col + 1, end_line - line (zigzag), end_col + 1; seven bits a byte, low first.
+
+#endif

@@ -1,0 +1,90 @@
+// arena.c - bump allocation over blocks. Blocks grow with the arena, so that small texts take little and large ones few blocks.
+// SPDX-License-Identifier: MIT
+#include "compile/arena.h"
+
+#include <string.h>
+
+struct KrArenaBlock {
+    KrArenaBlock *older;
+    size_t size; // of the whole block, header included
+};
+
+enum { ARENA_ALIGN = sizeof(max_align_t) > 8 ? 8 : sizeof(max_align_t), ARENA_FIRST = 1024, ARENA_LARGEST = 64 * 1024 };
+
+#define ARENA_HEADER ((sizeof(KrArenaBlock) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN)
+
+void kr_arena_init(KrArena *arena, const KrArenaSource *source, size_t cap) {
+    memset(arena, 0, sizeof *arena);
+    arena->source = *source;
+    arena->cap = cap > 0 ? cap : SIZE_MAX;
+}
+
+// Gets a block of exactly total bytes and makes it the newest.
+static bool arena_grab(KrArena *arena, size_t total) {
+    if (total > arena->cap || arena->grabbed > arena->cap - total) return false;
+    KrArenaBlock *block = arena->source.grab(arena->source.ctx, total);
+    if (block == NULL) return false;
+    block->older = arena->blocks;
+    block->size = total;
+    arena->blocks = block;
+    arena->grabbed += total;
+    arena->next = (char *)block + ARENA_HEADER;
+    arena->end = (char *)block + total;
+    return true;
+}
+
+// A block with room for size bytes: a quarter of what is held already, within bounds; when memory is short, just what is needed.
+static bool arena_grow(KrArena *arena, size_t size) {
+    size_t least = ARENA_HEADER + size;
+    size_t wish = arena->grabbed / 4;
+    if (wish < ARENA_FIRST) wish = ARENA_FIRST;
+    if (wish > ARENA_LARGEST) wish = ARENA_LARGEST;
+    wish = wish / ARENA_ALIGN * ARENA_ALIGN;
+    if (wish > least && arena_grab(arena, wish)) return true;
+    return arena_grab(arena, least);
+}
+
+void *kr_arena_alloc(KrArena *arena, size_t size) {
+    if (arena->failed || size > SIZE_MAX / 2) {
+        arena->failed = true;
+        return NULL;
+    }
+    size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    if (size > (size_t)(arena->end - arena->next) && !arena_grow(arena, size)) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *result = arena->next;
+    arena->next += size;
+    return result;
+}
+
+void *kr_arena_array(KrArena *arena, size_t count, size_t item_size) {
+    if (item_size > 0 && count > SIZE_MAX / 2 / item_size) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *result = kr_arena_alloc(arena, count * item_size);
+    if (result != NULL) memset(result, 0, count * item_size);
+    return result;
+}
+
+// Drops blocks until `keep` is the only one left (all of them for NULL).
+static void arena_drop(KrArena *arena, KrArenaBlock *keep) {
+    KrArenaBlock *block = arena->blocks;
+    while (block != NULL) {
+        KrArenaBlock *older = block->older;
+        if (block != keep) arena->source.drop(arena->source.ctx, block, block->size);
+        block = older;
+    }
+    arena->blocks = keep;
+    arena->grabbed = keep != NULL ? keep->size : 0;
+    arena->next = keep != NULL ? (char *)keep + ARENA_HEADER : NULL;
+    arena->end = keep != NULL ? (char *)keep + keep->size : NULL;
+    if (keep != NULL) keep->older = NULL;
+    arena->failed = false;
+}
+
+void kr_arena_free(KrArena *arena) { arena_drop(arena, NULL); }
+
+void kr_arena_reset(KrArena *arena) { arena_drop(arena, arena->blocks); }

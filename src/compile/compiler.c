@@ -1,0 +1,198 @@
+// compiler.c - drives a compilation: text -> tree -> scopes -> code, one top-level statement at a time, each freed before the next is read.
+// SPDX-License-Identifier: MIT
+#include "compile/compiler.h"
+
+#include "compile/emit.h"
+#include "object/list.h"
+#include "object/tuple.h"
+#include "object/vm_state.h"
+
+// ---- Arena blocks come from the collected heap, kept alive by a list ------------------------------------------------------------
+
+typedef struct {
+    KrVm   *vm;
+    KrValue blocks;
+} Blocks;
+
+static void *grab(void *context, size_t size) {
+    Blocks *b = context;
+    KrRaw *raw = kr_raw_new(b->vm, size + 16);
+    if (!raw || !kr_list_append(b->vm, b->blocks, kr_from_ptr(raw))) return NULL;
+    return (void *)(((uintptr_t)raw->data + 15) & ~(uintptr_t)15);
+}
+
+static void drop(void *context, void *block, size_t size) {
+    Blocks *b = context;
+    KrListObject *list = KR_AS(KrListObject, b->blocks);
+    (void)size;
+    for (size_t i = list->len; i-- > 0;) {
+        uint8_t *data = KR_AS(KrRaw, list->items->item[i])->data;
+        if ((uint8_t *)block < data || (uint8_t *)block > data + 16) continue;
+        kr_store(b->vm, list->items, &list->items->item[i], list->items->item[list->len - 1]);
+        kr_store(b->vm, list->items, &list->items->item[list->len - 1], KR_NONE);
+        list->len--;
+        return;
+    }
+}
+
+// ---- Errors --------------------------------------------------------------------------------------------------------------------
+
+static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t line) {
+    const char *end = source + len, *from = source;
+    for (int32_t n = 1; n < line && from < end; n++) {
+        const char *nl = memchr(from, '\n', (size_t)(end - from));
+        if (!nl) return KR_NONE;
+        from = nl + 1;
+    }
+    const char *nl = memchr(from, '\n', (size_t)(end - from));
+    return kr_str(vm, from, (size_t)((nl ? nl + 1 : end) - from));
+}
+
+static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *source, size_t len) {
+    KrVm *vm = c->vm;
+    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error : e->kind == KR_SYNTAX_TAB ? &kr_tab_error : &kr_syntax_error;
+    if (kr_raised(vm)) return KR_ERROR;
+    if (e->kind == KR_SYNTAX_NO_MEMORY) return kr_raise_memory(vm);
+    if (e->kind == KR_SYNTAX_TOO_COMPLEX) return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
+    KrValue message = kr_str_c(vm, e->message);
+    if (kr_is_error(message)) return message;
+    if (!e->line) return kr_raise_args(vm, type, kr_tuple(vm, 1, &message));
+    KrValue text = source_line(vm, source, len, e->line);
+    if (kr_is_error(text)) return text;
+    KrValue where[6] = { c->filename, kr_int_box(e->line), kr_int_box(e->col), text,
+                         e->end_line ? kr_int_box(e->end_line) : KR_NONE, e->end_line ? kr_int_box(e->end_col) : KR_NONE };
+    KrValue details = kr_tuple(vm, 6, where);
+    if (kr_is_error(details)) return details;
+    KrValue args = kr_tuple2(vm, message, details);
+    if (kr_is_error(args)) return args;
+    return kr_raise_args(vm, type, args);
+}
+
+void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
+    KrSyntaxError e = { .kind = KR_SYNTAX_ERROR };
+    const KrParserOptions *o = kr_parser_options(u->c->parser);
+    if (u->c->failed) return;
+    kr_syntax_message(&e, "%s", message);
+    kr_syntax_place(&e, o->source, o->source_len, (KrSpan){ (int32_t)node->line, (int32_t)node->col, (int32_t)node->end_line, (int32_t)node->end_col });
+    raise_syntax(u->c, &e, o->source, o->source_len);
+    kr_emit_fail(u->c);
+}
+
+// The annotation as it stands in the source, with runs of white space outside strings made one space.
+KrValue kr_annotation_text(KrUnit *u, KrNode *node);
+KrValue kr_annotation_text(KrUnit *u, KrNode *node) {
+    const KrParserOptions *o = kr_parser_options(u->c->parser);
+    const char *from = o->source, *end = o->source + o->source_len;
+    uint32_t line = 1;
+    for (; line < node->line && from < end; from++) line += *from == '\n';
+    const char *to = from;
+    for (; line < node->end_line && to < end; to++) line += *to == '\n';
+    from += node->col, to += node->end_col;
+    KrValue v = u->c->failed || from > to || to > end ? KR_NONE : kr_str(u->c->vm, from, (size_t)(to - from));
+    if (kr_is_error(v)) return kr_emit_fail(u->c), KR_NONE;
+    return v;
+}
+
+// ---- Warnings ------------------------------------------------------------------------------------------------------------------
+
+static bool warn(void *context, const KrSyntaxError *w) {
+    KrCompiler *c = context;
+    return kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line);
+}
+
+// ---- The three modes -----------------------------------------------------------------------------------------------------------
+
+static void end_namespace_code(KrUnit *u) { kr_emit(u, KR_OP_RETNONE, 0, 0, 0); }
+
+static KrValue name_of_unit(KrCompiler *c) {
+    KrValue name = c->failed ? KR_NONE : kr_name(c->vm, "<module>");
+    if (kr_is_error(name)) kr_emit_fail(c);
+    return name;
+}
+
+static KrValue finish(KrUnit *u, KrCompiler *c, const char *source, size_t len, bool ok, const KrSyntaxError *error) {
+    if (!ok && !c->failed) return raise_syntax(c, error, source, len);
+    if (c->failed) return KR_ERROR;
+    if (u->overflow) return kr_raise(c->vm, &kr_recursion_error, "expression too complex: it needs more than 250 registers");
+    uint32_t flags = KR_CODE_NAMESPACE;
+    if (c->scopes.module && (c->scopes.module->flags & KR_SCOPE_COROUTINE)) flags |= KR_CODE_COROUTINE;
+    if (c->scopes.future_annotations) flags |= KR_CODE_FUTURE_ANNOTATIONS;
+    KrValue code = kr_unit_finish(u, name_of_unit(c), 1, flags);
+    return c->failed ? KR_ERROR : code;
+}
+
+static void begin(KrUnit *u, KrCompiler *c, KrScope *scope, KrArena *arena) {
+    kr_unit_begin(u, NULL, c, scope, arena);
+    u->top = u->max = 1;
+    u->qualname = name_of_unit(c);
+}
+
+static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, size_t len) {
+    KrUnit u;
+    KrNode *statement = NULL;
+    const KrSyntaxError *error = kr_parser_error(c->parser);
+    bool ok, first = true;
+    begin(&u, c, c->scopes.module, names);
+    while ((ok = kr_parser_next_statement(c->parser, &statement)) && statement && !c->failed) {
+        error = &c->scopes.error;
+        if (!(ok = kr_scopes_statement(&c->scopes, statement)) || !(ok = kr_scopes_check(&c->scopes, statement))) break;
+        KrSeq one = { &statement, 1 };
+        KrValue doc = first ? kr_docstring(&u, one) : KR_NONE;
+        if (!kr_is_none(doc)) {
+            unsigned t = kr_reg(&u, 1);
+            kr_place(&u, statement);
+            kr_emit_load(&u, doc, t);
+            kr_emit_named(&u, KR_OP_SETNAME, t, 0, KR_N(__doc__), true);
+            u.top = t;
+        } else {
+            kr_stmt(&u, statement);
+        }
+        first = false;
+        if (u.c->failed) break;
+        kr_arena_reset(&c->arena);
+        error = kr_parser_error(c->parser);
+    }
+    end_namespace_code(&u);
+    return finish(&u, c, source, len, ok, error);
+}
+
+static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, size_t len, KrParseMode mode) {
+    KrUnit u;
+    KrNode *mod = kr_parser_parse(c->parser);
+    if (!mod) return raise_syntax(c, kr_parser_error(c->parser), source, len);
+    if (!kr_scopes_analyse(&c->scopes, mod) || !kr_scopes_check(&c->scopes, mod)) return raise_syntax(c, &c->scopes.error, source, len);
+    begin(&u, c, c->scopes.module, names);
+    if (mode == KR_PARSE_EVAL) {
+        unsigned r = kr_reg(&u, 1);
+        kr_expr(&u, kr_as_expression(mod)->body, r);
+        kr_emit(&u, KR_OP_RET, r, 0, 0);
+    } else {
+        c->interactive = true;
+        kr_stmts(&u, kr_as_module(mod)->body);
+        end_namespace_code(&u);
+    }
+    return finish(&u, c, source, len, true, &c->scopes.error);
+}
+
+KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
+    Blocks blocks = { vm, kr_list(vm, 0, NULL) };
+    if (kr_is_error(blocks.blocks)) return KR_ERROR;
+    KrArenaSource from = { grab, drop, &blocks };
+    KrArena names;
+    KrCompiler c = { .vm = vm, .filename = filename, .flags = flags };
+    kr_arena_init(&names, &from, 0);
+    kr_arena_init(&c.arena, &from, 0);
+    KrParserOptions options = {
+        .source = source, .source_len = len, .filename = kr_str_text(filename, NULL), .mode = mode, .names = &names,
+        .tree = mode == KR_PARSE_EXEC ? &c.arena : &names, .stack_limit = vm->thread.c_stack_limit, .warnings = { warn, &c },
+        .max_int_digits = vm->int_max_str_digits, .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
+        .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS, .top_level_await = flags & KR_COMPILE_TOP_LEVEL_AWAIT,
+        .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
+    };
+    c.parser = kr_parser_new(&options);
+    if (!c.parser) return kr_raised(vm) ? KR_ERROR : kr_raise_memory(vm);
+    kr_scopes_init(&c.scopes, c.parser);
+    KrValue code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names, source, len) : compile_whole(&c, &names, source, len, mode);
+    if (kr_is_error(code) && !kr_raised(vm)) return kr_raise_memory(vm);
+    return code;
+}

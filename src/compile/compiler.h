@@ -1,0 +1,21 @@
+// compiler.h - text to code object: the one door into src/compile.
+// SPDX-License-Identifier: MIT
+#ifndef KR_COMPILE_COMPILER_H
+#define KR_COMPILE_COMPILER_H
+
+#include "compile/parser.h"
+#include "krait.h"
+
+enum { // flags of kr_compile
+    KR_COMPILE_FUTURE_ANNOTATIONS = 1,
+    KR_COMPILE_TOP_LEVEL_AWAIT = 2,
+    KR_COMPILE_INCOMPLETE_INPUT = 4, // raise _IncompleteInputError-like SyntaxError where more lines could help
+    KR_COMPILE_NO_ASSERTS = 8,       // -O
+    KR_COMPILE_NO_DOCSTRINGS = 16,   // -OO
+    KR_COMPILE_DONT_IMPLY_DEDENT = 32,
+};
+
+// A code object, or KR_ERROR with SyntaxError (and its kin), MemoryError or RecursionError raised. source is UTF-8.
+KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) KR_RAISES;
+
+#endif

@@ -1,0 +1,334 @@
+// emit.c - the emitter's ground floor: instructions, constants, labels, registers, and the finished code object.
+// SPDX-License-Identifier: MIT
+#include "compile/emit.h"
+
+#include "object/list.h"
+#include "object/tuple.h"
+
+enum { KR_REGISTERS = 250 };
+
+void kr_emit_fail(KrCompiler *c) { c->failed = true; }
+
+static void *grow(KrUnit *u, void *old, size_t len, size_t room, size_t size) {
+    void *p = kr_arena_alloc(u->arena, room * size);
+    if (!p) {
+        if (!u->c->failed) (void)kr_raise_memory(u->c->vm);
+        return kr_emit_fail(u->c), old;
+    }
+    if (len) memcpy(p, old, len * size);
+    return p;
+}
+
+uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
+    if (u->len == u->room) {
+        uint32_t room = u->room * 2 + 64;
+        u->code = grow(u, u->code, u->len, room, sizeof *u->code);
+        u->place = grow(u, u->place, u->len, room, sizeof *u->place);
+        if (u->c->failed) return 0;
+        u->room = room;
+    }
+    if (u->c->failed) return 0;
+    u->place[u->len] = u->here;
+    u->code[u->len] = word;
+    return u->len++;
+}
+
+void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
+    kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (b & 0xFF) << 16 | (uint32_t)(c & 0xFF) << 24);
+}
+
+void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx) { kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (uint32_t)(bx & 0xFFFF) << 16); }
+
+void kr_place(KrUnit *u, const KrNode *node) { u->here = (KrPlace){ node->line, node->col, node->end_line, node->end_col }; }
+
+// ---- Constants and names -------------------------------------------------------------------------------------------------------
+
+KrValue kr_name_value(KrCompiler *c, const KrName *name) {
+    if (c->failed) return KR_NONE;
+    KrValue v = kr_name_len(c->vm, name->text, name->len);
+    if (kr_is_error(v)) return kr_emit_fail(c), KR_NONE;
+    return v;
+}
+
+// Position of v in list, which index remembers by equality (only exact ints, strs and bytes are given an index).
+static unsigned entry(KrUnit *u, KrValue list, KrValue index, KrValue v, bool shared) {
+    KrVm *vm = u->c->vm;
+    KrValue at = KR_UNSET;
+    if (u->c->failed) return 0;
+    if (shared && !kr_dict_find(vm, index, v, &at)) return kr_emit_fail(u->c), 0;
+    if (!kr_is_unset(at)) return (unsigned)kr_int_value(at);
+    size_t len;
+    kr_list_items(list, &len);
+    if (!kr_list_append(vm, list, v)) return kr_emit_fail(u->c), 0;
+    if (shared && !kr_dict_set(vm, index, v, kr_int_box((intptr_t)len))) return kr_emit_fail(u->c), 0;
+    return (unsigned)len;
+}
+
+unsigned kr_emit_const(KrUnit *u, KrValue v) {
+    bool shared = kr_is_int(v) || kr_is_str(v) || kr_is_bytes(v);
+    return entry(u, u->consts, u->const_index, v, shared);
+}
+
+static unsigned name_entry(KrUnit *u, KrValue name) {
+    unsigned n = entry(u, u->names, u->name_index, name, true);
+    if (n > 0xFFFF && !u->c->failed) {
+        (void)kr_raise(u->c->vm, &kr_overflow_error, "too many names in one code object: at most 65536");
+        kr_emit_fail(u->c);
+    }
+    return n;
+}
+
+void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name, bool cache) {
+    unsigned slot = 0xFFFF;
+    if (cache && u->caches < 0xFFFE) slot = u->caches++;
+    unsigned n = name_entry(u, name);
+    kr_emit(u, op, a, b, 0);
+    kr_emit_word(u, n | (uint32_t)slot << 16);
+}
+
+void kr_emit_load(KrUnit *u, KrValue v, unsigned dst) {
+    if (kr_is_int(v) && kr_int_value(v) >= -32768 && kr_int_value(v) <= 32767) {
+        kr_emit_x(u, KR_OP_LOADI, dst, (unsigned)kr_int_value(v) & 0xFFFF);
+        return;
+    }
+    if (kr_is_special(v)) {
+        kr_emit_special(u, kr_special_number(v), dst);
+        return;
+    }
+    unsigned n = kr_emit_const(u, v);
+    if (n <= 0xFFFF) {
+        kr_emit_x(u, KR_OP_LOADK, dst, n);
+    } else {
+        kr_emit(u, KR_OP_LOADKX, dst, 0, 0);
+        kr_emit_word(u, n);
+    }
+}
+
+void kr_emit_special(KrUnit *u, unsigned number, unsigned dst) { kr_emit(u, KR_OP_LOADS, dst, number, 0); }
+
+void kr_emit_move(KrUnit *u, unsigned dst, unsigned src) {
+    if (dst != src) kr_emit(u, KR_OP_MOVE, dst, src, 0);
+}
+
+// ---- Jumps ---------------------------------------------------------------------------------------------------------------------
+
+// A label's chain runs through the jump fields of the instructions that wait for it (index + 1; 0 ends).
+static void set_jump(KrUnit *u, int64_t at, int64_t value) {
+    if ((u->code[at] & 0xFF) == KR_OP_JMP || (u->code[at] & 0xFF) == KR_OP_LOOP)
+        u->code[at] = (u->code[at] & 0xFF) | (uint32_t)value << 8;
+    else
+        u->code[at + 1] = (uint32_t)value;
+}
+
+static int64_t get_jump(const KrUnit *u, int64_t at) {
+    if ((u->code[at] & 0xFF) == KR_OP_JMP || (u->code[at] & 0xFF) == KR_OP_LOOP) return u->code[at] >> 8;
+    return u->code[at + 1];
+}
+
+// Offsets count from the word behind the instruction.
+static int64_t origin(const KrUnit *u, int64_t at) {
+    return at + ((u->code[at] & 0xFF) == KR_OP_JMP || (u->code[at] & 0xFF) == KR_OP_LOOP ? 1 : 2);
+}
+
+static void jump_to(KrUnit *u, int64_t at, KrLabel *to) {
+    if (u->c->failed) return;
+    if (to->at >= 0) {
+        set_jump(u, at, to->at - origin(u, at));
+    } else {
+        set_jump(u, at, to->chain + 1);
+        to->chain = at;
+    }
+}
+
+void kr_emit_jump(KrUnit *u, KrLabel *to) {
+    int64_t at = kr_emit_word(u, to->at >= 0 ? KR_OP_LOOP : KR_OP_JMP);
+    jump_to(u, at, to);
+}
+
+void kr_emit_branch(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c, KrLabel *to) {
+    int64_t at = u->len;
+    kr_emit(u, op, a, b, c);
+    kr_emit_word(u, 0);
+    jump_to(u, at, to);
+}
+
+void kr_emit_bind(KrUnit *u, KrLabel *label) {
+    label->at = u->len;
+    if (u->c->failed) return;
+    for (int64_t at = label->chain; at >= 0;) {
+        int64_t next = get_jump(u, at) - 1;
+        set_jump(u, at, label->at - origin(u, at));
+        at = next;
+    }
+    label->chain = -1;
+}
+
+// Control cannot reach the next instruction.
+bool kr_unreachable(const KrUnit *u) { return (void)u, false; }
+
+// ---- Registers -----------------------------------------------------------------------------------------------------------------
+
+unsigned kr_reg(KrUnit *u, unsigned count) {
+    unsigned first = u->top;
+    u->top += count;
+    if (u->top > u->max) u->max = u->top;
+    if (u->top > KR_REGISTERS) {
+        u->overflow = true;
+        u->top = first; // keep going; the unit is emitted again with fewer near locals, or given up
+        return 0;
+    }
+    return first;
+}
+
+// ---- Units ---------------------------------------------------------------------------------------------------------------------
+
+static KrValue must(KrCompiler *c, KrValue v) {
+    if (kr_is_error(v)) return kr_emit_fail(c), KR_NONE;
+    return v;
+}
+
+void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrArena *arena) {
+    KrVm *vm = c->vm;
+    *u = (KrUnit){ .parent = parent, .c = c, .scope = scope, .inner = scope, .arena = arena, .qualname = KR_NONE, .static_attributes = KR_UNSET };
+    u->consts = u->names = u->const_index = u->name_index = KR_NONE;
+    if (c->failed) return;
+    u->consts = must(c, kr_list(vm, 0, NULL));
+    u->names = must(c, kr_list(vm, 0, NULL));
+    u->const_index = must(c, kr_dict(vm));
+    u->name_index = must(c, kr_dict(vm));
+    u->bound = kr_arena_array(arena, 256, 1);
+    u->deletable = kr_arena_array(arena, 256, 1);
+    if (!u->bound || !u->deletable) {
+        if (!c->failed) (void)kr_raise_memory(vm);
+        kr_emit_fail(c);
+    }
+}
+
+typedef struct {
+    KrRaw *raw;
+    size_t len;
+} Bytes;
+
+static void put(KrUnit *u, Bytes *b, uint32_t n) {
+    do {
+        if (!b->raw || b->len == b->raw->cap) {
+            KrRaw *raw = u->c->failed ? NULL : kr_raw_new(u->c->vm, b->len * 2 + 32);
+            if (!raw) {
+                kr_emit_fail(u->c);
+                return;
+            }
+            if (b->len) memcpy(raw->data, b->raw->data, b->len);
+            b->raw = raw;
+        }
+        b->raw->data[b->len++] = (uint8_t)((n & 127) | (n > 127 ? 128 : 0));
+        n >>= 7;
+    } while (n);
+}
+
+static uint32_t zigzag(int32_t n) { return (uint32_t)n << 1 ^ (uint32_t)(n >> 31); }
+
+static void pack_lines(KrUnit *u, Bytes *out) {
+    uint32_t line = 0;
+    for (uint32_t i = 0; i < u->len;) {
+        uint32_t from = i;
+        KrPlace p = u->place[i];
+        while (i < u->len && memcmp(&u->place[i], &p, sizeof p) == 0) i++;
+        put(u, out, i - from);
+        put(u, out, zigzag((int32_t)(p.line - line)));
+        put(u, out, p.line ? p.col + 1 : 0);
+        put(u, out, zigzag((int32_t)(p.end_line - p.line)));
+        put(u, out, p.line ? p.end_col + 1 : 0);
+        line = p.line;
+    }
+}
+
+static KrRaw *raw_copy(KrUnit *u, const void *data, size_t size) {
+    if (u->c->failed || !size) return NULL;
+    KrRaw *raw = kr_raw_new(u->c->vm, size);
+    if (!raw) return kr_emit_fail(u->c), NULL;
+    memcpy(raw->data, data, size);
+    return raw;
+}
+
+static void finish_handlers(KrUnit *u, KrCode *code) {
+    size_t size = u->region_len * sizeof(KrHandler);
+    KrRaw *raw = size && !u->c->failed ? kr_raw_new(u->c->vm, size) : NULL;
+    if (!size) return;
+    if (!raw) {
+        kr_emit_fail(u->c);
+        return;
+    }
+    KrHandler *handler = (KrHandler *)(void *)raw->data;
+    for (uint32_t i = 0; i < u->region_len; i++) {
+        const KrRegion *r = &u->region[i];
+        handler[i] = (KrHandler){ .start = r->start, .end = r->end, .target = r->target, .reg = r->reg };
+    }
+    KR_STORE_PTR(u->c->vm, code, code->raw_handlers, raw);
+    code->handlers = handler;
+    code->handler_count = u->region_len;
+}
+
+static void finish_locals(KrUnit *u, KrCode *code) {
+    KrVm *vm = u->c->vm;
+    KrScope *scope = u->scope;
+    bool fast = scope->flags & KR_SCOPE_FAST;
+    size_t count = fast ? scope->local_count : 0;
+    KrRaw *kinds = count && !u->c->failed ? kr_raw_new(vm, count) : NULL;
+    KrValue locals = must(u->c, kr_tuple(vm, count, NULL));
+    KrValue frees = must(u->c, kr_tuple(vm, scope->free_count, NULL));
+    if (u->c->failed) return;
+    for (const KrSymbol *s = scope->first; s; s = s->next) {
+        if (s->index == KR_SYMBOL_NO_INDEX) continue;
+        KrValue name = kr_name_value(u->c, s->name);
+        if (u->c->failed) return;
+        if (kr_symbol_is_free(s) && s->index < scope->free_count) kr_tuple_items(frees, NULL)[s->index] = name;
+        if ((s->kind == KR_SYMBOL_LOCAL || s->kind == KR_SYMBOL_CELL) && s->index < count) {
+            kr_tuple_items(locals, NULL)[s->index] = name;
+            kinds->data[s->index] = (uint8_t)((s->index < code->nparams ? KR_LOCAL_PARAM : 0) | (s->kind == KR_SYMBOL_CELL ? KR_LOCAL_CELL : 0));
+        }
+    }
+    kr_store(vm, code, &code->locals, locals);
+    kr_store(vm, code, &code->frees, frees);
+    KR_STORE_PTR(vm, code, code->raw_kinds, kinds);
+    code->local_kinds = kinds ? kinds->data : NULL;
+    code->nlocals = (uint16_t)count;
+}
+
+KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t flags) {
+    KrVm *vm = u->c->vm;
+    KrScope *scope = u->scope;
+    KrCode *code = u->c->failed ? NULL : kr_code_new(vm);
+    if (!code) return kr_emit_fail(u->c), KR_NONE;
+    code->raw_instr = raw_copy(u, u->code, u->len * sizeof(KrInstr));
+    if (u->c->failed) return KR_NONE;
+    code->instr = (const KrInstr *)(const void *)code->raw_instr->data;
+    code->instr_count = u->len;
+    code->flags = flags;
+    unsigned far = (scope->flags & KR_SCOPE_FAST) && scope->local_count > u->near ? scope->local_count - u->near : 0;
+    code->nregs = (uint16_t)(far ? 256 + far : u->max + 2);
+    code->ncaches = (uint16_t)u->caches;
+    code->first_line = first_line;
+    if (scope->flags & KR_SCOPE_FAST) {
+        code->nparams = (uint16_t)scope->param_count;
+        code->npos = (uint16_t)scope->positional_count;
+        code->nposonly = (uint16_t)scope->posonly_count;
+        code->nkwonly = (uint16_t)scope->kwonly_count;
+    } else {
+        code->nparams = code->npos = code->nposonly = 0;
+    }
+    kr_store(vm, code, &code->name, name);
+    kr_store(vm, code, &code->qualname, u->qualname);
+    kr_store(vm, code, &code->filename, u->c->filename);
+    KrValue consts = must(u->c, kr_tuple_from(vm, u->consts)), names = must(u->c, kr_tuple_from(vm, u->names));
+    kr_store(vm, code, &code->consts, consts);
+    kr_store(vm, code, &code->names, names);
+    finish_locals(u, code);
+    finish_handlers(u, code);
+    Bytes lines = { NULL, 0 };
+    pack_lines(u, &lines);
+    if (u->c->failed) return KR_NONE;
+    KR_STORE_PTR(vm, code, code->raw_lines, lines.raw);
+    code->lines = lines.raw ? lines.raw->data : NULL;
+    code->lines_len = (uint32_t)lines.len;
+    return kr_from_ptr(code);
+}

@@ -1,0 +1,170 @@
+// emit.h - inside the emitter: tree with scopes -> register code. One KrUnit a code object.
+//
+// expr() computes a node into a given register; operand() gives a register that already holds it where it can (a local that is known to be
+// bound), else a new temporary. Temporaries are a stack: who allocates restores unit->top. After a failure (compiler->failed, an exception
+// is set) everything goes on harmlessly and the result is dropped.
+// SPDX-License-Identifier: MIT
+#ifndef KR_COMPILE_EMIT_H
+#define KR_COMPILE_EMIT_H
+
+#include "code/code.h"
+#include "compile/parser.h"
+#include "compile/scope.h"
+#include "krait.h"
+#include "object/name_table.h"
+
+typedef struct KrUnit KrUnit;
+
+typedef struct {
+    KrVm     *vm;
+    KrParser *parser;
+    KrScopes  scopes;
+    KrArena   arena;
+    KrValue   filename;
+    unsigned  flags;
+    bool      failed;
+    bool      interactive; // expression statements print
+    uint32_t  depth;
+} KrCompiler;
+
+typedef struct { // a place to jump to; `chain` links the jumps that wait for it
+    int64_t at;
+    int64_t chain;
+} KrLabel;
+#define KR_LABEL { -1, -1 }
+
+typedef enum { KR_BLOCK_LOOP, KR_BLOCK_FINALLY, KR_BLOCK_WITH, KR_BLOCK_ASYNC_WITH, KR_BLOCK_HANDLER, KR_BLOCK_FINALLY_END, KR_BLOCK_POP } KrBlockKind;
+
+typedef struct KrBlock { // what break, continue and return have to leave
+    KrBlockKind     kind;
+    struct KrBlock *outer;
+    KrLabel        *next, *exit; // LOOP: targets of continue and break
+    KrSeq           body;        // FINALLY
+    KrNode         *node;
+    unsigned        reg;         // WITH: bound __exit__; HANDLER: the previous handled exception
+    const KrName   *name;        // HANDLER: `as name`
+    uint32_t        region;      // first instruction of the open protected region
+    KrLabel        *handler;     // protected: where exceptions go
+    unsigned        exc_reg;
+    uint32_t        region_slot; // handlers of inner blocks come before: see close_region
+} KrBlock;
+
+typedef struct { uint32_t line, col, end_line, end_col; } KrPlace;
+
+typedef struct KrInlined { // an inlined comprehension that is being emitted: where its own registers start
+    struct KrInlined *outer;
+    KrScope *scope;
+    unsigned base;
+} KrInlined;
+
+typedef struct {
+    uint32_t start, end;
+    KrLabel *label;
+    uint32_t target;
+    uint16_t reg;
+    uint16_t depth;
+} KrRegion;
+
+struct KrUnit {
+    KrUnit     *parent;
+    KrCompiler *c;
+    KrScope    *scope;
+    KrArena    *arena;
+    KrInstr    *code;
+    KrPlace    *place; // parallel to code
+    uint32_t    len, room;
+    KrRegion   *region;
+    uint32_t    region_len, region_room;
+    KrPlace     here;
+    KrBlock    *block;
+    KrInlined  *inlined;
+    KrScope    *inner;      // innermost scope: the unit's, or that of an inlined comprehension
+    KrValue     consts, const_index, names, name_index; // lists and dicts
+    KrValue     qualname;
+    KrValue     static_attributes; // class: list of names, or unset
+    unsigned    top, max;
+    unsigned    near;       // locals with an own byte-sized register; the others are far
+    unsigned    caches;
+    unsigned    loops;      // open loops
+    uint8_t    *bound;      // by register: 1 surely bound here; 2: was used unchecked inside a loop
+    uint8_t    *deletable;  // by register: some `del` or handler name unbinds it
+    bool        restart;    // a register turned out to be deletable too late
+    bool        overflow;   // ran out of registers
+    unsigned    class_cell, classdict_cell; // class: registers
+};
+
+// emit.c: instructions, constants, registers
+void kr_emit_fail(KrCompiler *c);
+void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message);
+uint32_t kr_emit_word(KrUnit *u, uint32_t word);
+void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c);
+void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx);
+void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name, bool cache);
+void kr_emit_jump(KrUnit *u, KrLabel *to); // JMP, or LOOP when backwards
+void kr_emit_branch(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c, KrLabel *to);
+void kr_emit_bind(KrUnit *u, KrLabel *label);
+void kr_emit_load(KrUnit *u, KrValue constant, unsigned dst);
+void kr_emit_special(KrUnit *u, unsigned number, unsigned dst);
+void kr_emit_move(KrUnit *u, unsigned dst, unsigned src);
+unsigned kr_emit_const(KrUnit *u, KrValue v);
+unsigned kr_reg(KrUnit *u, unsigned count);
+void kr_place(KrUnit *u, const KrNode *node);
+KrValue kr_name_value(KrCompiler *c, const KrName *name);
+void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrArena *arena);
+KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t flags);
+bool kr_unreachable(const KrUnit *u);
+
+// emit_name.c: variables
+typedef enum { KR_LOAD, KR_STORE, KR_DELETE } KrAccess;
+void kr_emit_name(KrUnit *u, const KrName *name, KrAccess access, unsigned reg); // mangles
+int kr_local_operand(KrUnit *u, const KrName *name); // register that holds the name's value now, or -1
+int kr_local_target(KrUnit *u, const KrName *name);  // register to compute a new value into, or -1; then:
+void kr_local_stored(KrUnit *u, unsigned reg);
+void kr_emit_closure(KrUnit *u, KrScope *inner, unsigned dst, bool *any); // tuple of cells for inner's free variables
+
+// emit_expression.c
+void kr_expr(KrUnit *u, KrNode *node, unsigned dst);
+unsigned kr_operand(KrUnit *u, KrNode *node);
+void kr_jump_if(KrUnit *u, KrNode *node, bool sense, KrLabel *to);
+bool kr_fold(KrUnit *u, KrNode *node, KrValue *out);
+void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsigned dst, bool method, unsigned extra);
+bool kr_has_walrus(const KrNode *node);
+void kr_exprs(KrUnit *u, KrSeq seq, unsigned first);
+void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst);
+
+// emit_comprehension.c
+void kr_comprehension(KrUnit *u, KrNode *node, unsigned dst);
+
+// emit_function.c
+void kr_emit_function_def(KrUnit *u, KrNode *node);
+void kr_emit_class_def(KrUnit *u, KrNode *node);
+void kr_emit_lambda(KrUnit *u, KrNode *node, unsigned dst);
+void kr_emit_type_alias(KrUnit *u, KrNode *node);
+void kr_emit_make_function(KrUnit *u, KrValue code, KrScope *inner, unsigned window, unsigned flags);
+KrValue kr_emit_body_code(KrUnit *u, KrScope *scope, void (*body)(KrUnit *, void *), void *arg, KrValue name, uint32_t line);
+
+// emit_statement.c
+void kr_stmt(KrUnit *u, KrNode *node);
+void kr_stmts(KrUnit *u, KrSeq body);
+void kr_assign(KrUnit *u, KrNode *target, unsigned src);
+KrValue kr_docstring(KrUnit *u, KrSeq body);
+KrValue kr_clean_doc(KrCompiler *c, const char *text, size_t len); // docstring.c
+void kr_emit_body(KrUnit *u, KrSeq body, bool skip_doc);
+
+// emit_try.c
+void kr_emit_try(KrUnit *u, KrNode *node);
+void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end);
+void kr_emit_bind_handler(KrUnit *u, KrLabel *handler);
+void kr_unwind_end(KrUnit *u, KrBlock *until);
+void kr_emit_with(KrUnit *u, KrNode *node, size_t item);
+void kr_unwind(KrUnit *u, KrBlock *until, int keep_reg); // code that leaves the blocks up to `until`; a value in keep_reg survives
+void kr_block_push(KrUnit *u, KrBlock *b, KrBlockKind kind, KrLabel *handler, unsigned exc_reg);
+void kr_block_pop(KrUnit *u, KrBlock *b);
+uint8_t *kr_bound_save(KrUnit *u);
+void kr_bound_restore(KrUnit *u, const uint8_t *saved);
+void kr_bound_meet(KrUnit *u, const uint8_t *other); // bound in both
+
+// emit_pattern.c
+void kr_emit_match(KrUnit *u, KrNode *node);
+
+#endif

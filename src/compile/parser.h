@@ -1,0 +1,55 @@
+// parser.h - text to tree: a recursive descent parser for all of Python 3.13's grammar.
+// SPDX-License-Identifier: MIT
+#ifndef KR_COMPILE_PARSER_H
+#define KR_COMPILE_PARSER_H
+
+#include "compile/arena.h"
+#include "compile/ast.h"
+#include "compile/syntax_error.h"
+
+typedef enum KrParseMode { KR_PARSE_EXEC, KR_PARSE_EVAL, KR_PARSE_SINGLE } KrParseMode;
+
+typedef struct KrParserOptions {
+    const char *source; // UTF-8; must outlive the parse
+    size_t source_len;
+    const char *filename; // only for messages about encodings
+    KrParseMode mode;
+    KrArena *names;          // names and the parser's own tables: live as long as the parse
+    KrArena *tree;           // nodes; may be the same arena. Between statements the caller may free or reset it
+    const char *stack_limit; // lowest address that recursion may reach
+    KrWarningSink warnings;  // warn may be NULL
+    uint32_t max_int_digits; // sys.set_int_max_str_digits; 0: no limit
+    bool allow_incomplete;   // report KR_SYNTAX_INCOMPLETE where more lines could help (codeop, REPL)
+    bool future_annotations; // inherited from the calling code
+    bool top_level_await;    // PyCF_ALLOW_TOP_LEVEL_AWAIT
+    bool dont_imply_dedent;  // PyCF_DONT_IMPLY_DEDENT
+} KrParserOptions;
+
+typedef struct KrParser KrParser;
+
+// NULL: out of memory. The parser lives in options->names.
+KrParser *kr_parser_new(const KrParserOptions *options);
+
+// Exec mode, one top-level statement at a time. `a; b` on one line are two statements. *statement is NULL at the end of the text.
+// False: kr_parser_error says why.
+bool kr_parser_next_statement(KrParser *parser, KrNode **statement) KR_RAISES;
+
+// The whole text: a Module, Expression or Interactive node by options->mode. NULL: kr_parser_error says why.
+KrNode *kr_parser_parse(KrParser *parser);
+
+const KrSyntaxError *kr_parser_error(const KrParser *parser);
+const KrParserOptions *kr_parser_options(const KrParser *parser);
+
+// The one KrName of a spelling in this parse. NULL: out of memory.
+const KrName *kr_parser_intern(KrParser *parser, const char *text, size_t len);
+
+// The names of this parse, as the scope pass needs them.
+KrNameTable *kr_parser_names(KrParser *parser);
+
+// PEP 263: finds a byte order mark or an encoding cookie in the first two lines. *name gets the cookie's encoding in normalised form
+// ("utf-8", "iso-8859-1", …) or "utf-8", NUL-terminated. Returns the length of the byte order mark (0 or 3).
+// The parser itself takes UTF-8 without a mark (skip its length) and ignores the cookie.
+enum { KR_ENCODING_NAME_MAX = 64 };
+size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX]);
+
+#endif

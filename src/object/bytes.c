@@ -1,0 +1,324 @@
+// bytes.c - the bytes type, and the operators that it shares with bytearray.
+// SPDX-License-Identifier: MIT
+#include "object/bytes.h"
+
+#include "base/name_hash.h"
+#include "base/search.h"
+#include "object/bytes_method.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/range.h"
+#include "object/str_method.h"
+#include "object/text.h"
+#include "object/vm_state.h"
+
+#define BYTES_FIXED offsetof(KrBytesObject, data)
+
+static size_t bytes_size(size_t len) { return (BYTES_FIXED + len + sizeof(void *)) / sizeof(void *) * sizeof(void *); } // with the NUL
+
+// ---- Making --------------------------------------------------------------------------------------------------------------------
+
+KrBytesObject *kr_bytes_new(KrVm *vm, size_t len) {
+    if (len > PTRDIFF_MAX - BYTES_FIXED - sizeof(void *)) {
+        (void)kr_raise_memory(vm);
+        return NULL;
+    }
+    KrBytesObject *b = kr_alloc(vm, &kr_bytes_type.shape, bytes_size(len));
+    if (b) b->len = len;
+    return b;
+}
+
+KrValue kr_bytes(KrVm *vm, const void *data, size_t len) {
+    if (len == 0 && kr_is_ptr(vm->empty_bytes) && kr_ptr(vm->empty_bytes)) return vm->empty_bytes;
+    KrBytesObject *b = kr_bytes_new(vm, len);
+    if (!b) return KR_ERROR;
+    if (data && len) memcpy(b->data, data, len);
+    if (len == 0) vm->empty_bytes = kr_from_ptr(b);
+    return kr_from_ptr(b);
+}
+
+uint8_t *kr_bytes_data(KrValue v, size_t *len) {
+    if (kr_has_flag(v, KR_TYPE_IS_BYTES)) {
+        KrBytesObject *b = KR_AS(KrBytesObject, v);
+        if (len) *len = b->len;
+        return b->data;
+    }
+    KrByteArrayObject *b = KR_AS(KrByteArrayObject, v);
+    if (len) *len = b->len;
+    return b->raw ? kr_bytearray_data(b) : (uint8_t *)b; // without bytes: any address
+}
+
+KrSpan kr_span_of(KrValue v) {
+    KrSpan span;
+    span.data = kr_bytes_data(v, &span.len);
+    return span;
+}
+
+KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) {
+    if (kr_has_flag(self, KR_TYPE_IS_BYTEARRAY)) return kr_bytearray(vm, data, len);
+    if (kr_is_exact(self, &kr_bytes_type) && len == KR_AS(KrBytesObject, self)->len && data == KR_AS(KrBytesObject, self)->data)
+        return self;
+    return kr_bytes(vm, data, len);
+}
+
+static bool add_items(KrText *t, KrValue iterable, const char *message) {
+    KrVm *vm = t->vm;
+    KrValue it = kr_iter(vm, iterable), item;
+    if (kr_is_error(it)) return false;
+    for (uint32_t n = 1; !kr_is_done(item = kr_next(vm, it)); n++) {
+        uint8_t byte;
+        if (kr_is_error(item) || !kr_arg_byte(vm, item, message, &byte)) return false;
+        kr_text_add(t, (const char *)&byte, 1);
+        if (t->failed || (n % 4096 == 0 && !kr_poll(vm, 4096))) return false;
+    }
+    return true;
+}
+
+static KrValue zeros(KrVm *vm, KrValue size) {
+    intptr_t count;
+    bool foreign;
+    if (!kr_repeat_count(vm, size, &count, &foreign)) return KR_ERROR;
+    if (count < 0) return kr_raise(vm, &kr_value_error, "negative count");
+    return kr_bytes(vm, NULL, (size_t)count);
+}
+
+static KrValue encoded(KrVm *vm, const KrValue *arg, const char *type) {
+    if (!kr_is_unset(arg[1]) && !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "%s() argument 'encoding' must be str, not %s", type, kr_shown_type(arg[1]));
+    if (!kr_is_unset(arg[2]) && !kr_is_str(arg[2]))
+        return kr_raise(vm, &kr_type_error, "%s() argument 'errors' must be str, not %s", type, kr_shown_type(arg[2]));
+    bool text = kr_is_str(arg[0]), encoding = !kr_is_unset(arg[1]);
+    if (!text) return kr_raise(vm, &kr_type_error, "%s without a string argument", encoding ? "encoding" : "errors");
+    if (!encoding) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
+    return kr_encode(vm, arg[0], kr_str_text(arg[1], NULL), kr_is_unset(arg[2]) ? NULL : kr_str_text(arg[2], NULL));
+}
+
+static KrValue from_buffer_or_items(KrVm *vm, KrValue source, bool array) {
+    KrBuffer buffer;
+    if (kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) {
+        KrValue copy = kr_buffer_bytes(vm, &buffer);
+        kr_release_buffer(vm, &buffer);
+        return copy;
+    }
+    if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+    (void)kr_take_raised(vm);
+    if (kr_is_str(source) || !kr_is_iterable(vm, source))
+        return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
+    KrText t;
+    kr_text_init(vm, &t);
+    const char *message = array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)";
+    return add_items(&t, source, message) ? kr_text_bytes(&t) : KR_ERROR;
+}
+
+KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
+    KrValue source = arg[0];
+    if (!kr_is_unset(arg[1]) || !kr_is_unset(arg[2])) return encoded(vm, arg, array ? "bytearray" : "bytes");
+    if (kr_is_unset(source)) return kr_bytes(vm, NULL, 0);
+    if (kr_is_exact(source, &kr_bytes_type)) return source;
+    if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
+    if (!array && // bytearray() does not ask for __bytes__
+        !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__bytes__)))) {
+        KrValue bytes = kr_call_method(vm, source, "__bytes__", 0, NULL);
+        if (kr_is_error(bytes) || kr_is_bytes(bytes)) return bytes;
+        return kr_raise(vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", bytes);
+    }
+    if (kr_is_integer(source) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__index__)))) return zeros(vm, source);
+    return from_buffer_or_items(vm, source, array);
+}
+
+static KrValue bytes_make(KrVm *vm, KrValue self, const KrValue *arg) {
+    const KrType *type = kr_as_type(self);
+    KrValue bytes = kr_bytes_source(vm, arg, false);
+    if (kr_is_error(bytes) || (type == &kr_bytes_type && kr_is_exact(bytes, type))) return bytes;
+    KrSpan s = kr_span_of(bytes);
+    if (type == &kr_bytes_type) return bytes; // __bytes__ may give an instance of a subclass
+    KrBytesObject *copy = kr_alloc_var(vm, type, bytes_size(s.len) - BYTES_FIXED);
+    if (!copy) return KR_ERROR;
+    copy->len = s.len;
+    memcpy(copy->data, s.data, s.len);
+    return kr_from_ptr(copy);
+}
+
+static const KrMethod bytes_make_row = { "bytes(source=<unset>, encoding=<unset>, errors=<unset>)", bytes_make, "", 0 };
+
+// ---- Operators -----------------------------------------------------------------------------------------------------------------
+
+bool kr_span_hash(KrSpan span, KrHash *out) {
+    KrHash hash = (KrHash)kr_name_hash(span.data, span.len);
+    return *out = hash == -1 ? -2 : hash, true;
+}
+
+static bool bytes_hash(KrVm *vm, KrValue self, KrHash *out) {
+    (void)vm;
+    KrBytesObject *b = KR_AS(KrBytesObject, self);
+    if (b->hash == 0) b->hash = kr_name_hash(b->data, b->len);
+    KrHash hash = (KrHash)b->hash;
+    return *out = hash == -1 ? -2 : hash, true;
+}
+
+KrValue kr_span_compare(KrSpan a, KrSpan b, KrCompareOp op) {
+    if (op == KR_EQ || op == KR_NE) return kr_bool((a.len == b.len && memcmp(a.data, b.data, a.len) == 0) == (op == KR_EQ));
+    int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
+    if (order == 0) order = (a.len > b.len) - (a.len < b.len);
+    switch (op) {
+    case KR_LT: return kr_bool(order < 0);
+    case KR_LE: return kr_bool(order <= 0);
+    case KR_GT: return kr_bool(order > 0);
+    default: return kr_bool(order >= 0);
+    }
+}
+
+static KrValue bytes_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
+    (void)vm;
+    return kr_is_bytes(other) ? kr_span_compare(kr_span_of(self), kr_span_of(other), op) : KR_NOTIMPL;
+}
+
+KrValue kr_span_concat(KrVm *vm, KrValue left, KrValue right) {
+    const uint32_t ours = KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY;
+    if (!kr_has_flag(left, ours)) return KR_NOTIMPL;
+    KrBuffer buffer;
+    if (!kr_get_buffer(vm, right, &buffer, KR_BUFFER_READ)) {
+        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
+        if (kr_may_reflect(vm, right, KR_N(__radd__))) return KR_NOTIMPL;
+        return kr_raise(vm, &kr_type_error, "can't concat %T to %T", right, left);
+    }
+    KrSpan s = kr_span_of(left);
+    bool array = kr_has_flag(left, KR_TYPE_IS_BYTEARRAY), fits = buffer.len <= PTRDIFF_MAX - s.len;
+    KrValue sum = !fits ? kr_raise_memory(vm) : array ? kr_bytearray(vm, NULL, s.len + buffer.len) : kr_bytes(vm, NULL, s.len + buffer.len);
+    if (!kr_is_error(sum)) {
+        uint8_t *out = kr_bytes_data(sum, NULL);
+        memcpy(out, s.data, s.len);
+        memcpy(out + s.len, buffer.data, buffer.len);
+    }
+    kr_release_buffer(vm, &buffer);
+    return sum;
+}
+
+KrValue kr_span_repeat(KrVm *vm, KrValue self, KrValue count) {
+    intptr_t times;
+    bool foreign;
+    if (!kr_repeat_count(vm, count, &times, &foreign)) return foreign ? kr_repeat_foreign(vm, count) : KR_ERROR;
+    KrSpan s = kr_span_of(self);
+    if (times == 1) return kr_bytes_like(vm, self, s.data, s.len);
+    if (times < 0) times = 0;
+    if (s.len && (size_t)times > PTRDIFF_MAX / s.len) return kr_raise_memory(vm);
+    size_t len = s.len * (size_t)times;
+    KrValue product = kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, NULL, len) : kr_bytes(vm, NULL, len);
+    if (kr_is_error(product) || len == 0) return product;
+    uint8_t *out = kr_bytes_data(product, NULL);
+    if (s.len == 1) memset(out, s.data[0], len);
+    else memcpy(out, s.data, s.len);
+    for (size_t done = s.len, step; s.len > 1 && done < len; done += step) { // doubling
+        step = done < len - done ? done : len - done;
+        memcpy(out + done, out, step);
+    }
+    return product;
+}
+
+static KrValue bytes_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    bool is_left = kr_is_bytes(left);
+    switch (op) {
+    case KR_ADD: return kr_span_concat(vm, left, right);
+    case KR_MUL: return is_left ? kr_span_repeat(vm, left, right) : kr_span_repeat(vm, right, left);
+    case KR_MOD: return is_left ? kr_bytes_percent(vm, left, right) : KR_NOTIMPL;
+    default: return KR_NOTIMPL;
+    }
+}
+
+// ---- Items ---------------------------------------------------------------------------------------------------------------------
+
+void kr_span_pick(KrSpan s, intptr_t start, intptr_t step, size_t count, uint8_t *out) {
+    if (step == 1 && count > 0) memcpy(out, s.data + start, count);
+    else
+        for (size_t i = 0; i < count; i++) out[i] = s.data[start + (intptr_t)i * step];
+}
+
+static KrValue bytes_getitem(KrVm *vm, KrValue self, KrValue key) {
+    intptr_t i, stop, step;
+    size_t count;
+    KrSpan s = kr_span_of(self);
+    if (kr_is_exact(key, &kr_slice_type)) {
+        if (!kr_slice_bounds(vm, key, s.len, &i, &stop, &step, &count)) return KR_ERROR;
+        if (step == 1) return kr_bytes_like(vm, self, s.data + i, count);
+        KrValue part = kr_bytes(vm, NULL, count);
+        if (!kr_is_error(part)) kr_span_pick(s, i, step, count, kr_bytes_data(part, NULL));
+        return part;
+    }
+    if (kr_is_int(key)) {
+        i = kr_int_value(key);
+    } else {
+        if (!kr_is_integer(key) && kr_is_unset(kr_type_lookup(vm, kr_type_of(key), KR_N(__index__))))
+            return kr_raise(vm, &kr_type_error, "byte indices must be integers or slices, not %T", key);
+        if (!kr_to_index(vm, key, &i)) return KR_ERROR;
+    }
+    size_t at = (size_t)(i < 0 ? i + (intptr_t)s.len : i);
+    if (at >= s.len) return kr_raise(vm, &kr_index_error, "index out of range");
+    return kr_int_box(s.data[at]);
+}
+
+static bool bytes_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { return kr_span_contains(vm, kr_span_of(self), item, out); }
+
+static bool bytes_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, *out = kr_span_of(self).len != 0, true; }
+static bool bytes_length(KrVm *vm, KrValue self, size_t *out) { return (void)vm, *out = kr_span_of(self).len, true; }
+
+static KrValue bytes_repr(KrVm *vm, KrValue self) {
+    KrSpan s = kr_span_of(self);
+    return kr_bytes_quote(vm, s.data, s.len, "b", "");
+}
+
+static bool bytes_buffer(KrVm *vm, KrValue self, KrBuffer *out, unsigned want) {
+    KrSpan s = kr_span_of(self);
+    if (want & KR_BUFFER_WRITE) return kr_fail(kr_raise(vm, &kr_buffer_error, "Object is not writable."));
+    out->data = (void *)(uintptr_t)s.data;
+    out->len = s.len;
+    out->read_only = true;
+    return true;
+}
+
+static size_t bytes_var_size(const KrObject *o) { return bytes_size(((const KrBytesObject *)o)->len); }
+
+static KrValue bytes_bytes(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrSpan s = kr_span_of(self);
+    return (void)arg, kr_bytes_like(vm, self, s.data, s.len);
+}
+
+static KrValue bytes_getnewargs(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue bytes = bytes_bytes(vm, self, arg);
+    return kr_is_error(bytes) ? bytes : kr_tuple(vm, 1, &bytes);
+}
+
+static KrValue bytes_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, kr_int(vm, (int64_t)bytes_size(kr_span_of(self).len));
+}
+
+static const KrMethod bytes_methods[] = {
+    KR_BYTES_METHODS(KR_BYTES_ROW) //
+    { "__bytes__()", bytes_bytes, KR_DOC("These bytes, as an exact bytes object."), 0 },
+    { "__getnewargs__()", bytes_getnewargs, "", 0 },
+    { "__sizeof__()", bytes_sizeof, KR_DOC("Bytes of memory."), 0 },
+    { 0 },
+};
+
+const KrType kr_bytes_type = {
+    KR_TYPE_HEAD(kr_bytes_type),
+    .name = "bytes",
+    .doc = KR_DOC("bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> copy\n"
+                  "bytes(int) -> zero bytes\nbytes() -> empty\n\nAn immutable row of integers from 0 to 255."),
+    .flags = KR_TYPE_BASE | KR_TYPE_VAR | KR_TYPE_MATCH_SELF | KR_TYPE_IS_BYTES,
+    .size = BYTES_FIXED,
+    .methods = bytes_methods,
+    .make = &bytes_make_row,
+    .var_size = bytes_var_size,
+    .repr = bytes_repr,
+    .hash = bytes_hash,
+    .truth = bytes_truth,
+    .length = bytes_length,
+    .compare = bytes_compare,
+    .iter = kr_bytes_iterator,
+    .getitem = bytes_getitem,
+    .contains = bytes_contains,
+    .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL) | KR_OP(KR_MOD),
+    .binary = bytes_binary,
+    .buffer = bytes_buffer,
+};

@@ -1,0 +1,433 @@
+// class.c - making classes: type.__new__ with its bases, slots and hooks, and what a type object answers.
+// SPDX-License-Identifier: MIT
+#include "object/descriptor.h"
+#include "object/list.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/tuple.h"
+#include "object/type.h"
+#include "object/weakref.h"
+
+// ---- C3 linearization ----------------------------------------------------------------------------------------------------------
+
+typedef struct {
+    const KrValue *item;
+    size_t         len, at;
+} Sequence;
+
+static bool in_tail(const Sequence *s, KrValue v) {
+    for (size_t i = s->at + 1; i < s->len; i++)
+        if (kr_same(s->item[i], v)) return true;
+    return false;
+}
+
+static KrValue next_in_order(Sequence *s, size_t count, bool *empty) {
+    *empty = true;
+    for (size_t i = 0; i < count; i++) {
+        if (s[i].at >= s[i].len) continue;
+        *empty = false;
+        KrValue candidate = s[i].item[s[i].at];
+        bool good = true;
+        for (size_t k = 0; good && k < count; k++) good = !in_tail(&s[k], candidate);
+        if (good) return candidate;
+    }
+    return KR_UNSET;
+}
+
+static KrValue inconsistent(KrVm *vm, KrValue bases) {
+    KrValue names = kr_list(vm, 0, NULL);
+    size_t n;
+    const KrValue *base = kr_tuple_items(bases, &n);
+    for (size_t i = 0; i < n; i++) {
+        KrValue name = kr_str_c(vm, kr_type_name(kr_as_type(base[i])));
+        if (kr_is_error(name) || !kr_list_append(vm, names, name)) return KR_ERROR;
+    }
+    KrValue sep = kr_str_c(vm, ", ");
+    KrValue joined = kr_is_error(sep) ? sep : kr_call_method(vm, sep, "join", 1, &names);
+    if (kr_is_error(joined)) return joined;
+    return kr_raise(vm, &kr_type_error, "Cannot create a consistent method resolution order (MRO) for bases %S", joined);
+}
+
+// type.mro(): the class, then the merge of its bases' orders and the list of bases.
+static KrValue linearize(KrVm *vm, const KrType *type, KrValue bases) {
+    size_t n;
+    const KrValue *base = kr_tuple_items(bases, &n);
+    Sequence small[16], *seq = small;
+    if (n + 1 > KR_COUNT_OF(small)) {
+        seq = kr_buffer_alloc(vm, (n + 1) * sizeof *seq);
+        if (!seq) return KR_ERROR;
+    }
+    for (size_t i = 0; i < n; i++) {
+        KrValue mro = kr_type_mro(vm, kr_as_type(base[i]));
+        if (kr_is_error(mro)) return mro;
+        if (!kr_is_tuple(mro)) return kr_raise(vm, &kr_type_error, "Cannot extend an incomplete type '%N'", kr_as_type(base[i]));
+        seq[i].item = kr_tuple_items(mro, &seq[i].len);
+        seq[i].at = 0;
+    }
+    seq[n] = (Sequence){ base, n, 0 };
+    KrValue self = kr_type_value(type), out = kr_list(vm, 1, &self);
+    if (kr_is_error(out)) return out;
+    for (;;) {
+        bool empty;
+        KrValue next = next_in_order(seq, n + 1, &empty);
+        if (empty) return out;
+        if (kr_is_unset(next)) return inconsistent(vm, bases);
+        if (!kr_list_append(vm, out, next)) return KR_ERROR;
+        for (size_t i = 0; i <= n; i++)
+            if (seq[i].at < seq[i].len && kr_same(seq[i].item[seq[i].at], next)) seq[i].at++;
+    }
+}
+
+static bool set_mro(KrVm *vm, KrHeapType *h) {
+    KrValue mro, self = kr_type_value(&h->type);
+    KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(mro));
+    if (kr_type_of(self) != &kr_type_type && kr_is_exact(method, &kr_function_type))
+        mro = kr_call(vm, method, 1, &self);
+    else
+        mro = linearize(vm, &h->type, h->bases);
+    if (kr_is_error(mro)) return false;
+    mro = kr_tuple_from(vm, mro);
+    if (kr_is_error(mro)) return false;
+    size_t n;
+    const KrValue *item = kr_tuple_items(mro, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!kr_is_type(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned a non-class ('%T')", item[i]));
+    kr_store(vm, h, &h->mro, mro);
+    return true;
+}
+
+// ---- Bases ---------------------------------------------------------------------------------------------------------------------
+
+static const KrType *solid_of(const KrType *t) { return kr_is_heap_type(t) ? kr_heap_type(t)->solid : t; }
+
+// The static type whose layout includes all of t's: types that add nothing to their base's struct do not count.
+static const KrType *layout_of(const KrType *t) {
+    t = solid_of(t);
+    while (t->base && t->base->size == t->size && t->base->trace == t->trace && !(t->flags & ~t->base->flags & KR_TYPE_IS_MASK)) t = t->base;
+    return t;
+}
+
+// The base that the instance layout comes from.
+static const KrType *best_base(KrVm *vm, KrValue bases) {
+    size_t n;
+    const KrValue *item = kr_tuple_items(bases, &n);
+    const KrType *best = NULL;
+    unsigned fixed = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!kr_is_type(item[i])) return kr_raise(vm, &kr_type_error, "bases must be types"), NULL;
+        const KrType *t = kr_as_type(item[i]);
+        if (!(t->flags & KR_TYPE_BASE)) return kr_raise(vm, &kr_type_error, "type '%N' is not an acceptable base type", t), NULL;
+        unsigned slots = kr_is_heap_type(t) ? kr_heap_type(t)->fixed : 0;
+        if (!best) {
+            best = t, fixed = slots;
+            continue;
+        }
+        const KrType *a = layout_of(best), *b = layout_of(t);
+        if (a != b && kr_is_subtype(b, a)) {
+            if (fixed && !kr_is_subtype(t, best)) goto conflict;
+            best = t, fixed = slots;
+        } else if (a != b && !kr_is_subtype(a, b)) {
+            goto conflict;
+        } else if (slots) {
+            if (fixed && !kr_is_subtype(t, best) && !kr_is_subtype(best, t)) goto conflict;
+            if (slots > fixed) best = t, fixed = slots;
+        }
+    }
+    return best;
+conflict:
+    return kr_raise(vm, &kr_type_error, "multiple bases have instance lay-out conflict"), NULL;
+}
+
+static const KrType *most_derived(KrVm *vm, const KrType *meta, KrValue bases) {
+    size_t n;
+    const KrValue *item = kr_tuple_items(bases, &n);
+    for (size_t i = 0; i < n; i++) {
+        const KrType *t = kr_type_of(item[i]);
+        if (kr_is_subtype(meta, t)) continue;
+        if (!kr_is_subtype(t, meta))
+            return kr_raise(vm, &kr_type_error, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"), NULL;
+        meta = t;
+    }
+    return meta;
+}
+
+KrValue kr_metaclass_of(KrVm *vm, KrValue meta, KrValue bases) {
+    const KrType *t = most_derived(vm, kr_as_type(meta), bases);
+    return t ? kr_type_value(t) : KR_ERROR;
+}
+
+// ---- __slots__ -----------------------------------------------------------------------------------------------------------------
+
+static KrValue mangle(KrVm *vm, KrValue cls, KrValue name) {
+    size_t len, cls_len;
+    const char *text = kr_str_text(name, &len), *owner = kr_str_text(cls, &cls_len);
+    if (len < 3 || text[0] != '_' || text[1] != '_' || (text[len - 1] == '_' && text[len - 2] == '_')) return name;
+    while (*owner == '_') owner++;
+    return *owner ? kr_format(vm, "_%s%S", owner, name) : name;
+}
+
+static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
+    if (!kr_is_str(slot)) return kr_fail(kr_raise(vm, &kr_type_error, "__slots__ items must be strings, not '%T'", slot));
+    bool valid;
+    KrValue ok = kr_call_method(vm, slot, "isidentifier", 0, NULL);
+    if (kr_is_error(ok) || !kr_truth(vm, ok, &valid)) return false;
+    if (!valid) return kr_fail(kr_raise(vm, &kr_type_error, "__slots__ must be identifiers"));
+    if (kr_str_is(slot, "__dict__")) {
+        if (h->type.flags & KR_TYPE_HAS_DICT) return kr_fail(kr_raise(vm, &kr_type_error, "__dict__ slot disallowed: we already got one"));
+        return *dict = true, true;
+    }
+    if (kr_str_is(slot, "__weakref__")) {
+        if (h->type.flags & KR_TYPE_WEAKREF) return kr_fail(kr_raise(vm, &kr_type_error, "__weakref__ slot disallowed: we already got one"));
+        h->type.flags |= KR_TYPE_WEAKREF;
+        return true;
+    }
+    KrValue name = mangle(vm, h->name, slot);
+    name = kr_is_error(name) ? name : kr_intern(vm, name);
+    if (kr_is_error(name)) return false;
+    KrValue *there = kr_dict_find_name(h->dict, name);
+    if (there && !kr_same(name, KR_N(__classcell__)) && !kr_same(name, KR_N(__qualname__)))
+        return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
+    if (h->type.flags & KR_TYPE_VAR) return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
+    KrValue member = kr_member_new(vm, &h->type, name, h->fixed);
+    if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, member)) return false;
+    h->fixed++;
+    return true;
+}
+
+static bool make_slots(KrVm *vm, KrHeapType *h) {
+    KrValue *declared = kr_dict_find_name(h->dict, KR_N(__slots__));
+    bool dict = false;
+    if (!declared) {
+        if (!(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
+        h->type.flags |= KR_TYPE_WEAKREF;
+        return true;
+    }
+    KrValue slots = *declared, list;
+    list = kr_is_str(slots) ? kr_list(vm, 1, &slots) : kr_list_from(vm, slots);
+    if (kr_is_error(list)) return false;
+    size_t n;
+    kr_list_items(list, &n);
+    if (n && (h->type.flags & (KR_TYPE_OWN_DICT))) return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
+    for (size_t i = 0; i < n; i++)
+        if (!one_slot(vm, h, kr_list_items(list, NULL)[i], &dict)) return false;
+    if (dict) h->type.flags |= KR_TYPE_HAS_DICT;
+    return true;
+}
+
+// ---- The class -----------------------------------------------------------------------------------------------------------------
+
+static KrHeapType *heap_type(KrVm *vm, const KrType *meta, const KrType *base) {
+    KrValue v = kr_alloc_instance(vm, meta);
+    if (kr_is_error(v)) return NULL;
+    KrHeapType *h = KR_AS(KrHeapType, v);
+    const KrType *solid = solid_of(base), *owner;
+    h->name = h->qualname = h->bases = h->mro = h->subclasses = KR_NONE;
+    h->plain_init = KR_UNSET;
+    h->version = ++vm->next_version;
+    h->solid = solid;
+    KrType *t = &h->type;
+    t->base = base;
+    t->flags = KR_TYPE_HEAP | KR_TYPE_BASE | (base->flags & (KR_TYPE_IS_MASK | KR_TYPE_HAS_DICT | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF | KR_TYPE_VAR | KR_TYPE_OWN_DICT));
+    if (!(t->flags & KR_TYPE_OWN_DICT)) t->flags |= KR_TYPE_ATTR_WORD;
+    t->size = solid->size;
+    h->fixed = kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0;
+    kr_user_slots(t);
+    if ((owner = KR_SLOT_OWNER(solid, trace))) t->trace = owner->trace;
+    if ((owner = KR_SLOT_OWNER(solid, finalize))) t->finalize = owner->finalize;
+    if ((owner = KR_SLOT_OWNER(solid, var_size))) t->var_size = owner->var_size;
+    return h;
+}
+
+void kr_heap_type_trace(KrTracer *tracer, KrObject *o) {
+    KrHeapType *h = (KrHeapType *)o;
+    if (!(h->type.flags & KR_TYPE_HEAP)) return;
+    kr_trace(tracer, h->name);
+    kr_trace(tracer, h->qualname);
+    kr_trace(tracer, h->bases);
+    kr_trace(tracer, h->mro);
+    kr_trace(tracer, h->subclasses);
+    kr_trace(tracer, h->plain_init);
+    kr_trace_object(tracer, h->dict);
+    kr_trace_object(tracer, h->root);
+    kr_trace_object(tracer, h->type.base);
+}
+
+static bool add_subclass(KrVm *vm, KrValue base, KrValue sub) {
+    KrValue ref = kr_weakref_new(vm, &kr_weakref_type, sub, KR_NONE), list;
+    if (kr_is_error(ref)) return false;
+    const KrType *t = kr_as_type(base);
+    if (kr_is_heap_type(t)) {
+        list = kr_heap_type(t)->subclasses;
+        if (kr_is_list(list)) return kr_list_append(vm, list, ref);
+        list = kr_list(vm, 1, &ref);
+        if (kr_is_error(list)) return false;
+        return kr_store(vm, kr_heap_type(t), &kr_heap_type(t)->subclasses, list), true;
+    }
+    KrTypeState *s = kr_type_state(vm, t);
+    if (!s) return false;
+    if (kr_is_list(s->subclasses)) return kr_list_append(vm, s->subclasses, ref);
+    list = kr_list(vm, 1, &ref);
+    if (kr_is_error(list)) return false;
+    kr_type_state(vm, t)->subclasses = list;
+    return true;
+}
+
+// Flags that say which hooks a class has, so that instances without them skip the lookup.
+static void hook_flags(KrVm *vm, KrHeapType *h) {
+    static const struct { unsigned name, flag; } hook[] = {
+        { KR_NAME___getattr__, KR_TYPE_OWN_GETATTR }, { KR_NAME___getattribute__, KR_TYPE_OWN_GETATTR },
+        { KR_NAME___setattr__, KR_TYPE_OWN_SETATTR }, { KR_NAME___delattr__, KR_TYPE_OWN_SETATTR }, { KR_NAME___del__, KR_TYPE_FINAL_DEL },
+    };
+    h->type.flags &= ~(uint32_t)(KR_TYPE_OWN_GETATTR | KR_TYPE_OWN_SETATTR | KR_TYPE_FINAL_DEL);
+    for (size_t i = 0; i < KR_COUNT_OF(hook); i++) {
+        KrValue found = kr_type_lookup(vm, &h->type, kr_from_ptr(&kr_name_table[hook[i].name]));
+        if (!kr_is_unset(found) && !kr_is_slot_wrapper(found)) h->type.flags |= hook[i].flag;
+    }
+}
+
+void kr_class_hooks_changed(KrVm *vm, const KrType *type) {
+    KrHeapType *h = kr_heap_type(type);
+    hook_flags(vm, h);
+    KrValue list = h->subclasses;
+    for (size_t i = 0, n; kr_is_list(list) && (kr_list_items(list, &n), i < n); i++) {
+        KrValue sub = kr_weakref_target(vm, kr_list_items(list, NULL)[i]);
+        if (kr_is_type(sub)) kr_class_hooks_changed(vm, kr_as_type(sub));
+    }
+}
+
+static bool wrap_implicit(KrVm *vm, KrHeapType *h, KrValue name, KrValue (*wrap)(KrVm *, KrValue)) {
+    KrValue *slot = kr_dict_find_name(h->dict, name);
+    if (!slot || !kr_is_exact(*slot, &kr_function_type)) return true;
+    KrValue wrapped = wrap(vm, *slot);
+    return !kr_is_error(wrapped) && kr_dict_set_name(vm, kr_from_ptr(h->dict), name, wrapped);
+}
+
+static bool fill_class(KrVm *vm, KrHeapType *h, KrValue cls) {
+    KrValue *slot = kr_dict_find_name(h->dict, KR_N(__qualname__)), dict = kr_from_ptr(h->dict);
+    bool found;
+    if (slot) {
+        if (!kr_is_str(*slot)) return kr_fail(kr_raise(vm, &kr_type_error, "type __qualname__ must be a str, not %T", *slot));
+        kr_store(vm, h, &h->qualname, *slot);
+        if (!kr_dict_delete(vm, dict, KR_N(__qualname__), &found)) return false;
+    }
+    if (!kr_dict_find_name(h->dict, KR_N(__module__))) {
+        KrValue module = kr_calling_module_name(vm);
+        if (!kr_is_unset(module) && (kr_is_error(module) || !kr_dict_set_name(vm, dict, KR_N(__module__), module))) return false;
+    }
+    if (!kr_dict_find_name(h->dict, KR_N(__doc__)) && !kr_dict_set_name(vm, dict, KR_N(__doc__), KR_NONE)) return false;
+    if (!wrap_implicit(vm, h, KR_N(__new__), kr_staticmethod_new) || !wrap_implicit(vm, h, KR_N(__init_subclass__), kr_classmethod_new) ||
+        !wrap_implicit(vm, h, KR_N(__class_getitem__), kr_classmethod_new))
+        return false;
+    // A class that defines equality and no hash is unhashable.
+    if (kr_dict_find_name(h->dict, KR_N(__eq__)) && !kr_dict_find_name(h->dict, KR_N(__hash__)) && !kr_dict_set_name(vm, dict, KR_N(__hash__), KR_NONE)) return false;
+    slot = kr_dict_find_name(h->dict, KR_N(__classcell__));
+    if (slot) {
+        if (!kr_is_exact(*slot, &kr_cell_type)) return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not '%T'", *slot));
+        KrCellObject *cell = KR_AS(KrCellObject, *slot);
+        kr_store(vm, cell, &cell->value, cls);
+        if (!kr_dict_delete(vm, dict, KR_N(__classcell__), &found)) return false;
+    }
+    slot = kr_dict_find_name(h->dict, KR_N(__classdictcell__));
+    if (slot) {
+        if (kr_is_exact(*slot, &kr_cell_type)) kr_store(vm, KR_AS(KrCellObject, *slot), &KR_AS(KrCellObject, *slot)->value, dict);
+        if (!kr_dict_delete(vm, dict, KR_N(__classdictcell__), &found)) return false;
+    }
+    return true;
+}
+
+// __set_name__ of everything in the class, then __init_subclass__ of the parent with the class keywords.
+static bool call_hooks(KrVm *vm, KrHeapType *h, KrValue cls, KrValue keywords) {
+    KrValue copy = kr_dict_copy(vm, kr_from_ptr(h->dict)), key, value;
+    if (kr_is_error(copy)) return false;
+    for (size_t at = 0; kr_dict_next(copy, &at, &key, &value);) {
+        if (!kr_is_ptr(value)) continue;
+        KrValue arg[2] = { cls, key };
+        KrValue r = kr_try_special(vm, value, KR_N(__set_name__), 2, arg);
+        if (kr_is_error(r)) return kr_set_name_note(vm, value, key, cls), false;
+    }
+    KrValue super_args[2] = { cls, cls };
+    KrValue super = kr_call(vm, kr_type_value(&kr_super_type), 2, super_args);
+    KrValue hook = kr_is_error(super) ? super : kr_getattr(vm, super, KR_N(__init_subclass__));
+    if (kr_is_error(hook)) return false;
+    return !kr_is_error(kr_call_args(vm, hook, vm->empty_tuple, keywords));
+}
+
+KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, KrValue ns, KrValue keywords) {
+    if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 1 must be str, not %T", name);
+    if (!kr_is_tuple(bases)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 2 must be tuple, not %T", bases);
+    if (!kr_is_dict(ns)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 3 must be dict, not %T", ns);
+    size_t n, len;
+    kr_tuple_items(bases, &n);
+    if (memchr(kr_str_text(name, &len), 0, len)) return kr_raise(vm, &kr_value_error, "type name must not contain null characters");
+    KrValue object = kr_type_value(&kr_object_type);
+    if (!n) bases = kr_tuple(vm, 1, &object);
+    if (kr_is_error(bases)) return bases;
+    for (size_t i = 0; i < n; i++)
+        if (!kr_is_type(kr_tuple_items(bases, NULL)[i])) {
+            KrValue b = kr_tuple_items(bases, NULL)[i], entries;
+            if (!kr_find_attr(vm, b, KR_N(__mro_entries__), &entries)) return KR_ERROR;
+            if (!kr_is_unset(entries)) return kr_raise(vm, &kr_type_error, "type() doesn't support MRO entry resolution; use types.new_class()");
+            return kr_raise(vm, &kr_type_error, "bases must be types");
+        }
+    const KrType *meta = most_derived(vm, kr_as_type(metatype), bases);
+    if (!meta) return KR_ERROR;
+    if (meta != kr_as_type(metatype)) {
+        KrValue new = kr_type_lookup(vm, meta, KR_N(__new__));
+        if (kr_native_new_owner(new) != &kr_type_type) {
+            KrValue arg[4] = { kr_type_value(meta), name, bases, ns };
+            KrValue bound = kr_descr_get(vm, new, KR_UNSET, meta), tuple = kr_tuple(vm, 4, arg);
+            return kr_is_error(bound) || kr_is_error(tuple) ? KR_ERROR : kr_call_args(vm, bound, tuple, keywords);
+        }
+    }
+    const KrType *base = best_base(vm, bases);
+    KrHeapType *h = base ? heap_type(vm, meta, base) : NULL;
+    if (!h) return KR_ERROR;
+    KrValue cls = kr_from_ptr(h), dict = kr_dict_copy(vm, ns);
+    if (kr_is_error(dict)) return dict;
+    kr_store(vm, h, &h->name, name);
+    kr_store(vm, h, &h->qualname, name);
+    kr_store(vm, h, &h->bases, bases);
+    h->type.name = kr_str_text(name, NULL);
+    KR_STORE_PTR(vm, h, h->dict, KR_AS(KrDictObject, dict));
+    for (size_t i = 0; i < n; i++) { // flags may come from any base
+        const KrType *b = kr_as_type(kr_tuple_items(bases, NULL)[i]);
+        h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
+        if ((b->flags & KR_TYPE_HAS_DICT) && !(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
+    }
+    if (!make_slots(vm, h) || !fill_class(vm, h, cls) || !set_mro(vm, h)) return KR_ERROR;
+    for (size_t i = 0, count = (kr_tuple_items(bases, &count), count); i < count; i++)
+        if (!add_subclass(vm, kr_tuple_items(bases, NULL)[i], cls)) return KR_ERROR;
+    hook_flags(vm, h);
+    return call_hooks(vm, h, cls, keywords) ? cls : KR_ERROR;
+}
+
+// cls.__bases__ = ..., after checks: new order, and everything below is told.
+bool kr_class_set_bases(KrVm *vm, KrHeapType *h, KrValue bases) {
+    size_t n;
+    if (!kr_is_tuple(bases)) return kr_fail(kr_raise(vm, &kr_type_error, "can only assign tuple to %N.__bases__, not %T", &h->type, bases));
+    const KrValue *item = kr_tuple_items(bases, &n);
+    if (!n) return kr_fail(kr_raise(vm, &kr_type_error, "can only assign non-empty tuple to %N.__bases__, not ()", &h->type));
+    for (size_t i = 0; i < n; i++) {
+        if (!kr_is_type(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "%N.__bases__ must be tuple of classes, not '%T'", &h->type, item[i]));
+        if (kr_is_subtype(kr_as_type(item[i]), &h->type)) return kr_fail(kr_raise(vm, &kr_type_error, "a __bases__ item causes an inheritance cycle"));
+    }
+    const KrType *base = best_base(vm, bases);
+    if (!base) return false;
+    if (layout_of(base) != layout_of(h->type.base) || (kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0) != (kr_is_heap_type(h->type.base) ? kr_heap_type(h->type.base)->fixed : 0))
+        return kr_fail(kr_raise(vm, &kr_type_error, "__bases__ assignment: '%N' object layout differs from '%N'", base, h->type.base));
+    KrValue old = h->bases;
+    kr_store(vm, h, &h->bases, bases);
+    if (!set_mro(vm, h)) return kr_store(vm, h, &h->bases, old), false;
+    h->type.base = base;
+    for (size_t i = 0; i < n; i++)
+        if (!add_subclass(vm, item[i], kr_from_ptr(h))) return false;
+    KrValue list = h->subclasses;
+    for (size_t i = 0, count; kr_is_list(list) && (kr_list_items(list, &count), i < count); i++) {
+        KrValue sub = kr_weakref_target(vm, kr_list_items(list, NULL)[i]);
+        if (kr_is_type(sub) && !set_mro(vm, kr_heap_type(kr_as_type(sub)))) return false;
+    }
+    kr_type_changed(vm, &h->type);
+    kr_class_hooks_changed(vm, &h->type);
+    kr_flush_caches(vm);
+    return true;
+}

@@ -1,0 +1,186 @@
+// codec.c - kr_encode and kr_decode: names of encodings, and UTF-8, ASCII and Latin-1.
+// SPDX-License-Identifier: MIT
+#include "object/codec.h"
+
+#include "base/utf8.h"
+#include "object/bytes.h"
+#include "object/str_method.h"
+
+// ---- Decoders ------------------------------------------------------------------------------------------------------------------
+
+static bool decode_utf8(KrDecoder *d) {
+    while (d->at < d->len) {
+        const char *rest = (const char *)d->data + d->at;
+        KrUtf8Scan scan;
+        bool ok = kr_utf8_scan(rest, d->len - d->at, false, &scan);
+        kr_text_add(&d->out, rest, ok ? d->len - d->at : scan.start);
+        if (ok) return true;
+        if (!kr_decode_fault(d, d->at + scan.start, d->at + scan.end, kr_utf8_fault_text(scan.fault))) return false;
+    }
+    return true;
+}
+
+// A byte order mark is skipped; errors then count from behind it, as in CPython.
+static bool decode_utf8_sig(KrDecoder *d) {
+    if (d->len >= 3 && memcmp(d->data, "\xEF\xBB\xBF", 3) == 0) {
+        d->data += 3;
+        d->len -= 3;
+    }
+    return decode_utf8(d);
+}
+
+static bool decode_ascii(KrDecoder *d) {
+    while (d->at < d->len) {
+        const char *rest = (const char *)d->data + d->at;
+        size_t run = kr_ascii_prefix(rest, d->len - d->at);
+        kr_text_add(&d->out, rest, run);
+        d->at += run;
+        if (d->at < d->len && !kr_decode_fault(d, d->at, d->at + 1, "ordinal not in range(128)")) return false;
+    }
+    return true;
+}
+
+static bool decode_latin1(KrDecoder *d) {
+    while (d->at < d->len) {
+        const char *rest = (const char *)d->data + d->at;
+        size_t run = kr_ascii_prefix(rest, d->len - d->at);
+        kr_text_add(&d->out, rest, run);
+        for (d->at += run; d->at < d->len && d->data[d->at] >= 0x80; d->at++) kr_text_add_char(&d->out, d->data[d->at]);
+    }
+    return true;
+}
+
+// ---- Encoders ------------------------------------------------------------------------------------------------------------------
+
+static bool put_byte(KrEncoder *e, uint32_t cp, uint32_t limit) {
+    char byte = (char)cp;
+    if (cp >= limit) return false;
+    kr_text_add(&e->out, &byte, 1);
+    return true;
+}
+
+static bool put_ascii(KrEncoder *e, uint32_t cp) { return put_byte(e, cp, 0x80); }
+static bool put_latin1(KrEncoder *e, uint32_t cp) { return put_byte(e, cp, 0x100); }
+
+static bool put_utf8(KrEncoder *e, uint32_t cp) {
+    if (kr_is_surrogate(cp)) return false;
+    kr_text_add_char(&e->out, cp);
+    return true;
+}
+
+bool kr_encode_all(KrEncoder *e) {
+    const KrStrObject *s = kr_str_of(e->str);
+    while (e->at < s->len) {
+        size_t start = e->at, end;
+        if (e->put(e, kr_utf8_next(s->text, &e->at))) continue;
+        end = e->at;
+        size_t mark = e->out.len;
+        while (e->grouped && e->at < s->len && !e->put(e, kr_utf8_next(s->text, &e->at))) end = e->at;
+        if (!e->out.failed) e->out.len = mark; // the one that ended the group is put again
+        e->at = end;
+        if (!kr_encode_fault(e, start, end)) return false;
+    }
+    return !e->out.failed;
+}
+
+// ---- Names ---------------------------------------------------------------------------------------------------------------------
+
+typedef struct {
+    const char *name; // lower case, underscores only
+    const char *shown;
+    bool (*decode)(KrDecoder *d);
+    bool (*put)(KrEncoder *e, uint32_t cp);
+    const char *reason;
+    bool grouped;
+    int8_t unit;      // as in KrDecoder
+    const char *mark; // written before the text
+    uint8_t mark_len;
+} Codec;
+
+#define SURROGATES "surrogates not allowed"
+
+static const Codec codec_table[] = {
+    { "utf_8", "utf-8", decode_utf8, put_utf8, SURROGATES, true, 1, "", 0 },
+    { "ascii", "ascii", decode_ascii, put_ascii, "ordinal not in range(128)", true, 0, "", 0 },
+    { "latin_1", "latin-1", decode_latin1, put_latin1, "ordinal not in range(256)", true, 0, "", 0 },
+    { "utf_8_sig", "utf-8", decode_utf8_sig, put_utf8, SURROGATES, true, 1, "\xEF\xBB\xBF", 3 },
+    { "utf_16", "utf-16", kr_decode_utf16, kr_put_utf16, SURROGATES, false, 2, "\xFF\xFE", 2 },
+    { "utf_16_le", "utf-16-le", kr_decode_utf16, kr_put_utf16, SURROGATES, false, 2, "", 0 },
+    { "utf_16_be", "utf-16-be", kr_decode_utf16, kr_put_utf16, SURROGATES, false, -2, "", 0 },
+    { "utf_32", "utf-32", kr_decode_utf32, kr_put_utf32, SURROGATES, false, 4, "\xFF\xFE\0\0", 4 },
+    { "utf_32_le", "utf-32-le", kr_decode_utf32, kr_put_utf32, SURROGATES, false, 4, "", 0 },
+    { "utf_32_be", "utf-32-be", kr_decode_utf32, kr_put_utf32, SURROGATES, false, -4, "", 0 },
+    { "cp1252", "charmap", kr_decode_charmap, kr_put_charmap, "character maps to <undefined>", true, 0, "", 0 },
+    { "unicode_escape", "unicodeescape", kr_decode_unicode_escape, kr_put_unicode_escape, "", false, 0, "", 0 },
+    { "raw_unicode_escape", "rawunicodeescape", kr_decode_raw_unicode_escape, kr_put_raw_unicode_escape, "", false, 0, "", 0 },
+};
+
+static const struct {
+    const char *alias, *name;
+} alias_table[] = {
+    { "utf8", "utf_8" },           { "u8", "utf_8" },           { "utf", "utf_8" },
+    { "cp65001", "utf_8" },        { "us_ascii", "ascii" },     { "646", "ascii" },
+    { "ansi_x3.4_1968", "ascii" }, { "latin1", "latin_1" },     { "latin", "latin_1" },
+    { "l1", "latin_1" },           { "iso_8859_1", "latin_1" }, { "iso8859_1", "latin_1" },
+    { "iso8859", "latin_1" },      { "8859", "latin_1" },       { "cp819", "latin_1" },
+    { "utf16", "utf_16" },         { "u16", "utf_16" },         { "utf_16le", "utf_16_le" },
+    { "utf_16be", "utf_16_be" },   { "utf32", "utf_32" },       { "u32", "utf_32" },
+    { "utf_32le", "utf_32_le" },   { "utf_32be", "utf_32_be" }, { "windows_1252", "cp1252" },
+    { "1252", "cp1252" },
+};
+
+static bool same(const char *a, const char *b) {
+    size_t len = strlen(a);
+    return len == strlen(b) && memcmp(a, b, len) == 0;
+}
+
+static const Codec *find_codec(const char *encoding) {
+    char name[24];
+    size_t len = 0;
+    for (; encoding[len]; len++) {
+        char c = encoding[len];
+        if (len + 1 == sizeof name) return NULL;
+        name[len] = c == '-' || c == ' ' ? '_' : (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    name[len] = 0;
+    const char *wanted = name;
+    for (size_t i = 0; i < KR_COUNT_OF(alias_table); i++)
+        if (same(alias_table[i].alias, name)) wanted = alias_table[i].name;
+    for (size_t i = 0; i < KR_COUNT_OF(codec_table); i++)
+        if (same(codec_table[i].name, wanted)) return &codec_table[i];
+    return NULL;
+}
+
+// UTF-8, ASCII and Latin-1 are the first three rows: ASCII text is its own encoding.
+static bool keeps_ascii(const Codec *codec) { return codec < &codec_table[3]; }
+
+static KrValue unknown(KrVm *vm, const char *encoding) { return kr_raise(vm, &kr_lookup_error, "unknown encoding: %s", encoding); }
+
+KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encoding, const char *errors) {
+    const Codec *codec = find_codec(encoding);
+    if (!codec) return unknown(vm, encoding);
+    if (keeps_ascii(codec) && kr_is_ascii((const char *)bytes, len)) return kr_str(vm, (const char *)bytes, len);
+    KrDecoder d = { .vm = vm, .data = bytes, .len = len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
+    kr_text_init(vm, &d.out);
+    return codec->decode(&d) ? kr_text_str(&d.out) : KR_ERROR;
+}
+
+KrValue kr_encode(KrVm *vm, KrValue str, const char *encoding, const char *errors) {
+    const Codec *codec = find_codec(encoding);
+    if (!codec) return unknown(vm, encoding);
+    const KrStrObject *s = kr_str_of(str);
+    bool utf8 = codec == &codec_table[0] && !(s->flags & KR_STR_SURROGATES);
+    if (utf8 || (keeps_ascii(codec) && (s->flags & KR_STR_ASCII))) return kr_bytes(vm, s->text, s->len);
+    KrEncoder e = { .vm = vm, .str = str, .encoding = codec->shown, .errors = errors, .unit = codec->unit, .put = codec->put };
+    e.reason = codec->reason;
+    e.grouped = codec->grouped;
+    kr_text_init(vm, &e.out);
+    kr_text_add(&e.out, codec->mark, codec->mark_len);
+    return kr_encode_all(&e) ? kr_text_bytes(&e.out) : KR_ERROR;
+}
+
+KR_STR_METHOD(encode) {
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "encode() argument 'encoding' must be str, not %s", kr_shown_type(arg[0]));
+    if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "encode() argument 'errors' must be str, not %s", kr_shown_type(arg[1]));
+    return kr_encode(vm, self, kr_str_text(arg[0], NULL), kr_str_text(arg[1], NULL));
+}

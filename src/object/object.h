@@ -1,0 +1,62 @@
+// object.h - what any object can be asked for, beyond krait.h: protocols used inside the core.
+// SPDX-License-Identifier: MIT
+#ifndef KR_OBJECT_OBJECT_H
+#define KR_OBJECT_OBJECT_H
+
+#include <stdarg.h>
+
+#include "krait.h"
+
+// repr of containers: *again is set when v's repr is already on its way further up (print "[...]" then; do not call leave).
+bool kr_repr_enter(KrVm *vm, KrValue v, bool *again) KR_RAISES;
+void kr_repr_leave(KrVm *vm, KrValue v);
+
+// Special methods: looked up on the type, never on the instance. *method is KR_UNSET when there is none; *self is KR_UNSET when the method
+// found is bound already. Call with kr_call_special.
+bool kr_find_special(KrVm *vm, KrValue object, KrValue name, KrValue *method, KrValue *self) KR_RAISES;
+KrValue kr_call_special(KrVm *vm, KrValue method, KrValue self, size_t count, const KrValue *arg) KR_RAISES;
+// Finds and calls; KR_UNSET when the type has no such method.
+KrValue kr_try_special(KrVm *vm, KrValue object, KrValue name, size_t count, const KrValue *arg) KR_RAISES;
+
+// Descriptors and attribute access, shared by types that have a getattr of their own.
+bool kr_is_data_descriptor(KrVm *vm, KrValue v);
+KrValue kr_descr_get(KrVm *vm, KrValue v, KrValue object, const KrType *type) KR_RAISES;
+bool kr_descr_set(KrVm *vm, KrValue descriptor, KrValue object, KrValue value) KR_RAISES;
+KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name); // raises AttributeError
+void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name); // sets .obj and .name of the AttributeError that is raised
+KrValue kr_call_unbound(KrVm *vm, KrValue method, const KrValue *arg, size_t count, const KrType *type) KR_RAISES;
+bool kr_is_slot_wrapper(KrValue v);
+KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name);
+
+bool kr_is_iterator(KrVm *vm, KrValue v);
+bool kr_iter_contains(KrVm *vm, KrValue iterable, KrValue item, bool *out) KR_RAISES; // by iteration
+KrValue kr_sequence_iter(KrVm *vm, KrValue sequence) KR_RAISES;                       // by __getitem__(0), (1), ...
+KrValue kr_callable_iter(KrVm *vm, KrValue callable, KrValue sentinel) KR_RAISES;
+bool kr_hash_of_int(KrValue v, KrHash *out); // of what __hash__ returned
+bool kr_int_negative(KrValue v);
+bool kr_to_index_overflow(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // OverflowError: cannot fit 'int' into an index-sized integer
+KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES;
+KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) KR_RAISES;
+KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) KR_RAISES;
+// user.c: operators of classes
+KrValue kr_user_plain(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR_RAISES;
+KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR_RAISES;
+bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than);
+
+KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right); // str.c: 'can only concatenate str (not "int") to str' and its like
+void kr_name_error_context(KrVm *vm, KrValue name); // sets .name of the NameError that is raised
+KrValue kr_ascii(KrVm *vm, KrValue v) KR_RAISES;
+bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
+bool kr_is_print(KrValue v);
+bool kr_callable_type(const KrType *type);
+KrValue kr_generic_alias(KrVm *vm, KrValue origin, KrValue args) KR_RAISES;
+
+KrValue kr_raise_formatted(KrVm *vm, const KrType *type, const char *format, va_list args);
+KrValue kr_object_repr(KrVm *vm, KrValue v) KR_RAISES; // <module.Name object at 0x...>
+const char *kr_type_name(const KrType *type);          // without module; UTF-8
+extern const KrType kr_none_type, kr_notimpl_type, kr_ellipsis_type, kr_mappingproxy_type, kr_module_type, kr_super_type, kr_property_type,
+    kr_staticmethod_type, kr_classmethod_type;
+
+static inline bool kr_is_module(KrValue v) { return kr_isa(v, &kr_module_type); }
+
+#endif

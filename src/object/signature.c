@@ -1,0 +1,251 @@
+// signature.c - the signature text of a native function, parsed once, and the binding of arguments to it.
+//
+// "index(value, start=0, stop=maxsize, /)": parameters in order, `/` ends the positional-only ones, `*` or `*args` begins the keyword-only
+// ones, `**kwargs` takes the rest. Slots of arg[]: positional and keyword-only parameters in order, *args where it stands, **kwargs last.
+// SPDX-License-Identifier: MIT
+#include "base/double_text.h"
+#include "object/list.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/text.h"
+#include "object/tuple.h"
+#include "object/type.h"
+
+enum { KR_PARAMETERS = 24, KR_REQUIRED = -1 };
+
+// ---- Parsing -------------------------------------------------------------------------------------------------------------------
+
+typedef struct {
+    KrVm       *vm;
+    const char *at;
+} Reader;
+
+static void skip(Reader *r) {
+    while (*r->at == ' ' || *r->at == ',') r->at++;
+}
+
+static bool word_is(const char *text, size_t len, const char *word) { return strlen(word) == len && memcmp(text, word, len) == 0; }
+
+// The default value behind `=`; KR_UNSET for <unset>.
+static KrValue default_value(Reader *r) {
+    const char *from = r->at;
+    if (*from == '\'' || *from == '"') {
+        const char *end = strchr(from + 1, *from);
+        r->at = end + 1;
+        return kr_name_len(r->vm, from + 1, (size_t)(end - from - 1));
+    }
+    unsigned depth = 0;
+    while (*r->at && (depth || (*r->at != ',' && *r->at != ')'))) {
+        depth += *r->at == '(';
+        depth -= *r->at == ')' && depth;
+        r->at++;
+    }
+    size_t len = (size_t)(r->at - from);
+    while (len && from[len - 1] == ' ') len--;
+    if (word_is(from, len, "None")) return KR_NONE;
+    if (word_is(from, len, "True")) return KR_TRUE;
+    if (word_is(from, len, "False")) return KR_FALSE;
+    if (word_is(from, len, "maxsize")) return kr_int(r->vm, (int64_t)(SIZE_MAX >> 1));
+    if (word_is(from, len, "()")) return r->vm->empty_tuple;
+    if (word_is(from, len, "b''")) return r->vm->empty_bytes;
+    if (word_is(from, len, "<unset>")) return KR_UNSET;
+    bool integer = true, negative = *from == '-';
+    int64_t n = 0;
+    for (size_t i = negative; i < len; i++) {
+        integer = integer && from[i] >= '0' && from[i] <= '9';
+        n = n * 10 + (from[i] - '0');
+    }
+    if (integer) return kr_int(r->vm, negative ? -n : n);
+    double d = 0;
+    kr_double_from_text(from, len, &d);
+    return kr_float(r->vm, d);
+}
+
+static bool parse(KrVm *vm, KrNativeObject *native) {
+    Reader r = { vm, strchr(native->row->signature, '(') };
+    KrSignature sig = { 0 };
+    KrValue name[KR_PARAMETERS], value[KR_PARAMETERS];
+    size_t n = 0;
+    bool keyword_only = false;
+    if (r.at) r.at++;
+    for (skip(&r); r.at && *r.at && *r.at != ')'; skip(&r)) {
+        if (r.at[0] == '*' && r.at[1] == '*') {
+            sig.has_varkw = true;
+            while (*r.at && *r.at != ',' && *r.at != ')') r.at++;
+            continue;
+        }
+        if (*r.at == '*') {
+            keyword_only = true;
+            r.at++;
+            sig.has_varargs = *r.at != ',' && *r.at != ' ' && *r.at != ')';
+            while (*r.at && *r.at != ',' && *r.at != ')') r.at++;
+            continue;
+        }
+        if (*r.at == '/') {
+            sig.positional_only = sig.positional;
+            r.at++;
+            continue;
+        }
+        const char *from = r.at;
+        while (*r.at && *r.at != ',' && *r.at != ')' && *r.at != '=') r.at++;
+        name[n] = kr_name_len(vm, from, (size_t)(r.at - from));
+        if (kr_is_error(name[n])) return false;
+        bool optional = *r.at == '=';
+        value[n] = KR_DONE; // required
+        if (optional) {
+            r.at++;
+            value[n] = default_value(&r);
+            if (kr_is_error(value[n])) return false;
+        }
+        if (keyword_only) {
+            sig.keyword_only++;
+            sig.required_keywords += !optional;
+        } else {
+            sig.positional++;
+            sig.required += !optional;
+        }
+        n++;
+    }
+    sig.total = (uint8_t)(n + sig.has_varargs + sig.has_varkw);
+    KrValue names = kr_tuple(vm, n, name), defaults = kr_is_error(names) ? names : kr_tuple(vm, n, value);
+    if (kr_is_error(defaults)) return false;
+    kr_store(vm, native, &native->names, names);
+    kr_store(vm, native, &native->defaults, defaults);
+    native->signature = sig;
+    native->parsed = true;
+    bool plain = !sig.has_varargs && !sig.has_varkw && !sig.keyword_only && sig.positional < 255;
+    native->exact = plain ? sig.positional : 255;
+    return true;
+}
+
+bool kr_native_parse(KrVm *vm, KrNativeObject *native) { return native->parsed || parse(vm, native); }
+
+// ---- Messages ------------------------------------------------------------------------------------------------------------------
+
+static size_t name_length(const char *signature) {
+    const char *end = strchr(signature, '(');
+    return end ? (size_t)(end - signature) : strlen(signature);
+}
+
+static KrValue function_name(KrVm *vm, const KrNativeObject *n) {
+    KrValue name = kr_str(vm, n->row->signature, name_length(n->row->signature));
+    if (kr_is_error(name) || !n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
+    return kr_format(vm, "%N.%S", n->owner, name);
+}
+
+static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm, n->row->signature, name_length(n->row->signature)); }
+
+static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
+    const KrSignature *s = &n->signature;
+    size_t least = s->required, most = s->positional;
+    if (s->positional_only < s->positional || s->keyword_only) {
+        KrValue name = plain_name(vm, n);
+        if (kr_is_error(name)) return false;
+        if (count < least) return true; // the missing one is named later
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u %sargument%s (%u given)", name, least == most ? "exactly" : "at most", most,
+                                s->positional_only < s->positional && !s->keyword_only ? "" : "positional ", most == 1 ? "" : "s", count));
+    }
+    KrValue name = function_name(vm, n);
+    if (kr_is_error(name)) return false;
+    if (least == most) {
+        if (most == 0) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no arguments (%u given)", name, count));
+        if (most == 1) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes exactly one argument (%u given)", name, count));
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S expected %u arguments, got %u", plain_name(vm, n), most, count));
+    }
+    bool few = count < least;
+    size_t bound = few ? least : most;
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S expected at %s %u argument%s, got %u", plain_name(vm, n), few ? "least" : "most", bound, bound == 1 ? "" : "s", count));
+}
+
+static bool missing(KrVm *vm, const KrNativeObject *n, size_t slot) {
+    const KrSignature *s = &n->signature;
+    if (slot < s->positional_only) return wrong_count(vm, n, slot);
+    KrValue name = plain_name(vm, n);
+    if (kr_is_error(name)) return false;
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing required argument '%S' (pos %u)", name, kr_tuple_items(n->names, NULL)[slot], slot + 1));
+}
+
+// ---- Binding -------------------------------------------------------------------------------------------------------------------
+
+static size_t find_parameter(const KrNativeObject *n, KrValue name) {
+    size_t count;
+    const KrValue *item = kr_tuple_items(n->names, &count);
+    for (size_t i = 0; i < count; i++)
+        if (kr_same(item[i], name) || kr_str_equal(item[i], name)) return i;
+    return SIZE_MAX;
+}
+
+static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrValue extra, KrValue name, KrValue value) {
+    const KrSignature *s = &n->signature;
+    size_t i = find_parameter(n, name);
+    if (i != SIZE_MAX && i >= s->positional_only) {
+        if (!kr_is_done(slot[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "argument for %S() given by name ('%S') and position (%u)", plain_name(vm, n), name, i + 1));
+        return slot[i] = value, true;
+    }
+    if (!kr_is_unset(extra)) return kr_dict_set(vm, extra, name, value);
+    if (!s->keyword_only && s->positional_only == s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", plain_name(vm, n), name));
+}
+
+// Fills slot[0 .. total) in the order of the row's parameters.
+static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg, size_t count, KrValue names) {
+    const KrSignature *s = &n->signature;
+    size_t parameters = (size_t)s->positional + s->keyword_only, positional = count < s->positional ? count : s->positional;
+    KrValue rest = KR_UNSET, extra = KR_UNSET;
+    for (size_t i = 0; i < parameters; i++) slot[i] = i < positional ? arg[i] : KR_DONE;
+    if (count > s->positional && !s->has_varargs) return wrong_count(vm, n, count), false;
+    if (s->has_varargs) rest = kr_tuple(vm, count - positional, arg + positional);
+    if (s->has_varkw) extra = kr_dict(vm);
+    if (kr_is_error(rest) || kr_is_error(extra)) return false;
+    if (!kr_is_unset(names)) {
+        size_t named;
+        const KrValue *name = kr_tuple_items(names, &named);
+        for (size_t i = 0; i < named; i++)
+            if (!bind_keyword(vm, n, slot, extra, name[i], arg[count + i])) return false;
+    }
+    const KrValue *value = kr_tuple_items(n->defaults, NULL);
+    for (size_t i = 0; i < parameters; i++) {
+        if (!kr_is_done(slot[i])) continue;
+        if (kr_is_done(value[i])) {
+            if (i >= s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing required keyword-only argument: '%S'", plain_name(vm, n), kr_tuple_items(n->names, NULL)[i]));
+            if (!missing(vm, n, i)) return false;
+        }
+        slot[i] = value[i];
+    }
+    // *args stands between the positional and the keyword-only parameters, **kwargs at the end.
+    if (s->has_varargs) {
+        memmove(slot + s->positional + 1, slot + s->positional, s->keyword_only * sizeof *slot);
+        slot[s->positional] = rest;
+    }
+    if (s->has_varkw) slot[s->total - 1] = extra;
+    return true;
+}
+
+KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+    KrValue slot[KR_PARAMETERS + 2];
+    if (!n->parsed && !parse(vm, n)) return KR_ERROR;
+    if (n->exact == count && kr_is_unset(names)) return n->row->call(vm, self, arg);
+    if (!bind(vm, n, slot, arg, count, names)) return KR_ERROR;
+    return n->row->call(vm, self, slot);
+}
+
+// "($self, value, start=0, /)", as inspect wants __text_signature__.
+KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) {
+    const char *text = strchr(row->signature, '(');
+    KrText t;
+    if (!text || strstr(text, "<unset>")) return KR_NONE;
+    kr_text_init(vm, &t);
+    kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "(" : row->flags & KR_CLASS_METHOD ? "($type" : method ? "($self" : "($module");
+    if (!(row->flags & KR_STATIC_METHOD)) kr_text_add_c(&t, text[1] == ')' || !strchr(text, '/') ? ", /" : "");
+    if (text[1] != ')') kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "" : ", ");
+    const char *max = strstr(text, "maxsize");
+    if (max) {
+        kr_text_add(&t, text + 1, (size_t)(max - text - 1));
+        kr_text_add_c(&t, "sys.maxsize");
+        kr_text_add_c(&t, max + 7);
+    } else {
+        kr_text_add_c(&t, text + 1);
+    }
+    return kr_text_str(&t);
+}

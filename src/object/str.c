@@ -1,0 +1,214 @@
+// str.c - making, comparing and joining text.
+//
+// A str is ready when its flags and chars are set; from then on it never changes but for caches (hash, side index, interned flag).
+// SPDX-License-Identifier: MIT
+#include "object/str.h"
+
+#include "base/name_hash.h"
+#include "base/search.h"
+#include "base/utf8.h"
+#include "object/vm_state.h"
+
+#define STR_MAX (UINT32_MAX / 17 * 16 - 64) // bytes of text; the side index takes up to a sixteenth more
+
+static bool is_cached(KrValue v) { return kr_is_ptr(v) && kr_ptr(v) != NULL; }
+
+KrStrObject *kr_str_new(KrVm *vm, size_t len, bool ascii) {
+    if (KR_UNLIKELY(len > STR_MAX)) {
+        (void)kr_raise_memory(vm);
+        return NULL;
+    }
+    KrStrObject *s = kr_alloc(vm, &kr_str_type.shape, kr_str_size(len, ascii));
+    if (!s) return NULL;
+    s->len = (uint32_t)len;
+    s->chars = (uint32_t)len;
+    s->flags = ascii ? KR_STR_ASCII : 0;
+    return s;
+}
+
+// Whether text has a lone surrogate: ED A0..BF.
+static bool has_surrogates(const char *text, size_t len) {
+    for (size_t at = 0; at < len;) {
+        size_t found = kr_byte_find(text + at, len - at, 0xED);
+        if (found == KR_NOT_FOUND) return false;
+        at += found + 1;
+        if (at < len && (unsigned char)text[at] >= 0xA0) return true;
+    }
+    return false;
+}
+
+KrValue kr_str_finish(KrStrObject *s) {
+    s->flags &= ~(uint32_t)(KR_STR_ASCII | KR_STR_SURROGATES);
+    if (kr_is_ascii(s->text, s->len)) {
+        s->flags |= KR_STR_ASCII;
+        s->chars = s->len;
+    } else {
+        s->chars = (uint32_t)kr_utf8_count(s->text, s->len);
+        if (has_surrogates(s->text, s->len)) s->flags |= KR_STR_SURROGATES;
+    }
+    return kr_from_ptr(s);
+}
+
+// The shared str of one ASCII character.
+static KrValue ascii_char(KrVm *vm, unsigned char c) {
+    if (KR_LIKELY(is_cached(vm->char_str[c]))) return vm->char_str[c];
+    KrStrObject *s = kr_str_new(vm, 1, true);
+    if (!s) return KR_ERROR;
+    s->text[0] = (char)c;
+    KrValue v = kr_intern(vm, kr_from_ptr(s)); // names of one letter are the same object
+    if (kr_is_error(v)) return v;
+    return vm->char_str[c] = v;
+}
+
+static KrValue empty_str(KrVm *vm) {
+    if (KR_LIKELY(is_cached(vm->empty_str))) return vm->empty_str;
+    KrStrObject *s = kr_str_new(vm, 0, true);
+    return s ? (vm->empty_str = kr_from_ptr(s)) : KR_ERROR;
+}
+
+static KrValue copy_ascii(KrVm *vm, const char *text, size_t len) {
+    if (len == 1) return ascii_char(vm, (unsigned char)text[0]);
+    if (len == 0) return empty_str(vm);
+    KrStrObject *s = kr_str_new(vm, len, true);
+    if (!s) return KR_ERROR;
+    memcpy(s->text, text, len);
+    return kr_from_ptr(s);
+}
+
+KrValue kr_str(KrVm *vm, const char *utf8, size_t len) {
+    if (kr_is_ascii(utf8, len)) return copy_ascii(vm, utf8, len);
+    KrStrObject *s = kr_str_new(vm, len, false);
+    if (!s) return KR_ERROR;
+    memcpy(s->text, utf8, len);
+    return kr_str_finish(s);
+}
+
+KrValue kr_str_c(KrVm *vm, const char *utf8) { return kr_str(vm, utf8, strlen(utf8)); }
+
+KrValue kr_str_from_codepoint(KrVm *vm, uint32_t cp) {
+    if (cp < 0x80) return ascii_char(vm, (unsigned char)cp);
+    char text[KR_UTF8_MAX];
+    size_t len = kr_utf8_encode(cp, text);
+    KrStrObject *s = kr_str_new(vm, len, false);
+    if (!s) return KR_ERROR;
+    memcpy(s->text, text, len);
+    s->chars = 1;
+    if (kr_is_surrogate(cp)) s->flags |= KR_STR_SURROGATES;
+    return kr_from_ptr(s);
+}
+
+KrValue kr_str_exact(KrVm *vm, KrValue v) {
+    if (kr_is_exact(v, &kr_str_type)) return v;
+    const KrStrObject *s = kr_str_of(v);
+    return kr_str(vm, s->text, s->len);
+}
+
+KrValue kr_str_part(KrVm *vm, KrValue v, size_t from, size_t to) {
+    const KrStrObject *s = kr_str_of(v);
+    if (from == 0 && to == s->len) return kr_str_exact(vm, v);
+    if (s->flags & KR_STR_ASCII) return copy_ascii(vm, s->text + from, to - from);
+    return kr_str(vm, s->text + from, to - from);
+}
+
+const char *kr_str_text(KrValue v, size_t *len) {
+    const KrStrObject *s = kr_str_of(v);
+    if (len) *len = s->len;
+    return s->text;
+}
+
+size_t kr_str_length(KrValue v) { return kr_str_of(v)->chars; }
+
+bool kr_str_is(KrValue v, const char *ascii) {
+    if (!kr_is_str(v)) return false;
+    const KrStrObject *s = kr_str_of(v);
+    return strlen(ascii) == s->len && memcmp(s->text, ascii, s->len) == 0;
+}
+
+uint32_t kr_str_hash(KrValue v) {
+    KrStrObject *s = KR_AS(KrStrObject, v);
+    if (KR_LIKELY(s->flags & KR_STR_HASHED)) return s->hash;
+    s->hash = kr_name_hash(s->text, s->len);
+    s->flags |= KR_STR_HASHED;
+    return s->hash;
+}
+
+bool kr_str_equal(KrValue a, KrValue b) {
+    if (kr_same(a, b)) return true;
+    const KrStrObject *s = kr_str_of(a), *t = kr_str_of(b);
+    if (s->len != t->len) return false;
+    uint32_t both = s->flags & t->flags;
+    if (both & KR_STR_INTERNED) return false;
+    if ((both & KR_STR_HASHED) && s->hash != t->hash) return false;
+    return memcmp(s->text, t->text, s->len) == 0;
+}
+
+// The bytes of generalised UTF-8 are in the order of the code points.
+int kr_str_order(KrValue a, KrValue b) {
+    const KrStrObject *s = kr_str_of(a), *t = kr_str_of(b);
+    size_t common = s->len < t->len ? s->len : t->len;
+    int order = memcmp(s->text, t->text, common);
+    return order ? order : (s->len > t->len) - (s->len < t->len);
+}
+
+KrValue kr_str_concat(KrVm *vm, KrValue a, KrValue b) {
+    const KrStrObject *s = kr_str_of(a), *t = kr_str_of(b);
+    if (s->len == 0) return kr_str_exact(vm, b);
+    if (t->len == 0) return kr_str_exact(vm, a);
+    uint32_t ascii = s->flags & t->flags & KR_STR_ASCII;
+    KrStrObject *sum = kr_str_new(vm, (size_t)s->len + t->len, ascii != 0);
+    if (!sum) return KR_ERROR;
+    memcpy(sum->text, s->text, s->len);
+    memcpy(sum->text + s->len, t->text, t->len);
+    sum->chars = s->chars + t->chars;
+    sum->flags = ascii | ((s->flags | t->flags) & KR_STR_SURROGATES);
+    return kr_from_ptr(sum);
+}
+
+KrValue kr_str_join(KrVm *vm, const KrValue *part, size_t count) {
+    if (count == 1) return kr_str_exact(vm, part[0]);
+    uint64_t len = 0; // cannot overflow: count times STR_MAX is less than memory's size times 2^32
+    size_t chars = 0;
+    uint32_t all = KR_STR_ASCII, any = 0;
+    for (size_t i = 0; i < count; i++) {
+        const KrStrObject *s = kr_str_of(part[i]);
+        len += s->len;
+        chars += s->chars;
+        all &= s->flags;
+        any |= s->flags;
+    }
+    if (len == 0) return empty_str(vm);
+    if (len > STR_MAX) return kr_raise_memory(vm);
+    KrStrObject *sum = kr_str_new(vm, (size_t)len, all != 0);
+    if (!sum) return KR_ERROR;
+    char *out = sum->text;
+    for (size_t i = 0; i < count; i++) {
+        const KrStrObject *s = kr_str_of(part[i]);
+        memcpy(out, s->text, s->len);
+        out += s->len;
+    }
+    sum->chars = (uint32_t)chars;
+    sum->flags = all | (any & KR_STR_SURROGATES);
+    return kr_from_ptr(sum);
+}
+
+KrValue kr_str_repeat(KrVm *vm, KrValue v, intptr_t count) {
+    const KrStrObject *s = kr_str_of(v);
+    if (count <= 0 || s->len == 0) return empty_str(vm);
+    if (count == 1) return kr_str_exact(vm, v);
+    if ((uintptr_t)count > STR_MAX / s->len) return kr_raise_memory(vm);
+    size_t len = s->len * (size_t)count, done = s->len;
+    KrStrObject *product = kr_str_new(vm, len, (s->flags & KR_STR_ASCII) != 0);
+    if (!product) return KR_ERROR;
+    if (s->len == 1) {
+        memset(product->text, s->text[0], len);
+    } else {
+        memcpy(product->text, s->text, done);
+        for (size_t step; done < len; done += step) { // doubling
+            step = done < len - done ? done : len - done;
+            memcpy(product->text + done, product->text, step);
+        }
+    }
+    product->chars = s->chars * (uint32_t)count;
+    product->flags = s->flags & (KR_STR_ASCII | KR_STR_SURROGATES);
+    return kr_from_ptr(product);
+}

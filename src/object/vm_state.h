@@ -1,0 +1,114 @@
+// vm_state.h - all state of one VM. The first byte tells whether the collector is marking (see kr_store in krait.h).
+// SPDX-License-Identifier: MIT
+#ifndef KR_OBJECT_VM_STATE_H
+#define KR_OBJECT_VM_STATE_H
+
+#include "object/heap.h"
+
+typedef struct KrFrame KrFrame;
+typedef struct KrStackSegment KrStackSegment;
+
+// What belongs to the running Python thread; swapped when another takes the lock.
+typedef struct {
+    KrValue         raised;  // the exception on its way, or KR_UNSET
+    KrValue         handled; // the exception being handled (sys.exception()), or None
+    KrFrame        *frame;   // the running frame, NULL outside Python code
+    KrStackSegment *segment; // registers
+    KrValue        *stack_start, *stack_end; // of the segment
+    KrFrame        *frame_pool; // frames not in use
+    const char     *c_stack_base;  // where scanning ends
+    const char     *c_stack_limit; // no deeper than this
+    uint32_t        depth;   // Python frames
+    uint32_t        native_depth;
+    KrValue         context; // contextvars
+    KrValue         async_hooks[2]; // sys.set_asyncgen_hooks
+} KrThread;
+
+typedef struct { // (type, name) -> attribute found along the MRO; valid while the type's version is the same
+    const KrType *type;
+    uintptr_t     name;
+    uint32_t      version;
+    KrValue       value;
+} KrLookup;
+
+#if KR_DEVICE
+#define KR_LOOKUP_COUNT 32
+#else
+#define KR_LOOKUP_COUNT 1024
+#endif
+
+typedef struct { // the mutable half of a static type, keyed by its address
+    const KrType *type;
+    KrValue       descriptors; // dict name -> descriptor, those asked for so far
+    KrValue       dict_view;   // the whole __dict__, once asked for
+    KrValue       subclasses;  // list of weak references
+    KrValue       mro;         // tuple
+    KrShape      *root;        // shape with transitions for instances with attributes
+    bool          complete;    // descriptors holds all
+} KrTypeState;
+
+struct KrVm {
+    uint8_t  marking;
+    bool     finalizing;
+    volatile uint8_t interrupt; // set by signal handlers and other threads, looked at by polls
+    volatile uint8_t attention; // something waits for the next poll
+    int32_t  fuel;              // steps until the next poll
+    KrThread thread;
+    KrHeap   heap;
+
+    // Limits
+    uint64_t steps_left, step_budget;
+    int64_t  deadline_ns;
+    uint32_t fuel_slice; // what fuel was set to
+    uint8_t  limit_hit;  // 0, or 1 + which limit; stays set: raised again at each poll
+    int32_t  grace;      // steps left to `finally` blocks after a limit was hit
+    uint32_t recursion_limit;
+    unsigned access;
+
+    // Names and types
+    struct KrInternTable {
+        KrObject **item;
+        size_t     count, mask;
+    } intern;
+    KrLookup    lookup[KR_LOOKUP_COUNT];
+    struct {
+        KrTypeState *item;
+        size_t       count, mask;
+    } type_state;
+    uint32_t    next_version; // for types and dicts
+    uint64_t    hash_key[2];  // for keyed hashing
+    uint32_t    int_max_str_digits; // 0: no limit
+    KrPointers  weakrefs;     // table, see weakref.c
+    size_t      weakref_count;
+    KrPointers  weak_callbacks; // weakref objects whose callbacks wait for a poll
+    KrPointers  caches;         // code objects that have inline caches (weak)
+    KrPointers  frame_blocks;
+    KrPointers  repr_stack;     // objects whose repr is on its way
+
+    // Well-known objects
+    KrValue  builtins;     // the module
+    KrValue  sys;          // the module
+    KrValue  modules;      // sys.modules
+    KrValue  importlib;    // further import state
+    KrValue  main_module;
+    KrValue  memory_error, memory_error_args;
+    KrValue  empty_tuple, empty_bytes, empty_str, empty_frozenset;
+    KrValue  char_str[128]; // one-letter ASCII strings, made on demand
+    KrValue  trace_hook, profile_hook, monitor;
+    KrValue  state; // dict for modules' own per-VM state
+
+    const KrModuleDef *const *extra_modules;
+    const void *const *handlers; // dispatch table in use
+    const void *const *handlers_plain, *const *handlers_hooked;
+    int      exit_code;
+    bool     exit_requested;
+    bool     hooks_on;
+    bool     cache_flush;
+    void    *port; // the port's own per-VM data
+    KrValue  argv, executable;
+    uint32_t gil_waiters;
+};
+
+#define KR_FUEL_SLICE 2000
+
+#endif

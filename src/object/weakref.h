@@ -1,0 +1,22 @@
+// weakref.h - weak references.
+// SPDX-License-Identifier: MIT
+#ifndef KR_OBJECT_WEAKREF_H
+#define KR_OBJECT_WEAKREF_H
+
+#include "krait.h"
+
+typedef struct KrWeakRef {
+    KrObject  head;
+    KrValue   target;   // KR_UNSET once it is dead; not traced
+    KrValue   callback; // or None
+    KrValue   hash;     // int, or KR_UNSET
+    struct KrWeakRef *next; // of the same target
+} KrWeakRef;
+
+extern const KrType kr_weakref_type, kr_weakproxy_type, kr_weakcallableproxy_type;
+
+KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue callback) KR_RAISES; // shared when plain and without callback
+KrValue kr_weakref_target(KrVm *vm, KrValue ref); // None when dead
+void kr_weakref_clear_all(KrVm *vm, KrObject *target);
+
+#endif

@@ -1,0 +1,124 @@
+// attribute_op.c - attribute instructions behind their caches: do the access in full, and remember how to do it faster.
+// SPDX-License-Identifier: MIT
+#include "object/descriptor.h"
+#include "object/module.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/shape.h"
+#include "object/tuple.h"
+#include "object/type.h"
+#include "vm/op.h"
+
+static KrValue name_at(const KrFrame *f, uint32_t ext) { return KR_AS(KrTupleObject, f->code->names)->item[ext & 0xFFFF]; }
+static KrCache *cache_at(KrFrame *f, uint32_t ext) { return ext >> 16 == 0xFFFF || !f->caches ? NULL : &f->caches[ext >> 16]; }
+
+static void set_cache(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard, uint32_t version, unsigned kind, size_t index, KrValue value) {
+    if (index > 0xFFFF) return;
+    kr_store(vm, f->code->caches, &cache->value, value);
+    cache->guard = guard;
+    cache->version = version;
+    cache->kind = (uint16_t)kind;
+    cache->index = (uint16_t)index;
+}
+
+static bool plain_getattr(const KrType *t) { return !(t->flags & KR_TYPE_OWN_GETATTR) && !KR_SLOT_OWNER(t, getattr); }
+static bool plain_setattr(const KrType *t) { return !(t->flags & KR_TYPE_OWN_SETATTR) && !KR_SLOT_OWNER(t, setattr); }
+static size_t byte_offset(KrObject *o, size_t slot) { return (size_t)((char *)&kr_slots_inside(o)[slot] - (char *)o); }
+
+static void remember_module(KrVm *vm, KrFrame *f, KrCache *cache, KrValue o, KrValue name) {
+    if (kr_type_of(o) != &kr_module_type) return;
+    KrDictObject *dict = KR_AS(KrModuleObject, o)->dict;
+    KrValue *slot = dict->owner ? NULL : kr_dict_find_name(dict, name);
+    if (!slot) return;
+    set_cache(vm, f, cache, kr_ptr(o), dict->version, KR_CACHE_MODULE, 0, kr_address_box(slot));
+}
+
+// An attribute of the instance itself: true when one was found (and remembered).
+static bool remember_slot(KrVm *vm, KrFrame *f, KrCache *cache, KrObject *o, KrValue name) {
+    const KrShape *shape = o->shape;
+    if (shape->kind == KR_SHAPE_TABLE || !(shape->type->flags & KR_TYPE_HAS_DICT) || (shape->type->flags & KR_TYPE_VAR)) return false;
+    size_t i = kr_shape_find(shape, name);
+    if (i == KR_NO_SLOT) return false;
+    if (i < shape->room)
+        set_cache(vm, f, cache, shape, 0, KR_CACHE_SLOT, byte_offset(o, i), KR_UNSET);
+    else
+        set_cache(vm, f, cache, shape, 0, KR_CACHE_OVERFLOW, i - shape->room, KR_UNSET);
+    return true;
+}
+
+static void remember_get(KrVm *vm, KrFrame *f, KrCache *cache, KrValue v, KrValue name) {
+    const KrType *type = kr_type_of(v);
+    KrObject *o = kr_ptr(v);
+    if (kr_is_module(v)) {
+        remember_module(vm, f, cache, v, name);
+        return;
+    }
+    if (!plain_getattr(type)) return;
+    KrValue found = kr_type_lookup(vm, type, name);
+    bool data = !kr_is_unset(found) && kr_is_data_descriptor(vm, found);
+    if (!data && remember_slot(vm, f, cache, o, name)) return;
+    if (kr_is_unset(found) || o->shape->kind == KR_SHAPE_TABLE) return;
+    if (kr_is_exact(found, &kr_member_type)) {
+        KrMemberObject *m = KR_AS(KrMemberObject, found);
+        if (m->index < o->shape->room && !(type->flags & KR_TYPE_VAR)) set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_MEMBER, byte_offset(o, m->index), KR_UNSET);
+    } else if (!data && (!kr_is_ptr(found) || (!(kr_is_heap_type(kr_type_of(found))) && !KR_SLOT_OWNER(kr_type_of(found), descr_get)))) {
+        set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_VALUE, 0, found);
+    }
+}
+
+KrValue kr_op_getattr(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext) {
+    KrValue name = name_at(f, ext), v = kr_getattr(vm, o, name);
+    KrCache *cache = cache_at(f, ext);
+    if (cache && kr_is_ptr(o) && !kr_is_error(v)) remember_get(vm, f, cache, o, name);
+    return v;
+}
+
+static void remember_set(KrVm *vm, KrFrame *f, KrCache *cache, KrObject *o, const KrShape *before, KrValue name) {
+    const KrType *type = before->type;
+    if (!plain_setattr(type) || (type->flags & KR_TYPE_VAR) || before->kind == KR_SHAPE_TABLE || !(type->flags & KR_TYPE_HAS_DICT)) return;
+    KrValue found = kr_type_lookup(vm, type, name);
+    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return;
+    if (o->shape == before) {
+        remember_slot(vm, f, cache, o, name);
+    } else if (o->shape->parent == before && o->shape->index < o->shape->room && kr_same(o->shape->key, name)) {
+        set_cache(vm, f, cache, before, 0, KR_CACHE_ADD, byte_offset(o, o->shape->index), kr_from_ptr(o->shape));
+    }
+}
+
+bool kr_op_setattr(KrVm *vm, KrFrame *f, KrValue o, KrValue v, uint32_t ext) {
+    KrValue name = name_at(f, ext);
+    KrCache *cache = cache_at(f, ext);
+    const KrShape *before = kr_is_ptr(o) ? kr_ptr(o)->shape : NULL;
+    if (!kr_setattr(vm, o, name, v)) return false;
+    if (cache && before && kr_heap_contains(vm, before)) remember_set(vm, f, cache, kr_ptr(o), before, name);
+    return true;
+}
+
+// Can the class attribute be called as f(self, ...), without a bound method in between?
+static bool is_method(KrValue found) { return kr_is_ptr(found) && (kr_type_of(found)->flags & KR_TYPE_DESCR_METHOD); }
+
+bool kr_op_getmethod(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext, KrValue *window) {
+    KrValue name = name_at(f, ext);
+    const KrType *type = kr_type_of(o);
+    KrCache *cache = cache_at(f, ext);
+    if (plain_getattr(type)) {
+        KrValue found = kr_type_lookup(vm, type, name), own = KR_UNSET;
+        if (is_method(found)) {
+            bool attributes = kr_is_ptr(o) && (type->flags & KR_TYPE_HAS_DICT);
+            if (attributes && !kr_attr_get(vm, kr_ptr(o), name, &own)) return false;
+            if (kr_is_unset(own)) {
+                if (cache && kr_is_ptr(o) && kr_ptr(o)->shape->kind != KR_SHAPE_TABLE)
+                    set_cache(vm, f, cache, kr_ptr(o)->shape, kr_ptr(o)->shape->version, KR_CACHE_METHOD, 0, found);
+                window[0] = found;
+                window[1] = o;
+                return true;
+            }
+        }
+    }
+    KrValue v = kr_getattr(vm, o, name);
+    if (kr_is_error(v)) return false;
+    if (cache && kr_is_ptr(o)) remember_module(vm, f, cache, o, name);
+    window[0] = v;
+    window[1] = KR_UNSET;
+    return true;
+}

@@ -1,0 +1,132 @@
+// build_op.c - unpacking, slicing, building and formatting for the loop.
+// SPDX-License-Identifier: MIT
+#include "object/list.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/range.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type.h"
+#include "vm/op.h"
+
+static bool is_iterable(KrVm *vm, KrValue v) {
+    const KrType *t = kr_type_of(v);
+    if (kr_is_heap_type(t)) return !kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__getitem__)));
+    return KR_SLOT_OWNER(t, iter) || KR_SLOT_OWNER(t, getitem);
+}
+
+KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) {
+    KrValue slice = kr_slice(vm, start, stop, KR_NONE);
+    return kr_is_error(slice) ? slice : kr_getitem(vm, o, slice);
+}
+
+static KrValue iterate(KrVm *vm, KrValue v) {
+    KrValue it = kr_iter(vm, v);
+    if (kr_is_error(it) && kr_raised_is(vm, &kr_type_error) && !is_iterable(vm, v)) {
+        (void)kr_take_raised(vm);
+        return kr_raise(vm, &kr_type_error, "cannot unpack non-iterable %T object", v);
+    }
+    return it;
+}
+
+bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) {
+    KrValue it = iterate(vm, v), item;
+    if (kr_is_error(it)) return false;
+    for (size_t i = 0; i < count; i++) {
+        item = kr_next(vm, it);
+        if (kr_is_error(item)) return false;
+        if (kr_is_done(item)) return kr_fail(kr_raise(vm, &kr_value_error, "not enough values to unpack (expected %u, got %u)", count, i));
+        into[i] = item;
+    }
+    item = kr_next(vm, it);
+    if (kr_is_done(item)) return true;
+    if (kr_is_error(item)) return false;
+    size_t len;
+    if (kr_has_flag(v, KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_DICT) && kr_len(vm, v, &len) && len > count)
+        return kr_fail(kr_raise(vm, &kr_value_error, "too many values to unpack (expected %u, got %u)", count, len));
+    return kr_fail(kr_raise(vm, &kr_value_error, "too many values to unpack (expected %u)", count));
+}
+
+bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t after) {
+    KrValue it = iterate(vm, v), item;
+    if (kr_is_error(it)) return false;
+    for (size_t i = 0; i < before; i++) {
+        item = kr_next(vm, it);
+        if (kr_is_error(item)) return false;
+        if (kr_is_done(item)) return kr_fail(kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, i));
+        into[i] = item;
+    }
+    KrValue rest = kr_list_from(vm, it);
+    if (kr_is_error(rest)) return false;
+    size_t len;
+    KrValue *items = kr_list_items(rest, &len);
+    if (len < after) return kr_fail(kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, before + len));
+    for (size_t i = 0; i < after; i++) into[before + 1 + i] = items[len - after + i];
+    if (after) {
+        KrValue star = kr_list(vm, len - after, items);
+        if (kr_is_error(star)) return false;
+        rest = star;
+    }
+    into[before] = rest;
+    return true;
+}
+
+bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, bool call) {
+    if (!kr_has_flag(v, KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE) && !is_iterable(vm, v)) {
+        if (call) return kr_fail(kr_raise(vm, &kr_type_error, "Value after * must be an iterable, not %T", v));
+        return kr_fail(kr_raise(vm, &kr_type_error, "Value after * must be an iterable, not %T", v));
+    }
+    return kr_list_extend(vm, list, v);
+}
+
+static bool is_mapping(KrVm *vm, KrValue v) {
+    KrValue keys;
+    if (kr_is_dict(v)) return true;
+    if (!kr_find_attr(vm, v, KR_N(keys), &keys)) return (void)kr_take_raised(vm), false;
+    return !kr_is_unset(keys);
+}
+
+bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) {
+    if (!is_mapping(vm, v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a mapping", v));
+    return kr_dict_update(vm, dict, v);
+}
+
+static KrValue callable_name(KrVm *vm, KrValue callable) {
+    KrValue name;
+    if (!kr_find_attr(vm, callable, KR_N(__qualname__), &name)) return KR_ERROR;
+    if (!kr_is_str(name)) return kr_repr(vm, callable);
+    KrValue module;
+    if (!kr_find_attr(vm, callable, KR_N(__module__), &module)) return KR_ERROR;
+    if (kr_is_str(module) && !kr_str_is(module, "builtins")) return kr_format(vm, "%S.%S()", module, name);
+    return kr_format(vm, "%S()", name);
+}
+
+bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {
+    KrValue duplicate = KR_UNSET;
+    if (!is_mapping(vm, v)) {
+        KrValue name = callable_name(vm, callable);
+        if (kr_is_error(name)) return false;
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S argument after ** must be a mapping, not %T", name, v));
+    }
+    if (!kr_dict_merge_new(vm, dict, v, &duplicate)) return false;
+    if (kr_is_unset(duplicate)) return true;
+    KrValue name = callable_name(vm, callable);
+    if (kr_is_error(name)) return false;
+    if (!kr_is_str(duplicate)) return kr_fail(kr_raise(vm, &kr_type_error, "keywords must be strings"));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S got multiple values for keyword argument '%S'", name, duplicate));
+}
+
+KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) {
+    if (how == 'r')
+        v = kr_repr(vm, v);
+    else if (how == 's')
+        v = kr_to_str(vm, v);
+    else if (how == 'a')
+        v = kr_ascii(vm, v);
+    if (kr_is_error(v)) return v;
+    if (kr_is_unset(spec)) {
+        if (kr_is_exact(v, &kr_str_type)) return v;
+        spec = vm->empty_str;
+    }
+    return kr_format_value(vm, v, spec);
+}

@@ -1,0 +1,162 @@
+// frame.c - register stacks and frames: opening windows, the slow half of leaving them, and what the collector scans.
+// SPDX-License-Identifier: MIT
+#include "vm/frame.h"
+
+#include "object/collector.h"
+#include "object/object.h"
+#include "port.h"
+
+#if KR_DEVICE
+enum { KR_SEGMENT_WORDS = 512, KR_FRAMES_AT_ONCE = 8 };
+#else
+enum { KR_SEGMENT_WORDS = 64 * 1024, KR_FRAMES_AT_ONCE = 128 };
+#endif
+
+static KrStackSegment *segment_new(KrVm *vm, size_t words) {
+    size_t size = sizeof(KrStackSegment) + (words > KR_SEGMENT_WORDS ? words : KR_SEGMENT_WORDS) * sizeof(KrValue);
+    KrStackSegment *s = kr_port_memory(&size);
+    if (!s || size < sizeof *s + words * sizeof(KrValue)) return (void)kr_raise_memory(vm), NULL;
+    s->prev = s->next = NULL;
+    s->start = (KrValue *)(s + 1);
+    s->end = s->start + (size - sizeof *s) / sizeof(KrValue);
+    return s;
+}
+
+static void segment_free(KrStackSegment *s) { kr_port_memory_free(s, (size_t)((char *)s->end - (char *)s)); }
+
+static void use_segment(KrVm *vm, KrStackSegment *s) {
+    vm->thread.segment = s;
+    vm->thread.stack_start = s->start;
+    vm->thread.stack_end = s->end;
+}
+
+bool kr_thread_init(KrVm *vm) {
+    KrStackSegment *s = segment_new(vm, 0);
+    if (!s) return false;
+    use_segment(vm, s);
+    vm->thread.raised = vm->thread.context = KR_UNSET;
+    vm->thread.handled = KR_NONE;
+    vm->thread.async_hooks[0] = vm->thread.async_hooks[1] = KR_NONE;
+    return true;
+}
+
+void kr_thread_free(KrVm *vm) {
+    KrStackSegment *s = vm->thread.segment;
+    while (s && s->prev) s = s->prev;
+    while (s) {
+        KrStackSegment *next = s->next;
+        segment_free(s);
+        s = next;
+    }
+    for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_port_memory_free(vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
+    kr_pointers_free(&vm->frame_blocks);
+    vm->thread.segment = NULL;
+}
+
+// More frames for the pool; the first of them.
+KrFrame *kr_frame_new_pool(KrVm *vm) {
+    size_t size = KR_FRAMES_AT_ONCE * sizeof(KrFrame);
+    if (!kr_pointers_reserve(&vm->frame_blocks, vm->frame_blocks.len + 1)) return (void)kr_raise_memory(vm), NULL;
+    KrFrame *block = kr_port_memory(&size);
+    if (!block || size < KR_FRAMES_AT_ONCE * sizeof(KrFrame)) return (void)kr_raise_memory(vm), NULL;
+    vm->frame_blocks.item[vm->frame_blocks.len++] = block;
+    for (size_t i = 0; i + 1 < KR_FRAMES_AT_ONCE; i++) block[i].next = &block[i + 1];
+    block[KR_FRAMES_AT_ONCE - 1].next = NULL;
+    return block;
+}
+
+KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
+    KrThread *t = &vm->thread;
+    KrCode *code = function->code;
+    uint32_t flags = 0;
+    if (!code->caches && code->ncaches && !kr_code_make_caches(vm, code)) return NULL;
+    KrValue *base = (t->frame ? t->frame->top : t->stack_start) + 1;
+    if (base + code->nregs > t->stack_end) {
+        KrStackSegment *s = t->segment->next;
+        if (!s || s->start + 1 + code->nregs > s->end) {
+            s = segment_new(vm, code->nregs + 2u);
+            if (!s) return NULL;
+            s->prev = t->segment;
+            s->next = t->segment->next;
+            if (s->next) s->next->prev = s;
+            t->segment->next = s;
+        }
+        use_segment(vm, s);
+        base = s->start + 1;
+        flags = KR_FRAME_SEGMENT;
+    }
+    KrFrame *f = t->frame_pool ? t->frame_pool : kr_frame_new_pool(vm);
+    if (!f) return NULL;
+    t->frame_pool = f->next;
+    f->base = base;
+    f->top = base + code->nregs;
+    base[-1] = kr_from_ptr(function);
+    f->code = code;
+    f->pc = code->instr;
+    f->caches = code->caches ? code->caches->item : NULL;
+    f->globals = KR_AS(KrDictObject, function->globals);
+    f->builtins = KR_AS(KrDictObject, function->builtins);
+    f->flags = flags;
+    f->object = NULL;
+    f->generator = NULL;
+    f->result = NULL;
+    f->instance = KR_UNSET;
+    return f;
+}
+
+void kr_frame_push(KrVm *vm, KrFrame *f) {
+    f->prev = vm->thread.frame;
+    vm->thread.frame = f;
+    vm->thread.depth++;
+}
+
+static void copy_registers_out(KrVm *vm, KrFrame *f) {
+    KrFrameObject *o = f->object;
+    KrCode *code = f->code;
+    size_t count = code->nlocals > code->nparams ? code->nlocals : code->nparams;
+    if (code->flags & KR_CODE_NAMESPACE) count = 1;
+    o->lasti = (uint32_t)(f->pc - code->instr);
+    KrValue raised = vm->thread.raised;
+    KrSlots *copy = kr_slots_new(vm, count);
+    if (!copy) vm->thread.raised = raised; // no memory: the frame object loses its variables, the program goes on
+    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i];
+    KR_STORE_PTR(vm, o, o->registers, copy);
+    if (f->prev && f->prev->object) kr_store(vm, o, &o->back, kr_from_ptr(f->prev->object));
+    o->live = NULL;
+    f->object = NULL;
+}
+
+void kr_frame_leave(KrVm *vm, KrFrame *f) {
+    if (f->object) copy_registers_out(vm, f);
+    if (f->flags & KR_FRAME_SEGMENT) use_segment(vm, vm->thread.segment->prev);
+}
+
+KrFrame *kr_frame_running(KrVm *vm) { return vm->thread.frame; }
+
+uint32_t kr_frame_line(const KrFrame *f) {
+    size_t at = f->pc > f->code->instr ? (size_t)(f->pc - f->code->instr) - 1 : 0;
+    KrPosition p = kr_code_position(f->code, at);
+    return p.line > 0 ? (uint32_t)p.line : f->code->first_line;
+}
+
+// ---- Collector -----------------------------------------------------------------------------------------------------------------
+
+static void trace_frame(KrTracer *tracer, const KrFrame *f) {
+    kr_heap_trace_words(tracer, f->base - 1, (size_t)f->code->nregs + 1);
+    kr_trace_object(tracer, f->code);
+    kr_trace_object(tracer, f->globals);
+    kr_trace_object(tracer, f->builtins);
+    kr_trace_object(tracer, f->object);
+    kr_trace_object(tracer, f->generator);
+    kr_trace(tracer, f->instance);
+}
+
+void kr_trace_frames(KrTracer *tracer) {
+    KrThread *t = &tracer->vm->thread;
+    kr_trace(tracer, t->raised);
+    kr_trace(tracer, t->handled);
+    kr_trace(tracer, t->context);
+    kr_trace(tracer, t->async_hooks[0]);
+    kr_trace(tracer, t->async_hooks[1]);
+    for (const KrFrame *f = t->frame; f; f = f->prev) trace_frame(tracer, f);
+}
