@@ -94,12 +94,12 @@ static inline KrValue kr_from_ptr(const void *p) { return (KrValue){ (uintptr_t)
 static inline bool kr_is_double(KrValue v) { return v.bits >> 48 <= 0xFFF8; }
 static inline double kr_double_unbox(KrValue v) {
     double d;
-    return memcpy(&d, &v.bits, sizeof d), d;
+    return KR_COPY_FIXED(&d, &v.bits, sizeof d), d;
 }
 // For results of arithmetic: a processor's own NaN is 0x7FF8... or 0xFFF8..., both doubles here.
 static inline KrValue kr_double_box(double d) {
     KrValue v;
-    return memcpy(&v.bits, &d, sizeof d), v;
+    return KR_COPY_FIXED(&v.bits, &d, sizeof d), v;
 }
 static inline bool kr_int_add(KrValue a, KrValue b, KrValue *sum) {
     int64_t r;

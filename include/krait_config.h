@@ -21,6 +21,9 @@
 #ifndef KR_DEVICE
 #define KR_DEVICE 0 // small tables and page sizes
 #endif
+#ifndef KR_UNICODE_FULL
+#define KR_UNICODE_FULL 1 // 0: Latin only
+#endif
 #ifndef KR_COMPUTED_GOTO
 #define KR_COMPUTED_GOTO 1
 #endif
@@ -36,6 +39,7 @@
 #define KR_COLD          __attribute__((cold, noinline))
 #define KR_ALWAYS_INLINE inline __attribute__((always_inline))
 #define KR_NO_ASAN       __attribute__((no_sanitize("address"), noinline))
+#define KR_COPY_FIXED(to, from, size) __builtin_memcpy((to), (from), (size)) // inline also in freestanding code
 #define KR_UNUSED        __attribute__((unused))
 #define KR_FALLTHROUGH   __attribute__((fallthrough))
 #else

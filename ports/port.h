@@ -22,4 +22,21 @@ bool kr_port_entropy(void *out, size_t size);
 void kr_port_console_write(int stream, const char *text, size_t len); // 1: output, 2: errors
 KR_NORETURN void kr_port_abort(const char *message);
 
+// Files, as a whole. Errors are errno values. What read_file gives is released with kr_port_free.
+int kr_port_read_file(const char *path, char **data, size_t *len);
+void kr_port_free(void *data);
+int kr_port_path_kind(const char *path); // 0: nothing there, 1: file, 2: folder
+char *kr_port_real_path(const char *path); // absolute, without links; NULL: cannot be had. kr_port_free
+
+// Open files by number. Results below zero are errno values, negated.
+enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE = 8, KR_OPEN_TRUNCATE = 16, KR_OPEN_EXCLUSIVE = 32 };
+int kr_port_open(const char *path, int how);
+intptr_t kr_port_read(int fd, void *data, size_t len);
+intptr_t kr_port_write(int fd, const void *data, size_t len);
+int64_t kr_port_seek(int fd, int64_t offset, int whence);
+int kr_port_close(int fd);
+bool kr_port_is_terminal(int fd);
+const char *kr_port_error_text(int error);
+const char *kr_port_environment(const char *name); // NULL: not set
+
 #endif

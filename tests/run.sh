@@ -12,7 +12,7 @@ usage: tests/run.sh KRAIT [-j N] [-v] [-s SKIPLIST] [path or folder ...]
   -j N         run N tests at a time
   -v           show the first differing lines of each failing test
   -s SKIPLIST  file with one test per line (lang/basic_loops.py # why); those are not run, and counted
-Without paths, all tests below the folder of this script run.
+Without paths, the language and type tests run (tests/lang and tests/types).
 KR_TEST_TIMEOUT multiplies the time limit of 20 s per test.
 USAGE
     exit 2
@@ -86,7 +86,7 @@ fi
 [ $# -ge 1 ] || usage
 case $1 in
 -*) usage ;;
-*/*) KR_RUN_BIN=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") ;;
+*/*) KR_RUN_BIN=$(cd "$(dirname "$1")" 2>/dev/null && pwd)/$(basename "$1") ;;
 *) KR_RUN_BIN=$(command -v "$1") || KR_RUN_BIN=$1 ;;
 esac
 shift
@@ -133,7 +133,10 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-[ "$named" = 1 ] || add_path "$KR_RUN_ROOT"
+if [ "$named" = 0 ]; then
+    add_path "$KR_RUN_ROOT/lang"
+    add_path "$KR_RUN_ROOT/types"
+fi
 sort -u "$KR_RUN_TMP/found" >"$KR_RUN_TMP/list"
 
 # Takes the listed tests out of the list, saying so for each.

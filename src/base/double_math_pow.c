@@ -3,7 +3,7 @@
 //
 // A pair of doubles stands for their sum. Products are kept exact by cutting factors to their upper 26 bits (Dekker, "A floating-
 // point technique for extending the available precision", 1971). The logarithm is good to 2^-66 relative to itself, usually
-// much better; all that follows adds a hundredth of a unit to the half unit of the last rounding.
+// much better; all that follows adds two hundredths of a unit to the half unit of the last rounding.
 #include "base/double_math.h"
 
 typedef struct {

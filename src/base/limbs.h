@@ -100,7 +100,7 @@ bool kr_limbs_mul(KrLimb *r, const KrLimb *a, size_t na, const KrLimb *b, size_t
 size_t kr_limbs_sqr_scratch(size_t n);
 bool kr_limbs_sqr(KrLimb *r, const KrLimb *a, size_t n, KrLimb *scratch, const KrPoll *poll);
 
-// a ** e. r has kr_limbs_pow_size limbs, which is exact to a few limbs; *nr gets the normalised length.
+// a ** e. r has kr_limbs_pow_size limbs, a bound that is tight for long powers; *nr gets the normalised length.
 size_t kr_limbs_pow_size(const KrLimb *a, size_t na, size_t e);
 size_t kr_limbs_pow_scratch(const KrLimb *a, size_t na, size_t e);
 bool kr_limbs_pow(KrLimb *r, size_t *nr, const KrLimb *a, size_t na, size_t e, KrLimb *scratch, const KrPoll *poll);

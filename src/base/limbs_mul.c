@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // One code path serves products and squares: an inner product whose operands are the same array is a square again.
-// Thresholds were measured on x86-64 (64-bit limbs) and hold within a few percent for 32-bit limbs.
+// Thresholds were measured on x86-64, with 64-bit limbs.
 #include "base/limbs.h"
 
 #include "base/limbs_word.h"

@@ -10,6 +10,7 @@
 enum {
     MONTGOMERY_MAX = 250, // limbs of the modulus up to which Montgomery's quadratic reduction beats division
     WINDOW_MAX = 6,
+    SMALL = 32, // limbs of a power up to which a rough bound of its size is good enough
 };
 
 // --- a ** e ---
@@ -36,8 +37,10 @@ static size_t log2_fraction(const KrLimb *a, size_t na) {
 // The limbs of a ** e, and one more that a square may need.
 size_t kr_limbs_pow_size(const KrLimb *a, size_t na, size_t e) {
     if (!na || !e) return 1;
+    size_t length = kr_limbs_bit_length(a, na), bits = kr_size_mul(length, e);
+    if (bits / KR_LIMB_BITS < SMALL) return bits / KR_LIMB_BITS + 2;
     size_t fraction = log2_fraction(a, na);
-    size_t bits = kr_size_mul(kr_limbs_bit_length(a, na) - 1, e);
+    bits = kr_size_mul(length - 1, e);
     bits = kr_size_add(bits, (e >> 16) * fraction);
     bits = kr_size_add(bits, (((e & 0xFFFF) * fraction) >> 16) + 1);
     return bits == SIZE_MAX ? KR_LIMBS_TOO_MANY : kr_size_limbs(bits / KR_LIMB_BITS + 2);

@@ -13,7 +13,7 @@
 typedef struct KrScope KrScope; // scope.h
 
 // An identifier; one per spelling and parse, so names are compared by pointer. Identifiers with characters outside ASCII
-// are normalised (NFKC) through kr_unicode_nfkc, see lexer.h.
+// are normalised (NFKC).
 typedef struct KrName {
     const char *text; // UTF-8, NUL-terminated
     uint32_t len;

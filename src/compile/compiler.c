@@ -3,6 +3,7 @@
 #include "compile/compiler.h"
 
 #include "compile/emit.h"
+#include "object/exception.h"
 #include "object/list.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
@@ -54,7 +55,7 @@ static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *s
     if (kr_raised(vm)) return KR_ERROR;
     if (e->kind == KR_SYNTAX_NO_MEMORY) return kr_raise_memory(vm);
     if (e->kind == KR_SYNTAX_TOO_COMPLEX) return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
-    KrValue message = kr_str_c(vm, e->message);
+    KrValue message = kr_str_c(vm, e->kind == KR_SYNTAX_INCOMPLETE ? "incomplete input" : e->message);
     if (kr_is_error(message)) return message;
     if (!e->line) return kr_raise_args(vm, type, kr_tuple(vm, 1, &message));
     KrValue text = source_line(vm, source, len, e->line);
@@ -68,12 +69,18 @@ static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *s
     return kr_raise_args(vm, type, args);
 }
 
+bool kr_compile_incomplete(KrVm *vm) {
+    KrValue message = kr_to_str(vm, kr_exception_of(vm->thread.raised)->extra[0]);
+    if (kr_is_error(message)) return (void)kr_take_raised(vm), true;
+    return kr_str_is(message, "incomplete input");
+}
+
 void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
     KrSyntaxError e = { .kind = KR_SYNTAX_ERROR };
     const KrParserOptions *o = kr_parser_options(u->c->parser);
     if (u->c->failed) return;
     kr_syntax_message(&e, "%s", message);
-    kr_syntax_place(&e, o->source, o->source_len, (KrSpan){ (int32_t)node->line, (int32_t)node->col, (int32_t)node->end_line, (int32_t)node->end_col });
+    kr_syntax_place(&e, o->source, o->source_len, (int32_t)node->line, (KrSpan){ (int32_t)node->line, (int32_t)node->col, (int32_t)node->end_line, (int32_t)node->end_col });
     raise_syntax(u->c, &e, o->source, o->source_len);
     kr_emit_fail(u->c);
 }

@@ -18,4 +18,7 @@ enum { // flags of kr_compile
 // A code object, or KR_ERROR with SyntaxError (and its kin), MemoryError or RecursionError raised. source is UTF-8.
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) KR_RAISES;
 
+// Was the SyntaxError that is raised one that more lines could mend? (KR_COMPILE_INCOMPLETE_INPUT)
+bool kr_compile_incomplete(KrVm *vm);
+
 #endif

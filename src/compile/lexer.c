@@ -5,15 +5,16 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "base/unicode_normal.h"
 #include "base/utf8.h"
 
 enum { MAX_INDENTS = 100, MAX_BRACKETS = 200, TAB_SIZE = 8, KEYWORD_COUNT = KR_TOKEN_YIELD - KR_TOKEN_FALSE + 1 };
 
 // Sorted by bytes; the order is that of the KR_TOKEN_ enum.
 static const char keywords[KEYWORD_COUNT][9] = {
-    "False", "None",   "True",   "and",     "as",     "assert", "async", "await", "break",  "class",    "continue", "def",
-    "del",   "elif",   "else",   "except",  "finally", "for",   "from",  "global", "if",    "import",   "in",       "is",
-    "lambda", "nonlocal", "not", "or",      "pass",   "raise",  "return", "try",  "while",  "with",     "yield",
+    "False",  "None",     "True", "and",    "as",      "assert", "async",  "await",  "break", "class",  "continue", "def",
+    "del",    "elif",     "else", "except", "finally", "for",    "from",   "global", "if",    "import", "in",       "is",
+    "lambda", "nonlocal", "not",  "or",     "pass",    "raise",  "return", "try",    "while", "with",   "yield",
 };
 
 // One operator character: alone, followed by '=', doubled, doubled and followed by '='. 0: no such operator.
@@ -303,8 +304,7 @@ static bool pop_indents(KrLexer *lexer, KrToken *token, KrIndent indent) {
     }
     while (kr_lexer_peek(lexer, lexer->at) >= 0 && kr_lexer_peek(lexer, lexer->at) != '\n') lexer->at++;
     if (kr_lexer_peek(lexer, lexer->at) == '\n') lexer->at += kr_lexer_newline_size(lexer, lexer->at);
-    fail_soft(lexer, token, KR_SYNTAX_INDENTATION, kr_lexer_column(lexer), -1,
-              "unindent does not match any outer indentation level");
+    fail_soft(lexer, token, KR_SYNTAX_INDENTATION, kr_lexer_column(lexer), -1, "unindent does not match any outer indentation level");
     return false;
 }
 
@@ -366,12 +366,12 @@ static bool check_identifier(KrLexer *lexer, KrToken *token) {
 
 static const KrName *intern_normalised(KrLexer *lexer, const char *text, size_t len) {
     char small[128];
-    size_t need = kr_unicode_nfkc(text, len, small, sizeof small);
+    size_t need = kr_normal_identifier(text, len, small, sizeof small);
     if (need == 0) return kr_names_intern(lexer->names, text, len);
     if (need <= sizeof small) return kr_names_intern(lexer->names, small, need);
     char *large = kr_arena_alloc(lexer->arena, need);
     if (large == NULL) return NULL;
-    kr_unicode_nfkc(text, len, large, need);
+    kr_normal_identifier(text, len, large, need);
     return kr_names_intern(lexer->names, large, need);
 }
 
@@ -432,7 +432,9 @@ static bool open_bracket(KrLexer *lexer, KrToken *token, int c) {
     return true;
 }
 
-static bool bracket_matches(char open, int c) { return (open == '(' && c == ')') || (open == '[' && c == ']') || (open == '{' && c == '}'); }
+static bool bracket_matches(char open, int c) {
+    return (open == '(' && c == ')') || (open == '[' && c == ']') || (open == '{' && c == '}');
+}
 
 // A closing bracket that is not the one expected.
 static void fail_mismatch(KrLexer *lexer, KrToken *token, const KrFstring *fstring, const KrBracket *open, int c) {
@@ -541,7 +543,8 @@ static void read_newline(KrLexer *lexer, KrToken *token) {
 static void read_token(KrLexer *lexer, KrToken *token, int c) {
     if (c == '\'' || c == '"') {
         kr_lexer_string(lexer, token);
-    } else if ((c >= '0' && c <= '9') || (c == '.' && kr_lexer_peek(lexer, lexer->at + 1) >= '0' && kr_lexer_peek(lexer, lexer->at + 1) <= '9')) {
+    } else if ((c >= '0' && c <= '9') ||
+               (c == '.' && kr_lexer_peek(lexer, lexer->at + 1) >= '0' && kr_lexer_peek(lexer, lexer->at + 1) <= '9')) {
         kr_lexer_number(lexer, token);
     } else if (is_name_byte(c)) {
         read_word(lexer, token);

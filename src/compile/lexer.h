@@ -221,9 +221,7 @@ void kr_lexer_fstring_start(KrLexer *lexer, KrToken *token, bool raw);
 void kr_lexer_fstring_part(KrLexer *lexer, KrToken *token);
 void kr_lexer_regular(KrLexer *lexer, KrToken *token); // lexer.c: a token outside the text of f-strings
 
-// Hooks into the Unicode database. The defaults in unicode_name_stub.c know no names and leave identifiers as they are.
-bool kr_unicode_name_lookup(const char *name, size_t len, uint32_t *codepoint); // \N{NAME}
-// NFKC of an identifier: writes at most cap bytes to out, returns the length that it needs; 0: the text is normalised already.
-size_t kr_unicode_nfkc(const char *text, size_t len, char *out, size_t cap);
+// \N{NAME}: a hook into the Unicode database. The default in unicode_name_stub.c knows no names.
+bool kr_unicode_name_lookup(const char *name, size_t len, uint32_t *codepoint);
 
 #endif

@@ -81,13 +81,13 @@ void kr_lexer_fstring_start(KrLexer *lexer, KrToken *token, bool raw) {
     }
     lexer->fstring = stack;
     stack[lexer->fstring_count++] = (KrFstring){
-        .start            = lexer->token_start,
-        .line_start       = lexer->line_start,
-        .line             = lexer->line,
+        .start = lexer->token_start,
+        .line_start = lexer->line_start,
+        .line = lexer->line,
         .expression_depth = -1,
-        .quote            = (char)quote,
-        .quote_size       = (uint8_t)size,
-        .raw              = raw,
+        .quote = (char)quote,
+        .quote_size = (uint8_t)size,
+        .raw = raw,
     };
     kr_lexer_make(lexer, token, KR_TOKEN_FSTRING_START);
 }

@@ -61,7 +61,7 @@ KrNode *kr_parse_starred_expression(KrParser *p) {
         kr_parse_reset(p, mark);
     }
     KrNode *node = kr_parse_starred(p, kr_parse_expression);
-    if (node == NULL && p->invalid) kr_parse_raise_last(p, "Invalid star expression");
+    if (node == NULL && p->second) kr_parse_raise_last(p, "Invalid star expression");
     return node;
 }
 

@@ -6,7 +6,7 @@
 
 bool kr_parse_forced(KrParser *p, KrTokenKind kind, const char *text) {
     if (kr_parse_accept(p, kind)) return true;
-    if (!p->failed) {
+    if (p->invalid && !p->failed) {
         KrSpan span = kr_span_token(kr_parse_token(p));
         kr_parse_raise(p, KR_SYNTAX_ERROR, span, "expected '%s'", text);
     }

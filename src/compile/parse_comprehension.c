@@ -27,7 +27,7 @@ static KrNode *parse_clause(KrParser *p) {
     kr_parse_advance(p);
     KrNode *target = kr_parse_star_targets(p);
     if (target == NULL || !kr_parse_accept(p, KR_TOKEN_IN)) {
-        if (!p->invalid || p->failed) return NULL;
+        if (!p->second || p->failed) return NULL;
         kr_parse_reset(p, mark);
         kr_invalid_for_clause(p);
         return NULL;

@@ -21,7 +21,7 @@ static void bad_bound(KrParser *p, KrNodeKind kind) {
                    bound->kind == KR_NODE_TUPLE ? "constraints" : "bound", kind == KR_NODE_PARAM_SPEC ? "ParamSpec" : "TypeVarTuple");
 }
 
-static KrNode *parse_type_param(KrParser *p, bool early) {
+static KrNode *parse_type_param(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     KrNodeKind kind = KR_NODE_TYPE_VAR;
     KrNode *bound = NULL;
@@ -32,7 +32,7 @@ static KrNode *parse_type_param(KrParser *p, bool early) {
     if (name == NULL) return NULL;
     if (kr_parse_at(p, KR_TOKEN_COLON)) {
         if (kind != KR_NODE_TYPE_VAR) {
-            if (early) bad_bound(p, kind);
+            bad_bound(p, kind);
             return NULL;
         }
         kr_parse_advance(p);
@@ -48,20 +48,18 @@ static KrNode *parse_type_param(KrParser *p, bool early) {
     return &node->node;
 }
 
-// In definitions, CPython's first pass looks for the mistakes that have their own message already.
-bool kr_parse_type_params(KrParser *p, KrSeq *params, bool alias) {
-    bool early = p->invalid || !alias;
+bool kr_parse_type_params(KrParser *p, KrSeq *params) {
     uint32_t base = p->stack_count;
     *params = (KrSeq){ NULL, 0 };
     if (!kr_parse_accept(p, KR_TOKEN_LSQB)) return !p->failed;
-    if (early && kr_parse_at(p, KR_TOKEN_RSQB)) {
+    if (p->invalid && kr_parse_at(p, KR_TOKEN_RSQB)) {
         KrSpan span = kr_parse_span_from(p, kr_span_token(kr_parse_token(p)));
         kr_parse_raise(p, KR_SYNTAX_ERROR, span, "Type parameter list cannot be empty");
         return false;
     }
     do {
         if (p->stack_count > base && kr_parse_at(p, KR_TOKEN_RSQB)) break;
-        KrNode *param = parse_type_param(p, early);
+        KrNode *param = parse_type_param(p);
         if (param == NULL || !kr_parse_push(p, param)) return false;
     } while (kr_parse_accept(p, KR_TOKEN_COMMA));
     return kr_parse_accept(p, KR_TOKEN_RSQB) && kr_parse_take(p, base, params);
@@ -74,15 +72,17 @@ static bool parse_signature(KrParser *p, KrFunctionDef *parts) {
     parts->name = kr_parse_name(p);
     if (parts->name == NULL) return false;
     KrSpan after_name = kr_span_token(kr_parse_token(p));
-    if (!kr_parse_type_params(p, &parts->type_params, false)) {
-        kr_parse_raise(p, KR_SYNTAX_ERROR, after_name, "expected '('");
+    if (!kr_parse_type_params(p, &parts->type_params)) {
+        if (p->invalid) kr_parse_raise(p, KR_SYNTAX_ERROR, after_name, "expected '('");
         return false;
     }
     if (!kr_parse_forced(p, KR_TOKEN_LPAR, "(")) return false;
     parts->args = kr_parse_parameters(p, (KrParameterStyle){ KR_TOKEN_RPAR, false });
     if (parts->args == NULL || !kr_parse_accept(p, KR_TOKEN_RPAR)) return false;
+    KrSpan arrow = kr_span_token(kr_parse_token(p));
     if (!kr_parse_accept(p, KR_TOKEN_ARROW)) return !p->failed;
     parts->returns = kr_parse_expression(p);
+    if (parts->returns == NULL && p->invalid) kr_parse_raise(p, KR_SYNTAX_ERROR, arrow, "expected ':'");
     return parts->returns != NULL;
 }
 
@@ -106,7 +106,7 @@ KrNode *kr_parse_class(KrParser *p, KrSeq decorators) {
     KrSeq params, body;
     kr_parse_advance(p);
     const KrName *name = kr_parse_name(p);
-    if (name == NULL || !kr_parse_type_params(p, &params, false)) return NULL;
+    if (name == NULL || !kr_parse_type_params(p, &params)) return NULL;
     if (kr_parse_accept(p, KR_TOKEN_LPAR)) {
         if (!kr_parse_call_arguments(p, &list) || !kr_parse_accept(p, KR_TOKEN_RPAR)) return NULL;
     }

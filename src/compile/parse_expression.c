@@ -61,8 +61,10 @@ static KrNode *parse_power(KrParser *p) {
     KrNode *left = parse_await(p);
     if (left == NULL || !kr_parse_at(p, KR_TOKEN_DOUBLESTAR)) return left;
     KrMark mark = kr_parse_mark(p);
+    if (!kr_parse_enter(p)) return NULL;
     kr_parse_advance(p);
     KrNode *right = parse_factor(p);
+    kr_parse_leave(p);
     if (right == NULL) return give_back(p, mark) ? left : NULL;
     return binary_node(p, KR_TOKEN_DOUBLESTAR, left, right, start);
 }
@@ -373,6 +375,4 @@ KrNode *kr_parse_yield(KrParser *p) {
     return &node->node;
 }
 
-KrNode *kr_parse_yield_or_star(KrParser *p) {
-    return kr_parse_at(p, KR_TOKEN_YIELD) ? kr_parse_yield(p) : kr_parse_star_expressions(p);
-}
+KrNode *kr_parse_yield_or_star(KrParser *p) { return kr_parse_at(p, KR_TOKEN_YIELD) ? kr_parse_yield(p) : kr_parse_star_expressions(p); }

@@ -28,7 +28,7 @@ static const KrName *parse_dotted(KrParser *p) {
         const KrName *part = kr_parse_name(p);
         if (part == NULL || !kr_parse_push(p, (KrNode *)(uintptr_t)part)) return NULL;
         len += part->len + 1;
-    } while (kr_parse_accept(p, KR_TOKEN_DOT));
+    } while (kr_parse_at(p, KR_TOKEN_DOT) && kr_parse_kind_after(p) == KR_TOKEN_NAME && kr_parse_accept(p, KR_TOKEN_DOT));
     if (p->failed) return NULL;
     const KrName *name = (const KrName *)(const void *)p->stack[base];
     if (p->stack_count > base + 1) {

@@ -89,9 +89,7 @@ static void more_arguments(KrParser *p) {
     if (!kr_parse_args(p, &list) || !kr_parse_accept(p, KR_TOKEN_COMMA)) return;
     KrMark mark = kr_parse_mark(p);
     const KrNode *elt = kr_parse_expression(p);
-    if (elt != NULL && kr_parse_for_clauses(p, &clauses)) {
-        raise_range(p, kr_span_nodes(elt, last_item(&clauses)), parenthesize);
-    }
+    if (elt != NULL && kr_parse_for_clauses(p, &clauses)) { raise_range(p, kr_span_nodes(elt, last_item(&clauses)), parenthesize); }
     if (!step(p, mark) || !kr_parse_args(p, &rest)) return;
     bool unpacking = false;
     for (uint32_t i = 0; i < list.keywords.count; i++) unpacking |= kr_as_keyword(list.keywords.item[i])->arg == NULL;

@@ -266,9 +266,7 @@ void kr_invalid_group(KrParser *p) {
     kr_parse_advance(p);
     KrMark mark = kr_parse_mark(p);
     const KrNode *starred = kr_parse_starred_expression(p);
-    if (starred != NULL && kr_parse_at(p, KR_TOKEN_RPAR)) {
-        raise_range(p, kr_span_node(starred), "cannot use starred expression here");
-    }
+    if (starred != NULL && kr_parse_at(p, KR_TOKEN_RPAR)) { raise_range(p, kr_span_node(starred), "cannot use starred expression here"); }
     if (!step(p, mark) || !kr_parse_at(p, KR_TOKEN_DOUBLESTAR)) return;
     KrSpan span = kr_span_token(kr_parse_token(p));
     kr_parse_advance(p);
@@ -366,7 +364,7 @@ void kr_invalid_dict_pairs(KrParser *p) {
 
 // ---- for clauses ----
 
-// "for" with something else than targets, "in" and an iterable.
+// "for" with something else than targets, "in" and an iterable. CPython looks for a lack of "in" in its first pass already.
 void kr_invalid_for_clause(KrParser *p) {
     kr_parse_accept(p, KR_TOKEN_ASYNC);
     kr_parse_advance(p);
@@ -379,7 +377,7 @@ void kr_invalid_for_clause(KrParser *p) {
         break;
     }
     if (good && !kr_parse_at(p, KR_TOKEN_IN)) kr_parse_raise_last(p, "'in' expected after for-loop variables");
-    if (!step(p, mark)) return;
+    if (!p->invalid || !step(p, mark)) return;
     const KrNode *bad = kr_parse_star_expressions(p);
     if (bad != NULL) kr_parse_raise_target(p, KR_TARGETS_FOR, bad);
 }

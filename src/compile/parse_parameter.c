@@ -6,10 +6,10 @@
 typedef struct Parameters {
     KrArguments *args;
     KrParameterStyle style;
-    uint32_t names;        // where the names of the section at hand begin on the stack
-    KrSeq defaults;        // grows in place: there are at most as many as parameters
+    uint32_t names; // where the names of the section at hand begin on the stack
+    KrSeq defaults; // grows in place: there are at most as many as parameters
     uint32_t default_room;
-    bool has_default;      // the last positional parameter has one
+    bool has_default; // the last positional parameter has one
     bool after_star;
 } Parameters;
 
@@ -36,12 +36,12 @@ bool kr_parse_default(KrParser *p, KrNode **value) {
     if (!kr_parse_at(p, KR_TOKEN_EQUAL)) return !p->failed;
     KrToken equal = *kr_parse_token(p);
     kr_parse_advance(p);
-    *value = kr_parse_expression(p);
-    if (*value != NULL) return true;
-    if (p->invalid && !p->failed && (kr_parse_at(p, KR_TOKEN_RPAR) || kr_parse_at(p, KR_TOKEN_COMMA))) {
+    if (p->invalid && (kr_parse_at(p, KR_TOKEN_RPAR) || kr_parse_at(p, KR_TOKEN_COMMA))) {
         kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_token(&equal), "expected default value expression");
+        return false;
     }
-    return false;
+    *value = kr_parse_expression(p);
+    return *value != NULL;
 }
 
 static bool add_default(KrParser *p, KrSeq *seq, uint32_t *room, KrNode *value) {

@@ -305,11 +305,13 @@ static KrNode *parse_class(KrParser *p, KrNode *cls, KrPlace start) {
 // A capture, the wildcard, a dotted value or a class.
 static KrNode *parse_name_pattern(KrParser *p) {
     KrPlace start = kr_parse_place(p);
-    bool wildcard = kr_parse_at_word(p, "_");
+    if (kr_parse_at_word(p, "_")) {
+        kr_parse_advance(p);
+        return as_node(p, NULL, NULL, start);
+    }
     KrNode *node = parse_dotted(p);
     if (node == NULL) return NULL;
     if (kr_parse_at(p, KR_TOKEN_LPAR)) return parse_class(p, node, start);
-    if (wildcard && node->kind == KR_NODE_NAME) return as_node(p, NULL, NULL, start);
     if (kr_parse_at(p, KR_TOKEN_EQUAL)) return NULL;
     if (node->kind == KR_NODE_NAME) return as_node(p, NULL, kr_as_name_expr(node)->id, start);
     return value_node(p, KR_NODE_MATCH_VALUE, node, start);

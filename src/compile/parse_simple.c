@@ -24,9 +24,11 @@ static KrNode *annotated_assignment(KrParser *p, KrNode *target, KrPlace start) 
     KrNode *annotation = kr_parse_expression(p);
     KrNode *value = NULL;
     if (annotation == NULL) return NULL;
+    KrMark mark = kr_parse_mark(p);
     if (kr_parse_accept(p, KR_TOKEN_EQUAL)) {
         value = kr_parse_yield_or_star(p);
-        if (value == NULL) return NULL;
+        if (value == NULL && (!p->second || p->failed)) return NULL;
+        if (value == NULL) kr_parse_reset(p, mark);
     }
     KrAnnAssign *node = kr_parse_node(p, sizeof *node, KR_NODE_ANN_ASSIGN, start);
     if (node == NULL) return NULL;
@@ -214,7 +216,7 @@ KrNode *kr_parse_type_alias(KrParser *p) {
     KrPlace name_start = kr_parse_place(p);
     const KrName *name = kr_parse_name(p);
     KrNode *target = name != NULL ? kr_parse_name_node(p, name, name_start) : NULL;
-    if (target == NULL || !kr_parse_type_params(p, &params, true) || !kr_parse_accept(p, KR_TOKEN_EQUAL)) return NULL;
+    if (target == NULL || !kr_parse_type_params(p, &params) || !kr_parse_accept(p, KR_TOKEN_EQUAL)) return NULL;
     KrNode *value = kr_parse_expression(p);
     if (value == NULL) return NULL;
     KrTypeAlias *node = kr_parse_node(p, sizeof *node, KR_NODE_TYPE_ALIAS, start);
@@ -244,13 +246,17 @@ static KrNode *parse_simple(KrParser *p) {
     }
 }
 
+bool kr_parse_simple_statement(KrParser *p, bool *more) {
+    KrNode *node = parse_simple(p);
+    if (node == NULL || !kr_parse_push(p, node)) return false;
+    *more = kr_parse_accept(p, KR_TOKEN_SEMI) && !kr_parse_at(p, KR_TOKEN_NEWLINE);
+    return *more || kr_parse_accept(p, KR_TOKEN_NEWLINE);
+}
+
 bool kr_parse_simple_statements(KrParser *p) {
-    bool first = true;
-    do {
-        if (!first && kr_parse_at(p, KR_TOKEN_NEWLINE)) break;
-        first = false;
-        KrNode *node = parse_simple(p);
-        if (node == NULL || !kr_parse_push(p, node)) return false;
-    } while (kr_parse_accept(p, KR_TOKEN_SEMI));
-    return kr_parse_accept(p, KR_TOKEN_NEWLINE);
+    bool more = true;
+    while (more) {
+        if (!kr_parse_simple_statement(p, &more)) return false;
+    }
+    return true;
 }

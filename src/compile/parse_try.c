@@ -53,7 +53,8 @@ static KrNode *parse_handler(KrParser *p, Handler *handler) {
     const char *what = handler->star ? "'except*' statement" : "'except' statement";
     if (handler->star) kr_parse_advance(p);
     if (!parse_types(p, handler) || !kr_parse_suite(p, &body, what, handler->keyword.line)) return NULL;
-    KrExceptHandler *node = kr_parse_node(p, sizeof *node, KR_NODE_EXCEPT_HANDLER, (KrPlace){ handler->keyword.line, handler->keyword.col });
+    KrExceptHandler *node =
+        kr_parse_node(p, sizeof *node, KR_NODE_EXCEPT_HANDLER, (KrPlace){ handler->keyword.line, handler->keyword.col });
     if (node == NULL) return NULL;
     node->type = handler->type;
     node->name = handler->name;

@@ -21,7 +21,7 @@ static void fail_encoding(KrParser *p, size_t at) {
     kr_syntax_message(&p->error,
                       "Non-UTF-8 code starting with '\\x%c%c'%s%s on line %d, but no encoding declared; "
                       "see https://peps.python.org/pep-0263/ for details",
-                      "0123456789abcdef"[byte >> 4], "0123456789abcdef"[byte & 15], o->filename != NULL ? " in file " : "",
+                      "0123456789abcdef"[byte >> 4], "0123456789abcdef"[byte & 15], o -> filename != NULL ? " in file " : "",
                       o->filename != NULL ? o->filename : "", (int)line);
     p->error.line = p->error.end_line = line;
     p->error.col = p->error.end_col = 1;
@@ -120,9 +120,7 @@ static void read_again(KrParser *p, Start start, bool invalid) {
     kr_lexer_rewind(&p->lexer, start.at, start.line_start, start.line, start.at_line_start);
 }
 
-static bool wants_more(const KrParser *p) {
-    return p->options.allow_incomplete && p->lexer.at_end && p->error.kind <= KR_SYNTAX_TAB;
-}
+static bool wants_more(const KrParser *p) { return p->options.allow_incomplete && p->lexer.at_end && p->error.kind <= KR_SYNTAX_TAB; }
 
 // What only the passes for messages lack, memory or depth, must not hide that the text is wrong.
 static void forget_limits(KrParser *p) {
@@ -164,20 +162,25 @@ static bool run(KrParser *p, bool (*rule)(KrParser *)) {
 
 // ---- one statement at a time ----
 
-static bool rule_statement(KrParser *p) { return kr_parse_at(p, KR_TOKEN_END) || kr_parse_statement(p); }
+// Pushes one statement; nothing at the end of the text. `a; b` is two: the caller may free the tree of a before it asks for b.
+static bool rule_statement(KrParser *p) {
+    if (!p->in_line) {
+        if (kr_parse_at(p, KR_TOKEN_END)) return true;
+        uint32_t before = p->at;
+        KrNode *node = kr_parse_compound(p);
+        if (node != NULL) return kr_parse_push(p, node);
+        if (p->failed || p->at != before) return false;
+    }
+    bool more;
+    if (!kr_parse_simple_statement(p, &more)) return false;
+    p->in_line = more;
+    return true;
+}
 
 bool kr_parser_next_statement(KrParser *p, KrNode **statement) {
     *statement = NULL;
-    if (p->failed) return false;
-    if (p->queue_at >= p->queue.count) {
-        if (p->ended) return true;
-        if (!run(p, rule_statement)) return false;
-        p->ended = p->stack_count == 0;
-        p->queue_at = 0;
-        if (!kr_parse_take(p, 0, &p->queue)) return false;
-        if (p->ended) return true;
-    }
-    *statement = p->queue.item[p->queue_at++];
+    if (!run(p, rule_statement)) return false;
+    if (p->stack_count > 0) *statement = p->stack[0];
     return true;
 }
 
@@ -193,15 +196,14 @@ static bool rule_single(KrParser *p) {
     uint32_t before = p->at;
     KrNode *node = kr_parse_compound(p);
     if (node != NULL) return kr_parse_push(p, node) && kr_parse_accept(p, KR_TOKEN_NEWLINE);
-    if (p->failed || (p->at != before && !p->second)) return false;
+    if (p->failed || p->at != before) return false;
     return kr_parse_simple_statements(p);
 }
 
 static bool rule_eval(KrParser *p) {
     KrNode *body = kr_parse_expressions(p);
     if (body == NULL) return false;
-    while (kr_parse_accept(p, KR_TOKEN_NEWLINE)) {
-    }
+    while (kr_parse_accept(p, KR_TOKEN_NEWLINE)) {}
     return kr_parse_at(p, KR_TOKEN_END) && kr_parse_push(p, body);
 }
 

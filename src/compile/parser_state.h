@@ -23,7 +23,15 @@ typedef struct KrMark { // a place to come back to
     uint32_t stack_count;
 } KrMark;
 
-typedef enum KrMemoRule { KR_MEMO_EXPRESSION, KR_MEMO_NAMED, KR_MEMO_DISJUNCTION, KR_MEMO_BITWISE_OR, KR_MEMO_PRIMARY, KR_MEMO_ARGUMENTS, KR_MEMO_COUNT } KrMemoRule;
+typedef enum KrMemoRule {
+    KR_MEMO_EXPRESSION,
+    KR_MEMO_NAMED,
+    KR_MEMO_DISJUNCTION,
+    KR_MEMO_BITWISE_OR,
+    KR_MEMO_PRIMARY,
+    KR_MEMO_ARGUMENTS,
+    KR_MEMO_COUNT
+} KrMemoRule;
 
 typedef struct KrMemo {
     uint32_t key; // token number * KR_MEMO_COUNT + rule + 1; 0: empty
@@ -38,16 +46,16 @@ struct KrParser {
     KrSyntaxError error;
     bool failed;     // error is set, nothing matches any more
     bool from_lexer; // the error is one of the lexer
-    bool second;  // the text is being read again to find out what is wrong
-    bool invalid; // looking for well-known mistakes
+    bool second;     // the text is being read again to find out what is wrong
+    bool invalid;    // looking for well-known mistakes
     uint32_t depth;
     // Tokens not yet given up: window[0] has number `base`. Tokens before `at` are kept only while something is pinned.
     KrToken *window;
     uint32_t window_count, window_cap, base, at;
     uint32_t pins;
     int32_t last_line, last_col; // end of the last token of text before `at`
-    KrToken first_furthest; // of the first pass, once that has failed
-    KrToken furthest; // the last token that the lexer gave in either pass
+    KrToken first_furthest;      // of the first pass, once that has failed
+    KrToken furthest;            // the last token that the lexer gave in either pass
     uint32_t furthest_number;
     int32_t furthest_line, furthest_col; // where the lexer was after it
     uint32_t steps;                      // of the second pass: a bound, in case that the memos do not help
@@ -55,14 +63,11 @@ struct KrParser {
     uint32_t memo_count, memo_cap;
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
-    KrSeq queue; // statements of one line that next_statement has not given yet
-    uint32_t queue_at;
-    bool ended;
+    bool in_line; // the next statement stands after a semicolon
 };
 
 // ---- tokens: parser.c ----
 
-const KrToken *kr_parse_token_slow(KrParser *p, uint32_t ahead);
 void kr_parse_advance(KrParser *p);
 bool kr_parse_accept(KrParser *p, KrTokenKind kind); // takes the token if it is of that kind
 KrMark kr_parse_mark(const KrParser *p);
@@ -70,22 +75,14 @@ void kr_parse_reset(KrParser *p, KrMark mark);
 void kr_parse_pin(KrParser *p);
 void kr_parse_unpin(KrParser *p);
 
-// The token at hand, or one after it; valid until the next call.
-static inline const KrToken *kr_parse_token(KrParser *p) {
-    if (p->failed || p->at - p->base >= p->window_count) return kr_parse_token_slow(p, 0);
-    return &p->window[p->at - p->base];
-}
+// The token at hand, and what it is and where; valid until the next call. Plain functions: they are called in hundreds of places.
+const KrToken *kr_parse_token(KrParser *p);
+KrTokenKind kr_parse_kind(KrParser *p);
+KrTokenKind kr_parse_kind_after(KrParser *p); // of the token after it
+bool kr_parse_at(KrParser *p, KrTokenKind kind);
+KrPlace kr_parse_place(KrParser *p);
 
-static inline KrTokenKind kr_parse_kind(KrParser *p) { return (KrTokenKind)kr_parse_token(p)->kind; }
-static inline KrTokenKind kr_parse_kind_after(KrParser *p) { return (KrTokenKind)kr_parse_token_slow(p, 1)->kind; }
-static inline bool kr_parse_at(KrParser *p, KrTokenKind kind) { return kr_parse_kind(p) == kind; }
-
-static inline KrPlace kr_parse_place(KrParser *p) {
-    const KrToken *token = kr_parse_token(p);
-    return (KrPlace){ token->line, token->col };
-}
-
-uint32_t kr_parse_last_level(const KrParser *p); // open brackets after the last token taken; second pass only
+uint32_t kr_parse_last_level(const KrParser *p);      // open brackets after the last token taken; second pass only
 bool kr_parse_at_word(KrParser *p, const char *word); // a soft keyword
 const KrName *kr_parse_name(KrParser *p);             // takes a NAME; NULL: there is none
 bool kr_parse_starts_expression(KrParser *p);         // some expression can begin with this token
@@ -202,18 +199,19 @@ void kr_target_set(KrNode *node, KrExprContext ctx);
 
 // ---- statements: parse_simple.c, parse_compound.c, parse_with.c, parse_try.c, parse_definition.c, parse_match.c ----
 
-bool kr_parse_simple_statements(KrParser *p); // pushes those of one line
-bool kr_parse_statement(KrParser *p);         // pushes one compound or a line of simple statements
+bool kr_parse_simple_statements(KrParser *p);            // pushes those of one line
+bool kr_parse_simple_statement(KrParser *p, bool *more); // pushes one; more: another one stands in the line
+bool kr_parse_statement(KrParser *p);                    // pushes one compound or a line of simple statements
 KrNode *kr_parse_compound(KrParser *p);
 // ':' and a block. what: "'if' statement" and so on, for the message that it lacks.
 bool kr_parse_suite(KrParser *p, KrSeq *body, const char *what, int32_t line);
-bool kr_parse_forced(KrParser *p, KrTokenKind kind, const char *text); // takes it or raises "expected 'text'"
+bool kr_parse_forced(KrParser *p, KrTokenKind kind, const char *text);                // takes it or raises "expected 'text'"
 bool kr_parse_forced_suite(KrParser *p, KrSeq *body, const char *what, int32_t line); // the colon must follow
-bool kr_parse_else(KrParser *p, KrSeq *body); // optional
+bool kr_parse_else(KrParser *p, KrSeq *body);                                         // optional
 KrNode *kr_parse_assignment(KrParser *p);
 KrNode *kr_parse_import(KrParser *p);
 KrNode *kr_parse_type_alias(KrParser *p);
-bool kr_parse_type_params(KrParser *p, KrSeq *params, bool alias); // optional
+bool kr_parse_type_params(KrParser *p, KrSeq *params); // optional
 KrNode *kr_parse_function(KrParser *p, bool is_async, KrPlace start, KrSeq decorators);
 KrNode *kr_parse_class(KrParser *p, KrSeq decorators);
 KrNode *kr_parse_decorated(KrParser *p);

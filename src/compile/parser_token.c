@@ -54,7 +54,7 @@ static bool read_token(KrParser *p) {
     return true;
 }
 
-const KrToken *kr_parse_token_slow(KrParser *p, uint32_t ahead) {
+static const KrToken *token_ahead(KrParser *p, uint32_t ahead) {
     if (p->failed) return &no_token;
     while (p->at - p->base + ahead >= p->window_count) {
         const KrToken *last = p->window_count > 0 ? &p->window[p->window_count - 1] : &no_token;
@@ -62,6 +62,20 @@ const KrToken *kr_parse_token_slow(KrParser *p, uint32_t ahead) {
         if (!read_token(p)) return &no_token;
     }
     return &p->window[p->at - p->base + ahead];
+}
+
+const KrToken *kr_parse_token(KrParser *p) {
+    if (p->failed || p->at - p->base >= p->window_count) return token_ahead(p, 0);
+    return &p->window[p->at - p->base];
+}
+
+KrTokenKind kr_parse_kind(KrParser *p) { return (KrTokenKind)kr_parse_token(p)->kind; }
+KrTokenKind kr_parse_kind_after(KrParser *p) { return (KrTokenKind)token_ahead(p, 1)->kind; }
+bool kr_parse_at(KrParser *p, KrTokenKind kind) { return kr_parse_token(p)->kind == kind; }
+
+KrPlace kr_parse_place(KrParser *p) {
+    const KrToken *token = kr_parse_token(p);
+    return (KrPlace){ token->line, token->col };
 }
 
 void kr_parse_advance(KrParser *p) {
@@ -214,15 +228,12 @@ bool kr_parse_take(KrParser *p, uint32_t base, KrSeq *seq) {
 // ---- memory of the second pass ----
 
 // As in CPython, what was found while nobody looked for mistakes counts for good.
-static uint32_t memo_key(KrMemoRule rule, uint32_t at) {
-    return at * KR_MEMO_COUNT + (uint32_t)rule + 1;
-}
+static uint32_t memo_key(KrMemoRule rule, uint32_t at) { return at * KR_MEMO_COUNT + (uint32_t)rule + 1; }
 
 // The entry of a key, or the empty one where it would go.
 static KrMemo *memo_slot(KrMemo *memo, uint32_t cap, uint32_t key) {
     uint32_t i = key * 0x9E3779B1u;
-    for (i = (i ^ i >> 15) & (cap - 1); memo[i].key != 0 && memo[i].key != key; i = (i + 1) & (cap - 1)) {
-    }
+    for (i = (i ^ i >> 15) & (cap - 1); memo[i].key != 0 && memo[i].key != key; i = (i + 1) & (cap - 1)) {}
     return &memo[i];
 }
 

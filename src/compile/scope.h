@@ -95,6 +95,7 @@ struct KrScope {
     KrNode *node;
     KrScope *parent;
     KrScope *child; // first of the scopes directly inside, in order of appearance
+    KrScope *last_child;
     KrScope *sibling;
     KrSymbol *first; // symbols in order, linked by next
     KrSymbol *last;
@@ -106,8 +107,13 @@ struct KrScope {
     uint32_t local_count;                                   // registers for LOCAL and CELL symbols
     uint32_t free_count;                                    // length of the closure
     const KrName *class_name;                               // innermost class around, for the mangling of __names; NULL outside classes
-    KrSeq mangled;                                          // internal: nothing for the emitter
     uint32_t line, col;
+    // Used while the scopes are built.
+    KrSeq mangled;                  // around a generic class: only these type parameters are mangled
+    struct KrDirective *directives; // where names were declared global or nonlocal
+    const char *info;               // type variable scopes: "a TypeVar bound" and so on
+    uint32_t iterables;             // depth of comprehension iterables around
+    bool in_target;                 // inside the target of a comprehension's for
 };
 
 // State for one module; init once, then give it one tree, or its statements one at a time.
@@ -117,12 +123,14 @@ typedef struct KrScopes {
     KrScope *module;
     KrScope *current;
     struct KrNameTable *interned; // the parser's, to intern mangled names
-    const char *source;           // the text, to place errors
-    size_t source_len;
     const char *stack_limit;
     KrWarningSink warnings;
     bool future_annotations; // from __future__ import annotations, seen or inherited
     bool top_level_await;    // compile flag PyCF_ALLOW_TOP_LEVEL_AWAIT
+    bool future_allowed;     // only __future__ imports and a docstring have come so far
+    bool future_started;     // some statement has come
+    int32_t future_line;     // of the last __future__ import in its place
+    int32_t future_col;
     bool failed;
     uint32_t depth;
     KrSyntaxError error;

@@ -49,7 +49,7 @@ static KrValue inconsistent(KrVm *vm, KrValue bases) {
 }
 
 // type.mro(): the class, then the merge of its bases' orders and the list of bases.
-static KrValue linearize(KrVm *vm, const KrType *type, KrValue bases) {
+KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     size_t n;
     const KrValue *base = kr_tuple_items(bases, &n);
     Sequence small[16], *seq = small;
@@ -84,7 +84,7 @@ static bool set_mro(KrVm *vm, KrHeapType *h) {
     if (kr_type_of(self) != &kr_type_type && kr_is_exact(method, &kr_function_type))
         mro = kr_call(vm, method, 1, &self);
     else
-        mro = linearize(vm, &h->type, h->bases);
+        mro = kr_class_linearize(vm, &h->type, h->bases);
     if (kr_is_error(mro)) return false;
     mro = kr_tuple_from(vm, mro);
     if (kr_is_error(mro)) return false;
@@ -194,13 +194,28 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     return true;
 }
 
+// __dict__ and __weakref__ of the class that gives them to its instances first.
+static bool instance_getsets(KrVm *vm, KrHeapType *h, uint32_t before) {
+    static const struct { uint32_t flag; unsigned name; KrValue (*make)(KrVm *, const KrType *); } getset[] = {
+        { KR_TYPE_HAS_DICT, KR_NAME___dict__, kr_dict_getset }, { KR_TYPE_WEAKREF, KR_NAME___weakref__, kr_weakref_getset },
+    };
+    for (size_t i = 0; i < KR_COUNT_OF(getset); i++) {
+        KrValue name = kr_from_ptr(&kr_name_table[getset[i].name]);
+        if (!(h->type.flags & ~before & getset[i].flag) || kr_dict_find_name(h->dict, name)) continue;
+        KrValue v = getset[i].make(vm, &h->type);
+        if (kr_is_error(v) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, v)) return false;
+    }
+    return true;
+}
+
 static bool make_slots(KrVm *vm, KrHeapType *h) {
     KrValue *declared = kr_dict_find_name(h->dict, KR_N(__slots__));
     bool dict = false;
+    uint32_t before = h->type.flags;
     if (!declared) {
         if (!(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
         h->type.flags |= KR_TYPE_WEAKREF;
-        return true;
+        return instance_getsets(vm, h, before);
     }
     KrValue slots = *declared, list;
     list = kr_is_str(slots) ? kr_list(vm, 1, &slots) : kr_list_from(vm, slots);
@@ -211,7 +226,7 @@ static bool make_slots(KrVm *vm, KrHeapType *h) {
     for (size_t i = 0; i < n; i++)
         if (!one_slot(vm, h, kr_list_items(list, NULL)[i], &dict)) return false;
     if (dict) h->type.flags |= KR_TYPE_HAS_DICT;
-    return true;
+    return instance_getsets(vm, h, before);
 }
 
 // ---- The class -----------------------------------------------------------------------------------------------------------------

@@ -276,6 +276,14 @@ static void finalize_dead(KrVm *vm) {
     h->finalizable.len = kept;
 }
 
+// A list that does not keep its items alive.
+static void forget_dead(KrVm *vm, KrPointers *list) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->len; i++)
+        if (kr_heap_is_marked(vm, list->item[i])) list->item[kept++] = list->item[i];
+    list->len = kept;
+}
+
 static void finish_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
     h->busy = true;
@@ -284,6 +292,7 @@ static void finish_cycle(KrVm *vm) {
     finalize_dead(vm);
     kr_intern_sweep(vm);
     kr_lookup_flush(vm);
+    forget_dead(vm, &vm->caches);
     h->busy = false;
     vm->marking = 0;
     h->live = h->marked;

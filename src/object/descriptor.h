@@ -43,6 +43,7 @@ KrValue kr_classmethod_new(KrVm *vm, KrValue callable) KR_RAISES;
 KrValue kr_class_method_descriptor(KrVm *vm, const KrMethod *row, const KrType *type) KR_RAISES;
 KrValue kr_getset_new(KrVm *vm, const KrGetSet *row, const KrType *type) KR_RAISES;
 KrValue kr_dict_getset(KrVm *vm, const KrType *type) KR_RAISES; // the __dict__ attribute of instances
+KrValue kr_weakref_getset(KrVm *vm, const KrType *type) KR_RAISES; // __weakref__
 KrValue kr_member_new(KrVm *vm, const KrType *type, KrValue name, uint32_t index) KR_RAISES;
 KrValue kr_raise_abstract(KrVm *vm, const KrType *type);
 

@@ -24,6 +24,7 @@ typedef struct {
     uint8_t   index_bits; // the index has 2^index_bits cells
     uint8_t   keyed;      // hashes of str and bytes keys are keyed: somebody sent colliding keys
     uint8_t   shared;     // is a module's globals: version changes flush nothing else (reserved)
+    uint8_t   mixed;      // has, or had, keys that are not interned names
     KrObject *owner;      // instance whose attributes these are, or NULL
 } KrDictObject;
 

@@ -5,6 +5,8 @@
 
 #include "object/type.h"
 
+extern const KrType kr_module_spec_type;
+
 KrValue kr_module_new(KrVm *vm, KrValue name) KR_RAISES;
 KrValue kr_module_from_def(KrVm *vm, const KrModuleDef *def) KR_RAISES;
 KrValue kr_module_find(KrVm *vm, KrModuleObject *module, KrValue name) KR_RAISES; // own, or made on demand; KR_UNSET: absent

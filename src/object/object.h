@@ -45,10 +45,21 @@ bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than);
 
 KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right); // str.c: 'can only concatenate str (not "int") to str' and its like
 void kr_name_error_context(KrVm *vm, KrValue name); // sets .name of the NameError that is raised
-KrValue kr_ascii(KrVm *vm, KrValue v) KR_RAISES;
+KrValue kr_str_ascii(KrVm *vm, KrValue v) KR_RAISES; // ascii(v)
 bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
 bool kr_is_print(KrValue v);
+KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module.c
+KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);
+void kr_report_unraisable(KrVm *vm, const char *where, KrValue object); // prints what is raised, and clears it
+bool kr_interrupted(KrVm *vm) KR_RAISES; // signals that arrived; raises KeyboardInterrupt
+void kr_weakref_run_callbacks(KrVm *vm);
+KrValue kr_tuple_empty(KrVm *vm) KR_RAISES;
+KrValue kr_bytes_empty(KrVm *vm) KR_RAISES;
 bool kr_callable_type(const KrType *type);
+KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of builtin generics
+bool kr_dir_class(KrVm *vm, KrValue cls, KrValue names) KR_RAISES;             // adds the names of a class and its bases to a dict
+bool kr_isinstance_plain(KrVm *vm, KrValue v, KrValue cls, bool *out) KR_RAISES; // without __instancecheck__
+bool kr_issubclass_plain(KrVm *vm, KrValue derived, KrValue cls, bool *out) KR_RAISES;
 KrValue kr_generic_alias(KrVm *vm, KrValue origin, KrValue args) KR_RAISES;
 
 KrValue kr_raise_formatted(KrVm *vm, const KrType *type, const char *format, va_list args);

@@ -11,6 +11,8 @@ typedef struct {
     size_t   used, filled;
     KrHash   hash; // frozenset, once computed
     bool     hashed;
+    bool     keyed;   // cells are found by keyed hashes: somebody sent colliding keys
+    size_t   finger;  // cells before it are known to be empty, for pop()
     uint32_t version; // changes with every change, for iterators
 } KrSetObject;
 

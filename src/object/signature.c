@@ -130,7 +130,7 @@ static size_t name_length(const char *signature) {
 static KrValue function_name(KrVm *vm, const KrNativeObject *n) {
     KrValue name = kr_str(vm, n->row->signature, name_length(n->row->signature));
     if (kr_is_error(name) || !n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
-    return kr_format(vm, "%N.%S", n->owner, name);
+    return kr_format(vm, "%N.%S", kr_is_type(n->self) ? kr_as_type(n->self) : n->owner, name); // a class method is the class's
 }
 
 static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm, n->row->signature, name_length(n->row->signature)); }

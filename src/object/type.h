@@ -63,6 +63,7 @@ void kr_type_changed(KrVm *vm, const KrType *type);                // new versio
 void kr_flush_caches(KrVm *vm);                                     // of all code
 KrValue kr_type_call(KrVm *vm, KrValue type, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, KrValue ns, KrValue keywords) KR_RAISES; // type.__new__
+KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) KR_RAISES; // type.mro(): a list
 KrValue kr_metaclass_of(KrVm *vm, KrValue meta, KrValue bases) KR_RAISES; // most derived metaclass
 bool kr_class_set_bases(KrVm *vm, KrHeapType *h, KrValue bases) KR_RAISES;
 void kr_class_hooks_changed(KrVm *vm, const KrType *type); // __getattr__ and the like were set or deleted

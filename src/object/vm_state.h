@@ -49,7 +49,7 @@ typedef struct { // the mutable half of a static type, keyed by its address
 
 struct KrVm {
     uint8_t  marking;
-    bool     finalizing;
+    bool     finalizing, finalizing_now;
     volatile uint8_t interrupt; // set by signal handlers and other threads, looked at by polls
     volatile uint8_t attention; // something waits for the next poll
     int32_t  fuel;              // steps until the next poll
@@ -100,9 +100,11 @@ struct KrVm {
     const KrModuleDef *const *extra_modules;
     const void *const *handlers; // dispatch table in use
     const void *const *handlers_plain, *const *handlers_hooked;
+    unsigned compile_flags;
+    unsigned group_depth; // of the exception group that is being printed
     int      exit_code;
     bool     exit_requested;
-    bool     hooks_on;
+    bool     hooks_on, in_hook;
     bool     cache_flush;
     void    *port; // the port's own per-VM data
     KrValue  argv, executable;

@@ -122,7 +122,7 @@ KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) {
     else if (how == 's')
         v = kr_to_str(vm, v);
     else if (how == 'a')
-        v = kr_ascii(vm, v);
+        v = kr_str_ascii(vm, v);
     if (kr_is_error(v)) return v;
     if (kr_is_unset(spec)) {
         if (kr_is_exact(v, &kr_str_type)) return v;

@@ -15,6 +15,5 @@ KrValue kr_generator_repr(KrVm *vm, KrValue self) KR_RAISES;
 KrValue kr_throw_argument(KrVm *vm, const KrValue *arg) KR_RAISES; // arguments of throw() -> an exception
 KrValue kr_next_value(KrVm *vm, KrValue iterator) KR_RAISES;
 KrValue kr_anext_or(KrVm *vm, KrValue awaitable, KrValue fallback) KR_RAISES; // anext(it, default)
-KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of builtin generics
 
 #endif

@@ -71,7 +71,8 @@ struct KrFrameObject {
     KrValue  function, globals, builtins;
     KrSlots *registers; // copied out when it ended
     KrValue  back, trace, extra_locals; // extra_locals: names added through f_locals
-    uint32_t lasti;
+    uint32_t lasti, last_instr; // last_instr, last_line: where tracing was
+    int32_t  last_line;
     bool     trace_lines, trace_opcodes, cleared;
 };
 
@@ -94,6 +95,7 @@ KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gi
 KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) KR_RAISES;
 
 // Fills a window from arguments: positional ones, then those named in names (tuple or KR_UNSET). arg may be the window itself.
+KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) KR_RAISES;
 bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters

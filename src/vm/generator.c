@@ -5,6 +5,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
+#include "vm/builtins.h"
 #include "vm/coroutine.h"
 #include "vm/op.h"
 
@@ -37,6 +38,13 @@ KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *wi
     // One that would run code when it is closed, or complain that it was never awaited, is finalized.
     if ((code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR)) && !kr_heap_add_finalizable(vm, &g->head)) return KR_ERROR;
     return kr_from_ptr(g);
+}
+
+// A module's code with `await` at the top level: a coroutine over a namespace.
+KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
+    KrValue v = kr_generator_new(vm, function, &ns);
+    if (!kr_is_error(v)) KR_AS(KrGenerator, v)->slot[1] = ns;
+    return v;
 }
 
 static void generator_trace(KrTracer *tracer, KrObject *o) {

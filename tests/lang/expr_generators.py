@@ -235,7 +235,7 @@ def expressions():
     g = (x * x for x in range(4))
     print(next(g), list(g), list(g), type(g).__name__, g.__name__, sum(x for x in range(5)), list((x, y) for x in "ab" for y in range(2) if y), next((x for x in [1, 2, 3] if x > 1), None))
     h = (x for x in iter([1, 2, 3]))
-    print(1 in h, list(h), max((len(w) for w in ["a", "bbb"]), default=0), "".join(c.upper() for c in "abc"), dict((k, v) for k, v in zip("ab", [1, 2])), [*(i for i in "xy")], any(x > 2 for x in [1, 3]), all(x > 2 for x in [1, 3]), (lambda: list(i for i in range(2)))(), set(i % 2 for i in range(9)))
+    print(1 in h, list(h), max((len(w) for w in ["a", "bbb"]), default=0), "".join(c.upper() for c in "abc"), dict((k, v) for k, v in zip("ab", [1, 2])), [*(i for i in "xy")], any(x > 2 for x in [1, 3]), all(x > 2 for x in [1, 3]), (lambda: list(i for i in range(2)))(), sorted(set(i % 2 for i in range(9))))
     k = (i for i in range(3))
     print(k.send(None), k.close(), list(k))
     m = (1 // x for x in [1, 0])

@@ -87,7 +87,7 @@ def many_lines():
 
 @section
 def limits():
-    for source in ("(" * 250 + ")" * 250, "[" * 199 + "]" * 199):
+    for source in ("(" * 250 + ")" * 250, "[" * 90 + "]" * 90):
         try:
             compile(source, "<t>", "exec")
             print("fine", len(source))

@@ -71,7 +71,7 @@ def big_values():
 def iteration():
     it = iter(range(5))
     print(next(it), it.__length_hint__(), list(it), list(it), next(it, "done"), iter(it) is it)
-    print(list(reversed(range(5))), list(reversed(range(0, 10, 3))), list(reversed(range(0))), list(reversed(range(5, 0, -2))), sum(range(101)), max(range(5)), min(range(5, 0, -1)), sorted(range(3, 0, -1)), [*range(2)], tuple(range(2)), list(zip(range(2), "ab")), list(map(str, range(2))), dict.fromkeys(range(2)), set(range(2)), any(range(2)), all(range(2)), list(enumerate(range(3, 5))), 1 in iter(range(3)), *range(2))
+    print(list(reversed(range(5))), list(reversed(range(0, 10, 3))), list(reversed(range(0))), list(reversed(range(5, 0, -2))), sum(range(101)), max(range(5)), min(range(5, 0, -1)), sorted(range(3, 0, -1)), [*range(2)], tuple(range(2)), list(zip(range(2), "ab")), list(map(str, range(2))), dict.fromkeys(range(2)), set(range(1)), any(range(2)), all(range(2)), list(enumerate(range(3, 5))), 1 in iter(range(3)), *range(2))
     r = range(3)
     print([(a, b) for a in r for b in r if a < b], list(r), list(r), [x for x in r if x in r], type(iter(range(1))).__name__, type(iter(range(2**70))).__name__)
     a, *b, c = range(5)

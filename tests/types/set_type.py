@@ -27,7 +27,7 @@ def construct():
 def operators():
     a, b = {1, 2, 3}, {2, 3, 4}
     f = frozenset([3, 4, 5])
-    print(a | b, a & b, a - b, sorted(a ^ b), a | f == {1, 2, 3, 4, 5}, type(a | f).__name__, type(f | a).__name__, sorted(f - a), a & f, f & a, a - a, a | set() == a, a ^ a, set() & a)
+    print(sorted(a | b), sorted(a & b), a - b, sorted(a ^ b), a | f == {1, 2, 3, 4, 5}, type(a | f).__name__, type(f | a).__name__, sorted(f - a), a & f, f & a, a - a, a | set() == a, a ^ a, set() & a)
     print(a == {3, 2, 1}, a == frozenset(a), a != b, a < b, {1} < a, a <= a, a < a, a > {1, 2}, a >= {1, 2, 3}, a < {1, 2, 3, 4}, set() < a, {9} < a, a == [1, 2, 3], a.__eq__(5), a.__lt__([1]), f == {3, 4, 5}, hash(f) == hash(frozenset([5, 4, 3])), {f: 1}[frozenset([3, 4, 5])], {1, "a"} == {"a", 1}, {1.0} == {1}, {True} == {1})
     c = a
     c |= {9}
@@ -116,7 +116,7 @@ def subclass():
     class F(frozenset): pass
     s = S([1], tag="t")
     s.add(2)
-    print(repr(s), s.tag, type(s | {3}).__name__, type({3} | s).__name__, type(s.copy()).__name__, type(s.union([1])).__name__, 99 in s, len(s), s == {1, 2}, sorted(s), F([1]), type(F([1]) | {2}).__name__, hash(F([1])) == hash(frozenset([1])), F([1]) == {1}, {F([1]): 1}[frozenset([1])], type(F([1]).copy()).__name__, S(), F())
+    print(repr(s).startswith("S({"), s.tag, type(s | {3}).__name__, type({3} | s).__name__, type(s.copy()).__name__, type(s.union([1])).__name__, 99 in s, len(s), s == {1, 2}, sorted(s), F([1]), type(F([1]) | {2}).__name__, hash(F([1])) == hash(frozenset([1])), F([1]) == {1}, {F([1]): 1}[frozenset([1])], type(F([1]).copy()).__name__, S(), F())
     s |= {5}
     print(type(s).__name__, s.tag, sorted(s))
     error(lambda: hash(s))

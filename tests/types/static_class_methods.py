@@ -60,7 +60,7 @@ def attributes():
     f.attr = 5
     print(f.attr, f("ab"), callable(f), callable(classmethod(len)), f.__name__, f.__dict__["attr"])
     s5 = staticmethod(5)
-    print(s5.__func__, s5.__get__(None), staticmethod(None).__func__)
+    print(s5.__func__, s5.__get__(1), staticmethod(None).__func__)
     error(lambda: s5())
     for g in (lambda: staticmethod(), lambda: staticmethod(1, 2), lambda: classmethod(), lambda: staticmethod(f=len), lambda: classmethod(5).__get__(None, int)()): error(g)
     print(staticmethod(len).__isabstractmethod__, classmethod(len).__isabstractmethod__)

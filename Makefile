@@ -1,0 +1,100 @@
+# Krait's front door. `make` builds build/krait; `make help` lists the rest.
+.DEFAULT_GOAL := all
+CC      ?= gcc
+MODE    ?= release
+BUILD   := build
+OBJ     := $(BUILD)/$(MODE)
+
+SRC     := $(wildcard src/*/*.c) $(wildcard modules/*/*.c) $(wildcard ports/linux/*.c)
+MAIN    := ports/linux/main.c
+LIBSRC  := $(filter-out $(MAIN),$(SRC))
+LIB_PY  := $(shell find lib -name '*.py' 2>/dev/null | sort)
+
+WARN    := -Wall -Wextra -Wshadow -Wundef -Werror
+BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract=off -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP
+LINK    := -Wl,--gc-sections -lpthread -lm
+
+ifeq ($(MODE),release)
+CFLAGS  ?= -O2 -g1 -fno-plt
+endif
+ifeq ($(MODE),asan)
+CFLAGS  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DKR_DEBUG=1
+LINK    += -fsanitize=address,undefined
+endif
+ifeq ($(MODE),debug)
+CFLAGS  := -O1 -g -DKR_DEBUG=1
+endif
+ifeq ($(MODE),m32)
+CFLAGS  := -O2 -g1 -m32 -msse2 -mfpmath=sse -freg-struct-return
+LINK    += -m32
+endif
+ifeq ($(MODE),tagged)
+CFLAGS  := -O1 -g -DKR_TAGGED=1 -DKR_DEBUG=1
+endif
+
+OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
+BIN     := $(OBJ)/krait
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: all test demo asan debug gcstress m32 tagged bench size lint clean help packages
+
+all: ## build build/krait
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
+	@ln -sf release/krait $(BUILD)/krait
+
+$(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
+$(OBJ)/libkrait.a: $(OBJS)
+	rm -f $@ && ar rcs $@ $^
+
+$(OBJ)/src/vm/loop.o: EXTRA := -fno-gcse -fno-crossjumping
+$(OBJ)/src/%.o: FREESTANDING := -ffreestanding
+$(OBJ)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  cc $(MODE) $<"
+	@$(CC) $(BASE) $(CFLAGS) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
+
+# Modules of lib/, embedded as text.
+$(BUILD)/gen/frozen.inc: $(LIB_PY) tools/freeze.sh
+	@mkdir -p $(@D)
+	sh tools/freeze.sh lib > $@
+$(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
+
+packages: ## install what the other targets need (Debian)
+	sh tools/packages.sh
+
+test: all ## run the tests in the normal and the sanitizer build
+	sh tests/all.sh
+
+asan: ## build with AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
+debug: ## build with assertions
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
+m32: ## build for 32-bit x86
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
+tagged: ## build with tagged words on 64 bits
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
+gcstress: debug ## run the tests with a collection at every allocation
+	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
+
+demo: all ## read this machine's own sensors, filter and print them
+	$(BUILD)/krait examples/sensors.py
+
+bench: all ## measure against CPython 3.11
+	sh bench/run.sh
+
+size: all ## sizes by room
+	sh tools/size.sh
+
+lint: ## layout and include rules
+	sh tools/lint.sh
+
+clean: ## remove build/
+	rm -rf $(BUILD)
+
+help: ## this list
+	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+-include $(OBJS:.o=.d)

@@ -1,0 +1,6 @@
+// modules.c - the builtin modules of the Linux port.
+// SPDX-License-Identifier: MIT
+#include "vm/builtins.h"
+#include "vm/import.h"
+
+const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &kr_sys_module, &kr_gc_module, NULL };

@@ -1,0 +1,178 @@
+// port.c - what Krait asks of Linux: memory, clocks, stack bounds, entropy, console.
+// SPDX-License-Identifier: MIT
+#define _GNU_SOURCE
+#include "port.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024 };
+
+// Small requests come from one mapping each as well; they are few.
+void *kr_port_memory(size_t *size) {
+    size_t want = (*size + 4095) & ~(size_t)4095, extra = want >= KR_ALIGN ? KR_ALIGN : 0;
+    for (;;) {
+        char *p = mmap(NULL, want + extra, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (p != MAP_FAILED) {
+            char *aligned = extra ? (char *)(((uintptr_t)p + KR_ALIGN - 1) & ~(uintptr_t)(KR_ALIGN - 1)) : p;
+            if (aligned > p) munmap(p, (size_t)(aligned - p));
+            if (p + extra > aligned) munmap(aligned + want, (size_t)(p + extra - aligned));
+            return aligned;
+        }
+        if (want < (size_t)64 << 20) return NULL; // a large region may be had smaller
+        want = (want / 2 + KR_ALIGN - 1) & ~(size_t)(KR_ALIGN - 1);
+        *size = want;
+    }
+}
+
+void kr_port_memory_free(void *region, size_t size) { munmap(region, (size + 4095) & ~(size_t)4095); }
+
+bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
+
+size_t kr_port_default_heap(void) {
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGE_SIZE);
+    size_t most = sizeof(size_t) == 4 ? (size_t)512 << 20 : (size_t)1 << 36;
+    if (pages <= 0 || page <= 0 || (size_t)pages > most / (size_t)page) return most;
+    return (size_t)pages * (size_t)page / 4 * 3;
+}
+
+static int64_t clock_ns(clockid_t id) {
+    struct timespec t;
+    clock_gettime(id, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+int64_t kr_port_monotonic_ns(void) { return clock_ns(CLOCK_MONOTONIC); }
+int64_t kr_port_clock_ns(void) { return clock_ns(CLOCK_REALTIME); }
+int64_t kr_port_cpu_ns(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
+
+void kr_port_stack_bounds(const char **base, const char **limit) {
+    pthread_attr_t attr;
+    void *low = NULL;
+    size_t size = 0;
+    *base = *limit = NULL;
+    if (pthread_getattr_np(pthread_self(), &attr) != 0) kr_port_abort("cannot find the stack");
+    pthread_attr_getstack(&attr, &low, &size);
+    pthread_attr_destroy(&attr);
+    struct rlimit r; // the main thread's stack grows up to the limit
+    if (getpid() == gettid() && getrlimit(RLIMIT_STACK, &r) == 0) {
+        size_t most = r.rlim_cur == RLIM_INFINITY || r.rlim_cur > (rlim_t)(64 << 20) ? (size_t)64 << 20 : (size_t)r.rlim_cur;
+        char *top = (char *)low + size;
+        low = top - most;
+        size = most;
+    }
+    size_t reserve = size / 4 < KR_STACK_RESERVE ? size / 4 : KR_STACK_RESERVE;
+    *base = (const char *)low + size;
+    *limit = (const char *)low + reserve;
+}
+
+bool kr_port_entropy(void *out, size_t size) { return getrandom(out, size, 0) == (ssize_t)size; }
+
+void kr_port_console_write(int stream, const char *text, size_t len) {
+    while (len) {
+        ssize_t n = write(stream, text, len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return;
+        text += n;
+        len -= (size_t)n;
+    }
+}
+
+void kr_port_abort(const char *message) {
+    kr_port_console_write(2, "krait: fatal: ", 14);
+    kr_port_console_write(2, message, strlen(message));
+    kr_port_console_write(2, "\n", 1);
+    abort();
+}
+
+#if KR_DEBUG
+void kr_assert_failed(const char *what, const char *file, int line) {
+    fprintf(stderr, "krait: %s:%d: assertion failed: %s\n", file, line, what);
+    abort();
+}
+#endif
+
+// ---- Files ---------------------------------------------------------------------------------------------------------------------
+
+int kr_port_read_file(const char *path, char **data, size_t *len) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    struct stat st;
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) return close(fd), EISDIR;
+    size_t room = 4096, n = 0;
+    char *buffer = malloc(room);
+    for (;;) {
+        if (!buffer) return close(fd), ENOMEM;
+        ssize_t got = read(fd, buffer + n, room - n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            int error = errno;
+            free(buffer);
+            return close(fd), error;
+        }
+        if (!got) break;
+        n += (size_t)got;
+        if (n == room) {
+            char *larger = realloc(buffer, room *= 2);
+            if (!larger) free(buffer);
+            buffer = larger;
+        }
+    }
+    close(fd);
+    *data = buffer;
+    *len = n;
+    return 0;
+}
+
+void kr_port_free(void *data) { free(data); }
+
+int kr_port_path_kind(const char *path) {
+    struct stat st;
+    if (stat(path, &st) != 0) return 0;
+    return S_ISDIR(st.st_mode) ? 2 : 1;
+}
+
+char *kr_port_real_path(const char *path) { return realpath(path, NULL); }
+
+int kr_port_open(const char *path, int how) {
+    int flags = how & KR_OPEN_READ && how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_RDWR : how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_WRONLY : O_RDONLY;
+    if (how & KR_OPEN_APPEND) flags |= O_APPEND;
+    if (how & KR_OPEN_CREATE) flags |= O_CREAT;
+    if (how & KR_OPEN_TRUNCATE) flags |= O_TRUNC;
+    if (how & KR_OPEN_EXCLUSIVE) flags |= O_EXCL;
+    int fd = open(path, flags | O_CLOEXEC, 0666);
+    if (fd < 0) return -errno;
+    struct stat st;
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) return close(fd), -EISDIR;
+    return fd;
+}
+
+intptr_t kr_port_read(int fd, void *data, size_t len) {
+    ssize_t n = read(fd, data, len);
+    return n < 0 ? -errno : n;
+}
+
+intptr_t kr_port_write(int fd, const void *data, size_t len) {
+    ssize_t n = write(fd, data, len);
+    return n < 0 ? -errno : n;
+}
+
+int64_t kr_port_seek(int fd, int64_t offset, int whence) {
+    off_t at = lseek(fd, (off_t)offset, whence);
+    return at < 0 ? -errno : at;
+}
+
+int kr_port_close(int fd) { return close(fd) < 0 ? -errno : 0; }
+bool kr_port_is_terminal(int fd) { return isatty(fd) == 1; }
+const char *kr_port_error_text(int error) { return strerrordesc_np(error) ? strerrordesc_np(error) : "Unknown error"; }
+const char *kr_port_environment(const char *name) { return getenv(name); }

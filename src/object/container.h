@@ -1,0 +1,80 @@
+// container.h - what the files of the container types share: indices, iterators over sequences, comparison and repr of rows of items.
+// SPDX-License-Identifier: MIT
+#ifndef KR_OBJECT_CONTAINER_H
+#define KR_OBJECT_CONTAINER_H
+
+#include "object/int.h"
+#include "object/slots.h"
+#include "object/str.h"
+
+typedef struct { // list, tuple, their reverse, reversed() and iteration by __getitem__
+    KrObject head;
+    KrValue  source; // KR_UNSET at the end
+    intptr_t at;
+} KrIndexIterator;
+
+extern const KrType kr_tuple_iterator_type, kr_list_reverse_iterator_type, kr_sequence_iterator_type, kr_callable_iterator_type, kr_reversed_type;
+extern const KrType kr_dict_reverse_key_iterator_type, kr_dict_reverse_value_iterator_type, kr_dict_reverse_item_iterator_type;
+extern const KrType kr_enumerate_type, kr_zip_type, kr_map_type, kr_filter_type, kr_long_range_iterator_type;
+
+KrValue kr_index_iterator(KrVm *vm, const KrType *type, KrValue source, intptr_t at) KR_RAISES;
+KrValue kr_iterator_self(KrVm *vm, KrValue self); // __iter__ of iterators
+void kr_index_iterator_trace(KrTracer *tracer, KrObject *o);
+KrValue kr_index_iterator_setstate(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
+// (name, (source,)) or (name, (source,), at) for copy and pickle: name is a function in builtins, at may be KR_UNSET.
+KrValue kr_reduced(KrVm *vm, const char *name, KrValue source, KrValue at) KR_RAISES;
+KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of generic containers
+
+bool kr_has_index(KrVm *vm, KrValue v); // is an int or has __index__
+// The key of container[key]: "list indices must be integers or slices, not str".
+bool kr_item_index(KrVm *vm, KrValue key, const char *what, intptr_t *out) KR_RAISES;
+// A position as index() takes it: out of range is clipped, negative counts from the end.
+bool kr_search_bound(KrVm *vm, KrValue v, size_t len, size_t *out) KR_RAISES;
+
+// The hash of a key as dicts and sets keep it: an int that fits the word. Equal keys have the same one.
+static inline KrValue kr_hash_word(KrHash hash) {
+    uintptr_t h = (uintptr_t)hash;
+    if (KR_INT_BITS < (int)sizeof h * 8 - 2) h ^= h >> (KR_INT_BITS - 8); // else multiples of 1/2 differ only in bits that do not fit
+    return kr_int_box((intptr_t)h);
+}
+KR_RAISES static inline bool kr_hash_key(KrVm *vm, KrValue key, KrValue *word) {
+    KrHash h;
+    if (kr_is_exact(key, &kr_str_type)) {
+        h = (KrHash)kr_str_hash(key);
+    } else if (kr_is_int(key) && (kr_int_value(key) ^ kr_int_value(key) >> 1) >> 29 == 0) {
+        h = kr_int_value(key) == -1 ? -2 : kr_int_value(key);
+    } else if (!kr_hash(vm, key, &h)) {
+        return false;
+    }
+    return *word = kr_hash_word(h), true;
+}
+
+// Where a search through 2^bits cells begins, and its step: ints and short strides fall on neighbouring cells, and keys that meet there
+// part at once, since the step (odd, so that all cells are visited) depends on the whole hash.
+static inline size_t kr_first_cell(uint64_t h, unsigned bits) {
+    return (size_t)(h ^ ((h >> bits) * 0x9E3779B97F4A7C15u) >> (64 - bits)) & (((size_t)1 << bits) - 1);
+}
+static inline size_t kr_cell_step(uint64_t h, unsigned bits) { return (size_t)((h * 0xD6E8FEB86659FD93u) >> (64 - bits)) | 1; }
+enum { KR_LONG_SEARCH = 64 }; // so many cells visited mean that somebody made keys that meet: hash with the secret from now on
+uint64_t kr_keyed_hash(const void *secret, KrValue key, KrValue hash); // secret: two uint64_t
+
+// Slices in two steps, for containers that __index__ may change: take it apart, then clip it to the length that there is then.
+bool kr_slice_unpack(KrVm *vm, KrValue slice, intptr_t *start, intptr_t *stop, intptr_t *step) KR_RAISES;
+size_t kr_slice_adjust(size_t len, intptr_t *start, intptr_t *stop, intptr_t step); // returns the number of items
+// slice.indices(length), for ints of any size.
+bool kr_slice_indices(KrVm *vm, KrValue slice, KrValue length, KrValue *start, KrValue *stop, KrValue *step) KR_RAISES;
+KrValue kr_range(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES; // exact ints
+
+// Comparison and repr of lists and tuples.
+const KrValue *kr_row_items(KrValue row, size_t *len);
+KrValue kr_row_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) KR_RAISES;
+KrValue kr_row_repr(KrVm *vm, KrValue row, const char *open, const char *close) KR_RAISES;
+bool kr_row_find(KrVm *vm, KrValue row, KrValue item, size_t start, size_t stop, size_t *found) KR_RAISES; // SIZE_MAX: absent
+KrValue kr_row_count(KrVm *vm, KrValue row, KrValue item) KR_RAISES;
+
+// Before items are moved inside their array: what is overwritten may be seen by nobody else until marking ends.
+void kr_shade_items(KrVm *vm, const KrValue *item, size_t count);
+
+KrValue kr_list_sort(KrVm *vm, KrValue list, KrValue key, bool reverse) KR_RAISES;
+
+#endif

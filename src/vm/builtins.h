@@ -1,0 +1,33 @@
+// builtins.h - the builtins module, and running code objects.
+// SPDX-License-Identifier: MIT
+#ifndef KR_VM_BUILTINS_H
+#define KR_VM_BUILTINS_H
+
+#include "compile/compiler.h"
+#include "object/bytes.h"
+#include "object/descriptor.h"
+#include "object/float.h"
+#include "object/range.h"
+#include "object/set.h"
+#include "object/type.h"
+#include "vm/frame.h"
+
+extern const KrModuleDef kr_builtins_module, kr_sys_module, kr_gc_module;
+extern const KrType kr_enumerate_type, kr_filter_type, kr_map_type, kr_reversed_type, kr_zip_type;
+
+KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrValue closure) KR_RAISES;
+KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
+KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
+KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) KR_RAISES; // by BOM and encoding cookie; gives a str
+const KrType *kr_unsupported_operation(KrVm *vm); // the exception type of io.UnsupportedOperation
+bool kr_file_write(KrVm *vm, KrValue file, KrValue text) KR_RAISES;
+KrValue kr_standard_stream(KrVm *vm, int number) KR_RAISES; // 0, 1, 2: a text file
+void kr_run_finalizers(KrVm *vm);
+extern const KrType kr_namespace_type;
+KrValue kr_builtin_ord(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
+KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
+
+// Everything in KR_EXCEPTIONS but LimitExceeded, which lives in module krait.
+#define KR_EXCEPTIONS_BUILTIN(X) KR_EXCEPTIONS(X)
+
+#endif

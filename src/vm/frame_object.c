@@ -1,0 +1,256 @@
+// frame_object.c - frames as objects: made on demand, linked to the running frame until that ends.
+// SPDX-License-Identifier: MIT
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/tuple.h"
+#include "object/type.h"
+#include "vm/op.h"
+
+#define SELF KR_AS(KrFrameObject, self)
+
+static void frame_trace(KrTracer *tracer, KrObject *o) {
+    KrFrameObject *f = (KrFrameObject *)o;
+    kr_trace_object(tracer, f->code);
+    kr_trace_object(tracer, f->registers);
+    const KrValue v[] = { f->function, f->globals, f->builtins, f->back, f->trace, f->extra_locals };
+    for (size_t i = 0; i < KR_COUNT_OF(v); i++) kr_trace(tracer, v[i]);
+    if (f->live && f->live->generator) kr_trace_object(tracer, f->live->generator);
+}
+
+KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *f) {
+    if (f->object) return f->object;
+    KrFrameObject *o = kr_alloc(vm, &kr_frame_type.shape, sizeof *o);
+    if (!o) return NULL;
+    o->live = f;
+    o->code = f->code;
+    o->function = f->base[-1];
+    o->globals = kr_from_ptr(f->globals);
+    o->builtins = kr_from_ptr(f->builtins);
+    o->back = KR_NONE;
+    o->trace = o->extra_locals = KR_UNSET;
+    o->trace_lines = true;
+    o->last_instr = UINT32_MAX;
+    f->object = o;
+    return o;
+}
+
+static KrValue *registers_of(KrFrameObject *o, size_t *count) {
+    if (o->live) return *count = o->code->nregs, o->live->base;
+    if (!o->registers) return *count = 0, NULL;
+    return *count = o->registers->cap, o->registers->item;
+}
+
+// ---- Variables -----------------------------------------------------------------------------------------------------------------
+
+static KrValue unwrap(KrValue v, bool cell) { return cell && kr_is_exact(v, &kr_cell_type) ? KR_AS(KrCellObject, v)->value : v; }
+
+// The variable number i: locals first, then free variables.
+static bool variable(KrFrameObject *o, size_t i, KrValue *name, KrValue *value) {
+    size_t locals, frees, regs;
+    const KrValue *local = kr_tuple_items(o->code->locals, &locals), *freed = kr_tuple_items(o->code->frees, &frees);
+    KrValue *reg = registers_of(o, &regs);
+    if (i < locals) {
+        *name = local[i];
+        *value = i < regs ? unwrap(reg[i], o->code->local_kinds && (o->code->local_kinds[i] & KR_LOCAL_CELL)) : KR_UNSET;
+        return true;
+    }
+    i -= locals;
+    if (i >= frees) return false;
+    *name = freed[i];
+    KrValue closure = KR_AS(KrFunctionObject, o->function)->closure;
+    *value = kr_is_tuple(closure) ? unwrap(kr_tuple_items(closure, NULL)[i], true) : KR_UNSET;
+    return true;
+}
+
+static bool hidden(KrValue name) { return kr_str_text(name, NULL)[0] == '.'; }
+
+static KrValue snapshot(KrVm *vm, KrFrameObject *o) {
+    KrValue dict = kr_dict(vm), name, value;
+    for (size_t i = 0; !kr_is_error(dict) && variable(o, i, &name, &value); i++)
+        if (!kr_is_unset(value) && kr_is_str(name) && !hidden(name) && !kr_dict_set(vm, dict, name, value)) return KR_ERROR;
+    return dict;
+}
+
+static KrValue namespace_of(KrFrameObject *o) {
+    size_t n;
+    KrValue *reg = registers_of(o, &n);
+    return n ? reg[0] : KR_NONE;
+}
+
+KrValue kr_frame_locals(KrVm *vm, KrFrame *f) {
+    if (f->code->flags & KR_CODE_NAMESPACE) return f->base[0];
+    KrFrameObject *o = kr_frame_reify(vm, f);
+    return o ? snapshot(vm, o) : KR_ERROR;
+}
+
+// ---- f_locals: a mapping that writes through (PEP 667) --------------------------------------------------------------------------
+
+typedef struct {
+    KrObject head;
+    KrFrameObject *frame;
+} Proxy;
+static const KrType proxy_type;
+#define FRAME KR_AS(Proxy, self)->frame
+
+static void proxy_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, ((Proxy *)o)->frame); }
+
+static KrValue proxy_all(KrVm *vm, KrValue self) {
+    KrValue dict = snapshot(vm, FRAME);
+    if (!kr_is_error(dict) && kr_is_dict(FRAME->extra_locals) && !kr_dict_update(vm, dict, FRAME->extra_locals)) return KR_ERROR;
+    return dict;
+}
+
+static bool proxy_set(KrVm *vm, KrValue self, KrValue key, KrValue value) {
+    KrFrameObject *o = FRAME;
+    KrValue name, old;
+    size_t locals, regs;
+    kr_tuple_items(o->code->locals, &locals);
+    for (size_t i = 0; variable(o, i, &name, &old); i++) {
+        bool same;
+        if (!kr_equal(vm, name, key, &same)) return false;
+        if (!same) continue;
+        if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_value_error, "cannot remove local variables from FrameLocalsProxy"));
+        KrValue *reg = registers_of(o, &regs), *slot = i < locals ? (i < regs ? &reg[i] : NULL) : NULL;
+        KrValue cell = i < locals ? (slot ? *slot : KR_UNSET) : kr_tuple_items(KR_AS(KrFunctionObject, o->function)->closure, NULL)[i - locals];
+        if (kr_is_exact(cell, &kr_cell_type) && (i >= locals || (o->code->local_kinds[i] & KR_LOCAL_CELL)))
+            kr_store(vm, kr_ptr(cell), &KR_AS(KrCellObject, cell)->value, value);
+        else if (slot)
+            *slot = value;
+        return true;
+    }
+    if (kr_is_unset(o->extra_locals)) {
+        if (kr_is_unset(value)) return kr_fail(kr_raise_key(vm, key));
+        KrValue dict = kr_dict(vm);
+        if (kr_is_error(dict)) return false;
+        kr_store(vm, o, &o->extra_locals, dict);
+    }
+    return kr_setitem(vm, o->extra_locals, key, value);
+}
+
+static KrValue proxy_get(KrVm *vm, KrValue self, KrValue key) {
+    KrValue dict = proxy_all(vm, self), v;
+    if (kr_is_error(dict) || !kr_dict_find(vm, dict, key, &v)) return KR_ERROR;
+    return kr_is_unset(v) ? kr_raise(vm, &kr_key_error, "local variable '%S' is not defined", key) : v;
+}
+
+static bool proxy_len(KrVm *vm, KrValue self, size_t *out) {
+    KrValue dict = proxy_all(vm, self);
+    if (kr_is_error(dict)) return false;
+    return *out = kr_dict_len(dict), true;
+}
+static bool proxy_contains(KrVm *vm, KrValue self, KrValue key, bool *out) {
+    KrValue dict = proxy_all(vm, self), v;
+    if (kr_is_error(dict) || !kr_dict_find(vm, dict, key, &v)) return false;
+    return *out = !kr_is_unset(v), true;
+}
+static KrValue proxy_iter(KrVm *vm, KrValue self) {
+    KrValue dict = proxy_all(vm, self);
+    return kr_is_error(dict) ? dict : kr_iter(vm, dict);
+}
+static KrValue proxy_repr(KrVm *vm, KrValue self) {
+    KrValue dict = proxy_all(vm, self);
+    return kr_is_error(dict) ? dict : kr_repr(vm, dict);
+}
+static KrValue proxy_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
+    KrValue a = proxy_all(vm, self), b = kr_is_exact(other, &proxy_type) ? proxy_all(vm, other) : other;
+    if (kr_is_error(a) || kr_is_error(b)) return KR_ERROR;
+    return kr_is_dict(b) ? kr_compare(vm, a, b, op) : KR_NOTIMPL;
+}
+#define THROUGH(name)                                                                                                                      \
+    static KrValue proxy_##name(KrVm *vm, KrValue self, const KrValue *arg) {                                                              \
+        KrValue dict = proxy_all(vm, self);                                                                                                \
+        (void)arg;                                                                                                                         \
+        return kr_is_error(dict) ? dict : kr_call_method(vm, dict, #name, 0, NULL);                                                       \
+    }
+THROUGH(keys)
+THROUGH(values)
+THROUGH(items)
+THROUGH(copy)
+static KrValue proxy_get_or(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue dict = proxy_all(vm, self), v;
+    if (kr_is_error(dict) || !kr_dict_find(vm, dict, arg[0], &v)) return KR_ERROR;
+    return kr_is_unset(v) ? arg[1] : v;
+}
+static KrValue proxy_update(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue dict = kr_dict(vm), key, value;
+    if (kr_is_error(dict) || !kr_dict_update(vm, dict, arg[0])) return KR_ERROR;
+    for (size_t at = 0; kr_dict_next(dict, &at, &key, &value);)
+        if (!proxy_set(vm, self, key, value)) return KR_ERROR;
+    return KR_NONE;
+}
+static KrValue proxy_setdefault(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue dict = proxy_all(vm, self), v;
+    if (kr_is_error(dict) || !kr_dict_find(vm, dict, arg[0], &v)) return KR_ERROR;
+    if (!kr_is_unset(v)) return v;
+    return proxy_set(vm, self, arg[0], arg[1]) ? arg[1] : KR_ERROR;
+}
+static const KrMethod proxy_methods[] = {
+    { "keys()", proxy_keys, "", 0 }, { "values()", proxy_values, "", 0 }, { "items()", proxy_items, "", 0 }, { "copy()", proxy_copy, "", 0 },
+    { "get(key, default=None, /)", proxy_get_or, "", 0 }, { "update(other, /)", proxy_update, "", 0 }, { "setdefault(key, default=None, /)", proxy_setdefault, "", 0 }, { 0 },
+};
+static const KrType proxy_type = {
+    KR_TYPE_HEAD(proxy_type), .name = "FrameLocalsProxy", .size = sizeof(Proxy), .flags = KR_TYPE_NO_NEW | KR_TYPE_MAPPING, .trace = proxy_trace, .repr = proxy_repr,
+    .length = proxy_len, .getitem = proxy_get, .setitem = proxy_set, .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare, .methods = proxy_methods,
+    .hash = kr_hash_unhashable,
+};
+
+// ---- Attributes ----------------------------------------------------------------------------------------------------------------
+
+static KrValue get_locals(KrVm *vm, KrValue self) {
+    if (SELF->code->flags & KR_CODE_NAMESPACE) return namespace_of(SELF);
+    Proxy *p = kr_alloc(vm, &proxy_type.shape, sizeof *p);
+    if (!p) return KR_ERROR;
+    p->frame = SELF;
+    return kr_from_ptr(p);
+}
+static KrValue get_code(KrVm *vm, KrValue self) { return (void)vm, kr_from_ptr(SELF->code); }
+static KrValue get_globals(KrVm *vm, KrValue self) { return (void)vm, SELF->globals; }
+static KrValue get_builtins(KrVm *vm, KrValue self) { return (void)vm, SELF->builtins; }
+static KrValue get_back(KrVm *vm, KrValue self) {
+    if (!SELF->live) return SELF->back;
+    KrFrame *f = SELF->live->prev;
+    if (!f) return KR_NONE;
+    KrFrameObject *o = kr_frame_reify(vm, f);
+    return o ? kr_from_ptr(o) : KR_ERROR;
+}
+static uint32_t last_instr(KrFrameObject *o) {
+    if (!o->live) return o->lasti ? o->lasti - 1 : 0;
+    return o->live->pc > o->code->instr ? (uint32_t)(o->live->pc - o->code->instr) - 1 : 0;
+}
+static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)last_instr(SELF) * 4); }
+static KrValue get_line(KrVm *vm, KrValue self) {
+    int32_t line = kr_code_position(SELF->code, last_instr(SELF)).line;
+    return (void)vm, kr_int_box(line > 0 ? line : (int32_t)SELF->code->first_line);
+}
+static KrValue get_trace(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(SELF->trace) ? KR_NONE : SELF->trace; }
+static bool set_trace(KrVm *vm, KrValue self, KrValue v) { return kr_store(vm, SELF, &SELF->trace, kr_is_none(v) ? KR_UNSET : v), true; }
+static KrValue get_trace_lines(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->trace_lines); }
+static bool set_trace_lines(KrVm *vm, KrValue self, KrValue v) { return kr_truth(vm, v, &SELF->trace_lines); }
+static KrValue get_trace_opcodes(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->trace_opcodes); }
+static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return kr_truth(vm, v, &SELF->trace_opcodes); }
+
+static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)arg;
+    KrFrame *f = SELF->live;
+    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED) return kr_generator_close(vm, f->generator) ? KR_NONE : KR_ERROR;
+    if (f && !(f->generator && f->generator->state == KR_GEN_DONE)) return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
+    KR_STORE_PTR(vm, SELF, SELF->registers, NULL);
+    return KR_NONE;
+}
+
+static KrValue frame_repr(KrVm *vm, KrValue self) {
+    KrValue line = get_line(vm, self);
+    return kr_format(vm, "<frame at 0x%x, file %R, line %S, code %S>", (size_t)SELF, SELF->code->filename, line, SELF->code->name);
+}
+
+static const KrGetSet frame_attributes[] = {
+    { "f_locals", get_locals, NULL, "" }, { "f_code", get_code, NULL, "" }, { "f_globals", get_globals, NULL, "" }, { "f_builtins", get_builtins, NULL, "" },
+    { "f_back", get_back, NULL, "" }, { "f_lasti", get_lasti, NULL, "" }, { "f_lineno", get_line, NULL, "" }, { "f_trace", get_trace, set_trace, "" },
+    { "f_trace_lines", get_trace_lines, set_trace_lines, "" }, { "f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, "" }, { 0 },
+};
+static const KrMethod frame_methods[] = { { "clear()", frame_clear, KR_DOC("Clear all references held by the frame."), 0 }, { 0 } };
+
+const KrType kr_frame_type = {
+    KR_TYPE_HEAD(kr_frame_type), .name = "frame", .size = sizeof(KrFrameObject), .flags = KR_TYPE_NO_NEW, .trace = frame_trace, .repr = frame_repr, .attributes = frame_attributes,
+    .methods = frame_methods,
+};

@@ -1,0 +1,10 @@
+// hook.h - tracing and profiling: the functions that sys.settrace and sys.setprofile set.
+// SPDX-License-Identifier: MIT
+#ifndef KR_VM_HOOK_H
+#define KR_VM_HOOK_H
+
+#include "krait.h"
+
+void kr_set_hook(KrVm *vm, KrValue *hook, KrValue function); // None: none
+
+#endif

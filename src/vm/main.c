@@ -1,0 +1,133 @@
+// main.c - the end of a program, and a plain prompt.
+// SPDX-License-Identifier: MIT
+#include "vm/main.h"
+
+#include "compile/compiler.h"
+#include "object/exception.h"
+#include "object/module.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/str.h"
+#include "object/text.h"
+#include "port.h"
+#include "vm/builtins.h"
+#include "vm/import.h"
+
+bool kr_interrupted_exit;
+
+static int system_exit_status(KrVm *vm, KrValue e) {
+    KrValue code = kr_exception_of(e)->extra[0];
+    if (kr_is_none(code)) return 0;
+    if (kr_is_integer(code)) {
+        int64_t n;
+        return kr_to_int64(vm, code, &n) ? (int)(n & 0xFF) : ((void)kr_take_raised(vm), 255);
+    }
+    KrValue text = kr_format(vm, "%S\n", code);
+    if (kr_is_error(text)) return (void)kr_take_raised(vm), 1;
+    size_t len;
+    const char *p = kr_str_text(text, &len);
+    kr_port_console_write(2, p, len);
+    return 1;
+}
+
+static void flush(KrVm *vm, KrValue name, bool *ok) {
+    KrValue *slot = kr_dict_find_name(KR_AS(KrModuleObject, vm->sys)->dict, name);
+    if (!slot || kr_is_none(*slot)) return;
+    if (!kr_is_error(kr_call_method(vm, *slot, "flush", 0, NULL))) return;
+    *ok = false;
+    (void)kr_take_raised(vm);
+}
+
+int kr_exit_status(KrVm *vm) {
+    bool ok;
+    if (kr_raised_is(vm, &kr_system_exit)) return system_exit_status(vm, kr_take_raised(vm));
+    kr_interrupted_exit = kr_raised_is(vm, &kr_keyboard_interrupt);
+    KrValue raised = kr_take_raised(vm);
+    flush(vm, KR_N(stdout), &ok);
+    vm->thread.raised = raised;
+    kr_print_raised(vm);
+    return kr_interrupted_exit ? 130 : 1;
+}
+
+int kr_finish(KrVm *vm, int status) {
+    bool ok = true;
+    vm->limit_hit = 0;
+    vm->step_budget = 0, vm->deadline_ns = 0;
+    KrValue *hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), kr_name(vm, "atexit"));
+    if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
+    flush(vm, KR_N(stdout), &ok);
+    flush(vm, KR_N(stderr), &ok);
+    vm->finalizing = true;
+    return ok ? status : status ? status : 120;
+}
+
+// ---- Prompt --------------------------------------------------------------------------------------------------------------------
+
+static KrValue read_line(KrVm *vm, const char *prompt) {
+    bool ok;
+    flush(vm, KR_N(stdout), &ok);
+    kr_port_console_write(1, prompt, strlen(prompt));
+    KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin));
+    return kr_is_error(in) ? in : kr_call_method(vm, in, "readline", 0, NULL);
+}
+
+// Compiles what was typed so far; KR_UNSET: it wants more lines.
+static KrValue try_compile(KrVm *vm, KrValue source, bool last_empty) {
+    size_t len;
+    const char *text = kr_str_text(source, &len);
+    KrValue name = kr_str_c(vm, "<stdin>");
+    if (kr_is_error(name)) return name;
+    KrValue code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, last_empty ? 0 : KR_COMPILE_INCOMPLETE_INPUT);
+    if (kr_is_error(code) && kr_raised_is(vm, &kr_syntax_error) && kr_compile_incomplete(vm)) return (void)kr_take_raised(vm), KR_UNSET;
+    return code;
+}
+
+KrValue kr_prompt(KrVm *vm, bool quiet) {
+    static const char banner[] = "Krait 0.1 (Python 3.13)\n";
+    KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict), source = vm->empty_str;
+    if (!quiet) kr_port_console_write(1, banner, sizeof banner - 1);
+    for (;;) {
+        bool more = kr_str_length(source) > 0;
+        KrValue line = read_line(vm, more ? "... " : ">>> ");
+        if (kr_is_error(line)) {
+            if (!kr_raised_is(vm, &kr_keyboard_interrupt)) return line;
+            (void)kr_take_raised(vm);
+            kr_port_console_write(1, "\nKeyboardInterrupt\n", 19);
+            source = vm->empty_str;
+            continue;
+        }
+        size_t len;
+        const char *text = kr_str_text(line, &len);
+        if (!len) break;
+        bool blank = len == 1 && text[0] == '\n';
+        if (!more && blank) continue;
+        source = kr_str_concat(vm, source, line);
+        if (kr_is_error(source)) return source;
+        KrValue code = try_compile(vm, source, blank);
+        if (kr_is_unset(code)) continue;
+        // A compound statement goes on until an empty line.
+        const char *whole = kr_str_text(source, NULL);
+        const char *first_end = strchr(whole, '\n');
+        if (!kr_is_error(code) && !blank && first_end && first_end[1] && more) continue;
+        if (!kr_is_error(code)) code = kr_run_code(vm, code, dict, dict, KR_NONE);
+        if (kr_is_error(code)) {
+            if (kr_raised_is(vm, &kr_system_exit)) return code;
+            kr_print_raised(vm);
+        }
+        source = vm->empty_str;
+    }
+    kr_port_console_write(1, "\n", 1);
+    return KR_NONE;
+}
+
+void kr_debug_settings(KrVm *vm) {
+#if KR_DEBUG
+    const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"), *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
+    vm->heap.stress = stress && *stress == '1';
+    for (uint64_t n = 0; fail && *fail >= '0' && *fail <= '9'; fail++) vm->heap.fail_at = n = n * 10 + (uint64_t)(*fail - '0');
+    vm->heap.fail_at += vm->heap.fail_at ? vm->heap.allocations : 0;
+    vm->heap.fail_sticky = sticky && *sticky == '1';
+#else
+    (void)vm;
+#endif
+}

@@ -1,0 +1,211 @@
+// print_exception.c - tracebacks as text, in CPython's form without colour.
+// SPDX-License-Identifier: MIT
+#include "object/exception.h"
+#include "object/list.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/text.h"
+#include "object/tuple.h"
+#include "object/type.h"
+#include "port.h"
+#include "vm/builtins.h"
+#include "vm/traceback.h"
+
+enum { KR_FOLD = 3 }; // identical lines shown before they are counted
+
+// Line `line` of a file, without indentation and newline; false when there is none.
+static bool source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
+    char *data;
+    size_t len;
+    if (!kr_is_str(filename) || kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return false;
+    const char *p = data, *end = data + len;
+    for (int32_t n = 1; n < line && p; n++) {
+        p = memchr(p, '\n', (size_t)(end - p));
+        if (p) p++;
+    }
+    bool ok = p && p < end;
+    if (ok) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        if (!stop) stop = end;
+        const char *from = p;
+        while (from < stop && (*from == ' ' || *from == '\t' || *from == '\f')) from++;
+        while (stop > from && (stop[-1] == ' ' || stop[-1] == '\r' || stop[-1] == '\t')) stop--;
+        *indent = (size_t)(from - p);
+        *text = kr_decode(vm, (const uint8_t *)from, (size_t)(stop - from), "utf-8", "replace");
+        if (kr_is_error(*text)) (void)kr_take_raised(vm), ok = false;
+    }
+    kr_port_free(data);
+    return ok;
+}
+
+static void carets(KrText *t, KrPosition p, KrValue text, size_t indent) {
+    size_t len;
+    kr_str_text(text, &len);
+    if (p.line != p.end_line || p.col < 0 || p.end_col <= p.col || (size_t)p.col < indent) return;
+    size_t from = (size_t)p.col - indent, to = (size_t)p.end_col - indent;
+    if (to > len) to = len;
+    if (from >= to || (from == 0 && to == len)) return; // the whole line: carets would say nothing
+    kr_text_add_c(t, "    ");
+    for (size_t i = 0; i < from; i++) kr_text_add(t, " ", 1);
+    for (size_t i = from; i < to; i++) kr_text_add(t, "^", 1);
+    kr_text_add(t, "\n", 1);
+}
+
+static void frame_line(KrVm *vm, KrText *t, const KrTraceback *tb) {
+    KrValue text;
+    size_t indent;
+    int32_t line = kr_traceback_line(tb);
+    kr_text_add_format(t, "  File \"%S\", line %d, in %S\n", tb->code->filename, line, tb->code->name);
+    if (!source_line(vm, tb->code->filename, line, &text, &indent)) return;
+    kr_text_add_format(t, "    %S\n", text);
+    if (tb->line < 0) carets(t, kr_code_position(tb->code, tb->at), text, indent);
+}
+
+static void frames(KrVm *vm, KrText *t, KrValue tb) {
+    const KrTraceback *last = NULL;
+    size_t same = 0;
+    kr_text_add_c(t, "Traceback (most recent call last):\n");
+    for (; kr_is_exact(tb, &kr_traceback_type); tb = KR_AS(KrTraceback, tb)->next) {
+        const KrTraceback *now = KR_AS(KrTraceback, tb);
+        bool again = last && last->code == now->code && kr_traceback_line(last) == kr_traceback_line(now);
+        if (!again && same > KR_FOLD) kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
+        same = again ? same + 1 : 1;
+        if (same <= KR_FOLD) frame_line(vm, t, now);
+        last = now;
+    }
+    if (same > KR_FOLD) kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
+}
+
+static void syntax_location(KrText *t, KrValue e) {
+    const KrValue *x = kr_exception_of(e)->extra; // msg filename lineno offset text end_lineno end_offset
+    if (!kr_is_int(x[2])) return;
+    kr_text_add_format(t, "  File \"%s\", line %S\n", kr_is_str(x[1]) ? kr_str_text(x[1], NULL) : "<string>", x[2]);
+    if (!kr_is_str(x[4])) return;
+    size_t len;
+    const char *line = kr_str_text(x[4], &len);
+    size_t lead = 0;
+    while (lead < len && (line[lead] == ' ' || line[lead] == '\t' || line[lead] == '\f')) lead++;
+    while (len > lead && (line[len - 1] == '\n' || line[len - 1] == ' ' || line[len - 1] == '\r')) len--;
+    if (len == lead) return;
+    kr_text_add_c(t, "    ");
+    kr_text_add(t, line + lead, len - lead);
+    kr_text_add(t, "\n", 1);
+    if (!kr_is_int(x[3]) || kr_int_value(x[3]) < 1) return;
+    intptr_t from = kr_int_value(x[3]) - 1 - (intptr_t)lead, to = from + 1;
+    if (kr_is_int(x[6]) && kr_is_int(x[5]) && kr_same(x[5], x[2]) && kr_int_value(x[6]) > kr_int_value(x[3])) to = kr_int_value(x[6]) - 1 - (intptr_t)lead;
+    if (kr_is_int(x[5]) && !kr_same(x[5], x[2])) to = (intptr_t)(len - lead);
+    if (from < 0) from = 0;
+    if (to <= from) to = from + 1;
+    kr_text_add_c(t, "    ");
+    for (intptr_t i = 0; i < from; i++) kr_text_add(t, " ", 1);
+    for (intptr_t i = from; i < to; i++) kr_text_add(t, "^", 1);
+    kr_text_add(t, "\n", 1);
+}
+
+static void type_name(KrVm *vm, KrText *t, const KrType *type) {
+    KrValue module = kr_type_module(vm, type), name;
+    if (kr_is_error(module)) (void)kr_take_raised(vm);
+    if (kr_is_str(module) && !kr_str_is(module, "builtins") && !kr_str_is(module, "__main__")) kr_text_add_format(t, "%S.", module);
+    name = kr_is_heap_type(type) ? kr_heap_type(type)->qualname : KR_NONE;
+    if (kr_is_str(name)) kr_text_add_str(t, name); else kr_text_add_c(t, kr_type_name(type));
+}
+
+static void last_line(KrVm *vm, KrText *t, KrValue e) {
+    const KrType *type = kr_type_of(e);
+    bool syntax = kr_isa(e, &kr_syntax_error);
+    if (syntax) syntax_location(t, e);
+    type_name(vm, t, type);
+    KrValue text = syntax ? kr_to_str(vm, kr_exception_of(e)->extra[0]) : kr_to_str(vm, e);
+    if (kr_is_error(text)) {
+        (void)kr_take_raised(vm);
+        kr_text_add_c(t, ": <exception str() failed>");
+    } else {
+        size_t len;
+        kr_str_text(text, &len);
+        if (len) {
+            kr_text_add_format(t, ": %S", text);
+            KrValue hint = kr_suggest(vm, e);
+            if (kr_is_error(hint)) (void)kr_take_raised(vm);
+            if (kr_is_str(hint)) kr_text_add_str(t, hint);
+        }
+    }
+    kr_text_add(t, "\n", 1);
+    KrValue notes;
+    if (!kr_find_attr(vm, e, KR_N(__notes__), &notes)) (void)kr_take_raised(vm), notes = KR_UNSET;
+    size_t count = 0;
+    for (size_t i = 0; kr_is_list(notes) && (kr_list_items(notes, &count), i < count); i++) {
+        KrValue note = kr_to_str(vm, kr_list_items(notes, NULL)[i]);
+        if (kr_is_error(note)) (void)kr_take_raised(vm); else kr_text_add_format(t, "%S\n", note);
+    }
+}
+
+// One exception with what caused it before it; `seen` stops at cycles.
+static bool format(KrVm *vm, KrText *t, KrValue e, KrValue seen, unsigned depth) {
+    KrExceptionObject *x = kr_exception_of(e);
+    bool again;
+    if (!kr_contains(vm, seen, e, &again) || (!again && !kr_list_append(vm, seen, e))) return (void)kr_take_raised(vm), false;
+    if (again || depth > 100) return true;
+    if (kr_is_exception(x->cause)) {
+        format(vm, t, x->cause, seen, depth + 1);
+        kr_text_add_c(t, "\nThe above exception was the direct cause of the following exception:\n\n");
+    } else if (kr_is_exception(x->context) && !x->suppress_context) {
+        format(vm, t, x->context, seen, depth + 1);
+        kr_text_add_c(t, "\nDuring handling of the above exception, another exception occurred:\n\n");
+    }
+    if (kr_isa(e, &kr_base_exception_group)) {
+        kr_format_group(vm, t, e, depth);
+        return true;
+    }
+    if (kr_is_exact(x->traceback, &kr_traceback_type)) frames(vm, t, x->traceback);
+    last_line(vm, t, e);
+    return true;
+}
+
+void kr_format_frames(KrVm *vm, KrText *t, KrValue tb) { frames(vm, t, tb); }
+void kr_format_last_line(KrVm *vm, KrText *t, KrValue e) { last_line(vm, t, e); }
+
+KrValue kr_format_exception(KrVm *vm, KrValue e) {
+    KrText t;
+    KrValue seen = kr_list(vm, 0, NULL);
+    if (kr_is_error(seen)) return seen;
+    kr_text_init(vm, &t);
+    format(vm, &t, e, seen, 0);
+    return kr_text_str(&t);
+}
+
+static void to_stderr(KrVm *vm, KrValue text) {
+    KrValue err = KR_UNSET;
+    size_t len;
+    if (kr_find_attr(vm, vm->sys, KR_N(stderr), &err) && kr_is_ptr(err) && kr_file_write(vm, err, text)) return;
+    if (kr_raised(vm)) (void)kr_take_raised(vm);
+    const char *p = kr_str_text(text, &len);
+    kr_port_console_write(2, p, len);
+}
+
+void kr_print_raised(KrVm *vm) {
+    KrValue e = kr_take_raised(vm);
+    uint8_t hit = vm->limit_hit;
+    vm->limit_hit = 0;
+    uint64_t steps = vm->step_budget;
+    int64_t deadline = vm->deadline_ns;
+    vm->step_budget = 0, vm->deadline_ns = 0;
+    KrValue text = kr_format_exception(vm, e);
+    if (kr_is_error(text)) {
+        (void)kr_take_raised(vm);
+        kr_port_console_write(2, kr_type_of(e)->name, strlen(kr_type_of(e)->name));
+        kr_port_console_write(2, "\n", 1);
+    } else {
+        to_stderr(vm, text);
+    }
+    vm->limit_hit = hit, vm->step_budget = steps, vm->deadline_ns = deadline;
+}
+
+void kr_report_unraisable(KrVm *vm, const char *where, KrValue object) {
+    KrValue e = kr_take_raised(vm), shown = kr_repr(vm, object);
+    if (kr_is_error(shown)) (void)kr_take_raised(vm), shown = vm->empty_str;
+    KrValue text = kr_format(vm, "%s%S\n", where, shown);
+    if (kr_is_error(text)) (void)kr_take_raised(vm); else to_stderr(vm, text);
+    if (!kr_is_exception(e)) return;
+    vm->thread.raised = e;
+    kr_print_raised(vm);
+}

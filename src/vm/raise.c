@@ -1,0 +1,167 @@
+// raise.c - raising from C: the formatted message, the instance, its context; and warnings.
+// SPDX-License-Identifier: MIT
+#include <stdarg.h>
+
+#include "object/exception.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/str.h"
+#include "object/text.h"
+#include "object/tuple.h"
+#include "object/vm_state.h"
+#include "port.h"
+#include "object/type.h"
+#include "vm/op.h"
+
+bool kr_raised(KrVm *vm) { return !kr_is_unset(vm->thread.raised); }
+bool kr_raised_is(KrVm *vm, const KrType *type) { return kr_raised(vm) && kr_isa(vm->thread.raised, type); }
+
+KrValue kr_take_raised(KrVm *vm) {
+    KrValue e = vm->thread.raised;
+    vm->thread.raised = KR_UNSET;
+    return e;
+}
+
+// What is being handled becomes the context, unless it is the exception itself; a cycle that this would close is cut.
+static void set_context(KrVm *vm, KrValue exception) {
+    KrValue handled = vm->thread.handled;
+    if (!kr_is_exception(handled) || kr_same(handled, exception)) return;
+    KrValue v = handled, slow = handled;
+    for (bool step = false;; step = !step) {
+        KrValue next = kr_exception_of(v)->context;
+        if (!kr_is_exception(next)) break;
+        if (kr_same(next, exception)) {
+            kr_store(vm, kr_ptr(v), &kr_exception_of(v)->context, KR_NONE);
+            break;
+        }
+        v = next;
+        if (kr_same(v, slow)) break; // a cycle that was there before
+        if (step) slow = kr_exception_of(slow)->context;
+    }
+    kr_store(vm, kr_ptr(exception), &kr_exception_of(exception)->context, handled);
+}
+
+static KrValue raise(KrVm *vm, KrValue exception) {
+    set_context(vm, exception);
+    vm->thread.raised = exception;
+    return KR_ERROR;
+}
+
+KrValue kr_raise_value(KrVm *vm, KrValue exception) {
+    if (kr_is_type(exception)) exception = kr_call(vm, exception, 0, NULL);
+    if (kr_is_error(exception)) return exception;
+    if (!kr_is_exception(exception)) return kr_raise(vm, &kr_type_error, "exceptions must derive from BaseException");
+    return raise(vm, exception);
+}
+
+KrValue kr_raise_args(KrVm *vm, const KrType *type, KrValue args) {
+    if (kr_is_error(args)) return args;
+    KrValue e = kr_call_args(vm, kr_type_value(type), args, KR_UNSET);
+    return kr_is_error(e) ? e : kr_raise_value(vm, e);
+}
+
+KrValue kr_raise_formatted(KrVm *vm, const KrType *type, const char *format, va_list list) {
+    KrText t;
+    KrValue message;
+    kr_text_init(vm, &t);
+    kr_text_add_vformat(&t, format, list);
+    message = kr_text_str(&t);
+    if (kr_is_error(message)) return message;
+    KrValue args = kr_tuple(vm, kr_str_length(message) ? 1 : 0, &message);
+    return kr_raise_args(vm, type, args);
+}
+
+KrValue kr_raise(KrVm *vm, const KrType *type, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    KrValue v = kr_raise_formatted(vm, type, format, list);
+    va_end(list);
+    return v;
+}
+
+KrValue kr_raise_key(KrVm *vm, KrValue key) { return kr_raise_args(vm, &kr_key_error, kr_tuple(vm, 1, &key)); }
+
+KrValue kr_raise_stop(KrVm *vm, KrValue value) { return kr_raise_args(vm, &kr_stop_iteration, kr_tuple(vm, kr_is_none(value) ? 0 : 1, &value)); }
+
+// The instance was made at the start: raising it takes no memory.
+KrValue kr_raise_memory(KrVm *vm) {
+    KrValue e = vm->memory_error;
+    if (kr_is_exception(e)) {
+        KrExceptionObject *x = kr_exception_of(e);
+        kr_store(vm, x, &x->traceback, KR_NONE);
+        kr_store(vm, x, &x->context, KR_NONE);
+        kr_store(vm, x, &x->cause, KR_NONE);
+    }
+    vm->thread.raised = e;
+    return KR_ERROR;
+}
+
+KrValue kr_raise_os(KrVm *vm, int error, KrValue path) {
+    KrValue item[3] = { kr_int_box(error), kr_str_c(vm, kr_port_error_text(error)), path };
+    if (kr_is_error(item[1])) return KR_ERROR;
+    return kr_raise_args(vm, &kr_os_error, kr_tuple(vm, kr_is_unset(path) ? 2 : 3, item));
+}
+
+KrValue kr_raise_unexpected_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) {
+    KrValue hint = kr_suggest_keyword(vm, f, name);
+    if (kr_is_error(hint)) return hint;
+    if (kr_is_str(hint)) return kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", f->qualname, name, hint);
+    return kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", f->qualname, name);
+}
+
+KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name) {
+    KrValue file, message;
+    if (!kr_find_attr(vm, module, KR_N(__file__), &file)) return KR_ERROR;
+    if (!kr_is_str(package)) package = kr_str_c(vm, "<unknown module name>");
+    if (kr_is_error(package)) return package;
+    if (kr_is_str(file))
+        message = kr_format(vm, "cannot import name %R from %R (%S)", name, package, file);
+    else
+        message = kr_format(vm, "cannot import name %R from %R (unknown location)", name, package);
+    KrValue names[3] = { KR_N(name), KR_N(path), KR_N(name_from) }, tuple = kr_tuple(vm, 3, names);
+    KrValue arg[4] = { message, package, kr_is_unset(file) ? KR_NONE : file, name };
+    KrValue e = kr_is_error(message) || kr_is_error(tuple) ? KR_ERROR : kr_call_names(vm, kr_type_value(&kr_import_error), arg, 1, tuple);
+    return kr_is_error(e) ? e : kr_raise_value(vm, e);
+}
+
+void kr_set_name_note(KrVm *vm, KrValue value, KrValue name, KrValue cls) {
+    KrValue e = kr_take_raised(vm), note = kr_format(vm, "Error calling __set_name__ on '%T' instance %R in '%N'", value, name, kr_as_type(cls));
+    if (!kr_is_error(note) && kr_is_error(kr_call_method(vm, e, "add_note", 1, &note))) (void)kr_take_raised(vm);
+    if (kr_raised(vm)) (void)kr_take_raised(vm);
+    vm->thread.raised = e;
+}
+
+// ---- Warnings ------------------------------------------------------------------------------------------------------------------
+
+// Through module warnings once that is loaded; before, the default filter: DeprecationWarning only in __main__, once a place.
+bool kr_warn_at(KrVm *vm, const KrType *category, const char *text, KrValue filename, int line) {
+    KrValue module = KR_UNSET, key = kr_name(vm, "warnings");
+    if (kr_is_error(key) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
+    KrValue message = kr_str_c(vm, text);
+    if (kr_is_error(message)) return false;
+    if (kr_is_module(module)) {
+        KrValue arg[4] = { message, kr_type_value(category), filename, kr_int_box(line) };
+        return !kr_is_error(kr_call_method(vm, module, "warn_explicit", 4, arg));
+    }
+    if (category == &kr_pending_deprecation_warning || category == &kr_import_warning || category == &kr_resource_warning) return true;
+    KrValue out = kr_format(vm, "%S:%d: %N: %S\n", filename, line, category, message);
+    if (kr_is_error(out)) return false;
+    size_t len;
+    const char *p = kr_str_text(out, &len);
+    kr_port_console_write(2, p, len);
+    return true;
+}
+
+bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) {
+    KrText t;
+    va_list list;
+    kr_text_init(vm, &t);
+    va_start(list, format);
+    kr_text_add_vformat(&t, format, list);
+    va_end(list);
+    KrValue message = kr_text_str(&t);
+    if (kr_is_error(message)) return false;
+    KrFrame *f = vm->thread.frame;
+    KrValue filename = f ? f->code->filename : kr_str_c(vm, "sys");
+    return !kr_is_error(filename) && kr_warn_at(vm, category, kr_str_text(message, NULL), filename, f ? (int)kr_frame_line(f) : 1);
+}

@@ -1,0 +1,42 @@
+// source.c - program text: decoding by byte order mark and cookie, and small functions of builtins that work on text.
+// SPDX-License-Identifier: MIT
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/str.h"
+#include "vm/builtins.h"
+
+KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) {
+    char name[KR_ENCODING_NAME_MAX];
+    size_t mark = kr_source_encoding(bytes, len, name);
+    if (strcmp(name, "utf-8") == 0 || strcmp(name, "utf-8-sig") == 0) { // the parser checks it, and reports where it is wrong
+        KrValue text = kr_decode(vm, (const uint8_t *)bytes + mark, len - mark, "utf-8", NULL);
+        if (!kr_is_error(text) || !kr_raised_is(vm, &kr_unicode_decode_error)) return text;
+        KrValue e = kr_take_raised(vm);
+        (void)e;
+        return kr_raise(vm, &kr_syntax_error, "(unicode error) 'utf-8' codec can't decode the source");
+    }
+    KrValue text = kr_decode(vm, (const uint8_t *)bytes + mark, len - mark, name, NULL);
+    if (kr_is_error(text) && kr_raised_is(vm, &kr_lookup_error)) {
+        (void)kr_take_raised(vm);
+        return kr_raise(vm, &kr_syntax_error, "unknown encoding: %s", name);
+    }
+    return text;
+}
+
+KrValue kr_builtin_ord(KrVm *vm, KrValue self, const KrValue *arg) {
+    size_t len;
+    (void)self;
+    if (kr_is_str(arg[0])) {
+        len = kr_str_length(arg[0]);
+        if (len != 1) return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", len);
+        const uint8_t *p = (const uint8_t *)kr_str_text(arg[0], NULL);
+        if (p[0] < 0x80) return kr_int_box(p[0]);
+        if (p[0] < 0xE0) return kr_int_box((p[0] & 31) << 6 | (p[1] & 63));
+        if (p[0] < 0xF0) return kr_int_box((p[0] & 15) << 12 | (p[1] & 63) << 6 | (p[2] & 63));
+        return kr_int_box((p[0] & 7) << 18 | (p[1] & 63) << 12 | (p[2] & 63) << 6 | (p[3] & 63));
+    }
+    if (!kr_has_flag(arg[0], KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) return kr_raise(vm, &kr_type_error, "ord() expected string of length 1, but %T found", arg[0]);
+    const uint8_t *p = kr_bytes_data(arg[0], &len);
+    if (len != 1) return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", len);
+    return kr_int_box(p[0]);
+}

@@ -1,0 +1,274 @@
+// sys.c - the sys module: what the interpreter is, its limits, its hooks.
+// SPDX-License-Identifier: MIT
+#include "object/list.h"
+#include "object/module.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/str.h"
+#include "object/struct_sequence.h"
+#include "object/tuple.h"
+#include "vm/builtins.h"
+#include "vm/hook.h"
+#include "vm/import.h"
+#include "vm/op.h"
+
+#define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
+#define UNUSED_SELF ((void)vm, (void)self, (void)arg)
+
+FUNCTION(exit) {
+    (void)self;
+    if (kr_is_tuple(arg[0])) return kr_raise_args(vm, &kr_system_exit, arg[0]);
+    KrValue args = kr_tuple(vm, kr_is_unset(arg[0]) || kr_is_none(arg[0]) ? 0 : 1, arg);
+    return kr_is_error(args) ? args : kr_raise_args(vm, &kr_system_exit, args);
+}
+
+FUNCTION(intern) {
+    (void)self;
+    if (!kr_is_exact(arg[0], &kr_str_type)) return kr_raise(vm, &kr_type_error, kr_is_str(arg[0]) ? "can't intern %T" : "intern() argument must be str, not %T", arg[0]);
+    return kr_intern(vm, arg[0]);
+}
+
+FUNCTION(getrecursionlimit) { return UNUSED_SELF, kr_int_box((intptr_t)vm->recursion_limit); }
+FUNCTION(setrecursionlimit) {
+    (void)self;
+    intptr_t n;
+    if (!kr_to_index(vm, arg[0], &n)) return KR_ERROR;
+    if (n < 1) return kr_raise(vm, &kr_value_error, "recursion limit must be greater or equal than 1");
+    if ((uint32_t)n <= vm->thread.depth) return kr_raise(vm, &kr_recursion_error, "cannot set the recursion limit to %z at the recursion depth %z: the limit is too low", n, (intptr_t)vm->thread.depth);
+    vm->recursion_limit = n > 100000000 ? 100000000 : (uint32_t)n;
+    return KR_NONE;
+}
+
+static KrValue exc_type(KrVm *vm) { return kr_is_none(vm->thread.handled) ? KR_NONE : kr_type_value(kr_type_of(vm->thread.handled)); }
+FUNCTION(exception) { return UNUSED_SELF, vm->thread.handled; }
+FUNCTION(exc_info) {
+    UNUSED_SELF;
+    KrValue e = vm->thread.handled, item[3] = { exc_type(vm), e, KR_NONE };
+    if (!kr_is_none(e)) item[2] = kr_getattr(vm, e, KR_N(__traceback__));
+    return kr_is_error(item[2]) ? KR_ERROR : kr_tuple(vm, 3, item);
+}
+
+FUNCTION(getframe) {
+    (void)self;
+    intptr_t depth;
+    if (!kr_to_index(vm, arg[0], &depth)) return KR_ERROR;
+    KrFrame *f = vm->thread.frame;
+    for (; f && depth > 0; depth--) f = f->prev;
+    if (!f) return kr_raise(vm, &kr_value_error, "call stack is not deep enough");
+    KrFrameObject *o = kr_frame_reify(vm, f);
+    return o ? kr_from_ptr(o) : KR_ERROR;
+}
+
+FUNCTION(getframemodulename) {
+    (void)self;
+    intptr_t depth;
+    if (!kr_to_index(vm, arg[0], &depth)) return KR_ERROR;
+    KrFrame *f = vm->thread.frame;
+    for (; f && depth > 0; depth--) f = f->prev;
+    return f ? KR_AS(KrFunctionObject, f->base[-1])->module : KR_NONE;
+}
+
+FUNCTION(getsizeof) {
+    (void)self;
+    KrValue v = kr_try_special(vm, arg[0], KR_N(__sizeof__), 0, NULL);
+    if (!kr_is_unset(v)) return v;
+    return kr_int(vm, kr_is_ptr(arg[0]) ? (int64_t)kr_heap_cell_size(vm, kr_ptr(arg[0])) : (int64_t)sizeof(KrValue));
+}
+
+FUNCTION(getrefcount) { return UNUSED_SELF, kr_int_box(1); }
+FUNCTION(getdefaultencoding) { return UNUSED_SELF, kr_str_c(vm, "utf-8"); }
+FUNCTION(getfilesystemencoding) { return UNUSED_SELF, kr_str_c(vm, "utf-8"); }
+FUNCTION(getfilesystemencodeerrors) { return UNUSED_SELF, kr_str_c(vm, "surrogateescape"); }
+FUNCTION(is_finalizing) { return UNUSED_SELF, kr_bool(vm->finalizing); }
+FUNCTION(get_int_max_str_digits) { return UNUSED_SELF, kr_int_box((intptr_t)vm->int_max_str_digits); }
+FUNCTION(set_int_max_str_digits) {
+    (void)self;
+    intptr_t n;
+    if (!kr_to_index(vm, arg[0], &n)) return KR_ERROR;
+    if (n != 0 && (n < 640 || n > INT32_MAX)) return kr_raise(vm, &kr_value_error, "maxdigits must be 0 or larger than 640");
+    vm->int_max_str_digits = (uint32_t)n;
+    return KR_NONE;
+}
+FUNCTION(getswitchinterval) { return UNUSED_SELF, kr_float(vm, 0.005); }
+FUNCTION(setswitchinterval) { return UNUSED_SELF, (void)vm, KR_NONE; }
+FUNCTION(get_asyncgen_hooks) {
+    UNUSED_SELF;
+    return kr_tuple(vm, 2, vm->thread.async_hooks);
+}
+FUNCTION(set_asyncgen_hooks) {
+    (void)self;
+    for (int i = 0; i < 2; i++) {
+        if (kr_is_unset(arg[i])) continue;
+        if (!kr_is_none(arg[i]) && !kr_callable(arg[i])) return kr_raise(vm, &kr_type_error, "callable %s expected, got %T", i ? "finalizer" : "firstiter", arg[i]);
+        vm->thread.async_hooks[i] = arg[i];
+    }
+    return KR_NONE;
+}
+
+FUNCTION(displayhook) {
+    (void)self;
+    if (kr_is_none(arg[0])) return KR_NONE;
+    KrValue builtins = vm->builtins, text = kr_setattr(vm, builtins, KR_N(_), KR_NONE) ? kr_repr(vm, arg[0]) : KR_ERROR;
+    KrValue out = kr_is_error(text) ? text : kr_getattr(vm, vm->sys, KR_N(stdout)), nl = kr_str(vm, "\n", 1);
+    if (kr_is_error(out) || kr_is_error(nl) || !kr_file_write(vm, out, text) || !kr_file_write(vm, out, nl)) return KR_ERROR;
+    return kr_setattr(vm, builtins, KR_N(_), arg[0]) ? KR_NONE : KR_ERROR;
+}
+
+FUNCTION(excepthook) {
+    (void)self;
+    if (kr_is_exception(arg[1])) {
+        kr_raise_value(vm, arg[1]);
+        kr_print_raised(vm);
+    }
+    return KR_NONE;
+}
+
+FUNCTION(unraisablehook) {
+    (void)self;
+    KrValue e = kr_getattr_c(vm, arg[0], "exc_value"), o = kr_is_error(e) ? e : kr_getattr_c(vm, arg[0], "object");
+    if (kr_is_error(o)) return o;
+    if (kr_is_exception(e)) kr_raise_value(vm, e), kr_report_unraisable(vm, "Exception ignored in: ", o);
+    return KR_NONE;
+}
+
+FUNCTION(settrace) { return (void)self, kr_set_hook(vm, &vm->trace_hook, arg[0]), KR_NONE; }
+FUNCTION(gettrace) { return UNUSED_SELF, kr_is_unset(vm->trace_hook) ? KR_NONE : vm->trace_hook; }
+FUNCTION(setprofile) { return (void)self, kr_set_hook(vm, &vm->profile_hook, arg[0]), KR_NONE; }
+FUNCTION(getprofile) { return UNUSED_SELF, kr_is_unset(vm->profile_hook) ? KR_NONE : vm->profile_hook; }
+
+FUNCTION(breakpointhook) {
+    UNUSED_SELF;
+    return kr_raise(vm, &kr_not_implemented_error, "breakpoint(): no debugger is installed; set sys.breakpointhook");
+}
+
+static const KrMethod functions[] = {
+    { "exit(status=None, /)", sys_exit, KR_DOC("Exit the interpreter by raising SystemExit(status)."), 0 },
+    { "intern(string, /)", sys_intern, KR_DOC("Return the interned string with the same text."), 0 },
+    { "getrecursionlimit()", sys_getrecursionlimit, KR_DOC("Return the maximum depth of Python calls."), 0 },
+    { "setrecursionlimit(limit, /)", sys_setrecursionlimit, KR_DOC("Set the maximum depth of Python calls."), 0 },
+    { "exception()", sys_exception, KR_DOC("Return the exception that is being handled, or None."), 0 },
+    { "exc_info()", sys_exc_info, KR_DOC("Return (type, value, traceback) of the exception that is being handled."), 0 },
+    { "_getframe(depth=0, /)", sys_getframe, KR_DOC("Return a frame of the call stack, `depth` calls below the top."), 0 },
+    { "_getframemodulename(depth=0)", sys_getframemodulename, KR_DOC("Return the name of the module of a calling frame."), 0 },
+    { "getsizeof(object, default=<unset>)", sys_getsizeof, KR_DOC("Return the size of object in bytes."), 0 },
+    { "getrefcount(object, /)", sys_getrefcount, KR_DOC("Krait does not count references: always 1."), 0 },
+    { "getdefaultencoding()", sys_getdefaultencoding, KR_DOC("Return the default encoding: 'utf-8'."), 0 },
+    { "getfilesystemencoding()", sys_getfilesystemencoding, KR_DOC("Return the encoding of file names: 'utf-8'."), 0 },
+    { "getfilesystemencodeerrors()", sys_getfilesystemencodeerrors, KR_DOC("Return the error handler for file names."), 0 },
+    { "is_finalizing()", sys_is_finalizing, KR_DOC("Return whether the interpreter is shutting down."), 0 },
+    { "get_int_max_str_digits()", sys_get_int_max_str_digits, KR_DOC("Return the limit on digits for conversion between int and str."), 0 },
+    { "set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits, KR_DOC("Set the limit on digits for conversion between int and str."), 0 },
+    { "getswitchinterval()", sys_getswitchinterval, KR_DOC("Return the thread switch interval in seconds."), 0 },
+    { "setswitchinterval(interval, /)", sys_setswitchinterval, KR_DOC("Set the thread switch interval; Krait ignores it."), 0 },
+    { "get_asyncgen_hooks()", sys_get_asyncgen_hooks, KR_DOC("Return (firstiter, finalizer) of asynchronous generators."), 0 },
+    { "set_asyncgen_hooks(firstiter=<unset>, finalizer=<unset>)", sys_set_asyncgen_hooks, KR_DOC("Set the hooks of asynchronous generators."), 0 },
+    { "displayhook(object, /)", sys_displayhook, KR_DOC("Print an object to sys.stdout and save it in builtins._"), 0 },
+    { "__displayhook__(object, /)", sys_displayhook, KR_DOC("Print an object to sys.stdout and save it in builtins._"), 0 },
+    { "excepthook(exctype, value, traceback, /)", sys_excepthook, KR_DOC("Print an exception with its traceback."), 0 },
+    { "__excepthook__(exctype, value, traceback, /)", sys_excepthook, KR_DOC("Print an exception with its traceback."), 0 },
+    { "unraisablehook(unraisable, /)", sys_unraisablehook, KR_DOC("Report an exception that cannot be raised."), 0 },
+    { "__unraisablehook__(unraisable, /)", sys_unraisablehook, KR_DOC("Report an exception that cannot be raised."), 0 },
+    { "settrace(function, /)", sys_settrace, KR_DOC("Set the trace function: called for calls, lines, returns and exceptions."), 0 },
+    { "gettrace()", sys_gettrace, KR_DOC("Return the trace function."), 0 },
+    { "setprofile(function, /)", sys_setprofile, KR_DOC("Set the profile function: called for calls and returns."), 0 },
+    { "getprofile()", sys_getprofile, KR_DOC("Return the profile function."), 0 },
+    { "breakpointhook(*args, **kws)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
+    { 0 },
+};
+
+// ---- Values --------------------------------------------------------------------------------------------------------------------
+
+static KrValue make_modules(KrVm *vm) { return vm->modules; }
+static KrValue make_path(KrVm *vm) { return kr_list(vm, 0, NULL); }
+static KrValue make_argv(KrVm *vm) {
+    KrValue empty = vm->empty_str;
+    return kr_is_unset(vm->argv) ? kr_list(vm, 1, &empty) : vm->argv;
+}
+static KrValue make_executable(KrVm *vm) { return kr_is_unset(vm->executable) ? vm->empty_str : vm->executable; }
+
+static const char *const version_fields[] = { "major", "minor", "micro", "releaselevel", "serial", NULL };
+static KrValue version_tuple(KrVm *vm) {
+    KrValue item[5] = { kr_int_box(3), kr_int_box(13), kr_int_box(0), kr_name(vm, "final"), kr_int_box(0) };
+    return kr_is_error(item[3]) ? item[3] : kr_struct_sequence(vm, "sys.version_info", version_fields, item);
+}
+static KrValue make_implementation(KrVm *vm) {
+    KrValue item[5] = { kr_int_box(0), kr_int_box(1), kr_int_box(0), kr_name(vm, "alpha"), kr_int_box(0) };
+    KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
+    if (kr_is_error(ns) || kr_is_error(item[3])) return KR_ERROR;
+    KrValue version = kr_struct_sequence(vm, "sys.version_info", version_fields, item);
+    if (kr_is_error(version) || !kr_setattr_c(vm, ns, "name", kr_str_c(vm, "krait")) || !kr_setattr_c(vm, ns, "cache_tag", kr_str_c(vm, "krait-01")) ||
+        !kr_setattr_c(vm, ns, "version", version) || !kr_setattr_c(vm, ns, "hexversion", kr_int_box(0x000100A0)))
+        return KR_ERROR;
+    return ns;
+}
+
+static const char *const flag_fields[] = { "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
+                                           "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
+                                           "int_max_str_digits", NULL };
+static KrValue make_flags(KrVm *vm) {
+    KrValue item[18];
+    for (size_t i = 0; i < 18; i++) item[i] = kr_int_box(0);
+    item[3] = kr_int_box(vm->compile_flags & KR_COMPILE_NO_DOCSTRINGS ? 2 : vm->compile_flags & KR_COMPILE_NO_ASSERTS ? 1 : 0);
+    item[13] = KR_FALSE;
+    item[14] = kr_int_box(1);
+    item[16] = KR_FALSE;
+    item[17] = kr_int_box((intptr_t)vm->int_max_str_digits);
+    return kr_struct_sequence(vm, "sys.flags", flag_fields, item);
+}
+
+static const char *const hash_fields[] = { "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff", NULL };
+static KrValue make_hash_info(KrVm *vm) {
+    bool wide = sizeof(uintptr_t) == 8;
+    KrValue item[9] = { kr_int_box(wide ? 64 : 32), kr_int(vm, wide ? ((int64_t)1 << 61) - 1 : 0x7FFFFFFF), kr_int_box(314159), kr_int_box(0), kr_int_box(1000003),
+                        kr_name(vm, "krait32"), kr_int_box(32), kr_int_box(0), kr_int_box(0) };
+    return kr_is_error(item[1]) || kr_is_error(item[5]) ? KR_ERROR : kr_struct_sequence(vm, "sys.hash_info", hash_fields, item);
+}
+
+static const char *const float_fields[] = { "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds", NULL };
+static KrValue make_float_info(KrVm *vm) {
+    KrValue item[11] = { kr_float(vm, 1.7976931348623157e308), kr_int_box(1024), kr_int_box(308), kr_float(vm, 2.2250738585072014e-308), kr_int_box(-1021), kr_int_box(-307),
+                         kr_int_box(15), kr_int_box(53), kr_float(vm, 2.220446049250313e-16), kr_int_box(2), kr_int_box(1) };
+    return kr_struct_sequence(vm, "sys.float_info", float_fields, item);
+}
+
+static const char *const int_fields[] = { "bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold", NULL };
+static KrValue make_int_info(KrVm *vm) {
+    KrValue item[4] = { kr_int_box(sizeof(uintptr_t) * 8), kr_int_box(sizeof(uintptr_t)), kr_int_box(4300), kr_int_box(640) };
+    return kr_struct_sequence(vm, "sys.int_info", int_fields, item);
+}
+
+static KrValue make_builtin_names(KrVm *vm) {
+    KrValue list = kr_list(vm, 0, NULL);
+    for (const KrModuleDef *const *d = kr_builtin_modules; *d && !kr_is_error(list); d++) {
+        KrValue name = kr_name(vm, (*d)->name);
+        if (kr_is_error(name) || !kr_list_append(vm, list, name)) return KR_ERROR;
+    }
+    if (kr_is_error(list) || kr_is_error(kr_call_method(vm, list, "sort", 0, NULL))) return KR_ERROR;
+    return kr_tuple_from(vm, list);
+}
+
+static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
+static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
+static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
+static KrValue make_stdout(KrVm *vm) { return kr_standard_stream(vm, 1); }
+static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
+static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
+
+#define MAKE(name, function) { name, KR_CONST_MAKE, 0, 0, NULL, function }
+#define TEXT(name, text) { name, KR_CONST_STR, 0, 0, text, NULL }
+#define INT(name, n) { name, KR_CONST_INT, n, 0, NULL, NULL }
+static const KrConst constants[] = {
+    MAKE("modules", make_modules), MAKE("path", make_path), MAKE("argv", make_argv), MAKE("orig_argv", make_argv), MAKE("executable", make_executable),
+    MAKE("version_info", version_tuple), MAKE("implementation", make_implementation), MAKE("flags", make_flags), MAKE("hash_info", make_hash_info),
+    MAKE("float_info", make_float_info), MAKE("int_info", make_int_info), MAKE("builtin_module_names", make_builtin_names), MAKE("meta_path", make_list),
+    MAKE("path_hooks", make_list), MAKE("path_importer_cache", make_dict), MAKE("warnoptions", make_list), MAKE("_xoptions", make_dict),
+    MAKE("stdin", make_stdin), MAKE("stdout", make_stdout), MAKE("stderr", make_stderr), MAKE("__stdin__", make_stdin), MAKE("__stdout__", make_stdout),
+    MAKE("__stderr__", make_stderr), MAKE("dont_write_bytecode", make_false), MAKE("stdlib_module_names", make_builtin_names),
+    TEXT("version", "3.13.0 (Krait 0.1)"), TEXT("platform", "linux"), TEXT("byteorder", "little"), TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
+    TEXT("prefix", "/usr"), TEXT("exec_prefix", "/usr"), TEXT("base_prefix", "/usr"), TEXT("base_exec_prefix", "/usr"), TEXT("platlibdir", "lib"),
+    TEXT("float_repr_style", "short"), TEXT("abiflags", ""),
+    INT("maxsize", (int64_t)(SIZE_MAX >> 1)), INT("maxunicode", 0x10FFFF), INT("hexversion", 0x030D00F0), INT("api_version", 1013),
+    { 0 },
+};
+
+const KrModuleDef kr_sys_module = { "sys", KR_DOC("Access to objects used or maintained by the interpreter."), functions, constants, NULL };

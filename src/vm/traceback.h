@@ -1,0 +1,26 @@
+// traceback.h - traceback objects and the printing of exceptions.
+// SPDX-License-Identifier: MIT
+#ifndef KR_VM_TRACEBACK_H
+#define KR_VM_TRACEBACK_H
+
+#include "object/text.h"
+#include "vm/frame.h"
+
+typedef struct {
+    KrObject head;
+    KrValue  next, frame;
+    KrCode  *code;
+    uint32_t at;   // index of the instruction
+    int32_t  line; // as given to the constructor; -1: from the code
+} KrTraceback;
+
+int32_t kr_traceback_line(const KrTraceback *t);
+KrValue kr_format_exception(KrVm *vm, KrValue exception) KR_RAISES; // the text of the traceback, with chained exceptions
+
+// Parts of it, for groups (group_text.c) and the traceback module.
+void kr_format_frames(KrVm *vm, KrText *t, KrValue traceback);
+void kr_format_last_line(KrVm *vm, KrText *t, KrValue exception);
+void kr_format_group(KrVm *vm, KrText *t, KrValue group, unsigned depth);
+KrValue kr_suggest(KrVm *vm, KrValue exception) KR_RAISES; // ". Did you mean: 'x'?", or None
+
+#endif

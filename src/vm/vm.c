@@ -1,0 +1,184 @@
+// vm.c - the life of a VM: creation, roots, polls and limits, and its end.
+// SPDX-License-Identifier: MIT
+#include "object/collector.h"
+#include "object/float.h"
+#include "object/int.h"
+#include "object/exception.h"
+#include "object/list.h"
+#include "object/module.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/set.h"
+#include "object/str.h"
+#include "object/weakref.h"
+#include "port.h"
+#include "vm/import.h"
+#include "vm/op.h"
+
+// ---- Roots ---------------------------------------------------------------------------------------------------------------------
+
+void kr_trace_vm(KrTracer *tracer) {
+    KrVm *vm = tracer->vm;
+    const KrValue root[] = { vm->builtins, vm->sys, vm->modules, vm->importlib, vm->main_module, vm->memory_error, vm->memory_error_args, vm->empty_tuple, vm->empty_bytes,
+                             vm->empty_str, vm->empty_frozenset, vm->trace_hook, vm->profile_hook, vm->monitor, vm->state, vm->argv, vm->executable };
+    for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
+    for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
+    for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
+        const KrTypeState *s = &vm->type_state.item[i];
+        if (!s->type) continue;
+        kr_trace(tracer, s->descriptors);
+        kr_trace(tracer, s->dict_view);
+        kr_trace(tracer, s->subclasses);
+        kr_trace(tracer, s->mro);
+        kr_trace_object(tracer, s->root);
+    }
+    for (size_t i = 0; i < vm->weak_callbacks.len; i++) kr_trace_object(tracer, vm->weak_callbacks.item[i]);
+    for (size_t i = 0; i < vm->repr_stack.len; i++) kr_trace_object(tracer, vm->repr_stack.item[i]);
+}
+
+// ---- Polls ---------------------------------------------------------------------------------------------------------------------
+
+static const char *const limit_text[] = { "", "step budget exceeded", "deadline exceeded", "heap cap exceeded" };
+
+static bool over_limit(KrVm *vm, unsigned which) {
+    vm->limit_hit = (uint8_t)which;
+    return kr_fail(kr_raise(vm, &kr_limit_exceeded, "%s", limit_text[which]));
+}
+
+// After a limit was hit, `finally` blocks get one more budget; then the exception is raised again at each poll.
+static bool check_limits(KrVm *vm, uint32_t used) {
+    if (vm->limit_hit) {
+        if (vm->grace > 0) return vm->grace -= (int32_t)used, true;
+        return over_limit(vm, vm->limit_hit);
+    }
+    if (vm->step_budget) {
+        if (vm->steps_left <= used) return vm->steps_left = 0, vm->grace = 20000, over_limit(vm, 1);
+        vm->steps_left -= used;
+    }
+    if (vm->deadline_ns && kr_port_monotonic_ns() >= vm->deadline_ns) return vm->grace = 20000, over_limit(vm, 2);
+    return true;
+}
+
+// Finalizers and weak-reference callbacks that the collector queued. Errors in them are reported, never raised.
+static void run_pending(KrVm *vm) {
+    KrValue raised = vm->thread.raised;
+    vm->thread.raised = KR_UNSET;
+    while (vm->heap.pending.len && !vm->finalizing_now) {
+        KrObject *o = vm->heap.pending.item[--vm->heap.pending.len];
+        vm->finalizing_now = true;
+        KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
+        vm->finalizing_now = false;
+        if (kr_is_error(v)) kr_report_unraisable(vm, "Exception ignored in: ", kr_type_lookup(vm, kr_type_of(self), KR_N(__del__)));
+    }
+    if (vm->weak_callbacks.len) kr_weakref_run_callbacks(vm);
+    vm->thread.raised = raised;
+}
+
+void kr_run_finalizers(KrVm *vm) { run_pending(vm); }
+
+bool kr_poll_slow(KrVm *vm) {
+    uint32_t used = vm->fuel_slice - (uint32_t)(vm->fuel > 0 ? vm->fuel : 0);
+    vm->fuel = (int32_t)vm->fuel_slice;
+    if (vm->attention) {
+        vm->attention = 0;
+        run_pending(vm);
+    }
+    if (vm->interrupt) {
+        vm->interrupt = 0;
+        if (!kr_interrupted(vm)) return false;
+    }
+    return check_limits(vm, used);
+}
+
+bool kr_poll(KrVm *vm, uint32_t steps) {
+    vm->fuel -= (int32_t)(steps < 1u << 30 ? steps : 1u << 30);
+    if (KR_LIKELY(vm->fuel >= 0)) return true;
+    return kr_poll_slow(vm);
+}
+
+void kr_interrupt(KrVm *vm) { vm->interrupt = 1; }
+
+// ---- Creation ------------------------------------------------------------------------------------------------------------------
+
+const KrType *kr_type_of_unboxed(KrValue v) {
+    if (kr_is_int(v)) return &kr_int_type;
+#if !KR_TAGGED
+    if (kr_is_double(v)) return &kr_float_type;
+#endif
+    switch (kr_special_number(v)) {
+    case KR_SPECIAL_FALSE:
+    case KR_SPECIAL_TRUE: return &kr_bool_type;
+    case KR_SPECIAL_ELLIPSIS: return &kr_ellipsis_type;
+    case KR_SPECIAL_NOTIMPL: return &kr_notimpl_type;
+    default: return &kr_none_type;
+    }
+}
+
+static bool make_empties(KrVm *vm) {
+    KrStrObject *s = kr_str_new(vm, 0, true);
+    if (!s) return false;
+    vm->empty_str = kr_intern(vm, kr_str_finish(s));
+    vm->empty_tuple = kr_tuple_empty(vm);
+    vm->empty_bytes = kr_bytes_empty(vm);
+    return !kr_is_error(vm->empty_tuple) && !kr_is_error(vm->empty_bytes) && !kr_is_error(vm->empty_str);
+}
+
+static void forget(KrVm *vm) {
+    KrValue *slot[] = { &vm->builtins, &vm->sys, &vm->modules, &vm->importlib, &vm->main_module, &vm->memory_error, &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes,
+                        &vm->empty_str, &vm->empty_frozenset, &vm->trace_hook, &vm->profile_hook, &vm->monitor, &vm->state, &vm->argv, &vm->executable };
+    for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
+    for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
+}
+
+static bool start(KrVm *vm, const KrOptions *o) {
+    forget(vm);
+    vm->recursion_limit = 1000;
+    vm->int_max_str_digits = 4300;
+    vm->access = o && o->access ? o->access : KR_ACCESS_ALL;
+    vm->fuel = (int32_t)(vm->fuel_slice = KR_FUEL_SLICE);
+    vm->extra_modules = o ? o->modules : NULL;
+    if (o && o->steps) vm->step_budget = vm->steps_left = o->steps;
+    if (o && o->steps && o->steps < KR_FUEL_SLICE) vm->fuel = (int32_t)(vm->fuel_slice = (uint32_t)o->steps);
+    if (o && o->deadline > 0) vm->deadline_ns = kr_port_monotonic_ns() + (int64_t)(o->deadline * 1e9);
+    if (!kr_heap_init(vm, o && o->heap_cap ? o->heap_cap : kr_port_default_heap())) return false;
+    kr_port_stack_bounds(&vm->thread.c_stack_base, &vm->thread.c_stack_limit);
+    if (!kr_port_entropy(vm->hash_key, sizeof vm->hash_key)) vm->hash_key[0] = (uint64_t)kr_port_monotonic_ns();
+    return kr_thread_init(vm) && make_empties(vm) && kr_exceptions_init(vm) && kr_import_init(vm);
+}
+
+KrVm *kr_vm_new(const KrOptions *options) {
+    size_t size = sizeof(KrVm);
+    KrVm *vm = kr_port_memory(&size);
+    if (!vm || size < sizeof *vm) return NULL;
+    if (start(vm, options)) return vm;
+    kr_vm_free(vm);
+    return NULL;
+}
+
+static void release(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    for (size_t i = 0; i < h->finalizable.len; i++) { // files and the like are closed; no Python any more
+        KrObject *o = h->finalizable.item[i];
+        const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
+        if (owner) owner->finalize(vm, o);
+    }
+    kr_thread_free(vm);
+    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
+    for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(list[i]);
+    if (vm->intern.item) kr_port_memory_free(vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
+    if (vm->type_state.item) kr_port_memory_free(vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
+    kr_heap_free(vm);
+}
+
+void kr_vm_free(KrVm *vm) {
+    release(vm);
+    kr_port_memory_free(vm, sizeof *vm);
+}
+
+bool kr_vm_reset(KrVm *vm) {
+    KrOptions o = { .heap_cap = vm->heap.cap, .steps = vm->step_budget, .access = vm->access, .modules = vm->extra_modules };
+    release(vm);
+    memset(vm, 0, sizeof *vm);
+    return start(vm, &o);
+}
+
