@@ -72,7 +72,7 @@ void kr_block_pop(KrUnit *u, KrBlock *b) {
 static void bind_handler(KrUnit *u, KrLabel *handler) {
     kr_emit_bind(u, handler);
     for (uint32_t i = u->region_len; i-- > 0;)
-        if (u->region[i].label == handler) u->region[i].target = (uint32_t)handler->at;
+        if (u->region[i].label == handler) u->region[i].target = (uint32_t)handler->at, u->region[i].label = NULL; // the label's memory is used again
 }
 
 void kr_emit_bind_handler(KrUnit *u, KrLabel *handler) { bind_handler(u, handler); }

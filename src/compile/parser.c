@@ -65,10 +65,9 @@ KrParser *kr_parser_new(const KrParserOptions *options) {
     KrParser *p = kr_arena_array(options->names, 1, sizeof *p);
     if (p == NULL) return NULL;
     p->options = *options;
+    if (!kr_names_init(&p->names, options->names)) return NULL;
     check_source(p);
-    if (p->failed) return p;
-    if (!kr_names_init(&p->names, options->names) || !start_lexer(p)) return NULL;
-    return p;
+    return p->failed || start_lexer(p) ? p : NULL;
 }
 
 const KrSyntaxError *kr_parser_error(const KrParser *parser) { return &parser->error; }

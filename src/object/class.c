@@ -373,7 +373,8 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
     if (!kr_is_dict(ns)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 3 must be dict, not %T", ns);
     size_t n, len;
     kr_tuple_items(bases, &n);
-    if (memchr(kr_str_text(name, &len), 0, len)) return kr_raise(vm, &kr_value_error, "type name must not contain null characters");
+    const char *text = kr_str_text(name, &len);
+    if (memchr(text, 0, len)) return kr_raise(vm, &kr_value_error, "type name must not contain null characters");
     KrValue object = kr_type_value(&kr_object_type);
     if (!n) bases = kr_tuple(vm, 1, &object);
     if (kr_is_error(bases)) return bases;

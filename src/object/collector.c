@@ -288,13 +288,13 @@ static void finish_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
     h->busy = true;
     find_finalizers(vm);
+    vm->marking = 0; // what dies now must not be shaded by its own finalizer
     kr_weakref_sweep(vm);
     finalize_dead(vm);
     kr_intern_sweep(vm);
     kr_lookup_flush(vm);
     forget_dead(vm, &vm->caches);
     h->busy = false;
-    vm->marking = 0;
     h->live = h->marked;
     h->debt = 0;
     size_t held = h->live + h->external;

@@ -222,6 +222,10 @@ static KrValue complex_getnewargs(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue get_real(KrVm *vm, KrValue self) { return kr_float(vm, kr_complex_value(self).real); }
 static KrValue get_imag(KrVm *vm, KrValue self) { return kr_float(vm, kr_complex_value(self).imag); }
 
+static bool read_only(KrVm *vm, KrValue self, KrValue value) {
+    return (void)self, (void)value, kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
+}
+
 static const KrMethod complex_methods[] = {
     { "conjugate()", complex_conjugate, KR_DOC("The complex conjugate: (3-4j).conjugate() is 3+4j."), 0 },
     { "__complex__()", complex_complex, KR_DOC("The number as an exact complex."), 0 },
@@ -231,8 +235,8 @@ static const KrMethod complex_methods[] = {
 };
 
 static const KrGetSet complex_attributes[] = {
-    { "real", get_real, NULL, KR_DOC("the real part of a complex number") },
-    { "imag", get_imag, NULL, KR_DOC("the imaginary part of a complex number") },
+    { "real", get_real, read_only, KR_DOC("the real part of a complex number") },
+    { "imag", get_imag, read_only, KR_DOC("the imaginary part of a complex number") },
     { 0 },
 };
 

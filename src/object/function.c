@@ -22,7 +22,7 @@ static void cell_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((KrCel
 
 static KrValue cell_get(KrVm *vm, KrValue self) {
     KrValue v = KR_AS(KrCellObject, self)->value;
-    return kr_is_unset(v) ? kr_raise(vm, &kr_value_error, "cell is empty") : v;
+    return kr_is_unset(v) ? kr_raise(vm, &kr_value_error, "Cell is empty") : v;
 }
 
 static bool cell_set(KrVm *vm, KrValue self, KrValue value) { return kr_store(vm, kr_ptr(self), &KR_AS(KrCellObject, self)->value, value), true; }

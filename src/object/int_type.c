@@ -76,6 +76,9 @@ static KrValue with_base(KrVm *vm, KrValue v, KrValue base_value) {
 static KrValue int_make(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrType *type = kr_as_type(self);
     KrValue v;
+    size_t rest;
+    kr_tuple_items(arg[2], &rest);
+    if (rest) return kr_raise(vm, &kr_type_error, "int expected at most 2 arguments, got %u", rest + 2);
     if (kr_is_unset(arg[0])) {
         if (!kr_is_unset(arg[1])) return kr_raise(vm, &kr_type_error, "int() missing string argument");
         v = kr_int_box(0);
@@ -85,7 +88,8 @@ static KrValue int_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return type == &kr_int_type || kr_is_error(v) ? v : kr_int_subclass(vm, type, v);
 }
 
-static const KrMethod int_make_row = { "int(x=<unset>, /, base=<unset>)", int_make, "", 0 };
+// `rest` is there for the words of the error message alone.
+static const KrMethod int_make_row = { "int(x=<unset>, /, base=<unset>, *rest)", int_make, "", 0 };
 
 // ---- Slots -----------------------------------------------------------------------------------------------------------------------
 

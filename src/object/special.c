@@ -119,7 +119,6 @@ static bool arity(KrVm *vm, size_t count, size_t least, size_t most) {
                             (count < least ? least : most) == 1 ? "" : "s", count));
 }
 
-static KrValue from_bool(bool ok, bool value) { return ok ? kr_bool(value) : KR_ERROR; }
 static KrValue none_if(bool ok) { return ok ? KR_NONE : KR_ERROR; }
 
 static KrValue apply_attribute(KrVm *vm, const KrType *t, Kind kind, KrValue self, const KrValue *arg) {
@@ -167,7 +166,7 @@ static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrVal
     case REPR: return t->repr(vm, self);
     case STR: return t->str(vm, self);
     case HASH: return apply_hash(vm, t, self);
-    case TRUTH: return from_bool(t->truth(vm, self, &b), b);
+    case TRUTH: return t->truth(vm, self, &b) ? kr_bool(b) : KR_ERROR;
     case LENGTH: return t->length(vm, self, &len) ? kr_int(vm, (int64_t)len) : KR_ERROR;
     case ITER: return t->iter(vm, self);
     case NEXT: {
@@ -177,7 +176,7 @@ static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrVal
     case GETITEM: return t->getitem(vm, self, arg[0]);
     case SETITEM: return none_if(t->setitem(vm, self, arg[0], arg[1]));
     case DELITEM: return none_if(t->setitem(vm, self, arg[0], KR_UNSET));
-    case CONTAINS: return from_bool(t->contains(vm, self, arg[0], &b), b);
+    case CONTAINS: return t->contains(vm, self, arg[0], &b) ? kr_bool(b) : KR_ERROR;
     case GETATTRIBUTE:
     case SETATTR:
     case DELATTR: return apply_attribute(vm, t, s->kind, self, arg);

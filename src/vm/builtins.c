@@ -317,7 +317,9 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
     size_t frees, given = 0;
     kr_tuple_items(KR_AS(KrCode, code)->frees, &frees);
     if (kr_is_tuple(closure)) kr_tuple_items(closure, &given);
-    if (frees != given || (frees && !kr_is_tuple(closure))) {
+    bool cells = true;
+    for (size_t i = 0; i < given; i++) cells = cells && kr_is_exact(kr_tuple_items(closure, NULL)[i], &kr_cell_type);
+    if (frees != given || !cells || (frees && !kr_is_tuple(closure))) {
         if (mode == KR_PARSE_EVAL) return kr_raise(vm, &kr_type_error, "code object passed to eval() may not contain free variables");
         if (kr_is_none(closure)) return kr_raise(vm, &kr_type_error, "code object requires a closure of exactly length %u", frees);
         return kr_raise(vm, &kr_type_error, frees ? "code object requires a closure of exactly length %u" : "cannot use a closure with this code object", frees);
