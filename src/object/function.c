@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "object/function.h"
 
-#include "code/code.h"
 #include "object/descriptor.h"
 #include "object/name_table.h"
 #include "object/object.h"

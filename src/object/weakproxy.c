@@ -67,11 +67,11 @@ static KrValue proxy_reversed(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod proxy_methods[] = { { "__bytes__()", proxy_bytes, "", 0 }, { "__reversed__()", proxy_reversed, "", 0 }, { 0 } };
 
 #define PROXY_SLOTS                                                                                                                        \
-    .module = "weakref", .size = sizeof(KrWeakRef), .flags = KR_TYPE_NO_NEW, .trace = proxy_trace, .repr = proxy_repr, .str = proxy_str,       \
+    .size = sizeof(KrWeakRef), .flags = KR_TYPE_NO_NEW, .trace = proxy_trace, .repr = proxy_repr, .str = proxy_str,       \
     .hash = kr_hash_unhashable, .truth = proxy_truth, .length = proxy_length, .compare = proxy_compare, .iter = proxy_iter, .next = proxy_next, \
     .getitem = proxy_getitem, .setitem = proxy_setitem, .contains = proxy_contains, .binary_ops = KR_OP(KR_BINARY_COUNT) - 1,                   \
     .inplace_ops = KR_OP(KR_DIVMOD) - 1, .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .binary = proxy_binary, .inplace = proxy_inplace,              \
     .unary = proxy_unary, .power = proxy_power, .getattr = proxy_getattr, .setattr = proxy_setattr, .methods = proxy_methods
 
-const KrType kr_weakproxy_type = { KR_TYPE_HEAD(kr_weakproxy_type), .name = "ProxyType", PROXY_SLOTS };
-const KrType kr_weakcallableproxy_type = { KR_TYPE_HEAD(kr_weakcallableproxy_type), .name = "CallableProxyType", PROXY_SLOTS, .call = proxy_call };
+const KrType kr_weakproxy_type = { KR_TYPE_HEAD(kr_weakproxy_type), .name = "weakref.ProxyType", PROXY_SLOTS };
+const KrType kr_weakcallableproxy_type = { KR_TYPE_HEAD(kr_weakcallableproxy_type), .name = "weakref.CallableProxyType", PROXY_SLOTS, .call = proxy_call };

@@ -245,7 +245,7 @@ static const KrMethod ref_make = { "__new__(object, callback=None, /)", ref_new,
 static const KrMethod ref_start = { "__init__(object, callback=None, /)", ref_init, KR_DOC("Does nothing."), 0 };
 
 const KrType kr_weakref_type = {
-    KR_TYPE_HEAD(kr_weakref_type), .name = "ReferenceType", .module = "weakref", .size = sizeof(KrWeakRef), .flags = KR_TYPE_BASE,
+    KR_TYPE_HEAD(kr_weakref_type), .name = "weakref.ReferenceType", .size = sizeof(KrWeakRef), .flags = KR_TYPE_BASE,
     .make = &ref_make, .init = &ref_start, .trace = ref_trace, .call = ref_call, .hash = ref_hash, .compare = ref_compare, .repr = ref_repr,
     .attributes = ref_attributes, .methods = ref_methods,
 };

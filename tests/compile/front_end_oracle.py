@@ -151,7 +151,7 @@ def our_scopes(dump: Dump, text: str) -> list[tuple]:
             name = f"<generic parameters of {name}>"
         generator, coroutine, both = bool(flags & 4), bool(flags & 8), bool(flags & 1 << 18)
         kind = (bool(flags & 16), bool(flags & 32), generator and not coroutine, coroutine and not generator, both)
-        out.append((name, tuple(free.split()), tuple(sorted(set(cells.split()))), *kind, *map(int, counts)))
+        out.append((name, tuple(sorted(free.split())), tuple(sorted(set(cells.split()))), *kind, *map(int, counts)))
     return out
 
 

@@ -1,0 +1,52 @@
+#!/bin/sh
+# All tests: C tests of src/base, the language and type tests in the normal build and under sanitizers, the include rules.
+# The last line is the sum: N passed, N failed.
+set -u
+cd "$(dirname "$0")/.."
+jobs=$(nproc 2>/dev/null || echo 2)
+passed=0
+failed=0
+
+count() { # adds up a line "N passed, N failed"
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1)
+    [ -n "$line" ] || { echo "no result from $2"; failed=$((failed + 1)); return; }
+    passed=$((passed + $(echo "$line" | cut -d' ' -f1)))
+    failed=$((failed + $(echo "$line" | cut -d' ' -f3)))
+}
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+check() { # name, command...: one test that passes when the command does
+    name=$1
+    shift
+    if "$@" >"$log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $name"
+        tail -n 15 "$log"
+    fi
+}
+
+check "include rules" sh tools/lint.sh --includes
+for t in tests/base/test_*.c; do
+    name=build/$(basename "$t" .c)
+    check "$t" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -Itests/base -ffp-contract=off -fno-math-errno -o $name $t src/base/*.c -lm && $name"
+done
+
+run() { # title, binary, files...
+    title=$1
+    shift
+    echo "== $title"
+    sh tests/run.sh "$@" >"$log" 2>&1
+    grep -v ' passed, ' "$log"
+    count "$log" "$title"
+}
+
+skip=tests/known_failures.txt
+run "normal build" build/krait -j "$jobs" -s "$skip"
+make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+KR_TEST_TIMEOUT=120 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
