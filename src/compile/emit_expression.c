@@ -433,14 +433,14 @@ static bool has_star(KrSeq seq) {
 enum { KR_CHUNK = 24 }; // items that a display puts into registers at once
 
 // Items one after another into a list or set in register `into`.
-static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, bool in_call) {
+static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned callable) {
     for (uint32_t i = 0; i < elts.count && !u->c->failed; i++) {
         unsigned top = u->top;
         KrNode *e = elts.item[i];
         if (e->kind == KR_NODE_STARRED) {
             unsigned r = kr_operand(u, kr_as_starred(e)->value);
             kr_place(u, e);
-            kr_emit(u, set ? KR_OP_SETUPDATE : KR_OP_EXTEND, into, r, in_call);
+            kr_emit(u, set ? KR_OP_SETUPDATE : KR_OP_EXTEND, into, r, set ? 0 : callable);
         } else {
             unsigned r = kr_operand(u, e);
             kr_place(u, e);
@@ -462,7 +462,7 @@ void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst) {
     } else {
         unsigned list = kr_reg(u, 1);
         kr_emit(u, op == KR_OP_SET ? KR_OP_SET : KR_OP_LIST, list, list, 0);
-        add_items(u, elts, list, op == KR_OP_SET, false);
+        add_items(u, elts, list, op == KR_OP_SET, 0);
         u->here = here;
         if (op == KR_OP_TUPLE)
             kr_emit(u, KR_OP_LISTTUPLE, dst, list, 0);
@@ -663,7 +663,7 @@ void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsign
     u->top = window + 1 + extra;
     unsigned list = kr_reg(u, 1), dict = kr_reg(u, 1);
     kr_emit(u, KR_OP_LIST, list, window + 1, extra);
-    add_items(u, args, list, false, true);
+    add_items(u, args, list, false, window + 1);
     if (keywords.count) keyword_dict(u, keywords, dict, window);
     u->here = here;
     kr_emit(u, KR_OP_LISTTUPLE, window + 1, list, 0);

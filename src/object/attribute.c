@@ -54,6 +54,12 @@ static bool is_data_descriptor(KrVm *vm, KrValue v) {
 
 bool kr_is_data_descriptor(KrVm *vm, KrValue v) { return kr_is_ptr(v) && is_data_descriptor(vm, v); }
 
+// Has it a __get__? One with __set__ alone lets the instance's own attribute through.
+static bool can_get(KrVm *vm, KrValue v) {
+    const KrType *t = kr_type_of(v);
+    return !kr_is_heap_type(t) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__get__)));
+}
+
 // v was found on a class: what access through object (KR_UNSET: through the class) gives.
 KrValue kr_descr_get(KrVm *vm, KrValue v, KrValue object, const KrType *type) {
     if (!kr_is_ptr(v)) return v;
@@ -74,7 +80,7 @@ KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name) { return no_attr
 static KrValue generic_find(KrVm *vm, KrValue object, KrValue name) {
     const KrType *type = kr_type_of(object);
     KrValue found = kr_type_lookup(vm, type, name);
-    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return kr_descr_get(vm, found, object, type);
+    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && can_get(vm, found)) return kr_descr_get(vm, found, object, type);
     if (kr_is_ptr(object) && (type->flags & KR_TYPE_HAS_DICT)) {
         KrValue v;
         if (!kr_attr_get(vm, kr_ptr(object), name, &v)) return KR_ERROR;

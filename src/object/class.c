@@ -4,6 +4,7 @@
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
+#include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/weakref.h"
@@ -34,13 +35,13 @@ static KrValue next_in_order(Sequence *s, size_t count, bool *empty) {
     return KR_UNSET;
 }
 
-static KrValue inconsistent(KrVm *vm, KrValue bases) {
+static KrValue inconsistent(KrVm *vm, const Sequence *s, size_t count) {
     KrValue names = kr_list(vm, 0, NULL);
-    size_t n;
-    const KrValue *base = kr_tuple_items(bases, &n);
-    for (size_t i = 0; i < n; i++) {
-        KrValue name = kr_str_c(vm, kr_type_name(kr_as_type(base[i])));
-        if (kr_is_error(name) || !kr_list_append(vm, names, name)) return KR_ERROR;
+    for (size_t i = 0; i < count; i++) { // the classes that stand in each other's way
+        if (s[i].at >= s[i].len) continue;
+        KrValue name = kr_str_c(vm, kr_type_name(kr_as_type(s[i].item[s[i].at])));
+        bool there;
+        if (kr_is_error(names) || kr_is_error(name) || !kr_contains(vm, names, name, &there) || (!there && !kr_list_append(vm, names, name))) return KR_ERROR;
     }
     KrValue sep = kr_str_c(vm, ", ");
     KrValue joined = kr_is_error(sep) ? sep : kr_call_method(vm, sep, "join", 1, &names);
@@ -52,6 +53,9 @@ static KrValue inconsistent(KrVm *vm, KrValue bases) {
 KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     size_t n;
     const KrValue *base = kr_tuple_items(bases, &n);
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (kr_same(base[i], base[k])) return kr_raise(vm, &kr_type_error, "duplicate base class %N", kr_as_type(base[i]));
     Sequence small[16], *seq = small;
     if (n + 1 > KR_COUNT_OF(small)) {
         seq = kr_buffer_alloc(vm, (n + 1) * sizeof *seq);
@@ -65,13 +69,16 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
         seq[i].at = 0;
     }
     seq[n] = (Sequence){ base, n, 0 };
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (kr_same(base[i], base[k])) return kr_raise(vm, &kr_type_error, "duplicate base class %N", kr_as_type(base[i]));
     KrValue self = kr_type_value(type), out = kr_list(vm, 1, &self);
     if (kr_is_error(out)) return out;
     for (;;) {
         bool empty;
         KrValue next = next_in_order(seq, n + 1, &empty);
         if (empty) return out;
-        if (kr_is_unset(next)) return inconsistent(vm, bases);
+        if (kr_is_unset(next)) return inconsistent(vm, seq, n + 1);
         if (!kr_list_append(vm, out, next)) return KR_ERROR;
         for (size_t i = 0; i <= n; i++)
             if (seq[i].at < seq[i].len && kr_same(seq[i].item[seq[i].at], next)) seq[i].at++;
@@ -374,6 +381,7 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
     size_t n, len;
     kr_tuple_items(bases, &n);
     const char *text = kr_str_text(name, &len);
+    if ((kr_str_of(name)->flags & KR_STR_SURROGATES) && kr_is_error(kr_encode(vm, name, "utf-8", NULL))) return KR_ERROR;
     if (memchr(text, 0, len)) return kr_raise(vm, &kr_value_error, "type name must not contain null characters");
     KrValue object = kr_type_value(&kr_object_type);
     if (!n) bases = kr_tuple(vm, 1, &object);
@@ -383,7 +391,6 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
             KrValue b = kr_tuple_items(bases, NULL)[i], entries;
             if (!kr_find_attr(vm, b, KR_N(__mro_entries__), &entries)) return KR_ERROR;
             if (!kr_is_unset(entries)) return kr_raise(vm, &kr_type_error, "type() doesn't support MRO entry resolution; use types.new_class()");
-            return kr_raise(vm, &kr_type_error, "bases must be types");
         }
     const KrType *meta = most_derived(vm, kr_as_type(metatype), bases);
     if (!meta) return KR_ERROR;

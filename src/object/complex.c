@@ -71,7 +71,8 @@ static KrValue from_text(KrVm *vm, const KrType *type, KrValue v) {
     size_t len;
     const char *text = kr_str_text(v, &len);
     if (!kr_number_source(vm, &source, text, len, true) || !kr_number_drop_underscores(vm, &source, &valid)) return KR_ERROR;
-    if (valid && kr_complex_from_text(source.text, source.len, &z)) return new_instance(vm, type, z);
+    if (!valid) return kr_raise(vm, &kr_value_error, "could not convert string to complex: %R", v);
+    if (kr_complex_from_text(source.text, source.len, &z)) return new_instance(vm, type, z);
     return kr_raise(vm, &kr_value_error, "complex() arg is a malformed string");
 }
 

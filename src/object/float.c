@@ -85,13 +85,9 @@ static KrValue float_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) 
     return kr_float_binary(vm, op, a, b);
 }
 
-KrValue kr_float_power_refused(KrVm *vm) {
-    return kr_raise(vm, &kr_type_error, "pow() 3rd argument not allowed unless all arguments are integers");
-}
-
 static KrValue float_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     (void)base, (void)exponent, (void)modulus;
-    return kr_float_power_refused(vm);
+    return kr_raise(vm, &kr_type_error, "pow() 3rd argument not allowed unless all arguments are integers");
 }
 
 static KrValue float_unary(KrVm *vm, KrUnary op, KrValue self) {

@@ -226,7 +226,9 @@ static KrValue class_descriptor_get(KrVm *vm, KrValue self, KrValue object, cons
 
 static KrValue class_descriptor_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
-    if (!count || !kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "descriptor '%S' of type '%N' needs a type argument", n->name, n->owner);
+    if (!count) return kr_raise(vm, &kr_type_error, "descriptor '%S' of '%N' object needs an argument", n->name, n->owner);
+    if (!kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "descriptor '%S' for type '%N' needs a type, not a '%T' as arg 2", n->name, n->owner, arg[0]);
+    if (!kr_is_subtype(kr_as_type(arg[0]), n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a subtype of '%N' but received '%N'", n->name, n->owner, kr_as_type(arg[0]));
     return kr_native_call(vm, n, arg[0], arg + 1, count - 1, names);
 }
 

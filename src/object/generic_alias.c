@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/generic_alias.h"
 
+#include "object/container.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -160,10 +161,10 @@ static KrValue alias_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static const KrGetSet alias_attributes[] = {
-    { "__origin__", get_origin, NULL, "" },
-    { "__args__", get_args, NULL, "" },
+    { "__origin__", get_origin, kr_read_only, "" },
+    { "__args__", get_args, kr_read_only, "" },
     { "__parameters__", get_parameters, NULL, KR_DOC("Type variables in the GenericAlias.") },
-    { "__unpacked__", get_unpacked, NULL, "" },
+    { "__unpacked__", get_unpacked, kr_read_only, "" },
     { "__typing_unpacked_tuple_args__", get_tuple_args, NULL, "" },
     { 0 },
 };

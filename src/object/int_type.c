@@ -70,7 +70,8 @@ static KrValue with_base(KrVm *vm, KrValue v, KrValue base_value) {
     if (kr_is_str(v)) text = kr_str_text(v, &len);
     else if (kr_has_flag(v, KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) text = (const char *)kr_bytes_data(v, &len);
     else return kr_raise(vm, &kr_type_error, "int() can't convert non-string with explicit base");
-    return kr_int_from_text(vm, text, len, (int)base, v);
+    KrValue shown = kr_is_str(v) ? v : kr_bytes(vm, text, len); // a bytearray is shown as bytes
+    return kr_is_error(shown) ? shown : kr_int_from_text(vm, text, len, (int)base, shown);
 }
 
 static KrValue int_make(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -156,10 +157,14 @@ static KrValue int_unary(KrVm *vm, KrUnary op, KrValue self) {
     }
 }
 
+// A float or a complex among the arguments refuses in its own words.
 static KrValue int_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
-    if (!kr_is_integer(base) || !kr_is_integer(exponent)) return KR_NOTIMPL;
-    if (kr_is_float(modulus)) return kr_float_power_refused(vm);
-    if (!kr_is_integer(modulus)) return KR_NOTIMPL;
+    const KrValue all[3] = { base, exponent, modulus };
+    for (size_t i = 0; i < 3; i++) {
+        if (kr_is_integer(all[i])) continue;
+        const KrType *type = kr_is_float(all[i]) ? &kr_float_type : kr_isa(all[i], &kr_complex_type) ? &kr_complex_type : NULL;
+        return type ? type->power(vm, base, exponent, modulus) : KR_NOTIMPL;
+    }
     return kr_int_power_modulo(vm, base, exponent, modulus);
 }
 

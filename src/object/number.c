@@ -97,7 +97,7 @@ static bool checked_float(KrVm *vm, KrValue v, KrValue r, double *out) {
 // *found is false when v is not a number.
 static bool to_double(KrVm *vm, KrValue v, double *out, bool *found) {
     *found = true;
-    if (kr_is_float(v)) return *out = kr_float_value(v), true;
+    if (kr_type_of(v) == &kr_float_type) return *out = kr_float_value(v), true;
     if (!kr_is_ptr(v) || kr_is_exact(v, &kr_int_type)) {
         *found = kr_is_integer(v);
         return !*found || kr_int_to_double(vm, v, out);
@@ -114,6 +114,7 @@ static bool to_double(KrVm *vm, KrValue v, double *out, bool *found) {
 
 bool kr_to_double(KrVm *vm, KrValue v, double *out) {
     bool found;
+    if (kr_is_float(v)) return *out = kr_float_value(v), true; // also of a subclass with a __float__ of its own
     if (!to_double(vm, v, out, &found)) return false;
     return found || kr_fail(kr_raise(vm, &kr_type_error, "must be real number, not %T", v));
 }

@@ -44,7 +44,6 @@ extern const KrGetSet kr_int_attributes[];
 // ---- float and complex ---------------------------------------------------------------------------------------------------------
 
 KrValue kr_float_from_object(KrVm *vm, KrValue v, const char *refusal) KR_RAISES; // float(v)
-KrValue kr_float_power_refused(KrVm *vm);                                         // raises for pow() with three arguments
 extern const KrMethod kr_float_methods[];
 extern const KrGetSet kr_float_attributes[];
 

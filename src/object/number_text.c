@@ -9,15 +9,16 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static char *buffer(KrVm *vm, KrNumberSource *s, size_t len) { return len <= sizeof s->small ? s->small : kr_buffer_alloc(vm, len); }
 
-// One ASCII character for each character of text; '?' for those that no number has.
+// One ASCII character for each character of text, up to the first that no number has, which becomes '?'.
 static bool to_ascii(KrVm *vm, KrNumberSource *s, const char *text, size_t len) {
     char *out = buffer(vm, s, len);
     if (!out) return false;
     size_t n = 0;
     for (size_t at = 0; at < len;) {
         uint32_t c = kr_utf8_next(text, &at);
-        int digit = c < 0x80 ? -1 : kr_unicode_decimal_value(c);
-        out[n++] = kr_unicode_is_space(c) ? ' ' : c < 0x7F ? (char)c : digit >= 0 ? (char)('0' + digit) : '?';
+        int digit = c < 0x7F ? -1 : kr_unicode_decimal_value(c);
+        out[n] = c < 0x7F ? (char)c : kr_unicode_is_space(c) ? ' ' : digit >= 0 ? (char)('0' + digit) : '?';
+        if (out[n++] == '?') break;
         if (n % 8192 == 0 && !kr_poll(vm, 8192)) return false;
     }
     s->text = out;
@@ -35,10 +36,10 @@ bool kr_number_source(KrVm *vm, KrNumberSource *s, const char *text, size_t len,
 }
 
 bool kr_number_drop_underscores(KrVm *vm, KrNumberSource *s, bool *valid) {
-    size_t count = 0;
-    *valid = true;
-    for (size_t i = 0; i < s->len; i++) count += s->text[i] == '_';
-    if (!count) return true;
+    size_t count = 0, before = 0;
+    for (; before < s->len && s->text[before]; before++) count += s->text[before] == '_';
+    *valid = !count || before == s->len; // a NUL after an underscore
+    if (!count || !*valid) return true;
     char *out = buffer(vm, s, s->len);
     if (!out) return false;
     const char *from = s->text;

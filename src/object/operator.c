@@ -236,7 +236,7 @@ KrValue kr_getitem(KrVm *vm, KrValue v, KrValue key) {
         KrValue method;
         if (kr_ptr(v) == &kr_type_type.head) return kr_generic_alias(vm, v, key);
         if (!kr_find_attr(vm, v, KR_N(__class_getitem__), &method)) return KR_ERROR;
-        if (!kr_is_unset(method)) return kr_call(vm, method, 1, &key);
+        if (!kr_is_unset(method) && !kr_is_none(method)) return kr_call(vm, method, 1, &key);
         return kr_raise(vm, &kr_type_error, "type '%N' is not subscriptable", kr_as_type(v));
     }
     return kr_raise(vm, &kr_type_error, "'%T' object is not subscriptable", v);
@@ -245,14 +245,19 @@ KrValue kr_getitem(KrVm *vm, KrValue v, KrValue key) {
 bool kr_setitem(KrVm *vm, KrValue v, KrValue key, KrValue value) {
     const KrType *owner = KR_SLOT_OWNER(kr_type_of(v), setitem);
     if (owner) return owner->setitem(vm, v, key, value);
-    if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object doesn't support item deletion", v));
+    if (kr_is_unset(value)) {
+        bool sequence = kr_is_integer(key) && KR_SLOT_OWNER(kr_type_of(v), contains);
+        return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item deletion", v, sequence ? "n't" : " not"));
+    }
     return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support item assignment", v));
 }
 
 bool kr_iter_contains(KrVm *vm, KrValue iterable, KrValue item, bool *out) {
     KrValue it = kr_iter(vm, iterable), v;
     if (kr_is_error(it)) {
-        if (kr_raised_is(vm, &kr_type_error) && !kr_is_heap_type(kr_type_of(iterable))) {
+        const KrType *t = kr_type_of(iterable);
+        bool none = kr_is_heap_type(t) ? kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) : !KR_SLOT_OWNER(t, iter);
+        if (none && kr_raised_is(vm, &kr_type_error)) {
             (void)kr_take_raised(vm);
             kr_raise(vm, &kr_type_error, "argument of type '%T' is not iterable", iterable);
         }
@@ -277,7 +282,7 @@ bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) {
 KrValue kr_iter(KrVm *vm, KrValue v) {
     const KrType *owner = KR_SLOT_OWNER(kr_type_of(v), iter);
     if (owner) return owner->iter(vm, v);
-    if (KR_SLOT_OWNER(kr_type_of(v), getitem) && !kr_is_type(v)) return kr_sequence_iter(vm, v);
+    if (KR_SLOT_OWNER(kr_type_of(v), getitem) && kr_has_flag(v, KR_TYPE_SEQUENCE)) return kr_sequence_iter(vm, v); // classes: user.c
     return kr_raise(vm, &kr_type_error, "'%T' object is not iterable", v);
 }
 

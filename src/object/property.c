@@ -1,5 +1,6 @@
 // property.c - property: an attribute computed by functions.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/descriptor.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -117,11 +118,6 @@ static KrValue property_set_name(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue get_fget(KrVm *vm, KrValue self) { return (void)vm, none_if_unset(SELF->get); }
 static KrValue get_fset(KrVm *vm, KrValue self) { return (void)vm, none_if_unset(SELF->set); }
 static KrValue get_fdel(KrVm *vm, KrValue self) { return (void)vm, none_if_unset(SELF->del); }
-static bool read_only(KrVm *vm, KrValue self, KrValue value) {
-    (void)self, (void)value;
-    return kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
-}
-
 static KrValue get_doc(KrVm *vm, KrValue self) { return (void)vm, none_if_unset(SELF->doc); }
 static bool assign_doc(KrVm *vm, KrValue self, KrValue value) { return kr_store(vm, SELF, &SELF->doc, value), true; }
 
@@ -144,7 +140,7 @@ static KrValue get_abstract(KrVm *vm, KrValue self) {
 }
 
 static const KrGetSet property_attributes[] = {
-    { "fget", get_fget, read_only, "" }, { "fset", get_fset, read_only, "" }, { "fdel", get_fdel, read_only, "" },
+    { "fget", get_fget, kr_read_only, "" }, { "fset", get_fset, kr_read_only, "" }, { "fdel", get_fdel, kr_read_only, "" },
     { "__doc__", get_doc, assign_doc, "" }, { "__name__", get_name, assign_name, "" }, { "__isabstractmethod__", get_abstract, NULL, "" },
     { 0 },
 };

@@ -367,9 +367,9 @@ static KrValue get_stop(KrVm *vm, KrValue self) { return (void)vm, range_of(self
 static KrValue get_step(KrVm *vm, KrValue self) { return (void)vm, range_of(self)->step; }
 
 static const KrGetSet range_attributes[] = {
-    { "start", get_start, NULL, "" },
-    { "stop", get_stop, NULL, "" },
-    { "step", get_step, NULL, "" },
+    { "start", get_start, kr_read_only, "" },
+    { "stop", get_stop, kr_read_only, "" },
+    { "step", get_step, kr_read_only, "" },
     { 0 },
 };
 

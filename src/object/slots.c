@@ -37,6 +37,11 @@ void kr_shade_items(KrVm *vm, const KrValue *item, size_t count) {
     for (size_t i = 0; i < count; i++) kr_store_shade(vm, item[i]);
 }
 
+bool kr_read_only(KrVm *vm, KrValue self, KrValue value) {
+    (void)self, (void)value;
+    return kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
+}
+
 // ---- Indices -------------------------------------------------------------------------------------------------------------------
 
 bool kr_has_index(KrVm *vm, KrValue v) { return kr_is_integer(v) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(v), KR_N(__index__))); }

@@ -114,8 +114,9 @@ static bool no_keywords(KrVm *vm, const KrSlotWrapper *w, KrValue names) {
 
 static bool arity(KrVm *vm, size_t count, size_t least, size_t most) {
     if (count >= least && count <= most) return true;
-    if (least == most) return kr_fail(kr_raise(vm, &kr_type_error, "expected %u argument%s, got %u", least, least == 1 ? "" : "s", count));
-    return kr_fail(kr_raise(vm, &kr_type_error, "expected at %s %u argument%s, got %u", count < least ? "least" : "most", count < least ? least : most,
+    const char *gap = most > 1 ? " " : ""; // CPython has an empty function name there
+    if (least == most) return kr_fail(kr_raise(vm, &kr_type_error, "%sexpected %u argument%s, got %u", gap, least, least == 1 ? "" : "s", count));
+    return kr_fail(kr_raise(vm, &kr_type_error, " expected at %s %u argument%s, got %u", count < least ? "least" : "most", count < least ? least : most,
                             (count < least ? least : most) == 1 ? "" : "s", count));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <stddef.h>
 
+#include "object/container.h"
 #include "object/descriptor.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -72,11 +73,6 @@ static KrValue static_repr(KrVm *vm, KrValue self) { return kr_format(vm, "<stat
 static KrValue class_repr(KrVm *vm, KrValue self) { return kr_format(vm, "<classmethod(%R)>", callable_of(self)); }
 
 static KrValue get_callable(KrVm *vm, KrValue self) { return (void)vm, callable_of(self); }
-static bool read_only(KrVm *vm, KrValue self, KrValue value) {
-    (void)self, (void)value;
-    return kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
-}
-
 static KrValue get_abstract(KrVm *vm, KrValue self) {
     KrValue v;
     bool abstract = false;
@@ -86,8 +82,8 @@ static KrValue get_abstract(KrVm *vm, KrValue self) {
 }
 
 static const KrGetSet wrapped_attributes[] = {
-    { "__func__", get_callable, read_only, "" },
-    { "__wrapped__", get_callable, read_only, "" },
+    { "__func__", get_callable, kr_read_only, "" },
+    { "__wrapped__", get_callable, kr_read_only, "" },
     { "__isabstractmethod__", get_abstract, NULL, "" },
     { 0 },
 };

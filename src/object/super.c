@@ -1,5 +1,6 @@
 // super.c - super: attributes of an object as the classes behind a given one in its method resolution order have them.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
@@ -91,15 +92,10 @@ static KrValue get_type(KrVm *vm, KrValue self) { return (void)vm, SELF->type ? 
 static KrValue get_object(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(SELF->object) ? KR_NONE : SELF->object; }
 static KrValue get_object_type(KrVm *vm, KrValue self) { return (void)vm, SELF->object_type ? kr_type_value(SELF->object_type) : KR_NONE; }
 
-static bool read_only(KrVm *vm, KrValue self, KrValue value) {
-    (void)self, (void)value;
-    return kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
-}
-
 static const KrGetSet super_attributes[] = {
-    { "__thisclass__", get_type, read_only, KR_DOC("the class invoking super()") },
-    { "__self__", get_object, read_only, KR_DOC("the instance invoking super(); may be None") },
-    { "__self_class__", get_object_type, read_only, KR_DOC("the type of the instance invoking super(); may be None") },
+    { "__thisclass__", get_type, kr_read_only, KR_DOC("the class invoking super()") },
+    { "__self__", get_object, kr_read_only, KR_DOC("the instance invoking super(); may be None") },
+    { "__self_class__", get_object_type, kr_read_only, KR_DOC("the type of the instance invoking super(); may be None") },
     { 0 },
 };
 static const KrMethod super_make = { "super(*args, **kwargs)", super_init, KR_DOC("Give access to the methods of the next classes in the order."), 0 };

@@ -95,6 +95,7 @@ static bool set_name(KrVm *vm, KrValue self, KrValue value) {
     if (!settable(vm, self, value, "__name__")) return false;
     if (!kr_is_str(value)) return kr_fail(kr_raise(vm, &kr_type_error, "can only assign string to %N.__name__, not '%T'", TYPE, value));
     const char *text = kr_str_text(value, &len);
+    if ((kr_str_of(value)->flags & KR_STR_SURROGATES) && kr_is_error(kr_encode(vm, value, "utf-8", NULL))) return false;
     if (memchr(text, 0, len)) return kr_fail(kr_raise(vm, &kr_value_error, "type name must not contain null characters"));
     kr_store(vm, HEAP, &HEAP->name, value);
     HEAP->type.name = text;

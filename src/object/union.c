@@ -1,6 +1,7 @@
 // union.c - types.UnionType: int | str. Its members are flat and without repetition; None stands for its type.
 // SPDX-License-Identifier: MIT
 #include "object/generic_alias.h"
+#include "object/container.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -124,7 +125,7 @@ static KrValue union_getitem(KrVm *vm, KrValue self, KrValue key) {
 }
 
 static const KrGetSet union_attributes[] = {
-    { "__args__", get_args, NULL, "" },
+    { "__args__", get_args, kr_read_only, "" },
     { "__parameters__", get_parameters, NULL, KR_DOC("Type variables in the types.UnionType.") },
     { 0 },
 };

@@ -4,16 +4,19 @@
 #include "object/object.h"
 #include "object/type.h"
 
-// The special method called with arguments; KR_UNSET when the class has none or it is None.
+// The special method called with arguments; KR_UNSET when the class has none.
 static KrValue special(KrVm *vm, KrValue self, KrValue name, size_t count, const KrValue *arg) {
     KrValue method, bound;
     if (!kr_find_special(vm, self, name, &method, &bound)) return KR_ERROR;
-    if (kr_is_unset(method) || kr_is_none(method)) return method;
+    if (kr_is_unset(method)) return method;
     if (!kr_enter(vm, " while calling a Python object")) return KR_ERROR;
     KrValue v = kr_call_special(vm, method, bound, count, arg);
     kr_leave(vm);
     return v;
 }
+
+// The class says that it does not support this: `__hash__ = None`.
+static bool disabled(KrVm *vm, KrValue self, KrValue name) { return kr_is_none(kr_type_lookup(vm, kr_type_of(self), name)); }
 
 static KrValue user_alloc(KrVm *vm, const KrType *type) {
     const KrType *owner = KR_SLOT_OWNER(kr_heap_type(type)->solid, alloc);
@@ -35,8 +38,8 @@ static KrValue user_str(KrVm *vm, KrValue self) {
 }
 
 static bool user_hash(KrVm *vm, KrValue self, KrHash *out) {
-    KrValue v = special(vm, self, KR_N(__hash__), 0, NULL);
-    if (kr_is_unset(v) || kr_is_none(v)) return kr_hash_unhashable(vm, self, out);
+    KrValue v = disabled(vm, self, KR_N(__hash__)) ? KR_UNSET : special(vm, self, KR_N(__hash__), 0, NULL);
+    if (kr_is_unset(v)) return kr_hash_unhashable(vm, self, out);
     if (kr_is_error(v)) return false;
     if (!kr_is_integer(v)) return kr_fail(kr_raise(vm, &kr_type_error, "__hash__ method should return an integer"));
     return kr_hash_of_int(v, out);
@@ -44,7 +47,7 @@ static bool user_hash(KrVm *vm, KrValue self, KrHash *out) {
 
 static bool user_length(KrVm *vm, KrValue self, size_t *out) {
     KrValue v = special(vm, self, KR_N(__len__), 0, NULL);
-    if (kr_is_unset(v) || kr_is_none(v)) return kr_fail(kr_raise(vm, &kr_type_error, "object of type '%T' has no len()", self));
+    if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "object of type '%T' has no len()", self));
     if (kr_is_error(v)) return false;
     v = kr_index(vm, v);
     if (kr_is_error(v)) return false;
@@ -75,9 +78,10 @@ static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp o
 }
 
 static KrValue user_iter(KrVm *vm, KrValue self) {
-    KrValue v = special(vm, self, KR_N(__iter__), 0, NULL);
-    if (kr_is_unset(v) && !kr_is_unset(kr_type_lookup(vm, kr_type_of(self), KR_N(__getitem__)))) return kr_sequence_iter(vm, self);
-    if (kr_is_unset(v) || kr_is_none(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not iterable", self);
+    bool none = disabled(vm, self, KR_N(__iter__));
+    KrValue v = none ? KR_UNSET : special(vm, self, KR_N(__iter__), 0, NULL);
+    if (kr_is_unset(v) && !none && !kr_is_unset(kr_type_lookup(vm, kr_type_of(self), KR_N(__getitem__)))) return kr_sequence_iter(vm, self);
+    if (kr_is_unset(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not iterable", self);
     if (!kr_is_error(v) && !kr_is_iterator(vm, v)) return kr_raise(vm, &kr_type_error, "iter() returned non-iterator of type '%T'", v);
     return v;
 }
@@ -99,14 +103,14 @@ static bool user_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrValue arg[2] = { key, value };
     bool deletes = kr_is_unset(value);
     KrValue v = special(vm, self, deletes ? KR_N(__delitem__) : KR_N(__setitem__), deletes ? 1 : 2, arg);
-    if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self, deletes ? "n't" : " not", deletes ? "deletion" : "assignment"));
+    if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self, deletes && kr_is_integer(key) ? "n't" : " not", deletes ? "deletion" : "assignment"));
     return !kr_is_error(v);
 }
 
 static bool user_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
-    KrValue v = special(vm, self, KR_N(__contains__), 1, &item);
-    if (kr_is_none(v) && kr_is_none(kr_type_lookup(vm, kr_type_of(self), KR_N(__contains__))))
+    if (disabled(vm, self, KR_N(__contains__)))
         return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a container", self));
+    KrValue v = special(vm, self, KR_N(__contains__), 1, &item);
     if (kr_is_unset(v)) return kr_iter_contains(vm, self, item, out);
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
@@ -121,8 +125,6 @@ static const struct { uint16_t plain, reflected, inplace; } operator_name[KR_BIN
 static KrValue call_operator(KrVm *vm, KrValue self, unsigned name, KrValue other) {
     if (name == KR_NAME_COUNT) return KR_NOTIMPL;
     KrValue v = special(vm, self, kr_from_ptr(&kr_name_table[name]), 1, &other);
-    if (kr_is_none(v) && kr_is_none(kr_type_lookup(vm, kr_type_of(self), kr_from_ptr(&kr_name_table[name]))))
-        return kr_raise(vm, &kr_type_error, "'NoneType' object is not callable");
     return kr_is_unset(v) ? KR_NOTIMPL : v;
 }
 

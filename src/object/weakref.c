@@ -8,6 +8,7 @@
 #include "object/weakref.h"
 
 #include "object/collector.h"
+#include "object/container.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
@@ -236,7 +237,7 @@ static KrValue get_callback(KrVm *vm, KrValue self) {
     return kr_is_unset(SELF->target) ? KR_NONE : SELF->callback;
 }
 
-static const KrGetSet ref_attributes[] = { { "__callback__", get_callback, NULL, "" }, { 0 } };
+static const KrGetSet ref_attributes[] = { { "__callback__", get_callback, kr_read_only, "" }, { 0 } };
 static const KrMethod ref_methods[] = {
     { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },

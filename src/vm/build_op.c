@@ -41,9 +41,6 @@ bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) {
     item = kr_next(vm, it);
     if (kr_is_done(item)) return true;
     if (kr_is_error(item)) return false;
-    size_t len;
-    if (kr_has_flag(v, KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_DICT) && kr_len(vm, v, &len) && len > count)
-        return kr_fail(kr_raise(vm, &kr_value_error, "too many values to unpack (expected %u, got %u)", count, len));
     return kr_fail(kr_raise(vm, &kr_value_error, "too many values to unpack (expected %u)", count));
 }
 
@@ -71,9 +68,22 @@ bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t
     return true;
 }
 
-bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, bool call) {
+static KrValue callable_name(KrVm *vm, KrValue callable) {
+    KrValue name;
+    if (!kr_find_attr(vm, callable, KR_N(__qualname__), &name)) return KR_ERROR;
+    if (!kr_is_str(name)) return kr_repr(vm, callable);
+    KrValue module;
+    if (!kr_find_attr(vm, callable, KR_N(__module__), &module)) return KR_ERROR;
+    if (kr_is_str(module) && !kr_str_is(module, "builtins")) return kr_format(vm, "%S.%S()", module, name);
+    return kr_format(vm, "%S()", name);
+}
+
+bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) {
     if (!kr_has_flag(v, KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE) && !is_iterable(vm, v)) {
-        if (call) return kr_fail(kr_raise(vm, &kr_type_error, "Value after * must be an iterable, not %T", v));
+        if (!kr_is_unset(callable)) {
+            KrValue name = callable_name(vm, callable);
+            return !kr_is_error(name) && kr_fail(kr_raise(vm, &kr_type_error, "%S argument after * must be an iterable, not %T", name, v));
+        }
         return kr_fail(kr_raise(vm, &kr_type_error, "Value after * must be an iterable, not %T", v));
     }
     return kr_list_extend(vm, list, v);
@@ -89,16 +99,6 @@ static bool is_mapping(KrVm *vm, KrValue v) {
 bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) {
     if (!is_mapping(vm, v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a mapping", v));
     return kr_dict_update(vm, dict, v);
-}
-
-static KrValue callable_name(KrVm *vm, KrValue callable) {
-    KrValue name;
-    if (!kr_find_attr(vm, callable, KR_N(__qualname__), &name)) return KR_ERROR;
-    if (!kr_is_str(name)) return kr_repr(vm, callable);
-    KrValue module;
-    if (!kr_find_attr(vm, callable, KR_N(__module__), &module)) return KR_ERROR;
-    if (kr_is_str(module) && !kr_str_is(module, "builtins")) return kr_format(vm, "%S.%S()", module, name);
-    return kr_format(vm, "%S()", name);
 }
 
 bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {

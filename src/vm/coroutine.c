@@ -22,7 +22,7 @@ KrValue kr_op_getawait(KrVm *vm, KrValue v, unsigned from) {
     if (type == &kr_generator_type && (KR_AS(KrGenerator, v)->frame.code->flags & KR_CODE_ITERABLE_COROUTINE)) return v;
     KrValue it = kr_try_special(vm, v, KR_N(__await__), 0, NULL);
     if (kr_is_unset(it)) {
-        static const char *const where[] = { "", " from __aenter__ method: __aenter__", " from __aexit__ method: __aexit__" };
+        static const char *const where[] = { "", " from __aenter__", " from __aexit__" };
         if (from) return kr_raise(vm, &kr_type_error, "'async with' received an object%s that does not implement __await__: %T", where[from], v);
         return kr_raise(vm, &kr_type_error, "object %T can't be used in 'await' expression", v);
     }

@@ -23,7 +23,7 @@ static KrValue instance(KrVm *vm, KrValue v, const char *message) {
     if (kr_is_exception(v)) return v;
     if (!is_exception_class(v)) return kr_raise(vm, &kr_type_error, "%s", message);
     KrValue e = kr_call(vm, v, 0, NULL);
-    if (!kr_is_error(e) && !kr_is_exception(e)) return kr_raise(vm, &kr_type_error, "calling %R should have returned an instance of BaseException, not %T", v, e);
+    if (!kr_is_error(e) && !kr_is_exception(e)) return kr_raise(vm, &kr_type_error, "calling %R should have returned an instance of BaseException, not %R", v, kr_type_value(kr_type_of(e)));
     return e;
 }
 

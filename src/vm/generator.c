@@ -398,7 +398,10 @@ KrValue kr_op_yield_iter(KrVm *vm, KrFrame *f, KrValue v) {
 // next() that keeps StopIteration's value: DONE only when there is none.
 KrValue kr_next_value(KrVm *vm, KrValue iterator) {
     const KrType *type = kr_type_of(iterator);
-    if (!(type->flags & KR_TYPE_HEAP)) return kr_next(vm, iterator);
+    if (!(type->flags & KR_TYPE_HEAP)) {
+        const KrType *owner = KR_SLOT_OWNER(type, next);
+        return owner ? owner->next(vm, iterator) : kr_raise(vm, &kr_type_error, "'%T' object is not an iterator", iterator);
+    }
     KrValue v = kr_try_special(vm, iterator, KR_N(__next__), 0, NULL);
     return kr_is_unset(v) ? kr_raise(vm, &kr_type_error, "'%T' object is not an iterator", iterator) : v;
 }

@@ -1370,7 +1370,7 @@ op_APPEND: {
 }
 op_EXTEND:
     SAVE();
-    if (!kr_op_extend(vm, R[A], R[B], C)) goto error;
+    if (!kr_op_extend(vm, R[A], R[B], C ? R[C - 1] : KR_UNSET)) goto error;
     NEXT;
 op_SETADD:
     SAVE();

@@ -41,7 +41,7 @@ bool kr_op_getmethod(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext, KrValue *win
 KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) KR_RAISES;
 bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) KR_RAISES;
 bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t after) KR_RAISES;
-bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, bool call) KR_RAISES;
+bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) KR_RAISES; // callable: whose arguments these are, or KR_UNSET
 bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) KR_RAISES;
 bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) KR_RAISES;
 KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) KR_RAISES;

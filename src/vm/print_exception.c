@@ -200,8 +200,22 @@ void kr_print_raised(KrVm *vm) {
     vm->limit_hit = hit, vm->step_budget = steps, vm->deadline_ns = deadline;
 }
 
+// sys.unraisablehook, where a program has set one.
+static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue object) {
+    KrValue hook;
+    if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook) || kr_is_exact(hook, &kr_native_type)) return false;
+    KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
+    if (kr_is_error(ns) || !kr_setattr_c(vm, ns, "exc_type", kr_type_value(kr_type_of(e))) || !kr_setattr_c(vm, ns, "exc_value", e) ||
+        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", KR_NONE) || !kr_setattr_c(vm, ns, "object", object))
+        return (void)kr_take_raised(vm), false;
+    if (!kr_is_error(kr_call(vm, hook, 1, &ns))) return true;
+    return (void)kr_take_raised(vm), true;
+}
+
 void kr_report_unraisable(KrVm *vm, const char *where, KrValue object) {
-    KrValue e = kr_take_raised(vm), shown = kr_repr(vm, object);
+    KrValue e = kr_take_raised(vm);
+    if (kr_is_exception(e) && call_unraisable_hook(vm, e, object)) return;
+    KrValue shown = kr_repr(vm, object);
     if (kr_is_error(shown)) (void)kr_take_raised(vm), shown = vm->empty_str;
     KrValue text = kr_format(vm, "%s%S\n", where, shown);
     if (kr_is_error(text)) (void)kr_take_raised(vm); else to_stderr(vm, text);

@@ -128,9 +128,7 @@ KrValue kr_op_unbound_local(KrVm *vm, KrFrame *f, unsigned reg) {
     const KrTupleObject *names = KR_AS(KrTupleObject, f->code->locals);
     if (reg >= 256) reg = f->code->nlocals - (f->code->nregs - reg); // far locals stand at the end
     if (reg >= names->len) return kr_raise(vm, &kr_unbound_local_error, "cannot access local variable where it is not associated with a value");
-    kr_raise(vm, &kr_unbound_local_error, "cannot access local variable '%S' where it is not associated with a value", names->item[reg]);
-    kr_name_error_context(vm, names->item[reg]);
-    return KR_ERROR;
+    return kr_raise(vm, &kr_unbound_local_error, "cannot access local variable '%S' where it is not associated with a value", names->item[reg]);
 }
 
 KrValue kr_op_getclassfree(KrVm *vm, KrFrame *f, unsigned slot, uint32_t ext) {

@@ -1,0 +1,4 @@
+import cyc.b
+from . import b
+x = 'a.x'
+def f(): return cyc.b.y

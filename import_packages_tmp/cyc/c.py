@@ -1,0 +1,2 @@
+from .d import late
+value = 1

@@ -1,0 +1,2 @@
+from .c import value
+late = 2

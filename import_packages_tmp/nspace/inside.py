@@ -1,0 +1,1 @@
+print('namespace module', __name__, __package__)

@@ -1,0 +1,3 @@
+print('init pa')
+value = 'pa value'
+__all__ = ['m1', 'value']

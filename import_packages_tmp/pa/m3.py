@@ -1,0 +1,1 @@
+from .nope import x
