@@ -18,7 +18,7 @@
 #define KR_SMALL_MAX  128
 #else
 #define KR_PAGE_SHIFT 14
-#define KR_SMALL_MAX  4096
+#define KR_SMALL_MAX  (256 * KR_GRANULE) // the largest of kr_class_size
 #endif
 #define KR_PAGE_SIZE  ((size_t)1 << KR_PAGE_SHIFT)
 #define KR_PAGE_CELLS (KR_PAGE_SIZE / KR_GRANULE) // most cells in a page

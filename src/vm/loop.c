@@ -298,7 +298,8 @@ op_GETGLOBAL: {
     uint32_t ext = *pc++;
     if (KR_LIKELY(HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
-        if (KR_LIKELY(cache->version == frame->globals->version && cache->kind)) {
+        if (KR_LIKELY(cache->version == frame->globals->version &&
+                      (cache->kind == KR_CACHE_GLOBAL || (cache->kind == KR_CACHE_BUILTIN && kr_int_value(cache->value) == (intptr_t)frame->builtins->version)))) {
             R[A] = *(const KrValue *)cache->guard;
             NEXT;
         }
@@ -325,7 +326,8 @@ op_GETNAME: {
     uint32_t ext = *pc++;
     if (KR_LIKELY(HAS_CACHE(ext)) && kr_ptr(R[0]) == &frame->globals->head) {
         const KrCache *cache = CACHE(ext);
-        if (KR_LIKELY(cache->version == frame->globals->version && cache->kind)) {
+        if (KR_LIKELY(cache->version == frame->globals->version &&
+                      (cache->kind == KR_CACHE_GLOBAL || (cache->kind == KR_CACHE_BUILTIN && kr_int_value(cache->value) == (intptr_t)frame->builtins->version)))) {
             R[A] = *(const KrValue *)cache->guard;
             NEXT;
         }
@@ -340,7 +342,7 @@ op_SETNAME: {
     uint32_t ext = *pc++;
     if (KR_LIKELY(HAS_CACHE(ext)) && kr_ptr(R[0]) == &frame->globals->head) {
         KrCache *cache = CACHE(ext);
-        if (KR_LIKELY(cache->version == frame->globals->version && cache->kind)) {
+        if (KR_LIKELY(cache->version == frame->globals->version && cache->kind == KR_CACHE_GLOBAL)) {
             kr_store(vm, frame->globals->entries, (KrValue *)(uintptr_t)cache->guard, R[A]);
             NEXT;
         }

@@ -14,7 +14,8 @@ enum { // KrCache.kind
     KR_CACHE_METHOD,   // function or method descriptor found on the type: value, called with self
     KR_CACHE_MODULE,   // module attribute: guard is the module, version its dict's; value: address of the value
     KR_CACHE_ADD,      // SETATTR: new attribute; value: the new shape; index: byte offset
-    KR_CACHE_PROPERTY, // property with a Python getter: value
+    KR_CACHE_GLOBAL,   // guard: address of the value in the globals, version: theirs
+    KR_CACHE_BUILTIN,  // the same in the builtins; value: the builtins' version
 };
 
 // An address kept in a cache as something that is no object.

@@ -1,7 +1,7 @@
 // variable_op.c - globals, names and closures when the loop's cached path does not apply; filling the caches.
 //
-// A cache of a global holds the version of the globals' dict and the address of the value, in its own table or in the builtins'. Whatever
-// changes the builtins' keys flushes all caches (see kr_builtins_changed).
+// A cache of a global holds the version of the globals' dict and the address of the value, in its own table or (with the version of that
+// as well) in the builtins'.
 // SPDX-License-Identifier: MIT
 #include "object/module.h"
 #include "object/name_table.h"
@@ -18,7 +18,9 @@ static void fill(KrVm *vm, KrFrame *f, uint32_t ext, const KrDictObject *globals
     KrCache *cache = &f->caches[ext >> 16];
     cache->guard = slot;
     cache->version = globals->version;
-    cache->kind = 1;
+    bool own = globals->entries && slot >= globals->entries->item && slot < globals->entries->item + globals->entries->cap;
+    cache->kind = own ? KR_CACHE_GLOBAL : KR_CACHE_BUILTIN;
+    cache->value = kr_int_box((intptr_t)f->builtins->version);
 }
 
 static KrValue undefined(KrVm *vm, KrValue name) {
