@@ -97,4 +97,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d)
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d)

@@ -3,4 +3,4 @@
 #include "vm/builtins.h"
 #include "vm/import.h"
 
-const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &kr_sys_module, &kr_gc_module, NULL };
+const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &kr_sys_module, &kr_gc_module, &kr_weakref_module, NULL };

@@ -46,7 +46,9 @@ static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t lin
         from = nl + 1;
     }
     const char *nl = memchr(from, '\n', (size_t)(end - from));
-    return kr_str(vm, from, (size_t)((nl ? nl + 1 : end) - from));
+    if (nl || from == end) return kr_str(vm, from, (size_t)((nl ? nl + 1 : end) - from));
+    KrValue text = kr_str(vm, from, (size_t)(end - from)); // the last line, as if it ended
+    return kr_is_error(text) ? text : kr_format(vm, "%S\n", text);
 }
 
 static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *source, size_t len) {

@@ -663,7 +663,7 @@ void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsign
     u->top = window + 1 + extra;
     unsigned list = kr_reg(u, 1), dict = kr_reg(u, 1);
     kr_emit(u, KR_OP_LIST, list, window + 1, extra);
-    add_items(u, args, list, false, window + 1);
+    add_items(u, args, list, false, args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
     if (keywords.count) keyword_dict(u, keywords, dict, window);
     u->here = here;
     kr_emit(u, KR_OP_LISTTUPLE, window + 1, list, 0);

@@ -117,7 +117,7 @@ bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) {
     if (!kr_is_unset(value)) return kr_attr_set(vm, kr_ptr(object), name, value);
     bool there;
     if (!kr_attr_delete(vm, kr_ptr(object), name, &there)) return false;
-    return there || kr_fail(no_attribute(vm, object, name));
+    return there || kr_fail(kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S'", object, name));
 }
 
 bool kr_descr_set(KrVm *vm, KrValue descriptor, KrValue object, KrValue value) {
@@ -157,6 +157,7 @@ static KrValue user_getattr(KrVm *vm, KrValue object, KrValue name, bool quiet) 
     }
     kr_leave(vm);
     if (kr_is_unset(v) && !quiet) return no_attribute(vm, object, name);
+    if (kr_is_error(v)) kr_attribute_error_context(vm, object, name);
     if (quiet && kr_is_error(v) && kr_raised_is(vm, &kr_attribute_error)) return (void)kr_take_raised(vm), KR_UNSET;
     return v;
 }

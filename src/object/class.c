@@ -85,26 +85,6 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     }
 }
 
-static bool set_mro(KrVm *vm, KrHeapType *h) {
-    KrValue mro, self = kr_type_value(&h->type);
-    KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(mro));
-    if (kr_type_of(self) != &kr_type_type && kr_is_exact(method, &kr_function_type))
-        mro = kr_call(vm, method, 1, &self);
-    else
-        mro = kr_class_linearize(vm, &h->type, h->bases);
-    if (kr_is_error(mro)) return false;
-    mro = kr_tuple_from(vm, mro);
-    if (kr_is_error(mro)) return false;
-    size_t n;
-    const KrValue *item = kr_tuple_items(mro, &n);
-    for (size_t i = 0; i < n; i++)
-        if (!kr_is_type(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned a non-class ('%T')", item[i]));
-    kr_store(vm, h, &h->mro, mro);
-    return true;
-}
-
-// ---- Bases ---------------------------------------------------------------------------------------------------------------------
-
 static const KrType *solid_of(const KrType *t) { return kr_is_heap_type(t) ? kr_heap_type(t)->solid : t; }
 
 // The static type whose layout includes all of t's: types that add nothing to their base's struct do not count.
@@ -113,6 +93,39 @@ static const KrType *layout_of(const KrType *t) {
     while (t->base && t->base->size == t->size && t->base->trace == t->trace && !(t->flags & ~t->base->flags & KR_TYPE_IS_MASK)) t = t->base;
     return t;
 }
+
+// Can a class with h's layout have t's attributes? What a metaclass's own mro() returns must not make C code read another struct.
+static bool suitable(const KrHeapType *h, const KrType *t) {
+    const KrType *struct_of = layout_of(t), *have = solid_of(&h->type);
+    while (have && layout_of(have) != struct_of) have = have->base;
+    if (!have && struct_of != &kr_object_type) return false;
+    while (kr_is_heap_type(t) && kr_heap_type(t)->fixed == (kr_is_heap_type(t->base) ? kr_heap_type(t->base)->fixed : 0)) t = t->base;
+    if (!kr_is_heap_type(t)) return true;
+    for (const KrType *k = &h->type; kr_is_heap_type(k); k = k->base)
+        if (k == t) return true;
+    return false;
+}
+
+static bool set_mro(KrVm *vm, KrHeapType *h) {
+    KrValue mro, self = kr_type_value(&h->type);
+    KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(mro));
+    bool custom = !kr_is_exact(method, &kr_method_descriptor_type);
+    mro = custom ? kr_call_unbound(vm, method, &self, 1, kr_type_of(self)) : kr_class_linearize(vm, &h->type, h->bases);
+    if (kr_is_error(mro)) return false;
+    mro = kr_tuple_from(vm, mro);
+    if (kr_is_error(mro)) return false;
+    size_t n;
+    const KrValue *item = kr_tuple_items(mro, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!kr_is_type(item[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned a non-class ('%T')", item[i]));
+        else if (custom && !suitable(h, kr_as_type(item[i])))
+            return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned base with unsuitable layout ('%N')", kr_as_type(item[i])));
+    kr_store(vm, h, &h->mro, mro);
+    return true;
+}
+
+// ---- Bases ---------------------------------------------------------------------------------------------------------------------
 
 // The base that the instance layout comes from.
 static const KrType *best_base(KrVm *vm, KrValue bases) {
@@ -180,7 +193,7 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     if (kr_is_error(ok) || !kr_truth(vm, ok, &valid)) return false;
     if (!valid) return kr_fail(kr_raise(vm, &kr_type_error, "__slots__ must be identifiers"));
     if (kr_str_is(slot, "__dict__")) {
-        if (h->type.flags & KR_TYPE_HAS_DICT) return kr_fail(kr_raise(vm, &kr_type_error, "__dict__ slot disallowed: we already got one"));
+        if ((h->type.flags & KR_TYPE_HAS_DICT) || *dict) return kr_fail(kr_raise(vm, &kr_type_error, "__dict__ slot disallowed: we already got one"));
         return *dict = true, true;
     }
     if (kr_str_is(slot, "__weakref__")) {

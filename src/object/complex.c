@@ -3,6 +3,7 @@
 #include "base/double_math.h"
 #include "base/double_text.h"
 #include "base/hash.h"
+#include "object/container.h"
 #include "object/format.h"
 #include "object/name_table.h"
 #include "object/number.h"
@@ -223,10 +224,6 @@ static KrValue complex_getnewargs(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue get_real(KrVm *vm, KrValue self) { return kr_float(vm, kr_complex_value(self).real); }
 static KrValue get_imag(KrVm *vm, KrValue self) { return kr_float(vm, kr_complex_value(self).imag); }
 
-static bool read_only(KrVm *vm, KrValue self, KrValue value) {
-    return (void)self, (void)value, kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
-}
-
 static const KrMethod complex_methods[] = {
     { "conjugate()", complex_conjugate, KR_DOC("The complex conjugate: (3-4j).conjugate() is 3+4j."), 0 },
     { "__complex__()", complex_complex, KR_DOC("The number as an exact complex."), 0 },
@@ -236,8 +233,8 @@ static const KrMethod complex_methods[] = {
 };
 
 static const KrGetSet complex_attributes[] = {
-    { "real", get_real, read_only, KR_DOC("the real part of a complex number") },
-    { "imag", get_imag, read_only, KR_DOC("the imaginary part of a complex number") },
+    { "real", get_real, kr_read_only, KR_DOC("the real part of a complex number") },
+    { "imag", get_imag, kr_read_only, KR_DOC("the imaginary part of a complex number") },
     { 0 },
 };
 

@@ -50,8 +50,9 @@ KR_RAISES static inline bool kr_hash_key(KrVm *vm, KrValue key, KrValue *word) {
     return *word = kr_hash_word(h), true;
 }
 
-// Where a search through 2^bits cells begins, and its step: ints and short strides fall on neighbouring cells, and keys that meet there
-// part at once, since the step (odd, so that all cells are visited) depends on the whole hash.
+// A search through 2^bits cells: the first one, and the odd step of i = i * 5 + step, which visits all cells. Ints and short strides fall on
+// neighbouring cells at first; keys that meet there part at once, since the step depends on the whole hash, and the factor leads out of
+// dense neighbourhoods.
 static inline size_t kr_first_cell(uint64_t h, unsigned bits) {
     return (size_t)(h ^ ((h >> bits) * 0x9E3779B97F4A7C15u) >> (64 - bits)) & (((size_t)1 << bits) - 1);
 }

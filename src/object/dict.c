@@ -1,8 +1,7 @@
 // dict.c - the compact ordered hash table, and the view of an instance's attributes as a dict.
 //
 // Entries are in order of insertion; the index maps hashes to entry numbers + 1, 0 for a cell never used. At most two thirds of the cells are
-// used, so every search ends. Cells are visited from a first one on, in steps that depend on the whole hash (double hashing): ints and short
-// strides fall on neighbouring cells, and keys that meet there part at once.
+// used, so every search ends. The order in which cells are visited is that of kr_first_cell and kr_cell_step.
 //
 // Keys that were made to meet everywhere are found out by the length of their search (KR_LONG_SEARCH); the table then becomes keyed: text is
 // hashed with SipHash and the vm's secret key, which stands behind the cells, and other hashes are mixed with it.
@@ -62,7 +61,7 @@ static unsigned index_add(KrRaw *index, unsigned bits, uint64_t h, size_t entry)
     unsigned visited = 1;
     for (; cell_get(index->data, bits, i); visited++) {
         if (!step) step = kr_cell_step(h, bits);
-        i = (i + step) & mask;
+        i = (i * 5 + step) & mask;
     }
     cell_set(index->data, bits, i, (uint32_t)entry + 1);
     return visited;
@@ -225,7 +224,7 @@ static inline Match search_index(KrVm *vm, KrDictObject *d, KrValue key, KrValue
     uint64_t h = spread(d, key, hash);
     const uint8_t *data = d->index->data;
     size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1;
-    for (uint32_t cell; (cell = cell_get(data, bits, i)) != 0; i = (i + step) & mask) {
+    for (uint32_t cell; (cell = cell_get(data, bits, i)) != 0; i = (i * 5 + step) & mask) {
         Match m = match(vm, d, cell - 1, key, hash);
         if (m != DIFFERENT) return *at = (int64_t)cell - 1, m;
         if (!step) step = kr_cell_step(h, bits);
@@ -264,7 +263,7 @@ static KrDictEntry *find_name(const KrDictObject *d, KrValue name) {
     unsigned bits = d->index_bits;
     uint64_t h = spread(d, name, hash);
     size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1;
-    for (uint32_t cell; (cell = cell_get(d->index->data, bits, i)) != 0; i = (i + step) & mask) {
+    for (uint32_t cell; (cell = cell_get(d->index->data, bits, i)) != 0; i = (i * 5 + step) & mask) {
         KrDictEntry *e = &kr_dict_entries(d)[cell - 1];
         if (is_name(e, name, hash)) return e;
         if (!step) step = kr_cell_step(h, bits);

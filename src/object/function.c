@@ -86,6 +86,8 @@ static KrValue method_getattr(KrVm *vm, KrValue self, KrValue name) {
     return kr_getattr(vm, KR_AS(KrMethodObject, self)->function, name);
 }
 
+static KrValue method_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) { return (void)vm, (void)object, (void)type, self; }
+
 static KrValue method_repr(KrVm *vm, KrValue self) {
     KrMethodObject *m = KR_AS(KrMethodObject, self);
     KrValue name;
@@ -142,7 +144,7 @@ static const KrMethod method_new = { "method(function, instance, /)", method_mak
 
 const KrType kr_method_type = {
     KR_TYPE_HEAD(kr_method_type), .name = "method", .size = sizeof(KrMethodObject), .trace = method_trace, .call = method_call,
-    .getattr = method_getattr, .repr = method_repr, .compare = method_compare, .hash = method_hash, .attributes = method_attributes,
+    .getattr = method_getattr, .descr_get = method_get, .repr = method_repr, .compare = method_compare, .hash = method_hash, .attributes = method_attributes,
     .methods = method_methods, .make = &method_new, .flags = KR_TYPE_WEAKREF,
 };
 
@@ -188,7 +190,7 @@ static KrValue call_new(KrVm *vm, KrNativeObject *n, const KrValue *arg, size_t 
     if (!kr_is_subtype(type, n->owner)) return kr_raise(vm, &kr_type_error, "%N.__new__(%N): %N is not a subtype of %N", n->owner, type, type, n->owner);
     const KrType *makes = solid; // the type nearest to it that makes its own instances
     while (makes != n->owner && makes->make == NULL && makes->alloc == NULL && makes->base) makes = makes->base;
-    if (makes != n->owner && (makes->make || makes->alloc) && makes->size != n->owner->size)
+    if (makes != n->owner && (makes->make || makes->alloc) && (makes->make != n->owner->make || makes->alloc != n->owner->alloc || makes->size != n->owner->size))
         return kr_raise(vm, &kr_type_error, "%N.__new__(%N) is not safe, use %N.__new__()", n->owner, type, makes);
     return kr_native_make(vm, kr_from_ptr(n), type, arg + 1, count - 1, names);
 }

@@ -75,8 +75,8 @@ static KrValue alias_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
 // ---- Attributes ----------------------------------------------------------------------------------------------------------------
 
 static const char *const own_names[] = {
-    "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
-    "__reduce_ex__", "__reduce__", "__bases__", "__copy__", "__deepcopy__", // the last three: neither its own nor its origin's
+    "__class__",     "__origin__", "__args__",  "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
+    "__reduce_ex__", "__reduce__", "__bases__", "__copy__",     "__deepcopy__", // the last three: neither its own nor its origin's
 };
 
 static KrValue alias_getattr(KrVm *vm, KrValue self, KrValue name) {
@@ -153,7 +153,8 @@ static KrValue alias_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     if (SELF->starred) {
         KrValue plain = kr_generic_alias(vm, SELF->origin, SELF->args), it = kr_is_error(plain) ? plain : alias_iter(vm, plain);
-        KrValue args = kr_is_error(it) ? it : kr_tuple(vm, 1, &it), next = kr_is_error(args) ? args : kr_getattr(vm, vm->builtins, KR_N(next));
+        KrValue args = kr_is_error(it) ? it : kr_tuple(vm, 1, &it),
+                next = kr_is_error(args) ? args : kr_getattr(vm, vm->builtins, KR_N(next));
         return kr_is_error(next) ? next : kr_tuple2(vm, next, args);
     }
     KrValue args = kr_tuple2(vm, SELF->origin, SELF->args);
@@ -179,18 +180,31 @@ static const KrMethod alias_methods[] = {
 static const KrMethod alias_row = { "GenericAlias(*args, **kwargs)", alias_make, KR_DOC("Represent a PEP 585 generic type"), 0 };
 
 const KrType kr_generic_alias_type = {
-    KR_TYPE_HEAD(kr_generic_alias_type), .name = "types.GenericAlias", .size = sizeof(KrGenericAlias), .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    KR_TYPE_HEAD(kr_generic_alias_type),
+    .name = "types.GenericAlias",
+    .size = sizeof(KrGenericAlias),
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
     .doc = KR_DOC("Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)."),
-    .make = &alias_row, .trace = alias_trace, .repr = alias_repr, .hash = alias_hash, .compare = alias_compare, .getattr = alias_getattr,
-    .getitem = alias_getitem, .call = alias_call, .iter = alias_iter, .binary = alias_binary, .binary_ops = KR_OP(KR_OR),
-    .attributes = alias_attributes, .methods = alias_methods,
+    .make = &alias_row,
+    .trace = alias_trace,
+    .repr = alias_repr,
+    .hash = alias_hash,
+    .compare = alias_compare,
+    .getattr = alias_getattr,
+    .getitem = alias_getitem,
+    .call = alias_call,
+    .iter = alias_iter,
+    .binary = alias_binary,
+    .binary_ops = KR_OP(KR_OR),
+    .attributes = alias_attributes,
+    .methods = alias_methods,
 };
 
 // ---- *tuple[int, ...] ----------------------------------------------------------------------------------------------------------
 
 typedef struct {
     KrObject head;
-    KrValue  alias; // KR_UNSET once it was given
+    KrValue alias; // KR_UNSET once it was given
 } Iterator;
 
 static KrValue alias_iter(KrVm *vm, KrValue self) {
@@ -223,6 +237,12 @@ static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod iterator_methods[] = { { "__reduce__()", iterator_reduce, "", 0 }, { 0 } };
 
 const KrType kr_generic_alias_iterator_type = {
-    KR_TYPE_HEAD(kr_generic_alias_iterator_type), .name = "generic_alias_iterator", .size = sizeof(Iterator), .flags = KR_TYPE_NO_NEW,
-    .trace = iterator_trace, .iter = iterator_iter, .next = iterator_next, .methods = iterator_methods,
+    KR_TYPE_HEAD(kr_generic_alias_iterator_type),
+    .name = "generic_alias_iterator",
+    .size = sizeof(Iterator),
+    .flags = KR_TYPE_NO_NEW,
+    .trace = iterator_trace,
+    .iter = iterator_iter,
+    .next = iterator_next,
+    .methods = iterator_methods,
 };

@@ -8,13 +8,13 @@
 
 typedef struct { // types.GenericAlias
     KrObject head;
-    KrValue  origin, args, parameters; // parameters: tuple, or KR_UNSET until it is asked for
-    bool     starred;                  // *tuple[int]
+    KrValue origin, args, parameters; // parameters: tuple, or KR_UNSET until it is asked for
+    bool starred;                     // *tuple[int]
 } KrGenericAlias;
 
 typedef struct { // types.UnionType
     KrObject head;
-    KrValue  args, parameters;
+    KrValue args, parameters;
 } KrUnion;
 
 extern const KrType kr_generic_alias_type, kr_generic_alias_iterator_type, kr_union_type;

@@ -13,7 +13,8 @@ static bool add_qualified(KrText *t, KrValue v, bool *done) {
     KrVm *vm = t->vm;
     KrValue origin, args = KR_UNSET, qualname, module = KR_UNSET;
     *done = false;
-    if (!kr_find_attr(vm, v, KR_N(__origin__), &origin) || (!kr_is_unset(origin) && !kr_find_attr(vm, v, KR_N(__args__), &args))) return false;
+    if (!kr_find_attr(vm, v, KR_N(__origin__), &origin) || (!kr_is_unset(origin) && !kr_find_attr(vm, v, KR_N(__args__), &args)))
+        return false;
     if (!kr_is_unset(args)) return true; // an alias writes itself
     if (!kr_find_attr(vm, v, KR_N(__qualname__), &qualname) || kr_is_unset(qualname)) return !kr_is_error(qualname);
     if (!kr_find_attr(vm, v, KR_N(__module__), &module)) return false;
@@ -176,7 +177,8 @@ KrValue kr_generic_substitute(KrVm *vm, KrValue self, KrValue args, KrValue para
     if (kr_is_error(item)) return item;
     kr_tuple_items(item, &have);
     if (have != want)
-        return kr_raise(vm, &kr_type_error, "Too %s arguments for %R; actual %u, expected %u", have > want ? "many" : "few", self, have, want);
+        return kr_raise(vm, &kr_type_error, "Too %s arguments for %R; actual %u, expected %u", have > want ? "many" : "few", self, have,
+                        want);
     KrValue out = kr_list(vm, 0, NULL);
     if (kr_is_error(out)) return out;
     kr_tuple_items(args, &count);

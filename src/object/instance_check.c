@@ -68,7 +68,8 @@ bool kr_isinstance_plain(KrVm *vm, KrValue v, KrValue cls, bool *out) {
 bool kr_issubclass_plain(KrVm *vm, KrValue derived, KrValue cls, bool *out) {
     if (kr_is_type(cls) && kr_is_type(derived)) return *out = kr_is_subtype(kr_as_type(derived), kr_as_type(cls)), true;
     if (!check_class(vm, derived, "issubclass() arg 1 must be a class")) return false;
-    if (!kr_is_exact(cls, &kr_union_type) && !check_class(vm, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union")) return false;
+    if (!kr_is_exact(cls, &kr_union_type) && !check_class(vm, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union"))
+        return false;
     return claims_subclass(vm, derived, cls, out);
 }
 

@@ -127,7 +127,8 @@ KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
     if (kr_is_unset(module)) return kr_raise(vm, &kr_attribute_error, "module has no attribute '%S'", name);
     if (!is_initializing(vm, self, &initializing)) return KR_ERROR;
     if (initializing)
-        return kr_raise(vm, &kr_attribute_error, "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module, name);
+        return kr_raise(vm, &kr_attribute_error,
+                        "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module, name);
     return kr_raise(vm, &kr_attribute_error, "module '%S' has no attribute '%S'", module, name);
 }
 
@@ -149,7 +150,10 @@ static bool module_setattr(KrVm *vm, KrValue self, KrValue name, KrValue value) 
     if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return kr_descr_set(vm, found, self, value);
     if (!kr_is_unset(value)) return kr_dict_set_name(vm, dict_of(SELF), name, value);
     if (!kr_module_fill(vm, SELF) || !kr_dict_delete(vm, dict_of(SELF), name, &there)) return false;
-    return there || kr_fail(kr_no_attribute(vm, self, name));
+    if (there) return true;
+    kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S'", self, name);
+    kr_attribute_error_context(vm, self, name);
+    return false;
 }
 
 static KrValue get_dict(KrVm *vm, KrValue self) { return kr_module_fill(vm, SELF) ? dict_of(SELF) : KR_ERROR; }
@@ -189,14 +193,16 @@ static KrValue repr_from_spec(KrVm *vm, KrValue spec) {
     if (kr_is_error(located) || !kr_truth(vm, located, &file)) return KR_ERROR;
     if (kr_is_none(name)) name = kr_str_c(vm, "?");
     if (kr_is_error(name)) return name;
-    if (!kr_is_none(origin)) return file ? kr_format(vm, "<module %R from %R>", name, origin) : kr_format(vm, "<module %R (%S)>", name, origin);
+    if (!kr_is_none(origin))
+        return file ? kr_format(vm, "<module %R from %R>", name, origin) : kr_format(vm, "<module %R (%S)>", name, origin);
     KrValue loader = kr_getattr(vm, spec, KR_N(loader));
     if (kr_is_error(loader)) return loader;
     return kr_is_none(loader) ? kr_format(vm, "<module %R>", name) : kr_format(vm, "<module %R (%R)>", name, loader);
 }
 
 static KrValue module_repr(KrVm *vm, KrValue self) {
-    KrValue spec = own_or_none(self, KR_N(__spec__)), file = own_or_none(self, KR_N(__file__)), loader = own_or_none(self, KR_N(__loader__));
+    KrValue spec = own_or_none(self, KR_N(__spec__)), file = own_or_none(self, KR_N(__file__)),
+            loader = own_or_none(self, KR_N(__loader__));
     KrValue name = current_name(SELF);
     if (!kr_is_none(spec)) return repr_from_spec(vm, spec);
     if (kr_is_unset(name)) name = kr_str_c(vm, "?");
@@ -210,14 +216,24 @@ static const KrGetSet module_attributes[] = {
     { "__annotations__", get_annotations, set_annotations, "" },
     { 0 },
 };
-static const KrMethod module_methods[] = { { "__dir__()", module_dir, KR_DOC("__dir__() -> list\nspecialized dir() implementation"), 0 }, { 0 } };
+static const KrMethod module_methods[] = { { "__dir__()", module_dir, KR_DOC("__dir__() -> list\nspecialized dir() implementation"), 0 },
+                                           { 0 } };
 static const KrMethod module_make = { "module(name, doc=None)", module_init, KR_DOC("Create a module object."), 0 };
 
 const KrType kr_module_type = {
-    KR_TYPE_HEAD(kr_module_type), .name = "module", .size = sizeof(KrModuleObject), .flags = KR_TYPE_BASE | KR_TYPE_OWN_DICT | KR_TYPE_WEAKREF,
-    .doc = KR_DOC("Create a module object.\n\nThe name must be a string; the optional docstring can have any type."), .alloc = module_alloc,
-    .init = &module_make, .trace = module_trace, .getattr = module_getattr, .setattr = module_setattr, .repr = module_repr,
-    .attributes = module_attributes, .methods = module_methods,
+    KR_TYPE_HEAD(kr_module_type),
+    .name = "module",
+    .size = sizeof(KrModuleObject),
+    .flags = KR_TYPE_BASE | KR_TYPE_OWN_DICT | KR_TYPE_WEAKREF,
+    .doc = KR_DOC("Create a module object.\n\nThe name must be a string; the optional docstring can have any type."),
+    .alloc = module_alloc,
+    .init = &module_make,
+    .trace = module_trace,
+    .getattr = module_getattr,
+    .setattr = module_setattr,
+    .repr = module_repr,
+    .attributes = module_attributes,
+    .methods = module_methods,
 };
 
 // ---- Specs ---------------------------------------------------------------------------------------------------------------------
@@ -235,10 +251,12 @@ static KrValue parent_of(KrVm *vm, KrValue name, bool package) {
     return len ? kr_str(vm, text, len - 1) : vm->empty_str;
 }
 
-static bool spec_fill(KrVm *vm, KrValue spec, KrValue name, KrValue loader, KrValue origin, KrValue state, KrValue locations, bool located) {
-    return set(vm, spec, "name", name) && set(vm, spec, "loader", loader) && set(vm, spec, "origin", origin) && set(vm, spec, "loader_state", state) &&
-           set(vm, spec, "submodule_search_locations", locations) && set(vm, spec, "parent", parent_of(vm, name, !kr_is_none(locations))) &&
-           set(vm, spec, "has_location", kr_bool(located)) && set(vm, spec, "cached", KR_NONE);
+static bool spec_fill(KrVm *vm, KrValue spec, KrValue name, KrValue loader, KrValue origin, KrValue state, KrValue locations,
+                      bool located) {
+    return set(vm, spec, "name", name) && set(vm, spec, "loader", loader) && set(vm, spec, "origin", origin) &&
+           set(vm, spec, "loader_state", state) && set(vm, spec, "submodule_search_locations", locations) &&
+           set(vm, spec, "parent", parent_of(vm, name, !kr_is_none(locations))) && set(vm, spec, "has_location", kr_bool(located)) &&
+           set(vm, spec, "cached", KR_NONE);
 }
 
 KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) {
@@ -285,7 +303,14 @@ static const KrMethod spec_make = { "ModuleSpec(name, loader, *, origin=None, lo
                                     KR_DOC("The specification for a module, used for loading."), 0 };
 
 const KrType kr_module_spec_type = {
-    KR_TYPE_HEAD(kr_module_spec_type), .name = "ModuleSpec", .module = "_frozen_importlib", .size = sizeof(KrObject),
-    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF, .alloc = kr_alloc_instance, .init = &spec_make, .repr = spec_repr,
-    .compare = spec_compare, .hash = kr_hash_unhashable,
+    KR_TYPE_HEAD(kr_module_spec_type),
+    .name = "ModuleSpec",
+    .module = "_frozen_importlib",
+    .size = sizeof(KrObject),
+    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF,
+    .alloc = kr_alloc_instance,
+    .init = &spec_make,
+    .repr = spec_repr,
+    .compare = spec_compare,
+    .hash = kr_hash_unhashable,
 };

@@ -22,7 +22,8 @@ static KrValue namespace_init(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_is_error(own)) return own;
     if (count) {
         KrValue dict = kr_dict(vm);
-        if (kr_is_error(dict) || !kr_dict_update(vm, dict, item[0]) || !only_text_keys(vm, dict) || !kr_dict_update(vm, own, dict)) return KR_ERROR;
+        if (kr_is_error(dict) || !kr_dict_update(vm, dict, item[0]) || !only_text_keys(vm, dict) || !kr_dict_update(vm, own, dict))
+            return KR_ERROR;
     }
     return kr_dict_update(vm, own, arg[1]) ? KR_NONE : KR_ERROR;
 }
@@ -64,7 +65,8 @@ static KrValue namespace_replace(KrVm *vm, KrValue self, const KrValue *arg) {
     if (count) return kr_raise(vm, &kr_type_error, "__replace__() takes no positional arguments");
     KrValue v = kr_call(vm, kr_type_value(kr_type_of(self)), 0, NULL);
     if (kr_is_error(v)) return v;
-    if (!kr_isa(v, &kr_namespace_type)) return kr_raise(vm, &kr_type_error, "expect %N type, but %T() returned '%T' object", &kr_namespace_type, self, v);
+    if (!kr_isa(v, &kr_namespace_type))
+        return kr_raise(vm, &kr_type_error, "expect %N type, but %T() returned '%T' object", &kr_namespace_type, self, v);
     KrValue own = kr_attr_dict(vm, kr_ptr(v)), old = kr_is_error(own) ? own : kr_attr_dict(vm, kr_ptr(self));
     return !kr_is_error(old) && kr_dict_update(vm, own, old) && kr_dict_update(vm, own, arg[1]) ? v : KR_ERROR;
 }
@@ -73,13 +75,23 @@ KrValue kr_namespace(KrVm *vm) { return kr_alloc_instance(vm, &kr_namespace_type
 
 static const KrMethod namespace_methods[] = {
     { "__reduce__()", namespace_reduce, KR_DOC("Return state information for pickling"), 0 },
-    { "__replace__(*args, **changes)", namespace_replace, KR_DOC("Return a copy of the namespace object with new values for the specified attributes."), 0 },
+    { "__replace__(*args, **changes)", namespace_replace,
+      KR_DOC("Return a copy of the namespace object with new values for the specified attributes."), 0 },
     { 0 },
 };
-static const KrMethod namespace_start = { "SimpleNamespace(*args, **kwargs)", namespace_init, KR_DOC("A simple attribute-based namespace."), 0 };
+static const KrMethod namespace_start = { "SimpleNamespace(*args, **kwargs)", namespace_init, KR_DOC("A simple attribute-based namespace."),
+                                          0 };
 
 const KrType kr_namespace_type = {
-    KR_TYPE_HEAD(kr_namespace_type), .name = "types.SimpleNamespace", .size = sizeof(KrObject), .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
-    .doc = KR_DOC("A simple attribute-based namespace."), .alloc = kr_alloc_instance, .init = &namespace_start, .repr = namespace_repr,
-    .compare = namespace_compare, .hash = kr_hash_unhashable, .methods = namespace_methods,
+    KR_TYPE_HEAD(kr_namespace_type),
+    .name = "types.SimpleNamespace",
+    .size = sizeof(KrObject),
+    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
+    .doc = KR_DOC("A simple attribute-based namespace."),
+    .alloc = kr_alloc_instance,
+    .init = &namespace_start,
+    .repr = namespace_repr,
+    .compare = namespace_compare,
+    .hash = kr_hash_unhashable,
+    .methods = namespace_methods,
 };

@@ -47,6 +47,7 @@ KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right); // str.c: 'can o
 void kr_name_error_context(KrVm *vm, KrValue name); // sets .name of the NameError that is raised
 KrValue kr_str_ascii(KrVm *vm, KrValue v) KR_RAISES; // ascii(v)
 bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
+KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of a list of names, by edit distance; None: none is near
 bool kr_is_print(KrValue v);
 KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module.c
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);

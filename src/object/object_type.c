@@ -18,7 +18,8 @@ KrValue kr_object_repr(KrVm *vm, KrValue v) {
     size_t address = kr_is_ptr(v) ? (size_t)kr_ptr(v) : (size_t)v.bits;
     if (kr_is_error(qualname)) (void)kr_take_raised(vm);
     if (kr_is_error(module)) (void)kr_take_raised(vm);
-    if (!kr_is_str(qualname) || !kr_is_str(module) || kr_str_is(module, "builtins")) return kr_format(vm, "<%N object at 0x%x>", type, address);
+    if (!kr_is_str(qualname) || !kr_is_str(module) || kr_str_is(module, "builtins"))
+        return kr_format(vm, "<%N object at 0x%x>", type, address);
     return kr_format(vm, "<%S.%S object at 0x%x>", module, qualname, address);
 }
 
@@ -80,7 +81,8 @@ static bool same_members(const KrHeapType *a, const KrHeapType *b) {
     for (size_t at = 0; kr_dict_next(kr_from_ptr(a->dict), &at, &key, &value);) {
         if (!kr_is_exact(value, &kr_member_type) || KR_AS(KrMemberObject, value)->owner != &a->type) continue;
         KrValue *slot = kr_dict_find_name(b->dict, KR_AS(KrMemberObject, value)->name);
-        if (!slot || !kr_is_exact(*slot, &kr_member_type) || KR_AS(KrMemberObject, *slot)->index != KR_AS(KrMemberObject, value)->index) return false;
+        if (!slot || !kr_is_exact(*slot, &kr_member_type) || KR_AS(KrMemberObject, *slot)->index != KR_AS(KrMemberObject, value)->index)
+            return false;
     }
     return true;
 }
@@ -201,7 +203,8 @@ bool kr_dir_class(KrVm *vm, KrValue cls, KrValue names) {
 static KrValue object_dir(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue names = kr_dict(vm), own, cls;
-    if (kr_is_error(names) || !kr_find_attr(vm, self, KR_N(__dict__), &own) || !kr_find_attr(vm, self, KR_N(__class__), &cls)) return KR_ERROR;
+    if (kr_is_error(names) || !kr_find_attr(vm, self, KR_N(__dict__), &own) || !kr_find_attr(vm, self, KR_N(__class__), &cls))
+        return KR_ERROR;
     if (kr_is_dict(own) && !add_keys(vm, names, own)) return KR_ERROR;
     if (!kr_is_unset(cls) && !kr_dir_class(vm, cls, names)) return KR_ERROR;
     return kr_list_from(vm, names);
@@ -216,15 +219,25 @@ static const KrMethod object_methods[] = {
     { "__reduce__()", kr_object_reduce, KR_DOC("Helper for pickle."), 0 },
     { "__reduce_ex__(protocol, /)", kr_object_reduce_ex, KR_DOC("Helper for pickle."), 0 },
     { "__sizeof__()", object_sizeof, KR_DOC("Size of object in memory, in bytes."), 0 },
-    { "__subclasshook__(object, /)", object_subclasshook, KR_DOC("Abstract classes can override this to customize issubclass()."), KR_CLASS_METHOD },
+    { "__subclasshook__(object, /)", object_subclasshook, KR_DOC("Abstract classes can override this to customize issubclass()."),
+      KR_CLASS_METHOD },
     { "__init_subclass__()", object_init_subclass, KR_DOC("This method is called when a class is subclassed."), KR_CLASS_METHOD },
     { 0 },
 };
 
 const KrType kr_object_type = {
-    KR_TYPE_HEAD(kr_object_type), .name = "object", .size = sizeof(KrObject), .flags = KR_TYPE_BASE, .alloc = kr_alloc_instance,
-    .doc = KR_DOC("The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that "
-                  "has no instance attributes and cannot be given any.\n"),
-    .repr = kr_object_repr, .str = object_str, .hash = object_hash, .compare = object_compare, .methods = object_methods,
+    KR_TYPE_HEAD(kr_object_type),
+    .name = "object",
+    .size = sizeof(KrObject),
+    .flags = KR_TYPE_BASE,
+    .alloc = kr_alloc_instance,
+    .doc = KR_DOC(
+        "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that "
+        "has no instance attributes and cannot be given any.\n"),
+    .repr = kr_object_repr,
+    .str = object_str,
+    .hash = object_hash,
+    .compare = object_compare,
+    .methods = object_methods,
     .attributes = object_attributes,
 };

@@ -255,9 +255,7 @@ bool kr_setitem(KrVm *vm, KrValue v, KrValue key, KrValue value) {
 bool kr_iter_contains(KrVm *vm, KrValue iterable, KrValue item, bool *out) {
     KrValue it = kr_iter(vm, iterable), v;
     if (kr_is_error(it)) {
-        const KrType *t = kr_type_of(iterable);
-        bool none = kr_is_heap_type(t) ? kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) : !KR_SLOT_OWNER(t, iter);
-        if (none && kr_raised_is(vm, &kr_type_error)) {
+        if (kr_raised_is(vm, &kr_type_error)) {
             (void)kr_take_raised(vm);
             kr_raise(vm, &kr_type_error, "argument of type '%T' is not iterable", iterable);
         }

@@ -89,7 +89,8 @@ static KrValue copy(KrVm *vm, KrValue self, KrValue get, KrValue set, KrValue de
     KrValue arg[4] = { get, set, del, doc };
     if (kr_is_none(get)) arg[0] = none_if_unset(SELF->get);
     KrValue v = kr_call(vm, kr_type_value(kr_type_of(self)), 4, arg);
-    if (!kr_is_error(v) && kr_isa(v, &kr_property_type)) kr_store(vm, KR_AS(KrPropertyObject, v), &KR_AS(KrPropertyObject, v)->name, SELF->name);
+    if (!kr_is_error(v) && kr_isa(v, &kr_property_type))
+        kr_store(vm, KR_AS(KrPropertyObject, v), &KR_AS(KrPropertyObject, v)->name, SELF->name);
     return v;
 }
 
@@ -140,8 +141,12 @@ static KrValue get_abstract(KrVm *vm, KrValue self) {
 }
 
 static const KrGetSet property_attributes[] = {
-    { "fget", get_fget, kr_read_only, "" }, { "fset", get_fset, kr_read_only, "" }, { "fdel", get_fdel, kr_read_only, "" },
-    { "__doc__", get_doc, assign_doc, "" }, { "__name__", get_name, assign_name, "" }, { "__isabstractmethod__", get_abstract, NULL, "" },
+    { "fget", get_fget, kr_read_only, "" },
+    { "fset", get_fset, kr_read_only, "" },
+    { "fdel", get_fdel, kr_read_only, "" },
+    { "__doc__", get_doc, assign_doc, "" },
+    { "__name__", get_name, assign_name, "" },
+    { "__isabstractmethod__", get_abstract, NULL, "" },
     { 0 },
 };
 static const KrMethod property_methods[] = {
@@ -155,9 +160,18 @@ static const KrMethod property_make = { "property(fget=None, fset=None, fdel=Non
                                         KR_DOC("Property attribute, computed by fget, set by fset, deleted by fdel."), 0 };
 
 const KrType kr_property_type = {
-    KR_TYPE_HEAD(kr_property_type), .name = "property", .size = sizeof(KrPropertyObject), .flags = KR_TYPE_BASE, .alloc = property_alloc,
-    .doc = KR_DOC("Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for setting an "
+    KR_TYPE_HEAD(kr_property_type),
+    .name = "property",
+    .size = sizeof(KrPropertyObject),
+    .flags = KR_TYPE_BASE,
+    .alloc = property_alloc,
+    .doc = KR_DOC("Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used "
+                  "for setting an "
                   "attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring"),
-    .init = &property_make, .trace = property_trace, .descr_get = property_get, .descr_set = property_set, .attributes = property_attributes,
+    .init = &property_make,
+    .trace = property_trace,
+    .descr_get = property_get,
+    .descr_set = property_set,
+    .attributes = property_attributes,
     .methods = property_methods,
 };

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/reduce.h"
 
+#include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/shape.h"
@@ -48,7 +49,8 @@ static bool has_hidden_state(const KrType *type) {
 static KrValue default_state(KrVm *vm, KrValue self, bool required) {
     const KrType *type = kr_type_of(self);
     KrValue state = KR_NONE;
-    if (required && (type->flags & KR_TYPE_VAR)) return kr_raise(vm, &kr_type_error, "cannot pickle %N objects", type);
+    if (required && ((type->flags & KR_TYPE_VAR) || type == &kr_memoryview_type))
+        return kr_raise(vm, &kr_type_error, "cannot pickle %N objects", type);
     if (kr_is_ptr(self) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_OWN_DICT))) {
         KrValue dict;
         if (!kr_find_attr(vm, self, KR_N(__dict__), &dict)) return KR_ERROR;
@@ -88,9 +90,11 @@ static bool new_arguments(KrVm *vm, KrValue self, KrValue *args, KrValue *keywor
         if (count != 2) return kr_fail(kr_raise(vm, &kr_value_error, "__getnewargs_ex__ should return a tuple of length 2, not %u", count));
         *args = item[0], *keywords = item[1];
         if (!kr_is_tuple(*args))
-            return kr_fail(kr_raise(vm, &kr_type_error, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'", *args));
+            return kr_fail(
+                kr_raise(vm, &kr_type_error, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'", *args));
         if (!kr_is_dict(*keywords))
-            return kr_fail(kr_raise(vm, &kr_type_error, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'", *keywords));
+            return kr_fail(
+                kr_raise(vm, &kr_type_error, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'", *keywords));
         return true;
     }
     if (!kr_find_attr(vm, self, KR_N(__getnewargs__), &method)) return false;

@@ -36,7 +36,7 @@ static unsigned place(KrSetEntry *e, unsigned bits, uint64_t h, KrValue key, KrV
     unsigned visited = 1;
     for (; !kr_is_unset(e[i].key); visited++) {
         if (!step) step = kr_cell_step(h, bits);
-        i = (i + step) & mask;
+        i = (i * 5 + step) & mask;
     }
     e[i].hash = hash;
     e[i].key = key;
@@ -92,7 +92,7 @@ static Match search(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash, size_t 
         }
         if (deleted == SIZE_MAX && kr_is_done(e[i].key)) deleted = i;
         if (!step) step = kr_cell_step(h, bits);
-        i = (i + step) & mask;
+        i = (i * 5 + step) & mask;
     }
     return *at = deleted == SIZE_MAX ? i : deleted, DIFFERENT;
 }

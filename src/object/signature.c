@@ -185,6 +185,9 @@ static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrVal
     }
     if (!kr_is_unset(extra)) return kr_dict_set(vm, extra, name, value);
     if (!s->keyword_only && s->positional_only == s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
+    KrValue list = kr_list_from(vm, n->names), hint = kr_is_error(list) ? list : kr_nearest_name(vm, list, name);
+    if (kr_is_error(hint)) return false;
+    if (kr_is_str(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", plain_name(vm, n), name, hint));
     return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", plain_name(vm, n), name));
 }
 

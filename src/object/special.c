@@ -84,7 +84,8 @@ static bool has_slot(const KrType *t, const KrSpecial *s) {
     case REPR: return t->repr != NULL;
     case STR: return t->str != NULL;
     case HASH: return t->hash != NULL;
-    case TRUTH: return t->truth != NULL;
+    case TRUTH: // containers have the slot for speed alone
+        return t->truth && !(t->length && t->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_DICT | KR_TYPE_IS_SET));
     case LENGTH: return t->length != NULL;
     case ITER: return t->iter != NULL;
     case NEXT: return t->next != NULL;

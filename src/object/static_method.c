@@ -23,8 +23,12 @@ static KrValue wrapped_new(KrVm *vm, const KrType *type, KrValue callable) {
 }
 
 // Without a copy of the function's names: for methods that a class makes static by itself.
-KrValue kr_staticmethod_new(KrVm *vm, KrValue callable) { return kr_is_error(callable) ? callable : wrapped_new(vm, &kr_staticmethod_type, callable); }
-KrValue kr_classmethod_new(KrVm *vm, KrValue callable) { return kr_is_error(callable) ? callable : wrapped_new(vm, &kr_classmethod_type, callable); }
+KrValue kr_staticmethod_new(KrVm *vm, KrValue callable) {
+    return kr_is_error(callable) ? callable : wrapped_new(vm, &kr_staticmethod_type, callable);
+}
+KrValue kr_classmethod_new(KrVm *vm, KrValue callable) {
+    return kr_is_error(callable) ? callable : wrapped_new(vm, &kr_classmethod_type, callable);
+}
 
 static void wrapped_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((KrWrappedObject *)o)->callable); }
 
@@ -87,18 +91,36 @@ static const KrGetSet wrapped_attributes[] = {
     { "__isabstractmethod__", get_abstract, NULL, "" },
     { 0 },
 };
-static const KrMethod static_make = { "staticmethod(*args, **kwargs)", static_init, KR_DOC("Convert a function to be a static method."), 0 };
+static const KrMethod static_make = { "staticmethod(*args, **kwargs)", static_init, KR_DOC("Convert a function to be a static method."),
+                                      0 };
 static const KrMethod class_make = { "classmethod(*args, **kwargs)", class_init, KR_DOC("Convert a function to be a class method."), 0 };
 
 // The struct's last field is the attribute word, which stands behind `size`.
 const KrType kr_staticmethod_type = {
-    KR_TYPE_HEAD(kr_staticmethod_type), .name = "staticmethod", .size = offsetof(KrWrappedObject, attributes), .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
-    .doc = KR_DOC("Convert a function to be a static method: it receives neither the instance nor the class."), .alloc = wrapped_alloc,
-    .init = &static_make, .trace = wrapped_trace, .call = static_call, .descr_get = static_get, .repr = static_repr, .attributes = wrapped_attributes,
+    KR_TYPE_HEAD(kr_staticmethod_type),
+    .name = "staticmethod",
+    .size = offsetof(KrWrappedObject, attributes),
+    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
+    .doc = KR_DOC("Convert a function to be a static method: it receives neither the instance nor the class."),
+    .alloc = wrapped_alloc,
+    .init = &static_make,
+    .trace = wrapped_trace,
+    .call = static_call,
+    .descr_get = static_get,
+    .repr = static_repr,
+    .attributes = wrapped_attributes,
 };
 
 const KrType kr_classmethod_type = {
-    KR_TYPE_HEAD(kr_classmethod_type), .name = "classmethod", .size = offsetof(KrWrappedObject, attributes), .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
-    .doc = KR_DOC("Convert a function to be a class method: it receives the class as its first argument."), .alloc = wrapped_alloc,
-    .init = &class_make, .trace = wrapped_trace, .descr_get = class_get, .repr = class_repr, .attributes = wrapped_attributes,
+    KR_TYPE_HEAD(kr_classmethod_type),
+    .name = "classmethod",
+    .size = offsetof(KrWrappedObject, attributes),
+    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
+    .doc = KR_DOC("Convert a function to be a class method: it receives the class as its first argument."),
+    .alloc = wrapped_alloc,
+    .init = &class_make,
+    .trace = wrapped_trace,
+    .descr_get = class_get,
+    .repr = class_repr,
+    .attributes = wrapped_attributes,
 };

@@ -7,9 +7,9 @@
 #include "object/type.h"
 
 typedef struct {
-    KrObject      head;
+    KrObject head;
     const KrType *type;        // attributes come from behind it
-    KrValue       object;      // bound to; KR_UNSET: unbound
+    KrValue object;            // bound to; KR_UNSET: unbound
     const KrType *object_type; // whose order is followed: the object's class, or the object itself if that is a class
 } Super;
 
@@ -34,10 +34,11 @@ static const KrType *check(KrVm *vm, const KrType *type, KrValue object) {
     if (kr_is_subtype(kr_type_of(object), type)) return kr_type_of(object);
     KrValue claimed; // a proxy's __class__
     if (!kr_find_attr(vm, object, KR_N(__class__), &claimed)) return NULL;
-    if (kr_is_type(claimed) && kr_as_type(claimed) != kr_type_of(object) && kr_is_subtype(kr_as_type(claimed), type)) return kr_as_type(claimed);
+    if (kr_is_type(claimed) && kr_as_type(claimed) != kr_type_of(object) && kr_is_subtype(kr_as_type(claimed), type))
+        return kr_as_type(claimed);
     bool is_class = kr_is_type(object);
-    kr_raise(vm, &kr_type_error, "super(type, obj): obj (%s %N) is not an instance or subtype of type (%N).", is_class ? "type" : "instance of",
-             is_class ? kr_as_type(object) : kr_type_of(object), type);
+    kr_raise(vm, &kr_type_error, "super(type, obj): obj (%s %N) is not an instance or subtype of type (%N).",
+             is_class ? "type" : "instance of", is_class ? kr_as_type(object) : kr_type_of(object), type);
     return NULL;
 }
 
@@ -98,12 +99,22 @@ static const KrGetSet super_attributes[] = {
     { "__self_class__", get_object_type, kr_read_only, KR_DOC("the type of the instance invoking super(); may be None") },
     { 0 },
 };
-static const KrMethod super_make = { "super(*args, **kwargs)", super_init, KR_DOC("Give access to the methods of the next classes in the order."), 0 };
+static const KrMethod super_make = { "super(*args, **kwargs)", super_init,
+                                     KR_DOC("Give access to the methods of the next classes in the order."), 0 };
 
 const KrType kr_super_type = {
-    KR_TYPE_HEAD(kr_super_type), .name = "super", .size = sizeof(Super), .flags = KR_TYPE_BASE, .alloc = super_alloc, .init = &super_make,
+    KR_TYPE_HEAD(kr_super_type),
+    .name = "super",
+    .size = sizeof(Super),
+    .flags = KR_TYPE_BASE,
+    .alloc = super_alloc,
+    .init = &super_make,
     .doc = KR_DOC("super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n"
                   "super(type, obj) -> bound super object; requires isinstance(obj, type)\n"
                   "super(type, type2) -> bound super object; requires issubclass(type2, type)"),
-    .trace = super_trace, .getattr = super_getattr, .descr_get = super_get, .repr = super_repr, .attributes = super_attributes,
+    .trace = super_trace,
+    .getattr = super_getattr,
+    .descr_get = super_get,
+    .repr = super_repr,
+    .attributes = super_attributes,
 };

@@ -27,11 +27,12 @@ typedef struct {
     bool          weakref_slot;
 } KrHeapType;
 
-typedef struct { // an attribute that __slots__ made
-    KrObject      head;
-    const KrType *owner;
-    KrValue       name;
-    uint32_t      index;
+typedef struct { // an attribute that __slots__ made, or a field of a builtin type's struct
+    KrObject        head;
+    const KrType   *owner;
+    KrValue         name;
+    uint32_t        index; // UINT32_MAX for builtin types
+    const KrGetSet *row;   // NULL for classes
 } KrMemberObject;
 
 typedef struct {

@@ -1,8 +1,10 @@
 // type_attribute.c - type: what a class answers about itself, and how attributes of classes are found and set.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/descriptor.h"
 #include "object/generic_alias.h"
 #include "object/list.h"
+#include "object/module.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
@@ -35,7 +37,8 @@ KrValue kr_type_get(KrVm *vm, const KrType *type, KrValue name) {
 static KrValue type_getattr(KrVm *vm, KrValue self, KrValue name) { return kr_type_get(vm, TYPE, name); }
 
 static bool is_hook(KrValue name) {
-    return kr_same(name, KR_N(__getattribute__)) || kr_same(name, KR_N(__getattr__)) || kr_same(name, KR_N(__setattr__)) || kr_same(name, KR_N(__delattr__));
+    return kr_same(name, KR_N(__getattribute__)) || kr_same(name, KR_N(__getattr__)) || kr_same(name, KR_N(__setattr__)) ||
+           kr_same(name, KR_N(__delattr__));
 }
 
 // Tells caches that an attribute of the class is another one now. Instance attributes are remembered without looking at the class
@@ -209,7 +212,9 @@ static KrValue get_bases(KrVm *vm, KrValue self) {
         for (count = 0; count < KR_COUNT_OF(item) && TYPE->bases[count]; count++) item[count] = kr_type_value(TYPE->bases[count]);
     return kr_tuple(vm, count, item);
 }
-static bool set_bases(KrVm *vm, KrValue self, KrValue value) { return settable(vm, self, value, "__bases__") && kr_class_set_bases(vm, HEAP, value); }
+static bool set_bases(KrVm *vm, KrValue self, KrValue value) {
+    return settable(vm, self, value, "__bases__") && kr_class_set_bases(vm, HEAP, value);
+}
 
 static KrValue get_mro(KrVm *vm, KrValue self) { return kr_type_mro(vm, TYPE); }
 
@@ -226,10 +231,14 @@ static KrValue get_dict(KrVm *vm, KrValue self) {
 
 // CPython's Py_TPFLAGS, as far as programs look at them.
 static KrValue get_flags(KrVm *vm, KrValue self) {
-    static const struct { uint32_t ours; unsigned bit; } map[] = {
-        { KR_TYPE_HEAP, 9 }, { KR_TYPE_BASE, 10 }, { KR_TYPE_ABSTRACT, 20 }, { KR_TYPE_SEQUENCE, 5 }, { KR_TYPE_MAPPING, 6 },
-        { KR_TYPE_MATCH_SELF, 22 }, { KR_TYPE_DESCR_METHOD, 17 }, { KR_TYPE_IS_INT, 24 }, { KR_TYPE_IS_LIST, 25 }, { KR_TYPE_IS_TUPLE, 26 },
-        { KR_TYPE_IS_BYTES, 27 }, { KR_TYPE_IS_STR, 28 }, { KR_TYPE_IS_DICT, 29 }, { KR_TYPE_IS_EXCEPTION, 30 }, { KR_TYPE_IS_TYPE, 31 },
+    static const struct {
+        uint32_t ours;
+        unsigned bit;
+    } map[] = {
+        { KR_TYPE_HEAP, 9 },     { KR_TYPE_BASE, 10 },         { KR_TYPE_ABSTRACT, 20 },     { KR_TYPE_SEQUENCE, 5 },
+        { KR_TYPE_MAPPING, 6 },  { KR_TYPE_MATCH_SELF, 22 },   { KR_TYPE_DESCR_METHOD, 17 }, { KR_TYPE_IS_INT, 24 },
+        { KR_TYPE_IS_LIST, 25 }, { KR_TYPE_IS_TUPLE, 26 },     { KR_TYPE_IS_BYTES, 27 },     { KR_TYPE_IS_STR, 28 },
+        { KR_TYPE_IS_DICT, 29 }, { KR_TYPE_IS_EXCEPTION, 30 }, { KR_TYPE_IS_TYPE, 31 },
     };
     uint32_t flags = 1u << 12; // ready
     for (size_t i = 0; i < KR_COUNT_OF(map); i++)
@@ -256,11 +265,26 @@ static KrValue type_mro(KrVm *vm, KrValue self, const KrValue *arg) {
     return IS_CLASS ? kr_class_linearize(vm, TYPE, HEAP->bases) : kr_list_from(vm, kr_type_mro(vm, TYPE));
 }
 
+// The builtin types that programs can name know their bases; nobody else knows all of them.
+static bool add_builtin_subclasses(KrVm *vm, KrValue self, KrValue out) {
+    KrModuleObject *builtins = KR_AS(KrModuleObject, vm->builtins);
+    KrValue key, value;
+    bool there;
+    if (!kr_module_fill(vm, builtins)) return false;
+    for (size_t at = 0; kr_dict_next(kr_from_ptr(builtins->dict), &at, &key, &value);) {
+        if (!kr_is_type(value) || kr_is_heap_type(kr_as_type(value))) continue;
+        KrValue bases = get_bases(vm, value);
+        if (kr_is_error(bases) || !kr_contains(vm, bases, self, &there)) return false;
+        if (there && (!kr_contains(vm, out, value, &there) || (!there && !kr_list_append(vm, out, value)))) return false;
+    }
+    return true;
+}
+
 static KrValue type_subclasses(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrTypeState *s = IS_CLASS ? NULL : kr_type_state(vm, TYPE);
     KrValue refs = IS_CLASS ? HEAP->subclasses : s ? s->subclasses : KR_ERROR, out = kr_list(vm, 0, NULL);
-    if (kr_is_error(refs) || kr_is_error(out)) return KR_ERROR;
+    if (kr_is_error(refs) || kr_is_error(out) || (!IS_CLASS && !add_builtin_subclasses(vm, self, out))) return KR_ERROR;
     for (size_t i = 0, count; kr_is_list(refs) && (kr_list_items(refs, &count), i < count); i++) {
         KrValue sub = kr_weakref_target(vm, kr_list_items(refs, NULL)[i]), bases = kr_is_type(sub) ? get_bases(vm, sub) : KR_NONE;
         bool still = false; // __bases__ may have been assigned since
@@ -298,7 +322,9 @@ static KrValue type_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue type_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) { return (void)op, kr_union_or(vm, left, right); }
 
 static KrValue type_new(KrVm *vm, KrValue self, const KrValue *arg) {
-    if (kr_is_unset(arg[2])) return kr_raise(vm, &kr_type_error, "type.__new__() takes exactly 3 arguments (%u given)", kr_is_unset(arg[1]) ? (size_t)1 : (size_t)2);
+    if (kr_is_unset(arg[2]))
+        return kr_raise(vm, &kr_type_error, "type.__new__() takes exactly 3 arguments (%u given)",
+                        kr_is_unset(arg[1]) ? (size_t)1 : (size_t)2);
     return kr_class_new(vm, self, arg[0], arg[1], arg[2], arg[3]);
 }
 
@@ -317,18 +343,18 @@ static const KrGetSet type_attributes[] = {
     { "__module__", get_module, set_module, "" },
     { "__doc__", get_doc, set_doc, "" },
     { "__bases__", get_bases, set_bases, "" },
-    { "__base__", get_base, NULL, "" },
+    { "__base__", get_base, kr_read_only, "" },
     { "__mro__", get_mro, NULL, "" },
     { "__dict__", get_dict, NULL, "" },
     { "__annotations__", get_annotations, set_annotations, "" },
     { "__type_params__", get_type_params, set_type_params, "" },
     { "__abstractmethods__", get_abstract, set_abstract, "" },
     { "__text_signature__", get_text_signature, NULL, "" },
-    { "__flags__", get_flags, NULL, "" },
-    { "__basicsize__", get_basicsize, NULL, "" },
-    { "__itemsize__", get_itemsize, NULL, "" },
-    { "__dictoffset__", get_dictoffset, NULL, "" },
-    { "__weakrefoffset__", get_weakrefoffset, NULL, "" },
+    { "__flags__", get_flags, kr_read_only, "" },
+    { "__basicsize__", get_basicsize, kr_read_only, "" },
+    { "__itemsize__", get_itemsize, kr_read_only, "" },
+    { "__dictoffset__", get_dictoffset, kr_read_only, "" },
+    { "__weakrefoffset__", get_weakrefoffset, kr_read_only, "" },
     { 0 },
 };
 
@@ -342,12 +368,25 @@ static const KrMethod type_methods[] = {
     { "__sizeof__()", type_sizeof, KR_DOC("Return memory consumption of the type object."), 0 },
     { 0 },
 };
-static const KrMethod type_make = { "type(object_or_name, bases=<unset>, dict=<unset>, /, **kwds)", type_new, KR_DOC("Make a new type."), 0 };
+static const KrMethod type_make = { "type(object_or_name, bases=<unset>, dict=<unset>, /, **kwds)", type_new, KR_DOC("Make a new type."),
+                                    0 };
 static const KrMethod type_start = { "type(*args, **kwds)", type_init, KR_DOC("Checks the arguments."), 0 };
 
 const KrType kr_type_type = {
-    KR_TYPE_HEAD(kr_type_type), .name = "type", .size = sizeof(KrHeapType),
-    .flags = KR_TYPE_BASE | KR_TYPE_IS_TYPE | KR_TYPE_OWN_DICT | KR_TYPE_WEAKREF, .doc = KR_DOC("type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"),
-    .trace = kr_heap_type_trace, .call = kr_type_call, .repr = type_repr, .getattr = type_getattr, .setattr = type_setattr, .make = &type_make,
-    .init = &type_start, .binary = type_binary, .binary_ops = KR_OP(KR_OR), .attributes = type_attributes, .methods = type_methods,
+    KR_TYPE_HEAD(kr_type_type),
+    .name = "type",
+    .size = sizeof(KrHeapType),
+    .flags = KR_TYPE_BASE | KR_TYPE_IS_TYPE | KR_TYPE_OWN_DICT | KR_TYPE_WEAKREF,
+    .doc = KR_DOC("type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type"),
+    .trace = kr_heap_type_trace,
+    .call = kr_type_call,
+    .repr = type_repr,
+    .getattr = type_getattr,
+    .setattr = type_setattr,
+    .make = &type_make,
+    .init = &type_start,
+    .binary = type_binary,
+    .binary_ops = KR_OP(KR_OR),
+    .attributes = type_attributes,
+    .methods = type_methods,
 };

@@ -13,7 +13,9 @@ static bool is_alias(KrValue v) { return kr_isa(v, &kr_generic_alias_type); }
 // lib's TypeAliasType (`type X = ...`) may be a member as well.
 static bool is_type_alias(KrValue v) { return kr_is_ptr(v) && strcmp(kr_type_name(kr_type_of(v)), "typing.TypeAliasType") == 0; }
 
-static bool can_be_member(KrValue v) { return kr_is_none(v) || kr_is_type(v) || is_alias(v) || kr_is_exact(v, &kr_union_type) || is_type_alias(v); }
+static bool can_be_member(KrValue v) {
+    return kr_is_none(v) || kr_is_type(v) || is_alias(v) || kr_is_exact(v, &kr_union_type) || is_type_alias(v);
+}
 
 static bool add_member(KrVm *vm, KrValue list, KrValue v) {
     size_t count;
@@ -66,10 +68,8 @@ static KrValue union_repr(KrVm *vm, KrValue self) {
     for (size_t i = 0; i < count; i++) {
         KrValue v = kr_tuple_items(SELF->args, NULL)[i];
         kr_text_add_c(&t, i ? " | " : "");
-        if (kr_same(v, kr_type_value(&kr_none_type)))
-            kr_text_add_c(&t, "None");
-        else
-            kr_text_add_type(&t, v);
+        if (kr_same(v, kr_type_value(&kr_none_type))) kr_text_add_c(&t, "None");
+        else kr_text_add_type(&t, v);
     }
     return kr_text_str(&t);
 }
@@ -131,8 +131,18 @@ static const KrGetSet union_attributes[] = {
 };
 
 const KrType kr_union_type = {
-    KR_TYPE_HEAD(kr_union_type), .name = "types.UnionType", .size = sizeof(KrUnion), .flags = KR_TYPE_NO_NEW,
-    .doc = KR_DOC("Represent a PEP 604 union type\n\nE.g. for int | str"), .trace = union_trace, .repr = union_repr, .hash = union_hash,
-    .compare = union_compare, .getattr = union_getattr, .getitem = union_getitem, .binary = union_binary, .binary_ops = KR_OP(KR_OR),
+    KR_TYPE_HEAD(kr_union_type),
+    .name = "types.UnionType",
+    .size = sizeof(KrUnion),
+    .flags = KR_TYPE_NO_NEW,
+    .doc = KR_DOC("Represent a PEP 604 union type\n\nE.g. for int | str"),
+    .trace = union_trace,
+    .repr = union_repr,
+    .hash = union_hash,
+    .compare = union_compare,
+    .getattr = union_getattr,
+    .getitem = union_getitem,
+    .binary = union_binary,
+    .binary_ops = KR_OP(KR_OR),
     .attributes = union_attributes,
 };

@@ -79,6 +79,8 @@ static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp o
 
 static KrValue user_iter(KrVm *vm, KrValue self) {
     bool none = disabled(vm, self, KR_N(__iter__));
+    KrValue method, bound;
+    if (!none && !kr_find_special(vm, self, KR_N(__iter__), &method, &bound)) (void)kr_take_raised(vm), none = true; // as CPython: not found
     KrValue v = none ? KR_UNSET : special(vm, self, KR_N(__iter__), 0, NULL);
     if (kr_is_unset(v) && !none && !kr_is_unset(kr_type_lookup(vm, kr_type_of(self), KR_N(__getitem__)))) return kr_sequence_iter(vm, self);
     if (kr_is_unset(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not iterable", self);

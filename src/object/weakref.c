@@ -71,11 +71,13 @@ static KrWeakRef *chain(KrVm *vm, KrValue target) {
 }
 
 KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue callback) {
-    if (!kr_is_ptr(target) || !(kr_type_of(target)->flags & KR_TYPE_WEAKREF)) return kr_raise(vm, &kr_type_error, "cannot create weak reference to '%T' object", target);
+    if (!kr_is_ptr(target) || !(kr_type_of(target)->flags & KR_TYPE_WEAKREF))
+        return kr_raise(vm, &kr_type_error, "cannot create weak reference to '%T' object", target);
     if (kr_is_none(callback) && type->shape.type == type)
         for (KrWeakRef *r = chain(vm, target); r; r = r->next)
             if (is_plain(r, type)) return shaded(vm, kr_from_ptr(r));
-    if (!kr_is_none(callback) && !kr_pointers_reserve(&vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1)) return kr_raise_memory(vm);
+    if (!kr_is_none(callback) && !kr_pointers_reserve(&vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1))
+        return kr_raise_memory(vm);
     KrValue self = kr_alloc_instance(vm, type);
     if (kr_is_error(self)) return self;
     SELF->target = SELF->hash = KR_UNSET;
@@ -246,7 +248,17 @@ static const KrMethod ref_make = { "__new__(object, callback=None, /)", ref_new,
 static const KrMethod ref_start = { "__init__(object, callback=None, /)", ref_init, KR_DOC("Does nothing."), 0 };
 
 const KrType kr_weakref_type = {
-    KR_TYPE_HEAD(kr_weakref_type), .name = "weakref.ReferenceType", .size = sizeof(KrWeakRef), .flags = KR_TYPE_BASE,
-    .make = &ref_make, .init = &ref_start, .trace = ref_trace, .call = ref_call, .hash = ref_hash, .compare = ref_compare, .repr = ref_repr,
-    .attributes = ref_attributes, .methods = ref_methods,
+    KR_TYPE_HEAD(kr_weakref_type),
+    .name = "weakref.ReferenceType",
+    .size = sizeof(KrWeakRef),
+    .flags = KR_TYPE_BASE,
+    .make = &ref_make,
+    .init = &ref_start,
+    .trace = ref_trace,
+    .call = ref_call,
+    .hash = ref_hash,
+    .compare = ref_compare,
+    .repr = ref_repr,
+    .attributes = ref_attributes,
+    .methods = ref_methods,
 };

@@ -135,7 +135,7 @@ FUNCTION(repr) { return UNUSED_SELF, kr_repr(vm, arg[0]); }
 FUNCTION(ascii) { return UNUSED_SELF, kr_str_ascii(vm, arg[0]); }
 FUNCTION(format) {
     UNUSED_SELF;
-    if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "format() argument 2 must be str, not %T", arg[1]);
+    if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, kr_is_none(arg[1]) ? "format() argument 2 must be str, not None" : "format() argument 2 must be str, not %T", arg[1]);
     return kr_format_value(vm, arg[0], arg[1]);
 }
 FUNCTION(len) {
@@ -290,8 +290,15 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
 
 static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode mode, KrValue closure) {
     KrValue globals = arg[1], locals = arg[2], code = arg[0];
-    if (!kr_is_none(globals) && !kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "%s() globals must be a dict, not %T", what, globals);
-    if (!kr_is_none(locals) && !kr_is_dict(locals) && !KR_SLOT_OWNER(kr_type_of(locals), getitem)) return kr_raise(vm, &kr_type_error, "locals must be a mapping or None, not %T", locals);
+    bool eval = mode == KR_PARSE_EVAL;
+    if (!kr_is_none(locals) && !kr_is_dict(locals) && !KR_SLOT_OWNER(kr_type_of(locals), getitem)) {
+        if (eval) return kr_raise(vm, &kr_type_error, "locals must be a mapping");
+        return kr_raise(vm, &kr_type_error, "exec() locals must be a mapping or None, not %T", locals);
+    }
+    if (!kr_is_none(globals) && !kr_is_dict(globals)) {
+        if (eval) return kr_raise(vm, &kr_type_error, KR_SLOT_OWNER(kr_type_of(globals), getitem) ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict");
+        return kr_raise(vm, &kr_type_error, "exec() globals must be a dict, not %T", globals);
+    }
     if (kr_is_none(globals)) {
         globals = caller_globals(vm);
         if (kr_is_none(locals)) locals = caller_locals(vm);

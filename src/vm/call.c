@@ -137,7 +137,7 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
     if (code->flags & KR_CODE_VARARGS) rest = kr_tuple(vm, count - positional, arg + positional);
     if (code->flags & KR_CODE_VARKEYWORDS) extra = kr_dict(vm);
     if (kr_is_error(rest) || kr_is_error(extra)) return false;
-    memmove(window, arg, positional * sizeof *window);
+    if (positional) memmove(window, arg, positional * sizeof *window);
     unsigned total = code->nlocals > code->nparams ? code->nlocals : code->nparams;
     if (total > code->nregs) total = code->nregs;
     for (size_t i = positional; i < total; i++) window[i] = KR_UNSET;

@@ -146,6 +146,8 @@ KrValue kr_op_group_raise(KrVm *vm, KrValue original, KrValue rest, KrValue rais
     kr_list_items(news, &fresh);
     if (!fresh) return part;
     if (!kr_is_none(part) && !kr_list_append(vm, news, part)) return KR_ERROR;
+    kr_list_items(news, &fresh);
+    if (fresh == 1) return kr_list_items(news, NULL)[0];
     KrValue message = kr_str_c(vm, "");
     return kr_is_error(message) ? message : kr_group_new(vm, message, news);
 }

@@ -148,7 +148,7 @@ static void trace_frame(KrTracer *tracer, const KrFrame *f) {
     kr_trace_object(tracer, f->builtins);
     kr_trace_object(tracer, f->object);
     kr_trace_object(tracer, f->generator);
-    kr_trace(tracer, f->instance);
+    if (f->flags & KR_FRAME_INIT) kr_trace(tracer, f->instance); // stale in other frames
 }
 
 void kr_trace_frames(KrTracer *tracer) {

@@ -1,5 +1,6 @@
 // function_object.c - Python functions as objects: their attributes, MAKEFUNC, and calling them from C.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/descriptor.h"
 #include "object/module.h"
 #include "object/name_table.h"
@@ -108,8 +109,8 @@ static bool set_annotations(KrVm *vm, KrValue self, KrValue v) { return set_chec
 static bool set_type_params(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->type_params, v, kr_is_tuple(v), "__type_params__ must be set to a tuple"); }
 
 static const KrGetSet function_attributes[] = {
-    { "__code__", get_code, set_code, "" }, { "__globals__", get_globals, NULL, "" }, { "__builtins__", get_builtins, NULL, "" },
-    { "__closure__", get_closure, NULL, "" }, { "__defaults__", get_defaults, set_defaults, "" }, { "__kwdefaults__", get_kwdefaults, set_kwdefaults, "" },
+    { "__code__", get_code, set_code, "" }, { "__globals__", get_globals, kr_read_only, "" }, { "__builtins__", get_builtins, kr_read_only, "" },
+    { "__closure__", get_closure, kr_read_only, "" }, { "__defaults__", get_defaults, set_defaults, "" }, { "__kwdefaults__", get_kwdefaults, set_kwdefaults, "" },
     { "__name__", get_name, set_name, "" }, { "__qualname__", get_qualname, set_qualname, "" }, { "__module__", get_module, set_module, "" },
     { "__doc__", get_doc, set_doc, "" }, { "__annotations__", get_annotations, set_annotations, "" }, { "__type_params__", get_type_params, set_type_params, "" },
     { 0 },

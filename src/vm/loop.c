@@ -1193,6 +1193,7 @@ yield: { // suspended with pc saved; v goes to whoever resumed
         pc += (int32_t)pc[-1];
         NEXT;
     }
+    frame->generator->async_value = false;
     goto yield; // by YIELDFROM: the outer generator yields it in turn; its pc is at the YIELDFROM
 }
 op_YIELDFROM: {

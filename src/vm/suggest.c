@@ -62,6 +62,8 @@ static KrValue nearest(KrVm *vm, KrValue list, KrValue wrong) {
     return found;
 }
 
+KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) { return nearest(vm, list, wrong); }
+
 static bool add_keys(KrVm *vm, KrValue list, KrValue dict) { return !kr_is_dict(dict) || kr_list_extend(vm, list, dict); }
 
 static KrValue suggest_name(KrVm *vm, KrValue e, KrValue name) {
@@ -71,7 +73,7 @@ static KrValue suggest_name(KrVm *vm, KrValue e, KrValue name) {
     KrFrameObject *f = KR_AS(KrFrameObject, KR_AS(KrTraceback, tb)->frame);
     KrValue locals = kr_getattr(vm, kr_from_ptr(f), KR_N(f_locals));
     if (kr_is_error(locals) || !kr_list_extend(vm, list, locals) || !add_keys(vm, list, f->globals) || !kr_module_fill(vm, KR_AS(KrModuleObject, vm->builtins)) || !add_keys(vm, list, f->builtins)) return KR_ERROR;
-    size_t n;
+    size_t n = 0;
     KrValue *reg = f->registers ? (n = f->registers->cap, f->registers->item) : NULL;
     if (f->live) reg = f->live->base, n = f->code->nregs;
     if (reg && n && (f->code->flags & KR_CODE_OPTIMIZED) && f->code->nparams && kr_is_ptr(reg[0]) && (kr_type_of(reg[0])->flags & KR_TYPE_HEAP)) {
