@@ -224,11 +224,13 @@ static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr
     X(timeout_error, "TimeoutError") X(type_error, "TypeError") X(unbound_local_error, "UnboundLocalError") \
     X(unicode_decode_error, "UnicodeDecodeError") X(unicode_encode_error, "UnicodeEncodeError") X(unicode_error, "UnicodeError") \
     X(unicode_translate_error, "UnicodeTranslateError") X(unicode_warning, "UnicodeWarning") X(user_warning, "UserWarning") \
-    X(value_error, "ValueError") X(warning, "Warning") X(zero_division_error, "ZeroDivisionError") X(limit_exceeded, "LimitExceeded")
+    X(value_error, "ValueError") X(warning, "Warning") X(zero_division_error, "ZeroDivisionError")
 
 #define X(symbol, name) KR_API extern const KrType kr_##symbol;
 KR_EXCEPTIONS(X)
 #undef X
+
+KR_API extern const KrType kr_limit_exceeded; // krait.LimitExceeded, a BaseException
 
 // Raises type with a formatted message; always returns KR_ERROR. Formats: %s C string, %d int, %z intptr_t, %u size_t, %c code point,
 // %R repr of a KrValue, %S str of a KrValue, %T type name of a KrValue, %N name of a const KrType *, %x hexadecimal size_t, %%

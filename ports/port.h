@@ -39,4 +39,42 @@ bool kr_port_is_terminal(int fd);
 const char *kr_port_error_text(int error);
 const char *kr_port_environment(const char *name); // NULL: not set
 
+// Files and folders by name. Results are errno values (Linux's numbers), 0 on success.
+enum { KR_PORT_EBADF = 9, KR_PORT_EACCES = 13 };
+enum { KR_PORT_O_CREATE = 0100, KR_PORT_O_EXCLUSIVE = 0200, KR_PORT_O_TRUNCATE = 01000, KR_PORT_O_APPEND = 02000, KR_PORT_O_NONBLOCK = 04000 };
+typedef struct {
+    int64_t mode, inode, device, links, user, group, size, block_size, blocks;
+    int64_t access_ns, change_ns, status_ns; // since 1970
+} KrPortStat;
+int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out); // path NULL: of an open file
+int kr_port_make_folder(const char *path, unsigned mode);
+int kr_port_remove_folder(const char *path);
+int kr_port_remove_file(const char *path);
+int kr_port_rename(const char *from, const char *to); // replaces
+int kr_port_symlink(const char *target, const char *path);
+int kr_port_read_link(const char *path, char *out, size_t size); // ends with a NUL
+int kr_port_change_mode(const char *path, unsigned mode);
+bool kr_port_may_access(const char *path, int mode); // 4 read, 2 write, 1 execute, 0 exists
+void *kr_port_folder_open(const char *path, int *error);
+const char *kr_port_folder_next(void *folder); // without . and ..; NULL at the end
+void kr_port_folder_close(void *folder);
+int kr_port_folder_current(char *out, size_t size);
+int kr_port_folder_change(const char *path);
+int kr_port_open_flags(const char *path, int flags, unsigned mode); // flags: 0 read, 1 write, 2 both, KR_PORT_O_...; below zero: errno
+
+// The process and its time.
+typedef struct {
+    int  offset;   // seconds east of UTC
+    int  daylight; // 1: daylight saving time
+    char name[16];
+} KrPortZone;
+bool kr_port_zone(int64_t seconds, KrPortZone *out); // at a time since 1970; false: out of range
+bool kr_port_sleep_ns(int64_t ns); // false: a signal came
+int64_t kr_port_process_ns(void);  // CPU time of all threads
+int kr_port_process_id(void);
+int kr_port_cpu_count(void);
+KR_NORETURN void kr_port_exit(int status);
+const char *kr_port_environment_entry(size_t index); // "NAME=value"; NULL at the end
+int kr_port_environment_set(const char *name, const char *value); // NULL: removes
+
 #endif

@@ -1,6 +1,7 @@
 // modules.c - the builtin modules of the Linux port.
 // SPDX-License-Identifier: MIT
+#include "../modules/modules.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
-const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &kr_sys_module, &kr_gc_module, &kr_weakref_module, NULL };
+const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &kr_sys_module, &kr_gc_module, &kr_posix_module, &kr_support_module, &kr_time_module, &kr_weakref_module, NULL };

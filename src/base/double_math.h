@@ -12,13 +12,13 @@
 
 static inline uint64_t kr_double_bits(double x) {
     uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
+    KR_COPY_FIXED(&bits, &x, sizeof bits);
     return bits;
 }
 
 static inline double kr_double_from_bits(uint64_t bits) {
     double x;
-    memcpy(&x, &bits, sizeof x);
+    KR_COPY_FIXED(&x, &bits, sizeof x);
     return x;
 }
 

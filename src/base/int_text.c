@@ -23,11 +23,11 @@ static char *write_decimal_32(char *end, uint32_t value) {
     while (value >= 100) {
         uint32_t rest = value / 100;
         end -= 2;
-        memcpy(end, digit_pairs + 2 * (value - rest * 100), 2);
+        KR_COPY_FIXED(end, digit_pairs + 2 * (value - rest * 100), 2);
         value = rest;
     }
     if (value < 10) return *--end = (char)('0' + value), end;
-    return memcpy(end - 2, digit_pairs + 2 * value, 2), end - 2;
+    return KR_COPY_FIXED(end - 2, digit_pairs + 2 * value, 2), end - 2;
 }
 
 // Exactly 8 digits.
@@ -35,7 +35,7 @@ static char *write_decimal_8(char *end, uint32_t value) {
     for (int i = 0; i < 4; i++) {
         uint32_t rest = value / 100;
         end -= 2;
-        memcpy(end, digit_pairs + 2 * (value - rest * 100), 2);
+        KR_COPY_FIXED(end, digit_pairs + 2 * (value - rest * 100), 2);
         value = rest;
     }
     return end;

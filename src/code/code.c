@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "code/code.h"
 
+#include "object/container.h"
 #include "object/object.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -200,11 +201,11 @@ static bool code_hash(KrVm *vm, KrValue self, KrHash *out) {
 }
 
 static const KrGetSet code_attributes[] = {
-    { "co_name", get_name, NULL, "" }, { "co_qualname", get_qualname, NULL, "" }, { "co_filename", get_filename, NULL, "" },
-    { "co_firstlineno", get_first_line, NULL, "" }, { "co_argcount", get_argcount, NULL, "" }, { "co_posonlyargcount", get_posonly, NULL, "" },
-    { "co_kwonlyargcount", get_kwonly, NULL, "" }, { "co_flags", get_flags, NULL, "" }, { "co_consts", get_consts, NULL, "" },
-    { "co_names", get_names, NULL, "" }, { "co_varnames", get_varnames, NULL, "" }, { "co_cellvars", get_cellvars, NULL, "" },
-    { "co_freevars", get_frees, NULL, "" }, { "co_nlocals", get_nlocals, NULL, "" }, { "co_stacksize", get_stack, NULL, "" }, { "co_code", get_code, NULL, "" },
+    { "co_name", get_name, kr_read_only, "" }, { "co_qualname", get_qualname, kr_read_only, "" }, { "co_filename", get_filename, kr_read_only, "" },
+    { "co_firstlineno", get_first_line, kr_read_only, "" }, { "co_argcount", get_argcount, kr_read_only, "" }, { "co_posonlyargcount", get_posonly, kr_read_only, "" },
+    { "co_kwonlyargcount", get_kwonly, kr_read_only, "" }, { "co_flags", get_flags, kr_read_only, "" }, { "co_consts", get_consts, kr_read_only, "" },
+    { "co_names", get_names, kr_read_only, "" }, { "co_varnames", get_varnames, NULL, "" }, { "co_cellvars", get_cellvars, NULL, "" },
+    { "co_freevars", get_frees, NULL, "" }, { "co_nlocals", get_nlocals, NULL, "" }, { "co_stacksize", get_stack, kr_read_only, "" }, { "co_code", get_code, NULL, "" },
     { 0 },
 };
 static const KrMethod code_methods[] = {

@@ -38,7 +38,7 @@ static void drop(void *context, void *block, size_t size) {
 
 // ---- Errors --------------------------------------------------------------------------------------------------------------------
 
-static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t line) {
+static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t line, bool exec) {
     const char *end = source + len, *from = source;
     for (int32_t n = 1; n < line && from < end; n++) {
         const char *nl = memchr(from, '\n', (size_t)(end - from));
@@ -46,7 +46,7 @@ static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t lin
         from = nl + 1;
     }
     const char *nl = memchr(from, '\n', (size_t)(end - from));
-    if (nl || from == end) return kr_str(vm, from, (size_t)((nl ? nl + 1 : end) - from));
+    if (nl || from == end || !exec) return kr_str(vm, from, (size_t)((nl ? nl + 1 : end) - from));
     KrValue text = kr_str(vm, from, (size_t)(end - from)); // the last line, as if it ended
     return kr_is_error(text) ? text : kr_format(vm, "%S\n", text);
 }
@@ -60,7 +60,7 @@ static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *s
     KrValue message = kr_str_c(vm, e->kind == KR_SYNTAX_INCOMPLETE ? "incomplete input" : e->message);
     if (kr_is_error(message)) return message;
     if (!e->line) return kr_raise_args(vm, type, kr_tuple(vm, 1, &message));
-    KrValue text = source_line(vm, source, len, e->line);
+    KrValue text = source_line(vm, source, len, e->line, kr_parser_options(c->parser)->mode == KR_PARSE_EXEC);
     if (kr_is_error(text)) return text;
     KrValue where[6] = { c->filename, kr_int_box(e->line), kr_int_box(e->col), text,
                          e->end_line ? kr_int_box(e->end_line) : KR_NONE, e->end_line ? kr_int_box(e->end_col) : KR_NONE };

@@ -141,7 +141,7 @@ void kr_emit_name(KrUnit *u, const KrName *name, KrAccess access, unsigned reg) 
         if ((u->scope->flags & KR_SCOPE_SEES_CLASS) && own && access == KR_LOAD)
             through_class(u, name, NULL, reg);
         else
-            by_name(u, access, name, reg, in_registers(u->scope) || !own);
+            by_name(u, access, name, reg, in_registers(u->scope) || (!own && u->scope->kind == KR_SCOPE_CLASS)); // comprehensions skip a class
         break;
     }
 }

@@ -90,7 +90,9 @@ static const KrType *solid_of(const KrType *t) { return kr_is_heap_type(t) ? kr_
 // The static type whose layout includes all of t's: types that add nothing to their base's struct do not count.
 static const KrType *layout_of(const KrType *t) {
     t = solid_of(t);
-    while (t->base && t->base->size == t->size && t->base->trace == t->trace && !(t->flags & ~t->base->flags & KR_TYPE_IS_MASK)) t = t->base;
+    while (t->base && t->base->size == t->size && t->base->trace == t->trace && !(t->flags & ~t->base->flags & KR_TYPE_IS_MASK) &&
+           !((t->flags & KR_TYPE_IS_EXCEPTION) && t->attributes)) // exceptions share one struct and give its fields different meanings
+        t = t->base;
     return t;
 }
 

@@ -50,14 +50,21 @@ KR_RAISES static inline bool kr_hash_key(KrVm *vm, KrValue key, KrValue *word) {
     return *word = kr_hash_word(h), true;
 }
 
-// A search through 2^bits cells: the first one, and the odd step of i = i * 5 + step, which visits all cells. Ints and short strides fall on
-// neighbouring cells at first; keys that meet there part at once, since the step depends on the whole hash, and the factor leads out of
+// A search through 2^bits cells (bits > 2), which sees all of them: the four cells of a group, then another group. Ints and short strides fall
+// on neighbouring cells at first; keys that meet there part at once, since the step depends on the whole hash, and the factor leads out of
 // dense neighbourhoods.
 static inline size_t kr_first_cell(uint64_t h, unsigned bits) {
     return (size_t)(h ^ ((h >> bits) * 0x9E3779B97F4A7C15u) >> (64 - bits)) & (((size_t)1 << bits) - 1);
 }
-static inline size_t kr_cell_step(uint64_t h, unsigned bits) { return (size_t)((h * 0xD6E8FEB86659FD93u) >> (64 - bits)) | 1; }
-enum { KR_LONG_SEARCH = 64 }; // so many cells visited mean that somebody made keys that meet: hash with the secret from now on
+static inline uint64_t kr_stir(uint64_t h) { return h * 0xD6E8FEB86659FD93u; }
+// From cell i to the one visited next; visited counts them, from 1 on. stirred is kr_stir(h).
+static inline size_t kr_next_cell(size_t i, unsigned visited, uint64_t stirred, unsigned bits) {
+    size_t group = i & ~(size_t)3, mask = ((size_t)1 << bits) - 1;
+    if (visited & 3) return group | ((i + 1) & 3);
+    size_t step = (size_t)(stirred >> (64 - bits)) | 1; // odd: group * 5 + step takes every value
+    return (group * 5 + (step << 2) + ((i + 1) & 3)) & mask;
+}
+enum { KR_LONG_SEARCH = 96 }; // so many cells visited mean that somebody made keys that meet: hash with the secret from now on
 uint64_t kr_keyed_hash(const void *secret, KrValue key, KrValue hash); // secret: two uint64_t
 
 // Slices in two steps, for containers that __index__ may change: take it apart, then clip it to the length that there is then.

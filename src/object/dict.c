@@ -1,7 +1,8 @@
 // dict.c - the compact ordered hash table, and the view of an instance's attributes as a dict.
 //
 // Entries are in order of insertion; the index maps hashes to entry numbers + 1, 0 for a cell never used. At most two thirds of the cells are
-// used, so every search ends. The order in which cells are visited is that of kr_first_cell and kr_cell_step.
+// used, so every search ends. The order in which cells are visited is that of kr_first_cell and kr_next_cell. The bits of a cell that entry
+// numbers do not need hold bits of the hash, so that an entry is looked at only when it is likely to be the one.
 //
 // Keys that were made to meet everywhere are found out by the length of their search (KR_LONG_SEARCH); the table then becomes keyed: text is
 // hashed with SipHash and the vm's secret key, which stands behind the cells, and other hashes are mixed with it.
@@ -30,6 +31,11 @@ static inline void cell_set(uint8_t *data, unsigned bits, size_t i, uint32_t v) 
     else if (bits <= 16) ((uint16_t *)(void *)data)[i] = (uint16_t)v;
     else ((uint32_t *)(void *)data)[i] = v;
 }
+// The upper part of a cell for a hash: all above the lowest `bits`.
+static inline uint32_t cell_tag(uint64_t stirred, unsigned bits) {
+    uint32_t tag = (uint32_t)(stirred >> 24) << bits;
+    return bits <= 8 ? tag & 0xFF : bits <= 16 ? tag & 0xFFFF : tag;
+}
 static size_t usable(unsigned bits) { return (size_t)(((uint64_t)2 << bits) / 3); }
 
 // What decides where a key is searched for. A str subclass with a hash of its own is no text here.
@@ -57,13 +63,11 @@ static inline uint64_t spread(const KrDictObject *d, KrValue key, KrValue hash) 
 
 // Notes an entry in the first free cell on its way; returns the number of cells visited.
 static unsigned index_add(KrRaw *index, unsigned bits, uint64_t h, size_t entry) {
-    size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1;
+    size_t i = kr_first_cell(h, bits);
+    uint64_t stirred = kr_stir(h);
     unsigned visited = 1;
-    for (; cell_get(index->data, bits, i); visited++) {
-        if (!step) step = kr_cell_step(h, bits);
-        i = (i * 5 + step) & mask;
-    }
-    cell_set(index->data, bits, i, (uint32_t)entry + 1);
+    for (; cell_get(index->data, bits, i); visited++) i = kr_next_cell(i, visited, stirred, bits);
+    cell_set(index->data, bits, i, ((uint32_t)entry + 1) | cell_tag(stirred, bits));
     return visited;
 }
 
@@ -220,14 +224,14 @@ static Match search_entries(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash
 }
 
 static inline Match search_index(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at) {
-    unsigned bits = d->index_bits;
-    uint64_t h = spread(d, key, hash);
+    unsigned bits = d->index_bits, visited = 1;
+    uint64_t h = spread(d, key, hash), stirred = kr_stir(h);
     const uint8_t *data = d->index->data;
-    size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1;
-    for (uint32_t cell; (cell = cell_get(data, bits, i)) != 0; i = (i * 5 + step) & mask) {
-        Match m = match(vm, d, cell - 1, key, hash);
-        if (m != DIFFERENT) return *at = (int64_t)cell - 1, m;
-        if (!step) step = kr_cell_step(h, bits);
+    uint32_t cell, tag = cell_tag(stirred, bits), number = ((uint32_t)1 << bits) - 1;
+    for (size_t i = kr_first_cell(h, bits); (cell = cell_get(data, bits, i)) != 0; i = kr_next_cell(i, visited++, stirred, bits)) {
+        if ((cell & ~number) != tag) continue;
+        Match m = match(vm, d, (cell & number) - 1, key, hash);
+        if (m != DIFFERENT) return *at = (int64_t)(cell & number) - 1, m;
     }
     // An object of a class may be equal to a text without being one: its way through a keyed index is another.
     if (KR_UNLIKELY(d->keyed) && kr_is_ptr(key) && kr_is_heap_type(kr_type_of(key))) return search_entries(vm, d, key, hash, at);
@@ -260,13 +264,13 @@ static KrDictEntry *find_name(const KrDictObject *d, KrValue name) {
         return NULL;
     }
     KrValue hash = kr_hash_word((KrHash)kr_str_hash(name));
-    unsigned bits = d->index_bits;
-    uint64_t h = spread(d, name, hash);
-    size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1;
-    for (uint32_t cell; (cell = cell_get(d->index->data, bits, i)) != 0; i = (i * 5 + step) & mask) {
-        KrDictEntry *e = &kr_dict_entries(d)[cell - 1];
+    unsigned bits = d->index_bits, visited = 1;
+    uint64_t h = spread(d, name, hash), stirred = kr_stir(h);
+    uint32_t cell, tag = cell_tag(stirred, bits), number = ((uint32_t)1 << bits) - 1;
+    for (size_t i = kr_first_cell(h, bits); (cell = cell_get(d->index->data, bits, i)) != 0; i = kr_next_cell(i, visited++, stirred, bits)) {
+        if ((cell & ~number) != tag) continue;
+        KrDictEntry *e = &kr_dict_entries(d)[(cell & number) - 1];
         if (is_name(e, name, hash)) return e;
-        if (!step) step = kr_cell_step(h, bits);
     }
     return NULL;
 }

@@ -165,6 +165,11 @@ static void os_fill(KrVm *vm, KrValue self, KrValue args) { // errno, strerror, 
         if (kr_is_error(two)) (void)kr_take_raised(vm); else keep_args(vm, self, two);
     }
     if (count > 4) set_extra(vm, self, 3, item[4]);
+    if (kr_isa(self, &kr_blocking_io_error) && kr_is_int(item[2])) { // the third is a count there
+        set_extra(vm, self, 4, item[2]);
+        set_extra(vm, self, 2, KR_NONE);
+        keep_args(vm, self, args);
+    }
 }
 
 static bool own_init(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__))); }
@@ -261,7 +266,9 @@ static KrValue syntax_init(KrVm *vm, KrValue self, const KrValue *arg) { // msg,
     KrValue info = kr_tuple_from(vm, item[1]);
     if (kr_is_error(info)) return info;
     const KrValue *where = kr_tuple_items(info, &n);
-    if (n != 4 && n != 6) return kr_raise(vm, &kr_type_error, n < 4 ? "function missing required argument '%s' (pos %u)" : "end_offset must be provided when end_lineno is provided", n == 0 ? "filename" : n == 1 ? "lineno" : n == 2 ? "offset" : "text", n + 1);
+    if (n < 4) return kr_raise(vm, &kr_type_error, "function takes at least 4 arguments (%u given)", n);
+    if (n == 5) return kr_raise(vm, &kr_type_error, "end_offset must be provided when end_lineno is provided");
+    if (n > 6) return kr_raise(vm, &kr_type_error, "function takes at most 6 arguments (%u given)", n);
     for (size_t i = 0; i < n; i++) set_extra(vm, self, i + 1, where[i]);
     return KR_NONE;
 }

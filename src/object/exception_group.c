@@ -1,5 +1,6 @@
 // exception_group.c - BaseExceptionGroup and ExceptionGroup: trees of exceptions (PEP 654). extra[0]: message, extra[1]: tuple of exceptions.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/exception_type.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -19,7 +20,7 @@ static KrValue group_make(KrVm *vm, KrValue type, const KrValue *arg) {
     const KrValue *item = kr_tuple_items(arg[0], &count);
     const KrType *t = kr_as_type(type);
     if (count != 2) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%u given)", count);
-    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "argument 1 must be str, not %T", item[0]);
+    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", item[0]);
     if (!KR_SLOT_OWNER(kr_type_of(item[1]), getitem) || kr_is_dict(item[1]) || kr_has_flag(item[1], KR_TYPE_IS_SET)) return kr_raise(vm, &kr_type_error, "second argument (exceptions) must be a sequence");
     KrValue exceptions = kr_tuple_from(vm, item[1]);
     if (kr_is_error(exceptions)) return exceptions;
@@ -160,7 +161,7 @@ static KrValue group_alias(KrVm *vm, KrValue self, const KrValue *arg) { return 
 
 static KrValue get_message(KrVm *vm, KrValue self) { return (void)vm, SELF->extra[0]; }
 static KrValue get_exceptions(KrVm *vm, KrValue self) { return (void)vm, SELF->extra[1]; }
-static const KrGetSet group_attributes[] = { { "message", get_message, NULL, "" }, { "exceptions", get_exceptions, NULL, "" }, { 0 } };
+static const KrGetSet group_attributes[] = { { "message", get_message, kr_read_only, "" }, { "exceptions", get_exceptions, kr_read_only, "" }, { 0 } };
 static const KrMethod group_methods[] = {
     { "derive(excs, /)", group_derive, KR_DOC("A group of the same kind around other exceptions."), 0 },
     { "split(condition, /)", group_split, KR_DOC("A pair: what matches, and the rest."), 0 },

@@ -28,19 +28,16 @@ void kr_text_add_type(KrText *t, KrValue v) {
     bool done = false;
     if (kr_same(v, KR_ELLIPSIS)) {
         kr_text_add_c(t, "...");
-    } else if (kr_is_list(v)) {
+    } else if (kr_is_list(v)) { // the arguments of a Callable; lists in it are shown plainly
         size_t count;
-        if (!kr_enter(t->vm, " while getting the repr of an object")) {
-            t->failed = true;
-            return;
-        }
         kr_text_add_c(t, "[");
         for (size_t i = 0; !t->failed && (kr_list_items(v, &count), i < count); i++) {
-            if (i) kr_text_add_c(t, ", ");
-            kr_text_add_type(t, kr_list_items(v, NULL)[i]);
+            KrValue item = kr_list_items(v, NULL)[i];
+            kr_text_add_c(t, i ? ", " : "");
+            if (kr_is_list(item)) kr_text_add_repr(t, item);
+            else kr_text_add_type(t, item);
         }
         kr_text_add_c(t, "]");
-        kr_leave(t->vm);
     } else if (!add_qualified(t, v, &done)) {
         t->failed = true;
     } else if (!done) {

@@ -30,17 +30,13 @@ static KrSlots *new_table(KrVm *vm, size_t cells) {
     return table;
 }
 
-// Puts a key that is not there in the first unused cell on its way; returns the number of cells visited.
-static unsigned place(KrSetEntry *e, unsigned bits, uint64_t h, KrValue key, KrValue hash) {
-    size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1;
-    unsigned visited = 1;
-    for (; !kr_is_unset(e[i].key); visited++) {
-        if (!step) step = kr_cell_step(h, bits);
-        i = (i * 5 + step) & mask;
-    }
+// Puts a key that is not there in the first unused cell on its way.
+static void place(KrSetEntry *e, unsigned bits, uint64_t h, KrValue key, KrValue hash) {
+    size_t i = kr_first_cell(h, bits);
+    uint64_t stirred = kr_stir(h);
+    for (unsigned visited = 1; !kr_is_unset(e[i].key); visited++) i = kr_next_cell(i, visited, stirred, bits);
     e[i].hash = hash;
     e[i].key = key;
-    return visited;
 }
 
 static bool rebuild(KrVm *vm, KrSetObject *s, unsigned bits) {
@@ -81,19 +77,19 @@ static KR_NOINLINE Match match_slow(KrVm *vm, KrSetObject *s, KrValue other, KrV
 // The cell of a key, or the cell where it should go: then *free is set, to the first deleted one passed or the unused one at the end.
 static Match search(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash, size_t *at, unsigned *visited) {
     unsigned bits = bits_of(s);
-    uint64_t h = spread(vm, s, key, hash);
-    size_t i = kr_first_cell(h, bits), step = 0, mask = ((size_t)1 << bits) - 1, deleted = SIZE_MAX;
+    uint64_t h = spread(vm, s, key, hash), stirred = kr_stir(h);
+    size_t i = kr_first_cell(h, bits), deleted = SIZE_MAX;
     const KrSetEntry *e = entries(s);
-    for (*visited = 1; !kr_is_unset(e[i].key); ++*visited) {
+    unsigned n = 1;
+    for (; !kr_is_unset(e[i].key); i = kr_next_cell(i, n++, stirred, bits)) {
         if (kr_same(e[i].key, key)) return *at = i, FOUND;
         if (kr_same(e[i].hash, hash)) {
             Match m = match_slow(vm, s, e[i].key, key);
             if (m != DIFFERENT) return *at = i, m;
         }
         if (deleted == SIZE_MAX && kr_is_done(e[i].key)) deleted = i;
-        if (!step) step = kr_cell_step(h, bits);
-        i = (i * 5 + step) & mask;
     }
+    *visited = n;
     return *at = deleted == SIZE_MAX ? i : deleted, DIFFERENT;
 }
 

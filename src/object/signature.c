@@ -159,9 +159,12 @@ static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
 
 static bool missing(KrVm *vm, const KrNativeObject *n, size_t slot) {
     const KrSignature *s = &n->signature;
-    if (slot < s->positional_only) return wrong_count(vm, n, slot);
+    if (slot < s->positional_only && s->positional_only == s->positional && !s->keyword_only) return wrong_count(vm, n, slot);
     KrValue name = plain_name(vm, n);
     if (kr_is_error(name)) return false;
+    if (slot < s->positional_only)
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name, s->required == s->positional ? "exactly" : "at least", (size_t)s->required,
+                                s->required == 1 ? "" : "s", slot));
     return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing required argument '%S' (pos %u)", name, kr_tuple_items(n->names, NULL)[slot], slot + 1));
 }
 

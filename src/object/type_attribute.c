@@ -324,7 +324,7 @@ static KrValue type_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
 static KrValue type_new(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_is_unset(arg[2]))
         return kr_raise(vm, &kr_type_error, "type.__new__() takes exactly 3 arguments (%u given)",
-                        kr_is_unset(arg[1]) ? (size_t)1 : (size_t)2);
+                        (size_t)!kr_is_unset(arg[0]) + (size_t)!kr_is_unset(arg[1]));
     return kr_class_new(vm, self, arg[0], arg[1], arg[2], arg[3]);
 }
 
@@ -368,8 +368,8 @@ static const KrMethod type_methods[] = {
     { "__sizeof__()", type_sizeof, KR_DOC("Return memory consumption of the type object."), 0 },
     { 0 },
 };
-static const KrMethod type_make = { "type(object_or_name, bases=<unset>, dict=<unset>, /, **kwds)", type_new, KR_DOC("Make a new type."),
-                                    0 };
+static const KrMethod type_make = { "type(object_or_name=<unset>, bases=<unset>, dict=<unset>, /, **kwds)", type_new,
+                                    KR_DOC("Make a new type."), 0 };
 static const KrMethod type_start = { "type(*args, **kwds)", type_init, KR_DOC("Checks the arguments."), 0 };
 
 const KrType kr_type_type = {

@@ -189,14 +189,35 @@ static void ref_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, ((KrWeakRef *)o)->hash);
 }
 
-static KrValue ref_new(KrVm *vm, KrValue type, const KrValue *arg) { return kr_weakref_new(vm, kr_as_type(type), arg[0], arg[1]); }
-static KrValue ref_init(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)self, (void)arg, KR_NONE; }
+static bool ref_arguments(KrVm *vm, const KrValue *arg, const char *what, KrValue *target, KrValue *callback) {
+    size_t count;
+    const KrValue *item = kr_tuple_items(arg[0], &count);
+    if (count < 1) return kr_fail(kr_raise(vm, &kr_type_error, "%s expected at least 1 argument, got 0", what));
+    if (count > 2) return kr_fail(kr_raise(vm, &kr_type_error, "%s expected at most 2 arguments, got %u", what, count));
+    *target = item[0];
+    *callback = count > 1 ? item[1] : KR_NONE;
+    return true;
+}
+
+// A subclass may take keywords of its own in __init__.
+static KrValue ref_new(KrVm *vm, KrValue type, const KrValue *arg) {
+    KrValue target, callback;
+    if (kr_as_type(type) == &kr_weakref_type && kr_dict_len(arg[1]))
+        return kr_raise(vm, &kr_type_error, "ref() takes no keyword arguments");
+    return ref_arguments(vm, arg, "__new__", &target, &callback) ? kr_weakref_new(vm, kr_as_type(type), target, callback) : KR_ERROR;
+}
+
+static KrValue ref_init(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue target, callback;
+    (void)self;
+    return ref_arguments(vm, arg, "__init__", &target, &callback) ? KR_NONE : KR_ERROR;
+}
 
 static KrValue ref_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     size_t named = 0;
     (void)arg;
     if (!kr_is_unset(names)) kr_tuple_items(names, &named);
-    if (named) return kr_raise(vm, &kr_type_error, "weakref() got an unexpected keyword argument %R", kr_tuple_items(names, NULL)[0]);
+    if (named) return kr_raise(vm, &kr_type_error, "weakref() takes no keyword arguments");
     if (count) return kr_raise(vm, &kr_type_error, "weakref expected 0 arguments, got %u", count);
     return kr_weakref_target(vm, self);
 }
@@ -244,8 +265,8 @@ static const KrMethod ref_methods[] = {
     { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
-static const KrMethod ref_make = { "__new__(object, callback=None, /)", ref_new, KR_DOC("A weak reference to object."), 0 };
-static const KrMethod ref_start = { "__init__(object, callback=None, /)", ref_init, KR_DOC("Does nothing."), 0 };
+static const KrMethod ref_make = { "__new__(*args, **kwargs)", ref_new, KR_DOC("A weak reference to object."), 0 };
+static const KrMethod ref_start = { "__init__(*args, **kwargs)", ref_init, KR_DOC("Does nothing."), 0 };
 
 const KrType kr_weakref_type = {
     KR_TYPE_HEAD(kr_weakref_type),

@@ -293,10 +293,10 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
     bool eval = mode == KR_PARSE_EVAL;
     if (!kr_is_none(locals) && !kr_is_dict(locals) && !KR_SLOT_OWNER(kr_type_of(locals), getitem)) {
         if (eval) return kr_raise(vm, &kr_type_error, "locals must be a mapping");
-        return kr_raise(vm, &kr_type_error, "exec() locals must be a mapping or None, not %T", locals);
+        return kr_raise(vm, &kr_type_error, "locals must be a mapping or None, not %T", locals);
     }
     if (!kr_is_none(globals) && !kr_is_dict(globals)) {
-        if (eval) return kr_raise(vm, &kr_type_error, KR_SLOT_OWNER(kr_type_of(globals), getitem) ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict");
+        if (eval) return kr_raise(vm, &kr_type_error, KR_SLOT_OWNER(kr_type_of(globals), getitem) ? "globals must be a real dict; try eval(expr, {}, mapping)" : "globals must be a dict");
         return kr_raise(vm, &kr_type_error, "exec() globals must be a dict, not %T", globals);
     }
     if (kr_is_none(globals)) {
@@ -441,6 +441,22 @@ FUNCTION(import) { return UNUSED_SELF, kr_import_call(vm, arg[0], arg[1], arg[3]
 
 // ---- Text in and out -----------------------------------------------------------------------------------------------------------
 
+// Onto any object with write(): one call a piece, as programs that replace sys.stdout see it.
+static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
+    size_t count;
+    bool flush;
+    kr_tuple_items(arg[0], &count);
+    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1], end = kr_is_none(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
+    if (kr_is_error(space) || kr_is_error(end)) return KR_ERROR;
+    for (size_t i = 0; i < count; i++) {
+        if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
+        KrValue text = kr_to_str(vm, kr_tuple_items(arg[0], NULL)[i]);
+        if (kr_is_error(text) || !kr_file_write(vm, file, text)) return KR_ERROR;
+    }
+    if (!kr_file_write(vm, file, end) || !kr_truth(vm, arg[4], &flush)) return KR_ERROR;
+    return flush && kr_is_error(kr_call_method(vm, file, "flush", 0, NULL)) ? KR_ERROR : KR_NONE;
+}
+
 FUNCTION(print) { // *args, sep, end, file, flush
     UNUSED_SELF;
     size_t count;
@@ -454,6 +470,7 @@ FUNCTION(print) { // *args, sep, end, file, flush
         if (kr_is_unset(file)) return kr_raise(vm, &kr_runtime_error, "lost sys.stdout");
         if (kr_is_none(file)) return KR_NONE;
     }
+    if (!kr_file_is_own(file)) return print_parts(vm, arg, file);
     KrText t;
     kr_text_init(vm, &t);
     for (size_t i = 0; i < count; i++) {
@@ -553,7 +570,7 @@ static const KrConst constants[] = {
     TYPE("slice", kr_slice_type), TYPE("staticmethod", kr_staticmethod_type), TYPE("str", kr_str_type), TYPE("super", kr_super_type), TYPE("tuple", kr_tuple_type),
     TYPE("type", kr_type_type), TYPE("zip", kr_zip_type),
 #define X(symbol, name) TYPE(name, kr_##symbol),
-    KR_EXCEPTIONS_BUILTIN(X)
+    KR_EXCEPTIONS(X)
 #undef X
     TYPE("EnvironmentError", kr_os_error), TYPE("IOError", kr_os_error),
     { "__debug__", KR_CONST_MAKE, 0, 0, NULL, make_debug }, { "None", KR_CONST_MAKE, 0, 0, NULL, make_none }, { "True", KR_CONST_MAKE, 0, 0, NULL, make_true },

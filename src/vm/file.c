@@ -461,8 +461,10 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
     return v;
 }
 
+bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) == &text_file_type; }
+
 // print(): straight into our own files, through write() for others.
 bool kr_file_write(KrVm *vm, KrValue file, KrValue text) {
-    if (kr_is_ptr(file) && kr_type_of(file) == &text_file_type) return !kr_is_error(file_write(vm, file, &text));
+    if (kr_file_is_own(file)) return !kr_is_error(file_write(vm, file, &text));
     return !kr_is_error(kr_call_method(vm, file, "write", 1, &text));
 }

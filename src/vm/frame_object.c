@@ -80,7 +80,9 @@ static KrValue namespace_of(KrFrameObject *o) {
 KrValue kr_frame_locals(KrVm *vm, KrFrame *f) {
     if (f->code->flags & KR_CODE_NAMESPACE) return f->base[0];
     KrFrameObject *o = kr_frame_reify(vm, f);
-    return o ? snapshot(vm, o) : KR_ERROR;
+    KrValue dict = o ? snapshot(vm, o) : KR_ERROR;
+    if (!kr_is_error(dict) && kr_is_dict(o->extra_locals) && !kr_dict_update(vm, dict, o->extra_locals)) return KR_ERROR;
+    return dict;
 }
 
 // ---- f_locals: a mapping that writes through (PEP 667) --------------------------------------------------------------------------
@@ -104,12 +106,12 @@ static bool proxy_set(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrFrameObject *o = FRAME;
     KrValue name, old;
     size_t locals, regs;
+    if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "cannot remove variables from FrameLocalsProxy"));
     kr_tuple_items(o->code->locals, &locals);
     for (size_t i = 0; variable(o, i, &name, &old); i++) {
         bool same;
         if (!kr_equal(vm, name, key, &same)) return false;
         if (!same) continue;
-        if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_value_error, "cannot remove local variables from FrameLocalsProxy"));
         KrValue *reg = registers_of(o, &regs), *slot = i < locals ? (i < regs ? &reg[i] : NULL) : NULL;
         KrValue cell = i < locals ? (slot ? *slot : KR_UNSET) : kr_tuple_items(KR_AS(KrFunctionObject, o->function)->closure, NULL)[i - locals];
         if (kr_is_exact(cell, &kr_cell_type) && (i >= locals || (o->code->local_kinds[i] & KR_LOCAL_CELL)))
@@ -119,7 +121,6 @@ static bool proxy_set(KrVm *vm, KrValue self, KrValue key, KrValue value) {
         return true;
     }
     if (kr_is_unset(o->extra_locals)) {
-        if (kr_is_unset(value)) return kr_fail(kr_raise_key(vm, key));
         KrValue dict = kr_dict(vm);
         if (kr_is_error(dict)) return false;
         kr_store(vm, o, &o->extra_locals, dict);
@@ -184,6 +185,14 @@ static KrValue proxy_setdefault(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_is_unset(v)) return v;
     return proxy_set(vm, self, arg[0], arg[1]) ? arg[1] : KR_ERROR;
 }
+static KrValue proxy_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    KrValue a = kr_is_exact(left, &proxy_type) ? proxy_all(vm, left) : left, b = kr_is_exact(right, &proxy_type) ? proxy_all(vm, right) : right;
+    return kr_is_error(a) || kr_is_error(b) ? KR_ERROR : kr_is_dict(a) && kr_is_dict(b) ? kr_binary(vm, op, a, b) : KR_NOTIMPL;
+}
+static KrValue proxy_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
+    (void)op;
+    return kr_is_error(proxy_update(vm, self, &other)) ? KR_ERROR : self;
+}
 static const KrMethod proxy_methods[] = {
     { "keys()", proxy_keys, "", 0 }, { "values()", proxy_values, "", 0 }, { "items()", proxy_items, "", 0 }, { "copy()", proxy_copy, "", 0 },
     { "get(key, default=None, /)", proxy_get_or, "", 0 }, { "update(other, /)", proxy_update, "", 0 }, { "setdefault(key, default=None, /)", proxy_setdefault, "", 0 }, { 0 },
@@ -191,7 +200,7 @@ static const KrMethod proxy_methods[] = {
 static const KrType proxy_type = {
     KR_TYPE_HEAD(proxy_type), .name = "FrameLocalsProxy", .size = sizeof(Proxy), .flags = KR_TYPE_NO_NEW | KR_TYPE_MAPPING, .trace = proxy_trace, .repr = proxy_repr,
     .length = proxy_len, .getitem = proxy_get, .setitem = proxy_set, .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare, .methods = proxy_methods,
-    .hash = kr_hash_unhashable,
+    .binary_ops = KR_OP(KR_OR), .inplace_ops = KR_OP(KR_OR), .binary = proxy_binary, .inplace = proxy_inplace, .hash = kr_hash_unhashable,
 };
 
 // ---- Attributes ----------------------------------------------------------------------------------------------------------------

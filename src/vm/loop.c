@@ -1150,7 +1150,6 @@ leave: {
             KrGenerator *g = f->generator;
             unsigned by = g->resumed_by;
             kr_generator_suspend(vm, g, KR_GEN_DONE);
-            if (f->object) kr_frame_leave(vm, f);
             if (by == KR_RESUME_C) return v;
             frame = th->frame;
             ENTER_FRAME();
@@ -1521,7 +1520,6 @@ unwind: {
         KrGenerator *g = f->generator;
         unsigned by = g->resumed_by;
         kr_generator_suspend(vm, g, KR_GEN_DONE);
-        if (f->object) kr_frame_leave(vm, f);
         kr_op_generator_failed(vm, g);
         if (by == KR_RESUME_C) return KR_ERROR;
         frame = th->frame;

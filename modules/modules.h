@@ -1,0 +1,10 @@
+// modules.h - the builtin modules of this folder; each port chooses from them.
+// SPDX-License-Identifier: MIT
+#ifndef KR_MODULES_H
+#define KR_MODULES_H
+
+#include "krait.h"
+
+extern const KrModuleDef kr_posix_module, kr_support_module, kr_time_module;
+
+#endif

@@ -1,0 +1,352 @@
+// posix_module.c - the posix module: files and folders by name, and the process. Module os of lib/ puts its own names around it.
+// SPDX-License-Identifier: MIT
+#include "object/object.h"
+#include "object/str.h"
+#include "object/vm_state.h"
+#include "port.h"
+
+#define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
+
+// A path as the system wants it: from str, bytes or an object with __fspath__. `keep` holds the text alive.
+typedef struct {
+    const char *text;
+    KrValue     keep, given;
+    bool        bytes;
+} Path;
+
+static bool path_of(KrVm *vm, KrValue v, Path *out) {
+    size_t len;
+    out->given = v;
+    if (!kr_is_str(v) && !kr_is_bytes(v)) {
+        KrValue own = kr_try_special(vm, v, kr_name(vm, "__fspath__"), 0, NULL);
+        if (kr_is_error(own)) return false;
+        if (kr_is_unset(own)) return kr_fail(kr_raise(vm, &kr_type_error, "path should be string, bytes or os.PathLike, not %T", v));
+        if (!kr_is_str(own) && !kr_is_bytes(own))
+            return kr_fail(kr_raise(vm, &kr_type_error, "expected %T.__fspath__() to return str or bytes, not %T", v, own));
+        v = own;
+    }
+    out->bytes = kr_is_bytes(v);
+    out->keep = out->bytes ? v : kr_encode(vm, v, "utf-8", "surrogateescape");
+    if (kr_is_error(out->keep)) return false;
+    const char *data = (const char *)kr_bytes_data(out->keep, &len);
+    if (memchr(data, 0, len)) return kr_fail(kr_raise(vm, &kr_value_error, "embedded null byte"));
+    out->keep = kr_str(vm, data, len); // ends with a NUL
+    if (kr_is_error(out->keep)) return false;
+    out->text = kr_str_text(out->keep, NULL);
+    return true;
+}
+
+static KrValue from_system(KrVm *vm, const char *text, bool bytes) {
+    return bytes ? kr_bytes(vm, text, strlen(text)) : kr_decode(vm, (const uint8_t *)text, strlen(text), "utf-8", "surrogateescape");
+}
+
+static bool allowed(KrVm *vm, unsigned access, KrValue path) {
+    return (vm->access & access) == access || kr_fail(kr_raise_os(vm, KR_PORT_EACCES, path));
+}
+
+static KrValue done(KrVm *vm, int error, const Path *path) { return error ? kr_raise_os(vm, error, path->given) : KR_NONE; }
+
+static KrValue done2(KrVm *vm, int error, const Path *from, const Path *to) {
+    if (!error) return KR_NONE;
+    KrValue text = kr_str_c(vm, kr_port_error_text(error)), item[5] = { kr_int_box(error), text, from->given, KR_NONE, to->given };
+    return kr_is_error(text) ? text : kr_raise_args(vm, &kr_os_error, kr_tuple(vm, 5, item));
+}
+
+// ---- Folders and names ---------------------------------------------------------------------------------------------------------
+
+FUNCTION(mkdir) {
+    Path p;
+    intptr_t mode;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    return done(vm, kr_port_make_folder(p.text, (unsigned)mode & 07777), &p);
+}
+
+FUNCTION(rmdir) {
+    Path p;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    return done(vm, kr_port_remove_folder(p.text), &p);
+}
+
+FUNCTION(unlink) {
+    Path p;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    return done(vm, kr_port_remove_file(p.text), &p);
+}
+
+FUNCTION(rename) {
+    Path from, to;
+    (void)self;
+    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    return done2(vm, kr_port_rename(from.text, to.text), &from, &to);
+}
+
+FUNCTION(symlink) {
+    Path from, to;
+    (void)self;
+    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[1])) return KR_ERROR;
+    return done2(vm, kr_port_symlink(from.text, to.text), &from, &to);
+}
+
+FUNCTION(readlink) {
+    Path p;
+    char text[4096];
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    int error = kr_port_read_link(p.text, text, sizeof text);
+    return error ? done(vm, error, &p) : from_system(vm, text, p.bytes);
+}
+
+FUNCTION(chmod) {
+    Path p;
+    intptr_t mode;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    return done(vm, kr_port_change_mode(p.text, (unsigned)mode & 07777), &p);
+}
+
+FUNCTION(access) {
+    Path p;
+    intptr_t mode;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
+    unsigned need = mode & 2 ? KR_ACCESS_FILES_READ | KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ;
+    return kr_bool((vm->access & need) == need && kr_port_may_access(p.text, (int)(mode & 7)));
+}
+
+FUNCTION(listdir) {
+    Path p = { .text = ".", .given = KR_NONE };
+    const char *name;
+    int error;
+    (void)self;
+    if (!kr_is_none(arg[0]) && !path_of(vm, arg[0], &p)) return KR_ERROR;
+    if (!allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    KrValue list = kr_list(vm, 0, NULL);
+    void *folder = kr_is_error(list) ? NULL : kr_port_folder_open(p.text, &error);
+    if (kr_is_error(list)) return list;
+    if (!folder) return done(vm, error, &p);
+    bool ok = true;
+    while (ok && (name = kr_port_folder_next(folder))) {
+        KrValue v = from_system(vm, name, p.bytes);
+        ok = !kr_is_error(v) && kr_list_append(vm, list, v);
+    }
+    kr_port_folder_close(folder);
+    return ok ? list : KR_ERROR;
+}
+
+FUNCTION(getcwd) {
+    char text[4096];
+    (void)self, (void)arg;
+    if (!allowed(vm, KR_ACCESS_FILES_READ, KR_UNSET)) return KR_ERROR;
+    int error = kr_port_folder_current(text, sizeof text);
+    return error ? kr_raise_os(vm, error, KR_UNSET) : from_system(vm, text, false);
+}
+
+FUNCTION(chdir) {
+    Path p;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    return done(vm, kr_port_folder_change(p.text), &p);
+}
+
+// ---- What is known about a file ------------------------------------------------------------------------------------------------
+
+static KrValue stat_tuple(KrVm *vm, const KrPortStat *s) {
+    const int64_t field[] = { s->mode, s->inode, s->device, s->links, s->user, s->group, s->size, s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks };
+    KrValue item[KR_COUNT_OF(field)];
+    for (size_t i = 0; i < KR_COUNT_OF(field); i++)
+        if (kr_is_error(item[i] = kr_int(vm, field[i]))) return KR_ERROR;
+    return kr_tuple(vm, KR_COUNT_OF(field), item);
+}
+
+FUNCTION(stat) {
+    Path p = { .text = NULL, .given = arg[0] };
+    KrPortStat s;
+    intptr_t fd = -1;
+    bool follow;
+    (void)self;
+    if (!kr_truth(vm, arg[1], &follow) || !allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (kr_is_integer(arg[0]) ? !kr_to_index(vm, arg[0], &fd) : !path_of(vm, arg[0], &p)) return KR_ERROR;
+    if (!p.text && (fd < 0 || fd > INT32_MAX)) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
+    int error = kr_port_stat(p.text, (int)fd, follow, &s);
+    return error ? kr_raise_os(vm, error, p.text ? arg[0] : KR_UNSET) : stat_tuple(vm, &s);
+}
+
+// ---- Open files by number ------------------------------------------------------------------------------------------------------
+
+static bool fd_of(KrVm *vm, KrValue v, int *fd) {
+    intptr_t n;
+    if (!kr_to_index(vm, v, &n)) return false;
+    if (n < 0 || n > INT32_MAX) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
+    return *fd = (int)n, true;
+}
+
+FUNCTION(open) {
+    Path p;
+    intptr_t flags, mode;
+    (void)self;
+    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &flags) || !kr_to_index(vm, arg[2], &mode)) return KR_ERROR;
+    if (!allowed(vm, flags & 3 || flags & KR_PORT_O_CREATE ? KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    int fd = kr_port_open_flags(p.text, (int)flags, (unsigned)mode & 07777);
+    return fd < 0 ? kr_raise_os(vm, -fd, arg[0]) : kr_int_box(fd);
+}
+
+FUNCTION(read) {
+    int fd;
+    size_t len;
+    (void)self;
+    if (!fd_of(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
+    KrValue bytes = kr_bytes(vm, NULL, len);
+    if (kr_is_error(bytes)) return bytes;
+    intptr_t n = kr_port_read(fd, kr_bytes_data(bytes, NULL), len);
+    if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
+    return (size_t)n == len ? bytes : kr_bytes(vm, kr_bytes_data(bytes, NULL), (size_t)n);
+}
+
+FUNCTION(write) {
+    int fd;
+    KrBuffer b;
+    (void)self;
+    if (!fd_of(vm, arg[0], &fd) || !kr_get_buffer(vm, arg[1], &b, KR_BUFFER_READ)) return KR_ERROR;
+    intptr_t n = kr_port_write(fd, b.data, b.len);
+    kr_release_buffer(vm, &b);
+    return n < 0 ? kr_raise_os(vm, (int)-n, KR_UNSET) : kr_int(vm, n);
+}
+
+FUNCTION(lseek) {
+    int fd;
+    int64_t offset;
+    intptr_t whence;
+    (void)self;
+    if (!fd_of(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &offset) || !kr_to_index(vm, arg[2], &whence)) return KR_ERROR;
+    int64_t at = kr_port_seek(fd, offset, (int)whence);
+    return at < 0 ? kr_raise_os(vm, (int)-at, KR_UNSET) : kr_int(vm, at);
+}
+
+FUNCTION(close) {
+    int fd;
+    (void)self;
+    if (!fd_of(vm, arg[0], &fd)) return KR_ERROR;
+    int error = kr_port_close(fd);
+    return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
+}
+
+FUNCTION(isatty) {
+    int fd;
+    (void)self;
+    return fd_of(vm, arg[0], &fd) ? kr_bool(kr_port_is_terminal(fd)) : KR_ERROR;
+}
+
+// ---- The process ---------------------------------------------------------------------------------------------------------------
+
+FUNCTION(getpid) { return (void)self, (void)arg, kr_int(vm, kr_port_process_id()); }
+
+FUNCTION(urandom) {
+    size_t size;
+    (void)self;
+    if (!kr_to_size(vm, arg[0], "size", &size)) return KR_ERROR;
+    KrValue v = kr_bytes(vm, NULL, size);
+    if (kr_is_error(v)) return v;
+    uint8_t *data = kr_bytes_data(v, NULL);
+    for (size_t at = 0, n; at < size; at += n) { // the system gives 256 bytes at once for certain
+        n = size - at < 256 ? size - at : 256;
+        if (!kr_port_entropy(data + at, n)) return kr_raise(vm, &kr_os_error, "the system has no source of random numbers");
+    }
+    return v;
+}
+
+FUNCTION(strerror) {
+    intptr_t code;
+    (void)self;
+    if (!kr_to_index(vm, arg[0], &code)) return KR_ERROR;
+    const char *text = kr_port_error_text((int)code);
+    return strcmp(text, "Unknown error") == 0 ? kr_format(vm, "Unknown error %z", code) : kr_str_c(vm, text);
+}
+
+FUNCTION(putenv) {
+    Path name, value;
+    (void)self;
+    if (!path_of(vm, arg[0], &name) || !path_of(vm, arg[1], &value)) return KR_ERROR;
+    if (!(vm->access & KR_ACCESS_ENVIRONMENT)) return KR_NONE;
+    if (!*name.text || strchr(name.text, '=')) return kr_raise(vm, &kr_value_error, "illegal environment variable name");
+    int error = kr_port_environment_set(name.text, value.text);
+    return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
+}
+
+FUNCTION(unsetenv) {
+    Path name;
+    (void)self;
+    if (!path_of(vm, arg[0], &name)) return KR_ERROR;
+    int error = vm->access & KR_ACCESS_ENVIRONMENT ? kr_port_environment_set(name.text, NULL) : 0;
+    return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
+}
+
+static KrValue make_environ(KrVm *vm) {
+    KrValue dict = kr_dict(vm);
+    const char *entry;
+    for (size_t i = 0; !kr_is_error(dict) && vm->access & KR_ACCESS_ENVIRONMENT && (entry = kr_port_environment_entry(i)); i++) {
+        const char *equals = strchr(entry, '=');
+        if (!equals) continue;
+        KrValue name = kr_bytes(vm, entry, (size_t)(equals - entry)), value = kr_bytes(vm, equals + 1, strlen(equals + 1));
+        if (kr_is_error(name) || kr_is_error(value) || !kr_dict_set(vm, dict, name, value)) return KR_ERROR;
+    }
+    return dict;
+}
+
+FUNCTION(exit) {
+    intptr_t status;
+    (void)self;
+    if (!kr_to_index(vm, arg[0], &status)) return KR_ERROR;
+    kr_port_exit((int)status);
+}
+
+FUNCTION(cpu_count) {
+    (void)self, (void)arg;
+    int n = kr_port_cpu_count();
+    return (void)vm, n > 0 ? kr_int_box(n) : KR_NONE;
+}
+
+static const KrMethod functions[] = {
+    { "mkdir(path, mode=511, *, dir_fd=None)", posix_mkdir, KR_DOC("Create a directory."), 0 },
+    { "rmdir(path, *, dir_fd=None)", posix_rmdir, KR_DOC("Remove a directory."), 0 },
+    { "unlink(path, *, dir_fd=None)", posix_unlink, KR_DOC("Remove a file."), 0 },
+    { "remove(path, *, dir_fd=None)", posix_unlink, KR_DOC("Remove a file."), 0 },
+    { "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename, KR_DOC("Rename a file or directory."), 0 },
+    { "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename, KR_DOC("Rename a file or directory, overwriting the destination."), 0 },
+    { "symlink(src, dst, target_is_directory=False, *, dir_fd=None)", posix_symlink, KR_DOC("Create a symbolic link pointing to src named dst."), 0 },
+    { "readlink(path, *, dir_fd=None)", posix_readlink, KR_DOC("Return the path to which the symbolic link points."), 0 },
+    { "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)", posix_chmod, KR_DOC("Change the access permissions of a file."), 0 },
+    { "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", posix_access, KR_DOC("Test for access to a path."), 0 },
+    { "listdir(path=None)", posix_listdir, KR_DOC("Return a list of the names of the files in a directory."), 0 },
+    { "getcwd()", posix_getcwd, KR_DOC("Return the current working directory."), 0 },
+    { "chdir(path)", posix_chdir, KR_DOC("Change the current working directory."), 0 },
+    { "_stat(path, follow=True)", posix_stat, KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
+    { "open(path, flags, mode=511, *, dir_fd=None)", posix_open, KR_DOC("Open a file; returns its number."), 0 },
+    { "read(fd, length, /)", posix_read, KR_DOC("Read from a file descriptor."), 0 },
+    { "write(fd, data, /)", posix_write, KR_DOC("Write to a file descriptor."), 0 },
+    { "lseek(fd, position, whence, /)", posix_lseek, KR_DOC("Set the position of a file descriptor."), 0 },
+    { "close(fd)", posix_close, KR_DOC("Close a file descriptor."), 0 },
+    { "isatty(fd, /)", posix_isatty, KR_DOC("Return True if fd is connected to a terminal."), 0 },
+    { "getpid()", posix_getpid, KR_DOC("Return the current process id."), 0 },
+    { "urandom(size, /)", posix_urandom, KR_DOC("Return random bytes suitable for cryptographic use."), 0 },
+    { "strerror(code, /)", posix_strerror, KR_DOC("Translate an error code to a message string."), 0 },
+    { "putenv(name, value, /)", posix_putenv, KR_DOC("Change or add an environment variable."), 0 },
+    { "unsetenv(name, /)", posix_unsetenv, KR_DOC("Delete an environment variable."), 0 },
+    { "_exit(status)", posix_exit, KR_DOC("Exit at once, without cleaning up."), 0 },
+    { "cpu_count()", posix_cpu_count, KR_DOC("Return the number of logical CPUs, or None."), 0 },
+    { 0 },
+};
+
+static const KrConst constants[] = {
+    { "environ", KR_CONST_MAKE, 0, 0, NULL, make_environ },
+    { "F_OK", KR_CONST_INT, 0, 0, NULL, NULL }, { "X_OK", KR_CONST_INT, 1, 0, NULL, NULL }, { "W_OK", KR_CONST_INT, 2, 0, NULL, NULL },
+    { "R_OK", KR_CONST_INT, 4, 0, NULL, NULL }, { "O_RDONLY", KR_CONST_INT, 0, 0, NULL, NULL }, { "O_WRONLY", KR_CONST_INT, 1, 0, NULL, NULL },
+    { "O_RDWR", KR_CONST_INT, 2, 0, NULL, NULL }, { "O_CREAT", KR_CONST_INT, KR_PORT_O_CREATE, 0, NULL, NULL },
+    { "O_EXCL", KR_CONST_INT, KR_PORT_O_EXCLUSIVE, 0, NULL, NULL }, { "O_TRUNC", KR_CONST_INT, KR_PORT_O_TRUNCATE, 0, NULL, NULL },
+    { "O_APPEND", KR_CONST_INT, KR_PORT_O_APPEND, 0, NULL, NULL }, { "O_NONBLOCK", KR_CONST_INT, KR_PORT_O_NONBLOCK, 0, NULL, NULL },
+    { 0 },
+};
+
+const KrModuleDef kr_posix_module = { "posix", KR_DOC("Files, folders and the process."), functions, constants, NULL };

@@ -1,0 +1,80 @@
+// support_module.c - the _krait module: what lib/ needs of the interpreter and cannot say in Python.
+// SPDX-License-Identifier: MIT
+#include "vm/import.h"
+#include "vm/traceback.h"
+
+static KrValue format_exception(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_exception(arg[0])) return kr_raise(vm, &kr_type_error, "format_exception() argument must be an exception, not %T", arg[0]);
+    return kr_format_exception(vm, arg[0]);
+}
+
+static KrValue format_last_line(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrText t;
+    (void)self;
+    if (!kr_is_exception(arg[0])) return kr_raise(vm, &kr_type_error, "format_last_line() argument must be an exception, not %T", arg[0]);
+    kr_text_init(vm, &t);
+    kr_format_last_line(vm, &t, arg[0]);
+    return kr_text_str(&t);
+}
+
+static KrValue suggestion(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    return kr_is_exception(arg[0]) ? kr_suggest(vm, arg[0]) : KR_NONE;
+}
+
+// 1: sequence patterns match instances, 2: mapping patterns, 0: neither. Builtin types keep what they have.
+static KrValue set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg) {
+    static const uint32_t flag[] = { 0, KR_TYPE_SEQUENCE, KR_TYPE_MAPPING };
+    intptr_t kind;
+    (void)self;
+    if (!kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "set_pattern_kind() argument 1 must be a class, not %T", arg[0]);
+    if (!kr_to_index(vm, arg[1], &kind)) return KR_ERROR;
+    if (kind < 0 || kind > 2) return kr_raise(vm, &kr_value_error, "set_pattern_kind(): kind must be 0, 1 or 2, not %z", kind);
+    if (!(kr_as_type(arg[0])->flags & KR_TYPE_HEAP)) return KR_NONE;
+    KrType *type = (KrType *)kr_ptr(arg[0]); // a class is an object in the heap: it may be written
+    type->flags = (type->flags & ~(uint32_t)(KR_TYPE_SEQUENCE | KR_TYPE_MAPPING)) | flag[kind];
+    return KR_NONE;
+}
+
+static const KrFrozen *find_frozen(KrValue name) {
+    for (const KrFrozen *f = kr_frozen_modules; f->name; f++)
+        if (kr_str_is(name, f->name)) return f;
+    return NULL;
+}
+
+static KrValue frozen_kind(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "frozen_kind() argument must be str, not %T", arg[0]);
+    const KrFrozen *f = find_frozen(arg[0]);
+    return f ? kr_int_box(f->package ? 2 : 1) : kr_int_box(0);
+}
+
+static KrValue frozen_source(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    const KrFrozen *f = kr_is_str(arg[0]) ? find_frozen(arg[0]) : NULL;
+    return f ? kr_str(vm, f->source, f->len) : KR_NONE;
+}
+
+static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self, (void)arg;
+    KrValue list = kr_list(vm, 0, NULL);
+    for (const KrFrozen *f = kr_frozen_modules; f->name && !kr_is_error(list); f++) {
+        KrValue name = kr_str_c(vm, f->name);
+        if (kr_is_error(name) || !kr_list_append(vm, list, name)) return KR_ERROR;
+    }
+    return list;
+}
+
+static const KrMethod functions[] = {
+    { "format_exception(exception, /)", format_exception, KR_DOC("The text of an exception with its traceback and the exceptions chained to it."), 0 },
+    { "format_last_line(exception, /)", format_last_line, KR_DOC("The last line of that text, with the exception's notes."), 0 },
+    { "suggestion(exception, /)", suggestion, KR_DOC("\". Did you mean: 'x'?\", or None."), 0 },
+    { "set_pattern_kind(cls, kind, /)", set_pattern_kind, KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
+    { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no frozen module of this name, 1: a module, 2: a package."), 0 },
+    { "frozen_source(name, /)", frozen_source, KR_DOC("The text of a frozen module, or None."), 0 },
+    { "frozen_names()", frozen_names, KR_DOC("The names of all frozen modules."), 0 },
+    { 0 },
+};
+
+const KrModuleDef kr_support_module = { "_krait", KR_DOC("Interpreter support for the library."), functions, NULL, NULL };
