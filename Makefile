@@ -15,7 +15,17 @@ BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract
 LINK    := -Wl,--gc-sections -lpthread -lm
 
 ifeq ($(MODE),release)
-CFLAGS  ?= -O2 -g1 -fno-plt
+# Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
+CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
+LINK    += -no-pie
+OPT     := -Os
+HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/collector src/object/dict \
+           src/object/dict_update src/object/dict_iterator src/object/list src/object/list_sort src/object/tuple src/object/str src/object/str_search src/object/text src/object/shape \
+           src/object/attribute src/object/operator src/object/user src/object/signature src/object/type src/object/int_binary src/object/float src/object/set \
+           src/object/range src/object/iterator src/object/bytes src/object/format src/object/function src/object/str_split src/object/str_percent src/object/exception \
+           src/base/limbs src/base/limbs_mul src/base/limbs_div src/base/limbs_bits src/base/limbs_text src/base/double_text_digits src/base/double_text_parse \
+           src/base/double_text src/base/utf8 src/base/search src/base/int_text
+$(HOT:%=$(OBJ)/%.o): OPT := -O2
 endif
 ifeq ($(MODE),asan)
 CFLAGS  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DKR_DEBUG=1
@@ -54,7 +64,7 @@ $(OBJ)/src/%.o: FREESTANDING := -ffreestanding
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $(MODE) $<"
-	@$(CC) $(BASE) $(CFLAGS) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
 
 # Modules of lib/, embedded as text.
 $(BUILD)/gen/frozen.inc: $(LIB_PY) tools/freeze.sh

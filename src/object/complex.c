@@ -26,8 +26,15 @@ static KrValue new_instance(KrVm *vm, const KrType *type, KrComplex z) {
     return v;
 }
 
-KrValue kr_complex(KrVm *vm, double real, double imag) { return new_instance(vm, &kr_complex_type, (KrComplex){ real, imag }); }
-static KrValue box(KrVm *vm, KrComplex z) { return new_instance(vm, &kr_complex_type, z); }
+KrValue kr_complex(KrVm *vm, double real, double imag) {
+    KrComplexObject *z = kr_alloc(vm, &kr_complex_type.shape, sizeof *z);
+    if (!z) return KR_ERROR;
+    z->real = real;
+    z->imag = imag;
+    return kr_from_ptr(z);
+}
+
+static KrValue box(KrVm *vm, KrComplex z) { return kr_complex(vm, z.real, z.imag); }
 
 // ---- Construction ----------------------------------------------------------------------------------------------------------------
 

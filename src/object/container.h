@@ -3,6 +3,7 @@
 #ifndef KR_OBJECT_CONTAINER_H
 #define KR_OBJECT_CONTAINER_H
 
+#include "base/hash.h"
 #include "object/int.h"
 #include "object/slots.h"
 #include "object/str.h"
@@ -42,7 +43,7 @@ KR_RAISES static inline bool kr_hash_key(KrVm *vm, KrValue key, KrValue *word) {
     KrHash h;
     if (kr_is_exact(key, &kr_str_type)) {
         h = (KrHash)kr_str_hash(key);
-    } else if (kr_is_int(key) && (kr_int_value(key) ^ kr_int_value(key) >> 1) >> 29 == 0) {
+    } else if (kr_is_int(key) && kr_int_value(key) < KR_HASH_MODULUS && kr_int_value(key) > -KR_HASH_MODULUS) {
         h = kr_int_value(key) == -1 ? -2 : kr_int_value(key);
     } else if (!kr_hash(vm, key, &h)) {
         return false;

@@ -14,22 +14,7 @@
 
 // ---- Looking ---------------------------------------------------------------------------------------------------------------------
 
-int64_t kr_int_word(KrValue v) { return kr_is_int(v) ? (int64_t)kr_int_value(v) : (int64_t)kr_is_true_value(v); }
-
-void kr_int_view(KrValue v, KrIntView *view) {
-    if (kr_is_ptr(v)) {
-        const KrBigInt *big = KR_AS(const KrBigInt, v);
-        view->limb = big->limb;
-        view->len = big->len;
-        view->negative = big->negative;
-        return;
-    }
-    intptr_t i = (intptr_t)kr_int_word(v);
-    view->negative = i < 0;
-    view->small[0] = i < 0 ? (KrLimb)0 - (KrLimb)i : (KrLimb)i;
-    view->len = i != 0;
-    view->limb = view->small;
-}
+void kr_int_view(KrValue v, KrIntView *view) { kr_int_look(v, view); }
 
 bool kr_int_is_zero(KrValue v) { return kr_is_ptr(v) ? KR_AS(const KrBigInt, v)->len == 0 : kr_int_word(v) == 0; }
 bool kr_int_is_negative(KrValue v) { return kr_is_ptr(v) ? KR_AS(const KrBigInt, v)->negative : kr_int_word(v) < 0; }
@@ -107,7 +92,9 @@ KrValue kr_int_from_limbs(KrVm *vm, const KrLimb *limb, size_t len, bool negativ
     KrBigInt *big = kr_bigint_new(vm, len);
     if (!big) return KR_ERROR;
     big->negative = negative;
-    memcpy(big->limb, limb, len * sizeof(KrLimb));
+    big->limb[0] = limb[0];
+    if (len > 1) big->limb[1] = limb[1];
+    if (len > 2) memcpy(big->limb + 2, limb + 2, (len - 2) * sizeof(KrLimb));
     return kr_from_ptr(big);
 }
 
@@ -126,12 +113,8 @@ KrValue kr_bigint_finish(KrVm *vm, KrBigInt *big) {
     return shortened(vm, big, len, big->negative && len);
 }
 
-bool kr_int_result_open(KrVm *vm, KrIntResult *r, size_t room) {
-    r->vm = vm;
-    r->big = NULL;
-    r->limb = r->small;
-    if (KR_LIKELY(room <= KR_COUNT_OF(r->small))) return true;
-    r->big = kr_bigint_new(vm, room);
+bool kr_int_result_open_big(KrIntResult *r, size_t room) {
+    r->big = kr_bigint_new(r->vm, room);
     if (!r->big) return false;
     r->limb = r->big->limb;
     return true;

@@ -6,23 +6,31 @@
 
 // ---- Sums and products -----------------------------------------------------------------------------------------------------------
 
+// Two magnitudes of one limb.
+static KrValue add_limbs(KrVm *vm, KrLimb a, bool a_negative, KrLimb b, bool b_negative) {
+    KrLimb r[2];
+    if (a_negative == b_negative) {
+        r[0] = a + b;
+        r[1] = r[0] < a;
+        return kr_int_from_limbs(vm, r, r[1] ? 2 : r[0] != 0, a_negative);
+    }
+    r[0] = a > b ? a - b : b - a;
+    return kr_int_from_limbs(vm, r, r[0] != 0, a > b ? a_negative : b > a && b_negative);
+}
+
 // a + b, where b counts with the sign given.
 static KrValue add(KrVm *vm, const KrIntView *a, const KrIntView *b, bool b_negative) {
-    KrIntResult r;
-    if (a->len < b->len || (a->negative != b_negative && a->len == b->len && kr_limbs_cmp(a->limb, a->len, b->limb, b->len) < 0)) {
-        bool a_negative = a->negative;
+    bool a_negative = a->negative, same = a_negative == b_negative;
+    if (a->len < b->len || (!same && a->len == b->len && kr_limbs_cmp(a->limb, a->len, b->limb, b->len) < 0)) {
         const KrIntView *t = a;
         a = b;
         b = t;
-        if (!kr_int_result_open(vm, &r, (size_t)a->len + 1)) return KR_ERROR;
-        size_t n = a_negative == b_negative ? kr_limbs_add(r.limb, a->limb, a->len, b->limb, b->len)
-                                            : kr_limbs_sub(r.limb, a->limb, a->len, b->limb, b->len);
-        return kr_int_result_close(&r, n, b_negative);
+        a_negative = b_negative;
     }
-    if (!kr_int_result_open(vm, &r, (size_t)a->len + 1)) return KR_ERROR;
-    size_t n = a->negative == b_negative ? kr_limbs_add(r.limb, a->limb, a->len, b->limb, b->len)
-                                         : kr_limbs_sub(r.limb, a->limb, a->len, b->limb, b->len);
-    return kr_int_result_close(&r, n, a->negative);
+    KrIntResult r;
+    if (!kr_int_result_open(vm, &r, (size_t)a->len + same)) return KR_ERROR;
+    size_t n = same ? kr_limbs_add(r.limb, a->limb, a->len, b->limb, b->len) : kr_limbs_sub(r.limb, a->limb, a->len, b->limb, b->len);
+    return kr_int_result_close(&r, n, a_negative);
 }
 
 static KrValue multiply(KrVm *vm, const KrIntView *a, const KrIntView *b) {
@@ -47,15 +55,18 @@ static KrValue multiply(KrVm *vm, const KrIntView *a, const KrIntView *b) {
 
 static KrValue by_zero(KrVm *vm) { return kr_raise(vm, &kr_zero_division_error, "integer division or modulo by zero"); }
 
-// Floored quotient and remainder; either may be NULL when it is not asked for.
+// Floored quotient and remainder. Either may be NULL when it is not asked for: then it goes to working memory.
 static bool divide(KrVm *vm, const KrIntView *a, const KrIntView *b, KrValue *quotient, KrValue *remainder) {
     KrIntResult q, r;
     KrLimb small[KR_INT_SCRATCH], *scratch;
     KrPoll poll = kr_int_poll(vm);
     KrLimbsDivmod result;
-    size_t more = a->len > b->len ? a->len : b->len;
-    if (!kr_int_result_open(vm, &q, (a->len > b->len ? a->len - b->len : 0) + 2u) || !kr_int_result_open(vm, &r, more)) return false;
-    if (!kr_int_scratch(vm, kr_limbs_divmod_scratch(a->len, b->len), small, &scratch)) return false;
+    size_t q_room = (a->len > b->len ? a->len - b->len : 0) + (size_t)2, r_room = a->len > b->len ? a->len : b->len;
+    size_t work = kr_limbs_divmod_scratch(a->len, b->len), extra = !quotient ? q_room : !remainder ? r_room : 0;
+    if (!kr_int_scratch(vm, work > SIZE_MAX - extra ? SIZE_MAX : work + extra, small, &scratch)) return false;
+    q.limb = r.limb = scratch + work;
+    if (quotient && !kr_int_result_open(vm, &q, q_room)) return false;
+    if (remainder && !kr_int_result_open(vm, &r, r_room)) return false;
     if (!kr_limbs_divmod(q.limb, r.limb, &result, a->limb, a->len, a->negative, b->limb, b->len, b->negative, scratch, &poll)) return false;
     if (quotient && kr_is_error(*quotient = kr_int_result_close(&q, result.nq, result.q_negative))) return false;
     return !remainder || !kr_is_error(*remainder = kr_int_result_close(&r, result.nrem, result.rem_negative));
@@ -77,8 +88,8 @@ KrValue kr_int_divmod(KrVm *vm, KrValue a, KrValue b) {
         return kr_is_error(q) || kr_is_error(r) ? KR_ERROR : kr_tuple2(vm, q, r);
     }
     KrIntView x, y;
-    kr_int_view(a, &x);
-    kr_int_view(b, &y);
+    kr_int_look(a, &x);
+    kr_int_look(b, &y);
     return divide(vm, &x, &y, &q, &r) ? kr_tuple2(vm, q, r) : KR_ERROR;
 }
 
@@ -92,8 +103,8 @@ static KrValue true_divide(KrVm *vm, KrValue a, KrValue b) {
         if (exact_in_double(i) && exact_in_double(j)) return kr_float(vm, (double)i / (double)j);
     }
     KrIntView x, y;
-    kr_int_view(a, &x);
-    kr_int_view(b, &y);
+    kr_int_look(a, &x);
+    kr_int_look(b, &y);
     KrLimb small[KR_INT_SCRATCH], *scratch;
     KrPoll poll = kr_int_poll(vm);
     double d;
@@ -108,8 +119,14 @@ static KrValue true_divide(KrVm *vm, KrValue a, KrValue b) {
 static KrValue limbs_binary(KrVm *vm, KrBinary op, KrValue a, KrValue b) {
     KrIntView x, y;
     KrValue v = KR_ERROR;
-    kr_int_view(a, &x);
-    kr_int_view(b, &y);
+    if (op == KR_ADD || op == KR_SUB) {
+        KrLimb i, j;
+        bool i_negative, j_negative;
+        if (kr_int_one_limb(a, &i, &i_negative) && kr_int_one_limb(b, &j, &j_negative))
+            return add_limbs(vm, i, i_negative, j, j_negative != (op == KR_SUB));
+    }
+    kr_int_look(a, &x);
+    kr_int_look(b, &y);
     switch (op) {
     case KR_ADD: return add(vm, &x, &y, y.negative);
     case KR_SUB: return add(vm, &x, &y, !y.negative);

@@ -2,12 +2,26 @@
 // SPDX-License-Identifier: MIT
 #include "object/number.h"
 
+#define FEW 6 // limbs of an operand for which a loop here is faster than a call
+
 // ---- Shifts ----------------------------------------------------------------------------------------------------------------------
 
 static KrValue negative_count(KrVm *vm) { return kr_raise(vm, &kr_value_error, "negative shift count"); }
 
 static KrValue shift_left(KrVm *vm, const KrIntView *x, size_t bits) {
     KrIntResult r;
+    size_t gap = bits / KR_LIMB_BITS, n = (size_t)x->len + gap + 1;
+    unsigned by = (unsigned)(bits % KR_LIMB_BITS);
+    if (x->len && n <= KR_COUNT_OF(r.small)) {
+        for (size_t i = 0; i < gap; i++) r.small[i] = 0;
+        KrLimb below = 0;
+        for (size_t i = 0; i < x->len; i++) {
+            r.small[gap + i] = x->limb[i] << by | (below >> 1) >> (KR_LIMB_BITS - 1 - by);
+            below = x->limb[i];
+        }
+        r.small[n - 1] = (below >> 1) >> (KR_LIMB_BITS - 1 - by);
+        return kr_int_from_limbs(vm, r.small, r.small[n - 1] ? n : n - 1, x->negative);
+    }
     if (!kr_int_result_open(vm, &r, kr_limbs_shl_size(x->len, bits))) return KR_ERROR;
     return kr_int_result_close(&r, kr_limbs_shl(r.limb, x->limb, x->len, bits), x->negative);
 }
@@ -23,7 +37,7 @@ KrValue kr_int_shift_left(KrVm *vm, KrValue v, KrValue count) {
         if (i < room && i > -room) return kr_int(vm, i * ((int64_t)1 << bits));
     }
     KrIntView x;
-    kr_int_view(v, &x);
+    kr_int_look(v, &x);
     return shift_left(vm, &x, (size_t)bits);
 }
 
@@ -38,19 +52,42 @@ KrValue kr_int_shift_right(KrVm *vm, KrValue v, KrValue count) {
     }
     KrIntView x;
     KrIntResult r;
-    kr_int_view(v, &x);
+    kr_int_look(v, &x);
     size_t gone = (size_t)bits / KR_LIMB_BITS;
+    if (!x.negative && x.len <= FEW) {
+        unsigned by = (unsigned)((size_t)bits % KR_LIMB_BITS);
+        size_t n = x.len > gone ? x.len - gone : 0;
+        for (size_t i = 0; i < n; i++) {
+            KrLimb above = i + 1 < n ? x.limb[gone + i + 1] : 0;
+            r.small[i] = x.limb[gone + i] >> by | (above << 1) << (KR_LIMB_BITS - 1 - by);
+        }
+        return kr_int_from_limbs(vm, r.small, n && !r.small[n - 1] ? n - 1 : n, false);
+    }
     if (!kr_int_result_open(vm, &r, (x.len > gone ? x.len - gone : 1) + 1)) return KR_ERROR;
     return kr_int_result_close(&r, kr_limbs_shr_floor(r.limb, x.limb, x.len, x.negative, (size_t)bits), x.negative);
 }
 
 // ---- & | ^ -----------------------------------------------------------------------------------------------------------------------
 
+// Neither of the two is negative, x is not shorter.
+static KrValue bitwise_few(KrVm *vm, KrBinary op, const KrIntView *x, const KrIntView *y) {
+    KrLimb r[FEW];
+    size_t n = op == KR_AND ? y->len : x->len;
+    for (size_t i = 0; i < n; i++) {
+        KrLimb a = x->limb[i], b = i < y->len ? y->limb[i] : 0;
+        r[i] = op == KR_AND ? a & b : op == KR_OR ? a | b : a ^ b;
+    }
+    while (n && !r[n - 1]) n--;
+    return kr_int_from_limbs(vm, r, n, false);
+}
+
 KrValue kr_int_bitwise(KrVm *vm, KrBinary op, KrValue a, KrValue b) {
     KrIntView x, y;
     KrIntResult r;
-    kr_int_view(a, &x);
-    kr_int_view(b, &y);
+    kr_int_look(a, &x);
+    kr_int_look(b, &y);
+    if (!x.negative && !y.negative && x.len <= FEW && y.len <= FEW)
+        return x.len >= y.len ? bitwise_few(vm, op, &x, &y) : bitwise_few(vm, op, &y, &x);
     if (!kr_int_result_open(vm, &r, (size_t)(x.len > y.len ? x.len : y.len) + 1)) return KR_ERROR;
     bool negative;
     size_t n;
@@ -107,8 +144,8 @@ KrValue kr_int_power(KrVm *vm, KrValue base, KrValue exponent) {
     bool countable = kr_int_fits(exponent, &e) && (uint64_t)e < SIZE_MAX;
     if (countable && !kr_is_ptr(base) && word_power((intptr_t)kr_int_word(base), (uint64_t)e, &v)) return v;
     KrIntView x, y;
-    kr_int_view(base, &x);
-    kr_int_view(exponent, &y);
+    kr_int_look(base, &x);
+    kr_int_look(exponent, &y);
     if (!countable) { // only 0, 1 and -1 have such powers
         if (x.len > 1 || (x.len && x.limb[0] != 1)) return kr_raise_memory(vm);
         return kr_int_box(!x.len ? 0 : x.negative && (y.limb[0] & 1) ? -1 : 1);
@@ -134,15 +171,15 @@ static KrValue inverse(KrVm *vm, const KrIntView *x, const KrIntView *m) {
 
 KrValue kr_int_power_modulo(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     KrIntView x, e, m;
-    kr_int_view(base, &x);
-    kr_int_view(exponent, &e);
-    kr_int_view(modulus, &m);
+    kr_int_look(base, &x);
+    kr_int_look(exponent, &e);
+    kr_int_look(modulus, &m);
     if (!m.len) return kr_raise(vm, &kr_value_error, "pow() 3rd argument cannot be 0");
     if (e.negative) {
         KrValue inverted = inverse(vm, &x, &m);
         if (kr_is_error(inverted)) return inverted;
         base = inverted; // keeps it alive
-        kr_int_view(base, &x);
+        kr_int_look(base, &x);
     }
     KrIntResult r;
     KrLimb small[KR_INT_SCRATCH], *scratch;

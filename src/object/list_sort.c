@@ -7,6 +7,7 @@
 // is sorted in a copy; the original array and a copy of the keys stay untouched until the end, so that the collector sees every item in at
 // least one place that does not change.
 // SPDX-License-Identifier: MIT
+#include "base/word.h"
 #include "object/container.h"
 #include "object/list.h"
 #include "object/object.h"
@@ -14,7 +15,7 @@
 
 enum { KR_MIN_GALLOP = 7, KR_RUNS_MAX = 90, KR_MIN_RUN_LIMIT = 64 };
 
-typedef enum { BY_INT, BY_FLOAT, BY_CALL } Mode; // how keys are compared: BY_CALL through Sort.less
+typedef enum { BY_INT, BY_FLOAT, BY_STR, BY_CALL } Mode; // how keys are compared: BY_CALL through Sort.less
 
 typedef struct { // keys, and the values that travel with them (NULL: the keys are the values)
     KrValue *k, *v;
@@ -48,7 +49,20 @@ static int less_any(Sort *s, KrValue a, KrValue b) {
     return kr_compare_bool(s->vm, a, b, KR_LT, &less) ? less : -1;
 }
 
-static int less_str(Sort *s, KrValue a, KrValue b) { return (void)s, kr_str_order(a, b) < 0; }
+// The first bytes of a text as a number that orders as they do. Cells are rounded up to words, so there is a whole one to load.
+static inline uint64_t prefix(KrValue v) {
+    const KrStrObject *str = kr_str_of(v);
+    KrWord word = kr_word_load(str->text);
+    if (str->len < KR_WORD_BYTES) word &= ((KrWord)1 << 8 * str->len) - 1;
+    return KR_WORD_BYTES == 8 ? __builtin_bswap64(word) : __builtin_bswap32((uint32_t)word);
+}
+
+static KR_ALWAYS_INLINE int str_less(KrValue a, KrValue b) {
+    uint64_t x = prefix(a), y = prefix(b);
+    return x != y ? x < y : kr_str_order(a, b) < 0;
+}
+
+static int less_str(Sort *s, KrValue a, KrValue b) { return (void)s, str_less(a, b); }
 static int less_int(Sort *s, KrValue a, KrValue b) { return (void)s, kr_int_less(a, b); }
 static int less_float(Sort *s, KrValue a, KrValue b) { return (void)s, number(a) < number(b); }
 
@@ -69,6 +83,7 @@ static int less_tuple(Sort *s, KrValue a, KrValue b) {
 static KR_ALWAYS_INLINE int less(Sort *s, KrValue a, KrValue b, Mode mode) {
     if (mode == BY_INT) return kr_int_less(a, b);
     if (mode == BY_FLOAT) return number(a) < number(b);
+    if (mode == BY_STR) return str_less(a, b);
     return s->less(s, a, b);
 }
 
@@ -368,6 +383,7 @@ static KR_ALWAYS_INLINE bool sort_by(Sort *s, size_t n, Mode mode) {
 
 static KR_NOINLINE bool sort_ints(Sort *s, size_t n) { return sort_by(s, n, BY_INT); }
 static KR_NOINLINE bool sort_floats(Sort *s, size_t n) { return sort_by(s, n, BY_FLOAT); }
+static KR_NOINLINE bool sort_strs(Sort *s, size_t n) { return sort_by(s, n, BY_STR); }
 static KR_NOINLINE bool sort_others(Sort *s, size_t n) { return sort_by(s, n, BY_CALL); }
 
 // ---- The method ----------------------------------------------------------------------------------------------------------------
@@ -413,7 +429,7 @@ static bool sort_items(Sort *s, const KrSlots *items, size_t n, KrValue key, boo
     if (s->value) kr_shade_items(s->vm, s->value->item, n);
     if (backwards) reverse_row(s->row, n); // equal items keep their order: reversed twice
     choose_less(s, n);
-    bool ok = s->less == less_int ? sort_ints(s, n) : s->less == less_float ? sort_floats(s, n) : sort_others(s, n);
+    bool ok = s->less == less_int ? sort_ints(s, n) : s->less == less_float ? sort_floats(s, n) : s->less == less_str ? sort_strs(s, n) : sort_others(s, n);
     if (ok && backwards) reverse_row(s->row, n);
     return ok;
 }

@@ -16,7 +16,13 @@ typedef struct {
     KrLimb small[8];
 } KrIntResult;
 
-bool kr_int_result_open(KrVm *vm, KrIntResult *r, size_t room) KR_RAISES;
+bool kr_int_result_open_big(KrIntResult *r, size_t room) KR_RAISES;
+KR_RAISES static inline bool kr_int_result_open(KrVm *vm, KrIntResult *r, size_t room) {
+    r->vm = vm;
+    r->big = NULL;
+    r->limb = r->small;
+    return KR_LIKELY(room <= KR_COUNT_OF(r->small)) || kr_int_result_open_big(r, room);
+}
 KrValue kr_int_result_close(KrIntResult *r, size_t len, bool negative) KR_RAISES; // len: normalised
 KrValue kr_int_from_limbs(KrVm *vm, const KrLimb *limb, size_t len, bool negative) KR_RAISES;
 
@@ -25,7 +31,38 @@ KrValue kr_int_from_limbs(KrVm *vm, const KrLimb *limb, size_t len, bool negativ
 bool kr_int_scratch(KrVm *vm, size_t count, KrLimb *small, KrLimb **out) KR_RAISES;
 KrPoll kr_int_poll(KrVm *vm);
 
-int64_t kr_int_word(KrValue v);               // of an int in the word or a bool
+// Of an int in the word or a bool.
+static inline int64_t kr_int_word(KrValue v) { return kr_is_int(v) ? (int64_t)kr_int_value(v) : (int64_t)kr_is_true_value(v); }
+
+// Sign and magnitude of an int whose magnitude fits one limb.
+static inline bool kr_int_one_limb(KrValue v, KrLimb *limb, bool *negative) {
+    if (KR_LIKELY(kr_is_ptr(v))) {
+        const KrBigInt *big = KR_AS(const KrBigInt, v);
+        if (big->len > 1) return false;
+        *limb = big->len ? big->limb[0] : 0;
+        *negative = big->negative;
+        return true;
+    }
+    intptr_t i = (intptr_t)kr_int_word(v);
+    *negative = i < 0;
+    *limb = i < 0 ? (KrLimb)0 - (KrLimb)i : (KrLimb)i;
+    return true;
+}
+
+// kr_int_view for the files that are in a hurry.
+static inline void kr_int_look(KrValue v, KrIntView *view) {
+    if (kr_is_ptr(v)) {
+        const KrBigInt *big = KR_AS(const KrBigInt, v);
+        view->limb = big->limb;
+        view->len = big->len;
+        view->negative = big->negative;
+        return;
+    }
+    (void)kr_int_one_limb(v, view->small, &view->negative);
+    view->len = view->small[0] != 0;
+    view->limb = view->small;
+}
+
 bool kr_int_fits(KrValue v, int64_t *out);    // false: larger than an int64_t
 int kr_int_order_double(KrValue v, double x); // exact; x is not a NaN
 size_t kr_int_bit_length(KrValue v);

@@ -10,8 +10,8 @@
 
 static bool is_alias(KrValue v) { return kr_isa(v, &kr_generic_alias_type); }
 
-// lib's TypeAliasType (`type X = ...`) may be a member as well.
-static bool is_type_alias(KrValue v) { return kr_is_ptr(v) && strcmp(kr_type_name(kr_type_of(v)), "typing.TypeAliasType") == 0; }
+// `type X = ...` makes an instance of lib's class TypeAliasType, which may be a member as well.
+static bool is_type_alias(KrValue v) { return kr_is_ptr(v) && strcmp(kr_type_name(kr_type_of(v)), "TypeAliasType") == 0; }
 
 static bool can_be_member(KrValue v) {
     return kr_is_none(v) || kr_is_type(v) || is_alias(v) || kr_is_exact(v, &kr_union_type) || is_type_alias(v);
