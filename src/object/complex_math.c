@@ -240,17 +240,18 @@ static KrComplex whole_power(KrComplex z, unsigned n) {
     return r;
 }
 
-// exp(b * log(a)), in polar coordinates; a is not 0.
-static KrComplex polar_power(KrComplex a, KrComplex b) {
+// exp(b * log(a)), in polar coordinates; a is not 0. False when the angle is infinite.
+static bool polar_power(KrComplex a, KrComplex b, KrComplex *out) {
     double radius = kr_hypot(a.real, a.imag), at = angle(a.imag, a.real);
     double length = kr_pow(radius, b.real), phase = at * b.real;
     if (b.imag != 0) {
-        length *= exp_of(-at * b.imag);
+        length /= exp_of(at * b.imag);
         phase += b.imag * log_of(radius);
     }
     Double2 s, c;
     sine_cosine(phase, &s, &c);
-    return (KrComplex){ length * c.hi, length * s.hi };
+    *out = (KrComplex){ length * c.hi, length * s.hi };
+    return !kr_isinf(phase);
 }
 
 KrValue kr_complex_power(KrVm *vm, KrComplex a, KrComplex b) {
@@ -265,8 +266,8 @@ KrValue kr_complex_power(KrVm *vm, KrComplex a, KrComplex b) {
     } else if (a.real == 0 && a.imag == 0) {
         if (b.imag != 0 || b.real < 0) return kr_raise(vm, &kr_zero_division_error, by_zero);
         r = (KrComplex){ 0, 0 };
-    } else {
-        r = polar_power(a, b);
+    } else if (!polar_power(a, b, &r)) {
+        return kr_raise(vm, &kr_zero_division_error, by_zero); // CPython says so, since the C library finds sin(inf) out of its domain
     }
     if (kr_isinf(r.real) || kr_isinf(r.imag)) return kr_raise(vm, &kr_overflow_error, "complex exponentiation");
     return kr_complex(vm, r.real, r.imag);

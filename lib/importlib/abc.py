@@ -1,0 +1,104 @@
+"""Abstract base classes of finders and loaders."""
+
+import abc
+
+from . import _files
+
+__all__ = ["Loader", "MetaPathFinder", "PathEntryFinder", "ResourceLoader", "InspectLoader", "ExecutionLoader", "FileLoader",
+           "SourceLoader"]
+
+
+class MetaPathFinder(metaclass=abc.ABCMeta):
+    """A finder on sys.meta_path: find_spec(fullname, path, target)."""
+
+    def invalidate_caches(self):
+        """An optional method for clearing the finder's cache, if any."""
+
+
+class PathEntryFinder(metaclass=abc.ABCMeta):
+    """A finder for one entry of the path: find_spec(fullname, target)."""
+
+    def invalidate_caches(self):
+        """An optional method for clearing the finder's cache, if any."""
+
+
+class Loader(metaclass=abc.ABCMeta):
+    """A loader: exec_module(module), and create_module(spec) if it wants to make the module itself."""
+
+    def create_module(self, spec):
+        """Return a module to initialize and into which to load, or None for the usual one."""
+        return None
+
+    def load_module(self, fullname):
+        """Deprecated: load by exec_module()."""
+        if not hasattr(self, "exec_module"):
+            raise ImportError
+        from ._bootstrap import _load, spec_from_loader
+        return _load(spec_from_loader(fullname, self))
+
+
+class ResourceLoader(Loader):
+    """A loader that can read files: get_data(path)."""
+
+    @abc.abstractmethod
+    def get_data(self, path):
+        raise OSError
+
+
+class InspectLoader(Loader):
+    """A loader that can show the source."""
+
+    def is_package(self, fullname):
+        """Optional method which when implemented should return whether the module is a package."""
+        raise ImportError
+
+    def get_code(self, fullname):
+        """The code object of the module; None: it has none."""
+        source = self.get_source(fullname)
+        return None if source is None else self.source_to_code(source)
+
+    @abc.abstractmethod
+    def get_source(self, fullname):
+        raise ImportError
+
+    @staticmethod
+    def source_to_code(data, path="<string>"):
+        """Compile source text or bytes."""
+        return compile(data, path, "exec", dont_inherit=True)
+
+    def exec_module(self, module):
+        code = self.get_code(module.__name__)
+        if code is None:
+            raise ImportError(f"cannot load module {module.__name__!r} when get_code() returns None")
+        exec(code, module.__dict__)
+
+
+class ExecutionLoader(InspectLoader):
+    """A loader that knows the file: get_filename(fullname)."""
+
+    @abc.abstractmethod
+    def get_filename(self, fullname):
+        raise ImportError
+
+    def get_code(self, fullname):
+        source = self.get_source(fullname)
+        if source is None:
+            return None
+        try:
+            path = self.get_filename(fullname)
+        except ImportError:
+            return self.source_to_code(source)
+        return self.source_to_code(source, path)
+
+
+class FileLoader(_files.FileLoader, ResourceLoader, ExecutionLoader):
+    """A loader with the path of its file."""
+
+
+class SourceLoader(_files.SourceLoader, ResourceLoader, ExecutionLoader):
+    """A loader of source text: get_data() and get_filename() are needed."""
+
+
+Loader.register(_files.SourceFileLoader)
+MetaPathFinder.register(_files.PathFinder)
+PathEntryFinder.register(_files.FileFinder)

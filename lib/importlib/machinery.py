@@ -1,0 +1,16 @@
+"""The finders and loaders of the import system."""
+
+from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
+from ._files import SOURCE_SUFFIXES, FileFinder, NamespaceLoader, PathFinder, SourceFileLoader
+
+__all__ = ["BuiltinImporter", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "PathFinder", "SourceFileLoader",
+           "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES", "all_suffixes"]
+
+BYTECODE_SUFFIXES = []
+EXTENSION_SUFFIXES = []
+DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
+
+
+def all_suffixes():
+    """The suffixes of all files that can be imported."""
+    return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES
