@@ -16,4 +16,4 @@ def run(n):
     return c.x, c.total
 
 
-print(run(700_000))
+print(run(2_000_000))

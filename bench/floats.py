@@ -13,4 +13,4 @@ def mandel(w, h, limit):
     return total
 
 
-print(mandel(120, 80, 100))
+print(mandel(240, 160, 120))

@@ -10,4 +10,4 @@ def run(n):
     return a, b
 
 
-print(run(2_000_000))
+print(run(3_000_000))

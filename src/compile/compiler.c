@@ -121,7 +121,7 @@ static KrValue name_of_unit(KrCompiler *c) {
 
 static KrValue finish(KrUnit *u, KrCompiler *c, const char *source, size_t len, bool ok, const KrSyntaxError *error) {
     if (!ok && !c->failed) return raise_syntax(c, error, source, len);
-    if (c->failed) return KR_ERROR;
+    if (c->failed || kr_raised(c->vm)) return KR_ERROR; // an arena may have been refused memory without anybody asking
     if (u->overflow) return kr_raise(c->vm, &kr_recursion_error, "expression too complex: it needs more than 250 registers");
     uint32_t flags = KR_CODE_NAMESPACE;
     if (c->scopes.module && (c->scopes.module->flags & KR_SCOPE_COROUTINE)) flags |= KR_CODE_COROUTINE;
@@ -157,7 +157,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
             kr_stmt(&u, statement);
         }
         first = false;
-        if (u.c->failed) break;
+        if (u.c->failed || kr_raised(c->vm)) break;
         kr_arena_reset(&c->arena);
         error = kr_parser_error(c->parser);
     }

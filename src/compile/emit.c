@@ -274,6 +274,8 @@ static void finish_locals(KrUnit *u, KrCode *code) {
     bool fast = scope->flags & KR_SCOPE_FAST;
     size_t count = fast ? scope->local_count : 0;
     KrRaw *kinds = count && !u->c->failed ? kr_raw_new(vm, count) : NULL;
+    if (count && !kinds) kr_emit_fail(u->c);
+    if (u->c->failed) return;
     KrValue locals = must(u->c, kr_tuple(vm, count, NULL));
     KrValue frees = must(u->c, kr_tuple(vm, scope->free_count, NULL));
     if (u->c->failed) return;

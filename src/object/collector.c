@@ -181,8 +181,7 @@ static void trace_all_marked(KrTracer *tracer) {
     }
 }
 
-// Drains the mark stack; stops early when `budget` bytes have been marked or many entries were popped. True: it is empty.
-static bool drain(KrVm *vm, size_t budget) {
+static bool drain_stack(KrVm *vm, size_t budget) {
     KrHeap *h = &vm->heap;
     KrTracer tracer = { vm };
     size_t until = h->marked + budget < budget ? SIZE_MAX : h->marked + budget, pops = 0;
@@ -198,6 +197,16 @@ static bool drain(KrVm *vm, size_t budget) {
         if (!h->stack.overflow) return true;
         h->stack.overflow = false;
         trace_all_marked(&tracer);
+    }
+}
+
+// Drains the mark stack; stops early when `budget` bytes have been marked or many entries were popped. True: everything is marked.
+static bool drain(KrVm *vm, size_t budget) {
+    for (;;) {
+        if (!drain_stack(vm, budget)) return false;
+        if (!vm->heap.scan_cursor) return true;
+        kr_scan_frames(vm);
+        if (budget != SIZE_MAX) return false;
     }
 }
 
@@ -308,12 +317,23 @@ static void finish_cycle(KrVm *vm) {
     kr_heap_sweep_begin(h);
 }
 
-static void record_pause(KrHeap *h, int64_t ns) {
+typedef struct { int64_t clock, cpu; } Moment;
+static Moment now(void) { return (Moment){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
+
+static unsigned bucket_of(int64_t ns) {
     unsigned bucket = 0;
-    for (int64_t n = ns; n > 1 && bucket < 31; n >>= 1) bucket++;
-    h->stats.pause_histogram[bucket]++;
-    h->stats.pause_total_ns += ns;
-    if (ns > h->stats.pause_max_ns) h->stats.pause_max_ns = ns;
+    for (; ns > 1 && bucket < 31; ns >>= 1) bucket++;
+    return bucket;
+}
+
+static void record_pause(KrHeap *h, Moment start) {
+    Moment end = now();
+    int64_t clock = end.clock - start.clock, cpu = end.cpu - start.cpu;
+    h->stats.pause_histogram[bucket_of(clock)]++;
+    h->stats.cpu_histogram[bucket_of(cpu)]++;
+    h->stats.pause_total_ns += clock;
+    if (clock > h->stats.pause_max_ns) h->stats.pause_max_ns = clock;
+    if (cpu > h->stats.cpu_max_ns) h->stats.cpu_max_ns = cpu;
     h->stats.slices++;
 }
 
@@ -321,15 +341,20 @@ static void record_pause(KrHeap *h, int64_t ns) {
 void kr_heap_step(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (h->phase == KR_GC_MARK) {
-        int64_t start = kr_port_monotonic_ns();
+        Moment start = now();
         size_t work = bytes * KR_WORK_FACTOR > KR_SLICE_BYTES ? bytes * KR_WORK_FACTOR : KR_SLICE_BYTES;
         if (work > 4 * KR_SLICE_BYTES) work = 4 * KR_SLICE_BYTES;
         if (drain(vm, work)) finish_cycle(vm);
-        record_pause(h, kr_port_monotonic_ns() - start);
-    } else if (h->enabled && h->debt > h->threshold) {
-        int64_t start = kr_port_monotonic_ns();
+        record_pause(h, start);
+    } else if (h->phase == KR_GC_SWEEP) {
+        kr_heap_sweep_some(h, 64);
+    } else if (h->trim_next < h->page_used) {
+        kr_heap_trim(h);
+    }
+    if (h->phase != KR_GC_MARK && h->enabled && h->debt > h->threshold) {
+        Moment start = now();
         kr_heap_start_cycle(vm);
-        record_pause(h, kr_port_monotonic_ns() - start);
+        record_pause(h, start);
     }
 }
 

@@ -9,6 +9,7 @@ bool kr_mark_stack_init(KrHeap *h);
 void kr_mark_stack_free(KrHeap *h);
 void kr_page_mark_cells(KrHeap *h, KrPage *page, size_t from, size_t to);
 void kr_heap_sweep_begin(KrHeap *h);
+void kr_heap_trim(KrHeap *h); // gives memory of a few free pages back to the system
 bool kr_heap_sweep_some(KrHeap *h, size_t count);
 
 // Roots beyond registers and C stack; in vm_state.c.
@@ -18,6 +19,7 @@ void kr_intern_sweep(KrVm *vm);
 void kr_weakref_sweep(KrVm *vm);
 void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
-void kr_trace_frames(KrTracer *tracer);
+void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on
+void kr_scan_frames(KrVm *vm);           // the next
 
 #endif

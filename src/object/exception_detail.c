@@ -229,7 +229,8 @@ KR_EXTRA(3, filename2)
 KR_EXTRA(4, characters_written_raw)
 static KrValue get_characters_written(KrVm *vm, KrValue self) {
     KrValue v = get_characters_written_raw(vm, self);
-    return kr_is_none(v) ? kr_no_attribute(vm, self, KR_N(characters_written)) : v;
+    (void)self;
+    return kr_is_none(v) ? kr_raise(vm, &kr_attribute_error, "characters_written") : v;
 }
 static bool set_characters_written(KrVm *vm, KrValue self, KrValue v) { return set_characters_written_raw(vm, self, v); }
 static const KrGetSet os_attributes[] = { KR_EXTRA_ROW(errno), KR_EXTRA_ROW(strerror), KR_EXTRA_ROW(filename), KR_EXTRA_ROW(filename2), KR_EXTRA_ROW(characters_written), { 0 } };
@@ -318,6 +319,7 @@ static KrValue unicode_init(KrVm *vm, KrValue self, const KrValue *arg) { // enc
         if (text && !kr_is_str(item[i])) return kr_raise(vm, &kr_type_error, "argument %u must be str, not %T", i + 1, item[i]);
         if (number && !kr_is_integer(item[i])) return kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", item[i]);
         KrValue v = item[i];
+        if (slot == 1 && decode && kr_is_str(v)) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
         if (slot == 1 && decode && !kr_is_bytes(v)) v = kr_call(vm, kr_type_value(kr_type_of(vm->empty_bytes)), 1, &item[i]);
         if (kr_is_error(v)) return v;
         set_extra(vm, self, slot, v);

@@ -8,6 +8,7 @@
 #include "object/object.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 // ---- Values ----------------------------------------------------------------------------------------------------------------------
 
@@ -144,7 +145,11 @@ static KrValue from_text(KrVm *vm, const char *text, size_t len, KrValue shown) 
     double d;
     if (!kr_number_source(vm, &source, text, len, kr_is_str(shown))) return KR_ERROR;
     if (!kr_number_drop_underscores(vm, &source, &valid)) return KR_ERROR;
-    if (valid && kr_double_from_text(source.text, source.len, &d)) return kr_float(vm, d);
+    if (valid && kr_double_from_text(source.text, source.len, &d)) {
+        // Each float("nan") is another object: without boxes, another payload tells them apart.
+        if (kr_isnan(d)) d = kr_double_from_bits(kr_double_bits(d) | (++vm->nan_serial & 0x3FFFFFFFFFFFF));
+        return kr_float(vm, d);
+    }
     return kr_raise(vm, &kr_value_error, "could not convert string to float: %R", shown);
 }
 

@@ -207,23 +207,30 @@ static KrValue descriptor_call(KrVm *vm, KrValue self, const KrValue *arg, size_
     return kr_native_call(vm, n, arg[0], arg + 1, count - 1, names);
 }
 
+// The function of a descriptor with its first argument: shares what was read from the signature.
+static KrValue bind_native(KrVm *vm, const KrNativeObject *n, KrValue self) {
+    KrNativeObject *bound = kr_alloc(vm, &kr_native_type.shape, sizeof *bound);
+    if (!bound) return KR_ERROR;
+    KrObject head = bound->head;
+    *bound = *n;
+    bound->head = head;
+    bound->self = self;
+    return kr_from_ptr(bound);
+}
+
 static KrValue descriptor_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     (void)type;
     if (kr_is_unset(object)) return self;
     if (!kr_isa(object, n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", n->name, n->owner, object);
-    KrValue v = kr_native(vm, n->row, NULL, object);
-    if (!kr_is_error(v)) KR_AS(KrNativeObject, v)->owner = n->owner;
-    return v;
+    return bind_native(vm, n, object);
 }
 
 static KrValue class_descriptor_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (!type) type = kr_type_of(object);
     if (!kr_is_subtype(type, n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a subtype of '%N' but received '%N'", n->name, n->owner, type);
-    KrValue v = kr_native(vm, n->row, NULL, kr_type_value(type));
-    if (!kr_is_error(v)) KR_AS(KrNativeObject, v)->owner = n->owner;
-    return v;
+    return bind_native(vm, n, kr_type_value(type));
 }
 
 static KrValue class_descriptor_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {

@@ -145,8 +145,6 @@ static void free_pages(KrHeap *h, size_t n, size_t count) {
         h->page[i].dirty = 1;
         h->page[i].listed = 0;
     }
-    if (count >= 16 && kr_port_memory_idle(page_address(h, n), count << KR_PAGE_SHIFT))
-        for (size_t i = n; i < n + count; i++) h->page[i].dirty = 0;
     h->pages_taken -= count;
     if (n < h->free_hint) h->free_hint = n;
 }
@@ -156,6 +154,23 @@ static void clean_pages(KrHeap *h, size_t n, size_t count) {
         if (h->page[i].dirty) memset(page_address(h, i), 0, KR_PAGE_SIZE);
         h->page[i].dirty = 0;
     }
+}
+
+enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 16, KR_TRIM_MOST = 32 }; // pages looked at in a step; given back at once
+
+void kr_heap_trim(KrHeap *h) {
+    size_t n = h->trim_next, end = n + KR_TRIM_SCAN < h->page_used ? n + KR_TRIM_SCAN : h->page_used;
+    while (n < end) {
+        size_t run = 0;
+        while (n + run < h->page_used && run < KR_TRIM_MOST && page_is_free(h, n + run) && h->page[n + run].dirty) run++;
+        if (run >= KR_TRIM_LEAST && kr_port_memory_idle(page_address(h, n), run << KR_PAGE_SHIFT)) {
+            for (size_t i = n; i < n + run; i++) h->page[i].dirty = 0;
+            h->trim_next = n + run;
+            return;
+        }
+        n += run + 1;
+    }
+    h->trim_next = n;
 }
 
 // ---- Sweeping ------------------------------------------------------------------------------------------------------------------
@@ -229,7 +244,7 @@ void kr_heap_sweep_begin(KrHeap *h) {
         for (uint32_t link = h->list[c]; link; link = h->page[link - 1].next) h->page[link - 1].listed = 0;
         h->list[c] = 0;
     }
-    h->sweep_next = 0;
+    h->sweep_next = h->trim_next = 0;
     h->phase = KR_GC_SWEEP;
 }
 
@@ -275,11 +290,14 @@ static bool run_from_fresh_page(KrHeap *h, unsigned c) {
 }
 
 static bool next_run(KrHeap *h, unsigned c) {
-    for (;;) {
-        if (run_from_list(h, c)) return true;
-        if (h->phase != KR_GC_SWEEP || !kr_heap_sweep_some(h, 32)) break;
+    if (run_from_list(h, c)) return true;
+    if (h->phase == KR_GC_SWEEP) kr_heap_sweep_some(h, 32);
+    if (run_from_list(h, c) || run_from_fresh_page(h, c)) return true;
+    while (h->phase == KR_GC_SWEEP) { // the heap is full but for what is still to be swept
+        kr_heap_sweep_some(h, 32);
+        if (run_from_list(h, c) || run_from_fresh_page(h, c)) return true;
     }
-    return run_from_list(h, c) || run_from_fresh_page(h, c);
+    return false;
 }
 
 static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {

@@ -62,8 +62,9 @@ typedef struct { // a growing array of pointers outside the collected cells
 typedef struct {
     uint64_t collections, slices;
     uint64_t allocated; // bytes handed out in runs since the start
-    int64_t  pause_max_ns, pause_total_ns;
-    uint32_t pause_histogram[32]; // [n]: pauses of 2^n..2^(n+1) ns
+    int64_t  pause_max_ns, pause_total_ns; // by the clock
+    int64_t  cpu_max_ns;                   // by the thread's processor time
+    uint32_t pause_histogram[32], cpu_histogram[32]; // [n]: pauses of 2^n..2^(n+1) ns
 } KrHeapStats;
 
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
@@ -90,6 +91,8 @@ typedef struct {
     size_t   marked;      // bytes marked in this cycle
     size_t   cap;         // bytes, with external
     KrMarkStack stack;
+    struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
+    size_t   trim_next;          // free pages below it have been given back
     KrPointers  finalizable; // objects with __del__ or a native finalizer
     KrPointers  pending;     // objects whose __del__ waits for the next poll
     KrPointers  roots;       // KrValue * registered by kr_root_add

@@ -141,6 +141,7 @@ static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
     if (s->positional_only < s->positional || s->keyword_only) {
         KrValue name = plain_name(vm, n);
         if (kr_is_error(name)) return false;
+        if (!most) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no positional arguments", name));
         if (count < least) return true; // the missing one is named later
         return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u %sargument%s (%u given)", name, least == most ? "exactly" : "at most", most,
                                 s->positional_only < s->positional && !s->keyword_only ? "" : "positional ", most == 1 ? "" : "s", count));

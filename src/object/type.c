@@ -146,13 +146,19 @@ KrValue kr_type_mro(KrVm *vm, const KrType *type) {
     KrTypeState *s = kr_type_state(vm, type);
     if (!s) return KR_ERROR;
     if (!kr_is_unset(s->mro)) return s->mro;
+    if (type->bases) {
+        KrValue base[8];
+        size_t count = 0;
+        while (count < KR_COUNT_OF(base) && type->bases[count]) base[count] = kr_type_value(type->bases[count]), count++;
+        KrValue bases = kr_tuple(vm, count, base), order = kr_is_error(bases) ? bases : kr_class_linearize(vm, type, bases);
+        KrValue tuple = kr_is_error(order) ? order : kr_tuple_from(vm, order);
+        if (kr_is_error(tuple)) return tuple;
+        s = kr_type_state(vm, type);
+        return s->mro = tuple;
+    }
     KrValue item[16];
     size_t n = 0;
-    for (const KrType *t = type; t && n < 12; t = t->base ? t->base : t == &kr_object_type ? NULL : &kr_object_type) {
-        item[n++] = kr_type_value(t);
-        if (t->bases) // several static bases: the first one's chain is `base`; the others join behind it, before what they share
-            for (const KrType *const *b = t->bases + 1; *b && n < 12; b++) item[n++] = kr_type_value(*b);
-    }
+    for (const KrType *t = type; t && n < KR_COUNT_OF(item); t = t->base ? t->base : t == &kr_object_type ? NULL : &kr_object_type) item[n++] = kr_type_value(t);
     KrValue mro = kr_tuple(vm, n, item);
     if (kr_is_error(mro)) return mro;
     s = kr_type_state(vm, type);

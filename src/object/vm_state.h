@@ -78,6 +78,7 @@ struct KrVm {
     uint32_t    next_version; // for types and dicts
     uint64_t    hash_key[2];  // for keyed hashing
     uint32_t    int_max_str_digits; // 0: no limit
+    uint64_t    nan_serial;
     KrPointers  weakrefs;     // table, see weakref.c
     size_t      weakref_count;
     KrPointers  weak_callbacks; // weakref objects whose callbacks wait for a poll

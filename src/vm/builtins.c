@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "vm/builtins.h"
 
+#include "object/container.h"
 #include "object/dict.h"
 #include "object/int.h"
 #include "object/list.h"
@@ -103,10 +104,9 @@ FUNCTION(min) { return UNUSED_SELF, extreme(vm, arg, KR_LT, "min"); }
 
 FUNCTION(sorted) {
     UNUSED_SELF;
-    KrValue list = kr_list_from(vm, arg[0]), sort = kr_is_error(list) ? list : kr_getattr(vm, list, KR_N(sort));
-    if (kr_is_error(sort)) return sort;
-    KrValue names[2] = { KR_N(key), KR_N(reverse) }, tuple = kr_tuple(vm, 2, names);
-    if (kr_is_error(tuple) || kr_is_error(kr_call_names(vm, sort, arg + 1, 0, tuple))) return KR_ERROR;
+    bool reverse;
+    KrValue list = kr_list_from(vm, arg[0]);
+    if (kr_is_error(list) || !kr_truth(vm, arg[2], &reverse) || kr_is_error(kr_list_sort(vm, list, arg[1], reverse))) return KR_ERROR;
     return list;
 }
 
@@ -309,6 +309,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
     KrValue builtins;
     if (!kr_dict_find(vm, globals, KR_N(__builtins__), &builtins)) return KR_ERROR;
     if (kr_is_unset(builtins) && !kr_dict_set(vm, globals, KR_N(__builtins__), vm->builtins)) return KR_ERROR;
+    if (!kr_is_exact(code, &kr_code_type) && !kr_is_none(closure)) return kr_raise(vm, &kr_type_error, "closure can only be used when source is a code object");
     if (!kr_is_exact(code, &kr_code_type)) {
         KrValue text = source_text(vm, code, what, "string, bytes or code object");
         if (kr_is_error(text)) return text;
@@ -441,7 +442,7 @@ FUNCTION(import) { return UNUSED_SELF, kr_import_call(vm, arg[0], arg[1], arg[3]
 
 // ---- Text in and out -----------------------------------------------------------------------------------------------------------
 
-// Onto any object with write(): one call a piece, as programs that replace sys.stdout see it.
+// One write a piece: programs that replace sys.stdout see that, and what a __str__ prints comes where it should.
 static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
     size_t count;
     bool flush;
@@ -459,10 +460,7 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
 
 FUNCTION(print) { // *args, sep, end, file, flush
     UNUSED_SELF;
-    size_t count;
-    kr_tuple_items(arg[0], &count);
     KrValue sep = arg[1], end = arg[2], file = arg[3];
-    bool flush;
     if (!kr_is_none(sep) && !kr_is_str(sep)) return kr_raise(vm, &kr_type_error, "sep must be None or a string, not %T", sep);
     if (!kr_is_none(end) && !kr_is_str(end)) return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
     if (kr_is_none(file)) {
@@ -470,17 +468,7 @@ FUNCTION(print) { // *args, sep, end, file, flush
         if (kr_is_unset(file)) return kr_raise(vm, &kr_runtime_error, "lost sys.stdout");
         if (kr_is_none(file)) return KR_NONE;
     }
-    if (!kr_file_is_own(file)) return print_parts(vm, arg, file);
-    KrText t;
-    kr_text_init(vm, &t);
-    for (size_t i = 0; i < count; i++) {
-        if (i) kr_is_none(sep) ? kr_text_add(&t, " ", 1) : kr_text_add_str(&t, sep);
-        kr_text_add_to_str(&t, kr_tuple_items(arg[0], NULL)[i]);
-    }
-    kr_is_none(end) ? kr_text_add(&t, "\n", 1) : kr_text_add_str(&t, end);
-    KrValue text = kr_text_str(&t);
-    if (kr_is_error(text) || !kr_file_write(vm, file, text) || !kr_truth(vm, arg[4], &flush)) return KR_ERROR;
-    return flush && kr_is_error(kr_call_method(vm, file, "flush", 0, NULL)) ? KR_ERROR : KR_NONE;
+    return print_parts(vm, arg, file);
 }
 
 FUNCTION(input) {

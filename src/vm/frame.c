@@ -11,6 +11,7 @@ enum { KR_SEGMENT_WORDS = 512, KR_FRAMES_AT_ONCE = 8 };
 #else
 enum { KR_SEGMENT_WORDS = 64 * 1024, KR_FRAMES_AT_ONCE = 128 };
 #endif
+enum { KR_SCAN_FRAMES = 256 }; // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
     size_t size = sizeof(KrStackSegment) + (words > KR_SEGMENT_WORDS ? words : KR_SEGMENT_WORDS) * sizeof(KrValue);
@@ -126,7 +127,13 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
     f->object = NULL;
 }
 
+void kr_frame_scanned(KrVm *vm, KrFrame *f) {
+    f->flags &= ~(uint32_t)KR_FRAME_UNSCANNED;
+    if (vm->marking) kr_scan_frames(vm);
+}
+
 void kr_frame_leave(KrVm *vm, KrFrame *f) {
+    if (f->flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, f);
     if (f->object) copy_registers_out(vm, f);
     if (f->flags & KR_FRAME_SEGMENT) use_segment(vm, vm->thread.segment->prev);
 }
@@ -158,5 +165,16 @@ void kr_trace_frames(KrTracer *tracer) {
     kr_trace(tracer, t->context);
     kr_trace(tracer, t->async_hooks[0]);
     kr_trace(tracer, t->async_hooks[1]);
-    for (const KrFrame *f = t->frame; f; f = f->prev) trace_frame(tracer, f);
+    tracer->vm->heap.scan_cursor = t->frame;
+    kr_scan_frames(tracer->vm);
+}
+
+// The next frames down the stack. The last one scanned is marked: when it is left, those below it are scanned before they run, so that
+// a deep stack is scanned in slices and still as it was when the cycle began.
+void kr_scan_frames(KrVm *vm) {
+    KrTracer tracer = { vm };
+    KrFrame *f = vm->heap.scan_cursor, *last = NULL;
+    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) trace_frame(&tracer, last = f);
+    vm->heap.scan_cursor = f;
+    if (f) last->flags |= KR_FRAME_UNSCANNED;
 }

@@ -17,7 +17,7 @@ enum { // KrFrame.flags; zero for the plain frame of a plain call
     KR_FRAME_INIT = 2,      // __init__ called by instantiation: must return None; the instance is the result
     KR_FRAME_GENERATOR = 4,
     KR_FRAME_REIFIED = 8,   // a frame object exists
-    KR_FRAME_UNSCANNED = 16, // the collector has not scanned this frame and those below it in this cycle
+    KR_FRAME_UNSCANNED = 16, // the collector has not scanned the frames below this one yet
     KR_FRAME_SEGMENT = 32,  // its window is the first of a segment
 };
 
@@ -85,6 +85,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
 void kr_frame_push(KrVm *vm, KrFrame *frame);
 void kr_frame_leave(KrVm *vm, KrFrame *frame); // reified, segment: what a plain pop leaves out
 KrFrame *kr_frame_new_pool(KrVm *vm);
+void kr_frame_scanned(KrVm *vm, KrFrame *frame); // before control goes to the frame below one that is KR_FRAME_UNSCANNED
 KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);

@@ -91,10 +91,10 @@ FUNCTION(get_stats) {
 }
 
 // Pauses since the start or the last reset, in nanoseconds; percentiles from a histogram of powers of two (its upper bounds).
-static int64_t percentile(const KrHeapStats *s, double part) {
+static int64_t percentile(const KrHeapStats *s, const uint32_t *histogram, double part) {
     uint64_t sum = 0, need = (uint64_t)((double)s->slices * part);
     for (unsigned i = 0; i < 32; i++) {
-        sum += s->pause_histogram[i];
+        sum += histogram[i];
         if (sum > need) return (int64_t)2 << i;
     }
     return s->pause_max_ns;
@@ -108,7 +108,8 @@ FUNCTION(pause_stats) {
     if (kr_is_error(d) || !kr_truth(vm, arg[0], &reset)) return KR_ERROR;
     const struct { const char *name; int64_t n; } row[] = {
         { "collections", (int64_t)s->collections }, { "pauses", (int64_t)s->slices }, { "max_ns", s->pause_max_ns }, { "total_ns", s->pause_total_ns },
-        { "p50_ns", percentile(s, 0.5) }, { "p99_ns", percentile(s, 0.99) }, { "p999_ns", percentile(s, 0.999) },
+        { "p50_ns", percentile(s, s->pause_histogram, 0.5) }, { "p99_ns", percentile(s, s->pause_histogram, 0.99) }, { "p999_ns", percentile(s, s->pause_histogram, 0.999) },
+        { "cpu_max_ns", s->cpu_max_ns }, { "cpu_p999_ns", percentile(s, s->cpu_histogram, 0.999) },
     };
     for (size_t i = 0; i < KR_COUNT_OF(row); i++)
         if (!kr_dict_set_c(vm, d, row[i].name, kr_int(vm, row[i].n))) return KR_ERROR;

@@ -83,6 +83,7 @@ void kr_generator_enter(KrVm *vm, KrGenerator *g, unsigned by) {
 void kr_generator_suspend(KrVm *vm, KrGenerator *g, unsigned state) {
     KrThread *t = &vm->thread;
     if (state == KR_GEN_DONE && g->frame.object) kr_frame_leave(vm, &g->frame); // while its registers are still roots
+    if (g->frame.flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, &g->frame);
     g->handled = state == KR_GEN_SUSPENDED && !kr_same(t->handled, g->outer_handled) ? t->handled : KR_UNSET;
     t->handled = g->outer_handled;
     g->outer_handled = KR_NONE;

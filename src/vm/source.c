@@ -15,6 +15,7 @@ KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) {
         (void)e;
         return kr_raise(vm, &kr_syntax_error, "(unicode error) 'utf-8' codec can't decode the source");
     }
+    if (mark) return kr_raise(vm, &kr_syntax_error, "encoding problem: %s with BOM", name);
     KrValue text = kr_decode(vm, (const uint8_t *)bytes + mark, len - mark, name, NULL);
     if (kr_is_error(text) && kr_raised_is(vm, &kr_lookup_error)) {
         (void)kr_take_raised(vm);
