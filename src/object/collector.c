@@ -144,7 +144,8 @@ void kr_trace_items(KrTracer *tracer, KrObject *object) {
     for (size_t i = 0; i < slots->cap; i++) kr_trace(tracer, slots->item[i]);
 }
 
-static void trace_part(KrTracer *tracer, KrObject *o, size_t from) {
+// Gives the number of items looked at.
+static size_t trace_part(KrTracer *tracer, KrObject *o, size_t from) {
     KrHeap *h = &tracer->vm->heap;
     const KrSlots *slots = (const KrSlots *)o;
     size_t to = slots->cap - from > KR_SLICE_ITEMS ? from + KR_SLICE_ITEMS : slots->cap;
@@ -155,6 +156,7 @@ static void trace_part(KrTracer *tracer, KrObject *o, size_t from) {
         to = slots->cap;
     }
     for (size_t i = from; i < to; i++) kr_trace(tracer, slots->item[i]);
+    return to - from;
 }
 
 static void trace_one(KrTracer *tracer, KrObject *o) {
@@ -190,7 +192,7 @@ static bool drain_stack(KrVm *vm, size_t budget) {
             if (h->marked >= until || (budget != SIZE_MAX && ++pops > budget / 16)) return false;
             KrObject *o = h->stack.item[--h->stack.len];
             if ((uintptr_t)o & 1)
-                trace_part(&tracer, (KrObject *)((uintptr_t)o - 1), (size_t)h->stack.item[--h->stack.len]);
+                pops += trace_part(&tracer, (KrObject *)((uintptr_t)o - 1), (size_t)h->stack.item[--h->stack.len]) / 8;
             else
                 trace_one(&tracer, o);
         }

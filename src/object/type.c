@@ -309,6 +309,7 @@ KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, K
     if (kr_is_error(object)) return object;
     const KrType *made = kr_type_of(object);
     if (made != type && !kr_is_subtype(made, type)) return object;
+    if (!kr_is_heap_type(made) && !KR_SLOT_OWNER(made, init)) return object; // int, str, tuple, ...
     return run_init(vm, object, arg, count, names) ? object : KR_ERROR;
 }
 

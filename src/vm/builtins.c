@@ -205,8 +205,7 @@ FUNCTION(chr) {
     UNUSED_SELF;
     KrValue v = kr_index(vm, arg[0]);
     if (kr_is_error(v)) return v;
-    if (!kr_is_int(v)) return kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C int");
-    if (kr_int_value(v) < 0 || kr_int_value(v) > 0x10FFFF) return kr_raise(vm, &kr_value_error, "chr() arg not in range(0x110000)");
+    if (!kr_is_int(v) || kr_int_value(v) < 0 || kr_int_value(v) > 0x10FFFF) return kr_raise(vm, &kr_value_error, "chr() arg not in range(0x110000)");
     return kr_str_from_codepoint(vm, (uint32_t)kr_int_value(v));
 }
 
