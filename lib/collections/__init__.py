@@ -53,8 +53,6 @@ def _nt_check_names(typename, field_names, rename):
 class _tuplegetter:
     """The descriptor of one field."""
 
-    __slots__ = ("index", "__doc__")
-
     def __init__(self, index, doc):
         self.index = index
         self.__doc__ = doc

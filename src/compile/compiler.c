@@ -87,21 +87,6 @@ void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
     kr_emit_fail(u->c);
 }
 
-// The annotation as it stands in the source, with runs of white space outside strings made one space.
-KrValue kr_annotation_text(KrUnit *u, KrNode *node);
-KrValue kr_annotation_text(KrUnit *u, KrNode *node) {
-    const KrParserOptions *o = kr_parser_options(u->c->parser);
-    const char *from = o->source, *end = o->source + o->source_len;
-    uint32_t line = 1;
-    for (; line < node->line && from < end; from++) line += *from == '\n';
-    const char *to = from;
-    for (; line < node->end_line && to < end; to++) line += *to == '\n';
-    from += node->col, to += node->end_col;
-    KrValue v = u->c->failed || from > to || to > end ? KR_NONE : kr_str(u->c->vm, from, (size_t)(to - from));
-    if (kr_is_error(v)) return kr_emit_fail(u->c), KR_NONE;
-    return v;
-}
-
 // ---- Warnings ------------------------------------------------------------------------------------------------------------------
 
 static bool warn(void *context, const KrSyntaxError *w) {

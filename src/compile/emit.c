@@ -80,7 +80,8 @@ static unsigned name_entry(KrUnit *u, KrValue name) {
 
 void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name, bool cache) {
     unsigned slot = 0xFFFF;
-    if (cache && u->caches < 0xFFFE) slot = u->caches++;
+    unsigned ways = op == KR_OP_GETATTR || op == KR_OP_GETMETHOD ? 2 : 1; // places that see two shapes in turn are common
+    if (cache && u->caches < 0xFFF0) slot = u->caches, u->caches += ways;
     unsigned n = name_entry(u, name);
     kr_emit(u, op, a, b, 0);
     kr_emit_word(u, n | (uint32_t)slot << 16);

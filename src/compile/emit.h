@@ -164,6 +164,9 @@ uint8_t *kr_bound_save(KrUnit *u);
 void kr_bound_restore(KrUnit *u, const uint8_t *saved);
 void kr_bound_meet(KrUnit *u, const uint8_t *other); // bound in both
 
+// unparse.c
+KrValue kr_annotation_text(KrUnit *u, const KrNode *node); // a str, for `from __future__ import annotations`
+
 // emit_pattern.c
 void kr_emit_match(KrUnit *u, KrNode *node);
 

@@ -147,9 +147,6 @@ static void default_values(KrUnit *u, KrArguments *args, unsigned window, unsign
     }
 }
 
-// The text of an annotation, for `from __future__ import annotations`.
-KrValue kr_annotation_text(KrUnit *u, KrNode *node);
-
 static void annotation_value(KrUnit *u, KrNode *annotation, unsigned dst) {
     if (u->c->scopes.future_annotations) {
         kr_emit_load(u, kr_annotation_text(u, annotation), dst);

@@ -208,8 +208,6 @@ static void aug_assign(KrUnit *u, KrAugAssign *a) {
     u->top = top;
 }
 
-KrValue kr_annotation_text(KrUnit *u, KrNode *node);
-
 static void ann_assign(KrUnit *u, KrAnnAssign *a) {
     unsigned top = u->top;
     bool function = u->scope->flags & KR_SCOPE_FAST;

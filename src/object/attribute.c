@@ -7,7 +7,15 @@
 // ---- Lookup on types -----------------------------------------------------------------------------------------------------------
 
 void kr_lookup_flush(KrVm *vm);
-void kr_lookup_flush(KrVm *vm) { memset(vm->lookup, 0, sizeof vm->lookup); }
+// After marking: what refers to anything dead is forgotten.
+void kr_lookup_flush(KrVm *vm) {
+    for (size_t i = 0; i < KR_LOOKUP_COUNT; i++) {
+        KrLookup *l = &vm->lookup[i];
+        if (!l->type) continue;
+        bool live = kr_heap_is_marked(vm, l->type) && kr_heap_is_marked(vm, kr_ptr((KrValue){ l->name })) && (!kr_is_ptr(l->value) || kr_heap_is_marked(vm, kr_ptr(l->value)));
+        if (!live) l->type = NULL;
+    }
+}
 
 static KrValue lookup_slow(KrVm *vm, const KrType *type, KrValue name) {
     if (kr_is_heap_type(type) || type->bases) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/search.h"
 #include "object/bytes_method.h"
+#include "object/vm_state.h"
 #include "object/name_table.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
@@ -66,6 +67,7 @@ static bool find_bytes(KrVm *vm, KrValue self, const KrValue *arg, bool last, si
     KrSpan s = range_of(self, from, to);
     *found = KR_NOT_FOUND;
     if (from <= to) {
+        kr_spend(vm, s.len >> 8);
         *found = last ? kr_bytes_rfind(s.data, s.len, needle.span.data, needle.span.len)
                       : kr_bytes_find(s.data, s.len, needle.span.data, needle.span.len);
         if (*found != KR_NOT_FOUND) *found += from;
@@ -96,6 +98,7 @@ KR_BYTES_METHOD(count) {
     Needle needle;
     if (!get_range(vm, self, arg + 1, &from, &to) || !get_needle(vm, arg[0], &needle)) return KR_ERROR;
     KrSpan s = range_of(self, from, to);
+    kr_spend(vm, s.len >> 8);
     size_t count = from <= to ? kr_bytes_count(s.data, s.len, needle.span.data, needle.span.len, SIZE_MAX) : 0;
     release(vm, &needle);
     return kr_int(vm, (int64_t)count);
@@ -109,6 +112,7 @@ bool kr_span_contains(KrVm *vm, KrSpan span, KrValue item, bool *out) {
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, item, &buffer, KR_BUFFER_READ)) return false;
+    kr_spend(vm, span.len >> 8);
     *out = kr_bytes_find(span.data, span.len, buffer.data, buffer.len) != KR_NOT_FOUND;
     kr_release_buffer(vm, &buffer);
     return true;
@@ -180,6 +184,7 @@ static void fill_replaced(KrSpan s, KrSpan old, KrSpan new, size_t count, uint8_
 
 static KrValue replaced(KrVm *vm, KrValue self, KrSpan old, KrSpan new, size_t max) {
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 5);
     size_t count = kr_bytes_count(s.data, s.len, old.data, old.len, max);
     if (count == 0) return kr_bytes_like(vm, self, s.data, s.len);
     size_t kept = s.len - count * old.len;

@@ -7,6 +7,7 @@
 
 #include "object/collector.h"
 #include "object/slots.h"
+#include "object/str.h"
 #include "object/vm_state.h"
 #include "port.h"
 
@@ -156,9 +157,14 @@ static void clean_pages(KrHeap *h, size_t n, size_t count) {
     }
 }
 
-enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 16, KR_TRIM_MOST = 32 }; // pages looked at in a step; given back at once
+enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 16, KR_TRIM_MOST = 32, KR_TRIM_KEEP = 1024 }; // pages looked at in a step; given back at once
 
+// Only when much more is free than the program will soon want again.
 void kr_heap_trim(KrHeap *h) {
+    if (h->page_used - h->pages_taken < h->pages_taken + KR_TRIM_KEEP) {
+        h->trim_next = h->page_used;
+        return;
+    }
     size_t n = h->trim_next, end = n + KR_TRIM_SCAN < h->page_used ? n + KR_TRIM_SCAN : h->page_used;
     while (n < end) {
         size_t run = 0;
@@ -308,7 +314,7 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         page_claim(h, i, i == n ? KR_PAGE_LARGE : KR_PAGE_TAIL);
         h->page[i].span = (uint32_t)(i == n ? count : i - n);
     }
-    clean_pages(h, n, count);
+    if (shape != &kr_str_type.shape) clean_pages(h, n, count); // text is written whole
     KrPage *page = &h->page[n];
     page->cells = 1;
     page->alloc[0] = 1;
@@ -340,13 +346,14 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     if (h->fail_at && (h->allocations == h->fail_at || (h->fail_sticky && h->allocations > h->fail_at))) return kr_raise_memory(vm), NULL;
     if (h->stress && h->enabled) kr_collect(vm);
 #endif
+    kr_spend(vm, size >> 9);
     kr_heap_step(vm, size);
     void *p = try_alloc(h, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
         kr_collect(vm);
         p = try_alloc(h, shape, size);
     }
-    if (!p) return kr_raise_memory(vm), NULL;
+    if (!p) return kr_spend(vm, KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
     return p;
 }
 

@@ -352,6 +352,7 @@ static size_t min_run(size_t n) {
 
 static KR_ALWAYS_INLINE bool merge_top(Sort *s, Run *run, size_t *runs, Mode mode) {
     Run *a = &run[*runs - 2];
+    if (!kr_poll(s->vm, (uint32_t)((a->len + a[1].len) >> 3))) return false;
     if (!merge_runs(s, at(s->row, a->start), a->len, a[1].len, mode)) return false;
     a->len += a[1].len;
     --*runs;

@@ -6,6 +6,7 @@
 #include "object/object.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 const char *kr_shown_type(KrValue v) { return kr_is_none(v) ? "None" : kr_type_name(kr_type_of(v)); }
 
@@ -74,6 +75,7 @@ static bool find_text(KrVm *vm, KrValue self, const KrValue *arg, const char *me
     if (!kr_str_need(vm, arg[0], method, 1) || !byte_range(vm, self, arg + 1, &from, &to, &some)) return false;
     *found = KR_NOT_FOUND;
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(arg[0]);
+    if (some) kr_spend(vm, (to - from) >> 8);
     if (!some || ((s->flags & KR_STR_ASCII) && !(needle->flags & KR_STR_ASCII))) return true;
     size_t at = last ? kr_bytes_rfind(s->text + from, to - from, needle->text, needle->len)
                      : kr_bytes_find(s->text + from, to - from, needle->text, needle->len);
@@ -105,6 +107,7 @@ KR_STR_METHOD(count) {
     if (!kr_str_need(vm, arg[0], "count", 1) || !byte_range(vm, self, arg + 1, &from, &to, &some)) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(arg[0]);
     if (!some) return kr_int_box(0);
+    kr_spend(vm, (to - from) >> 8);
     if (needle->len == 0) return kr_int(vm, (int64_t)kr_utf8_count(s->text + from, to - from) + 1);
     return kr_int(vm, (int64_t)kr_bytes_count(s->text + from, to - from, needle->text, needle->len, SIZE_MAX));
 }
@@ -186,6 +189,7 @@ static void replace_bytes(const KrStrObject *s, char old, char new, size_t count
 
 static KrValue replaced(KrVm *vm, KrValue self, const KrStrObject *old, const KrStrObject *new, size_t max) {
     const KrStrObject *s = kr_str_of(self);
+    kr_spend(vm, s->len >> 5);
     size_t count =
         old->len == 0 ? (s->chars < max ? (size_t)s->chars + 1 : max) : kr_bytes_count(s->text, s->len, old->text, old->len, max);
     if (count == 0) return kr_str_exact(vm, self);

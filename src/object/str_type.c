@@ -7,6 +7,7 @@
 #include "object/object.h"
 #include "object/range.h"
 #include "object/str_method.h"
+#include "object/vm_state.h"
 
 #define STR_FIXED offsetof(KrStrObject, text)
 
@@ -117,6 +118,7 @@ static KrValue str_getitem(KrVm *vm, KrValue self, KrValue key) {
 static bool str_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
     if (!kr_is_str(item)) return kr_fail(kr_raise(vm, &kr_type_error, "'in <string>' requires string as left operand, not %T", item));
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(item);
+    kr_spend(vm, s->len >> 8);
     return *out = kr_bytes_find(s->text, s->len, needle->text, needle->len) != KR_NOT_FOUND, true;
 }
 

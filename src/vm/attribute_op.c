@@ -9,11 +9,24 @@
 #include "object/type.h"
 #include "vm/op.h"
 
+#define KR_AS_OP(f) ((f)->pc[-2] & 0xFF) // the instruction that is being executed: two words long
+
 static KrValue name_at(const KrFrame *f, uint32_t ext) { return KR_AS(KrTupleObject, f->code->names)->item[ext & 0xFFFF]; }
 static KrCache *cache_at(KrFrame *f, uint32_t ext) { return ext >> 16 == 0xFFFF || !f->caches ? NULL : &f->caches[ext >> 16]; }
 
+// The second way of a place gets what the first one held.
+static void make_room(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard) {
+    if (!cache->guard || cache->guard == guard) return;
+    kr_store(vm, f->code->caches, &cache[1].value, cache->value);
+    cache[1].guard = cache->guard;
+    cache[1].version = cache->version;
+    cache[1].kind = cache->kind;
+    cache[1].index = cache->index;
+}
+
 static void set_cache(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard, uint32_t version, unsigned kind, size_t index, KrValue value) {
     if (index > 0xFFFF) return;
+    if (KR_AS_OP(f) == KR_OP_GETATTR || KR_AS_OP(f) == KR_OP_GETMETHOD) make_room(vm, f, cache, guard);
     kr_store(vm, f->code->caches, &cache->value, value);
     cache->guard = guard;
     cache->version = version;

@@ -165,6 +165,7 @@ KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *ar
     KrThread *t = &vm->thread;
     if (KR_UNLIKELY(t->depth >= vm->recursion_limit)) return kr_raise_recursion(vm);
     if (KR_UNLIKELY(stack_low(vm)) && !kr_enter(vm, "")) return KR_ERROR;
+    if (KR_UNLIKELY(--vm->fuel < 0) && !kr_poll_slow(vm)) return KR_ERROR;
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
     kr_frame_push(vm, f);

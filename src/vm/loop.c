@@ -366,6 +366,7 @@ op_GETATTR: {
     if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
         KrObject *o = kr_ptr(v);
+        if (KR_UNLIKELY(cache->guard != o->shape)) cache += cache[1].guard == o->shape;
         if (KR_LIKELY(cache->guard == o->shape)) {
             if (KR_LIKELY(cache->kind == KR_CACHE_SLOT)) {
                 R[A] = *(KrValue *)((char *)o + cache->index);
@@ -438,6 +439,7 @@ op_GETMETHOD: {
     if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
         KrObject *o = kr_ptr(v);
+        if (KR_UNLIKELY(cache->guard != o->shape)) cache += cache[1].guard == o->shape;
         if (KR_LIKELY(cache->guard == o->shape && cache->kind == KR_CACHE_METHOD && cache->version == o->shape->version)) {
             R[A] = cache->value;
             R[A + 1] = v;

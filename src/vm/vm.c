@@ -77,7 +77,7 @@ static void run_pending(KrVm *vm) {
 void kr_run_finalizers(KrVm *vm) { run_pending(vm); }
 
 bool kr_poll_slow(KrVm *vm) {
-    uint32_t used = vm->fuel_slice - (uint32_t)(vm->fuel > 0 ? vm->fuel : 0);
+    uint32_t used = (uint32_t)((int64_t)vm->fuel_slice - vm->fuel);
     vm->fuel = (int32_t)vm->fuel_slice;
     if (vm->attention) {
         vm->attention = 0;
@@ -91,7 +91,7 @@ bool kr_poll_slow(KrVm *vm) {
 }
 
 bool kr_poll(KrVm *vm, uint32_t steps) {
-    vm->fuel -= (int32_t)(steps < 1u << 30 ? steps : 1u << 30);
+    kr_spend(vm, steps);
     if (KR_LIKELY(vm->fuel >= 0)) return true;
     return kr_poll_slow(vm);
 }
