@@ -14,7 +14,7 @@ WARN    := -Wall -Wextra -Wshadow -Wundef -Werror
 BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract=off -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP
 LINK    := -Wl,--gc-sections -lpthread -lm
 
-ifeq ($(MODE),release)
+ifneq ($(filter release library,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
 LINK    += -no-pie
@@ -26,6 +26,9 @@ HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op
            src/base/limbs src/base/limbs_mul src/base/limbs_div src/base/limbs_bits src/base/limbs_text src/base/double_text_digits src/base/double_text_parse \
            src/base/double_text src/base/utf8 src/base/search src/base/int_text
 $(HOT:%=$(OBJ)/%.o): OPT := -O2
+endif
+ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
+CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
 endif
 ifeq ($(MODE),asan)
 CFLAGS  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DKR_DEBUG=1
@@ -46,7 +49,7 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all test demo asan debug gcstress m32 tagged bench size lint clean help packages
+.PHONY: all lib test demo asan debug gcstress m32 tagged bench size lint clean help packages
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -57,7 +60,8 @@ $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
 $(OBJ)/libkrait.a: $(OBJS)
-	rm -f $@ && ar rcs $@ $^
+	@echo "  ar $@"
+	@rm -f $@ && ar rcs $@ $^
 
 $(OBJ)/src/vm/loop.o: EXTRA := -fno-gcse -fno-crossjumping
 $(OBJ)/src/%.o: FREESTANDING := -ffreestanding
@@ -77,6 +81,10 @@ packages: ## install what the other targets need (Debian)
 
 test: all ## run the tests in the normal and the sanitizer build
 	sh tests/all.sh
+
+lib: ## build the library to link with: build/release/libkrait.a
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
+	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
 
 asan: ## build with AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait

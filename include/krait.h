@@ -22,6 +22,7 @@ typedef KrValue (*KrNative)(KrVm *vm, KrValue self, const KrValue *arg);
 enum { // KrMethod.flags
     KR_CLASS_METHOD = 1,  // self is the class
     KR_STATIC_METHOD = 2, // self is KR_UNSET
+    KR_LIKE_SORT = 4,     // sorted(): hands its keywords to list.sort, and says so in its messages
 };
 
 // A row of a method table; the table ends with an all-zero row. The signature is Python's, without `self`:

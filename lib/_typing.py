@@ -59,6 +59,11 @@ class _Param:
 
 
 def _union(left, right):
+    if isinstance(left, TypeAliasType) or isinstance(right, TypeAliasType):
+        from _krait import union
+        result = union(left, right)
+        if result is not NotImplemented:
+            return result
     import typing
     return typing.Union[left, right]
 
@@ -183,6 +188,13 @@ class TypeVarTuple(_Param, _ok=True):
     def __repr__(self):
         return self.__name__
 
+    @property
+    def __default__(self):
+        value = super().__default__
+        if type(value) is tuple and len(value) == 1 and getattr(value[0], "__unpacked__", False):
+            self._default = value = value[0]  # the compiler gives `*Ts = *tuple[...]` as a tuple
+        return value
+
     def __typing_subst__(self, arg):
         raise TypeError("Substitution of bare TypeVarTuple is not supported")
 
@@ -195,6 +207,10 @@ class TypeAliasType:
     """What `type X = ...` makes; its value is computed when it is asked for."""
 
     def __init__(self, name, value, *, type_params=()):
+        if not isinstance(name, str):
+            raise TypeError(f"typealias() argument 'name' must be str, not {type(name).__name__}")
+        if not isinstance(type_params, tuple):
+            raise TypeError("type_params must be a tuple")
         self.__name__ = name
         self._value = value
         self._thunk = None

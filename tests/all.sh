@@ -6,12 +6,14 @@ cd "$(dirname "$0")/.."
 jobs=$(nproc 2>/dev/null || echo 2)
 passed=0
 failed=0
+skipped=0
 
 count() { # adds up a line "N passed, N failed"
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1)
     [ -n "$line" ] || { echo "no result from $2"; failed=$((failed + 1)); return; }
     passed=$((passed + $(echo "$line" | cut -d' ' -f1)))
     failed=$((failed + $(echo "$line" | cut -d' ' -f3)))
+    case $line in *skipped*) skipped=$((skipped + $(echo "$line" | cut -d' ' -f5))) ;; esac
 }
 
 log=$(mktemp)
@@ -35,6 +37,9 @@ for t in tests/base/test_*.c; do
     check "$t" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -Itests/base -ffp-contract=off -fno-math-errno -o $name $t src/base/*.c -lm && $name"
 done
 
+front=$(ls src/compile/*.c | grep -vE '/(emit|compiler|docstring|unparse)')
+check "tests/compile/test_front_end.c" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -o build/test_front_end tests/compile/test_front_end.c $(echo $front) src/base/*.c -lm && build/test_front_end"
+
 run() { # title, binary, files...
     title=$1
     shift
@@ -46,7 +51,12 @@ run() { # title, binary, files...
 
 skip=tests/known_failures.txt
 run "normal build" build/krait -j "$jobs" -s "$skip"
+echo "== limits"
+sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "limits"
+check "embedding" sh tests/embed.sh
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
-KR_TEST_TIMEOUT=120 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
-echo "$passed passed, $failed failed"
+KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -10,8 +10,8 @@
 // A path as the system wants it: from str, bytes or an object with __fspath__. `keep` holds the text alive.
 typedef struct {
     const char *text;
-    KrValue     keep, given;
-    bool        bytes;
+    KrValue keep, given;
+    bool bytes;
 } Path;
 
 static bool path_of(KrVm *vm, KrValue v, Path *out) {
@@ -154,7 +154,8 @@ FUNCTION(chdir) {
 // ---- What is known about a file ------------------------------------------------------------------------------------------------
 
 static KrValue stat_tuple(KrVm *vm, const KrPortStat *s) {
-    const int64_t field[] = { s->mode, s->inode, s->device, s->links, s->user, s->group, s->size, s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks };
+    const int64_t field[] = { s->mode, s->inode,     s->device,    s->links,     s->user,       s->group,
+                              s->size, s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks };
     KrValue item[KR_COUNT_OF(field)];
     for (size_t i = 0; i < KR_COUNT_OF(field); i++)
         if (kr_is_error(item[i] = kr_int(vm, field[i]))) return KR_ERROR;
@@ -314,11 +315,14 @@ static const KrMethod functions[] = {
     { "unlink(path, *, dir_fd=None)", posix_unlink, KR_DOC("Remove a file."), 0 },
     { "remove(path, *, dir_fd=None)", posix_unlink, KR_DOC("Remove a file."), 0 },
     { "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename, KR_DOC("Rename a file or directory."), 0 },
-    { "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename, KR_DOC("Rename a file or directory, overwriting the destination."), 0 },
-    { "symlink(src, dst, target_is_directory=False, *, dir_fd=None)", posix_symlink, KR_DOC("Create a symbolic link pointing to src named dst."), 0 },
+    { "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename,
+      KR_DOC("Rename a file or directory, overwriting the destination."), 0 },
+    { "symlink(src, dst, target_is_directory=False, *, dir_fd=None)", posix_symlink,
+      KR_DOC("Create a symbolic link pointing to src named dst."), 0 },
     { "readlink(path, *, dir_fd=None)", posix_readlink, KR_DOC("Return the path to which the symbolic link points."), 0 },
     { "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)", posix_chmod, KR_DOC("Change the access permissions of a file."), 0 },
-    { "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", posix_access, KR_DOC("Test for access to a path."), 0 },
+    { "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", posix_access, KR_DOC("Test for access to a path."),
+      0 },
     { "listdir(path=None)", posix_listdir, KR_DOC("Return a list of the names of the files in a directory."), 0 },
     { "getcwd()", posix_getcwd, KR_DOC("Return the current working directory."), 0 },
     { "chdir(path)", posix_chdir, KR_DOC("Change the current working directory."), 0 },
@@ -341,11 +345,18 @@ static const KrMethod functions[] = {
 
 static const KrConst constants[] = {
     { "environ", KR_CONST_MAKE, 0, 0, NULL, make_environ },
-    { "F_OK", KR_CONST_INT, 0, 0, NULL, NULL }, { "X_OK", KR_CONST_INT, 1, 0, NULL, NULL }, { "W_OK", KR_CONST_INT, 2, 0, NULL, NULL },
-    { "R_OK", KR_CONST_INT, 4, 0, NULL, NULL }, { "O_RDONLY", KR_CONST_INT, 0, 0, NULL, NULL }, { "O_WRONLY", KR_CONST_INT, 1, 0, NULL, NULL },
-    { "O_RDWR", KR_CONST_INT, 2, 0, NULL, NULL }, { "O_CREAT", KR_CONST_INT, KR_PORT_O_CREATE, 0, NULL, NULL },
-    { "O_EXCL", KR_CONST_INT, KR_PORT_O_EXCLUSIVE, 0, NULL, NULL }, { "O_TRUNC", KR_CONST_INT, KR_PORT_O_TRUNCATE, 0, NULL, NULL },
-    { "O_APPEND", KR_CONST_INT, KR_PORT_O_APPEND, 0, NULL, NULL }, { "O_NONBLOCK", KR_CONST_INT, KR_PORT_O_NONBLOCK, 0, NULL, NULL },
+    { "F_OK", KR_CONST_INT, 0, 0, NULL, NULL },
+    { "X_OK", KR_CONST_INT, 1, 0, NULL, NULL },
+    { "W_OK", KR_CONST_INT, 2, 0, NULL, NULL },
+    { "R_OK", KR_CONST_INT, 4, 0, NULL, NULL },
+    { "O_RDONLY", KR_CONST_INT, 0, 0, NULL, NULL },
+    { "O_WRONLY", KR_CONST_INT, 1, 0, NULL, NULL },
+    { "O_RDWR", KR_CONST_INT, 2, 0, NULL, NULL },
+    { "O_CREAT", KR_CONST_INT, KR_PORT_O_CREATE, 0, NULL, NULL },
+    { "O_EXCL", KR_CONST_INT, KR_PORT_O_EXCLUSIVE, 0, NULL, NULL },
+    { "O_TRUNC", KR_CONST_INT, KR_PORT_O_TRUNCATE, 0, NULL, NULL },
+    { "O_APPEND", KR_CONST_INT, KR_PORT_O_APPEND, 0, NULL, NULL },
+    { "O_NONBLOCK", KR_CONST_INT, KR_PORT_O_NONBLOCK, 0, NULL, NULL },
     { 0 },
 };
 

@@ -1,5 +1,6 @@
 // support_module.c - the _krait module: what lib/ needs of the interpreter and cannot say in Python.
 // SPDX-License-Identifier: MIT
+#include "object/generic_alias.h"
 #include "vm/import.h"
 #include "vm/traceback.h"
 
@@ -37,6 +38,8 @@ static KrValue set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg) {
     return KR_NONE;
 }
 
+static KrValue make_union(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_union_or(vm, arg[0], arg[1]); }
+
 static const KrFrozen *find_frozen(KrValue name) {
     for (const KrFrozen *f = kr_frozen_modules; f->name; f++)
         if (kr_str_is(name, f->name)) return f;
@@ -67,10 +70,13 @@ static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static const KrMethod functions[] = {
-    { "format_exception(exception, /)", format_exception, KR_DOC("The text of an exception with its traceback and the exceptions chained to it."), 0 },
+    { "format_exception(exception, /)", format_exception,
+      KR_DOC("The text of an exception with its traceback and the exceptions chained to it."), 0 },
     { "format_last_line(exception, /)", format_last_line, KR_DOC("The last line of that text, with the exception's notes."), 0 },
     { "suggestion(exception, /)", suggestion, KR_DOC("\". Did you mean: 'x'?\", or None."), 0 },
-    { "set_pattern_kind(cls, kind, /)", set_pattern_kind, KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
+    { "set_pattern_kind(cls, kind, /)", set_pattern_kind,
+      KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
+    { "union(left, right, /)", make_union, KR_DOC("left | right as types, for types written in Python."), 0 },
     { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no frozen module of this name, 1: a module, 2: a package."), 0 },
     { "frozen_source(name, /)", frozen_source, KR_DOC("The text of a frozen module, or None."), 0 },
     { "frozen_names()", frozen_names, KR_DOC("The names of all frozen modules."), 0 },

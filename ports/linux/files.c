@@ -25,9 +25,18 @@ int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out) {
     struct stat st;
     if ((!path ? fstat(fd, &st) : follow ? stat(path, &st) : lstat(path, &st)) != 0) return errno;
     *out = (KrPortStat){
-        .mode = st.st_mode, .inode = (int64_t)st.st_ino, .device = (int64_t)st.st_dev, .links = (int64_t)st.st_nlink, .user = st.st_uid,
-        .group = st.st_gid, .size = st.st_size, .block_size = st.st_blksize, .blocks = st.st_blocks, .access_ns = in_ns(st.st_atim),
-        .change_ns = in_ns(st.st_mtim), .status_ns = in_ns(st.st_ctim),
+        .mode = st.st_mode,
+        .inode = (int64_t)st.st_ino,
+        .device = (int64_t)st.st_dev,
+        .links = (int64_t)st.st_nlink,
+        .user = st.st_uid,
+        .group = st.st_gid,
+        .size = st.st_size,
+        .block_size = st.st_blksize,
+        .blocks = st.st_blocks,
+        .access_ns = in_ns(st.st_atim),
+        .change_ns = in_ns(st.st_mtim),
+        .status_ns = in_ns(st.st_ctim),
     };
     return 0;
 }
@@ -65,7 +74,8 @@ void kr_port_folder_close(void *folder) { closedir(folder); }
 int kr_port_folder_current(char *out, size_t size) { return getcwd(out, size) ? 0 : errno; }
 int kr_port_folder_change(const char *path) { return result(chdir(path)); }
 
-_Static_assert(O_CREAT == KR_PORT_O_CREATE && O_EXCL == KR_PORT_O_EXCLUSIVE && O_TRUNC == KR_PORT_O_TRUNCATE, "flags are handed on as they are");
+_Static_assert(O_CREAT == KR_PORT_O_CREATE && O_EXCL == KR_PORT_O_EXCLUSIVE && O_TRUNC == KR_PORT_O_TRUNCATE,
+               "flags are handed on as they are");
 _Static_assert(O_APPEND == KR_PORT_O_APPEND && O_NONBLOCK == KR_PORT_O_NONBLOCK && O_RDWR == 2, "flags are handed on as they are");
 
 int kr_port_open_flags(const char *path, int flags, unsigned mode) {

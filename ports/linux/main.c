@@ -105,8 +105,6 @@ static void on_interrupt(int signal_number) {
     if (running) kr_interrupt(running);
 }
 
-bool kr_interrupted(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, "")); }
-
 // sys.argv and sys.path[0].
 static bool set_arguments(KrVm *vm, const Args *a, int argc, char **argv) {
     KrValue list = kr_list(vm, 0, NULL), first = kr_str_c(vm, a->command ? "-c" : a->module ? "-m" : a->file ? a->file : "");

@@ -1,7 +1,11 @@
 // modules.c - the builtin modules of the Linux port.
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
+#include "object/object.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
 const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &kr_sys_module, &kr_gc_module, &kr_posix_module, &kr_support_module, &kr_time_module, &kr_weakref_module, NULL };
+
+// kr_interrupt was called: by the command's handler of SIGINT, or by the program that Krait is part of.
+bool kr_interrupted(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, "")); }

@@ -26,6 +26,7 @@ static void code_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, c->names);
     kr_trace(tracer, c->locals);
     kr_trace(tracer, c->frees);
+    kr_trace(tracer, c->hidden_names);
     kr_trace(tracer, c->name);
     kr_trace(tracer, c->qualname);
     kr_trace(tracer, c->filename);
@@ -34,6 +35,7 @@ static void code_trace(KrTracer *tracer, KrObject *o) {
     kr_trace_object(tracer, c->raw_handlers);
     kr_trace_object(tracer, c->raw_lines);
     kr_trace_object(tracer, c->raw_kinds);
+    kr_trace_object(tracer, c->raw_hidden);
 }
 
 static void caches_trace(KrTracer *tracer, KrObject *o) {
@@ -47,7 +49,7 @@ const KrType kr_caches_type = { KR_TYPE_HEAD(kr_caches_type), .name = "caches", 
 KrCode *kr_code_new(KrVm *vm) {
     KrCode *c = kr_alloc(vm, &kr_code_type.shape, sizeof *c);
     if (!c) return NULL;
-    c->consts = c->names = c->locals = c->frees = c->name = c->qualname = c->filename = KR_NONE;
+    c->consts = c->names = c->locals = c->frees = c->hidden_names = c->name = c->qualname = c->filename = KR_NONE;
     return c;
 }
 
@@ -179,6 +181,27 @@ static KrValue code_repr(KrVm *vm, KrValue self) {
     return kr_format(vm, "<code object %S at 0x%x, file \"%S\", line %d>", SELF->name, (size_t)SELF, SELF->filename, (int)SELF->first_line);
 }
 
+// Equal, of the same type, and no difference between 0.0 and -0.0: the repr tells numbers apart.
+static bool same_constant(KrVm *vm, KrValue a, KrValue b, bool *out) {
+    *out = kr_type_of(a) == kr_type_of(b);
+    if (*out && kr_is_exact(a, &kr_tuple_type)) {
+        size_t n, m;
+        const KrValue *x = kr_tuple_items(a, &n), *y = kr_tuple_items(b, &m);
+        *out = n == m;
+        if (!kr_enter(vm, " in comparison")) return false;
+        bool ok = true;
+        for (size_t i = 0; ok && *out && i < n; i++) ok = same_constant(vm, x[i], y[i], out);
+        kr_leave(vm);
+        return ok;
+    }
+    if (*out && kr_has_flag(a, KR_TYPE_IS_FLOAT | KR_TYPE_IS_COMPLEX)) {
+        a = kr_repr(vm, a);
+        b = kr_is_error(a) ? a : kr_repr(vm, b);
+        if (kr_is_error(b)) return false;
+    }
+    return !*out || kr_equal(vm, a, b, out);
+}
+
 static KrValue code_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     if (!kr_is_exact(b, &kr_code_type) || (op != KR_EQ && op != KR_NE)) return KR_NOTIMPL;
     KrCode *x = KR_AS(KrCode, a), *y = KR_AS(KrCode, b);
@@ -188,7 +211,7 @@ static KrValue code_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
         KrValue left[] = { x->name, x->consts, x->names, x->locals, x->frees }, right[] = { y->name, y->consts, y->names, y->locals, y->frees };
         same = true;
         for (size_t i = 0; same && i < KR_COUNT_OF(left); i++)
-            if (!kr_equal(vm, left[i], right[i], &same)) return KR_ERROR;
+            if (!same_constant(vm, left[i], right[i], &same)) return KR_ERROR;
     }
     return kr_bool(same == (op == KR_EQ));
 }

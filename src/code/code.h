@@ -67,6 +67,12 @@ typedef struct {
 
 enum { KR_LOCAL_PARAM = 1, KR_LOCAL_CELL = 2 }; // local_kind
 
+typedef struct { // a variable of an inlined comprehension: has a value in a range of instructions; the innermost comes last
+    uint32_t start, end;
+    uint16_t reg;
+    uint16_t kind; // KR_LOCAL_CELL
+} KrHidden;
+
 struct KrCode {
     KrObject  head;
     const KrInstr *instr;
@@ -90,8 +96,10 @@ struct KrCode {
     KrValue   locals;   // tuple of names of registers
     const uint8_t *local_kinds;
     KrValue   frees;    // tuple of names
+    KrValue   hidden_names; // tuple, parallel to hidden; None when there are none
+    const KrHidden *hidden;
     KrValue   name, qualname, filename;
-    KrRaw    *raw_instr, *raw_handlers, *raw_lines, *raw_kinds; // what the pointers above point into; NULL: read-only memory
+    KrRaw    *raw_instr, *raw_handlers, *raw_lines, *raw_kinds, *raw_hidden; // what the pointers above point into; NULL: read-only memory
     KrValue   first_arg_hint; // reserved
 };
 typedef struct KrCode KrCode;

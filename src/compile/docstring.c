@@ -28,6 +28,13 @@ static size_t margin(const char *text, size_t len) {
 KrValue kr_clean_doc(KrCompiler *c, const char *text, size_t len) {
     KrText t;
     if (c->failed) return KR_NONE;
+    if (memchr(text, '\t', len)) {
+        KrValue plain = kr_str(c->vm, text, len);
+        if (!kr_is_error(plain)) plain = kr_call_method(c->vm, plain, "expandtabs", 0, NULL);
+        if (kr_is_error(plain)) return kr_emit_fail(c), KR_NONE;
+        text = kr_str_text(plain, &len);
+        return kr_clean_doc(c, text, len);
+    }
     size_t cut = margin(text, len), first = spaces(text, 0, line_end(text, 0, len)), at = line_end(text, 0, len);
     kr_text_init(c->vm, &t);
     kr_text_add(&t, text + first, at - first);

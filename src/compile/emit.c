@@ -297,6 +297,24 @@ static void finish_locals(KrUnit *u, KrCode *code) {
     code->nlocals = (uint16_t)count;
 }
 
+static void finish_hidden(KrUnit *u, KrCode *code) {
+    KrVm *vm = u->c->vm;
+    if (!u->hidden_count || u->c->failed) return;
+    KrRaw *raw = kr_raw_new(vm, u->hidden_count * sizeof(KrHidden));
+    KrValue names = raw ? must(u->c, kr_tuple(vm, u->hidden_count, NULL)) : KR_NONE;
+    if (!raw) kr_emit_fail(u->c);
+    size_t i = 0;
+    for (const KrHiddenName *h = u->hidden; h && !u->c->failed; h = h->next, i++) {
+        KrValue name = kr_name_value(u->c, h->name);
+        kr_tuple_items(names, NULL)[i] = name;
+        ((KrHidden *)(void *)raw->data)[i] = h->where;
+    }
+    if (u->c->failed) return;
+    kr_store(vm, code, &code->hidden_names, names);
+    KR_STORE_PTR(vm, code, code->raw_hidden, raw);
+    code->hidden = (const KrHidden *)(const void *)raw->data;
+}
+
 KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t flags) {
     KrVm *vm = u->c->vm;
     KrScope *scope = u->scope;
@@ -326,6 +344,7 @@ KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t fl
     kr_store(vm, code, &code->consts, consts);
     kr_store(vm, code, &code->names, names);
     finish_locals(u, code);
+    finish_hidden(u, code);
     finish_handlers(u, code);
     Bytes lines = { NULL, 0 };
     pack_lines(u, &lines);

@@ -57,6 +57,12 @@ typedef struct KrInlined { // an inlined comprehension that is being emitted: wh
     unsigned base;
 } KrInlined;
 
+typedef struct KrHiddenName { // a variable of an inlined comprehension, where it has a value
+    struct KrHiddenName *next;
+    const KrName *name; // mangled
+    KrHidden where;
+} KrHiddenName;
+
 typedef struct {
     uint32_t start, end;
     KrLabel *label;
@@ -78,6 +84,8 @@ struct KrUnit {
     KrPlace     here;
     KrBlock    *block;
     KrInlined  *inlined;
+    KrHiddenName *hidden, *hidden_last;
+    uint32_t    hidden_count;
     KrScope    *inner;      // innermost scope: the unit's, or that of an inlined comprehension
     KrValue     consts, const_index, names, name_index; // lists and dicts
     KrValue     qualname;

@@ -45,6 +45,44 @@ static void assign_item(KrUnit *u, KrNode *target, unsigned item) {
     kr_assign(u, target, item);
 }
 
+// From here on the targets of an inlined comprehension have values; the frame shows them among its variables.
+static void show(KrUnit *u, const KrNode *target) {
+    if (target->kind == KR_NODE_STARRED) {
+        show(u, kr_as_starred(target)->value);
+    } else if (target->kind == KR_NODE_TUPLE || target->kind == KR_NODE_LIST) {
+        KrSeq elts = kr_as_elements(target)->elts;
+        for (uint32_t i = 0; i < elts.count; i++) show(u, elts.item[i]);
+    }
+    if (target->kind != KR_NODE_NAME || u->c->failed) return;
+    const KrName *name = kr_scope_mangle(&u->c->scopes, u->inner, kr_as_name_expr(target)->id);
+    const KrSymbol *s = name ? kr_scope_symbol(u->inner, name) : NULL;
+    if (!s || s->index == KR_SYMBOL_NO_INDEX || (s->kind != KR_SYMBOL_LOCAL && s->kind != KR_SYMBOL_CELL)) return;
+    KrHiddenName *h = kr_arena_array(u->arena, 1, sizeof *h);
+    if (!h) {
+        if (!u->c->failed) (void)kr_raise_memory(u->c->vm);
+        kr_emit_fail(u->c);
+        return;
+    }
+    h->name = name;
+    h->where = (KrHidden){ u->len, UINT32_MAX, (uint16_t)(u->inlined->base + s->index), s->kind == KR_SYMBOL_CELL ? KR_LOCAL_CELL : 0 };
+    if (u->hidden_last) u->hidden_last->next = h;
+    else u->hidden = h;
+    u->hidden_last = h;
+    u->hidden_count++;
+}
+
+static KrHiddenName *show_target(KrUnit *u, const KrNode *target) {
+    KrHiddenName *last = u->hidden_last;
+    if (u->inner != u->scope) show(u, target);
+    return last;
+}
+
+// Those shown after `last` have no value any more.
+static void hide_after(KrUnit *u, KrHiddenName *last) {
+    for (KrHiddenName *h = last ? last->next : u->hidden; h; h = h->next)
+        if (h->where.end == UINT32_MAX) h->where.end = u->len;
+}
+
 static void async_clause(KrUnit *u, const Comprehension *k, uint32_t level, int iter_reg) {
     KrComprehension *g = kr_as_comprehension(k->comp->generators.item[level]);
     unsigned top = u->top, state = kr_reg(u, 3); // iterator, awaitable / exception, value
@@ -65,7 +103,9 @@ static void async_clause(KrUnit *u, const Comprehension *k, uint32_t level, int 
     kr_emit(u, KR_OP_YIELDFROM, state + 1, 0, 0);
     kr_block_pop(u, &block);
     assign_item(u, g->target, state + 1);
+    KrHiddenName *shown = show_target(u, g->target);
     inside(u, k, level, &skip);
+    hide_after(u, shown);
     kr_emit_bind(u, &skip);
     kr_emit_jump(u, &next);
     kr_emit_bind_handler(u, &handler);
@@ -102,7 +142,9 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
         kr_local_stored(u, item);
     else
         assign_item(u, g->target, item);
+    KrHiddenName *shown = show_target(u, g->target);
     inside(u, k, level, &next);
+    hide_after(u, shown);
     u->here = here;
     kr_emit_bind(u, &next);
     kr_emit_branch(u, KR_OP_FORNEXT, state, item, 0, &again);

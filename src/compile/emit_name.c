@@ -4,7 +4,9 @@
 // a path; a variable that some statement unbinds (`del`, `except as`) is never trusted. When such a statement is met after a loop has already
 // relied on the variable, the unit is emitted a second time (unit->restart).
 // SPDX-License-Identifier: MIT
+#include "compile/compiler.h"
 #include "compile/emit.h"
+#include "compile/scope_state.h"
 
 static unsigned inlined_base(const KrUnit *u, const KrScope *home) {
     for (const KrInlined *i = u->inlined; i; i = i->outer)
@@ -121,6 +123,10 @@ static void free_variable(KrUnit *u, KrAccess access, const KrName *name, const 
 }
 
 void kr_emit_name(KrUnit *u, const KrName *name, KrAccess access, unsigned reg) {
+    if (access == KR_LOAD && kr_name_is(name, "__debug__")) { // never a variable
+        kr_emit_load(u, kr_bool(!(u->c->flags & KR_COMPILE_NO_ASSERTS)), reg);
+        return;
+    }
     KrScope *home;
     KrSymbol *s = resolve(u, name, &home, &name);
     if (u->c->failed) return;

@@ -35,6 +35,26 @@ static void value_pattern(KrUnit *u, KrNode *node, unsigned subject, KrLabel *fa
     u->top = top;
 }
 
+static bool is_wildcard(const KrNode *e) {
+    if (e->kind == KR_NODE_MATCH_AS) return !kr_as_match_as(e)->name && !kr_as_match_as(e)->pattern;
+    return e->kind == KR_NODE_MATCH_STAR && !kr_as_match_star(e)->name;
+}
+
+// With a *_ only those items are fetched, by index, that a pattern wants to see.
+static void some_items(KrUnit *u, KrSeq p, uint32_t star, unsigned subject, Captures *cap, KrLabel *fail) {
+    unsigned item = kr_reg(u, p.count), index = kr_reg(u, 2);
+    for (uint32_t i = 0; i < p.count; i++) {
+        if (is_wildcard(p.item[i])) continue;
+        kr_emit_x(u, KR_OP_LOADI, index, i < star ? i : p.count - i);
+        if (i > star) {
+            kr_emit(u, KR_OP_LENGTH, index + 1, subject, 0);
+            kr_emit(u, KR_OP_SUB, index, index + 1, index);
+        }
+        kr_emit(u, KR_OP_GETITEM, item + i, subject, index);
+        pattern(u, p.item[i], item + i, cap, fail);
+    }
+}
+
 static void sequence_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *cap, KrLabel *fail) {
     KrSeq p = kr_as_match_sequence(node)->patterns;
     int star = -1;
@@ -43,19 +63,18 @@ static void sequence_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures
     unsigned t = kr_reg(u, 2);
     kr_emit(u, KR_OP_MATCHSEQ, t, subject, 0);
     kr_emit_branch(u, KR_OP_JFALSE, t, 0, 0, fail);
-    kr_emit(u, KR_OP_LENGTH, t, subject, 0);
-    kr_emit_x(u, KR_OP_LOADI, t + 1, star < 0 ? p.count : p.count - 1);
-    if (star < 0)
-        kr_emit_branch(u, KR_OP_JEQ, t, t + 1, 0, fail);
-    else if (p.count > 1)
-        kr_emit_branch(u, KR_OP_JGE, t, t + 1, 0, fail);
-    bool wild = true; // nothing but wildcards: the items are not looked at
-    for (uint32_t i = 0; i < p.count; i++) {
-        KrNode *e = p.item[i];
-        bool any = e->kind == KR_NODE_MATCH_AS ? !kr_as_match_as(e)->name && !kr_as_match_as(e)->pattern : e->kind == KR_NODE_MATCH_STAR && !kr_as_match_star(e)->name;
-        wild = wild && any;
+    if (star < 0 || p.count > 1) {
+        kr_emit(u, KR_OP_LENGTH, t, subject, 0);
+        kr_emit_x(u, KR_OP_LOADI, t + 1, star < 0 ? p.count : p.count - 1);
+        kr_emit_branch(u, star < 0 ? KR_OP_JEQ : KR_OP_JGE, t, t + 1, 0, fail);
     }
+    bool wild = true; // nothing but wildcards: the items are not looked at
+    for (uint32_t i = 0; i < p.count; i++) wild = wild && is_wildcard(p.item[i]);
     if (wild || !p.count) return;
+    if (star >= 0 && is_wildcard(p.item[star])) {
+        some_items(u, p, (uint32_t)star, subject, cap, fail);
+        return;
+    }
     unsigned first = kr_reg(u, p.count);
     if (star < 0) {
         kr_emit(u, KR_OP_UNPACK, first, p.count, subject);

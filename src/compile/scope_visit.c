@@ -511,7 +511,7 @@ static bool visit_alias(KrScopes *s, const KrAlias *alias) {
     while (len < name->len && name->text[len] != '.') len++;
     if (len < name->len) name = kr_names_intern(s->interned, name->text, len);
     if (name == NULL) return kr_scopes_raise_memory(s);
-    return add(s, name, KR_SYMBOL_DEF_IMPORT | KR_SYMBOL_DEF_LOCAL, span);
+    return add(s, name, KR_SYMBOL_DEF_IMPORT, span);
 }
 
 static bool visit_handler(KrScopes *s, const KrExceptHandler *handler) {

@@ -3,24 +3,67 @@
 #include "object/function.h"
 #include "object/memoryview.h"
 #include "object/name_table.h"
+#include "object/object.h"
+#include "object/vm_state.h"
 
 static const KrType *exporter(const KrType *type) {
     while (type && !type->buffer) type = type->base;
     return type;
 }
 
-// A class of Python's own __buffer__ (PEP 688), which makes a memoryview.
+// ---- Classes of Python's with __buffer__ and __release_buffer__ (PEP 688) -------------------------------------------------------
+
+typedef struct { // owns the buffer of an exporter that wants to hear of its release
+    KrObject head;
+    KrValue  exporter; // None: it will not be told
+    KrValue  view;     // what __buffer__ returned
+} Wrapper;
+
+static void wrapper_trace(KrTracer *tracer, KrObject *o) {
+    kr_trace(tracer, ((Wrapper *)o)->exporter);
+    kr_trace(tracer, ((Wrapper *)o)->view);
+}
+
+static void wrapper_release(KrVm *vm, KrBuffer *buffer) {
+    Wrapper *w = KR_AS(Wrapper, buffer->owner);
+    buffer->owner = w->view;
+    kr_release_buffer(vm, buffer);
+    if (kr_is_none(w->exporter)) return;
+    KrValue raised = vm->thread.raised; // the release may be part of an unwinding
+    vm->thread.raised = KR_UNSET;
+    if (kr_is_error(kr_try_special(vm, w->exporter, KR_N(__release_buffer__), 1, &w->view)))
+        kr_report_unraisable(vm, "Exception ignored in __release_buffer__ of ", w->exporter);
+    vm->thread.raised = raised;
+}
+
+static const KrType wrapper_type = {
+    KR_TYPE_HEAD(wrapper_type), .name = "_buffer_wrapper", .flags = KR_TYPE_NO_NEW, .size = sizeof(Wrapper), .trace = wrapper_trace, .buffer_release = wrapper_release,
+};
+
+static bool has_own_method(KrVm *vm, const KrType *type, KrValue name) {
+    return (type->flags & KR_TYPE_HEAP) && kr_isa(kr_type_lookup(vm, type, name), &kr_function_type);
+}
+
+// __buffer__ makes a memoryview, whose memory is taken.
 static bool buffer_of_method(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
     KrValue flags = kr_int_box(want & KR_BUFFER_WRITE ? 0x11D : 0x11C); // inspect.BufferFlags.FULL and FULL_RO
     KrValue view = kr_call_method(vm, v, "__buffer__", 1, &flags);
     if (kr_is_error(view)) return false;
-    if (kr_is_exact(view, &kr_memoryview_type)) return kr_get_buffer(vm, view, out, want);
-    return kr_fail(kr_raise(vm, &kr_type_error, "__buffer__ returned non-memoryview object"));
+    if (!kr_is_exact(view, &kr_memoryview_type)) return kr_fail(kr_raise(vm, &kr_type_error, "__buffer__ returned non-memoryview object"));
+    if (!kr_get_buffer(vm, view, out, want)) return false;
+    if (!has_own_method(vm, kr_type_of(v), KR_N(__release_buffer__))) return true;
+    Wrapper *w = kr_alloc(vm, &wrapper_type.shape, sizeof *w);
+    if (!w) return kr_release_buffer(vm, out), false;
+    w->exporter = v;
+    w->view = view;
+    out->owner = kr_from_ptr(w);
+    return true;
 }
 
-static bool has_own_method(KrVm *vm, const KrType *type) {
-    if (!(type->flags & KR_TYPE_HEAP)) return false;
-    return kr_isa(kr_type_lookup(vm, type, KR_N(__buffer__)), &kr_function_type);
+bool kr_exports_buffer(KrVm *vm, KrValue v) { return exporter(kr_type_of(v)) || has_own_method(vm, kr_type_of(v), KR_N(__buffer__)); }
+
+void kr_buffer_mute(KrBuffer *b) {
+    if (kr_is_exact(b->owner, &wrapper_type)) KR_AS(Wrapper, b->owner)->exporter = KR_NONE;
 }
 
 bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
@@ -30,7 +73,7 @@ bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
     out->format = "B";
     out->ndim = 1;
     out->owner = v;
-    if (KR_UNLIKELY(has_own_method(vm, type))) return buffer_of_method(vm, v, out, want);
+    if (KR_UNLIKELY(has_own_method(vm, type, KR_N(__buffer__)))) return buffer_of_method(vm, v, out, want);
     if (!from) return kr_fail(kr_raise(vm, &kr_type_error, "a bytes-like object is required, not '%T'", v));
     if (!from->buffer(vm, v, out, want)) return false;
     if (!out->data) out->data = kr_ptr(v); // empty: any address

@@ -398,6 +398,7 @@ const KrType kr_bytearray_type = {
     .init = &array_init_row,
     .trace = array_trace,
     .repr = array_repr,
+    .str = array_repr,
     .hash = kr_hash_unhashable,
     .truth = array_truth,
     .length = array_length,

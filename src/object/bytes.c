@@ -311,6 +311,7 @@ const KrType kr_bytes_type = {
     .make = &bytes_make_row,
     .var_size = bytes_var_size,
     .repr = bytes_repr,
+    .str = bytes_repr,
     .hash = bytes_hash,
     .truth = bytes_truth,
     .length = bytes_length,

@@ -98,7 +98,7 @@ KR_BYTES_METHOD(count) {
     Needle needle;
     if (!get_range(vm, self, arg + 1, &from, &to) || !get_needle(vm, arg[0], &needle)) return KR_ERROR;
     KrSpan s = range_of(self, from, to);
-    kr_spend(vm, s.len >> 8);
+    kr_spend(vm, s.len >> 5);
     size_t count = from <= to ? kr_bytes_count(s.data, s.len, needle.span.data, needle.span.len, SIZE_MAX) : 0;
     release(vm, &needle);
     return kr_int(vm, (int64_t)count);

@@ -179,8 +179,15 @@ KrValue kr_encode(KrVm *vm, KrValue str, const char *encoding, const char *error
     return kr_encode_all(&e) ? kr_text_bytes(&e.out) : KR_ERROR;
 }
 
+static bool codec_name(KrVm *vm, KrValue name) {
+    size_t len;
+    const char *text = kr_str_text(name, &len);
+    return !memchr(text, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "embedded null character"));
+}
+
 KR_STR_METHOD(encode) {
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "encode() argument 'encoding' must be str, not %s", kr_shown_type(arg[0]));
     if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "encode() argument 'errors' must be str, not %s", kr_shown_type(arg[1]));
+    if (!codec_name(vm, arg[0]) || !codec_name(vm, arg[1])) return KR_ERROR;
     return kr_encode(vm, self, kr_str_text(arg[0], NULL), kr_str_text(arg[1], NULL));
 }

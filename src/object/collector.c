@@ -309,11 +309,11 @@ static void finish_cycle(KrVm *vm) {
     h->live = h->marked;
     h->debt = 0;
     size_t held = h->live + h->external;
-    h->threshold = held / 2 + held / 4;
+    h->threshold = held;
 #if KR_DEVICE
     if (h->threshold < 4 * 1024) h->threshold = 4 * 1024;
 #else
-    if (h->threshold < 1024 * 1024) h->threshold = 1024 * 1024;
+    if (h->threshold < 4096 * 1024) h->threshold = 4096 * 1024;
 #endif
     h->stats.collections++;
     kr_heap_sweep_begin(h);

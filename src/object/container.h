@@ -10,11 +10,12 @@
 
 typedef struct { // list, tuple, their reverse, reversed() and iteration by __getitem__
     KrObject head;
-    KrValue  source; // KR_UNSET at the end
+    KrValue source; // KR_UNSET at the end
     intptr_t at;
 } KrIndexIterator;
 
-extern const KrType kr_tuple_iterator_type, kr_list_reverse_iterator_type, kr_sequence_iterator_type, kr_callable_iterator_type, kr_reversed_type;
+extern const KrType kr_tuple_iterator_type, kr_list_reverse_iterator_type, kr_sequence_iterator_type, kr_callable_iterator_type,
+    kr_reversed_type;
 extern const KrType kr_dict_reverse_key_iterator_type, kr_dict_reverse_value_iterator_type, kr_dict_reverse_item_iterator_type;
 extern const KrType kr_enumerate_type, kr_zip_type, kr_map_type, kr_filter_type, kr_long_range_iterator_type;
 
@@ -24,7 +25,7 @@ void kr_index_iterator_trace(KrTracer *tracer, KrObject *o);
 KrValue kr_index_iterator_setstate(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
 // (name, (source,)) or (name, (source,), at) for copy and pickle: name is a function in builtins, at may be KR_UNSET.
 KrValue kr_reduced(KrVm *vm, const char *name, KrValue source, KrValue at) KR_RAISES;
-bool kr_read_only(KrVm *vm, KrValue self, KrValue value) KR_RAISES; // for KrGetSet.set: AttributeError as members raise it
+bool kr_read_only(KrVm *vm, KrValue self, KrValue value) KR_RAISES;             // for KrGetSet.set: AttributeError as members raise it
 KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of generic containers
 
 bool kr_has_index(KrVm *vm, KrValue v); // is an int or has __index__
@@ -39,21 +40,33 @@ static inline KrValue kr_hash_word(KrHash hash) {
     if (KR_INT_BITS < (int)sizeof h * 8 - 2) h ^= h >> (KR_INT_BITS - 8); // else multiples of 1/2 differ only in bits that do not fit
     return kr_int_box((intptr_t)h);
 }
+// As kr_hash, with the most frequent kinds in line.
+KR_RAISES static inline bool kr_hash_inline(KrVm *vm, KrValue v, KrHash *out) {
+    if (kr_is_exact(v, &kr_str_type)) return *out = (KrHash)kr_str_hash(v), true;
+    if (kr_is_int(v) && kr_int_value(v) < KR_HASH_MODULUS && kr_int_value(v) > -KR_HASH_MODULUS)
+        return *out = kr_int_value(v) == -1 ? -2 : kr_int_value(v), true;
+    return kr_hash(vm, v, out);
+}
 KR_RAISES static inline bool kr_hash_key(KrVm *vm, KrValue key, KrValue *word) {
     KrHash h;
-    if (kr_is_exact(key, &kr_str_type)) {
-        h = (KrHash)kr_str_hash(key);
-    } else if (kr_is_int(key) && kr_int_value(key) < KR_HASH_MODULUS && kr_int_value(key) > -KR_HASH_MODULUS) {
-        h = kr_int_value(key) == -1 ? -2 : kr_int_value(key);
-    } else if (!kr_hash(vm, key, &h)) {
-        return false;
-    }
+    if (!kr_hash_inline(vm, key, &h)) return false;
     return *word = kr_hash_word(h), true;
 }
 
-// A search through 2^bits cells (bits > 2), which sees all of them: the four cells of a group, then another group. Ints and short strides fall
-// on neighbouring cells at first; keys that meet there part at once, since the step depends on the whole hash, and the factor leads out of
-// dense neighbourhoods.
+// As kr_next, for iterators that are asked many times: the slot of a builtin type is called without a search.
+KR_RAISES static inline KrValue kr_next_inline(KrVm *vm, KrValue iterator) {
+    const KrType *type = kr_type_of(iterator);
+    if (type->next && !(type->flags & KR_TYPE_HEAP)) {
+        KrValue v = type->next(vm, iterator);
+        if (KR_LIKELY(!kr_is_error(v) || !kr_raised_is(vm, &kr_stop_iteration))) return v;
+        return (void)kr_take_raised(vm), KR_DONE;
+    }
+    return kr_next(vm, iterator);
+}
+
+// A search through 2^bits cells (bits > 2), which sees all of them: the four cells of a group, then another group. Ints and short strides
+// fall on neighbouring cells at first; keys that meet there part at once, since the step depends on the whole hash, and the factor leads
+// out of dense neighbourhoods.
 static inline size_t kr_first_cell(uint64_t h, unsigned bits) {
     return (size_t)(h ^ ((h >> bits) * 0x9E3779B97F4A7C15u) >> (64 - bits)) & (((size_t)1 << bits) - 1);
 }
@@ -74,6 +87,10 @@ size_t kr_slice_adjust(size_t len, intptr_t *start, intptr_t *stop, intptr_t ste
 // slice.indices(length), for ints of any size.
 bool kr_slice_indices(KrVm *vm, KrValue slice, KrValue length, KrValue *start, KrValue *stop, KrValue *step) KR_RAISES;
 KrValue kr_range(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES; // exact ints
+
+// The hash of a tuple of items, before its finish. No hash is -1.
+bool kr_hash_items(KrVm *vm, const KrValue *item, size_t count, uintptr_t *out) KR_RAISES;
+enum { KR_HASH_INSTEAD_OF_MINUS_1 = 1546275796 };
 
 // Comparison and repr of lists and tuples.
 const KrValue *kr_row_items(KrValue row, size_t *len);

@@ -1,11 +1,11 @@
 // dict.c - the compact ordered hash table, and the view of an instance's attributes as a dict.
 //
-// Entries are in order of insertion; the index maps hashes to entry numbers + 1, 0 for a cell never used. At most two thirds of the cells are
-// used, so every search ends. The order in which cells are visited is that of kr_first_cell and kr_next_cell. The bits of a cell that entry
-// numbers do not need hold bits of the hash, so that an entry is looked at only when it is likely to be the one.
+// Entries are in order of insertion; the index maps hashes to entry numbers + 1, 0 for a cell never used. At most two thirds of the cells
+// are used, so every search ends. The order in which cells are visited is that of kr_first_cell and kr_next_cell. The bits of a cell that
+// entry numbers do not need hold bits of the hash, so that an entry is looked at only when it is likely to be the one.
 //
-// Keys that were made to meet everywhere are found out by the length of their search (KR_LONG_SEARCH); the table then becomes keyed: text is
-// hashed with SipHash and the vm's secret key, which stands behind the cells, and other hashes are mixed with it.
+// Keys that were made to meet everywhere are found out by the length of their search (KR_LONG_SEARCH); the table then becomes keyed: text
+// is hashed with SipHash and the vm's secret key, which stands behind the cells, and other hashes are mixed with it.
 // SPDX-License-Identifier: MIT
 #include "object/dict.h"
 
@@ -267,7 +267,8 @@ static KrDictEntry *find_name(const KrDictObject *d, KrValue name) {
     unsigned bits = d->index_bits, visited = 1;
     uint64_t h = spread(d, name, hash), stirred = kr_stir(h);
     uint32_t cell, tag = cell_tag(stirred, bits), number = ((uint32_t)1 << bits) - 1;
-    for (size_t i = kr_first_cell(h, bits); (cell = cell_get(d->index->data, bits, i)) != 0; i = kr_next_cell(i, visited++, stirred, bits)) {
+    for (size_t i = kr_first_cell(h, bits); (cell = cell_get(d->index->data, bits, i)) != 0;
+         i = kr_next_cell(i, visited++, stirred, bits)) {
         if ((cell & ~number) != tag) continue;
         KrDictEntry *e = &kr_dict_entries(d)[(cell & number) - 1];
         if (is_name(e, name, hash)) return e;
@@ -294,7 +295,8 @@ bool kr_dict_fill_from_owner(KrVm *vm, KrDictObject *d) {
     if (!owner) return true;
     if (!kr_dict_reserve(vm, d, kr_attr_count(owner) + 1)) return false;
     for (size_t at = 0; kr_attr_next(owner, &at, &key, &value);)
-        if (!kr_is_unset(value) && !kr_dict_insert(vm, d, key, kr_hash_word((KrHash)kr_str_hash(key)), value)) return false; // there is room
+        if (!kr_is_unset(value) && !kr_dict_insert(vm, d, key, kr_hash_word((KrHash)kr_str_hash(key)), value))
+            return false; // there is room
     KR_STORE_PTR(vm, d, d->owner, NULL);
     return true;
 }

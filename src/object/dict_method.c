@@ -195,7 +195,8 @@ static void dict_trace(KrTracer *tracer, KrObject *o) {
 static const KrMethod dict_methods[] = {
     { "get(key, default=None, /)", dict_get, KR_DOC("Return the value for key if key is in the dictionary, else default."), 0 },
     { "setdefault(key, default=None, /)", dict_setdefault,
-      KR_DOC("Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else "
+      KR_DOC("Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, "
+             "else "
              "default."),
       0 },
     { "pop(key, default=<unset>, /)", dict_pop,
@@ -203,8 +204,9 @@ static const KrMethod dict_methods[] = {
              "otherwise,\nraise a KeyError."),
       0 },
     { "popitem()", dict_popitem,
-      KR_DOC("Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError "
-             "if the dict is empty."),
+      KR_DOC(
+          "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError "
+          "if the dict is empty."),
       0 },
     { "keys()", dict_keys, KR_DOC("Return a set-like object providing a view on the dict's keys."), 0 },
     { "items()", dict_items, KR_DOC("Return a set-like object providing a view on the dict's items."), 0 },

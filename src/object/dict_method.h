@@ -7,15 +7,15 @@
 
 typedef struct { // keys(), values(), items()
     KrObject head;
-    KrValue  dict;
+    KrValue dict;
 } KrDictView;
 
 typedef struct {
     KrObject head;
-    KrValue  dict;     // KR_UNSET at the end
-    size_t   position; // as kr_dict_next or kr_dict_previous
-    size_t   len;      // of the dict when it began; SIZE_MAX once it was found changed
-    size_t   left;     // items still to come
+    KrValue dict;    // KR_UNSET at the end
+    size_t position; // as kr_dict_next or kr_dict_previous
+    size_t len;      // of the dict when it began; SIZE_MAX once it was found changed
+    size_t left;     // items still to come
 } KrDictIterator;
 
 KrValue kr_dict_view(KrVm *vm, const KrType *type, KrValue dict) KR_RAISES;

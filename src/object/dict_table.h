@@ -5,7 +5,7 @@
 
 #include "object/dict.h"
 
-typedef struct { // three words of KrDictObject.entries
+typedef struct {              // three words of KrDictObject.entries
     KrValue hash, key, value; // a dead entry: hash is the number of dead ones known before it, key is KR_UNSET
 } KrDictEntry;
 
@@ -18,10 +18,10 @@ enum { KR_NO_ENTRY = -1 };
 bool kr_dict_lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at) KR_RAISES;
 // Adds a key that is known to be absent.
 bool kr_dict_insert(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, KrValue value) KR_RAISES;
-bool kr_dict_reserve(KrVm *vm, KrDictObject *d, size_t count) KR_RAISES; // room for count live entries
-void kr_dict_remove(KrVm *vm, KrDictObject *d, size_t at);               // a live entry
-int64_t kr_dict_last(KrDictObject *d);                                   // the last live entry
-void kr_dict_changed(KrVm *vm, KrDictObject *d);                         // a new version
+bool kr_dict_reserve(KrVm *vm, KrDictObject *d, size_t count) KR_RAISES;              // room for count live entries
+void kr_dict_remove(KrVm *vm, KrDictObject *d, size_t at);                            // a live entry
+int64_t kr_dict_last(KrDictObject *d);                                                // the last live entry
+void kr_dict_changed(KrVm *vm, KrDictObject *d);                                      // a new version
 bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) KR_RAISES; // into is empty, neither has an owner
 KrValue kr_dict_new(KrVm *vm, const KrType *type) KR_RAISES;
 

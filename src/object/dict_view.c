@@ -167,39 +167,16 @@ static const KrMethod items_methods[] = {
 #define SET_OPS (KR_OP(KR_AND) | KR_OP(KR_OR) | KR_OP(KR_SUB) | KR_OP(KR_XOR))
 
 const KrType kr_dict_keys_type = {
-    KR_TYPE_HEAD(kr_dict_keys_type),
-    .name = "dict_keys",
-    .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(KrDictView),
-    .methods = keys_methods,
-    .attributes = view_attributes,
-    .trace = view_trace,
-    .repr = view_repr,
-    .hash = kr_hash_unhashable,
-    .length = view_length,
-    .compare = view_compare,
-    .iter = keys_iter,
-    .contains = keys_contains,
-    .binary_ops = SET_OPS,
-    .binary = view_binary,
+    KR_TYPE_HEAD(kr_dict_keys_type), .name = "dict_keys", .flags = KR_TYPE_NO_NEW,   .size = sizeof(KrDictView), .methods = keys_methods,
+    .attributes = view_attributes,   .trace = view_trace, .repr = view_repr,         .hash = kr_hash_unhashable, .length = view_length,
+    .compare = view_compare,         .iter = keys_iter,   .contains = keys_contains, .binary_ops = SET_OPS,      .binary = view_binary,
 };
 
 const KrType kr_dict_items_type = {
-    KR_TYPE_HEAD(kr_dict_items_type),
-    .name = "dict_items",
-    .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(KrDictView),
-    .methods = items_methods,
-    .attributes = view_attributes,
-    .trace = view_trace,
-    .repr = view_repr,
-    .hash = kr_hash_unhashable,
-    .length = view_length,
-    .compare = view_compare,
-    .iter = items_iter,
-    .contains = items_contains,
-    .binary_ops = SET_OPS,
-    .binary = view_binary,
+    KR_TYPE_HEAD(kr_dict_items_type), .name = "dict_items",          .flags = KR_TYPE_NO_NEW, .size = sizeof(KrDictView),
+    .methods = items_methods,         .attributes = view_attributes, .trace = view_trace,     .repr = view_repr,
+    .hash = kr_hash_unhashable,       .length = view_length,         .compare = view_compare, .iter = items_iter,
+    .contains = items_contains,       .binary_ops = SET_OPS,         .binary = view_binary,
 };
 
 const KrType kr_dict_values_type = {

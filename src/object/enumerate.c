@@ -15,7 +15,7 @@ static KrValue class_of(KrValue v) { return kr_type_value(kr_type_of(v)); }
 
 typedef struct {
     KrObject head;
-    KrValue  iterator, index; // index: an int of any size
+    KrValue iterator, index; // index: an int of any size
 } Enumerate;
 
 static KrValue enumerate_make(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -30,7 +30,7 @@ static KrValue enumerate_make(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue enumerate_next(KrVm *vm, KrValue self) {
     Enumerate *e = KR_AS(Enumerate, self);
-    KrValue item = kr_next(vm, e->iterator), index = e->index, next;
+    KrValue item = kr_next_inline(vm, e->iterator), index = e->index, next;
     if (kr_is_error(item) || kr_is_done(item)) return item;
     if (KR_LIKELY(kr_is_int(index) && kr_int_value(index) < KR_INT_MAX)) next = kr_int_box(kr_int_value(index) + 1);
     else next = kr_int_binary(vm, KR_ADD, index, kr_int_box(1));
@@ -76,9 +76,9 @@ const KrType kr_enumerate_type = {
 
 typedef struct { // zip and map
     KrObject head;
-    KrValue  function;  // of map
-    KrValue  iterators; // a tuple
-    bool     strict;    // zip: all must end together
+    KrValue function;  // of map
+    KrValue iterators; // a tuple
+    bool strict;       // zip: all must end together
 } Parallel;
 
 static void parallel_trace(KrTracer *tracer, KrObject *o) {
@@ -120,11 +120,13 @@ static KrValue zip_end(KrVm *vm, const Parallel *z, size_t ended) {
     size_t count;
     const KrValue *it = kr_tuple_items(z->iterators, &count);
     if (!z->strict) return KR_DONE;
-    if (ended) return kr_raise(vm, &kr_value_error, "zip() argument %u is shorter than argument%s%u", ended + 1, ended == 1 ? " " : "s 1-", ended);
+    if (ended)
+        return kr_raise(vm, &kr_value_error, "zip() argument %u is shorter than argument%s%u", ended + 1, ended == 1 ? " " : "s 1-", ended);
     for (size_t i = 1; i < count; i++) {
-        KrValue v = kr_next(vm, it[i]);
+        KrValue v = kr_next_inline(vm, it[i]);
         if (kr_is_error(v)) return v;
-        if (!kr_is_done(v)) return kr_raise(vm, &kr_value_error, "zip() argument %u is longer than argument%s%u", i + 1, i == 1 ? " " : "s 1-", i);
+        if (!kr_is_done(v))
+            return kr_raise(vm, &kr_value_error, "zip() argument %u is longer than argument%s%u", i + 1, i == 1 ? " " : "s 1-", i);
     }
     return KR_DONE;
 }
@@ -141,7 +143,7 @@ static KrValue zip_next(KrVm *vm, KrValue self) {
         item = kr_tuple_items(out, NULL);
     }
     for (size_t i = 0; i < count; i++) {
-        KrValue v = kr_next(vm, it[i]);
+        KrValue v = kr_next_inline(vm, it[i]);
         if (KR_UNLIKELY(kr_is_error(v) || kr_is_done(v))) return kr_is_error(v) ? v : zip_end(vm, z, i);
         item[i] = v; // over None, or on the stack
     }
@@ -168,9 +170,10 @@ static const KrMethod zip_methods[] = {
 const KrType kr_zip_type = {
     KR_TYPE_HEAD(kr_zip_type),
     .name = "zip",
-    .doc = KR_DOC("The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th "
-                  "element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is "
-                  "exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError."),
+    .doc = KR_DOC(
+        "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th "
+        "element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is "
+        "exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Parallel),
     .methods = zip_methods,
@@ -198,7 +201,7 @@ static KrValue map_next(KrVm *vm, KrValue self) {
         item = kr_tuple_items(many, NULL);
     }
     for (size_t i = 0; i < count; i++) {
-        item[i] = kr_next(vm, it[i]);
+        item[i] = kr_next_inline(vm, it[i]);
         if (kr_is_error(item[i]) || kr_is_done(item[i])) return item[i];
     }
     return kr_call(vm, m->function, count, item);
@@ -225,8 +228,9 @@ static const KrMethod map_methods[] = {
 const KrType kr_map_type = {
     KR_TYPE_HEAD(kr_map_type),
     .name = "map",
-    .doc = KR_DOC("Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is "
-                  "exhausted."),
+    .doc = KR_DOC(
+        "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is "
+        "exhausted."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Parallel),
     .methods = map_methods,
@@ -240,7 +244,7 @@ const KrType kr_map_type = {
 
 typedef struct {
     KrObject head;
-    KrValue  function, iterator; // function None: the items' own truth
+    KrValue function, iterator; // function None: the items' own truth
 } Filter;
 
 static KrValue filter_make(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -256,7 +260,7 @@ static KrValue filter_next(KrVm *vm, KrValue self) {
     const Filter *f = KR_AS(Filter, self);
     bool own = kr_is_none(f->function) || kr_same(f->function, kr_type_value(&kr_bool_type));
     for (;;) {
-        KrValue item = kr_next(vm, f->iterator);
+        KrValue item = kr_next_inline(vm, f->iterator);
         if (kr_is_error(item) || kr_is_done(item)) return item;
         KrValue verdict = own ? item : kr_call(vm, f->function, 1, &item);
         bool wanted;
@@ -286,8 +290,9 @@ static const KrMethod filter_methods[] = {
 const KrType kr_filter_type = {
     KR_TYPE_HEAD(kr_filter_type),
     .name = "filter",
-    .doc = KR_DOC("Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items "
-                  "that are true."),
+    .doc = KR_DOC(
+        "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items "
+        "that are true."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Filter),
     .methods = filter_methods,
@@ -304,7 +309,8 @@ static KrValue reversed_make(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t len;
     KrValue method = kr_type_lookup(vm, type, KR_N(__reversed__));
     bool sequence = !kr_is_dict(arg[0]) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__)));
-    if (kr_is_none(method) || (kr_is_unset(method) && !sequence)) return kr_raise(vm, &kr_type_error, "'%T' object is not reversible", arg[0]);
+    if (kr_is_none(method) || (kr_is_unset(method) && !sequence))
+        return kr_raise(vm, &kr_type_error, "'%T' object is not reversible", arg[0]);
     if (!kr_is_unset(method)) return kr_try_special(vm, arg[0], KR_N(__reversed__), 0, NULL);
     if (!kr_len(vm, arg[0], &len)) return KR_ERROR;
     KrValue v = kr_alloc_instance(vm, kr_as_type(self));

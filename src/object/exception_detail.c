@@ -335,7 +335,10 @@ static KrValue unicode_str(KrVm *vm, KrValue self) {
     size_t len = 0;
     if (decode) kr_bytes_data(x[1], &len); else len = kr_str_length(x[1]);
     if (start >= 0 && (size_t)start < len && end == start + 1) {
-        if (decode) return kr_format(vm, "'%S' codec can't decode byte 0x%x in position %z: %S", x[0], (size_t)kr_bytes_data(x[1], NULL)[start], start, x[4]);
+        if (decode) {
+            size_t byte = kr_bytes_data(x[1], NULL)[start];
+            return kr_format(vm, "'%S' codec can't decode byte 0x%s%x in position %z: %S", x[0], byte < 16 ? "0" : "", byte, start, x[4]);
+        }
         KrValue ch = kr_str_char_at(vm, x[1], (size_t)start), shown = kr_is_error(ch) ? ch : kr_str_ascii(vm, ch);
         if (kr_is_error(shown)) return shown;
         KrValue code = kr_call_method(vm, vm->builtins, "ord", 1, &ch);

@@ -14,7 +14,7 @@
 #if KR_DEVICE
 #define KR_MIN_THRESHOLD (8 * 1024)
 #else
-#define KR_MIN_THRESHOLD (1024 * 1024)
+#define KR_MIN_THRESHOLD (4096 * 1024)
 #endif
 
 #define G KR_GRANULE

@@ -1,5 +1,5 @@
-// iterator.c - iterators that are a source and a position: of lists and tuples, of anything with __getitem__, of reversed(); and iter(f, end).
-// SPDX-License-Identifier: MIT
+// iterator.c - iterators that are a source and a position: of lists and tuples, of anything with __getitem__, of reversed(); and iter(f,
+// end). SPDX-License-Identifier: MIT
 #include "object/container.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -124,7 +124,7 @@ static const KrMethod reverse_methods[] = {
 
 #define ITERATOR_TYPE(symbol, text, rows, next_slot)                                                                                       \
     const KrType symbol = {                                                                                                                \
-        KR_TYPE_HEAD(symbol), .name = text,                                                                                                \
+        KR_TYPE_HEAD(symbol),     .name = text,                                                                                            \
         .flags = KR_TYPE_NO_NEW,  .size = sizeof(KrIndexIterator),                                                                         \
         .methods = rows,          .trace = kr_index_iterator_trace,                                                                        \
         .iter = kr_iterator_self, .next = next_slot,                                                                                       \
@@ -172,7 +172,7 @@ ITERATOR_TYPE(kr_sequence_iterator_type, "iterator", sequence_methods, sequence_
 
 typedef struct {
     KrObject head;
-    KrValue  callable, sentinel; // KR_UNSET at the end
+    KrValue callable, sentinel; // KR_UNSET at the end
 } CallableIterator;
 
 KrValue kr_callable_iter(KrVm *vm, KrValue callable, KrValue sentinel) {

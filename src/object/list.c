@@ -10,12 +10,12 @@
 #include "object/range.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 static KrListObject *list_of(KrValue v) { return KR_AS(KrListObject, v); }
 
 // ---- Memory --------------------------------------------------------------------------------------------------------------------
 
-// Room for len items and about an eighth more.
 static bool grow(KrVm *vm, KrListObject *list, size_t cap) {
     KrSlots *slots = kr_slots_new(vm, cap);
     if (!slots) return false;
@@ -24,7 +24,12 @@ static bool grow(KrVm *vm, KrListObject *list, size_t cap) {
     return true;
 }
 
-static size_t with_spare(size_t len) { return (len + len / 8 + 6) & ~(size_t)3; }
+// What a list of len items has room for once it has grown. Growing means copying, and the collector takes back the old array only later: long
+// lists grow in larger steps than those of systems that can grow a block in place.
+static size_t with_spare(size_t len) {
+    size_t spare = KR_DEVICE ? len / 8 : len < 512 ? len / 4 : len / 2;
+    return (len + spare + 6) & ~(size_t)3;
+}
 
 bool kr_list_reserve(KrVm *vm, KrListObject *list, size_t cap) {
     if (cap == 0 || (list->items && list->items->cap >= cap)) return true;
@@ -113,7 +118,7 @@ static bool extend_iterator(KrVm *vm, KrListObject *list, KrValue iterable) {
     size_t hint;
     if (kr_is_error(it) || !kr_length_hint(vm, iterable, 8, &hint)) return false;
     if (hint <= PTRDIFF_MAX / sizeof(KrValue) - list->len && !kr_list_reserve(vm, list, list->len + hint)) return false;
-    for (uint32_t n = 1; !kr_is_done(v = kr_next(vm, it)); n++) {
+    for (uint32_t n = 1; !kr_is_done(v = kr_next_inline(vm, it)); n++) {
         if (kr_is_error(v) || !kr_list_push(vm, list, v)) return false;
         if (n % 4096 == 0 && !kr_poll(vm, 4096)) return false;
     }
@@ -247,6 +252,7 @@ static KrValue list_getitem(KrVm *vm, KrValue self, KrValue key) {
 
 void kr_list_remove_at(KrVm *vm, KrListObject *list, size_t at) {
     KrValue *item = list->items->item;
+    kr_spend(vm, (list->len - at) >> 6);
     kr_shade_items(vm, item + at, list->len - at);
     memmove(item + at, item + at + 1, (list->len - at - 1) * sizeof(KrValue));
     item[--list->len] = (KrValue){ 0 };
@@ -280,8 +286,9 @@ static void list_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, 
 const KrType kr_list_type = {
     KR_TYPE_HEAD(kr_list_type),
     .name = "list",
-    .doc = KR_DOC("Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an "
-                  "iterable if specified."),
+    .doc =
+        KR_DOC("Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an "
+               "iterable if specified."),
     .flags = KR_TYPE_BASE | KR_TYPE_SEQUENCE | KR_TYPE_MATCH_SELF | KR_TYPE_IS_LIST,
     .size = sizeof(KrListObject),
     .methods = kr_list_methods,

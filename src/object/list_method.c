@@ -6,6 +6,7 @@
 #include "object/object.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 static KrListObject *list_of(KrValue v) { return KR_AS(KrListObject, v); }
 
@@ -103,6 +104,7 @@ static KrValue list_insert(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_list_push(vm, list, arg[1])) return KR_ERROR; // makes room
     KrValue *item = list->items->item + at;
     size_t tail = list->len - 1 - at;
+    kr_spend(vm, tail >> 6);
     kr_shade_items(vm, item, tail);
     memmove(item + 1, item, tail * sizeof(KrValue));
     *item = arg[1];
@@ -191,8 +193,7 @@ const KrMethod kr_list_methods[] = {
     { "insert(index, object, /)", list_insert, KR_DOC("Insert object before index."), 0 },
     { "pop(index=-1, /)", list_pop,
       KR_DOC("Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."), 0 },
-    { "remove(value, /)", list_remove,
-      KR_DOC("Remove first occurrence of value.\n\nRaises ValueError if the value is not present."), 0 },
+    { "remove(value, /)", list_remove, KR_DOC("Remove first occurrence of value.\n\nRaises ValueError if the value is not present."), 0 },
     { "reverse()", list_reverse, KR_DOC("Reverse *IN PLACE*."), 0 },
     { "sort(*, key=None, reverse=False)", list_sort,
       KR_DOC("Sort the list in ascending order and return None.\n\nThe sort is in-place and stable. A key function is called once for each "

@@ -3,10 +3,9 @@
 // Runs are merged in the order that Powersort gives (J. I. Munro, S. Wild: Nearly-Optimal Mergesorts, ESA 2018); a merge gallops where one
 // side wins again and again (T. Peters, listsort; P. McIlroy: Optimistic Sorting and Information Theoretic Complexity, SODA 1993).
 //
-// A comparison may be Python code, and may be inconsistent: no index depends on what it answers. The list shows itself as empty meanwhile, and
-// is sorted in a copy; the original array and a copy of the keys stay untouched until the end, so that the collector sees every item in at
-// least one place that does not change.
-// SPDX-License-Identifier: MIT
+// A comparison may be Python code, and may be inconsistent: no index depends on what it answers. The list shows itself as empty meanwhile,
+// and is sorted in a copy; the original array and a copy of the keys stay untouched until the end, so that the collector sees every item in
+// at least one place that does not change. SPDX-License-Identifier: MIT
 #include "base/word.h"
 #include "object/container.h"
 #include "object/list.h"
@@ -22,16 +21,16 @@ typedef struct { // keys, and the values that travel with them (NULL: the keys a
 } Row;
 
 typedef struct Sort {
-    KrVm    *vm;
-    int (*less)(struct Sort *s, KrValue a, KrValue b); // 1, 0, or -1: raised
+    KrVm *vm;
+    int (*less)(struct Sort *s, KrValue a, KrValue b);       // 1, 0, or -1: raised
     int (*first_less)(struct Sort *s, KrValue a, KrValue b); // of the first items of tuples
-    Row      row, spare; // spare: room for half of the row
-    size_t   min_gallop;
+    Row row, spare;                                          // spare: room for half of the row
+    size_t len, min_gallop;
     KrSlots *key, *value, *spare_key, *spare_value, *held; // held: the keys in their first order
 } Sort;
 
 typedef struct {
-    size_t   start, len;
+    size_t start, len;
     unsigned power; // of the boundary with the run before
 } Run;
 
@@ -174,8 +173,8 @@ static KR_ALWAYS_INLINE bool insert_rest(Sort *s, Row r, size_t sorted, size_t n
     return true;
 }
 
-// How many of a[0..n) come before key: those less than it (right: also those equal to it). Searches in growing steps from the first item, or
-// from the last. SIZE_MAX: raised.
+// How many of a[0..n) come before key: those less than it (right: also those equal to it). Searches in growing steps from the first item,
+// or from the last. SIZE_MAX: raised.
 static KR_ALWAYS_INLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, size_t n, bool from_end, bool right, Mode mode) {
     size_t low = 0, high = n, step = 1;
     int c;
@@ -314,6 +313,15 @@ done: // what is left of b comes first: it is one item, or a is used up
     return ok;
 }
 
+// Room for the shorter side of any merge, which has at most half of the items. A list that is sorted already never needs it.
+static KR_NOINLINE bool make_spare(Sort *s) {
+    s->spare_key = kr_slots_new(s->vm, s->len / 2 + 1);
+    if (!s->spare_key) return false;
+    if (s->value && !(s->spare_value = kr_slots_new(s->vm, s->len / 2 + 1))) return false;
+    s->spare = (Row){ s->spare_key->item, s->value ? s->spare_value->item : NULL };
+    return true;
+}
+
 // Merges two runs that lie side by side. What is in its place already, at both ends, is left out.
 static KR_ALWAYS_INLINE bool merge_runs(Sort *s, Row r, size_t na, size_t nb, Mode mode) {
     if (!kr_poll(s->vm, (uint32_t)((na + nb) / 8 < 1000000 ? (na + nb) / 8 : 1000000))) return false;
@@ -325,6 +333,7 @@ static KR_ALWAYS_INLINE bool merge_runs(Sort *s, Row r, size_t na, size_t nb, Mo
     nb = gallop(s, r.k[na - 1], r.k + na, nb, true, false, mode);
     if (nb == SIZE_MAX) return false;
     if (nb == 0) return true;
+    if (!s->spare.k && !make_spare(s)) return false;
     return na <= nb ? merge_low(s, r, na, nb, mode) : merge_high(s, r, na, nb, mode);
 }
 
@@ -413,12 +422,8 @@ static bool prepare(Sort *s, const KrSlots *items, size_t n, KrValue key) {
         }
         if (!(s->held = copy_slots(vm, s->key, n))) return false;
     }
-    if (n > KR_MIN_RUN_LIMIT / 2) {
-        if (!(s->spare_key = kr_slots_new(vm, n / 2 + 1))) return false;
-        if (s->value && !(s->spare_value = kr_slots_new(vm, n / 2 + 1))) return false;
-        s->spare = (Row){ s->spare_key->item, s->value ? s->spare_value->item : NULL };
-    }
     s->row = (Row){ s->key->item, s->value ? s->value->item : NULL };
+    s->len = n;
     s->min_gallop = KR_MIN_GALLOP;
     return true;
 }
@@ -430,7 +435,10 @@ static bool sort_items(Sort *s, const KrSlots *items, size_t n, KrValue key, boo
     if (s->value) kr_shade_items(s->vm, s->value->item, n);
     if (backwards) reverse_row(s->row, n); // equal items keep their order: reversed twice
     choose_less(s, n);
-    bool ok = s->less == less_int ? sort_ints(s, n) : s->less == less_float ? sort_floats(s, n) : s->less == less_str ? sort_strs(s, n) : sort_others(s, n);
+    bool ok = s->less == less_int     ? sort_ints(s, n)
+              : s->less == less_float ? sort_floats(s, n)
+              : s->less == less_str   ? sort_strs(s, n)
+                                      : sort_others(s, n);
     if (ok && backwards) reverse_row(s->row, n);
     return ok;
 }

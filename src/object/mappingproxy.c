@@ -7,7 +7,7 @@
 
 typedef struct {
     KrObject head;
-    KrValue  mapping;
+    KrValue mapping;
 } MappingProxy;
 
 static KrValue mapping_of(KrValue v) { return KR_AS(MappingProxy, v)->mapping; }
@@ -45,7 +45,7 @@ static bool proxy_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { re
 static KrValue plain(KrValue v) { return kr_is_exact(v, &kr_mappingproxy_type) ? mapping_of(v) : v; }
 
 static KrValue proxy_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
-    return kr_compare(vm, mapping_of(self), plain(other), op);
+    return kr_compare(vm, mapping_of(self), other, op); // another proxy is unwrapped by its own turn
 }
 
 static KrValue proxy_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {

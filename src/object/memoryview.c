@@ -33,7 +33,6 @@ static const KrType shared_buffer_type = {
 
 static void view_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, ((KrMemoryView *)o)->shared); }
 
-// No Python code runs here: the collector calls it, with all memory still in place.
 static void let_go(KrVm *vm, KrMemoryView *m) {
     KrSharedBuffer *shared = m->shared;
     if (!shared) return;
@@ -41,7 +40,12 @@ static void let_go(KrVm *vm, KrMemoryView *m) {
     if (--shared->users == 0) kr_release_buffer(vm, &shared->buffer);
 }
 
-static void view_finalize(KrVm *vm, KrObject *o) { let_go(vm, (KrMemoryView *)o); }
+// No Python code runs here, not even a __release_buffer__: the collector calls it, with all memory still in place.
+static void view_finalize(KrVm *vm, KrObject *o) {
+    KrMemoryView *m = (KrMemoryView *)o;
+    if (m->shared) kr_buffer_mute(&m->shared->buffer);
+    let_go(vm, m);
+}
 
 // A view with ndim dimensions that are still to be filled in.
 static KrMemoryView *new_view(KrVm *vm, KrSharedBuffer *shared, const KrBuffer *view, unsigned ndim) {
@@ -81,7 +85,7 @@ KrValue kr_memoryview_of(KrVm *vm, KrValue object) {
     shared->buffer.owner = KR_NONE;
     KrBuffer buffer;
     if (!kr_get_buffer(vm, object, &buffer, KR_BUFFER_STRIDED | KR_BUFFER_FORMAT)) {
-        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        if (!kr_raised_is(vm, &kr_type_error) || kr_exports_buffer(vm, object)) return KR_ERROR;
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "memoryview: a bytes-like object is required, not '%T'", object);
     }
@@ -167,7 +171,7 @@ static bool find_by_tuple(KrVm *vm, const KrMemoryView *m, KrValue key, uint8_t 
 }
 
 // The item that key selects; *at is NULL when key is a slice of the first dimension.
-static bool find_item(KrVm *vm, KrMemoryView *m, KrValue key, uint8_t **at) {
+static bool find_item(KrVm *vm, KrMemoryView *m, KrValue key, bool assigns, uint8_t **at) {
     intptr_t index;
     *at = m->view.data;
     if (m->view.ndim == 0) {
@@ -177,7 +181,7 @@ static bool find_item(KrVm *vm, KrMemoryView *m, KrValue key, uint8_t **at) {
     if (is_index(vm, key)) {
         if (!kr_to_index(vm, key, &index) || !is_usable(vm, m)) return false;
         if (m->view.ndim == 1) return step_to(vm, m, 0, index, at);
-        return kr_fail(kr_raise(vm, &kr_not_implemented_error, "multi-dimensional sub-views are not implemented"));
+        return kr_fail(kr_raise(vm, &kr_not_implemented_error, assigns ? "sub-views are not implemented" : "multi-dimensional sub-views are not implemented"));
     }
     if (kr_is_exact(key, &kr_slice_type)) {
         *at = NULL;
@@ -208,7 +212,7 @@ static KrValue view_getitem(KrVm *vm, KrValue self, KrValue key) {
     uint8_t *at;
     if (!is_usable(vm, m)) return KR_ERROR;
     if (kr_same(key, KR_ELLIPSIS) && m->view.ndim == 0) return self;
-    if (!find_item(vm, m, key, &at)) return KR_ERROR;
+    if (!find_item(vm, m, key, false, &at)) return KR_ERROR;
     return at ? kr_buffer_unpack(vm, m->view.format, at) : slice_view(vm, m, key);
 }
 
@@ -253,7 +257,7 @@ static bool view_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     if (m->view.read_only) return kr_fail(kr_raise(vm, &kr_type_error, "cannot modify read-only memory"));
     if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete memory"));
     if (m->view.ndim == 0 && kr_same(key, KR_ELLIPSIS)) at = m->view.data;
-    else if (!find_item(vm, m, key, &at)) return false;
+    else if (!find_item(vm, m, key, true, &at)) return false;
     if (!at) return assign_slice(vm, m, key, value);
     m->exports++; // the conversion of value may run Python code, which must not release the memory
     bool ok = kr_buffer_pack(vm, m->view.format, at, value);

@@ -33,6 +33,9 @@ bool kr_buffer_pack(KrVm *vm, const char *format, void *item, KrValue v) KR_RAIS
 KrValue kr_buffer_list(KrVm *vm, const KrBuffer *b) KR_RAISES; // tolist
 bool kr_buffer_equal(KrVm *vm, const KrBuffer *a, const KrBuffer *b, bool *out) KR_RAISES;
 
+bool kr_exports_buffer(KrVm *vm, KrValue v); // has its type a __buffer__ of either kind?
+void kr_buffer_mute(KrBuffer *b);            // releasing it calls no Python code
+
 // Shape and strides, also of buffers that do not give them (contiguous, one dimension).
 intptr_t kr_buffer_shape(const KrBuffer *b, unsigned dimension);
 intptr_t kr_buffer_stride(const KrBuffer *b, unsigned dimension);

@@ -63,11 +63,22 @@ KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     return unsupported(vm, operator_text[op].sign, left, right);
 }
 
+#define SEQUENCE (KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)
+
+// Containers that cannot be repeated, and all classes: `x *= sequence` does not ask the sequence then, as in CPython.
+static bool lacks_repeat(KrValue v) {
+    return (kr_is_heap_type(kr_type_of(v)) || kr_has_flag(v, KR_TYPE_IS_DICT | KR_TYPE_IS_SET)) && !kr_has_flag(v, SEQUENCE | KR_TYPE_IS_INT);
+}
+
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     const KrType *owner = KR_SLOT_OWNER(kr_type_of(left), inplace);
     if (owner && (owner->inplace_ops & KR_OP(op))) {
         KrValue v = owner->inplace(vm, op, left, right);
         if (!kr_is_notimpl(v)) return v;
+    }
+    if (op == KR_MUL && lacks_repeat(left) && kr_has_flag(right, SEQUENCE) && !kr_is_heap_type(kr_type_of(right))) {
+        KrValue own = try_plain(vm, op, kr_type_of(left), left, right);
+        return kr_is_notimpl(own) ? unsupported(vm, operator_text[op].name, left, right) : own;
     }
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
@@ -287,6 +298,7 @@ KrValue kr_iter(KrVm *vm, KrValue v) {
 KrValue kr_next(KrVm *vm, KrValue iterator) {
     const KrType *owner = KR_SLOT_OWNER(kr_type_of(iterator), next);
     if (!owner) return kr_raise(vm, &kr_type_error, "'%T' object is not an iterator", iterator);
+    if (KR_UNLIKELY(kr_is_deep(vm)) && !kr_enter(vm, "")) return KR_ERROR; // iterators over iterators
     KrValue v = owner->next(vm, iterator);
     if (KR_UNLIKELY(kr_is_error(v)) && kr_raised_is(vm, &kr_stop_iteration)) return (void)kr_take_raised(vm), KR_DONE; // one with a value
     return v;

@@ -69,9 +69,7 @@ static const KrMethod range_make_row = { "range(start, stop=<unset>, step=<unset
 
 // ---- Items ---------------------------------------------------------------------------------------------------------------------
 
-static KrValue value_at(KrVm *vm, const KrRangeObject *r, KrValue i) {
-    return arith(vm, KR_ADD, r->start, arith(vm, KR_MUL, i, r->step));
-}
+static KrValue value_at(KrVm *vm, const KrRangeObject *r, KrValue i) { return arith(vm, KR_ADD, r->start, arith(vm, KR_MUL, i, r->step)); }
 
 static KrValue get_slice(KrVm *vm, const KrRangeObject *r, KrValue slice) {
     KrValue start, stop, step;
@@ -213,7 +211,7 @@ typedef struct {
 
 typedef struct {
     KrObject head;
-    KrValue  next, step, left; // ints
+    KrValue next, step, left; // ints
 } LongIterator;
 
 static KrValue small_iterator(KrVm *vm, intptr_t next, intptr_t stride, intptr_t left) {
@@ -269,7 +267,9 @@ static KrValue long_next(KrVm *vm, KrValue self) {
     return v;
 }
 
-static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_int(vm, KR_AS(RangeIterator, self)->left); }
+static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, kr_int(vm, KR_AS(RangeIterator, self)->left);
+}
 static KrValue long_length_hint(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, KR_AS(LongIterator, self)->left; }
 
 static KrValue reduced_range(KrVm *vm, KrValue next, KrValue step, KrValue left) {
@@ -340,13 +340,8 @@ static const KrMethod long_methods[] = {
 };
 
 const KrType kr_range_iterator_type = {
-    KR_TYPE_HEAD(kr_range_iterator_type),
-    .name = "range_iterator",
-    .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(RangeIterator),
-    .methods = iterator_methods,
-    .iter = kr_iterator_self,
-    .next = iterator_next,
+    KR_TYPE_HEAD(kr_range_iterator_type), .name = "range_iterator", .flags = KR_TYPE_NO_NEW, .size = sizeof(RangeIterator),
+    .methods = iterator_methods,          .iter = kr_iterator_self, .next = iterator_next,
 };
 
 const KrType kr_long_range_iterator_type = {
@@ -385,10 +380,11 @@ static const KrMethod range_methods[] = {
 const KrType kr_range_type = {
     KR_TYPE_HEAD(kr_range_type),
     .name = "range",
-    .doc = KR_DOC("range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of "
-                  "integers from start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults "
-                  "to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 "
-                  "elements.\nWhen step is given, it specifies the increment (or decrement)."),
+    .doc =
+        KR_DOC("range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of "
+               "integers from start (inclusive)\nto stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\nstart defaults "
+               "to 0, and stop is omitted!  range(4) produces 0, 1, 2, 3.\nThese are exactly the valid indices for a list of 4 "
+               "elements.\nWhen step is given, it specifies the increment (or decrement)."),
     .flags = KR_TYPE_SEQUENCE,
     .size = sizeof(KrRangeObject),
     .methods = range_methods,

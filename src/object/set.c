@@ -1,8 +1,7 @@
 // set.c - the hash table of sets: open addressing over one array, two words an entry.
 //
-// At most three fifths of the cells are in use, so every search ends at an unused one. A deleted cell is used again by the next key that passes
-// it. As in dict.c, a search that visits too many cells makes the table keyed.
-// SPDX-License-Identifier: MIT
+// At most three fifths of the cells are in use, so every search ends at an unused one. A deleted cell is used again by the next key that
+// passes it. As in dict.c, a search that visits too many cells makes the table keyed. SPDX-License-Identifier: MIT
 #include "object/set_table.h"
 
 #include "object/container.h"
@@ -246,7 +245,7 @@ bool kr_set_update(KrVm *vm, KrValue set, KrValue iterable) {
     if (kr_is_any_set(iterable)) return add_all(vm, kr_set_object(set), kr_set_object(iterable));
     KrValue it = kr_iter(vm, iterable);
     if (kr_is_error(it)) return false;
-    for (uint32_t n = 1; !kr_is_done(item = kr_next(vm, it)); n++) {
+    for (uint32_t n = 1; !kr_is_done(item = kr_next_inline(vm, it)); n++) {
         if (kr_is_error(item) || !kr_set_add(vm, set, item)) return false;
         if (n % 1024 == 0 && !kr_poll(vm, 1024)) return false;
     }
@@ -257,8 +256,8 @@ bool kr_set_update(KrVm *vm, KrValue set, KrValue iterable) {
 
 typedef struct {
     KrObject head;
-    KrValue  set; // KR_UNSET at the end
-    size_t   position, len, left;
+    KrValue set; // KR_UNSET at the end
+    size_t position, len, left;
 } SetIterator;
 
 KrValue kr_set_iterator(KrVm *vm, KrValue set) {
@@ -310,12 +309,6 @@ static const KrMethod iterator_methods[] = {
 };
 
 const KrType kr_set_iterator_type = {
-    KR_TYPE_HEAD(kr_set_iterator_type),
-    .name = "set_iterator",
-    .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(SetIterator),
-    .methods = iterator_methods,
-    .trace = iterator_trace,
-    .iter = kr_iterator_self,
-    .next = iterator_next,
+    KR_TYPE_HEAD(kr_set_iterator_type), .name = "set_iterator",  .flags = KR_TYPE_NO_NEW,  .size = sizeof(SetIterator),
+    .methods = iterator_methods,        .trace = iterator_trace, .iter = kr_iterator_self, .next = iterator_next,
 };

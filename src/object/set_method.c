@@ -41,7 +41,7 @@ static bool each_key(KrVm *vm, KrValue iterable, Visit visit, KrValue context, v
     }
     KrValue it = kr_iter(vm, iterable);
     if (kr_is_error(it)) return false;
-    while (!kr_is_done(key = kr_next(vm, it)))
+    while (!kr_is_done(key = kr_next_inline(vm, it)))
         if (kr_is_error(key) || !kr_hash_key(vm, key, &hash) || !visit(vm, context, key, hash, data) || !kr_poll(vm, 1)) return false;
     return true;
 }
@@ -196,9 +196,7 @@ KrValue kr_set_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
     if (!kr_is_any_set(other)) return KR_NOTIMPL;
     KrValue out;
     switch (op) {
-    case KR_AND:
-        out = intersect(vm, self, other);
-        return kr_is_error(out) ? out : (take_over(vm, self, out), self);
+    case KR_AND: out = intersect(vm, self, other); return kr_is_error(out) ? out : (take_over(vm, self, out), self);
     case KR_SUB: return subtract(vm, self, other) ? self : KR_ERROR;
     case KR_OR: return kr_set_update(vm, self, other) ? self : KR_ERROR;
     case KR_XOR: return toggle_all(vm, self, other) ? self : KR_ERROR;
@@ -323,23 +321,25 @@ static KrValue set_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
           KR_DOC("Return a new set with elements in either the set or other but not both."), 0 },                                          \
         { "union(*others)", set_union, KR_DOC("Return a new set with elements from the set and all others."), 0 },                         \
         { "__reduce__()", set_reduce, KR_DOC("Return state information for pickling."), 0 },                                               \
-        { "__sizeof__()", set_sizeof, KR_DOC("S.__sizeof__() -> size of S in memory, in bytes."), 0 },                                     \
-        { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD }
+        { "__sizeof__()", set_sizeof, KR_DOC("S.__sizeof__() -> size of S in memory, in bytes."), 0 }, {                                   \
+        "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD                                             \
+    }
 
 const KrMethod kr_set_methods[] = {
     SHARED_ROWS,
     { "add(object, /)", set_add, KR_DOC("Add an element to a set.\n\nThis has no effect if the element is already present."), 0 },
     { "clear()", set_clear, KR_DOC("Remove all elements from this set."), 0 },
     { "discard(object, /)", set_discard,
-      KR_DOC("Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when "
-             "an element is missing from the set."),
+      KR_DOC(
+          "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when "
+          "an element is missing from the set."),
       0 },
     { "remove(object, /)", set_remove,
       KR_DOC("Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError."), 0 },
     { "pop()", set_pop, KR_DOC("Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."), 0 },
     { "update(*others)", set_update, KR_DOC("Update the set, adding elements from all others."), 0 },
-    { "intersection_update(*others)", set_intersection_update,
-      KR_DOC("Update the set, keeping only elements found in it and all others."), 0 },
+    { "intersection_update(*others)", set_intersection_update, KR_DOC("Update the set, keeping only elements found in it and all others."),
+      0 },
     { "difference_update(*others)", set_difference_update, KR_DOC("Update the set, removing elements found in others."), 0 },
     { "symmetric_difference_update(other, /)", set_symmetric_difference_update,
       KR_DOC("Update the set, keeping only elements found in either set, but not in both."), 0 },

@@ -13,9 +13,9 @@ static inline KrSetObject *kr_set_object(KrValue v) { return KR_AS(KrSetObject, 
 static inline bool kr_is_any_set(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_SET); }
 static inline bool kr_is_exact_set(KrValue v) { return kr_is_exact(v, &kr_set_type) || kr_is_exact(v, &kr_frozenset_type); }
 
-KrValue kr_set_new(KrVm *vm, const KrType *type) KR_RAISES;                               // empty
-bool kr_set_reserve(KrVm *vm, KrSetObject *s, size_t count) KR_RAISES;                    // room for count keys
-bool kr_set_add_hashed(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash) KR_RAISES;    // unless it is there
+KrValue kr_set_new(KrVm *vm, const KrType *type) KR_RAISES;                            // empty
+bool kr_set_reserve(KrVm *vm, KrSetObject *s, size_t count) KR_RAISES;                 // room for count keys
+bool kr_set_add_hashed(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash) KR_RAISES; // unless it is there
 bool kr_set_has(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash, bool *out) KR_RAISES;
 bool kr_set_remove(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash, bool *found) KR_RAISES;
 KrValue kr_set_pop(KrVm *vm, KrSetObject *s); // KR_UNSET: it is empty

@@ -138,6 +138,7 @@ static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm,
 static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
     const KrSignature *s = &n->signature;
     size_t least = s->required, most = s->positional;
+    if (n->row->flags & KR_LIKE_SORT) return kr_fail(kr_raise(vm, &kr_type_error, "%S expected 1 argument, got %u", plain_name(vm, n), count));
     if (s->positional_only < s->positional || s->keyword_only) {
         KrValue name = plain_name(vm, n);
         if (kr_is_error(name)) return false;
@@ -160,7 +161,7 @@ static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
 
 static bool missing(KrVm *vm, const KrNativeObject *n, size_t slot) {
     const KrSignature *s = &n->signature;
-    if (slot < s->positional_only && s->positional_only == s->positional && !s->keyword_only) return wrong_count(vm, n, slot);
+    if (slot < s->positional_only && s->positional_only == s->positional && (!s->keyword_only || n->row->flags & KR_LIKE_SORT)) return wrong_count(vm, n, slot);
     KrValue name = plain_name(vm, n);
     if (kr_is_error(name)) return false;
     if (slot < s->positional_only)
@@ -189,10 +190,12 @@ static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrVal
     }
     if (!kr_is_unset(extra)) return kr_dict_set(vm, extra, name, value);
     if (!s->keyword_only && s->positional_only == s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
+    KrValue shown = n->row->flags & KR_LIKE_SORT ? kr_str_c(vm, "sort") : plain_name(vm, n);
+    if (kr_is_error(shown)) return false;
     KrValue list = kr_list_from(vm, n->names), hint = kr_is_error(list) ? list : kr_nearest_name(vm, list, name);
     if (kr_is_error(hint)) return false;
-    if (kr_is_str(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", plain_name(vm, n), name, hint));
-    return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", plain_name(vm, n), name));
+    if (kr_is_str(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", shown, name, hint));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", shown, name));
 }
 
 // Fills slot[0 .. total) in the order of the row's parameters.

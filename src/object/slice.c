@@ -38,7 +38,8 @@ bool kr_slice_unpack(KrVm *vm, KrValue slice, intptr_t *start, intptr_t *stop, i
     if (!unpack_one(vm, s->step, 1, step)) return false;
     if (*step == 0) return kr_fail(kr_raise(vm, &kr_value_error, "slice step cannot be zero"));
     if (*step < -INTPTR_MAX) *step = -INTPTR_MAX; // so that -step is a number
-    return unpack_one(vm, s->start, *step < 0 ? INTPTR_MAX : 0, start) && unpack_one(vm, s->stop, *step < 0 ? INTPTR_MIN : INTPTR_MAX, stop);
+    return unpack_one(vm, s->start, *step < 0 ? INTPTR_MAX : 0, start) &&
+           unpack_one(vm, s->stop, *step < 0 ? INTPTR_MIN : INTPTR_MAX, stop);
 }
 
 // Negative positions count from the end; then into [low, high].
@@ -126,8 +127,12 @@ static KrValue slice_repr(KrVm *vm, KrValue self) {
 }
 
 static bool slice_hash(KrVm *vm, KrValue self, KrHash *out) {
-    KrValue t = parts(vm, self);
-    return !kr_is_error(t) && kr_hash(vm, t, out);
+    const KrSliceObject *s = slice_of(self);
+    uintptr_t acc = 0;
+    if (!kr_enter(vm, " while hashing a slice")) return false;
+    bool ok = kr_hash_items(vm, (KrValue[]){ s->start, s->stop, s->step }, 3, &acc);
+    kr_leave(vm);
+    return *out = acc == (uintptr_t)-1 ? KR_HASH_INSTEAD_OF_MINUS_1 : (KrHash)acc, ok;
 }
 
 static KrValue slice_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {

@@ -8,6 +8,7 @@
 #include "object/object.h"
 #include "object/text.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 const KrType kr_slots_type = { KR_TYPE_HEAD(kr_slots_type), .name = "slots", .size = sizeof(KrSlots), .trace = kr_trace_items };
 const KrType kr_raw_type = { KR_TYPE_HEAD(kr_raw_type), .name = "raw", .size = sizeof(KrRaw) };
@@ -54,8 +55,7 @@ bool kr_item_index(KrVm *vm, KrValue key, const char *what, intptr_t *out) {
 
 bool kr_search_bound(KrVm *vm, KrValue v, size_t len, size_t *out) {
     intptr_t i;
-    if (!kr_has_index(vm, v))
-        return kr_fail(kr_raise(vm, &kr_type_error, "slice indices must be integers or have an __index__ method"));
+    if (!kr_has_index(vm, v)) return kr_fail(kr_raise(vm, &kr_type_error, "slice indices must be integers or have an __index__ method"));
     if (!kr_to_index_clipped(vm, v, &i)) return false;
     if (i < 0) *out = 0 - (size_t)i > len ? 0 : len - (0 - (size_t)i);
     else *out = (size_t)i;
@@ -121,6 +121,10 @@ KrValue kr_row_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
         bool same = false;
         if (!kr_both_int(v, w)) {
             if (!kr_equal(vm, v, w, &same)) return KR_ERROR;
+            x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
+        }
+        if (KR_UNLIKELY(i % 8192 == 8191)) {
+            if (!kr_poll(vm, 1024)) return KR_ERROR;
             x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
         }
         if (same) continue;

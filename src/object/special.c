@@ -148,6 +148,13 @@ static KrValue apply_descriptor(KrVm *vm, const KrType *t, Kind kind, KrValue se
     return t->descr_get(vm, self, kr_is_none(arg[0]) && !kr_is_none(owner) && kr_as_type(owner) != &kr_none_type ? KR_UNSET : arg[0], type);
 }
 
+// Called by name, the repetition of a sequence asks for an index before it looks whether the other operand could help.
+static bool is_count(KrVm *vm, const KrType *t, const KrSpecial *s, KrValue v) {
+    const uint32_t sequence = KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE;
+    if (s->op != KR_MUL || !(t->flags & sequence) || kr_is_integer(v)) return true;
+    return !kr_is_error(kr_index(vm, v));
+}
+
 static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrValue *arg, size_t count) {
     const KrType *t = w->owner;
     const KrSpecial *s = w->special;
@@ -155,9 +162,9 @@ static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrVal
     bool b = false;
     switch ((Kind)s->kind) {
     case UNARY: return t->unary(vm, s->op, self);
-    case BINARY: return t->binary(vm, s->op, self, arg[0]);
-    case REFLECTED: return t->binary(vm, s->op, arg[0], self);
-    case INPLACE: return t->inplace(vm, s->op, self, arg[0]);
+    case BINARY: return is_count(vm, t, s, arg[0]) ? t->binary(vm, s->op, self, arg[0]) : KR_ERROR;
+    case REFLECTED: return is_count(vm, t, s, arg[0]) ? t->binary(vm, s->op, arg[0], self) : KR_ERROR;
+    case INPLACE: return is_count(vm, t, s, arg[0]) ? t->inplace(vm, s->op, self, arg[0]) : KR_ERROR;
     case POWER:
     case RPOWER: {
         KrValue x = s->kind == POWER ? self : arg[0], y = s->kind == POWER ? arg[0] : self;

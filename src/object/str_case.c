@@ -5,6 +5,7 @@
 #include "base/word.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 
 enum { TO_LOWER = 1, TO_UPPER = 2, SWAP = 3 };
 
@@ -43,6 +44,7 @@ static KrValue map_text(KrVm *vm, KrValue self, Mapper mapper) {
     const KrStrObject *s = kr_str_of(self);
     KrText t;
     kr_text_init(vm, &t);
+    kr_spend(vm, s->len >> 1);
     bool inside = false;
     for (size_t at = 0, next = 0; at < s->len; at = next) {
         uint32_t out[KR_CASE_MAX], cp = kr_utf8_next(s->text, &next);

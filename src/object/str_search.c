@@ -107,7 +107,7 @@ KR_STR_METHOD(count) {
     if (!kr_str_need(vm, arg[0], "count", 1) || !byte_range(vm, self, arg + 1, &from, &to, &some)) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(arg[0]);
     if (!some) return kr_int_box(0);
-    kr_spend(vm, (to - from) >> 8);
+    kr_spend(vm, (to - from) >> 5);
     if (needle->len == 0) return kr_int(vm, (int64_t)kr_utf8_count(s->text + from, to - from) + 1);
     return kr_int(vm, (int64_t)kr_bytes_count(s->text + from, to - from, needle->text, needle->len, SIZE_MAX));
 }

@@ -8,10 +8,11 @@
 #include "object/name_table.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, size_t from, size_t to) {
     KrValue part = kr_str_part(vm, self, from, to);
-    return !kr_is_error(part) && kr_list_push(vm, list, part);
+    return !kr_is_error(part) && kr_list_push(vm, list, part) && kr_poll(vm, 1 + (uint32_t)((to - from) >> 6));
 }
 
 static KrValue reverse(KrVm *vm, KrListObject *list) {

@@ -32,9 +32,9 @@ KrTupleObject *kr_tuple_new(KrVm *vm, size_t len) {
 KrValue kr_tuple(KrVm *vm, size_t len, const KrValue *items) {
     KrTupleObject *t = kr_tuple_new(vm, len);
     if (!t) return KR_ERROR;
-    if (items && len) memcpy(t->item, items, len * sizeof(KrValue));
-    if (!items)
-        for (size_t i = 0; i < len; i++) t->item[i] = KR_NONE;
+    if (items && len > 8) memcpy(t->item, items, len * sizeof(KrValue));
+    else
+        for (size_t i = 0; i < len; i++) t->item[i] = items ? items[i] : KR_NONE;
     return kr_from_ptr(t);
 }
 
@@ -91,25 +91,29 @@ static const uintptr_t prime_1 = 2654435761u, prime_2 = 2246822519u, prime_5 = 3
 enum { TUPLE_ROTATE = 13 };
 #endif
 
-// Mixes the items' hashes as xxHash (Y. Collet) mixes lanes, with the finish that Python specifies: equal on both implementations.
-static bool hash_items(KrVm *vm, const KrTupleObject *t, KrHash *out) {
+// Mixes hashes as xxHash (Y. Collet) mixes lanes.
+bool kr_hash_items(KrVm *vm, const KrValue *item, size_t count, uintptr_t *out) {
     uintptr_t acc = prime_5;
-    for (size_t i = 0; i < t->len; i++) {
+    for (size_t i = 0; i < count; i++) {
         KrHash h;
-        if (!kr_hash(vm, t->item[i], &h)) return false;
+        if (!kr_hash_inline(vm, item[i], &h)) return false;
         acc += (uintptr_t)h * prime_2;
         acc = acc << TUPLE_ROTATE | acc >> (sizeof acc * 8 - TUPLE_ROTATE);
         acc *= prime_1;
     }
-    acc += t->len ^ (prime_5 ^ 3527539u);
-    return *out = acc == (uintptr_t)-1 ? 1546275796 : (KrHash)acc, true;
+    return *out = acc, true;
 }
 
+// With the finish that Python specifies, the length: equal on both implementations.
 static bool tuple_hash(KrVm *vm, KrValue self, KrHash *out) {
     if (!kr_enter(vm, " while hashing a tuple")) return false;
-    bool ok = hash_items(vm, tuple_of(self), out);
+    const KrTupleObject *t = tuple_of(self);
+    uintptr_t acc;
+    bool ok = kr_hash_items(vm, t->item, t->len, &acc);
     kr_leave(vm);
-    return ok;
+    if (!ok) return false;
+    acc += t->len ^ (prime_5 ^ 3527539u);
+    return *out = acc == (uintptr_t)-1 ? KR_HASH_INSTEAD_OF_MINUS_1 : (KrHash)acc, true;
 }
 
 static KrValue tuple_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
@@ -222,8 +226,9 @@ static const KrMethod tuple_methods[] = {
 const KrType kr_tuple_type = {
     KR_TYPE_HEAD(kr_tuple_type),
     .name = "tuple",
-    .doc = KR_DOC("Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified "
-                  "the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object."),
+    .doc =
+        KR_DOC("Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified "
+               "the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object."),
     .flags = KR_TYPE_BASE | KR_TYPE_VAR | KR_TYPE_SEQUENCE | KR_TYPE_MATCH_SELF | KR_TYPE_IS_TUPLE,
     .size = TUPLE_FIXED,
     .methods = tuple_methods,

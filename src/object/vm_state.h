@@ -114,6 +114,13 @@ struct KrVm {
 
 #define KR_FUEL_SLICE 2000
 
+// Is there little left of the C stack? kr_enter raises then; this spares the call.
+static inline bool kr_is_deep(const KrVm *vm) {
+    char here;
+    const volatile char *p = &here;
+    return (uintptr_t)p < (uintptr_t)vm->thread.c_stack_limit;
+}
+
 // Work of a C function that cannot stop in the middle: the next poll comes earlier. A step is about 30 ns: half a KB moved.
 static inline void kr_spend(KrVm *vm, size_t steps) {
     if (vm->fuel > -(1 << 29)) vm->fuel -= (int32_t)(steps < 1u << 29 ? steps : 1u << 29);

@@ -264,13 +264,16 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     intptr_t flags;
     if (!kr_to_index(vm, arg[3], &flags)) return KR_ERROR;
     KrValue filename = arg[1];
-    if (kr_has_flag(filename, KR_TYPE_IS_BYTES)) filename = kr_decode(vm, kr_bytes_data(filename, &len), 0, "utf-8", "surrogateescape");
-    if (!kr_is_str(filename)) return kr_is_error(filename) ? filename : kr_raise(vm, &kr_type_error, "compile() arg 2 must be a string or bytes, not %T", filename);
+    if (kr_has_flag(filename, KR_TYPE_IS_BYTES)) {
+        const uint8_t *bytes = kr_bytes_data(filename, &len);
+        filename = kr_decode(vm, bytes, len, "utf-8", "surrogateescape");
+    }
+    if (!kr_is_str(filename)) return kr_is_error(filename) ? filename : kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", filename);
     if (!kr_is_str(arg[2])) return kr_raise(vm, &kr_type_error, "compile() argument 'mode' must be str, not %T", arg[2]);
     KrParseMode mode = kr_str_is(arg[2], "exec") ? KR_PARSE_EXEC : kr_str_is(arg[2], "eval") ? KR_PARSE_EVAL : KR_PARSE_SINGLE;
     if (mode == KR_PARSE_SINGLE && !kr_str_is(arg[2], "single")) return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval' or 'single'");
+    if (flags & ~(intptr_t)0x1FEF610) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags"); // CO_FUTURE_* and PyCF_*
     if (flags & 0x400) return kr_raise(vm, &kr_not_implemented_error, "compile() to an abstract syntax tree is not supported yet");
-    if (flags & ~(intptr_t)0x1FFFE00 & ~(intptr_t)0xFFFF) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags");
     KrValue text = source_text(vm, arg[0], "compile", "string, bytes or AST object");
     if (kr_is_error(text)) return text;
     unsigned own = 0;
@@ -341,6 +344,7 @@ KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrV
     KrValue v = kr_function_new(vm, KR_AS(KrCode, code), globals);
     if (kr_is_error(v)) return v;
     KrFunctionObject *f = KR_AS(KrFunctionObject, v);
+    kr_store(vm, f, &f->qualname, f->name);
     if (!kr_is_none(closure) && !kr_is_unset(closure)) kr_store(vm, f, &f->closure, closure);
     if (!(KR_AS(KrCode, code)->flags & KR_CODE_NAMESPACE)) return kr_call_function(vm, f, NULL, 0, KR_UNSET);
     return kr_run_namespace(vm, f, locals);
@@ -534,7 +538,7 @@ static const KrMethod functions[] = {
     { "repr(obj, /)", builtin_repr, KR_DOC("Return the canonical string representation of the object."), 0 },
     { "round(number, ndigits=None)", builtin_round, KR_DOC("Round a number to a given precision in decimal digits."), 0 },
     { "setattr(obj, name, value, /)", builtin_setattr, KR_DOC("Set the named attribute on the given object to the value."), 0 },
-    { "sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, KR_DOC("Return a new list containing all items from the iterable in ascending order."), 0 },
+    { "sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, KR_DOC("Return a new list containing all items from the iterable in ascending order."), KR_LIKE_SORT },
     { "sum(iterable, /, start=0)", builtin_sum, KR_DOC("Return the sum of a 'start' value plus an iterable of numbers."), 0 },
     { "vars(object=<unset>, /)", builtin_vars, KR_DOC("Return the __dict__ of an object, or locals() without an argument."), 0 },
     { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open, KR_DOC("Open a file and return a stream."), 0 },

@@ -11,16 +11,10 @@
 
 // ---- Recursion -----------------------------------------------------------------------------------------------------------------
 
-static bool stack_low(const KrVm *vm) {
-    char here;
-    const volatile char *p = &here;
-    return (uintptr_t)p < (uintptr_t)vm->thread.c_stack_limit;
-}
-
 KrValue kr_raise_recursion(KrVm *vm) { return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded"); }
 
 bool kr_enter(KrVm *vm, const char *where) {
-    if (KR_UNLIKELY(stack_low(vm))) {
+    if (KR_UNLIKELY(kr_is_deep(vm))) {
         vm->thread.c_stack_limit -= 16 * 1024; // room to raise in
         kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded%s", where);
         vm->thread.c_stack_limit += 16 * 1024;
@@ -164,7 +158,7 @@ static void pop(KrVm *vm, KrFrame *f) {
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) {
     KrThread *t = &vm->thread;
     if (KR_UNLIKELY(t->depth >= vm->recursion_limit)) return kr_raise_recursion(vm);
-    if (KR_UNLIKELY(stack_low(vm)) && !kr_enter(vm, "")) return KR_ERROR;
+    if (KR_UNLIKELY(kr_is_deep(vm)) && !kr_enter(vm, "")) return KR_ERROR;
     if (KR_UNLIKELY(--vm->fuel < 0) && !kr_poll_slow(vm)) return KR_ERROR;
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
@@ -188,7 +182,7 @@ KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t cou
     if (type == &kr_function_type) return kr_call_function(vm, KR_AS(KrFunctionObject, callable), arg, count, names);
     const KrType *owner = KR_SLOT_OWNER(type, call);
     if (!owner) return kr_raise(vm, &kr_type_error, "'%T' object is not callable", callable);
-    if (KR_UNLIKELY(stack_low(vm)) && !kr_enter(vm, "")) return KR_ERROR;
+    if (KR_UNLIKELY(kr_is_deep(vm)) && !kr_enter(vm, "")) return KR_ERROR;
     KrValue v = owner->call(vm, callable, arg, count, names);
     KR_ASSERT(kr_is_error(v) == kr_raised(vm));
     return v;

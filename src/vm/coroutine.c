@@ -141,13 +141,18 @@ static KrValue step_new(KrVm *vm, KrValue generator, KrValue argument, bool thro
     return kr_from_ptr(s);
 }
 
+static KrValue raise_end(KrVm *vm) {
+    KrValue none = kr_tuple_empty(vm);
+    return kr_is_error(none) ? none : kr_raise_args(vm, &kr_stop_async_iteration, none);
+}
+
 // v came out of the generator: awaits go through, `yield` ends the step, the end of the generator is StopAsyncIteration.
 static KrValue unwrap(KrVm *vm, Step *s, KrValue v) {
     KrGenerator *g = KR_AS(KrGenerator, s->generator);
     if (kr_is_done(v)) {
         g->ag_running = false;
         s->state = CLOSED;
-        return kr_raise(vm, &kr_stop_async_iteration, "");
+        return raise_end(vm);
     }
     if (kr_is_error(v)) {
         g->ag_running = false;
@@ -206,7 +211,7 @@ static KrValue throw_step(KrVm *vm, KrValue self, KrValue value) {
         if (g->state == KR_GEN_DONE || (closes && g->state == KR_GEN_CREATED)) {
             g->state = KR_GEN_DONE;
             s->state = CLOSED;
-            return closes ? kr_raise_stop(vm, KR_NONE) : kr_raise(vm, &kr_stop_async_iteration, "");
+            return kr_raise_stop(vm, KR_NONE);
         }
         if (!kr_is_none(value)) return kr_raise(vm, &kr_runtime_error, "can't send non-None value to a just-started coroutine");
         if (kr_is_error(begin(vm, s, closes ? "aclose" : "athrow"))) return KR_ERROR;

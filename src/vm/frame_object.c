@@ -40,11 +40,29 @@ static KrValue *registers_of(KrFrameObject *o, size_t *count) {
     return *count = o->registers->cap, o->registers->item;
 }
 
+static uint32_t last_instr(KrFrameObject *o) {
+    if (!o->live) return o->lasti ? o->lasti - 1 : 0;
+    return o->live->pc > o->code->instr ? (uint32_t)(o->live->pc - o->code->instr) - 1 : 0;
+}
+
 // ---- Variables -----------------------------------------------------------------------------------------------------------------
 
 static KrValue unwrap(KrValue v, bool cell) { return cell && kr_is_exact(v, &kr_cell_type) ? KR_AS(KrCellObject, v)->value : v; }
 
-// The variable number i: locals first, then free variables.
+// A variable of an inlined comprehension, while that runs.
+static bool hidden_variable(KrFrameObject *o, size_t i, KrValue *name, KrValue *value) {
+    size_t count = 0, regs;
+    if (!o->live || !kr_is_tuple(o->code->hidden_names)) return false;
+    const KrValue *names = kr_tuple_items(o->code->hidden_names, &count), *reg = registers_of(o, &regs);
+    if (i >= count) return false;
+    const KrHidden *h = &o->code->hidden[i];
+    uint32_t at = last_instr(o);
+    *name = names[i];
+    *value = at >= h->start && at < h->end && h->reg < regs ? unwrap(reg[h->reg], h->kind & KR_LOCAL_CELL) : KR_UNSET;
+    return true;
+}
+
+// The variable number i: locals first, then free variables, then those of inlined comprehensions, which hide others of the same name.
 static bool variable(KrFrameObject *o, size_t i, KrValue *name, KrValue *value) {
     size_t locals, frees, regs;
     const KrValue *local = kr_tuple_items(o->code->locals, &locals), *freed = kr_tuple_items(o->code->frees, &frees);
@@ -55,11 +73,35 @@ static bool variable(KrFrameObject *o, size_t i, KrValue *name, KrValue *value) 
         return true;
     }
     i -= locals;
-    if (i >= frees) return false;
+    if (i >= frees) return hidden_variable(o, i - frees, name, value);
     *name = freed[i];
     KrValue closure = KR_AS(KrFunctionObject, o->function)->closure;
     *value = kr_is_tuple(closure) ? unwrap(kr_tuple_items(closure, NULL)[i], true) : KR_UNSET;
     return true;
+}
+
+// Where the variable number i is kept: a register, or the item of a cell; NULL: nowhere any more.
+static KrValue *place_of(KrFrameObject *o, size_t i, KrObject **owner) {
+    size_t locals, frees, regs;
+    const KrCode *code = o->code;
+    kr_tuple_items(code->locals, &locals);
+    kr_tuple_items(code->frees, &frees);
+    KrValue *reg = registers_of(o, &regs), *slot = NULL;
+    bool cell = true;
+    if (i < locals) {
+        slot = i < regs ? &reg[i] : NULL;
+        cell = code->local_kinds && (code->local_kinds[i] & KR_LOCAL_CELL);
+    } else if (i - locals < frees) {
+        slot = &kr_tuple_items(KR_AS(KrFunctionObject, o->function)->closure, NULL)[i - locals];
+    } else {
+        const KrHidden *h = &code->hidden[i - locals - frees];
+        slot = h->reg < regs ? &reg[h->reg] : NULL;
+        cell = h->kind & KR_LOCAL_CELL;
+    }
+    *owner = o->registers && !o->live ? &o->registers->head : NULL;
+    if (!slot || !cell || !kr_is_exact(*slot, &kr_cell_type)) return slot;
+    *owner = kr_ptr(*slot);
+    return &KR_AS(KrCellObject, *slot)->value;
 }
 
 static bool hidden(KrValue name) { return kr_str_text(name, NULL)[0] == '.'; }
@@ -77,9 +119,19 @@ static KrValue namespace_of(KrFrameObject *o) {
     return n ? reg[0] : KR_NONE;
 }
 
+// Are the variables those of a namespace? Inside of a comprehension they are the comprehension's alone.
+static bool in_namespace(KrFrameObject *o) {
+    KrValue name, value;
+    if (!(o->code->flags & KR_CODE_NAMESPACE)) return false;
+    for (size_t i = 0; variable(o, i, &name, &value); i++)
+        if (!kr_is_unset(value)) return false;
+    return true;
+}
+
 KrValue kr_frame_locals(KrVm *vm, KrFrame *f) {
-    if (f->code->flags & KR_CODE_NAMESPACE) return f->base[0];
+    if ((f->code->flags & KR_CODE_NAMESPACE) && !kr_is_tuple(f->code->hidden_names)) return f->base[0];
     KrFrameObject *o = kr_frame_reify(vm, f);
+    if (o && in_namespace(o)) return f->base[0];
     KrValue dict = o ? snapshot(vm, o) : KR_ERROR;
     if (!kr_is_error(dict) && kr_is_dict(o->extra_locals) && !kr_dict_update(vm, dict, o->extra_locals)) return KR_ERROR;
     return dict;
@@ -105,19 +157,20 @@ static KrValue proxy_all(KrVm *vm, KrValue self) {
 static bool proxy_set(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrFrameObject *o = FRAME;
     KrValue name, old;
-    size_t locals, regs;
+    size_t found = SIZE_MAX, locals, frees;
     if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "cannot remove variables from FrameLocalsProxy"));
     kr_tuple_items(o->code->locals, &locals);
+    kr_tuple_items(o->code->frees, &frees);
     for (size_t i = 0; variable(o, i, &name, &old); i++) {
         bool same;
         if (!kr_equal(vm, name, key, &same)) return false;
-        if (!same) continue;
-        KrValue *reg = registers_of(o, &regs), *slot = i < locals ? (i < regs ? &reg[i] : NULL) : NULL;
-        KrValue cell = i < locals ? (slot ? *slot : KR_UNSET) : kr_tuple_items(KR_AS(KrFunctionObject, o->function)->closure, NULL)[i - locals];
-        if (kr_is_exact(cell, &kr_cell_type) && (i >= locals || (o->code->local_kinds[i] & KR_LOCAL_CELL)))
-            kr_store(vm, kr_ptr(cell), &KR_AS(KrCellObject, cell)->value, value);
-        else if (slot)
-            *slot = value;
+        if (same && (i < locals + frees || !kr_is_unset(old))) found = i;
+    }
+    if (found != SIZE_MAX) {
+        KrObject *owner;
+        KrValue *place = place_of(o, found, &owner);
+        if (place && owner) kr_store(vm, owner, place, value);
+        else if (place) *place = value;
         return true;
     }
     if (kr_is_unset(o->extra_locals)) {
@@ -206,7 +259,7 @@ static const KrType proxy_type = {
 // ---- Attributes ----------------------------------------------------------------------------------------------------------------
 
 static KrValue get_locals(KrVm *vm, KrValue self) {
-    if (SELF->code->flags & KR_CODE_NAMESPACE) return namespace_of(SELF);
+    if (in_namespace(SELF)) return namespace_of(SELF);
     Proxy *p = kr_alloc(vm, &proxy_type.shape, sizeof *p);
     if (!p) return KR_ERROR;
     p->frame = SELF;
@@ -221,10 +274,6 @@ static KrValue get_back(KrVm *vm, KrValue self) {
     if (!f) return KR_NONE;
     KrFrameObject *o = kr_frame_reify(vm, f);
     return o ? kr_from_ptr(o) : KR_ERROR;
-}
-static uint32_t last_instr(KrFrameObject *o) {
-    if (!o->live) return o->lasti ? o->lasti - 1 : 0;
-    return o->live->pc > o->code->instr ? (uint32_t)(o->live->pc - o->code->instr) - 1 : 0;
 }
 static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)last_instr(SELF) * 4); }
 static KrValue get_line(KrVm *vm, KrValue self) {

@@ -123,9 +123,15 @@ static KrValue function_make(KrVm *vm, KrValue type, const KrValue *arg) {
     if (!kr_is_exact(code, &kr_code_type)) return kr_raise(vm, &kr_type_error, "function() argument 'code' must be code, not %T", code);
     if (!kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "function() argument 'globals' must be dict, not %T", globals);
     kr_tuple_items(KR_AS(KrCode, code)->frees, &want);
-    if (kr_is_tuple(closure)) kr_tuple_items(closure, &have);
-    if (want && !kr_is_tuple(closure)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) must be tuple");
+    if (!kr_is_none(name) && !kr_is_str(name)) return kr_raise(vm, &kr_type_error, "arg 3 (name) must be None or string");
+    if (!kr_is_none(defaults) && !kr_is_tuple(defaults)) return kr_raise(vm, &kr_type_error, "arg 4 (defaults) must be None or tuple");
+    if (!kr_is_none(kwdefaults) && !kr_is_dict(kwdefaults)) return kr_raise(vm, &kr_type_error, "arg 6 (kwdefaults) must be None or dict");
+    if (want && kr_is_none(closure)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) must be tuple");
+    if (!kr_is_none(closure) && !kr_is_tuple(closure)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) must be None or tuple");
+    const KrValue *cell = kr_is_tuple(closure) ? kr_tuple_items(closure, &have) : NULL;
     if (want != have) return kr_raise(vm, &kr_value_error, "%S requires closure of length %u, not %u", KR_AS(KrCode, code)->name, want, have);
+    for (size_t i = 0; i < have; i++)
+        if (!kr_is_exact(cell[i], &kr_cell_type)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) expected cell, found %T", cell[i]);
     KrValue v = kr_function_new(vm, KR_AS(KrCode, code), globals);
     if (kr_is_error(v)) return v;
     KrFunctionObject *f = KR_AS(KrFunctionObject, v);

@@ -924,8 +924,15 @@ op_FORNEXT: {
             NEXT;
         }
     }
-    v = kr_next(vm, o);
-    CHECK_VALUE(v);
+    {
+        const KrType *type = kr_ptr(o)->shape->type;
+        v = KR_LIKELY(type->next != NULL) ? type->next(vm, o) : kr_next(vm, o);
+        if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
+            if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
+            (void)kr_take_raised(vm);
+            NEXT;
+        }
+    }
     if (kr_is_done(v)) NEXT;
     R[B] = v;
     JUMP(offset);

@@ -26,8 +26,10 @@ KrValue kr_take_raised(KrVm *vm) {
 static void set_context(KrVm *vm, KrValue exception) {
     KrValue handled = vm->thread.handled;
     if (!kr_is_exception(handled) || kr_same(handled, exception)) return;
+    if (kr_is_exact(exception, &kr_limit_exceeded)) return; // must come through quickly, however long the chain is
     KrValue v = handled, slow = handled;
     for (bool step = false;; step = !step) {
+        if (step) kr_spend(vm, 1);
         KrValue next = kr_exception_of(v)->context;
         if (!kr_is_exception(next)) break;
         if (kr_same(next, exception)) {

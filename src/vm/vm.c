@@ -49,6 +49,7 @@ static bool over_limit(KrVm *vm, unsigned which) {
 static bool check_limits(KrVm *vm, uint32_t used) {
     if (vm->limit_hit) {
         if (vm->grace > 0) return vm->grace -= (int32_t)used, true;
+        vm->fuel = 0; // from now on each step polls: `finally` blocks that call each other would go on otherwise
         return over_limit(vm, vm->limit_hit);
     }
     if (vm->step_budget) {
