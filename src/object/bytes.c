@@ -122,7 +122,11 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
         if (kr_is_error(bytes) || kr_is_bytes(bytes)) return bytes;
         return kr_raise(vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", bytes);
     }
-    if (kr_is_integer(source) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__index__)))) return zeros(vm, source);
+    if (kr_is_integer(source) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__index__)))) {
+        KrValue v = zeros(vm, source);
+        if (!kr_is_error(v) || kr_is_integer(source) || !kr_raised_is(vm, &kr_type_error)) return v;
+        (void)kr_take_raised(vm); // an __index__ that fails: perhaps there are items
+    }
     return from_buffer_or_items(vm, source, array);
 }
 

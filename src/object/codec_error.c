@@ -1,5 +1,6 @@
 // codec_error.c - error handlers of encodings: strict, ignore, replace and the others, and those that programs register.
 // SPDX-License-Identifier: MIT
+#include "base/unicode_name.h"
 #include "base/utf8.h"
 #include "object/bytes.h"
 #include "object/codec.h"
@@ -232,10 +233,12 @@ static bool encode_as_text(KrEncoder *e, size_t start, size_t end, char kind) {
     const KrStrObject *s = kr_str_of(e->str);
     for (size_t at = start; at < end;) {
         uint32_t cp = kr_utf8_next(s->text, &at);
+        char name[KR_NAME_MAX];
         KrText t;
         kr_text_init(e->vm, &t);
         if (kind == '?') kr_text_add(&t, "?", 1);
         else if (kind == '&') kr_text_add_format(&t, "&#%u;", (size_t)cp);
+        else if (kind == 'N' && kr_unicode_name(cp, name)) kr_text_add_format(&t, "\\N{%s}", name);
         else kr_text_add_hex_escape(&t, cp);
         if (!put_replacement(e, t.data, t.len, start, end)) return false;
     }
@@ -266,7 +269,6 @@ bool kr_encode_fault(KrEncoder *e, size_t start, size_t end) {
     if (same(errors, "backslashreplace")) return encode_as_text(e, start, end, '\\');
     if (same(errors, "surrogateescape")) return encode_escaping(e, start, end);
     if (same(errors, "surrogatepass")) return encode_passing(e, start, end);
-    if (same(errors, "namereplace"))
-        return kr_fail(kr_raise(e->vm, &kr_not_implemented_error, "error handler 'namereplace': there are no character names"));
+    if (same(errors, "namereplace")) return encode_as_text(e, start, end, 'N');
     return encode_registered(e, start, end);
 }

@@ -7,6 +7,7 @@
 #include "object/int.h"
 #include "object/slots.h"
 #include "object/str.h"
+#include "object/vm_state.h"
 
 typedef struct { // list, tuple, their reverse, reversed() and iteration by __getitem__
     KrObject head;
@@ -56,7 +57,7 @@ KR_RAISES static inline bool kr_hash_key(KrVm *vm, KrValue key, KrValue *word) {
 // As kr_next, for iterators that are asked many times: the slot of a builtin type is called without a search.
 KR_RAISES static inline KrValue kr_next_inline(KrVm *vm, KrValue iterator) {
     const KrType *type = kr_type_of(iterator);
-    if (type->next && !(type->flags & KR_TYPE_HEAP)) {
+    if (type->next && !(type->flags & KR_TYPE_HEAP) && KR_LIKELY(!kr_is_deep(vm))) { // map(f, map(f, ...)): kr_next raises
         KrValue v = type->next(vm, iterator);
         if (KR_LIKELY(!kr_is_error(v) || !kr_raised_is(vm, &kr_stop_iteration))) return v;
         return (void)kr_take_raised(vm), KR_DONE;

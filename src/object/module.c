@@ -114,7 +114,7 @@ static KrValue current_name(const KrModuleObject *m) {
     return slot && kr_is_str(*slot) ? *slot : KR_UNSET;
 }
 
-static bool is_initializing(KrVm *vm, KrValue self, bool *out) {
+bool kr_module_is_initializing(KrVm *vm, KrValue self, bool *out) {
     KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__)), v = KR_UNSET;
     *out = false;
     if (!spec || kr_is_none(*spec) || !kr_find_attr(vm, *spec, KR_N(_initializing), &v)) return !kr_raised(vm);
@@ -125,7 +125,7 @@ KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
     KrValue module = current_name(SELF);
     bool initializing;
     if (kr_is_unset(module)) return kr_raise(vm, &kr_attribute_error, "module has no attribute '%S'", name);
-    if (!is_initializing(vm, self, &initializing)) return KR_ERROR;
+    if (!kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
     if (initializing)
         return kr_raise(vm, &kr_attribute_error,
                         "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module, name);

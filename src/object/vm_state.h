@@ -59,6 +59,8 @@ struct KrVm {
     // Limits
     uint64_t steps_left, step_budget;
     int64_t  deadline_ns;
+    double   deadline;   // what was asked for, in seconds; for kr_vm_reset
+    size_t   stack_size; // likewise
     uint32_t fuel_slice; // what fuel was set to
     uint8_t  limit_hit;  // 0, or 1 + which limit; stays set: raised again at each poll
     int32_t  grace;      // steps left to `finally` blocks after a limit was hit

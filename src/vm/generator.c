@@ -138,6 +138,15 @@ KrValue kr_generator_delegate(KrGenerator *g) {
     return g->frame.base[KR_A(g->frame.pc[0])];
 }
 
+// An exception that is thrown in: its context is what the generator is handling, not what its caller is.
+static KrValue raise_for(KrVm *vm, const KrGenerator *g, KrValue exception) {
+    KrValue around = vm->thread.handled;
+    vm->thread.handled = kr_is_unset(g->handled) ? KR_NONE : g->handled;
+    KrValue v = kr_raise_value(vm, exception);
+    vm->thread.handled = around;
+    return v;
+}
+
 static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
     if (g->state == KR_GEN_CREATED) { // never ran: it ends here; its first line stands in the traceback
         g->frame.pc++;
@@ -178,7 +187,7 @@ KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue 
     if (g->state == KR_GEN_RUNNING) return kr_raise(vm, &kr_value_error, "%s already executing", kind(g));
     if (g->state == KR_GEN_DONE) {
         if (g->head.shape->type == &kr_coroutine_type) return kr_raise(vm, &kr_runtime_error, "cannot reuse already awaited coroutine");
-        return kr_raise_value(vm, exception);
+        return raise_for(vm, g, exception);
     }
     if (!kr_is_none(delegate)) {
         if (!kr_enter(vm, "")) return KR_ERROR;
@@ -188,7 +197,7 @@ KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue 
             bool closed = close_delegate(vm, delegate);
             g->state = KR_GEN_SUSPENDED;
             kr_leave(vm);
-            if (closed) kr_raise_value(vm, exception);
+            if (closed) raise_for(vm, g, exception);
             return raise_inside(vm, g, returned);
         }
         g->state = KR_GEN_RUNNING;
@@ -203,7 +212,7 @@ KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue 
         kr_leave(vm);
         if (!kr_is_unset(v)) return after_delegate(vm, g, v, result, returned);
     }
-    kr_raise_value(vm, exception);
+    raise_for(vm, g, exception);
     return raise_inside(vm, g, returned);
 }
 

@@ -46,6 +46,11 @@ static bool set_spec(KrVm *vm, KrValue module, KrValue name, KrValue origin, KrV
     return set(vm, module, KR_N(__spec__), spec);
 }
 
+static bool set_initializing(KrVm *vm, KrValue module, KrValue on) {
+    KrValue *spec = kr_dict_find_name(KR_AS(KrModuleObject, module)->dict, KR_N(__spec__));
+    return !spec || !kr_isa(*spec, &kr_module_spec_type) || kr_setattr(vm, *spec, KR_N(_initializing), on);
+}
+
 static KrValue prepare(KrVm *vm, KrValue name, KrValue package, KrValue origin, KrValue path, const char *loader) {
     KrValue module = kr_module_new(vm, name);
     if (kr_is_error(module)) return module;
@@ -65,7 +70,9 @@ static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len
     KrValue code = kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags);
     if (kr_is_error(code)) return code;
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, module)->dict);
-    return kr_run_code(vm, code, dict, dict, KR_NONE);
+    if (!set_initializing(vm, module, KR_TRUE)) return KR_ERROR;
+    KrValue v = kr_run_code(vm, code, dict, dict, KR_NONE);
+    return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
 }
 
 // The module as it is in sys.modules after it ran; one that failed is taken out again.
@@ -183,12 +190,17 @@ static KrValue find_by_finders(KrVm *vm, KrValue name, KrValue path) {
     return KR_UNSET;
 }
 
-static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
-    KrValue message = kr_is_unset(parent) ? kr_format(vm, "No module named %R", name) : kr_format(vm, "No module named %R; %R is not a package", name, parent);
+// Raises ModuleNotFoundError(message, name=name).
+static KrValue raise_not_found(KrVm *vm, KrValue message, KrValue name) {
     if (kr_is_error(message)) return message;
     KrValue names = KR_N(name), tuple = kr_tuple(vm, 1, &names), arg[2] = { message, name };
     KrValue e = kr_is_error(tuple) ? tuple : kr_call_names(vm, kr_type_value(&kr_module_not_found_error), arg, 1, tuple);
     return kr_is_error(e) ? e : kr_raise_value(vm, e);
+}
+
+static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
+    if (kr_is_unset(parent)) return raise_not_found(vm, kr_format(vm, "No module named %R", name), name);
+    return raise_not_found(vm, kr_format(vm, "No module named %R; %R is not a package", name, parent), name);
 }
 
 static KrValue import_one(KrVm *vm, KrValue name);
@@ -224,10 +236,7 @@ static KrValue load(KrVm *vm, KrValue name) {
 
 static KrValue import_one(KrVm *vm, KrValue name) {
     KrValue module = find_loaded(vm, name);
-    if (kr_is_none(module)) {
-        KrValue e = kr_raise(vm, &kr_module_not_found_error, "import of %S halted; None in sys.modules", name);
-        return e;
-    }
+    if (kr_is_none(module)) return raise_not_found(vm, kr_format(vm, "import of %S halted; None in sys.modules", name), name);
     if (!kr_is_unset(module)) return module;
     if (!kr_enter(vm, " during import")) return KR_ERROR;
     module = load(vm, name);
@@ -381,10 +390,10 @@ bool kr_import_init(KrVm *vm) {
     if (kr_is_error(vm->modules)) return false;
     KrValue name = kr_name(vm, "builtins");
     vm->builtins = kr_module_from_def(vm, &kr_builtins_module);
-    if (kr_is_error(vm->builtins) || kr_is_error(add_module(vm, name, vm->builtins))) return false;
+    if (kr_is_error(vm->builtins) || kr_is_error(add_module(vm, name, vm->builtins)) || !set_spec(vm, vm->builtins, name, KR_NONE, KR_NONE, "built-in")) return false;
     name = kr_name(vm, "sys");
     vm->sys = kr_module_from_def(vm, &kr_sys_module);
-    if (kr_is_error(vm->sys) || kr_is_error(add_module(vm, name, vm->sys))) return false;
+    if (kr_is_error(vm->sys) || kr_is_error(add_module(vm, name, vm->sys)) || !set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in")) return false;
     vm->main_module = kr_module_new(vm, KR_N(__main__));
     if (kr_is_error(vm->main_module) || kr_is_error(add_module(vm, KR_N(__main__), vm->main_module))) return false;
     return set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) && set(vm, vm->main_module, KR_N(__package__), KR_NONE) && set(vm, vm->main_module, KR_N(__spec__), KR_NONE);

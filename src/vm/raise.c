@@ -116,7 +116,11 @@ KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValu
     if (!kr_find_attr(vm, module, KR_N(__file__), &file)) return KR_ERROR;
     if (!kr_is_str(package)) package = kr_str_c(vm, "<unknown module name>");
     if (kr_is_error(package)) return package;
-    if (kr_is_str(file))
+    bool initializing = false;
+    if (kr_is_module(module) && !kr_module_is_initializing(vm, module, &initializing)) return KR_ERROR;
+    if (kr_is_str(file) && initializing)
+        message = kr_format(vm, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)", name, package, file);
+    else if (kr_is_str(file))
         message = kr_format(vm, "cannot import name %R from %R (%S)", name, package, file);
     else
         message = kr_format(vm, "cannot import name %R from %R (unknown location)", name, package);

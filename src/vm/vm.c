@@ -140,9 +140,15 @@ static bool start(KrVm *vm, const KrOptions *o) {
     vm->extra_modules = o ? o->modules : NULL;
     if (o && o->steps) vm->step_budget = vm->steps_left = o->steps;
     if (o && o->steps && o->steps < KR_FUEL_SLICE) vm->fuel = (int32_t)(vm->fuel_slice = (uint32_t)o->steps);
-    if (o && o->deadline > 0) vm->deadline_ns = kr_port_monotonic_ns() + (int64_t)(o->deadline * 1e9);
+    if (o && o->deadline > 0) {
+        vm->deadline = o->deadline;
+        vm->deadline_ns = kr_port_monotonic_ns() + (int64_t)(o->deadline < 1e9 ? o->deadline * 1e9 : 1e18);
+    }
     if (!kr_heap_init(vm, o && o->heap_cap ? o->heap_cap : kr_port_default_heap())) return false;
     kr_port_stack_bounds(&vm->thread.c_stack_base, &vm->thread.c_stack_limit);
+    vm->stack_size = o ? o->stack_size : 0;
+    if (vm->stack_size && (size_t)(vm->thread.c_stack_base - vm->thread.c_stack_limit) > vm->stack_size)
+        vm->thread.c_stack_limit = vm->thread.c_stack_base - (vm->stack_size - vm->stack_size / 4); // the rest is for what does not check
     if (!kr_port_entropy(vm->hash_key, sizeof vm->hash_key)) vm->hash_key[0] = (uint64_t)kr_port_monotonic_ns();
     return kr_thread_init(vm) && make_empties(vm) && kr_exceptions_init(vm) && kr_import_init(vm);
 }
@@ -177,7 +183,7 @@ void kr_vm_free(KrVm *vm) {
 }
 
 bool kr_vm_reset(KrVm *vm) {
-    KrOptions o = { .heap_cap = vm->heap.cap, .steps = vm->step_budget, .access = vm->access, .modules = vm->extra_modules };
+    KrOptions o = { .heap_cap = vm->heap.cap, .steps = vm->step_budget, .deadline = vm->deadline, .stack_size = vm->stack_size, .access = vm->access, .modules = vm->extra_modules };
     release(vm);
     memset(vm, 0, sizeof *vm);
     return start(vm, &o);

@@ -1,6 +1,6 @@
 # stacks: 256 8192
 # Deep values: printing, comparing, hashing, copying and freeing them never overruns the C stack.
-DEPTH = 200_000
+DEPTH = 60_000
 
 
 def attempt(name, f):

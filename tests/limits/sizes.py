@@ -1,4 +1,4 @@
-# options: --heap 256M
+# options: --heap 64M
 # Sizes that cannot be: each raises, quickly, and nothing is left half done.
 def attempt(name, f):
     try:

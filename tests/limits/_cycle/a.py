@@ -1,0 +1,3 @@
+from _cycle import b
+name = "a"
+print("a done", b.name)
