@@ -106,7 +106,7 @@ static void limits(void) {
 // ---- Two VMs at once -----------------------------------------------------------------------------------------------------------
 
 typedef struct {
-    int    from;
+    int from;
     double result;
 } Job;
 

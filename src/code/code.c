@@ -173,7 +173,13 @@ static KrValue code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_is_unset(arg[1])) c->qualname = arg[1];
     if (!kr_is_unset(arg[2])) c->filename = arg[2];
     if (kr_is_int(arg[3])) c->first_line = (uint32_t)kr_int_value(arg[3]);
-    if (kr_is_int(arg[4])) c->flags = (c->flags & (KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP)) | (uint32_t)kr_int_value(arg[4]);
+    if (kr_is_int(arg[4])) { // what the instructions rely on cannot be changed
+        const uint32_t fixed = KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_DOCSTRING;
+        const uint32_t own = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP;
+        uint32_t flags = (uint32_t)kr_int_value(arg[4]);
+        if ((flags ^ c->flags) & fixed) return kr_raise(vm, &kr_value_error, "code: co_flags do not fit the instructions");
+        c->flags = (c->flags & own) | (flags & ~own);
+    }
     return kr_from_ptr(c);
 }
 

@@ -47,11 +47,14 @@ static void bool_op(KrUnit *u, KrText *t, const KrNode *node, unsigned level) {
 }
 
 static void bin_op(KrUnit *u, KrText *t, const KrNode *node, unsigned level) {
-    static const struct { const char *sign; unsigned level; } ops[] = {
-        [KR_BIN_ADD] = { " + ", ARITHMETIC }, [KR_BIN_SUB] = { " - ", ARITHMETIC },  [KR_BIN_MULT] = { " * ", TERM },
-        [KR_BIN_MAT_MULT] = { " @ ", TERM },  [KR_BIN_DIV] = { " / ", TERM },        [KR_BIN_MOD] = { " % ", TERM },
-        [KR_BIN_POW] = { " ** ", POWER },     [KR_BIN_LSHIFT] = { " << ", SHIFT },   [KR_BIN_RSHIFT] = { " >> ", SHIFT },
-        [KR_BIN_BIT_OR] = { " | ", BIT_OR },  [KR_BIN_BIT_XOR] = { " ^ ", BIT_XOR }, [KR_BIN_BIT_AND] = { " & ", BIT_AND },
+    static const struct {
+        const char *sign;
+        unsigned level;
+    } ops[] = {
+        [KR_BIN_ADD] = { " + ", ARITHMETIC },  [KR_BIN_SUB] = { " - ", ARITHMETIC },  [KR_BIN_MULT] = { " * ", TERM },
+        [KR_BIN_MAT_MULT] = { " @ ", TERM },   [KR_BIN_DIV] = { " / ", TERM },        [KR_BIN_MOD] = { " % ", TERM },
+        [KR_BIN_POW] = { " ** ", POWER },      [KR_BIN_LSHIFT] = { " << ", SHIFT },   [KR_BIN_RSHIFT] = { " >> ", SHIFT },
+        [KR_BIN_BIT_OR] = { " | ", BIT_OR },   [KR_BIN_BIT_XOR] = { " ^ ", BIT_XOR }, [KR_BIN_BIT_AND] = { " & ", BIT_AND },
         [KR_BIN_FLOOR_DIV] = { " // ", TERM },
     };
     unsigned own = ops[node->op].level;
@@ -74,8 +77,9 @@ static void unary_op(KrUnit *u, KrText *t, const KrNode *node, unsigned level) {
 
 static void compare(KrUnit *u, KrText *t, const KrNode *node, unsigned level) {
     static const char *const sign[] = {
-        [KR_COMPARE_EQ] = " == ", [KR_COMPARE_NOT_EQ] = " != ", [KR_COMPARE_LT] = " < ",         [KR_COMPARE_LT_E] = " <= ", [KR_COMPARE_GT] = " > ",
-        [KR_COMPARE_GT_E] = " >= ", [KR_COMPARE_IS] = " is ",   [KR_COMPARE_IS_NOT] = " is not ", [KR_COMPARE_IN] = " in ",   [KR_COMPARE_NOT_IN] = " not in ",
+        [KR_COMPARE_EQ] = " == ", [KR_COMPARE_NOT_EQ] = " != ",     [KR_COMPARE_LT] = " < ",  [KR_COMPARE_LT_E] = " <= ",
+        [KR_COMPARE_GT] = " > ",  [KR_COMPARE_GT_E] = " >= ",       [KR_COMPARE_IS] = " is ", [KR_COMPARE_IS_NOT] = " is not ",
+        [KR_COMPARE_IN] = " in ", [KR_COMPARE_NOT_IN] = " not in ",
     };
     const KrCompare *c = kr_as_compare(node);
     open(t, level > COMPARISON);
@@ -124,7 +128,8 @@ static void parameters(KrUnit *u, KrText *t, const KrArguments *a) {
 static void lambda(KrUnit *u, KrText *t, const KrNode *node, unsigned level) {
     const KrLambda *l = kr_as_lambda(node);
     open(t, level > TEST);
-    kr_text_add_c(t, l->args->args.count + l->args->posonlyargs.count ? "lambda " : "lambda"); // the space goes by plain parameters, as in CPython
+    kr_text_add_c(t, l->args->args.count + l->args->posonlyargs.count ? "lambda "
+                                                                      : "lambda"); // the space goes by plain parameters, as in CPython
     parameters(u, t, l->args);
     optional(u, t, ": ", l->body, TEST);
     close(t, level > TEST);
@@ -204,7 +209,9 @@ static void constant(KrUnit *u, KrText *t, const KrNode *node) {
     if (node->flags & KR_CONSTANT_U) kr_text_add_c(t, "u");
     size_t from = t->len;
     kr_text_add_repr(t, v);
-    if (t->failed || t->len < from + 3 || memcmp(t->data + from, "inf", 3) != 0 || (node->op != KR_CONSTANT_FLOAT && node->op != KR_CONSTANT_IMAGINARY)) return;
+    if (t->failed || t->len < from + 3 || memcmp(t->data + from, "inf", 3) != 0 ||
+        (node->op != KR_CONSTANT_FLOAT && node->op != KR_CONSTANT_IMAGINARY))
+        return;
     t->len = from;
     kr_text_add_c(t, node->op == KR_CONSTANT_FLOAT ? "1e309" : "1e309j");
 }

@@ -328,12 +328,14 @@ static KrValue unicode_init(KrVm *vm, KrValue self, const KrValue *arg) { // enc
 }
 
 static KrValue unicode_str(KrVm *vm, KrValue self) {
-    const KrValue *x = SELF->extra;
+    const KrValue *x = (KrValue[]){ kr_to_str(vm, SELF->extra[0]), SELF->extra[1], SELF->extra[2], SELF->extra[3], kr_to_str(vm, SELF->extra[4]) };
+    if (kr_is_error(x[0]) || kr_is_error(x[4])) return KR_ERROR;
     bool decode = kr_isa(self, &kr_unicode_decode_error), translate = kr_isa(self, &kr_unicode_translate_error);
     if (!kr_is_int(x[2]) || !kr_is_int(x[3])) return vm->empty_str;
     intptr_t start = kr_int_value(x[2]), end = kr_int_value(x[3]);
     size_t len = 0;
-    if (decode) kr_bytes_data(x[1], &len); else len = kr_str_length(x[1]);
+    if (decode && kr_has_flag(x[1], KR_TYPE_IS_BYTES)) kr_bytes_data(x[1], &len);
+    else if (!decode && kr_is_str(x[1])) len = kr_str_length(x[1]); // programs may set the attributes to anything
     if (start >= 0 && (size_t)start < len && end == start + 1) {
         if (decode) {
             size_t byte = kr_bytes_data(x[1], NULL)[start];

@@ -353,7 +353,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
         kr_collect(vm);
         p = try_alloc(h, shape, size);
     }
-    if (!p) return kr_spend(vm, KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
+    if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
     return p;
 }
 

@@ -4,6 +4,7 @@
 
 #include "object/container.h"
 #include "object/object.h"
+#include "object/range.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
@@ -51,14 +52,12 @@ static void delete_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_
 static KrValue row_of(KrVm *vm, const KrListObject *list, KrValue value) {
     if (kr_is_tuple(value) || (kr_is_list(value) && list_of(value) != list)) return value;
     if (kr_is_list(value)) return kr_list(vm, list->len, kr_list_items(value, NULL));
-    KrValue row = kr_list_from(vm, value);
-    if (kr_is_error(row) && kr_raised_is(vm, &kr_type_error)) {
-        KrValue error = kr_take_raised(vm), it = kr_iter(vm, value);
-        if (!kr_is_error(it)) return kr_raise_value(vm, error); // raised by the iteration itself
-        (void)kr_take_raised(vm);
-        return kr_raise(vm, &kr_type_error, "must assign iterable to extended slice");
-    }
-    return row;
+    if (kr_is_exact(value, &kr_range_type)) return kr_list_from(vm, value);
+    KrValue it = kr_iter(vm, value);
+    if (!kr_is_error(it)) return kr_list_from(vm, it);
+    if (!kr_raised_is(vm, &kr_type_error)) return it;
+    (void)kr_take_raised(vm);
+    return kr_raise(vm, &kr_type_error, "must assign iterable to extended slice");
 }
 
 static bool set_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_t step, size_t count, KrValue row) {

@@ -35,12 +35,21 @@ static const KrMethod proxy_make_row = { "mappingproxy(mapping)", proxy_make, ""
 
 static void proxy_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((MappingProxy *)o)->mapping); }
 static KrValue proxy_repr(KrVm *vm, KrValue self) { return kr_format(vm, "mappingproxy(%R)", mapping_of(self)); }
-static KrValue proxy_str(KrVm *vm, KrValue self) { return kr_to_str(vm, mapping_of(self)); }
-static bool proxy_hash(KrVm *vm, KrValue self, KrHash *out) { return kr_hash(vm, mapping_of(self), out); }
-static bool proxy_length(KrVm *vm, KrValue self, size_t *out) { return kr_len(vm, mapping_of(self), out); }
-static KrValue proxy_iter(KrVm *vm, KrValue self) { return kr_iter(vm, mapping_of(self)); }
-static KrValue proxy_getitem(KrVm *vm, KrValue self, KrValue key) { return kr_getitem(vm, mapping_of(self), key); }
-static bool proxy_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { return kr_contains(vm, mapping_of(self), item, out); }
+
+// Everything is passed on to the mapping, which may be a proxy in its turn.
+static bool enter(KrVm *vm) { return kr_enter(vm, " while using a mappingproxy"); }
+static KrValue leave(KrVm *vm, KrValue v) { return kr_leave(vm), v; }
+static bool leave_ok(KrVm *vm, bool ok) { return kr_leave(vm), ok; }
+static KrValue proxy_str(KrVm *vm, KrValue self) { return enter(vm) ? leave(vm, kr_to_str(vm, mapping_of(self))) : KR_ERROR; }
+static bool proxy_hash(KrVm *vm, KrValue self, KrHash *out) { return enter(vm) && leave_ok(vm, kr_hash(vm, mapping_of(self), out)); }
+static bool proxy_length(KrVm *vm, KrValue self, size_t *out) { return enter(vm) && leave_ok(vm, kr_len(vm, mapping_of(self), out)); }
+static KrValue proxy_iter(KrVm *vm, KrValue self) { return enter(vm) ? leave(vm, kr_iter(vm, mapping_of(self))) : KR_ERROR; }
+static KrValue proxy_getitem(KrVm *vm, KrValue self, KrValue key) {
+    return enter(vm) ? leave(vm, kr_getitem(vm, mapping_of(self), key)) : KR_ERROR;
+}
+static bool proxy_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
+    return enter(vm) && leave_ok(vm, kr_contains(vm, mapping_of(self), item, out));
+}
 
 static KrValue plain(KrValue v) { return kr_is_exact(v, &kr_mappingproxy_type) ? mapping_of(v) : v; }
 
@@ -49,7 +58,8 @@ static KrValue proxy_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
 }
 
 static KrValue proxy_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
-    return op == KR_OR ? kr_binary(vm, KR_OR, plain(left), plain(right)) : KR_NOTIMPL;
+    if (op != KR_OR) return KR_NOTIMPL;
+    return enter(vm) ? leave(vm, kr_binary(vm, KR_OR, plain(left), plain(right))) : KR_ERROR;
 }
 
 static KrValue proxy_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
@@ -58,23 +68,25 @@ static KrValue proxy_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other)
     return kr_raise(vm, &kr_type_error, "'|=' is not supported by %T; use '|' instead", self);
 }
 
+static KrValue pass_on(KrVm *vm, KrValue self, const char *method, size_t count, const KrValue *arg) {
+    return enter(vm) ? leave(vm, kr_call_method(vm, mapping_of(self), method, count, arg)) : KR_ERROR;
+}
+
 static KrValue proxy_get(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_is_exact(mapping_of(self), &kr_dict_type)) {
         KrValue v;
         if (!kr_dict_find(vm, mapping_of(self), arg[0], &v)) return KR_ERROR;
         return kr_is_unset(v) ? arg[1] : v;
     }
-    return kr_call_method(vm, mapping_of(self), "get", 2, arg);
+    return pass_on(vm, self, "get", 2, arg);
 }
 
-static KrValue proxy_keys(KrVm *vm, KrValue self, const KrValue *arg) { return kr_call_method(vm, mapping_of(self), "keys", 0, arg); }
-static KrValue proxy_values(KrVm *vm, KrValue self, const KrValue *arg) { return kr_call_method(vm, mapping_of(self), "values", 0, arg); }
-static KrValue proxy_items(KrVm *vm, KrValue self, const KrValue *arg) { return kr_call_method(vm, mapping_of(self), "items", 0, arg); }
-static KrValue proxy_copy(KrVm *vm, KrValue self, const KrValue *arg) { return kr_call_method(vm, mapping_of(self), "copy", 0, arg); }
+static KrValue proxy_keys(KrVm *vm, KrValue self, const KrValue *arg) { return pass_on(vm, self, "keys", 0, arg); }
+static KrValue proxy_values(KrVm *vm, KrValue self, const KrValue *arg) { return pass_on(vm, self, "values", 0, arg); }
+static KrValue proxy_items(KrVm *vm, KrValue self, const KrValue *arg) { return pass_on(vm, self, "items", 0, arg); }
+static KrValue proxy_copy(KrVm *vm, KrValue self, const KrValue *arg) { return pass_on(vm, self, "copy", 0, arg); }
 
-static KrValue proxy_reversed(KrVm *vm, KrValue self, const KrValue *arg) {
-    return kr_call_method(vm, mapping_of(self), "__reversed__", 0, arg);
-}
+static KrValue proxy_reversed(KrVm *vm, KrValue self, const KrValue *arg) { return pass_on(vm, self, "__reversed__", 0, arg); }
 
 static const KrMethod proxy_methods[] = {
     { "get(key, default=None, /)", proxy_get, KR_DOC("Return the value for key if key is in the mapping, else default."), 0 },

@@ -23,7 +23,12 @@ KrValue kr_object_repr(KrVm *vm, KrValue v) {
     return kr_format(vm, "<%S.%S object at 0x%x>", module, qualname, address);
 }
 
-static KrValue object_str(KrVm *vm, KrValue self) { return kr_repr(vm, self); }
+static KrValue object_str(KrVm *vm, KrValue self) {
+    KrValue v = kr_is_heap_type(kr_type_of(self)) ? kr_try_special(vm, self, KR_N(__repr__), 0, NULL) : KR_UNSET;
+    if (kr_is_unset(v)) return kr_repr(vm, self);
+    if (!kr_is_error(v) && !kr_is_str(v)) return kr_raise(vm, &kr_type_error, "__str__ returned non-string (type %T)", v);
+    return v;
+}
 
 static bool object_hash(KrVm *vm, KrValue self, KrHash *out) {
     (void)vm;

@@ -241,5 +241,12 @@ static KrValue format_with(KrVm *vm, KrValue self, KrValue args, KrValue kwargs)
     return add_pieces(&f, &out, (Piece){ s->text, 0, s->len }, DEPTH_MAX) ? kr_text_str(&out) : KR_ERROR;
 }
 
-KR_STR_METHOD(format) { return format_with(vm, self, arg[0], arg[1]); }
-KR_STR_METHOD(format_map) { return format_with(vm, self, KR_UNSET, arg[0]); }
+// A text without fields is its own result, even when it is an instance of a subclass.
+static bool plain(KrValue self) {
+    size_t len;
+    const char *text = kr_str_text(self, &len);
+    return !memchr(text, '{', len) && !memchr(text, '}', len);
+}
+
+KR_STR_METHOD(format) { return plain(self) ? self : format_with(vm, self, arg[0], arg[1]); }
+KR_STR_METHOD(format_map) { return plain(self) ? self : format_with(vm, self, KR_UNSET, arg[0]); }

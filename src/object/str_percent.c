@@ -357,7 +357,8 @@ KrValue kr_str_percent(KrVm *vm, KrValue format, KrValue args) {
     p.format = format;
     p.text = kr_str_text(format, &p.end);
     start(&p, vm, args);
-    return put_all(&p) ? kr_text_str(&p.out) : KR_ERROR;
+    if (!put_all(&p)) return KR_ERROR;
+    return memchr(p.text, '%', p.end) ? kr_text_str(&p.out) : format;
 }
 
 KrValue kr_bytes_percent(KrVm *vm, KrValue format, KrValue args) {

@@ -184,9 +184,8 @@ KR_STR_METHOD(partition) {
     const KrStrObject *s = kr_str_of(self), *sep = kr_str_of(arg[0]);
     size_t at = kr_bytes_find(s->text, s->len, sep->text, sep->len);
     if (at != KR_NOT_FOUND) return three_parts(vm, self, at, arg[0]);
-    KrValue empty = kr_str(vm, "", 0), whole = kr_str_exact(vm, self);
-    if (kr_is_error(empty) || kr_is_error(whole)) return KR_ERROR;
-    return kr_tuple(vm, 3, (KrValue[]){ whole, empty, empty });
+    KrValue empty = kr_str(vm, "", 0); // self stays what it is, even an instance of a subclass
+    return kr_is_error(empty) ? empty : kr_tuple(vm, 3, (KrValue[]){ self, empty, empty });
 }
 
 KR_STR_METHOD(rpartition) {
@@ -194,9 +193,8 @@ KR_STR_METHOD(rpartition) {
     const KrStrObject *s = kr_str_of(self), *sep = kr_str_of(arg[0]);
     size_t at = kr_bytes_rfind(s->text, s->len, sep->text, sep->len);
     if (at != KR_NOT_FOUND) return three_parts(vm, self, at, arg[0]);
-    KrValue empty = kr_str(vm, "", 0), whole = kr_str_exact(vm, self);
-    if (kr_is_error(empty) || kr_is_error(whole)) return KR_ERROR;
-    return kr_tuple(vm, 3, (KrValue[]){ empty, empty, whole });
+    KrValue empty = kr_str(vm, "", 0);
+    return kr_is_error(empty) ? empty : kr_tuple(vm, 3, (KrValue[]){ empty, empty, self });
 }
 
 // ---- strip ---------------------------------------------------------------------------------------------------------------------

@@ -32,8 +32,7 @@ static KrValue user_repr(KrVm *vm, KrValue self) {
 
 static KrValue user_str(KrVm *vm, KrValue self) {
     KrValue v = special(vm, self, KR_N(__str__), 0, NULL);
-    if (kr_is_unset(v)) v = special(vm, self, KR_N(__repr__), 0, NULL); // the messages speak of __str__ all the same
-    if (kr_is_unset(v)) return kr_object_repr(vm, self);
+    if (kr_is_unset(v)) return user_repr(vm, self);
     if (!kr_is_error(v) && !kr_is_str(v)) return kr_raise(vm, &kr_type_error, "__str__ returned non-string (type %T)", v);
     return v;
 }

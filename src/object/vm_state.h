@@ -98,6 +98,7 @@ struct KrVm {
     KrValue  empty_tuple, empty_bytes, empty_str, empty_frozenset;
     KrValue  char_str[128]; // one-letter ASCII strings, made on demand
     KrValue  trace_hook, profile_hook, monitor;
+    KrValue  stream[3]; // sys.__stdin__, __stdout__, __stderr__ once they are made
     KrValue  state; // dict for modules' own per-VM state
 
     const KrModuleDef *const *extra_modules;

@@ -377,6 +377,7 @@ static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode)
 
 KrValue kr_standard_stream(KrVm *vm, int number) {
     static const char *const name[] = { "<stdin>", "<stdout>", "<stderr>" };
+    if (!kr_is_unset(vm->stream[number])) return vm->stream[number];
     KrValue n = kr_str_c(vm, name[number]), mode = kr_str_c(vm, number ? "w" : "r"), v = KR_ERROR;
     if (!kr_is_error(n) && !kr_is_error(mode)) v = file_new(vm, number, true, n, mode);
     if (kr_is_error(v)) return v;
@@ -387,7 +388,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : "strict");
     if (kr_is_error(errors)) return errors;
     kr_store(vm, f, &f->errors, errors);
-    return v;
+    return vm->stream[number] = v;
 }
 
 static bool parse_mode(KrVm *vm, const char *mode, int *how, bool *text) {

@@ -172,7 +172,10 @@ hook:
 
 poll:
     SAVE();
-    if (!kr_poll_slow(vm)) goto error;
+    if (!kr_poll_slow(vm)) {
+        pc++; // raised by the instruction that comes next: the one before may be outside of its `try`
+        goto error;
+    }
     table = vm->hooks_on ? hooked : plain;
     NEXT;
 

@@ -23,6 +23,7 @@ void kr_trace_vm(KrTracer *tracer) {
                              vm->empty_str, vm->empty_frozenset, vm->trace_hook, vm->profile_hook, vm->monitor, vm->state, vm->argv, vm->executable };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
+    for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
     for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
         const KrTypeState *s = &vm->type_state.item[i];
         if (!s->type) continue;
@@ -53,10 +54,10 @@ static bool check_limits(KrVm *vm, uint32_t used) {
         return over_limit(vm, vm->limit_hit);
     }
     if (vm->step_budget) {
-        if (vm->steps_left <= used) return vm->steps_left = 0, vm->grace = 20000, over_limit(vm, 1);
+        if (vm->steps_left <= used) return vm->steps_left = 0, vm->grace = 8000, over_limit(vm, 1);
         vm->steps_left -= used;
     }
-    if (vm->deadline_ns && kr_port_monotonic_ns() >= vm->deadline_ns) return vm->grace = 20000, over_limit(vm, 2);
+    if (vm->deadline_ns && kr_port_monotonic_ns() >= vm->deadline_ns) return vm->grace = 8000, over_limit(vm, 2);
     return true;
 }
 
@@ -129,6 +130,7 @@ static void forget(KrVm *vm) {
                         &vm->empty_str, &vm->empty_frozenset, &vm->trace_hook, &vm->profile_hook, &vm->monitor, &vm->state, &vm->argv, &vm->executable };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
+    for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
 }
 
 static bool start(KrVm *vm, const KrOptions *o) {

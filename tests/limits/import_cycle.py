@@ -16,8 +16,8 @@ except RecursionError:
 def again(n):
     import sys
 
-    sys.modules.pop("_cycle.b", None)
-    import _cycle.b
+    sys.modules.pop("_cycle.quiet", None)
+    import _cycle.quiet
 
     return again(n + 1)
 

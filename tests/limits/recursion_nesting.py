@@ -1,6 +1,6 @@
 # stacks: 256 8192
 # Deep values: printing, comparing, hashing, copying and freeing them never overruns the C stack.
-DEPTH = 60_000
+DEPTH = 200_000
 
 
 def attempt(name, f):
@@ -63,7 +63,7 @@ attempt("dict cycle repr", lambda: repr(cycle))
 attempt("dict cycle ==", lambda: cycle == {1: {1: cycle}})
 
 deep_type = int
-for _ in range(5000):
+for _ in range(60):
     deep_type = list[deep_type]
 attempt("generic alias repr", lambda: len(repr(deep_type)))
 nest = nested(lambda x: (x, int), int)
@@ -118,13 +118,13 @@ try:
 except KeyError as k:
     print(type(k.__context__).__name__)
 eg = ExceptionGroup("g", [ValueError(1)])
-for i in range(3000):
+for i in range(60):
     eg = ExceptionGroup("g", [eg])
 attempt("exception group split", lambda: eg.split(KeyError))
 attempt("exception group repr", lambda: repr(eg))
 base = object
 try:
-    for i in range(3000):
+    for i in range(1200):
         base = type("C%d" % i, (base,), {})
     attempt("class chain", lambda: base().zzz if hasattr(base(), "zzz") else len(base.__mro__))
     attempt("subclass check", lambda: issubclass(base, int))
@@ -132,7 +132,7 @@ except RecursionError:
     print("class chain RecursionError")
 x = 1
 try:
-    for i in range(3000):
+    for i in range(1200):
         x = x | list[int] if i else int | str
 except RecursionError:
     print("union RecursionError")

@@ -1,0 +1,4 @@
+# options: --heap 8M
+x = []
+while True:
+    x.append([x])
