@@ -26,6 +26,7 @@ static bool add_qualified(KrText *t, KrValue v, bool *done) {
 
 void kr_text_add_type(KrText *t, KrValue v) {
     bool done = false;
+    if (t->failed) return;
     if (kr_same(v, KR_ELLIPSIS)) {
         kr_text_add_c(t, "...");
     } else if (kr_is_list(v)) { // the arguments of a Callable; lists in it are shown plainly

@@ -44,9 +44,11 @@ static bool claims_subclass(KrVm *vm, KrValue derived, KrValue cls, bool *out) {
 static KrValue claimed_class(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v);
     KrValue cls;
-    if (!(type->flags & KR_TYPE_OWN_GETATTR) && !KR_SLOT_OWNER(type, getattr) &&
-        kr_same(kr_type_lookup(vm, type, KR_N(__class__)), kr_type_own(vm, &kr_object_type, KR_N(__class__))))
-        return KR_UNSET;
+    if (!(type->flags & KR_TYPE_OWN_GETATTR) && !KR_SLOT_OWNER(type, getattr)) {
+        KrValue found = kr_type_lookup(vm, type, KR_N(__class__)), plain = kr_type_own(vm, &kr_object_type, KR_N(__class__));
+        if (kr_is_error(found) || kr_is_error(plain)) return KR_ERROR;
+        if (kr_same(found, plain)) return KR_UNSET;
+    }
     return kr_find_attr(vm, v, KR_N(__class__), &cls) ? cls : KR_ERROR;
 }
 

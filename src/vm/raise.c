@@ -57,7 +57,7 @@ KrValue kr_raise_value(KrVm *vm, KrValue exception) {
 }
 
 KrValue kr_raise_args(KrVm *vm, const KrType *type, KrValue args) {
-    if (kr_is_error(args)) return args;
+    if (kr_is_error(args) || kr_raised(vm)) return KR_ERROR; // what failed while the arguments were made comes first
     KrValue e = kr_call_args(vm, kr_type_value(type), args, KR_UNSET);
     return kr_is_error(e) ? e : kr_raise_value(vm, e);
 }
@@ -65,6 +65,7 @@ KrValue kr_raise_args(KrVm *vm, const KrType *type, KrValue args) {
 KrValue kr_raise_formatted(KrVm *vm, const KrType *type, const char *format, va_list list) {
     KrText t;
     KrValue message;
+    if (kr_raised(vm)) return KR_ERROR;
     kr_text_init(vm, &t);
     kr_text_add_vformat(&t, format, list);
     message = kr_text_str(&t);
