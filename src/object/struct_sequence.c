@@ -76,6 +76,11 @@ static KrValue plain_method(KrVm *vm, KrValue function) {
     return kr_from_ptr(m);
 }
 
+static bool add_method(KrVm *vm, KrValue ns, KrValue name, const KrMethod *row) {
+    KrValue method = plain_method(vm, kr_native(vm, row, NULL, KR_UNSET));
+    return !kr_is_error(method) && kr_dict_set(vm, ns, name, method);
+}
+
 static KrValue make_type(KrVm *vm, const char *full, const char *const *fields) {
     const char *dot = strrchr(full, '.');
     KrValue name = kr_str_c(vm, dot ? dot + 1 : full), module = dot ? kr_str(vm, full, (size_t)(dot - full)) : KR_NONE, ns = kr_dict(vm);
@@ -83,8 +88,8 @@ static KrValue make_type(KrVm *vm, const char *full, const char *const *fields) 
     if (kr_is_error(name) || kr_is_error(module) || kr_is_error(ns) || kr_is_error(bases) || kr_is_error(keywords) || kr_is_error(empty)) return KR_ERROR;
     size_t count = 0;
     while (fields[count]) count++;
-    KrValue names = kr_tuple(vm, count, NULL), repr = kr_native(vm, &repr_row, NULL, KR_UNSET);
-    if (kr_is_error(names) || kr_is_error(repr)) return KR_ERROR;
+    KrValue names = kr_tuple(vm, count, NULL);
+    if (kr_is_error(names)) return KR_ERROR;
     for (size_t i = 0; i < count; i++) {
         Field *f = kr_alloc(vm, &field_type.shape, sizeof *f);
         if (!f) return KR_ERROR;
@@ -97,7 +102,7 @@ static KrValue make_type(KrVm *vm, const char *full, const char *const *fields) 
     if (!kr_dict_set_c(vm, ns, "__match_args__", names) || !kr_dict_set_c(vm, ns, "n_fields", n) || !kr_dict_set_c(vm, ns, "n_sequence_fields", n) ||
         !kr_dict_set_c(vm, ns, "n_unnamed_fields", kr_int_box(0)) || !kr_dict_set_c(vm, ns, "__slots__", empty) || !kr_dict_set_c(vm, ns, "__module__", module))
         return KR_ERROR;
-    if (!kr_dict_set(vm, ns, KR_N(__repr__), plain_method(vm, repr)) || !kr_dict_set(vm, ns, KR_N(__reduce__), plain_method(vm, kr_native(vm, &reduce_row, NULL, KR_UNSET)))) return KR_ERROR;
+    if (!add_method(vm, ns, KR_N(__repr__), &repr_row) || !add_method(vm, ns, KR_N(__reduce__), &reduce_row)) return KR_ERROR;
     return kr_class_new(vm, kr_type_value(&kr_type_type), name, bases, ns, keywords);
 }
 
