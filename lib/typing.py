@@ -592,9 +592,7 @@ def _typevar_prepare(self, alias, args):
         return args
     if self.has_default() and index == len(args):
         return (*args, self.__default__)
-    expected = len([p for p in params if not p.has_default()])
-    least = "at least " if expected != len(params) else ""
-    raise TypeError(f"Too few arguments for {alias}; actual {len(args)}, expected {least}{expected}")
+    raise TypeError(f"Too few arguments for {alias}; actual {len(args)}, expected at least {index + 1}")
 
 
 def _paramspec_subst(self, arg):
