@@ -221,7 +221,4 @@ void kr_lexer_fstring_start(KrLexer *lexer, KrToken *token, bool raw);
 void kr_lexer_fstring_part(KrLexer *lexer, KrToken *token);
 void kr_lexer_regular(KrLexer *lexer, KrToken *token); // lexer.c: a token outside the text of f-strings
 
-// \N{NAME}: a hook into the Unicode database. The default in unicode_name_stub.c knows no names.
-bool kr_unicode_name_lookup(const char *name, size_t len, uint32_t *codepoint);
-
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/unicode_name.h"
 #include "base/utf8.h"
 #include "compile/lexer.h"
 

@@ -15,6 +15,8 @@ enum { KR_SLICE_ITEMS = 512 }; // of a long array, at one time
 enum { KR_SLICE_BYTES = 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;
 
+enum { LEAST_THRESHOLD = KR_DEVICE ? 4 * 1024 : 4096 * 1024 }; // bytes to allocate before the next cycle
+
 // ---- Mark stack ----------------------------------------------------------------------------------------------------------------
 
 bool kr_mark_stack_init(KrHeap *h) {
@@ -309,12 +311,7 @@ static void finish_cycle(KrVm *vm) {
     h->live = h->marked;
     h->debt = 0;
     size_t held = h->live + h->external;
-    h->threshold = held;
-#if KR_DEVICE
-    if (h->threshold < 4 * 1024) h->threshold = 4 * 1024;
-#else
-    if (h->threshold < 4096 * 1024) h->threshold = 4096 * 1024;
-#endif
+    h->threshold = held > LEAST_THRESHOLD ? held : LEAST_THRESHOLD;
     h->stats.collections++;
     kr_heap_sweep_begin(h);
 }

@@ -7,7 +7,7 @@
 #include "object/text.h"
 #include "object/vm_state.h"
 
-enum { TO_LOWER = 1, TO_UPPER = 2, SWAP = 3 };
+enum { TO_LOWER = 1, TO_UPPER = 2, SWAP = 3, POLL_BYTES = 4096 };
 
 // 0x20 in each byte of ASCII text that is a letter from first to last, 26 of them: the bit that changes its case.
 static KrWord case_bits(KrWord word, unsigned first) {
@@ -44,9 +44,12 @@ static KrValue map_text(KrVm *vm, KrValue self, Mapper mapper) {
     const KrStrObject *s = kr_str_of(self);
     KrText t;
     kr_text_init(vm, &t);
-    kr_spend(vm, s->len >> 1);
     bool inside = false;
-    for (size_t at = 0, next = 0; at < s->len; at = next) {
+    for (size_t at = 0, next = 0, polled = 0; at < s->len; at = next) {
+        if (at >= polled) {
+            if (!kr_poll(vm, POLL_BYTES / 2)) return KR_ERROR;
+            polled = at + POLL_BYTES;
+        }
         uint32_t out[KR_CASE_MAX], cp = kr_utf8_next(s->text, &next);
         size_t count = mapper(s, at, cp, &inside, out);
         for (size_t i = 0; i < count; i++) kr_text_add_char(&t, out[i]);

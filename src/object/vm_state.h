@@ -64,6 +64,7 @@ struct KrVm {
     uint32_t fuel_slice; // what fuel was set to
     uint8_t  limit_hit;  // 0, or 1 + which limit; stays set: raised again at each poll
     int32_t  grace;      // steps left to `finally` blocks after a limit was hit
+    int64_t  grace_end;  // and the time at which they must have ended
     uint32_t recursion_limit;
     unsigned access;
 

@@ -41,23 +41,30 @@ void kr_trace_vm(KrTracer *tracer) {
 
 static const char *const limit_text[] = { "", "step budget exceeded", "deadline exceeded", "heap cap exceeded" };
 
+enum { GRACE_STEPS = 8000, GRACE_NS = 5000000, GRACE_SLICE = 256 }; // what `finally` blocks get; steps between two polls meanwhile
+
 static bool over_limit(KrVm *vm, unsigned which) {
+    if (!vm->limit_hit) {
+        vm->grace = GRACE_STEPS, vm->grace_end = kr_port_monotonic_ns() + GRACE_NS;
+        vm->fuel = (int32_t)(vm->fuel_slice = GRACE_SLICE);
+    }
     vm->limit_hit = (uint8_t)which;
     return kr_fail(kr_raise(vm, &kr_limit_exceeded, "%s", limit_text[which]));
 }
 
-// After a limit was hit, `finally` blocks get one more budget; then the exception is raised again at each poll.
+// After a limit was hit, `finally` blocks get a little of both steps and time; then the exception is raised again at each poll.
 static bool check_limits(KrVm *vm, uint32_t used) {
     if (vm->limit_hit) {
-        if (vm->grace > 0) return vm->grace -= (int32_t)used, true;
+        if (vm->grace > 0 && kr_port_monotonic_ns() < vm->grace_end) return vm->grace -= (int32_t)used, true;
+        vm->grace = 0;
         vm->fuel = 0; // from now on each step polls: `finally` blocks that call each other would go on otherwise
         return over_limit(vm, vm->limit_hit);
     }
     if (vm->step_budget) {
-        if (vm->steps_left <= used) return vm->steps_left = 0, vm->grace = 8000, over_limit(vm, 1);
+        if (vm->steps_left <= used) return vm->steps_left = 0, over_limit(vm, 1);
         vm->steps_left -= used;
     }
-    if (vm->deadline_ns && kr_port_monotonic_ns() >= vm->deadline_ns) return vm->grace = 8000, over_limit(vm, 2);
+    if (vm->deadline_ns && kr_port_monotonic_ns() >= vm->deadline_ns) return over_limit(vm, 2);
     return true;
 }
 
