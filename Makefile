@@ -53,7 +53,7 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all lib test demo asan debug gcstress m32 device tagged bench size lint clean help packages
+.PHONY: all lib test demo asan debug gcstress m32 device tagged bench frag size lint clean help packages
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -108,6 +108,9 @@ demo: all ## read this machine's own sensors, filter and print them
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
+
+frag: ## replay recorded allocations on a fixed region of 100 KB
+	sh tests/frag/run.sh
 
 size: all ## sizes by room
 	sh tools/size.sh

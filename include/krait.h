@@ -280,6 +280,11 @@ KR_API void kr_root_remove(KrVm *vm, KrValue *where);
 KR_API bool kr_charge(KrVm *vm, size_t bytes) KR_RAISES; // external memory held by objects: counts for pacing and for the cap
 KR_API void kr_uncharge(KrVm *vm, size_t bytes);
 KR_API void kr_collect(KrVm *vm);
+// A tool's view of allocation: called for every object made, which has its type but no content yet. It must not allocate or call Python.
+// NULL takes it off; it costs nothing then.
+typedef void KrAllocHook(KrVm *vm, void *context, const void *object, size_t size);
+KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context);
+KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave

@@ -55,6 +55,10 @@ echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "limits"
+echo "== fixed-region heap"
+sh tests/frag/run.sh 300000 >"$log" 2>&1
+grep -E 'FULL|SKIP' "$log"
+count "$log" "fixed-region heap"
 check "embedding" sh tests/embed.sh
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"

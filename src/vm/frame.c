@@ -146,6 +146,14 @@ uint32_t kr_frame_line(const KrFrame *f) {
     return p.line > 0 ? (uint32_t)p.line : f->code->first_line;
 }
 
+bool kr_where(KrVm *vm, KrValue *filename, int *line) {
+    const KrFrame *f = vm->thread.frame;
+    if (!f) return false;
+    *filename = f->code->filename;
+    *line = (int)kr_frame_line(f);
+    return true;
+}
+
 // ---- Collector -----------------------------------------------------------------------------------------------------------------
 
 static void trace_frame(KrTracer *tracer, const KrFrame *f) {
