@@ -117,6 +117,7 @@ enum { // KrType.flags
     KR_TYPE_IS_COMPLEX = 1 << 26,
     KR_TYPE_IS_BYTEARRAY = 1 << 27,
     KR_TYPE_IS_MASK = 0xFFF << 16, // inherited
+    KR_TYPE_HIDDEN_DICT = 1 << 28, // KR_TYPE_HAS_DICT, but without __dict__
 };
 
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along

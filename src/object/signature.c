@@ -130,7 +130,8 @@ static size_t name_length(const char *signature) {
 static KrValue function_name(KrVm *vm, const KrNativeObject *n) {
     KrValue name = kr_str(vm, n->row->signature, name_length(n->row->signature));
     if (kr_is_error(name) || !n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
-    return kr_format(vm, "%N.%S", kr_is_type(n->self) ? kr_as_type(n->self) : n->owner, name); // a class method is the class's
+    const KrType *owner = kr_is_type(n->self) ? kr_as_type(n->self) : n->owner; // a class method is the class's
+    return kr_is_heap_type(owner) ? kr_format(vm, "%N.%S", owner, name) : kr_format(vm, "%s.%S", kr_type_bare_name(owner), name);
 }
 
 static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm, n->row->signature, name_length(n->row->signature)); }
@@ -144,8 +145,10 @@ static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
         if (kr_is_error(name)) return false;
         if (!most) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no positional arguments", name));
         if (count < least) return true; // the missing one is named later
-        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u %sargument%s (%u given)", name, least == most ? "exactly" : "at most", most,
-                                s->positional_only < s->positional && !s->keyword_only ? "" : "positional ", most == 1 ? "" : "s", count));
+        if (!s->keyword_only)
+            return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes at most %u argument%s (%u given)", name, most, most == 1 ? "" : "s", count));
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name, least == most ? "exactly" : "at most", most,
+                                most == 1 ? "" : "s", count));
     }
     KrValue name = function_name(vm, n);
     if (kr_is_error(name)) return false;
@@ -184,6 +187,7 @@ static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrVal
     const KrSignature *s = &n->signature;
     size_t i = find_parameter(n, name);
     if (i != SIZE_MAX && i >= s->positional_only) {
+        if (!kr_is_done(slot[i]) && s->has_varargs) return kr_fail(kr_raise(vm, &kr_type_error, "invalid keyword argument for %S()", plain_name(vm, n)));
         if (!kr_is_done(slot[i]))
             return kr_fail(kr_raise(vm, &kr_type_error, "argument for %S() given by name ('%S') and position (%u)", plain_name(vm, n), name, i + 1));
         return slot[i] = value, true;
