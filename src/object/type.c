@@ -52,7 +52,7 @@ static bool is_named(const char *signature, const char *name, size_t len) {
 }
 
 static KrValue method_object(KrVm *vm, const KrMethod *row, const KrType *type) {
-    if (row->flags & KR_STATIC_METHOD) return kr_staticmethod_new(vm, kr_native(vm, row, NULL, KR_UNSET));
+    if (row->flags & KR_STATIC_METHOD) return kr_staticmethod_new(vm, kr_native(vm, row, type, kr_type_value(type)));
     if (row->flags & KR_CLASS_METHOD) return kr_class_method_descriptor(vm, row, type);
     return kr_native(vm, row, type, KR_UNSET);
 }
