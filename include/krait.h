@@ -21,8 +21,12 @@ typedef KrValue (*KrNative)(KrVm *vm, KrValue self, const KrValue *arg);
 
 enum { // KrMethod.flags
     KR_CLASS_METHOD = 1,  // self is the class
-    KR_STATIC_METHOD = 2, // self is KR_UNSET
-    KR_LIKE_SORT = 4,     // sorted(): hands its keywords to list.sort, and says so in its messages
+    KR_STATIC_METHOD = 2, // self is the class that has it
+    KR_OF_IO = 8,         // open(): its __module__ is _io
+    // Messages about arguments in words of their own, as CPython has them:
+    KR_LIKE_SORT = 4,       // sorted(): hands its keywords to list.sort, and says so
+    KR_LIKE_ENUMERATE = 16, // enumerate()
+    KR_LIKE_STR = 32,       // str(): too many arguments
 };
 
 // A row of a method table; the table ends with an all-zero row. The signature is Python's, without `self`:
@@ -117,6 +121,7 @@ enum { // KrType.flags
     KR_TYPE_IS_COMPLEX = 1 << 26,
     KR_TYPE_IS_BYTEARRAY = 1 << 27,
     KR_TYPE_IS_MASK = 0xFFF << 16, // inherited
+    KR_TYPE_HIDDEN_DICT = 1 << 28, // KR_TYPE_HAS_DICT, but without __dict__
 };
 
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along

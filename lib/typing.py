@@ -6,7 +6,7 @@ import sys
 import types
 from types import GenericAlias
 
-from _typing import Generic, NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAliasType, TypeVar, TypeVarTuple
+from _typing import _GenericBase, Generic, NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAliasType, TypeVar, TypeVarTuple
 from abc import ABCMeta, abstractmethod
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def _type_convert(arg, module=None, *, allow_special_forms=False):
 def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=False):
     """The argument as a type: None and strings are converted, what cannot be a type raises TypeError."""
     arg = _type_convert(arg, module, allow_special_forms=allow_special_forms)
-    if isinstance(arg, _GenericAlias) and (arg.__origin__ is Generic or arg.__origin__ is Protocol):
+    if isinstance(arg, (_GenericAlias, _GenericBase)) and arg.__origin__ in (Generic, Protocol):
         raise TypeError(f"{arg} is not valid as type argument")
     if not allow_special_forms and isinstance(arg, _GenericAlias) and arg.__origin__ in (ClassVar, Final) and is_argument:
         raise TypeError(f"{arg} is not valid as type argument")
@@ -61,6 +61,18 @@ def _is_unpacked_typevartuple(x):
 
 
 def _parameters_of(args):
+    """The type parameters in args; those with a default follow those without."""
+    default = pack = False
+    for arg in args:
+        if _is_unpacked_typevartuple(arg):
+            pack = True
+        elif not isinstance(arg, type) and hasattr(arg, "__typing_subst__"):
+            if arg.has_default():
+                default = True
+                if pack:
+                    raise TypeError("Type parameter with a default follows TypeVarTuple")
+            elif default:
+                raise TypeError(f"Type parameter {arg!r} without a default follows type parameter with a default")
     return GenericAlias(tuple, tuple(args)).__parameters__
 
 
@@ -95,8 +107,10 @@ class _BaseGenericAlias:
         return result
 
     def __mro_entries__(self, bases):
-        if self.__origin__ is Generic and any(isinstance(b, _GenericAlias) and b.__origin__ is Protocol for b in bases):
-            return ()
+        if self.__origin__ is Generic:
+            rest = bases[bases.index(self) + 1:]
+            if Protocol in bases or any(isinstance(b, (_BaseGenericAlias, _GenericBase)) and b is not self for b in rest):
+                return ()
         out = []
         if self.__origin__ not in bases:
             out.append(self.__origin__)
@@ -572,7 +586,7 @@ class ForwardRef:
         return f"ForwardRef({self.__forward_arg__!r}{module})"
 
 
-# ---- Type variables: what _typing asks for ----
+# ---- What type parameters ask for ----
 
 
 def _typevar_subst(self, arg):
@@ -582,17 +596,8 @@ def _typevar_subst(self, arg):
     return arg
 
 
-def _typevar_prepare(self, alias, args):
-    params = alias.__parameters__
-    index = params.index(self)
-    for p in params[index + 1:]:
-        if isinstance(p, TypeVarTuple) and p.has_default() and index < len(args):
-            return args
-    if index < len(args):
-        return args
-    if self.has_default() and index == len(args):
-        return (*args, self.__default__)
-    raise TypeError(f"Too few arguments for {alias}; actual {len(args)}, expected at least {index + 1}")
+def _make_union(left, right):
+    return Union[left, right]
 
 
 def _paramspec_subst(self, arg):
@@ -603,7 +608,7 @@ def _paramspec_subst(self, arg):
     return arg
 
 
-def _paramspec_prepare(self, alias, args):
+def _paramspec_prepare_subst(self, alias, args):
     params = alias.__parameters__
     i = params.index(self)
     if i == len(args) and self.has_default():
@@ -617,7 +622,7 @@ def _paramspec_prepare(self, alias, args):
     return args
 
 
-def _typevartuple_prepare(self, alias, args):
+def _typevartuple_prepare_subst(self, alias, args):
     params = alias.__parameters__
     left = params.index(self)
     right = len(params) - left - 1
@@ -667,7 +672,6 @@ T = TypeVar("T")
 KT = TypeVar("KT")
 VT = TypeVar("VT")
 AnyStr = TypeVar("AnyStr", bytes, str)
-AnyStr.__module__ = "typing"
 Text = str
 
 # ---- Generic versions of classes ----
@@ -1122,20 +1126,20 @@ def get_origin(tp):
     """List[int] -> list, Union[int, str] -> Union, and so on; None: not subscripted."""
     if isinstance(tp, _AnnotatedAlias):
         return Annotated
-    if isinstance(tp, (_BaseGenericAlias, GenericAlias, ParamSpecArgs, ParamSpecKwargs)):
+    if isinstance(tp, (_BaseGenericAlias, GenericAlias, _GenericBase, ParamSpecArgs, ParamSpecKwargs)):
         return tp.__origin__
     if tp is Generic:
         return Generic
     if isinstance(tp, _UnionType):
         return types.UnionType
-    return getattr(tp, "__origin__", None) if type(tp).__name__ == "_GenericBase" else None
+    return None
 
 
 def get_args(tp):
     """The arguments of a subscripted type: Dict[str, int] -> (str, int)."""
     if isinstance(tp, _AnnotatedAlias):
         return (tp.__origin__,) + tp.__metadata__
-    if isinstance(tp, (_GenericAlias, GenericAlias)):
+    if isinstance(tp, (_GenericAlias, GenericAlias, _GenericBase)):
         res = tp.__args__
         if tp.__origin__ is collections.abc.Callable and not (len(res) == 2 and _is_param_expr(res[0])):
             res = (list(res[:-1]), res[-1])

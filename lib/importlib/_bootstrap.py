@@ -237,6 +237,18 @@ class FrozenImporter:
         return _krait.frozen_kind(fullname) == 2
 
 
+def _native_loader(spec):
+    """The loader of a module that the interpreter itself found and loaded."""
+    if not spec.has_location:
+        for importer in (BuiltinImporter, FrozenImporter):
+            if spec.origin == importer._ORIGIN:
+                return importer
+    from ._files import NamespaceLoader, SourceFileLoader
+    if spec.has_location:
+        return SourceFileLoader(spec.name, spec.origin)
+    return NamespaceLoader(spec.name, spec.submodule_search_locations)
+
+
 def _find_spec(name, path, target=None):
     """Ask sys.meta_path, then look where the interpreter looks."""
     for finder in list(sys.meta_path or ()):

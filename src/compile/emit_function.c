@@ -241,8 +241,14 @@ static void plain_function(KrUnit *u, KrFunctionDef *f, unsigned window, unsigne
 
 static void thunk_body(KrUnit *u, void *arg) {
     KrNode *value = arg;
-    unsigned r = kr_operand(u, value);
+    bool starred = value->kind == KR_NODE_STARRED; // *Ts = *tuple[int, str]
+    unsigned r = kr_operand(u, starred ? kr_as_starred(value)->value : value);
     kr_place(u, value);
+    if (starred) {
+        unsigned one = kr_reg(u, 1);
+        kr_emit(u, KR_OP_UNPACK, one, 1, r);
+        r = one;
+    }
     kr_emit(u, KR_OP_RET, r, 0, 0);
 }
 

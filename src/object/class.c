@@ -55,7 +55,10 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     const KrValue *base = kr_tuple_items(bases, &n);
     for (size_t i = 1; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (kr_same(base[i], base[k])) return kr_raise(vm, &kr_type_error, "duplicate base class %N", kr_as_type(base[i]));
+            if (kr_same(base[i], base[k])) {
+                KrValue name = kr_getattr(vm, base[i], KR_N(__name__));
+                return kr_is_error(name) ? name : kr_raise(vm, &kr_type_error, "duplicate base class %S", name);
+            }
     Sequence small[16], *seq = small;
     if (n + 1 > KR_COUNT_OF(small)) {
         seq = kr_buffer_alloc(vm, (n + 1) * sizeof *seq);
@@ -71,7 +74,10 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     seq[n] = (Sequence){ base, n, 0 };
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (kr_same(base[i], base[k])) return kr_raise(vm, &kr_type_error, "duplicate base class %N", kr_as_type(base[i]));
+            if (kr_same(base[i], base[k])) {
+                KrValue name = kr_getattr(vm, base[i], KR_N(__name__));
+                return kr_is_error(name) ? name : kr_raise(vm, &kr_type_error, "duplicate base class %S", name);
+            }
     KrValue self = kr_type_value(type), out = kr_list(vm, 1, &self);
     if (kr_is_error(out)) return out;
     for (;;) {

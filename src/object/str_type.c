@@ -53,7 +53,7 @@ static KrValue str_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return new_instance(vm, type, text);
 }
 
-static const KrMethod str_make_row = { "str(object=<unset>, encoding=<unset>, errors=<unset>)", str_make, "", 0 };
+static const KrMethod str_make_row = { "str(object=<unset>, encoding=<unset>, errors=<unset>)", str_make, "", KR_LIKE_STR };
 
 // ---- Slots ---------------------------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ static bool is_named(const char *signature, const char *name, size_t len) {
 }
 
 static KrValue method_object(KrVm *vm, const KrMethod *row, const KrType *type) {
-    if (row->flags & KR_STATIC_METHOD) return kr_staticmethod_new(vm, kr_native(vm, row, NULL, KR_UNSET));
+    if (row->flags & KR_STATIC_METHOD) return kr_staticmethod_new(vm, kr_native(vm, row, type, kr_type_value(type)));
     if (row->flags & KR_CLASS_METHOD) return kr_class_method_descriptor(vm, row, type);
     return kr_native(vm, row, type, KR_UNSET);
 }
@@ -66,8 +66,9 @@ static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     for (const KrGetSet *g = type->attributes; g && g->name; g++)
         if (strcmp(g->name, text) == 0) return kr_getset_new(vm, g, type);
     if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, type->doc) : KR_NONE;
-    if (kr_same(name, KR_N(__module__)) && type->module) return kr_name(vm, type->module);
-    if (kr_same(name, KR_N(__dict__)) && (type->flags & KR_TYPE_HAS_DICT) && !(type->base && (type->base->flags & KR_TYPE_HAS_DICT))) return kr_dict_getset(vm, type);
+    if (kr_same(name, KR_N(__module__)) && (type->module || strchr(type->name, '.'))) return kr_type_module(vm, type);
+    if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT && !(type->base && (type->base->flags & KR_TYPE_HAS_DICT)))
+        return kr_dict_getset(vm, type);
     if (text[0] != '_') return KR_UNSET;
     return kr_special_find(vm, type, name);
 }

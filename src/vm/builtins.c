@@ -541,7 +541,7 @@ static const KrMethod functions[] = {
     { "sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, KR_DOC("Return a new list containing all items from the iterable in ascending order."), KR_LIKE_SORT },
     { "sum(iterable, /, start=0)", builtin_sum, KR_DOC("Return the sum of a 'start' value plus an iterable of numbers."), 0 },
     { "vars(object=<unset>, /)", builtin_vars, KR_DOC("Return the __dict__ of an object, or locals() without an argument."), 0 },
-    { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open, KR_DOC("Open a file and return a stream."), 0 },
+    { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open, KR_DOC("Open a file and return a stream."), KR_OF_IO },
     { 0 },
 };
 

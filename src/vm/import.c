@@ -355,6 +355,21 @@ KrValue kr_op_import_from(KrVm *vm, KrValue module, KrValue name) {
     return kr_raise_cannot_import(vm, module, package, name);
 }
 
+// The names in __all__, which are asked for one by one, as those of any sequence.
+static KrValue listed_names(KrVm *vm, KrValue all) {
+    if (kr_is_exact(all, &kr_list_type) || kr_is_exact(all, &kr_tuple_type)) return kr_list_from(vm, all);
+    const KrType *type = kr_type_of(all);
+    KrValue list = kr_list(vm, 0, NULL);
+    if (kr_is_error(list)) return list;
+    if (kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__)))) return kr_raise(vm, &kr_type_error, "'%T' object does not support indexing", all);
+    if (!kr_is_heap_type(type) && (type->flags & KR_TYPE_MAPPING)) return kr_raise(vm, &kr_type_error, "%T is not a sequence", all);
+    for (intptr_t i = 0;; i++) {
+        KrValue name = kr_getitem(vm, all, kr_int_box(i));
+        if (kr_is_error(name) && kr_raised_is(vm, &kr_index_error)) return (void)kr_take_raised(vm), list;
+        if (kr_is_error(name) || !kr_list_append(vm, list, name)) return KR_ERROR;
+    }
+}
+
 bool kr_op_import_star(KrVm *vm, KrFrame *f, KrValue module) {
     KrValue all, ns = f->base[0];
     if (!kr_find_attr(vm, module, KR_N(__all__), &all)) return false;
@@ -366,7 +381,7 @@ bool kr_op_import_star(KrVm *vm, KrFrame *f, KrValue module) {
         all = kr_call_method(vm, dict, "keys", 0, NULL);
         if (kr_is_error(all)) return false;
     }
-    KrValue names = kr_list_from(vm, all);
+    KrValue names = skip_private ? kr_list_from(vm, all) : listed_names(vm, all);
     size_t count;
     if (kr_is_error(names)) return false;
     for (size_t i = 0; kr_list_items(names, &count), i < count; i++) {
