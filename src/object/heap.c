@@ -344,6 +344,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
 #if KR_DEBUG
     h->allocations++;
     if (h->fail_at && (h->allocations == h->fail_at || (h->fail_sticky && h->allocations > h->fail_at))) return kr_raise_memory(vm), NULL;
+    if (h->fail && h->fail(vm)) return kr_raise_memory(vm), NULL;
     if (h->stress && h->enabled) kr_collect(vm);
 #endif
     kr_spend(vm, size >> 9);

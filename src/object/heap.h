@@ -99,6 +99,7 @@ typedef struct {
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool     fail_sticky, stress;
+    bool     (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;
 } KrHeap;
@@ -112,7 +113,7 @@ void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
 void kr_heap_start_cycle(KrVm *vm);
-void kr_heap_verify(KrVm *vm);             // debug: asserts that every reachable object is well-formed
+void kr_heap_verify(KrVm *vm);             // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
 void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to); // conservative; to is excluded
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count);  // registers that may be stale
 bool kr_heap_is_marked(KrVm *vm, const void *object);

@@ -95,7 +95,7 @@ KrValue kr_raise_memory(KrVm *vm) {
         kr_store(vm, x, &x->context, KR_NONE);
         kr_store(vm, x, &x->cause, KR_NONE);
     }
-    vm->thread.raised = e;
+    vm->thread.raised = kr_is_unset(e) ? KR_NONE : e; // None: the VM is still being made, and will not be
     return KR_ERROR;
 }
 
