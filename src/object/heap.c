@@ -337,6 +337,23 @@ static void *try_alloc(KrHeap *h, const KrShape *shape, size_t size) {
     return o;
 }
 
+// The collector's share of an allocation is timed, with the sweeping that a small one may do; clearing a large object's memory is not.
+static void *step_and_alloc(KrVm *vm, const KrShape *shape, size_t size) {
+    KrHeap *h = &vm->heap;
+    if (!kr_heap_has_work(h)) return try_alloc(h, shape, size);
+    KrMoment begin = kr_pause_begin();
+    kr_heap_step(vm, size);
+    void *p = size <= KR_SMALL_MAX ? try_alloc(h, shape, size) : NULL;
+    kr_pause_end(h, begin);
+    return size <= KR_SMALL_MAX ? p : try_alloc(h, shape, size);
+}
+
+static void collect_timed(KrVm *vm) {
+    KrMoment begin = kr_pause_begin();
+    kr_collect(vm);
+    kr_pause_end(&vm->heap, begin);
+}
+
 // Out of runs, a large object, or a debug build that wants to see every allocation.
 KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
@@ -348,10 +365,9 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     if (h->stress && h->enabled) kr_collect(vm);
 #endif
     kr_spend(vm, size >> 9);
-    kr_heap_step(vm, size);
-    void *p = try_alloc(h, shape, size);
+    void *p = step_and_alloc(vm, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
-        kr_collect(vm);
+        collect_timed(vm);
         p = try_alloc(h, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
@@ -377,7 +393,7 @@ void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
 bool kr_charge(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (bytes > h->cap || h->pages_taken * KR_PAGE_SIZE + h->external + bytes > h->cap) {
-        kr_collect(vm);
+        collect_timed(vm);
         if (bytes > h->cap || h->pages_taken * KR_PAGE_SIZE + h->external + bytes > h->cap) return kr_fail(kr_raise_memory(vm));
     }
     h->external += bytes;
