@@ -41,6 +41,10 @@ ifeq ($(MODE),m32)
 CFLAGS  := -O2 -g1 -m32 -msse2 -mfpmath=sse -freg-struct-return
 LINK    += -m32
 endif
+ifeq ($(MODE),device) # the heap and the sizes of a microcontroller, on this machine
+CFLAGS  := -O1 -g -m32 -msse2 -mfpmath=sse -freg-struct-return -DKR_DEVICE=1 -DKR_DEBUG=1
+LINK    += -m32
+endif
 ifeq ($(MODE),tagged)
 CFLAGS  := -O1 -g -DKR_TAGGED=1 -DKR_DEBUG=1
 endif
@@ -49,7 +53,7 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all lib test failalloc demo asan debug gcstress m32 tagged bench size lint clean help packages
+.PHONY: all lib test failalloc demo asan debug gcstress m32 device tagged bench size lint clean help packages
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -92,6 +96,8 @@ debug: ## build with assertions
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
 m32: ## build for 32-bit x86
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
+device: ## build for 32-bit x86 with a microcontroller's heap and sizes
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=device $(BUILD)/device/krait
 tagged: ## build with tagged words on 64 bits
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation

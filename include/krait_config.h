@@ -21,6 +21,9 @@
 #ifndef KR_DEVICE
 #define KR_DEVICE 0 // small tables and page sizes
 #endif
+#ifndef KR_BLOCK_HEAP
+#define KR_BLOCK_HEAP KR_DEVICE // the heap for a small fixed region, see src/object/heap_block.h
+#endif
 #ifndef KR_UNICODE_FULL
 #define KR_UNICODE_FULL 1 // 0: Latin only
 #endif

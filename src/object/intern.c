@@ -34,12 +34,12 @@ static void insert(KrObject **item, size_t mask, KrObject *o) {
 
 static bool grow(KrVm *vm) {
     size_t room = vm->intern.item ? 2 * (vm->intern.mask + 1) : 256, size = room * sizeof(KrObject *);
-    KrObject **item = kr_port_memory(&size);
+    KrObject **item = kr_side_alloc(vm, &size);
     if (!item || size / sizeof(KrObject *) < room) return kr_fail(kr_raise_memory(vm));
     if (vm->intern.item) {
         for (size_t i = 0; i <= vm->intern.mask; i++)
             if (vm->intern.item[i]) insert(item, room - 1, vm->intern.item[i]);
-        kr_port_memory_free(vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
+        kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     }
     vm->intern.item = item;
     vm->intern.mask = room - 1;

@@ -9,7 +9,7 @@
 #include "object/object.h"
 #include "object/vm_state.h"
 
-enum { KR_SMALLEST_SET = 3, KR_LARGE_SET = KR_DEVICE ? 0 : 50000 }; // bits; keys from which on tables grow by two, not by four
+enum { KR_SMALLEST_SET = 3, KR_LARGE_SET = KR_DEVICE ? 1 : 50000 }; // bits; keys from which on tables grow by two, not by four
 
 static KrSetEntry *entries(const KrSetObject *s) { return (KrSetEntry *)(void *)s->table->item; }
 static size_t cells_of(const KrSetObject *s) { return s->table ? s->table->cap / 2 : 0; }

@@ -14,7 +14,7 @@
 
 static bool grow_states(KrVm *vm) {
     size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : 128, size = room * sizeof(KrTypeState);
-    KrTypeState *item = kr_port_memory(&size);
+    KrTypeState *item = kr_side_alloc(vm, &size);
     if (!item || size < room * sizeof(KrTypeState)) return kr_fail(kr_raise_memory(vm));
     for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
         KrTypeState *s = &vm->type_state.item[i];
@@ -23,7 +23,7 @@ static bool grow_states(KrVm *vm) {
         while (item[at].type) at = (at + 1) & (room - 1);
         item[at] = *s;
     }
-    if (vm->type_state.item) kr_port_memory_free(vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
+    if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
     vm->type_state.item = item;
     vm->type_state.mask = room - 1;
     return true;

@@ -42,7 +42,7 @@ FUNCTION(is_finalized) { return UNUSED_SELF, (void)vm, KR_FALSE; }
 FUNCTION(mem_alloc) { return UNUSED_SELF, kr_int(vm, (int64_t)(vm->heap.live + vm->heap.debt)); }
 FUNCTION(mem_free) {
     UNUSED_SELF;
-    size_t used = vm->heap.pages_taken * KR_PAGE_SIZE + vm->heap.external;
+    size_t used = vm->heap.taken + vm->heap.external;
     return kr_int(vm, used < vm->heap.cap ? (int64_t)(vm->heap.cap - used) : 0);
 }
 
@@ -53,7 +53,7 @@ typedef struct {
 } Visit;
 
 static bool visible(const KrType *t) {
-    static const char *const hidden[] = { "slots", "raw", "shape", "overflow", "caches" };
+    static const char *const hidden[] = { "slots", "raw", "shape", "overflow", "caches", "side" };
     for (size_t i = 0; i < KR_COUNT_OF(hidden); i++)
         if (!t->module && strcmp(t->name, hidden[i]) == 0) return false;
     return true;
