@@ -53,7 +53,7 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all lib test demo asan debug gcstress m32 device tagged bench frag size lint clean help packages
+.PHONY: all lib test failalloc demo asan debug gcstress m32 device tagged bench frag size lint clean help packages
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -102,6 +102,9 @@ tagged: ## build with tagged words on 64 bits
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
+
+failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
+	sh tests/fail_alloc.sh
 
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py

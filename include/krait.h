@@ -364,7 +364,7 @@ KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *name) KR_RAISE
 KR_API bool kr_setattr_c(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES;
 KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;
 KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;
-KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent; never raises
+KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
 KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;
 KR_API bool kr_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value) KR_RAISES; // KR_UNSET deletes
 KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES;

@@ -3,6 +3,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/type.h"
+#include "object/vm_state.h"
 
 // ---- Lookup on types -----------------------------------------------------------------------------------------------------------
 
@@ -43,6 +44,8 @@ KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name) {
     KrValue v = lookup_slow(vm, type, name);
     if (KR_UNLIKELY(kr_is_error(v))) {
         (void)kr_take_raised(vm);
+        vm->lookup_failed = true;
+        kr_spend(vm, KR_FUEL_SLICE);
         return KR_UNSET;
     }
     slot->type = type;
@@ -213,7 +216,7 @@ KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *text) {
 }
 
 bool kr_setattr_c(KrVm *vm, KrValue object, const char *text, KrValue value) {
-    KrValue name = kr_name(vm, text);
+    KrValue name = kr_is_error(value) ? value : kr_name(vm, text);
     return !kr_is_error(name) && kr_setattr(vm, object, name, value);
 }
 

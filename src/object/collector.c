@@ -78,9 +78,16 @@ static void mark_word(KrVm *vm, uintptr_t word) {
     if (word % KR_GRANULE == 0) mark_address(vm, word - 1);
 }
 
+// 8 MB of stack must pass quickly: most words are no pointers, and deep recursion has the same ones in every frame.
 KR_NO_ASAN void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to) {
-    uintptr_t at = ((uintptr_t)from + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
-    for (; at + sizeof(void *) <= (uintptr_t)to; at += sizeof(void *)) mark_word(tracer->vm, *(const volatile uintptr_t *)at);
+    const KrCells *cells = &tracer->vm->heap.cells;
+    uintptr_t at = ((uintptr_t)from + sizeof(void *) - 1) & ~(sizeof(void *) - 1), seen[64] = { 0 };
+    for (; at + sizeof(void *) <= (uintptr_t)to; at += sizeof(void *)) {
+        uintptr_t word = *(const volatile uintptr_t *)at, *before = &seen[word / KR_GRANULE % 64];
+        if (!kr_cells_contain(cells, (void *)(kr_word_address(word) - 1)) || *before == word) continue;
+        *before = word;
+        mark_word(tracer->vm, word);
+    }
 }
 
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count) {
@@ -254,18 +261,21 @@ static void finish_cycle(KrVm *vm) {
     kr_cells_sweep_begin(h);
 }
 
-typedef struct { int64_t clock, cpu; } Moment;
-static Moment now(void) { return (Moment){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
+// ---- Pauses --------------------------------------------------------------------------------------------------------------------
+
+KrMoment kr_pause_begin(void) { return (KrMoment){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
 
 static unsigned bucket_of(int64_t ns) {
-    unsigned bucket = 0;
-    for (; ns > 1 && bucket < 31; ns >>= 1) bucket++;
-    return bucket;
+    unsigned octave = 2;
+    for (uint64_t n = ns > 4 ? (uint64_t)ns : 4; n >> (octave + 1) && octave < 31; octave++) {}
+    return octave * 4 + ((unsigned)(ns >> (octave - 2)) & 3);
 }
 
-static void record_pause(KrHeap *h, Moment start) {
-    Moment end = now();
-    int64_t clock = end.clock - start.clock, cpu = end.cpu - start.cpu;
+int64_t kr_pause_bucket_end(unsigned bucket) { return (int64_t)(bucket % 4 + 5) << (bucket / 4 - 2); }
+
+void kr_pause_end(KrHeap *h, KrMoment begin) {
+    KrMoment end = kr_pause_begin();
+    int64_t clock = end.clock - begin.clock, cpu = end.cpu - begin.cpu;
     h->stats.pause_histogram[bucket_of(clock)]++;
     h->stats.cpu_histogram[bucket_of(cpu)]++;
     h->stats.pause_total_ns += clock;
@@ -274,23 +284,23 @@ static void record_pause(KrHeap *h, Moment start) {
     h->stats.slices++;
 }
 
+// ---- Steps ---------------------------------------------------------------------------------------------------------------------
+
+static bool cycle_is_due(const KrHeap *h) { return h->phase != KR_GC_MARK && h->enabled && h->debt > h->threshold; }
+
+bool kr_heap_has_work(const KrHeap *h) { return h->phase != KR_GC_IDLE || kr_cells_trimming(&h->cells) || cycle_is_due(h); }
+
 // Called when `bytes` more are about to be taken in the slow path (a run, or a large object).
 void kr_heap_step(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (h->phase == KR_GC_MARK) {
-        Moment start = now();
         size_t work = bytes * KR_WORK_FACTOR > KR_SLICE_BYTES ? bytes * KR_WORK_FACTOR : KR_SLICE_BYTES;
         if (work > 4 * KR_SLICE_BYTES) work = 4 * KR_SLICE_BYTES;
         if (drain(vm, work)) finish_cycle(vm);
-        record_pause(h, start);
     } else if (h->phase == KR_GC_SWEEP) {
         kr_cells_sweep(h, 64);
     }
-    if (h->phase != KR_GC_MARK && h->enabled && h->debt > h->threshold) {
-        Moment start = now();
-        kr_heap_start_cycle(vm);
-        record_pause(h, start);
-    }
+    if (cycle_is_due(h)) kr_heap_start_cycle(vm);
     kr_cells_idle(h);
 }
 

@@ -362,7 +362,7 @@ bool kr_dict_set_name(KrVm *vm, KrValue dict, KrValue name, KrValue value) {
 }
 
 bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) {
-    KrValue name = kr_name(vm, key);
+    KrValue name = kr_is_error(value) ? value : kr_name(vm, key);
     return !kr_is_error(name) && kr_dict_set_name(vm, dict, name, value);
 }
 

@@ -27,6 +27,7 @@ static bool debug_alloc_fails(KrVm *vm) {
     KrHeap *h = &vm->heap;
     h->allocations++;
     if (h->fail_at && (h->allocations == h->fail_at || (h->fail_sticky && h->allocations > h->fail_at))) return true;
+    if (h->fail && h->fail(vm)) return true;
     if (h->stress && h->enabled) kr_collect(vm);
     return false;
 }
@@ -34,16 +35,35 @@ static bool debug_alloc_fails(KrVm *vm) {
 static bool debug_alloc_fails(KrVm *vm) { return (void)vm, false; }
 #endif
 
+enum { KR_TIMED_SIZE = 4096 }; // of an object whose own part of the allocation is timed too: finding room may mean to sweep for it
+
+// The collector's share of an allocation is timed; clearing a large object's memory is not.
+static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
+    KrHeap *h = &vm->heap;
+    bool timed = kr_heap_has_work(h);
+    KrMoment begin = { 0 };
+    if (timed) begin = kr_pause_begin();
+    kr_heap_step(vm, size);
+    void *p = size <= KR_TIMED_SIZE ? kr_cells_take(h, shape, size) : NULL;
+    if (timed) kr_pause_end(h, begin);
+    return size <= KR_TIMED_SIZE ? p : kr_cells_take(h, shape, size);
+}
+
+static void collect_timed(KrVm *vm) {
+    KrMoment begin = kr_pause_begin();
+    kr_collect(vm);
+    kr_pause_end(&vm->heap, begin);
+}
+
 // Out of runs, a large object, or a debug build that wants to see every allocation.
 KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
     if (h->busy) kr_port_abort("allocation inside the collector");
     if (KR_DEBUG && debug_alloc_fails(vm)) return kr_raise_memory(vm), NULL;
     kr_spend(vm, size >> 9);
-    kr_heap_step(vm, size);
-    void *p = kr_cells_take(h, shape, size);
+    void *p = step_and_take(vm, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
-        kr_collect(vm);
+        collect_timed(vm);
         p = kr_cells_take(h, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
@@ -62,7 +82,7 @@ static bool has_room(const KrHeap *h, size_t bytes) { return bytes <= h->cap && 
 bool kr_charge(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (!has_room(h, bytes)) {
-        kr_collect(vm);
+        collect_timed(vm);
         if (!has_room(h, bytes)) return kr_fail(kr_raise_memory(vm));
     }
     h->external += bytes;

@@ -31,12 +31,16 @@ typedef struct { // a growing array of pointers outside the collected cells
     size_t len, room;
 } KrPointers;
 
+enum { KR_PAUSE_BUCKETS = 32 * 4 }; // four to an octave
+
+typedef struct { int64_t clock, cpu; } KrMoment; // both in nanoseconds; cpu: of this thread
+
 typedef struct {
     uint64_t collections, slices;
     uint64_t allocated; // bytes handed out in runs since the start
     int64_t  pause_max_ns, pause_total_ns; // by the clock
     int64_t  cpu_max_ns;                   // by the thread's processor time
-    uint32_t pause_histogram[32], cpu_histogram[32]; // [n]: pauses of 2^n..2^(n+1) ns
+    uint32_t pause_histogram[KR_PAUSE_BUCKETS], cpu_histogram[KR_PAUSE_BUCKETS]; // by kr_pause_bucket_end
 } KrHeapStats;
 
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
@@ -63,6 +67,7 @@ struct KrHeap {
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool     fail_sticky, stress;
+    bool     (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;
 };
@@ -76,8 +81,12 @@ bool kr_heap_init(KrVm *vm, size_t cap);
 void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
+bool kr_heap_has_work(const KrHeap *h);     // will kr_heap_step do anything?
+KrMoment kr_pause_begin(void);              // every way in which the collector can stop the program is between these two
+void kr_pause_end(KrHeap *h, KrMoment begin);
+int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
-void kr_heap_verify(KrVm *vm);             // debug: asserts that every reachable object is well-formed
+void kr_heap_verify(KrVm *vm);             // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
 void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to); // conservative; to is excluded
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count);  // registers that may be stale
 bool kr_heap_is_marked(KrVm *vm, const void *object);

@@ -29,6 +29,7 @@ typedef struct {
     uint32_t   bin[KR_BIN_COUNT];         // first free run: granule + 1; 0: none
 } KrCells;
 
+static inline bool kr_cells_trimming(const KrCells *c) { return (void)c, false; }
 static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (uintptr_t)p - (uintptr_t)c->base < c->count * KR_GRANULE; }
 
 size_t kr_block_end(const KrCells *c, size_t granule); // of the block whose head that is

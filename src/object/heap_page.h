@@ -62,6 +62,8 @@ typedef struct {
 
 static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (uintptr_t)p - (uintptr_t)c->base < c->page_count << KR_PAGE_SHIFT; }
 
+static inline bool kr_cells_trimming(const KrCells *c) { return c->trim_next < c->page_used; } // will kr_cells_idle do anything that takes time?
+
 static inline size_t kr_page_index(const KrCells *c, const KrPage *page, const void *p) {
     size_t offset = (size_t)((const char *)p - c->base) & (KR_PAGE_SIZE - 1);
     return page->kind == KR_PAGE_SMALL ? (size_t)((uint64_t)offset * page->reciprocal >> 32) : 0;

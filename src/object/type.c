@@ -231,7 +231,7 @@ static KrValue excess_arguments(KrVm *vm, const KrType *type, bool own_new) {
 }
 
 static bool overrides(KrVm *vm, const KrType *type, KrValue name) {
-    KrValue found = kr_type_lookup(vm, type, name), base = kr_type_own(vm, &kr_object_type, name);
+    KrValue found = kr_type_lookup(vm, type, name), base = kr_type_lookup(vm, &kr_object_type, name);
     return !kr_same(found, base);
 }
 

@@ -52,6 +52,7 @@ struct KrVm {
     bool     finalizing, finalizing_now;
     volatile uint8_t interrupt; // set by signal handlers and other threads, looked at by polls
     volatile uint8_t attention; // something waits for the next poll
+    bool     lookup_failed;     // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
     int32_t  fuel;              // steps until the next poll
     KrThread thread;
     KrHeap   heap;

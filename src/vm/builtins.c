@@ -365,7 +365,8 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
     }
     kr_frame_push(vm, f);
     f->flags |= KR_FRAME_ENTRY;
-    return kr_run_frame(vm, f, false);
+    KrValue v = kr_run_frame(vm, f, false);
+    return KR_UNLIKELY(vm->lookup_failed) && !kr_is_error(v) ? kr_raise_memory(vm) : v;
 }
 
 // ---- Classes -------------------------------------------------------------------------------------------------------------------

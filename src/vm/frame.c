@@ -129,7 +129,10 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
 
 void kr_frame_scanned(KrVm *vm, KrFrame *f) {
     f->flags &= ~(uint32_t)KR_FRAME_UNSCANNED;
-    if (vm->marking) kr_scan_frames(vm);
+    if (!vm->marking) return;
+    KrMoment begin = kr_pause_begin();
+    kr_scan_frames(vm);
+    kr_pause_end(&vm->heap, begin);
 }
 
 void kr_frame_leave(KrVm *vm, KrFrame *f) {

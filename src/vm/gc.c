@@ -91,12 +91,12 @@ FUNCTION(get_stats) {
     return out;
 }
 
-// Pauses since the start or the last reset, in nanoseconds; percentiles from a histogram of powers of two (its upper bounds).
+// Pauses since the start or the last reset, in nanoseconds; percentiles from a histogram (its upper bounds).
 static int64_t percentile(const KrHeapStats *s, const uint32_t *histogram, double part) {
     uint64_t sum = 0, need = (uint64_t)((double)s->slices * part);
-    for (unsigned i = 0; i < 32; i++) {
+    for (unsigned i = 0; i < KR_PAUSE_BUCKETS; i++) {
         sum += histogram[i];
-        if (sum > need) return (int64_t)2 << i;
+        if (sum > need) return kr_pause_bucket_end(i);
     }
     return s->pause_max_ns;
 }

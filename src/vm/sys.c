@@ -193,8 +193,9 @@ static KrValue version_tuple(KrVm *vm) {
 }
 static KrValue make_implementation(KrVm *vm) {
     KrValue item[5] = { kr_int_box(0), kr_int_box(1), kr_int_box(0), kr_name(vm, "alpha"), kr_int_box(0) };
+    if (kr_is_error(item[3])) return KR_ERROR;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
-    if (kr_is_error(ns) || kr_is_error(item[3])) return KR_ERROR;
+    if (kr_is_error(ns)) return ns;
     KrValue version = kr_struct_sequence(vm, "sys.version_info", version_fields, item);
     if (kr_is_error(version) || !kr_setattr_c(vm, ns, "name", kr_str_c(vm, "krait")) || !kr_setattr_c(vm, ns, "cache_tag", kr_str_c(vm, "krait-01")) ||
         !kr_setattr_c(vm, ns, "version", version) || !kr_setattr_c(vm, ns, "hexversion", kr_int_box(0x000100A0)))

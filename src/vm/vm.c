@@ -98,6 +98,7 @@ bool kr_poll_slow(KrVm *vm) {
         vm->interrupt = 0;
         if (!kr_interrupted(vm)) return false;
     }
+    if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
     return check_limits(vm, used);
 }
 
