@@ -50,7 +50,7 @@ BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
 # What every build but the release needs before it: the library as code files, up to date.
-FROZEN  := $(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
+FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
 
 .PHONY: all lib test demo asan debug gcstress m32 tagged bench size lint clean help packages
 
