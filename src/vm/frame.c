@@ -120,7 +120,7 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
     KrValue raised = vm->thread.raised;
     KrSlots *copy = kr_slots_new(vm, count);
     if (!copy) vm->thread.raised = raised; // no memory: the frame object loses its variables, the program goes on
-    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i];
+    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i < code->nlocals ? kr_code_local_register(code, (unsigned)i) : i];
     KR_STORE_PTR(vm, o, o->registers, copy);
     if (f->prev && f->prev->object) kr_store(vm, o, &o->back, kr_from_ptr(f->prev->object));
     o->live = NULL;
