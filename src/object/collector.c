@@ -6,12 +6,14 @@
 // SPDX-License-Identifier: MIT
 #include "object/collector.h"
 
+#include "object/block.h"
 #include "object/shape.h"
 #include "object/slots.h"
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = 512 }; // of a long array, at one time
+enum { KR_SLICE_ITEMS = KR_DEVICE ? 64 : 512 }; // of a long array, at one time
+enum { KR_STACK_SHARE = KR_DEVICE ? 128 : 32 };  // the mark stack is this part of the heap
 enum { KR_SLICE_BYTES = 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;
 
@@ -19,16 +21,18 @@ enum { LEAST_THRESHOLD = KR_DEVICE ? 4 * 1024 : 4096 * 1024 }; // bytes to alloc
 
 // ---- Mark stack ----------------------------------------------------------------------------------------------------------------
 
-bool kr_mark_stack_init(KrHeap *h) {
-    size_t size = h->page_count * KR_PAGE_SIZE / 32;
+bool kr_mark_stack_init(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    size_t size = h->page_count * KR_PAGE_SIZE / KR_STACK_SHARE;
     if (size < 256 * sizeof(void *)) size = 256 * sizeof(void *);
-    h->stack.item = kr_port_memory(&size);
+    h->stack.item = kr_block_new(vm, &size);
     h->stack.room = size / sizeof(void *);
     return h->stack.item != NULL;
 }
 
-void kr_mark_stack_free(KrHeap *h) {
-    if (h->stack.item) kr_port_memory_free(h->stack.item, h->stack.room * sizeof(void *));
+void kr_mark_stack_free(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    if (h->stack.item) kr_block_free(vm, h->stack.item, h->stack.room * sizeof(void *));
     h->stack.item = NULL;
 }
 
@@ -51,7 +55,7 @@ static bool mark_cell(KrHeap *h, KrPage *page, size_t i) {
 
 static size_t cell_index(const KrHeap *h, const KrPage *page, const void *p) {
     size_t offset = (size_t)((const char *)p - h->base) & (KR_PAGE_SIZE - 1);
-    return (size_t)((uint64_t)offset * page->reciprocal >> 32);
+    return kr_page_cell(page, offset);
 }
 
 static void mark(KrVm *vm, KrObject *o) {
@@ -61,10 +65,10 @@ static void mark(KrVm *vm, KrObject *o) {
     KrPage *page = &h->page[offset >> KR_PAGE_SHIFT];
     KR_ASSERT(page->kind == KR_PAGE_SMALL || page->kind == KR_PAGE_LARGE);
     size_t i = page->kind == KR_PAGE_SMALL ? cell_index(h, page, o) : 0;
-    KR_ASSERT(page->kind == KR_PAGE_LARGE || h->base + (offset & ~(KR_PAGE_SIZE - 1)) + i * page->cell_size == (char *)o);
+    KR_ASSERT(page->kind == KR_PAGE_LARGE || h->base + (offset & ~(KR_PAGE_SIZE - 1)) + i * kr_page_cell_size(page) == (char *)o);
     KR_ASSERT(page->alloc[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1);
     if (!mark_cell(h, page, i)) return;
-    h->marked += page->kind == KR_PAGE_SMALL ? page->cell_size : (size_t)page->span << KR_PAGE_SHIFT;
+    h->marked += page->kind == KR_PAGE_SMALL ? kr_page_cell_size(page) : (size_t)page->span << KR_PAGE_SHIFT;
     push(h, o);
 }
 
@@ -109,7 +113,7 @@ static KrObject *object_at(KrHeap *h, const char *p) {
         live = page->mark;
     }
     if (!(live[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1)) return NULL;
-    KrObject *o = (KrObject *)(h->base + (n << KR_PAGE_SHIFT) + (page->kind == KR_PAGE_SMALL ? i * page->cell_size : 0));
+    KrObject *o = (KrObject *)(h->base + (n << KR_PAGE_SHIFT) + (page->kind == KR_PAGE_SMALL ? i * kr_page_cell_size(page) : 0));
     return o->shape ? o : NULL;
 }
 
@@ -179,7 +183,7 @@ static void trace_all_marked(KrTracer *tracer) {
         if ((page->kind != KR_PAGE_SMALL && page->kind != KR_PAGE_LARGE) || page->epoch != h->epoch) continue;
         for (size_t i = 0; i < page->cells; i++) {
             if (!(page->mark[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1)) continue;
-            KrObject *o = (KrObject *)(h->base + (n << KR_PAGE_SHIFT) + (page->kind == KR_PAGE_SMALL ? i * page->cell_size : 0));
+            KrObject *o = (KrObject *)(h->base + (n << KR_PAGE_SHIFT) + (page->kind == KR_PAGE_SMALL ? i * kr_page_cell_size(page) : 0));
             if (o->shape) trace_one(tracer, o);
         }
     }
@@ -251,7 +255,7 @@ void kr_heap_start_cycle(KrVm *vm) {
         if (run->bump == run->end) continue;
         KrPage *page = &h->page[(size_t)(run->bump - h->base) >> KR_PAGE_SHIFT];
         size_t from = cell_index(h, page, run->bump);
-        kr_page_mark_cells(h, page, from, from + (size_t)(run->end - run->bump) / page->cell_size);
+        kr_page_mark_cells(h, page, from, from + (size_t)(run->end - run->bump) / kr_page_cell_size(page));
     }
     trace_roots(vm);
 }
@@ -264,7 +268,7 @@ static void find_finalizers(KrVm *vm) {
     for (size_t i = 0; i < h->finalizable.len; i++) {
         KrObject *o = h->finalizable.item[i];
         bool python = o->shape->type->flags & KR_TYPE_FINAL_DEL;
-        if (!kr_heap_is_marked(vm, o) && python && kr_pointers_reserve(&h->pending, h->pending.len + 1)) {
+        if (!kr_heap_is_marked(vm, o) && python && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
             h->pending.item[h->pending.len++] = o;
             vm->attention = 1;
             if (!o->shape->type->finalize) continue;
@@ -370,27 +374,26 @@ void kr_collect(KrVm *vm) {
 
 // ---- Lists of pointers ---------------------------------------------------------------------------------------------------------
 
-// Grows by asking the port for a region twice as large; never through the collected heap.
-bool kr_pointers_reserve(KrPointers *list, size_t room) {
+bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room) {
     if (room <= list->room) return true;
     size_t size = (room + room / 2 + 32) * sizeof(void *);
-    void **item = kr_port_memory(&size);
-    if (!item || size / sizeof(void *) < room) return false;
+    void **item = kr_block_new(vm, &size);
+    if (!item) return false;
     if (list->len) memcpy(item, list->item, list->len * sizeof(void *));
-    if (list->item) kr_port_memory_free(list->item, list->room * sizeof(void *));
+    if (list->item) kr_block_free(vm, list->item, list->room * sizeof(void *));
     list->item = item;
     list->room = size / sizeof(void *);
     return true;
 }
 
-void kr_pointers_free(KrPointers *list) {
-    if (list->item) kr_port_memory_free(list->item, list->room * sizeof(void *));
+void kr_pointers_free(KrVm *vm, KrPointers *list) {
+    if (list->item) kr_block_free(vm, list->item, list->room * sizeof(void *));
     list->item = NULL;
     list->len = list->room = 0;
 }
 
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) {
-    if (!kr_pointers_reserve(list, list->len + 1)) return kr_fail(kr_raise_memory(vm));
+    if (!kr_pointers_reserve(vm, list, list->len + 1)) return kr_fail(kr_raise_memory(vm));
     list->item[list->len++] = p;
     return true;
 }

@@ -5,9 +5,11 @@
 
 #include "object/heap.h"
 
-bool kr_mark_stack_init(KrHeap *h);
-void kr_mark_stack_free(KrHeap *h);
+bool kr_mark_stack_init(KrVm *vm);
+void kr_mark_stack_free(KrVm *vm);
 void kr_page_mark_cells(KrHeap *h, KrPage *page, size_t from, size_t to);
+void *kr_heap_reserve(KrHeap *h, size_t pages); // zeroed, not collected; NULL: none
+void kr_heap_unreserve(KrHeap *h, void *from, size_t pages);
 void kr_heap_sweep_begin(KrHeap *h);
 void kr_heap_trim(KrHeap *h); // gives memory of a few free pages back to the system
 bool kr_heap_sweep_some(KrHeap *h, size_t count);

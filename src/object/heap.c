@@ -13,8 +13,10 @@
 
 #if KR_DEVICE
 #define KR_MIN_THRESHOLD (8 * 1024)
+#define KR_PAGE_ALIGN    KR_GRANULE
 #else
 #define KR_MIN_THRESHOLD (4096 * 1024)
+#define KR_PAGE_ALIGN    KR_PAGE_SIZE
 #endif
 
 #define G KR_GRANULE
@@ -42,29 +44,28 @@ bool kr_heap_contains(KrVm *vm, const void *p) { return (uintptr_t)p - (uintptr_
 
 bool kr_heap_init(KrVm *vm, size_t cap) {
     KrHeap *h = &vm->heap;
-    size_t size = cap + cap / 8 + 4 * KR_PAGE_SIZE, tables;
-    h->base = kr_port_memory(&size);
-    if (!h->base) return false;
-    h->page_count = size >> KR_PAGE_SHIFT;
-    tables = h->page_count * sizeof(KrPage);
-    size_t asked = tables;
-    h->page = kr_port_memory(&tables);
-    if (!h->page || tables < asked) return false;
-    h->cap = cap;
+    size_t size = cap + cap / 8 + 4 * KR_PAGE_SIZE;
+    size += size / KR_PAGE_SIZE * sizeof(KrPage);
+    h->region = kr_port_memory(&size);
+    if (!h->region) return false;
+    h->region_size = size;
+    h->page_count = (size - KR_PAGE_ALIGN) / (KR_PAGE_SIZE + sizeof(KrPage));
+    h->page = (KrPage *)h->region;
+    h->base = (char *)(((uintptr_t)(h->page + h->page_count) + KR_PAGE_ALIGN - 1) & ~(uintptr_t)(KR_PAGE_ALIGN - 1));
+    h->cap = cap < h->page_count << KR_PAGE_SHIFT ? cap : h->page_count << KR_PAGE_SHIFT;
     h->page_limit = h->page_count;
     h->epoch = 1;
     h->enabled = true;
     h->threshold = KR_MIN_THRESHOLD;
     for (size_t n = 0; n <= KR_SMALL_MAX / KR_GRANULE; n++) h->class_table[n] = (uint8_t)class_of(n ? n : 1);
-    return kr_mark_stack_init(h);
+    return kr_mark_stack_init(vm);
 }
 
 void kr_heap_free(KrVm *vm) {
     KrHeap *h = &vm->heap;
-    kr_mark_stack_free(h);
-    if (h->page) kr_port_memory_free(h->page, h->page_count * sizeof(KrPage));
-    if (h->base) kr_port_memory_free(h->base, h->page_count << KR_PAGE_SHIFT);
-    h->base = NULL, h->page = NULL;
+    kr_mark_stack_free(vm);
+    if (h->region) kr_port_memory_free(h->region, h->region_size);
+    h->region = h->base = NULL, h->page = NULL;
 }
 
 // ---- Bits ----------------------------------------------------------------------------------------------------------------------
@@ -76,7 +77,7 @@ static size_t find_bit(const uintptr_t *bits, size_t from, size_t limit, bool wa
         if (!want) word = ~word;
         word >>= from % KR_BIT_WORD;
         if (word) {
-            from += (size_t)__builtin_ctzll(word);
+            from += (size_t)__builtin_ctzl(word);
             return from < limit ? from : limit;
         }
         from += KR_BIT_WORD - from % KR_BIT_WORD;
@@ -157,6 +158,17 @@ static void clean_pages(KrHeap *h, size_t n, size_t count) {
     }
 }
 
+// Pages for a block that is not collected.
+void *kr_heap_reserve(KrHeap *h, size_t count) {
+    size_t n = take_pages(h, count);
+    if (n == SIZE_MAX) return NULL;
+    for (size_t i = n; i < n + count; i++) page_claim(h, i, KR_PAGE_RESERVED);
+    clean_pages(h, n, count);
+    return page_address(h, n);
+}
+
+void kr_heap_unreserve(KrHeap *h, void *from, size_t count) { free_pages(h, page_of(h, from), count); }
+
 enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 16, KR_TRIM_MOST = 32, KR_TRIM_KEEP = 1024 }; // pages looked at in a step; given back at once
 
 // Only when much more is free than the program will soon want again.
@@ -186,7 +198,7 @@ static void list_page(KrHeap *h, size_t n) {
     if (page->listed) return;
     page->listed = 1;
     page->next = h->list[page->size_class];
-    h->list[page->size_class] = (uint32_t)n + 1;
+    h->list[page->size_class] = (KrPageNumber)(n + 1);
 }
 
 static void poison_page(KrHeap *h, size_t n) {
@@ -194,7 +206,7 @@ static void poison_page(KrHeap *h, size_t n) {
     KrPage *page = &h->page[n];
     for (size_t i = 0; i < page->cells; i++)
         if (!(page->mark[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1) && (page->alloc[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1))
-            memset(page_address(h, n) + i * page->cell_size, 0xDB, page->cell_size);
+            memset(page_address(h, n) + i * kr_page_cell_size(page), 0xDB, kr_page_cell_size(page));
 #else
     (void)h, (void)n;
 #endif
@@ -209,7 +221,7 @@ static void sweep_small(KrHeap *h, size_t n) {
     size_t words = (page->cells + KR_BIT_WORD - 1) / KR_BIT_WORD, live = 0;
     for (size_t w = 0; w < words; w++) {
         any |= page->alloc[w] = page->mark[w];
-        live += (size_t)__builtin_popcountll(page->mark[w]);
+        live += (size_t)__builtin_popcountl(page->mark[w]);
     }
     page->dirty = 1;
     if (page->listed) return; // it is being allocated from, or will be
@@ -247,7 +259,7 @@ bool kr_heap_sweep_some(KrHeap *h, size_t count) {
 void kr_heap_sweep_begin(KrHeap *h) {
     // Lists hold pages as they were: start anew, so that a page comes back on its list only once it is swept.
     for (unsigned c = 0; c < KR_CLASS_MAX; c++) {
-        for (uint32_t link = h->list[c]; link; link = h->page[link - 1].next) h->page[link - 1].listed = 0;
+        for (KrPageNumber link = h->list[c]; link; link = h->page[link - 1].next) h->page[link - 1].listed = 0;
         h->list[c] = 0;
     }
     h->sweep_next = h->trim_next = 0;
@@ -263,7 +275,7 @@ static bool run_from_page(KrHeap *h, unsigned c, size_t n) {
     size_t to = find_bit(page->alloc, from, page->cells, true);
     set_bits(page->alloc, from, to);
     if (h->phase == KR_GC_MARK) kr_page_mark_cells(h, page, from, to);
-    size_t size = page->cell_size;
+    size_t size = kr_page_cell_size(page);
     h->run[c].bump = page_address(h, n) + from * size;
     h->run[c].end = page_address(h, n) + to * size;
     if (page->dirty) memset(h->run[c].bump, 0, (to - from) * size);
@@ -282,15 +294,23 @@ static bool run_from_list(KrHeap *h, unsigned c) {
     return false;
 }
 
+#if KR_DEVICE
+static void page_set_cell_size(KrPage *page, unsigned c) { page->size_class = (uint8_t)c; }
+#else
+static void page_set_cell_size(KrPage *page, unsigned c) {
+    page->size_class = (uint8_t)c;
+    page->cell_size = kr_class_size[c];
+    page->reciprocal = (uint32_t)(((uint64_t)1 << 32) / page->cell_size + 1);
+}
+#endif
+
 static bool run_from_fresh_page(KrHeap *h, unsigned c) {
     size_t n = take_pages(h, 1);
     if (n == SIZE_MAX) return false;
     page_claim(h, n, KR_PAGE_SMALL);
     KrPage *page = &h->page[n];
-    page->size_class = (uint8_t)c;
-    page->cell_size = kr_class_size[c];
-    page->cells = (uint16_t)(KR_PAGE_SIZE / page->cell_size);
-    page->reciprocal = (uint32_t)(((uint64_t)1 << 32) / page->cell_size + 1);
+    page_set_cell_size(page, c);
+    page->cells = (uint16_t)(KR_PAGE_SIZE / kr_page_cell_size(page));
     list_page(h, n);
     return run_from_page(h, c, n);
 }
@@ -312,7 +332,7 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
     if (n == SIZE_MAX) return NULL;
     for (size_t i = n; i < n + count; i++) {
         page_claim(h, i, i == n ? KR_PAGE_LARGE : KR_PAGE_TAIL);
-        h->page[i].span = (uint32_t)(i == n ? count : i - n);
+        h->page[i].span = (KrPageNumber)(i == n ? count : i - n);
     }
     if (shape != &kr_str_type.shape) clean_pages(h, n, count); // text is written whole
     KrPage *page = &h->page[n];
@@ -390,7 +410,7 @@ size_t kr_heap_cell_size(KrVm *vm, const void *object) {
     const KrHeap *h = &vm->heap;
     if (!kr_heap_contains(vm, object)) return 0;
     const KrPage *page = &h->page[page_of(h, object)];
-    return page->kind == KR_PAGE_SMALL ? page->cell_size : (size_t)page->span << KR_PAGE_SHIFT;
+    return page->kind == KR_PAGE_SMALL ? kr_page_cell_size(page) : (size_t)page->span << KR_PAGE_SHIFT;
 }
 
 void kr_heap_each(KrVm *vm, bool (*visit)(void *context, KrObject *object), void *context) {
@@ -399,7 +419,7 @@ void kr_heap_each(KrVm *vm, bool (*visit)(void *context, KrObject *object), void
         KrPage *page = &h->page[n];
         if (page->kind != KR_PAGE_SMALL && page->kind != KR_PAGE_LARGE) continue;
         for (size_t i = find_bit(page->alloc, 0, page->cells, true); i < page->cells; i = find_bit(page->alloc, i + 1, page->cells, true)) {
-            KrObject *o = (KrObject *)(page_address(h, n) + i * page->cell_size);
+            KrObject *o = (KrObject *)(page_address(h, n) + i * kr_page_cell_size(page));
             if (o->shape && !visit(context, o)) return;
         }
     }

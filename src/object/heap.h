@@ -28,6 +28,12 @@
 
 enum { KR_PAGE_FREE, KR_PAGE_SMALL, KR_PAGE_LARGE, KR_PAGE_TAIL, KR_PAGE_RESERVED };
 
+#if KR_DEVICE
+typedef uint16_t KrPageNumber;
+#else
+typedef uint32_t KrPageNumber;
+#endif
+
 typedef struct {
     uint8_t  kind;
     uint8_t  size_class;
@@ -36,13 +42,25 @@ typedef struct {
     uint8_t  listed; // on its class's list of pages with room
     uint8_t  dirty;  // memory may be non-zero
     uint16_t cells;
+#if !KR_DEVICE
     uint32_t reciprocal; // 2^32 / cell size, rounded up
-    uint32_t cell_size;  // LARGE: bytes asked for, unused (see span)
-    uint32_t span;       // LARGE: pages; TAIL: pages back to the head
-    uint32_t next;       // list link: page number + 1, 0 ends
+    uint32_t cell_size;
+#endif
+    KrPageNumber span;   // LARGE: pages; TAIL: pages back to the head
+    KrPageNumber next;   // list link: page number + 1, 0 ends
     uintptr_t mark[KR_PAGE_WORDS];
     uintptr_t alloc[KR_PAGE_WORDS];
 } KrPage;
+
+extern const uint16_t kr_class_size[KR_CLASS_MAX];
+
+#if KR_DEVICE
+static inline size_t kr_page_cell_size(const KrPage *page) { return kr_class_size[page->size_class]; }
+static inline size_t kr_page_cell(const KrPage *page, size_t offset) { return offset / kr_page_cell_size(page); }
+#else
+static inline size_t kr_page_cell_size(const KrPage *page) { return page->cell_size; }
+static inline size_t kr_page_cell(const KrPage *page, size_t offset) { return (size_t)((uint64_t)offset * page->reciprocal >> 32); }
+#endif
 
 typedef struct { // the run that a size class allocates from
     char *bump, *end;
@@ -74,7 +92,9 @@ typedef struct {
     uint8_t  epoch;
     bool     enabled;  // gc.disable() stops automatic cycles, not those that a full heap needs
     bool     busy;     // inside the collector or a finalizer: no allocation
-    char    *base;     // the region
+    char    *region;   // what the port gave: the table of pages, then the pages
+    size_t   region_size;
+    char    *base;     // of the first page
     size_t   page_count, page_used; // page_used: pages below it have been used at some time
     size_t   pages_taken;           // not free now
     size_t   page_limit;            // cap
@@ -82,7 +102,7 @@ typedef struct {
     KrPage  *page;
     KrRun    run[KR_CLASS_MAX];
     uint8_t  class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
-    uint32_t list[KR_CLASS_MAX]; // pages with room
+    KrPageNumber list[KR_CLASS_MAX]; // pages with room
     size_t   sweep_next;
     size_t   external;    // bytes charged by kr_charge
     size_t   live;        // bytes found by the last mark (cells), without external
@@ -119,11 +139,9 @@ bool kr_heap_is_marked(KrVm *vm, const void *object);
 bool kr_heap_contains(KrVm *vm, const void *p);
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
-bool kr_pointers_reserve(KrPointers *list, size_t room);
-void kr_pointers_free(KrPointers *list);
+bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
+void kr_pointers_free(KrVm *vm, KrPointers *list);
 size_t kr_heap_cell_size(KrVm *vm, const void *object); // bytes of the cell that holds it
 void kr_heap_each(KrVm *vm, bool (*visit)(void *context, KrObject *object), void *context); // all objects (after a full mark)
-
-extern const uint16_t kr_class_size[KR_CLASS_MAX];
 
 #endif

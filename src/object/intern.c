@@ -2,10 +2,12 @@
 // the others are in a table of the vm that does not keep them alive.
 // SPDX-License-Identifier: MIT
 #include "base/name_hash.h"
+#include "object/block.h"
 #include "object/collector.h"
 #include "object/name_table.h"
 #include "object/vm_state.h"
-#include "port.h"
+
+enum { KR_FIRST_INTERNED = KR_DEVICE ? 128 : 256 }; // cells of the first table
 
 static bool same_text(const KrStrObject *s, const char *text, size_t len, uint32_t hash) {
     return s->hash == hash && s->len == len && memcmp(s->text, text, len) == 0;
@@ -33,13 +35,13 @@ static void insert(KrObject **item, size_t mask, KrObject *o) {
 }
 
 static bool grow(KrVm *vm) {
-    size_t room = vm->intern.item ? 2 * (vm->intern.mask + 1) : 256, size = room * sizeof(KrObject *);
-    KrObject **item = kr_port_memory(&size);
-    if (!item || size / sizeof(KrObject *) < room) return kr_fail(kr_raise_memory(vm));
+    size_t room = vm->intern.item ? 2 * (vm->intern.mask + 1) : KR_FIRST_INTERNED, size = room * sizeof(KrObject *);
+    KrObject **item = kr_block_new(vm, &size);
+    if (!item) return kr_fail(kr_raise_memory(vm));
     if (vm->intern.item) {
         for (size_t i = 0; i <= vm->intern.mask; i++)
             if (vm->intern.item[i]) insert(item, room - 1, vm->intern.item[i]);
-        kr_port_memory_free(vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
+        kr_block_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     }
     vm->intern.item = item;
     vm->intern.mask = room - 1;

@@ -2,20 +2,22 @@
 // SPDX-License-Identifier: MIT
 #include "object/type.h"
 
+#include "object/block.h"
 #include "object/descriptor.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
 #include "object/weakref.h"
-#include "port.h"
 
 // ---- The mutable half of static types ------------------------------------------------------------------------------------------
 
+enum { KR_FIRST_STATES = KR_DEVICE ? 32 : 128 };
+
 static bool grow_states(KrVm *vm) {
-    size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : 128, size = room * sizeof(KrTypeState);
-    KrTypeState *item = kr_port_memory(&size);
-    if (!item || size < room * sizeof(KrTypeState)) return kr_fail(kr_raise_memory(vm));
+    size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : KR_FIRST_STATES, size = room * sizeof(KrTypeState);
+    KrTypeState *item = kr_block_new(vm, &size);
+    if (!item) return kr_fail(kr_raise_memory(vm));
     for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
         KrTypeState *s = &vm->type_state.item[i];
         if (!s->type) continue;
@@ -23,7 +25,7 @@ static bool grow_states(KrVm *vm) {
         while (item[at].type) at = (at + 1) & (room - 1);
         item[at] = *s;
     }
-    if (vm->type_state.item) kr_port_memory_free(vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
+    if (vm->type_state.item) kr_block_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
     vm->type_state.item = item;
     vm->type_state.mask = room - 1;
     return true;

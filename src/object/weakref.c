@@ -7,13 +7,13 @@
 // SPDX-License-Identifier: MIT
 #include "object/weakref.h"
 
+#include "object/block.h"
 #include "object/collector.h"
 #include "object/container.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
-#include "port.h"
 
 #define GONE ((KrWeakRef *)(uintptr_t)1) // a cell whose chain was removed
 #define SELF KR_AS(KrWeakRef, self)
@@ -47,12 +47,12 @@ static bool reserve(KrVm *vm) {
     for (size_t i = 0; i < old.room; i++) live += old.item[i] && old.item[i] != (void *)GONE;
     while (room < live * 2 + 2) room *= 2;
     size_t size = room * sizeof(void *);
-    void **item = kr_port_memory(&size);
-    if (!item || size < room * sizeof(void *)) return kr_fail(kr_raise_memory(vm));
+    void **item = kr_block_new(vm, &size);
+    if (!item) return kr_fail(kr_raise_memory(vm));
     vm->weakrefs = (KrPointers){ .item = item, .room = room };
     for (size_t i = 0; i < old.room; i++)
         if (old.item[i] && old.item[i] != (void *)GONE) insert(vm, old.item[i]);
-    kr_pointers_free(&old);
+    kr_pointers_free(vm, &old);
     return true;
 }
 
@@ -76,7 +76,7 @@ KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue cal
     if (kr_is_none(callback) && type->shape.type == type)
         for (KrWeakRef *r = chain(vm, target); r; r = r->next)
             if (is_plain(r, type)) return shaded(vm, kr_from_ptr(r));
-    if (!kr_is_none(callback) && !kr_pointers_reserve(&vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1))
+    if (!kr_is_none(callback) && !kr_pointers_reserve(vm, &vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1))
         return kr_raise_memory(vm);
     KrValue self = kr_alloc_instance(vm, type);
     if (kr_is_error(self)) return self;

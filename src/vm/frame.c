@@ -2,28 +2,24 @@
 // SPDX-License-Identifier: MIT
 #include "vm/frame.h"
 
+#include "object/block.h"
 #include "object/collector.h"
 #include "object/object.h"
-#include "port.h"
 
-#if KR_DEVICE
-enum { KR_SEGMENT_WORDS = 512, KR_FRAMES_AT_ONCE = 8 };
-#else
-enum { KR_SEGMENT_WORDS = 64 * 1024, KR_FRAMES_AT_ONCE = 128 };
-#endif
+enum { KR_SEGMENT_WORDS = KR_DEVICE ? 508 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_SCAN_FRAMES = 256 }; // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
     size_t size = sizeof(KrStackSegment) + (words > KR_SEGMENT_WORDS ? words : KR_SEGMENT_WORDS) * sizeof(KrValue);
-    KrStackSegment *s = kr_port_memory(&size);
-    if (!s || size < sizeof *s + words * sizeof(KrValue)) return (void)kr_raise_memory(vm), NULL;
+    KrStackSegment *s = kr_block_new(vm, &size);
+    if (!s) return (void)kr_raise_memory(vm), NULL;
     s->prev = s->next = NULL;
     s->start = (KrValue *)(s + 1);
     s->end = s->start + (size - sizeof *s) / sizeof(KrValue);
     return s;
 }
 
-static void segment_free(KrStackSegment *s) { kr_port_memory_free(s, (size_t)((char *)s->end - (char *)s)); }
+static void segment_free(KrVm *vm, KrStackSegment *s) { kr_block_free(vm, s, (size_t)((char *)s->end - (char *)s)); }
 
 static void use_segment(KrVm *vm, KrStackSegment *s) {
     vm->thread.segment = s;
@@ -46,20 +42,20 @@ void kr_thread_free(KrVm *vm) {
     while (s && s->prev) s = s->prev;
     while (s) {
         KrStackSegment *next = s->next;
-        segment_free(s);
+        segment_free(vm, s);
         s = next;
     }
-    for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_port_memory_free(vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
-    kr_pointers_free(&vm->frame_blocks);
+    for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_block_free(vm, vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
+    kr_pointers_free(vm, &vm->frame_blocks);
     vm->thread.segment = NULL;
 }
 
 // More frames for the pool; the first of them.
 KrFrame *kr_frame_new_pool(KrVm *vm) {
     size_t size = KR_FRAMES_AT_ONCE * sizeof(KrFrame);
-    if (!kr_pointers_reserve(&vm->frame_blocks, vm->frame_blocks.len + 1)) return (void)kr_raise_memory(vm), NULL;
-    KrFrame *block = kr_port_memory(&size);
-    if (!block || size < KR_FRAMES_AT_ONCE * sizeof(KrFrame)) return (void)kr_raise_memory(vm), NULL;
+    if (!kr_pointers_reserve(vm, &vm->frame_blocks, vm->frame_blocks.len + 1)) return (void)kr_raise_memory(vm), NULL;
+    KrFrame *block = kr_block_new(vm, &size);
+    if (!block) return (void)kr_raise_memory(vm), NULL;
     vm->frame_blocks.item[vm->frame_blocks.len++] = block;
     for (size_t i = 0; i + 1 < KR_FRAMES_AT_ONCE; i++) block[i].next = &block[i + 1];
     block[KR_FRAMES_AT_ONCE - 1].next = NULL;

@@ -1,5 +1,6 @@
 // vm.c - the life of a VM: creation, roots, polls and limits, and its end.
 // SPDX-License-Identifier: MIT
+#include "object/block.h"
 #include "object/collector.h"
 #include "object/float.h"
 #include "object/int.h"
@@ -180,9 +181,9 @@ static void release(KrVm *vm) {
     }
     kr_thread_free(vm);
     KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
-    for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(list[i]);
-    if (vm->intern.item) kr_port_memory_free(vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
-    if (vm->type_state.item) kr_port_memory_free(vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
+    for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
+    if (vm->intern.item) kr_block_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
+    if (vm->type_state.item) kr_block_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
     kr_heap_free(vm);
 }
 
