@@ -76,6 +76,8 @@ $(BUILD)/gen/frozen.inc: $(LIB_PY) tools/freeze.sh
 	sh tools/freeze.sh lib > $@
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
+include ports/stm32f405/build.mk
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
