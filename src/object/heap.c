@@ -22,7 +22,7 @@
 #define G KR_GRANULE
 #if KR_DEVICE
 const uint16_t kr_class_size[KR_CLASS_MAX] = { 0,      G,      2 * G,  3 * G,  4 * G,  5 * G,  6 * G,  7 * G, 8 * G,
-                                               9 * G, 10 * G, 11 * G, 12 * G, 13 * G, 14 * G, 15 * G, 16 * G };
+                                               9 * G, 10 * G, 11 * G, 12 * G, 13 * G, 14 * G, 15 * G, 16 * G, 21 * G, 32 * G };
 #else
 const uint16_t kr_class_size[KR_CLASS_MAX] = { 0,      G,      2 * G,  3 * G,  4 * G,  5 * G,  6 * G,  7 * G,  8 * G,   10 * G,  12 * G, 14 * G,
                                                16 * G, 20 * G, 24 * G, 28 * G, 32 * G, 40 * G, 48 * G, 56 * G, 64 * G, 80 * G, 102 * G,

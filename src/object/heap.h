@@ -15,7 +15,7 @@
 #define KR_GRANULE (2 * sizeof(void *))
 #if KR_DEVICE
 #define KR_PAGE_SHIFT 9
-#define KR_SMALL_MAX  128
+#define KR_SMALL_MAX  256
 #else
 #define KR_PAGE_SHIFT 14
 #define KR_SMALL_MAX  (256 * KR_GRANULE) // the largest of kr_class_size

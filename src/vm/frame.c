@@ -6,7 +6,7 @@
 #include "object/collector.h"
 #include "object/object.h"
 
-enum { KR_SEGMENT_WORDS = KR_DEVICE ? 508 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
+enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_SCAN_FRAMES = 256 }; // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
