@@ -49,6 +49,9 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
+# What every build but the release needs before it: the library as code files, up to date.
+FROZEN  := $(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
+
 .PHONY: all lib test demo asan debug gcstress m32 tagged bench size lint clean help packages
 
 all: ## build build/krait
@@ -70,10 +73,20 @@ $(OBJ)/%.o: %.c
 	@echo "  cc $(MODE) $<"
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
 
-# Modules of lib/, embedded as text.
-$(BUILD)/gen/frozen.inc: $(LIB_PY) tools/freeze.sh
+# Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
+FREEZE  := $(BUILD)/release/freeze
+ifeq ($(MODE),release)
+$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(OBJ)/tools/freeze.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+$(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
-	sh tools/freeze.sh lib > $@
+	@echo "  freeze lib"
+	@$(FREEZE) -o $@ lib $(LIB_PY)
+else
+$(BUILD)/gen/frozen.inc:
+	@$(MAKE) --no-print-directory MODE=release $@
+endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
 include ports/stm32f405/build.mk
@@ -85,16 +98,21 @@ test: all ## run the tests in the normal and the sanitizer build
 	sh tests/all.sh
 
 lib: ## build the library to link with: build/release/libkrait.a
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
 	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
 
 asan: ## build with AddressSanitizer and UBSan
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
 debug: ## build with assertions
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
 m32: ## build for 32-bit x86
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
 tagged: ## build with tagged words on 64 bits
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
@@ -117,4 +135,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d)
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d

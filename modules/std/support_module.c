@@ -53,10 +53,10 @@ static KrValue frozen_kind(KrVm *vm, KrValue self, const KrValue *arg) {
     return f ? kr_int_box(f->package ? 2 : 1) : kr_int_box(0);
 }
 
-static KrValue frozen_source(KrVm *vm, KrValue self, const KrValue *arg) {
+static KrValue frozen_code(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     const KrFrozen *f = kr_is_str(arg[0]) ? find_frozen(arg[0]) : NULL;
-    return f ? kr_str(vm, f->source, f->len) : KR_NONE;
+    return f ? kr_frozen_code(vm, f) : KR_NONE;
 }
 
 static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -78,7 +78,7 @@ static const KrMethod functions[] = {
       KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
     { "union(left, right, /)", make_union, KR_DOC("left | right as types, for types written in Python."), 0 },
     { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no frozen module of this name, 1: a module, 2: a package."), 0 },
-    { "frozen_source(name, /)", frozen_source, KR_DOC("The text of a frozen module, or None."), 0 },
+    { "frozen_code(name, /)", frozen_code, KR_DOC("The code of a frozen module, or None."), 0 },
     { "frozen_names()", frozen_names, KR_DOC("The names of all frozen modules."), 0 },
     { 0 },
 };

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "vm/import.h"
 
+#include "code/code_file.h"
 #include "compile/compiler.h"
 #include "object/list.h"
 #include "object/module.h"
@@ -61,18 +62,21 @@ static KrValue prepare(KrVm *vm, KrValue name, KrValue package, KrValue origin, 
     return add_module(vm, name, module);
 }
 
-// ---- Running source ------------------------------------------------------------------------------------------------------------
+// ---- Running source and code ---------------------------------------------------------------------------------------------------
 
-static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
-    KrValue source = kr_source_decode(vm, text, len);
-    if (kr_is_error(source)) return source;
-    text = kr_str_text(source, &len);
-    KrValue code = kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags);
+static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
     if (kr_is_error(code)) return code;
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, module)->dict);
     if (!set_initializing(vm, module, KR_TRUE)) return KR_ERROR;
     KrValue v = kr_run_code(vm, code, dict, dict, KR_NONE);
     return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
+}
+
+static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
+    KrValue source = kr_source_decode(vm, text, len);
+    if (kr_is_error(source)) return source;
+    text = kr_str_text(source, &len);
+    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags));
 }
 
 // The module as it is in sys.modules after it ran; one that failed is taken out again.
@@ -111,6 +115,12 @@ static KrValue load_def(KrVm *vm, KrValue name, const KrModuleDef *def) {
     return module;
 }
 
+// The file is part of the binary and was made by the compiler of the same source: it is trusted, and used where it is.
+KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) {
+    KrCode *code = kr_code_load(vm, module->code, module->len, KR_LOAD_PERMANENT | KR_LOAD_TRUSTED);
+    return code ? kr_from_ptr(code) : KR_ERROR;
+}
+
 static KrValue find_builtin(KrVm *vm, KrValue name) {
     for (const KrModuleDef *const *d = kr_builtin_modules; *d; d++)
         if (kr_str_is(name, (*d)->name)) return load_def(vm, name, *d);
@@ -118,12 +128,12 @@ static KrValue find_builtin(KrVm *vm, KrValue name) {
         if (kr_str_is(name, (*d)->name)) return load_def(vm, name, *d);
     for (const KrFrozen *f = kr_frozen_modules; f->name; f++) {
         if (!kr_str_is(name, f->name)) continue;
-        KrValue origin = kr_format(vm, "<frozen %S>", name), path = f->package ? kr_list(vm, 0, NULL) : KR_NONE;
-        if (kr_is_error(origin) || kr_is_error(path)) return KR_ERROR;
+        KrValue path = f->package ? kr_list(vm, 0, NULL) : KR_NONE;
+        if (kr_is_error(path)) return path;
         KrValue package = f->package ? name : parent_name(vm, name);
         KrValue module = kr_is_error(package) ? package : prepare(vm, name, package, KR_NONE, path, "frozen");
         if (kr_is_error(module)) return module;
-        return finish(vm, name, run_source(vm, module, f->source, f->len, origin));
+        return finish(vm, name, run_code(vm, module, kr_frozen_code(vm, f)));
     }
     return KR_UNSET;
 }
