@@ -13,13 +13,14 @@ STM32_LINK := $(STM32_CPU) -nostartfiles --specs=nano.specs -T ports/stm32f405/s
 stm32: ## build the STM32F405 firmware: build/stm32/krait.elf
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
 
-# Two images: the product, and one with the tests and benchmarks frozen in.
+# Two images: the product, and one with the tests and benchmarks frozen in. Each file is a module by its own name, packages are folders.
+STM32_LIB   := lib/time.py
 STM32_TESTS := $(addprefix tests/lang/,$(addsuffix .py,$(shell cat tests/stm32/files.txt))) $(wildcard bench/device/*.py)
 $(STM32)/test.frozen/stm32_frozen.inc: tests/stm32/files.txt $(STM32_TESTS)
 $(STM32)/test.frozen/stm32_frozen.inc: STM32_FROZEN = $(STM32_TESTS)
-$(STM32)/%.frozen/stm32_frozen.inc: tools/freeze.sh
-	@rm -rf $(@D); mkdir -p $(@D)/lib; for f in $(STM32_FROZEN); do cp $$f $(@D)/lib; done
-	@sh tools/freeze.sh $(@D)/lib > $@
+$(STM32)/%.frozen/stm32_frozen.inc: $(FREEZE) $(STM32_LIB)
+	@rm -rf $(@D); mkdir -p $(@D)/lib; cp -r lib $(@D); for f in $(STM32_FROZEN); do cp $$f $(@D)/lib; done
+	@$(FREEZE) -o $@ $(@D)/lib $(addprefix $(@D)/,$(STM32_LIB)) $(addprefix $(@D)/lib/,$(notdir $(STM32_FROZEN)))
 
 $(STM32)/obj/%.o: %.c
 	@mkdir -p $(@D)

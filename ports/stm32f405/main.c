@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "stm32f405/board.h"
+#include "object/module.h"
+#include "object/object.h"
+#include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/main.h"
 
@@ -15,7 +18,9 @@ static const KrFrozen *find_frozen(const char *name) {
 }
 
 static int run(KrVm *vm, const KrFrozen *program) {
-    KrValue v = program ? kr_run_main_source(vm, program->source, program->len, program->name) : KR_NONE;
+    KrValue v = program ? kr_frozen_code(vm, program) : kr_raise(vm, &kr_module_not_found_error, "no such program is frozen");
+    KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
+    if (!kr_is_error(v)) v = kr_run_code(vm, v, dict, dict, KR_NONE);
     return kr_is_error(v) ? kr_exit_status(vm) : 0;
 }
 

@@ -8,7 +8,16 @@
 
 static KrValue ticks(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, (void)arg, kr_int(vm, (int64_t)kr_clock_ticks()); }
 
+static KrValue read32(KrVm *vm, KrValue self, const KrValue *arg) {
+    size_t address;
+    (void)self;
+    if (!kr_to_size(vm, arg[0], "address", &address)) return KR_ERROR;
+    if (address % 4) return kr_raise(vm, &kr_value_error, "address 0x%x is not a multiple of 4", address);
+    return kr_int(vm, REG(address));
+}
+
 static const KrMethod functions[] = {
+    { "read32(address, /)", read32, KR_DOC("The word at an address: memory or a register."), 0 },
     { "ticks()", ticks, KR_DOC("TIM2's count since the start. Under QEMU with -icount shift=0: instructions executed."), 0 },
     { 0 },
 };

@@ -413,6 +413,19 @@ size_t kr_heap_cell_size(KrVm *vm, const void *object) {
     return page->kind == KR_PAGE_SMALL ? kr_page_cell_size(page) : (size_t)page->span << KR_PAGE_SHIFT;
 }
 
+size_t kr_heap_free_bytes(const KrHeap *h) {
+    size_t used = h->pages_taken * KR_PAGE_SIZE + h->external, bytes = used < h->cap ? h->cap - used : 0;
+    for (size_t n = 0; n < h->page_used; n++) {
+        const KrPage *page = &h->page[n];
+        size_t taken = 0;
+        if (page->kind != KR_PAGE_SMALL) continue;
+        for (size_t w = 0; w < KR_PAGE_WORDS; w++) taken += (size_t)__builtin_popcountl(page->alloc[w]);
+        bytes += (page->cells - taken) * kr_page_cell_size(page);
+    }
+    for (unsigned c = 0; c < KR_CLASS_MAX; c++) bytes += (size_t)(h->run[c].end - h->run[c].bump);
+    return bytes;
+}
+
 void kr_heap_each(KrVm *vm, bool (*visit)(void *context, KrObject *object), void *context) {
     KrHeap *h = &vm->heap;
     for (size_t n = 0; n < h->page_used; n++) {

@@ -141,6 +141,7 @@ bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
 void kr_pointers_free(KrVm *vm, KrPointers *list);
+size_t kr_heap_free_bytes(const KrHeap *h); // in free pages and in free cells of others
 size_t kr_heap_cell_size(KrVm *vm, const void *object); // bytes of the cell that holds it
 void kr_heap_each(KrVm *vm, bool (*visit)(void *context, KrObject *object), void *context); // all objects (after a full mark)
 

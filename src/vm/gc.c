@@ -42,8 +42,7 @@ FUNCTION(is_finalized) { return UNUSED_SELF, (void)vm, KR_FALSE; }
 FUNCTION(mem_alloc) { return UNUSED_SELF, kr_int(vm, (int64_t)(vm->heap.live + vm->heap.debt)); }
 FUNCTION(mem_free) {
     UNUSED_SELF;
-    size_t used = vm->heap.pages_taken * KR_PAGE_SIZE + vm->heap.external;
-    return kr_int(vm, used < vm->heap.cap ? (int64_t)(vm->heap.cap - used) : 0);
+    return kr_int(vm, (int64_t)kr_heap_free_bytes(&vm->heap));
 }
 
 typedef struct {
