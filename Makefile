@@ -93,6 +93,8 @@ $(BUILD)/gen/frozen.inc:
 endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
+include ports/stm32f405/build.mk
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+const char kr_port_platform[] = "linux";
+
 enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024 };
 
 // Small requests come from one mapping each as well; they are few.

@@ -119,7 +119,7 @@ bool kr_set_add_hashed(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash) {
     Match m;
     do {
         if (KR_UNLIKELY(!s->table || (s->filled + 1) * 5 > cells_of(s) * 3)) {
-            if (!kr_set_reserve(vm, s, s->used * (s->used < KR_LARGE_SET ? 2 : 1) + s->used / 2 + 1)) return false;
+            if (!kr_set_reserve(vm, s, s->used * (s->used >= KR_LARGE_SET ? 1 : 2) + s->used / 2 + 1)) return false;
         }
         m = search(vm, s, key, hash, &at, &visited);
     } while (KR_UNLIKELY(m == CHANGED));

@@ -6,11 +6,7 @@
 #include "object/object.h"
 #include "port.h"
 
-#if KR_DEVICE
-enum { KR_SEGMENT_WORDS = 512, KR_FRAMES_AT_ONCE = 8 };
-#else
-enum { KR_SEGMENT_WORDS = 64 * 1024, KR_FRAMES_AT_ONCE = 128 };
-#endif
+enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_SCAN_FRAMES = 256 }; // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {

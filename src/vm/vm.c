@@ -145,7 +145,7 @@ static void forget(KrVm *vm) {
 
 static bool start(KrVm *vm, const KrOptions *o) {
     forget(vm);
-    vm->recursion_limit = 1000;
+    vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
     vm->access = o && o->access ? o->access : KR_ACCESS_ALL;
     vm->fuel = (int32_t)(vm->fuel_slice = KR_FUEL_SLICE);
