@@ -47,7 +47,7 @@ enum { // KrCode.flags; the low ones have CPython's values (co_flags)
 
 typedef struct { // of a range of instructions; the first entry that covers an instruction wins
     uint32_t start, end, target;
-    uint16_t reg; // gets the exception
+    uint16_t reg; // gets the exception; near registers above it hold nothing that the handler needs
     uint16_t unused;
 } KrHandler;
 
@@ -134,6 +134,8 @@ static inline unsigned kr_code_local_register(const KrCode *code, unsigned local
 
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
+// How many registers may be in use while the instruction before pc runs: a call's window is the last of them. Others: all.
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc);
 bool kr_code_make_caches(KrVm *vm, KrCode *code) KR_RAISES;
 
 // The line table: for each run of instructions with one position, variable-length numbers: count, line - previous line (zigzag),

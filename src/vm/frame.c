@@ -137,6 +137,12 @@ void kr_frame_leave(KrVm *vm, KrFrame *f) {
     if (f->flags & KR_FRAME_SEGMENT) use_segment(vm, vm->thread.segment->prev);
 }
 
+// After a MemoryError they may be what fills the heap. (In debug builds always: a handler that uses them would show.)
+void kr_frame_forget_above(KrFrame *f, unsigned reg) {
+    size_t near = f->code->nregs - kr_code_far(f->code);
+    for (size_t i = reg + 1; i < near; i++) f->base[i] = KR_UNSET;
+}
+
 KrFrame *kr_frame_running(KrVm *vm) { return vm->thread.frame; }
 
 uint32_t kr_frame_line(const KrFrame *f) {
@@ -155,8 +161,14 @@ bool kr_where(KrVm *vm, KrValue *filename, int *line) {
 
 // ---- Collector -----------------------------------------------------------------------------------------------------------------
 
-static void trace_frame(KrTracer *tracer, const KrFrame *f) {
-    kr_heap_trace_words(tracer, f->base - 1, (size_t)f->code->nregs + 1);
+// Registers above a pending call's window are left over from before: what they hold may be dead long since.
+static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
+    if (callee && callee->base > f->base && callee->base <= f->top) return (size_t)(callee->base - f->base) - 1;
+    return kr_code_live_registers(f->code, f->pc);
+}
+
+static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *callee) {
+    kr_heap_trace_words(tracer, f->base - 1, live_registers(f, callee) + 1);
     kr_trace_object(tracer, f->code);
     kr_trace_object(tracer, f->globals);
     kr_trace_object(tracer, f->builtins);
@@ -181,7 +193,10 @@ void kr_trace_frames(KrTracer *tracer) {
 void kr_scan_frames(KrVm *vm) {
     KrTracer tracer = { vm };
     KrFrame *f = vm->heap.scan_cursor, *last = NULL;
-    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) trace_frame(&tracer, last = f);
+    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) {
+        trace_frame(&tracer, f, last);
+        last = f;
+    }
     vm->heap.scan_cursor = f;
     if (f) last->flags |= KR_FRAME_UNSCANNED;
 }

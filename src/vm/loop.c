@@ -1522,6 +1522,7 @@ unwind: {
         if (at < h->start || at >= h->end) continue;
         R[h->reg] = th->raised;
         th->raised = KR_UNSET;
+        if (KR_DEBUG || KR_UNLIKELY(kr_isa(R[h->reg], &kr_memory_error))) kr_frame_forget_above(frame, h->reg);
         pc = frame->code->instr + h->target;
         if (KR_UNLIKELY(vm->limit_hit)) goto poll;
         NEXT;
