@@ -8,6 +8,8 @@ _HOME = {"ChainMap": "_chainmap", "Counter": "_counter", "OrderedDict": "_dictio
 
 
 def __getattr__(name):
+    if name == "abc":
+        return __import__("collections.abc", fromlist=("abc",))
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(__import__(f"{__name__}.{_HOME[name]}", fromlist=(name,)), name)
