@@ -145,6 +145,16 @@ def _load(spec):
     return module
 
 
+def _is_package(loader, name):
+    """What the loader says, False if it does not know."""
+    if not hasattr(loader, "is_package"):
+        return False
+    try:
+        return loader.is_package(name)
+    except ImportError:
+        return False
+
+
 def spec_from_loader(name, loader, *, origin=None, is_package=None):
     """The spec of a module that a loader can load."""
     if origin is None:
@@ -155,12 +165,7 @@ def spec_from_loader(name, loader, *, origin=None, is_package=None):
             return _files.spec_from_file_location(name, loader=loader)
         return _files.spec_from_file_location(name, loader=loader, submodule_search_locations=[] if is_package else None)
     if is_package is None:
-        is_package = False
-        if hasattr(loader, "is_package"):
-            try:
-                is_package = loader.is_package(name)
-            except ImportError:
-                is_package = False
+        is_package = _is_package(loader, name)
     return ModuleSpec(name, loader, origin=origin, is_package=is_package)
 
 

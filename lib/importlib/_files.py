@@ -2,7 +2,7 @@
 
 import sys
 
-from ._bootstrap import ModuleSpec, _gcd_import
+from ._bootstrap import ModuleSpec, _gcd_import, _is_package
 
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = [".krc"]
@@ -184,13 +184,7 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
             return None
         spec.loader = loader
     if submodule_search_locations is _unset:
-        is_package = False
-        if hasattr(loader, "is_package"):
-            try:
-                is_package = loader.is_package(name)
-            except ImportError:
-                is_package = False
-        spec.submodule_search_locations = [] if is_package else None
+        spec.submodule_search_locations = [] if _is_package(loader, name) else None
     else:
         spec.submodule_search_locations = submodule_search_locations
     if spec.submodule_search_locations == [] and location:

@@ -68,7 +68,8 @@ static KrValue base_mro_entries(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue typing, protocol = KR_UNSET;
     bool there = false;
     if (!kr_dict_find(vm, vm->modules, KR_N(typing), &typing)) return KR_ERROR;
-    if (!kr_is_unset(typing) && !kr_find_attr(vm, typing, KR_N(Protocol), &protocol)) return KR_ERROR;
+    KrValue names = !kr_is_unset(typing) && kr_is_module(typing) ? kr_getattr(vm, typing, KR_N(__dict__)) : KR_UNSET;
+    if (kr_is_error(names) || (!kr_is_unset(names) && !kr_dict_find(vm, names, KR_N(Protocol), &protocol))) return KR_ERROR;
     if (!kr_is_unset(protocol) && !kr_contains(vm, arg[0], protocol, &there)) return KR_ERROR;
     KrValue generic = GENERIC;
     return there ? vm->empty_tuple : kr_tuple(vm, 1, &generic);

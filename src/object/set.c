@@ -293,14 +293,7 @@ static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
     return kr_int(vm, (int64_t)it->left);
 }
 
-static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)arg;
-    SetIterator *copy = kr_alloc(vm, &kr_set_iterator_type.shape, sizeof *copy);
-    if (!copy) return KR_ERROR;
-    *copy = *KR_AS(SetIterator, self);
-    KrValue list = kr_list_from(vm, kr_from_ptr(copy));
-    return kr_is_error(list) ? list : kr_reduced(vm, "iter", list, KR_UNSET);
-}
+static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(SetIterator)); }
 
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },

@@ -99,14 +99,7 @@ static KrValue union_getattr(KrVm *vm, KrValue self, KrValue name) {
 }
 
 static KrValue get_args(KrVm *vm, KrValue self) { return (void)vm, SELF->args; }
-static KrValue get_parameters(KrVm *vm, KrValue self) {
-    if (kr_is_unset(SELF->parameters)) {
-        KrValue v = kr_generic_parameters(vm, SELF->args);
-        if (kr_is_error(v)) return v;
-        kr_store(vm, SELF, &SELF->parameters, v);
-    }
-    return SELF->parameters;
-}
+static KrValue get_parameters(KrVm *vm, KrValue self) { return kr_generic_lazy_parameters(vm, self, SELF->args, &SELF->parameters); }
 
 static KrValue union_getitem(KrVm *vm, KrValue self, KrValue key) {
     KrValue parameters = get_parameters(vm, self);
