@@ -19,7 +19,7 @@ ifneq ($(filter release library,$(MODE)),)
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
 LINK    += -no-pie
 OPT     := -Os
-HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/collector src/object/dict \
+HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/heap_page src/object/heap_block src/object/collector src/object/dict \
            src/object/dict_update src/object/dict_iterator src/object/list src/object/list_sort src/object/tuple src/object/str src/object/str_search src/object/text src/object/shape \
            src/object/attribute src/object/operator src/object/user src/object/signature src/object/type src/object/int_binary src/object/float src/object/set \
            src/object/range src/object/iterator src/object/bytes src/object/format src/object/function src/object/str_split src/object/str_percent src/object/exception \
@@ -33,6 +33,10 @@ endif
 ifeq ($(MODE),asan)
 CFLAGS  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DKR_DEBUG=1
 LINK    += -fsanitize=address,undefined
+endif
+ifeq ($(MODE),tsan)
+CFLAGS  := -O1 -g -fsanitize=thread
+LINK    += -fsanitize=thread
 endif
 ifeq ($(MODE),debug)
 CFLAGS  := -O1 -g -DKR_DEBUG=1
@@ -56,7 +60,7 @@ JOBS    := $(shell nproc 2>/dev/null || echo 2)
 # What every build but the release needs before it: the library as code files, up to date.
 FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
 
-.PHONY: all lib test failalloc demo asan debug gcstress m32 device tagged bench frag size lint clean help packages
+.PHONY: packages $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -109,6 +113,8 @@ lib: ## build the library to link with: build/release/libkrait.a
 asan: ## build with AddressSanitizer and UBSan
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
+tsan: ## two VMs on two threads at once, under ThreadSanitizer
+	sh tests/embed.sh tsan
 debug: ## build with assertions
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
@@ -123,6 +129,9 @@ tagged: ## build with tagged words on 64 bits
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
+
+pauses: all ## the collector's pauses with 64 MB live
+	sh bench/pauses.sh
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh

@@ -1,6 +1,10 @@
 # pauses.py - how long the collector stops a program: a case (first argument) over 64 MB of live objects, then a million allocations more.
+#
+# gc.pause_stats times all that the collector does inside allocations and returns: slices of marking, the start of a cycle (roots, C stack),
+# frames of a deep stack, finalizers and weak references at the end of a cycle, sweeping, giving memory back, and full collections.
 import gc
 import sys
+import time
 import weakref
 
 LIVE = 64 << 20
@@ -79,6 +83,17 @@ def with_extra(extra):
     return s
 
 
+def growth():  # the longest append and the longest store while tables grow to a million: part of the program, not of the collector
+    longest = {"append": 0, "store": 0}
+    items, d = [], {}
+    for name, step in ("append", items.append), ("store", lambda i: d.__setitem__(i, i)):
+        for i in range(1000000):
+            start = time.perf_counter()
+            step(i)
+            longest[name] = max(longest[name], time.perf_counter() - start)
+    print("growth     longest append %.0f us, longest dict store %.0f us" % (longest["append"] * 1e6, longest["store"] * 1e6))
+
+
 CASES = {
     "small": measured,
     "list": lambda: with_extra([[i] for i in range(1000000)]),
@@ -112,6 +127,8 @@ def dropped(n):  # things with finalizers and weak references that die in the me
 def main():
     sys.setrecursionlimit(100000)
     live = small_objects()
+    if sys.argv[1] == "growth":
+        return growth()
     s = CASES[sys.argv[1]]()
     ok = all(s[k] <= most for k, most in (("p999_ns", 500e3), ("cpu_p999_ns", 500e3), ("max_ns", 2e6), ("cpu_max_ns", 2e6)))
     print("%-10s %4d cycles %6d pauses  clock: p99.9 %6.0f us, longest %6.0f us   processor: p99.9 %6.0f us, longest %6.0f us%s" % (

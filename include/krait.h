@@ -433,6 +433,7 @@ enum {
 KR_API KrVm *kr_vm_new(const KrOptions *options); // NULL: no memory
 KR_API void kr_vm_free(KrVm *vm);
 KR_API bool kr_vm_reset(KrVm *vm); // a clean vm; false: no memory
+KR_API void kr_vm_adopt(KrVm *vm); // the calling thread uses the vm from now on; no function of the vm may be running
 KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // as module __main__
 KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES;                      // an expression, in __main__
 KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;                                  // importlib.import_module

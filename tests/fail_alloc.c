@@ -3,7 +3,7 @@
 // The file runs once. At every allocation the process forks, before anything is lost: in the first child that allocation fails, in the second
 // it and all that follow (a heap that stays full). A child goes on to the end of the program, checks the heap and that the VM still works,
 // destroys the VM, and checks that all memory has been given back. So a sweep costs one run of the file and the rests of the others.
-// Allocations are those of the heap, the port's memory regions, and memory charged to the heap cap.
+// The file "embed" stands for tests/embed/test_embed.c. Allocations are those of the heap, the port's memory regions, and memory charged to the heap cap.
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -26,12 +26,13 @@ enum { PARENT, ONCE, STICKY };
 enum { HEAP_CAP = 32 << 20, SECONDS = 30, REGIONS = 4096 };
 
 static struct {
-    long first, step, skip; // every allocation up to `first`, then every `step`th; only every `skip`th at all
+    long first, step, skip; // every allocation up to `first`, then every `step`th; never more than every `skip`th
     long only;              // no forks: this one fails, in this process
     int  only_role;
     long count;
     int  role;
     bool armed, verbose;
+    int  report; // where messages of ours go
     int  want, out, seen, err; // memory files: output of a run without failures, of the parent, of a child; messages of a child
     const char *file;
     long ended[OUTCOMES], bad, runs, silent;
@@ -75,7 +76,7 @@ static bool is_silent(void) {
 static void report(int role, const char *what, int number) {
     size_t len;
     char *text = contents(state.err, &len), *tail = text + (len > 4000 ? len - 4000 : 0);
-    dprintf(2, "FAIL %s: allocation %ld %s: %s %d\n%s\n", state.file, state.count, role == ONCE ? "once" : "sticky", what, number, tail);
+    dprintf(state.report, "FAIL %s: allocation %ld %s: %s %d\n%s\n", state.file, state.count, role == ONCE ? "once" : "sticky", what, number, tail);
     free(text);
     state.bad++;
 }
@@ -102,7 +103,7 @@ static bool fails(void) {
     if (state.role == STICKY) return true;
     state.count++;
     if (state.only) return state.count == state.only ? (state.role = state.only_role, true) : false;
-    if (state.count % state.skip || (state.count > state.first && state.count % state.step)) return false;
+    if (state.count % (state.count > state.first && state.step > state.skip ? state.step : state.skip)) return false;
     for (int role = ONCE; role <= STICKY; role++) {
         int status, fds[] = { state.err, state.seen };
         for (int i = 0; i < 2; i++)
@@ -191,7 +192,18 @@ static int run_in(KrVm *vm) {
     return end;
 }
 
+int embed_test(bool threads); // tests/embed/test_embed.c
+
+static int run_embedding(void) {
+    size_t before = allocated();
+    state.armed = true;
+    embed_test(false);
+    state.armed = false;
+    return state.regions ? REGION : allocated() != before ? LEAK : CLEAN;
+}
+
 static int run(void) {
+    if (strcmp(state.file, "embed") == 0) return run_embedding();
     size_t before = allocated();
     state.armed = true;
     KrVm *vm = kr_vm_new(&(KrOptions){ .heap_cap = HEAP_CAP });
@@ -219,7 +231,7 @@ static void arguments(int argc, char **argv) {
         else state.file = argv[i];
     }
     if (state.file && state.first >= 0 && state.step > 0 && state.skip > 0) return;
-    dprintf(2, "usage: fail_alloc [-v] [--first 10000] [--step 97] [--skip 1] [--once N | --sticky N] FILE.py\n");
+    dprintf(2, "usage: fail_alloc [-v] [--first 10000] [--step 97] [--skip 1] [--once N | --sticky N] FILE.py | embed\n");
     exit(2);
 }
 
@@ -237,16 +249,17 @@ static bool run_plain(void) {
 
 int main(int argc, char **argv) {
     arguments(argc, argv);
-    int report_to = dup(1), errors = dup(2);
+    int report_to = dup(1);
+    state.report = dup(2);
     state.want = memfd_create("want", 0);
     state.out = memfd_create("out", 0);
     state.err = memfd_create("err", 0);
     state.seen = memfd_create("seen", 0);
-    if (!state.only) dup2(state.out, 1);
-    if (!state.only && !run_plain()) return dprintf(report_to, "%s: the run without failures FAILED\n", state.file), 1;
+    if (!state.only) dup2(state.out, 1), dup2(state.err, 2);
+    if (!state.only && !run_plain()) return dprintf(report_to, "%s: the run without failures FAILED\n", state.file), copy_out(state.err, state.report), 1;
+    if (!state.only) dup2(open("/dev/null", O_WRONLY), 2);
     int end = run();
     if (state.role != PARENT && !state.only) _exit(end);
-    dup2(errors, 2);
     dprintf(report_to, "%s: %ld allocations, %ld runs: %ld MemoryError, %ld as usual, %ld another exception, %ld no VM; %ld bad, %ld silent%s\n", state.file, state.count,
             state.runs, state.ended[MEMORY], state.ended[CLEAN], state.ended[OTHER], state.ended[NO_VM], state.bad, state.silent, end == CLEAN ? "" : "; the plain run FAILED");
     return state.only ? end : state.bad || end != CLEAN ? 1 : 0;

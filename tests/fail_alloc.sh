@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # usage: tests/fail_alloc.sh [--sample | --all] [NAME.py ...]
-#   (nothing)  the 50 files of fail_alloc.txt: the first 10,000 allocations of each, then every 97th
+#   (nothing)  the files of fail_alloc.txt (and the embedding test): the first 10,000 allocations of each, then every 97th
 #   --sample   every 199th allocation of those files, which takes a few seconds
 #   --all      all files of tests/lang and tests/types
 set -eu
@@ -19,14 +19,16 @@ esac
 [ $# -gt 0 ] || set -- $(cat tests/fail_alloc.txt)
 make --no-print-directory -j"$jobs" MODE=asan build/asan/libkrait.a >build/fail_alloc.log 2>&1 || { tail -n 20 build/fail_alloc.log; exit 1; }
 $compiler -std=c11 -Wall -Wextra -Werror -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -DKR_DEBUG=1 -Iinclude -Isrc -Iports -o build/fail_alloc \
-    tests/fail_alloc.c build/asan/libkrait.a -Wl,--wrap=kr_port_memory,--wrap=kr_port_memory_free,--wrap=kr_charge,--wrap=kr_heap_init -lm -lpthread
+    -DEMBED_UNDER_FAILURES=1 tests/fail_alloc.c tests/embed/test_embed.c build/asan/libkrait.a -Wl,--wrap=kr_port_memory,--wrap=kr_port_memory_free,--wrap=kr_charge,--wrap=kr_heap_init -lm -lpthread
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 # leaks are counted by the driver itself
 printf '%s\n' "$@" | xargs -P "$jobs" -I{} sh -c '
     name=$(echo "$1" | tr / _)
     mkdir "$2/$name" && cd "$2/$name" || exit 255
-    timeout 3600 "$3/build/fail_alloc" $4 "$3/tests/$1" </dev/null >"$2/$name.sum" 2>"$2/$name.err" || echo "FAIL $1" >>"$2/failed"
+    file=$3/tests/$1
+    [ "$1" != embed ] || file=embed
+    timeout 3600 "$3/build/fail_alloc" $4 "$file" </dev/null >"$2/$name.sum" 2>"$2/$name.err" || echo "FAIL $1" >>"$2/failed"
 ' sh {} "$work" "$root" "$options"
 cat "$work"/*.err | cut -c1-200 | head -n 200
 cat "$work"/*.sum | sed "s|^$root/tests/||" >build/fail_alloc.txt

@@ -21,7 +21,8 @@ void kr_lookup_flush(KrVm *vm) {
 static KrValue lookup_slow(KrVm *vm, const KrType *type, KrValue name) {
     if (kr_is_heap_type(type) || type->bases) {
         KrValue mro = kr_is_heap_type(type) ? kr_heap_type(type)->mro : kr_type_mro(vm, type);
-        if (!kr_is_tuple(mro)) return KR_UNSET; // a class that is being made, or no memory
+        if (kr_is_error(mro)) return mro;
+        if (!kr_is_tuple(mro)) return KR_UNSET; // a class that is being made
         size_t len;
         const KrValue *item = kr_tuple_items(mro, &len);
         for (size_t i = 0; i < len; i++) {

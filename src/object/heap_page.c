@@ -25,13 +25,14 @@ static unsigned class_of(size_t granules) {
 static char *page_address(const KrHeap *h, size_t n) { return h->cells.base + (n << KR_PAGE_SHIFT); }
 
 bool kr_cells_init(KrHeap *h, size_t cap) {
-    size_t size = cap + cap / 8 + 4 * KR_PAGE_SIZE;
+    size_t size = (cap + cap / 8 + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
     h->cells.base = kr_port_memory(&size);
     if (!h->cells.base) return false;
     h->cells.page_count = h->cells.page_limit = size >> KR_PAGE_SHIFT;
     size_t tables = h->cells.page_count * sizeof(KrPage), asked = tables;
     h->cells.page = kr_port_memory(&tables);
-    if (!h->cells.page || tables < asked) return false;
+    if (h->cells.page && tables < asked) kr_port_memory_free(h->cells.page, tables), h->cells.page = NULL;
+    if (!h->cells.page) return false;
     h->cells.epoch = 1;
     for (size_t n = 0; n <= KR_SMALL_MAX / KR_GRANULE; n++) h->cells.class_table[n] = (uint8_t)class_of(n ? n : 1);
     return true;
@@ -43,7 +44,13 @@ void kr_cells_free(KrHeap *h) {
     h->cells.base = NULL, h->cells.page = NULL;
 }
 
-void *kr_side_alloc(KrVm *vm, size_t *size) { return (void)vm, kr_port_memory(size); }
+void *kr_side_alloc(KrVm *vm, size_t *size) {
+    size_t asked = *size;
+    void *p = kr_port_memory(size);
+    (void)vm;
+    if (p && *size < asked) kr_port_memory_free(p, *size), p = NULL;
+    return p;
+}
 void kr_side_free(KrVm *vm, void *p, size_t size) { (void)vm, kr_port_memory_free(p, size); }
 
 static void mark_cells(KrHeap *h, KrPage *page, size_t from, size_t to) {

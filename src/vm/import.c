@@ -447,10 +447,13 @@ bool kr_import_init(KrVm *vm) {
 
 KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 
+// A program that exceeded a limit has not ended well, whoever caught the exception.
+static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
+
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
     if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    return kr_is_error(name) ? name : run_source(vm, vm->main_module, source, len, name);
+    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
 }
 
 KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
@@ -458,7 +461,7 @@ KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) {
 KrValue kr_eval(KrVm *vm, const char *source, size_t len) {
     KrValue name = kr_str_c(vm, "<eval>"), dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
     KrValue code = kr_is_error(name) ? name : kr_compile(vm, source, len, name, KR_PARSE_EVAL, 0);
-    return kr_is_error(code) ? code : kr_run_code(vm, code, dict, dict, KR_NONE);
+    return kr_is_error(code) ? code : ended(vm, kr_run_code(vm, code, dict, dict, KR_NONE));
 }
 
 KrValue kr_run_main_file(KrVm *vm, const char *path) {

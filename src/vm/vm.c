@@ -70,6 +70,8 @@ static bool check_limits(KrVm *vm, uint32_t used) {
     return true;
 }
 
+bool kr_within_limits(KrVm *vm) { return !vm->limit_hit || over_limit(vm, vm->limit_hit); }
+
 // Finalizers and weak-reference callbacks that the collector queued. Errors in them are reported, never raised.
 static void run_pending(KrVm *vm) {
     KrValue raised = vm->thread.raised;
@@ -94,8 +96,8 @@ bool kr_poll_slow(KrVm *vm) {
         vm->attention = 0;
         run_pending(vm);
     }
-    if (vm->interrupt) {
-        vm->interrupt = 0;
+    if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED)) {
+        __atomic_store_n(&vm->interrupt, 0, __ATOMIC_RELAXED);
         if (!kr_interrupted(vm)) return false;
     }
     if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
@@ -108,7 +110,7 @@ bool kr_poll(KrVm *vm, uint32_t steps) {
     return kr_poll_slow(vm);
 }
 
-void kr_interrupt(KrVm *vm) { vm->interrupt = 1; }
+void kr_interrupt(KrVm *vm) { __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAXED); }
 
 // ---- Creation ------------------------------------------------------------------------------------------------------------------
 
@@ -143,6 +145,13 @@ static void forget(KrVm *vm) {
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
 }
 
+void kr_vm_adopt(KrVm *vm) {
+    KrThread *t = &vm->thread;
+    kr_port_stack_bounds(&t->c_stack_base, &t->c_stack_limit);
+    if (vm->stack_size && (size_t)(t->c_stack_base - t->c_stack_limit) > vm->stack_size)
+        t->c_stack_limit = t->c_stack_base - (vm->stack_size - vm->stack_size / 4); // the rest is for what does not check
+}
+
 static bool start(KrVm *vm, const KrOptions *o) {
     forget(vm);
     vm->recursion_limit = KR_DEVICE ? 300 : 1000;
@@ -157,10 +166,8 @@ static bool start(KrVm *vm, const KrOptions *o) {
         vm->deadline_ns = kr_port_monotonic_ns() + (int64_t)(o->deadline < 1e9 ? o->deadline * 1e9 : 1e18);
     }
     if (!kr_heap_init(vm, o && o->heap_cap ? o->heap_cap : kr_port_default_heap())) return false;
-    kr_port_stack_bounds(&vm->thread.c_stack_base, &vm->thread.c_stack_limit);
     vm->stack_size = o ? o->stack_size : 0;
-    if (vm->stack_size && (size_t)(vm->thread.c_stack_base - vm->thread.c_stack_limit) > vm->stack_size)
-        vm->thread.c_stack_limit = vm->thread.c_stack_base - (vm->stack_size - vm->stack_size / 4); // the rest is for what does not check
+    kr_vm_adopt(vm);
     if (!kr_port_entropy(vm->hash_key, sizeof vm->hash_key)) vm->hash_key[0] = (uint64_t)kr_port_monotonic_ns();
     return kr_thread_init(vm) && make_empties(vm) && kr_exceptions_init(vm) && kr_import_init(vm);
 }
