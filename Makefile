@@ -131,7 +131,7 @@ gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
 
 pauses: all ## the collector's pauses with 64 MB live
-	sh bench/pauses.sh
+	sh bench/collector/pauses.sh
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
