@@ -12,8 +12,8 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = KR_DEVICE ? 64 : 512 }; // of a long array, at one time
-enum { KR_STACK_SHARE = KR_DEVICE ? 128 : 32 };  // the mark stack is this part of the heap
+enum { KR_SLICE_ITEMS = KR_DEVICE ? 32 : 512 }; // of a long array, at one time
+enum { KR_STACK_LEAST = KR_DEVICE ? 128 : 256 };
 enum { KR_SLICE_BYTES = 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;
 
@@ -23,8 +23,8 @@ enum { LEAST_THRESHOLD = KR_DEVICE ? 4 * 1024 : 4096 * 1024 }; // bytes to alloc
 
 bool kr_mark_stack_init(KrVm *vm) {
     KrHeap *h = &vm->heap;
-    size_t size = h->page_count * KR_PAGE_SIZE / KR_STACK_SHARE;
-    if (size < 256 * sizeof(void *)) size = 256 * sizeof(void *);
+    size_t size = KR_DEVICE ? KR_PAGE_SIZE : h->page_count * KR_PAGE_SIZE / 32;
+    if (size < KR_STACK_LEAST * sizeof(void *)) size = KR_STACK_LEAST * sizeof(void *);
     h->stack.item = kr_block_new(vm, &size);
     h->stack.room = size / sizeof(void *);
     return h->stack.item != NULL;

@@ -57,7 +57,7 @@ bool kr_heap_init(KrVm *vm, size_t cap) {
     h->epoch = 1;
     h->enabled = true;
     h->threshold = KR_MIN_THRESHOLD;
-    for (size_t n = 0; n <= KR_SMALL_MAX / KR_GRANULE; n++) h->class_table[n] = (uint8_t)class_of(n ? n : 1);
+    for (size_t n = 0; n <= KR_SMALL_MAX / KR_GRANULE; n++) h->class_table[n] = (uint8_t)class_of(n < KR_CELL_MIN / KR_GRANULE ? KR_CELL_MIN / KR_GRANULE : n);
     return kr_mark_stack_init(vm);
 }
 
@@ -310,7 +310,7 @@ static bool run_from_fresh_page(KrHeap *h, unsigned c) {
     page_claim(h, n, KR_PAGE_SMALL);
     KrPage *page = &h->page[n];
     page_set_cell_size(page, c);
-    page->cells = (uint16_t)(KR_PAGE_SIZE / kr_page_cell_size(page));
+    page->cells = (KrPageCells)(KR_PAGE_SIZE / kr_page_cell_size(page));
     list_page(h, n);
     return run_from_page(h, c, n);
 }

@@ -16,38 +16,45 @@
 #if KR_DEVICE
 #define KR_PAGE_SHIFT 9
 #define KR_SMALL_MAX  256
+#define KR_CELL_MIN   (2 * KR_GRANULE)
+#define KR_CLASS_MAX  20
 #else
 #define KR_PAGE_SHIFT 14
 #define KR_SMALL_MAX  (256 * KR_GRANULE) // the largest of kr_class_size
+#define KR_CELL_MIN   KR_GRANULE
+#define KR_CLASS_MAX  40
 #endif
 #define KR_PAGE_SIZE  ((size_t)1 << KR_PAGE_SHIFT)
-#define KR_PAGE_CELLS (KR_PAGE_SIZE / KR_GRANULE) // most cells in a page
+#define KR_PAGE_CELLS (KR_PAGE_SIZE / KR_CELL_MIN) // most cells in a page
 #define KR_BIT_WORD   (sizeof(uintptr_t) * 8)
 #define KR_PAGE_WORDS (KR_PAGE_CELLS / KR_BIT_WORD)
-#define KR_CLASS_MAX  40
 
 enum { KR_PAGE_FREE, KR_PAGE_SMALL, KR_PAGE_LARGE, KR_PAGE_TAIL, KR_PAGE_RESERVED };
 
 #if KR_DEVICE
+typedef uint8_t  KrPageCells;
 typedef uint16_t KrPageNumber;
 #else
+typedef uint16_t KrPageCells;
 typedef uint32_t KrPageNumber;
 #endif
 
 typedef struct {
-    uint8_t  kind;
-    uint8_t  size_class;
-    uint8_t  epoch;  // of the cycle that `mark` belongs to
-    uint8_t  swept;  // epoch whose result was swept into `alloc`
-    uint8_t  listed; // on its class's list of pages with room
-    uint8_t  dirty;  // memory may be non-zero
-    uint16_t cells;
+    uint8_t kind : 4;
+    uint8_t listed : 1; // on its class's list of pages with room
+    uint8_t dirty : 1;  // memory may be non-zero
+    uint8_t size_class;
+    uint8_t epoch; // of the cycle that `mark` belongs to
+    uint8_t swept; // epoch whose result was swept into `alloc`
+    KrPageCells cells;
 #if !KR_DEVICE
     uint32_t reciprocal; // 2^32 / cell size, rounded up
     uint32_t cell_size;
 #endif
-    KrPageNumber span;   // LARGE: pages; TAIL: pages back to the head
-    KrPageNumber next;   // list link: page number + 1, 0 ends
+    union {
+        KrPageNumber span; // LARGE: pages; TAIL: pages back to the head
+        KrPageNumber next; // SMALL: list link, page number + 1, 0 ends
+    };
     uintptr_t mark[KR_PAGE_WORDS];
     uintptr_t alloc[KR_PAGE_WORDS];
 } KrPage;

@@ -12,7 +12,7 @@
 
 // ---- The mutable half of static types ------------------------------------------------------------------------------------------
 
-enum { KR_FIRST_STATES = KR_DEVICE ? 32 : 128 };
+enum { KR_FIRST_STATES = KR_DEVICE ? 16 : 128 };
 
 static bool grow_states(KrVm *vm) {
     size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : KR_FIRST_STATES, size = room * sizeof(KrTypeState);
