@@ -46,6 +46,13 @@
 #error "Krait needs gcc or clang"
 #endif
 
+// For code that is copied into each of several fast paths; where size counts, one copy is called.
+#if KR_DEVICE
+#define KR_HOT_INLINE KR_UNUSED
+#else
+#define KR_HOT_INLINE KR_ALWAYS_INLINE
+#endif
+
 #if KR_DEBUG
 KR_API KR_NORETURN void kr_assert_failed(const char *what, const char *file, int line);
 #define KR_ASSERT(x) ((x) ? (void)0 : kr_assert_failed(#x, __FILE__, __LINE__))
