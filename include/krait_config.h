@@ -28,6 +28,10 @@
 #define KR_COMPUTED_GOTO 1
 #endif
 
+#ifndef KR_HINTS
+#define KR_HINTS (!KR_DEVICE) // tell well-known syntax errors apart, and "Did you mean"
+#endif
+
 #if defined(__GNUC__) || defined(__clang__)
 #define KR_API           __attribute__((visibility("default")))
 #define KR_RAISES        __attribute__((warn_unused_result))
