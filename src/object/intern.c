@@ -13,8 +13,8 @@ static bool same_text(const KrStrObject *s, const char *text, size_t len, uint32
 
 static KrObject *find_static(const char *text, size_t len, uint32_t hash) {
     for (size_t at = hash % KR_NAME_SLOTS; kr_name_slots[at]; at = (at + 1) % KR_NAME_SLOTS) {
-        const KrStaticName *name = &kr_name_table[kr_name_slots[at] - 1];
-        if (same_text((const KrStrObject *)name, text, len, hash)) return (KrObject *)(uintptr_t)name;
+        KrObject *name = kr_ptr(kr_static_name(kr_name_slots[at] - 1u));
+        if (same_text((const KrStrObject *)name, text, len, hash)) return name;
     }
     return NULL;
 }
