@@ -237,9 +237,9 @@ static void forget_dead(KrVm *vm, KrPointers *list) {
     list->len = kept;
 }
 
-// The next cycle starts when as much was allocated as is live now, or half of what there is room for.
+// The next cycle starts when as much was allocated as is live now, or half of what there is room for; a fixed region is there to be used.
 static size_t next_threshold(const KrHeap *h) {
-    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0, threshold = held < room ? held : room;
+    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0, threshold = held < room && !KR_BLOCK_HEAP ? held : room;
     return threshold > KR_LEAST_THRESHOLD ? threshold : KR_LEAST_THRESHOLD;
 }
 

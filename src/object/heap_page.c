@@ -267,7 +267,7 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         page_claim(h, i, i == n ? KR_PAGE_LARGE : KR_PAGE_TAIL);
         h->cells.page[i].span = (uint32_t)(i == n ? count : i - n);
     }
-    if (shape != &kr_str_type.shape) clean_pages(h, n, count); // text is written whole
+    if (shape != &kr_str_type.shape && shape != &kr_str_buffer_type.shape) clean_pages(h, n, count); // text is written whole
     KrPage *page = &h->cells.page[n];
     page->cells = 1;
     page->alloc[0] = 1;

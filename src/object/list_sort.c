@@ -51,7 +51,7 @@ static int less_any(Sort *s, KrValue a, KrValue b) {
 // The first bytes of a text as a number that orders as they do. Cells are rounded up to words, so there is a whole one to load.
 static inline uint64_t prefix(KrValue v) {
     const KrStrObject *str = kr_str_of(v);
-    KrWord word = kr_word_load(str->text);
+    KrWord word = kr_word_load(kr_str_data(str));
     if (str->len < KR_WORD_BYTES) word &= ((KrWord)1 << 8 * str->len) - 1;
     return KR_WORD_BYTES == 8 ? __builtin_bswap64(word) : __builtin_bswap32((uint32_t)word);
 }

@@ -117,7 +117,7 @@ KrValue kr_type_own_all(KrVm *vm, const KrType *type) {
     if (!own_name(vm, type, "__doc__", 7) || (type->module && !own_name(vm, type, "__module__", 10))) return KR_ERROR;
     if (!own_name(vm, type, "__dict__", 8)) return KR_ERROR;
     for (unsigned i = 0; i < KR_NAME_END; i = kr_static_name_after(i))
-        if (kr_str_of(kr_static_name(i))->text[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_static_name(i)))) return KR_ERROR;
+        if (kr_str_data(kr_str_of(kr_static_name(i)))[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_static_name(i)))) return KR_ERROR;
     s = kr_type_state(vm, type);
     s->complete = true;
     return s->descriptors;

@@ -54,7 +54,7 @@ typedef struct {
 } Visit;
 
 static bool visible(const KrType *t) {
-    static const char *const hidden[] = { "slots", "raw", "shape", "overflow", "caches", "side" };
+    static const char *const hidden[] = { "slots", "raw", "shape", "overflow", "caches", "side", "buffer" };
     for (size_t i = 0; i < KR_COUNT_OF(hidden); i++)
         if (!t->module && strcmp(t->name, hidden[i]) == 0) return false;
     return true;
