@@ -66,9 +66,11 @@ all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
+$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld
+$(BUILD)/release/krait: ports/linux/start.ld
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
 
 $(OBJ)/libkrait.a: $(OBJS)
 	@echo "  ar $@"
