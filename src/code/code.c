@@ -50,6 +50,7 @@ const KrType kr_caches_type = { KR_TYPE_HEAD(kr_caches_type), .name = "caches", 
 KrCode *kr_code_new(KrVm *vm) {
     KrCode *c = kr_alloc(vm, &kr_code_type.shape, sizeof *c);
     if (!c) return NULL;
+    c->quick = KR_NOT_QUICK;
     c->consts = c->names = c->locals = c->frees = c->hidden_names = c->name = c->qualname = c->filename = KR_NONE;
     return c;
 }
@@ -68,14 +69,21 @@ size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc) {
     }
 }
 
-bool kr_code_make_caches(KrVm *vm, KrCode *code) {
-    size_t count = code->ncaches ? code->ncaches : 1;
+static bool make_caches(KrVm *vm, KrCode *code) {
+    size_t count = code->ncaches;
     KrCaches *c = kr_alloc(vm, &kr_caches_type.shape, sizeof *c + count * sizeof(KrCache));
     if (!c) return false;
     c->count = count;
     for (size_t i = 0; i < count; i++) c->item[i].value = KR_UNSET;
     if (!kr_pointers_push(vm, &vm->caches, c)) return false;
     KR_STORE_PTR(vm, code, code->caches, c);
+    return true;
+}
+
+bool kr_code_prepare(KrVm *vm, KrCode *code) {
+    if (!code->caches && code->ncaches && !make_caches(vm, code)) return false;
+    if (code->flags & KR_CODE_SIMPLE) code->quick = code->npos;
+    code->in_place = !(code->flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_NAMESPACE)) && !kr_code_far(code);
     return true;
 }
 

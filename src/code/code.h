@@ -91,6 +91,8 @@ struct KrCode {
     const uint8_t *lines; // see kr_code_position
     uint32_t  lines_len;
     KrCaches *caches;   // made when the code first runs
+    bool      in_place; // it may be called in the window that holds its arguments (once it was prepared)
+    uint32_t  quick;    // count of positional arguments with which the loop pushes the frame itself; KR_NOT_QUICK: never, or not yet
     KrValue   consts;   // tuple
     KrValue   names;    // tuple of interned str
     KrValue   locals;   // tuple of names of registers
@@ -136,7 +138,8 @@ KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
 // How many registers may be in use while the instruction before pc runs: a call's window is the last of them. Others: all.
 size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc);
-bool kr_code_make_caches(KrVm *vm, KrCode *code) KR_RAISES;
+#define KR_NOT_QUICK UINT32_MAX
+bool kr_code_prepare(KrVm *vm, KrCode *code) KR_RAISES; // before it runs: makes the caches
 
 // The line table: for each run of instructions with one position, variable-length numbers: count, line - previous line (zigzag),
 // col + 1, end_line - line (zigzag), end_col + 1; seven bits a byte, low first.

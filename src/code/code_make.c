@@ -131,6 +131,8 @@ KrValue kr_code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
     *c = *KR_AS(KrCode, self);
     c->head = head;
     c->caches = NULL;
+    c->quick = KR_NOT_QUICK;
+    c->in_place = false;
     for (size_t i = 0; i < FIELDS; i++)
         if (!kr_is_unset(arg[i]) && !set_field(vm, c, i, arg[i])) return KR_ERROR;
     return kr_from_ptr(c);

@@ -361,8 +361,7 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
     if (f->code->flags & KR_CODE_ANY_GENERATOR) { // top-level await
         KrValue g = kr_generator_new_namespace(vm, function, ns);
         if (f->flags) kr_frame_leave(vm, f);
-        f->next = vm->thread.frame_pool;
-        vm->thread.frame_pool = f;
+        kr_frame_release(&vm->thread, f);
         return g;
     }
     kr_frame_push(vm, f);

@@ -66,7 +66,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     KrThread *t = &vm->thread;
     KrCode *code = function->code;
     uint32_t flags = 0;
-    if (!code->caches && code->ncaches && !kr_code_make_caches(vm, code)) return NULL;
+    if (code->quick == KR_NOT_QUICK && !kr_code_prepare(vm, code)) return NULL;
     KrValue *base = (t->frame ? t->frame->top : t->stack_start) + 1;
     if (base + code->nregs > t->stack_end) {
         KrStackSegment *s = t->segment->next;
@@ -94,10 +94,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     f->globals = KR_AS(KrDictObject, function->globals);
     f->builtins = KR_AS(KrDictObject, function->builtins);
     f->flags = flags;
-    f->object = NULL;
-    f->generator = NULL;
     f->result = NULL;
-    f->instance = KR_UNSET;
     return f;
 }
 
