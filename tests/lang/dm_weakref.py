@@ -87,7 +87,7 @@ def callbacks():
     r = weakref.ref(keep, log.append)
     before = len(log)
     collect()
-    print(len(log) == before, r.__callback__ == log.append)
+    print(all(x is not r for x in log[before:]), r.__callback__ == log.append)
 
 
 @section
