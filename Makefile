@@ -89,6 +89,11 @@ $(BUILD)/gen/frozen.inc:
 endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
+# Damaged code files against the verifier; tests/code/run.sh runs it.
+$(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
@@ -133,4 +138,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d
