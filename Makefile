@@ -52,7 +52,7 @@ JOBS    := $(shell nproc 2>/dev/null || echo 2)
 # What every build but the release needs before it: the library as code files, up to date.
 FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
 
-.PHONY: all lib test demo asan debug gcstress m32 tagged bench size lint clean help packages
+.PHONY: all lib test demo asan debug gcstress m32 tagged fuzz bench size lint clean help packages
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -119,6 +119,9 @@ tagged: ## build with tagged words on 64 bits
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
+
+fuzz: all ## damage code files, with seeds 1 to 20, or from FIRST to LAST
+	sh tests/code/fuzz.sh $(or $(FIRST),1) $(or $(LAST),20) 10000
 
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py

@@ -134,6 +134,14 @@ static inline unsigned kr_code_local_register(const KrCode *code, unsigned local
 
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
+
+typedef struct { // walks the line table: positions of all words in order, each in constant time
+    const uint8_t *in, *end;
+    uint32_t       left; // words that position still holds for
+    KrPosition     position;
+} KrPositions;
+KrPositions kr_code_positions(const KrCode *code);
+KrPosition kr_code_next_position(KrPositions *p); // of the next word; unknown behind the table
 bool kr_code_make_caches(KrVm *vm, KrCode *code) KR_RAISES;
 
 // The line table: for each run of instructions with one position, variable-length numbers: count, line - previous line (zigzag),

@@ -66,9 +66,9 @@ KrFrame *kr_frame_new_pool(KrVm *vm) {
     return block;
 }
 
-// Debug builds: whoever reads a temporary before it was written follows a pointer to nowhere.
-static void poison(KrValue *base, const KrCode *code) {
-    for (unsigned i = 0; i < code->nregs; i++) base[i] = kr_from_ptr((const void *)(uintptr_t)0x10);
+// Whoever reads a register before it was written follows a pointer to nowhere.
+void kr_frame_poison(KrValue *base, unsigned from, unsigned to) {
+    for (unsigned i = from; i < to; i++) base[i] = kr_from_ptr((const void *)(uintptr_t)0x10);
 }
 
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
@@ -97,7 +97,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     f->base = base;
     f->top = base + code->nregs;
     base[-1] = kr_from_ptr(function);
-    if (KR_DEBUG) poison(base, code);
+    if (KR_DEBUG) kr_frame_poison(base, 0, code->nregs);
     f->code = code;
     f->pc = code->instr;
     f->caches = code->caches ? code->caches->item : NULL;

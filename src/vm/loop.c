@@ -990,6 +990,7 @@ op_GETITER:
                     f->object = NULL;
                     f->generator = NULL;
                     for (unsigned i = code->nparams; i < code->nlocals; i++) window[i] = KR_UNSET;
+                    if (KR_DEBUG) kr_frame_poison(window, code->nlocals, code->nregs);
                     K = KR_AS(KrTupleObject, code->consts)->item;
                     pc = code->instr;
                     th->frame = frame = f;
@@ -1177,6 +1178,7 @@ leave: {
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     if (f->flags & KR_FRAME_ENTRY) return v;
     *f->result = v;
     frame = f->prev;
@@ -1544,6 +1546,7 @@ unwind: {
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     if (f->flags & KR_FRAME_ENTRY) return KR_ERROR;
     frame = f->prev;
     ENTER_FRAME();

@@ -169,7 +169,7 @@ static bool run_batch(const Job *job, uint64_t from, uint64_t to, Tally *sum, bo
 static void keep(const Job *job, uint64_t n) {
     char name[100];
     File f = damaged(job, n);
-    snprintf(name, sizeof name, "crash-%llu-%llu.krc", (unsigned long long)job->seed, (unsigned long long)n);
+    snprintf(name, sizeof name, "crash-%llu-%llu.bin", (unsigned long long)job->seed, (unsigned long long)n);
     FILE *out = fopen(name, "wb");
     if (out && fwrite(f.data, 1, f.len, out) == f.len) printf("seed %llu, iteration %llu (%s) failed: %s\n", (unsigned long long)job->seed, (unsigned long long)n, f.name, name);
     if (out) fclose(out);
