@@ -101,6 +101,11 @@ $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
 include ports/stm32f405/build.mk
 
+# Damaged code files against the verifier; tests/code/run.sh runs it.
+$(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
@@ -138,6 +143,9 @@ pauses: all ## the collector's pauses with 64 MB live
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
 
+fuzz: all ## damage code files, with seeds 1 to 20, or from FIRST to LAST
+	sh tests/code/fuzz.sh $(or $(FIRST),1) $(or $(LAST),20) 10000
+
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py
 
@@ -159,4 +167,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d

@@ -1,5 +1,5 @@
 #!/bin/sh
-# All tests: C tests of src/base, the language and type tests in the normal build and under sanitizers, the include rules.
+# All tests: C tests of src/base, the language and type tests in the normal build, from code files and under sanitizers, the include rules.
 # The last line is the sum: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
@@ -59,9 +59,14 @@ echo "== fixed-region heap"
 sh tests/frag/run.sh 300000 >"$log" 2>&1
 grep -E 'FULL|SKIP' "$log"
 count "$log" "fixed-region heap"
+echo "== code files"
+sh tests/code/run.sh build/krait -s "$skip" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "code files"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+check "damaged code files" sh tests/code/fuzz.sh
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1

@@ -83,6 +83,7 @@ bool kr_thread_init(KrVm *vm) KR_RAISES;
 void kr_thread_free(KrVm *vm);
 // A frame for function with an unfilled window of its code's size, above all others; not linked in yet. NULL: raised.
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
+void kr_frame_poison(KrValue *base, unsigned from, unsigned to); // debug builds: registers that hold nothing yet, or no more
 void kr_frame_push(KrVm *vm, KrFrame *frame);
 static inline void kr_frame_release(KrThread *t, KrFrame *f) { // to the pool; what kr_frame_leave does is done
     f->flags = 0;

@@ -992,6 +992,7 @@ op_GETITER:
                     f->builtins = KR_AS(KrDictObject, function->builtins);
                     f->result = &frame->base[C];
                     for (unsigned i = code->nparams; i < code->nlocals; i++) window[i] = KR_UNSET;
+                    if (KR_DEBUG) kr_frame_poison(window, code->nlocals, code->nregs);
                     K = KR_AS(KrTupleObject, code->consts)->item;
                     pc = code->instr;
                     th->frame = frame = f;
@@ -1196,6 +1197,7 @@ leave: {
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     *f->result = v;
     frame = f->prev;
     ENTER_FRAME();
@@ -1562,6 +1564,7 @@ unwind: {
     th->frame = f->prev;
     th->depth--;
     bool entry = f->flags & KR_FRAME_ENTRY;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     kr_frame_release(th, f);
     if (entry) return KR_ERROR;
     frame = f->prev;
