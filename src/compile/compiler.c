@@ -127,6 +127,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
     const KrSyntaxError *error = kr_parser_error(c->parser);
     bool ok, first = true;
     begin(&u, c, c->scopes.module, names);
+    kr_emit(&u, KR_OP_NOP, 0, 0, 0); // place for ANNOTATIONS: whether there are any is known at the end
     while ((ok = kr_parser_next_statement(c->parser, &statement)) && statement && !c->failed) {
         error = &c->scopes.error;
         if (!(ok = kr_scopes_statement(&c->scopes, statement)) || !(ok = kr_scopes_check(&c->scopes, statement))) break;
@@ -146,6 +147,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
         kr_arena_reset(&c->arena);
         error = kr_parser_error(c->parser);
     }
+    if (!c->failed && u.len && (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS)) u.code[0] = KR_OP_ANNOTATIONS;
     end_namespace_code(&u);
     return finish(&u, c, source, len, ok, error);
 }
@@ -162,6 +164,7 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
         kr_emit(&u, KR_OP_RET, r, 0, 0);
     } else {
         c->interactive = true;
+        if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) kr_emit(&u, KR_OP_ANNOTATIONS, 0, 0, 0);
         kr_stmts(&u, kr_as_module(mod)->body);
         end_namespace_code(&u);
     }

@@ -172,7 +172,7 @@ static void os_fill(KrVm *vm, KrValue self, KrValue args) { // errno, strerror, 
     }
 }
 
-static bool own_init(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__))); }
+static bool own_init(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__)), KR_N(__init__)); }
 static bool own_new(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__))); }
 
 static KrValue os_make(KrVm *vm, KrValue type, const KrValue *arg) {
