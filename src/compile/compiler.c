@@ -91,7 +91,11 @@ void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
 
 static bool warn(void *context, const KrSyntaxError *w) {
     KrCompiler *c = context;
-    return kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line);
+    if (kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line)) return true;
+    if (!kr_raised_is(c->vm, &kr_syntax_warning)) return false;
+    (void)kr_take_raised(c->vm); // warnings are errors: one that says where
+    const KrParserOptions *o = kr_parser_options(c->parser);
+    return kr_fail(raise_syntax(c, w, o->source, o->source_len));
 }
 
 // ---- The three modes -----------------------------------------------------------------------------------------------------------
