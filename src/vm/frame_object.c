@@ -203,8 +203,13 @@ static KrValue proxy_iter(KrVm *vm, KrValue self) {
     return kr_is_error(dict) ? dict : kr_iter(vm, dict);
 }
 static KrValue proxy_repr(KrVm *vm, KrValue self) {
-    KrValue dict = proxy_all(vm, self);
-    return kr_is_error(dict) ? dict : kr_repr(vm, dict);
+    KrValue frame = kr_from_ptr(FRAME); // each f_locals is another proxy
+    bool again;
+    if (!kr_repr_enter(vm, frame, &again)) return KR_ERROR;
+    if (again) return kr_str_c(vm, "{...}");
+    KrValue dict = proxy_all(vm, self), text = kr_is_error(dict) ? dict : kr_repr(vm, dict);
+    kr_repr_leave(vm, frame);
+    return text;
 }
 static KrValue proxy_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
     KrValue a = proxy_all(vm, self), b = kr_is_exact(other, &proxy_type) ? proxy_all(vm, other) : other;
@@ -223,7 +228,7 @@ static KrValue proxy_copy(KrVm *vm, KrValue self, const KrValue *arg) { return (
 static KrValue proxy_reversed(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue keys = list_of(vm, self, "keys");
-    return kr_is_error(keys) || kr_is_error(kr_call_method(vm, keys, "reverse", 0, NULL)) ? KR_ERROR : kr_iter(vm, keys);
+    return kr_is_error(keys) || kr_is_error(kr_call_method(vm, keys, "reverse", 0, NULL)) ? KR_ERROR : keys; // a list, as in CPython
 }
 static KrValue proxy_get_or(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue dict = proxy_all(vm, self), v;
@@ -306,7 +311,7 @@ static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return kr_tru
 static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrFrame *f = SELF->live;
-    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED) return kr_generator_close(vm, f->generator) ? KR_NONE : KR_ERROR;
+    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED) return kr_raise(vm, &kr_runtime_error, "cannot clear a suspended frame");
     if (f && !(f->generator && f->generator->state == KR_GEN_DONE)) return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
     KR_STORE_PTR(vm, SELF, SELF->registers, NULL);
     return KR_NONE;
