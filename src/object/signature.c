@@ -204,6 +204,7 @@ static bool unexpected_keyword(KrVm *vm, const KrNativeObject *n, KrValue name) 
 static bool meant_for_other(KrVm *vm, const KrNativeObject *n, KrValue self) {
     if (!n->owner || (n->row != n->owner->make && n->row != n->owner->init)) return false;
     bool makes = n->row == n->owner->make;
+    if (!makes && !(n->owner->flags & KR_TYPE_IS_LIST)) return false; // set.__init__, for one, is strict
     const KrType *type = makes && kr_is_type(self) ? kr_as_type(self) : kr_type_of(self);
     if (type == n->owner) return false;
     KrValue name = makes ? KR_N(__init__) : KR_N(__new__);

@@ -229,20 +229,21 @@ KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue 
     if (!kr_is_none(delegate)) {
         if (!kr_enter(vm, "")) return KR_ERROR;
         bool exits = kr_is_exception(exception) && kr_isa(exception, &kr_generator_exit);
-        link_frame(vm, g);
         if (exits) {
+            g->state = KR_GEN_RUNNING;
             bool closed = close_delegate(vm, delegate);
-            unlink_frame(vm, g);
+            g->state = KR_GEN_SUSPENDED;
             kr_leave(vm);
             if (closed) raise_for(vm, g, exception);
             return raise_inside(vm, g, returned);
         }
+        link_frame(vm, g);
         if (kr_is_generator(delegate)) {
             v = kr_generator_throw(vm, KR_AS(KrGenerator, delegate), exception, &result);
         } else {
             KrValue method;
-            bool ok = kr_find_attr(vm, delegate, KR_N(throw), &method);
-            v = !ok ? KR_ERROR : kr_is_unset(method) ? KR_UNSET : kr_call(vm, method, 1, &exception);
+            if (!kr_find_attr(vm, delegate, KR_N(throw), &method)) return unlink_frame(vm, g), kr_leave(vm), KR_ERROR; // it stays suspended
+            v = kr_is_unset(method) ? KR_UNSET : kr_call(vm, method, 1, &exception);
         }
         unlink_frame(vm, g);
         kr_leave(vm);
