@@ -95,7 +95,11 @@ void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
 
 static bool warn(void *context, const KrSyntaxError *w) {
     KrCompiler *c = context;
-    return kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line);
+    if (kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line)) return true;
+    if (!kr_raised_is(c->vm, &kr_syntax_warning)) return false;
+    (void)kr_take_raised(c->vm); // warnings are errors: one that says where
+    const KrParserOptions *o = kr_parser_options(c->parser);
+    return kr_fail(raise_syntax(c, w, o->source, o->source_len));
 }
 
 // ---- The three modes -----------------------------------------------------------------------------------------------------------
@@ -131,6 +135,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
     const KrSyntaxError *error = kr_parser_error(c->parser);
     bool ok, first = true;
     begin(&u, c, c->scopes.module, names);
+    kr_emit(&u, KR_OP_NOP, 0, 0, 0); // place for ANNOTATIONS: whether there are any is known at the end
     while ((ok = kr_parser_next_statement(c->parser, &statement)) && statement && !c->failed) {
         error = &c->scopes.error;
         if (!(ok = kr_scopes_statement(&c->scopes, statement)) || !(ok = kr_scopes_check(&c->scopes, statement))) break;
@@ -150,6 +155,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
         kr_arena_reset(&c->arena);
         error = kr_parser_error(c->parser);
     }
+    if (!c->failed && u.len && (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS)) u.code[0] = KR_OP_ANNOTATIONS;
     end_namespace_code(&u);
     return finish(&u, c, source, len, ok, error);
 }
@@ -166,6 +172,7 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
         kr_emit(&u, KR_OP_RET, r, 0, 0);
     } else {
         c->interactive = true;
+        if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) kr_emit(&u, KR_OP_ANNOTATIONS, 0, 0, 0);
         kr_stmts(&u, kr_as_module(mod)->body);
         end_namespace_code(&u);
     }

@@ -54,6 +54,7 @@ struct KrGenerator { // generators, coroutines and asynchronous generators
     uint8_t  state, resumed_by;
     bool     closed_hook; // async generators: hooks were called
     bool     ag_running;
+    bool     masked; // what its resumer handles is hidden from it, being the very exception that was thrown in
     bool     async_value; // what was yielded last came from `yield` itself, not from an await
     KrValue  name, qualname;
     KrValue  handled;       // of its own, while suspended inside an except block; or KR_UNSET
@@ -123,5 +124,6 @@ static inline bool kr_is_generator(KrValue v) {
     const KrType *t = kr_type_of(v);
     return t == &kr_generator_type || t == &kr_coroutine_type;
 }
+KrValue kr_handled(KrVm *vm); // the exception that is being handled, as sys.exception() gives it; generator.c
 
 #endif

@@ -1005,7 +1005,7 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
-                if (code->in_place && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names)) goto push;
+                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names)) goto push;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
