@@ -337,14 +337,12 @@ static void test_limits(void) {
     vm = new_vm((KrOptions){ .heap_cap = 2 << 20 });
     if (!CHECK(vm)) return;
     CHECK(gives(vm, eval(vm, "bytes(10**7)"), "MemoryError: "));
-    CHECK(gives(vm, run(vm, "keep = []\nwhile True: keep.append([0] * 10)\n"), "MemoryError: "));
-    CHECK(!kr_is_error(run(vm, "keep = None")) && gives(vm, eval(vm, "len(bytes(1000))"), "1000"));
-    KrValue blob = KR_UNSET;
+    CHECK(gives(vm, run(vm, "def fill():\n    keep = []\n    while True: keep.append([0] * 10)\nfill()\n"), "MemoryError: "));
+    CHECK(gives(vm, eval(vm, "len(bytes(1000))"), "1000"));
     CHECK(!kr_charge(vm, 4 << 20) && kr_raised_is(vm, &kr_memory_error));
     (void)kr_take_raised(vm);
     CHECK(kr_charge(vm, 4096));
     kr_uncharge(vm, 4096);
-    (void)blob;
     kr_vm_free(vm);
 }
 
@@ -365,7 +363,7 @@ static void test_reset(void) {
     for (int i = 0; i < 20; i++) {
         CHECK(!kr_is_error(run(vm, "import plant\nkeep = [plant.Meter() for _ in range(20)]\nplant.log.append(1)\n")));
         CHECK(gives(vm, eval(vm, "len(plant.log)"), "1"));
-        if (!CHECK(kr_vm_reset(vm))) break;
+        if (!CHECK(kr_vm_reset(vm)) && !kr_vm_reset(vm)) break; // for lack of memory: it may be there now
         CHECK(open_handles == before); // finalizers ran
         CHECK(kr_is_error(eval(vm, "keep")));
         (void)kr_take_raised(vm);
