@@ -307,7 +307,7 @@ KR_API bool kr_to_index_clipped(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;  
 KR_API bool kr_to_size(KrVm *vm, KrValue v, const char *what, size_t *out) KR_RAISES;               // ValueError if negative
 KR_API bool kr_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                               // float, int, __float__, __index__
 KR_API KrValue kr_index(KrVm *vm, KrValue v) KR_RAISES;                                             // operator.index: an exact int
-KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count) KR_RAISES; // a slice over `len` items: the first, the end, the step, and how many
+KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count) KR_RAISES; // over `len` items: the first, the end, the step, how many. Its ends may run Python: what can shrink must be measured again
 
 // ---- Text and bytes ------------------------------------------------------------------------------------------------------------
 
