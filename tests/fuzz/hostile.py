@@ -37,6 +37,7 @@ except ImportError:
     weakref = None
 fuel = %d
 log = []
+FUNCTIONS = [f for n, f in sorted(vars(sys.modules["builtins"]).items()) if callable(f) and n not in ("input", "breakpoint", "exit", "quit", "open", "print", "help")]
 class Mix(Exception): pass
 def plain(): return 1
 def generator(n=3):
@@ -134,6 +135,14 @@ EXPRESSION = [
     "bytes(W)", "W.toreadonly().hex()", "G.send(%p)", "G.throw(%p)", "G.close()", "list(G)", "list(H)", "H.throw(Mix())", "coroutine().send(None)", "asynchronous().asend(None).send(None)", "asynchronous().athrow(Mix).send(None)", "X.with_traceback(%p)", "X.add_note(%p)", "ExceptionGroup('g', %p)", "ExceptionGroup('g', [X, X]).split(%p)", "BaseException.__new__(%p, %p)",
     "object.__new__(%p)", "object.__reduce_ex__(%p, 2)", "type.__call__(%p, %p)", "type.mro(%p)", "object.__setattr__(%p, %m, %p)", "object.__getattribute__(%p, %m)", "dict.__getitem__(%p, %p)", "list.__init__(%p, %p)", "tuple.__new__(%p, %p)", "int.__add__(%p, %p)", "str.__add__(%p, %p)", "__import__('hooked')", "__import__(%p)", "K.__subclasses__()", "H0.__mro__", "callable(%p)", "id(%p)", "locals()", "globals().get(%p)",
     "sys.intern(%p)", "sys.getsizeof(%p)", "input(%p)", "open(%p)", "isinstance(%p, (int, %p, (%p,)))", "map(%p, %p, %p).__next__()", "zip(*%p).__next__()", "iter(F, %p).__next__()", "iter(%p, %p)", "list(iter(F, 1))[:1]" if False else "bin(%p)", "oct(%p)", "ascii(%p)", "ord(%p)", "hash((%p, %p))", "(%p, %p) < (%p, %p)", "[%p, %p] == [%p, %p]",
+]
+EVERY = [  # all methods of an object, all builtin functions
+    "[t(lambda: getattr(%p, m)()) for m in dir(%p)]", "[t(lambda: getattr(o, m)(%p)) for o in [%p] for m in dir(o)]", "[t(lambda: getattr(o, m)(%p, %p)) for o in [%p] for m in dir(o)]", "[t(lambda: getattr(o, m)(%p, %p, %p)) for o in [%p] for m in dir(o)]",
+    "[t(lambda: getattr(o, m)(A, C)) for o in [%p] for m in dir(o)]", "[t(lambda: getattr(o, m)(C)) for o in [%p] for m in dir(o)]", "[t(lambda: getattr(o, m)(A, A, A)) for o in [%v] for m in dir(o)]", "[t(lambda: getattr(o, m)(C, %v)) for o in [%v] for m in dir(o)]",
+    "[t(lambda: getattr(type(o), m)(%p, %p)) for o in [%p] for m in dir(o)]", "[t(lambda: getattr(o, m)) for o in P for m in dir(o)]", "[t(lambda: setattr(o, m, %p)) for o in [%p] for m in dir(o)]", "[t(lambda: delattr(o, m)) for o in [%p] for m in dir(o)]",
+    "[t(lambda: f(%p)) for f in FUNCTIONS]", "[t(lambda: f(%p, %p)) for f in FUNCTIONS]", "[t(lambda: f(%p, %p, %p)) for f in FUNCTIONS]", "[t(lambda: f(A)) for f in FUNCTIONS]", "[t(lambda: f(C, A)) for f in FUNCTIONS]", "[t(lambda: f(*%p)) for f in FUNCTIONS]",
+    "[t(lambda: o[A:C:%v]) for o in P]", "[t(lambda: o.__setitem__(slice(A, C), %p)) for o in P]", "[t(lambda: o.__setitem__(slice(C, None, A), %p)) for o in P]", "[t(lambda: o.__delitem__(slice(A, C, %v))) for o in P]", "[t(lambda: o[C]) for o in P]", "[t(lambda: o + %p) for o in P]", "[t(lambda: o == %p) for o in P]",
+    "[t(lambda: o in %p) for o in P]", "[t(lambda: %p in o) for o in P]", "[t(lambda: list(o)) for o in P]", "[t(lambda: o * C) for o in P]", "[t(lambda: o %% %p) for o in P]", "[t(lambda: f'{o:{A}}') for o in P]", "[t(lambda: hash(o)) for o in P]", "[t(lambda: type(o).__new__(type(o), %p)) for o in P]",
 ]
 STATEMENT = [
     "for x in %p:\n    act()\n    if fuel % 5 == 0: break", "with %p as q:\n    act()", "match %p:\n    case [a, *b]: act()\n    case {'k': v, **r}: act()\n    case H0(a=1) | K(): act()\n    case int(z) if z: act()", "a, *b = %p", "a, b = %p", "(a, b), c = %p",
@@ -233,7 +242,9 @@ def main():
         else:  # whatever fails leaves something in its place
             lines += ["try:", "    " + line, "except BaseException as e:", "    %s = e if len(log) %% 2 else [1]" % name]
     for n in range(random(60) + 20):
-        if random(3):
+        if random(4) == 0:
+            lines += guarded("def s():\n    return %s\nt(s)" % fill(pick(EVERY)))
+        elif random(3):
             lines += guarded("def s():\n    return %s\nfor _ in range(3): t(s)" % fill(pick(EXPRESSION)))
         else:
             lines += guarded(fill(pick(STATEMENT)))
