@@ -57,15 +57,20 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all lib test failalloc pauses fuzz tsan demo asan debug gcstress m32 device tagged bench size lint clean help packages
+# What every build but the release needs before it: the library as code files, up to date.
+FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
+
+.PHONY: packages $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
+$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld
+$(BUILD)/release/krait: ports/linux/start.ld
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
 
 $(OBJ)/libkrait.a: $(OBJS)
 	@echo "  ar $@"
@@ -78,11 +83,23 @@ $(OBJ)/%.o: %.c
 	@echo "  cc $(MODE) $<"
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
 
-# Modules of lib/, embedded as text.
-$(BUILD)/gen/frozen.inc: $(LIB_PY) tools/freeze.sh
+# Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
+FREEZE  := $(BUILD)/release/freeze
+ifeq ($(MODE),release)
+$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(OBJ)/tools/freeze.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+$(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
-	sh tools/freeze.sh lib > $@
+	@echo "  freeze lib"
+	@$(FREEZE) -o $@ lib $(LIB_PY)
+else
+$(BUILD)/gen/frozen.inc:
+	@$(MAKE) --no-print-directory MODE=release $@
+endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
+
+include ports/stm32f405/build.mk
 
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
@@ -91,26 +108,32 @@ test: all ## run the tests in the normal and the sanitizer build
 	sh tests/all.sh
 
 lib: ## build the library to link with: build/release/libkrait.a
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
 	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
 
 asan: ## build with AddressSanitizer and UBSan
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
 tsan: ## two VMs on two threads at once, under ThreadSanitizer
 	sh tests/embed.sh tsan
 debug: ## build with assertions
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
 m32: ## build for 32-bit x86
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
 device: ## build for 32-bit x86 with a microcontroller's heap and sizes
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=device $(BUILD)/device/krait
 tagged: ## build with tagged words on 64 bits
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
 
 pauses: all ## the collector's pauses with 64 MB live
-	sh bench/pauses.sh
+	sh bench/collector/pauses.sh
 
 fuzz: all asan ## random hostile programs under AddressSanitizer, for SECONDS=60, from SEED=1 on
 	sh tests/fuzz/run.sh $(or $(SECONDS),60) $(or $(SEED),1)
@@ -124,6 +147,9 @@ demo: all ## read this machine's own sensors, filter and print them
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
 
+frag: ## replay recorded allocations on a fixed region of 100 KB
+	sh tests/frag/run.sh
+
 size: all ## sizes by room
 	sh tools/size.sh
 
@@ -136,4 +162,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d)
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d

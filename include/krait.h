@@ -21,8 +21,12 @@ typedef KrValue (*KrNative)(KrVm *vm, KrValue self, const KrValue *arg);
 
 enum { // KrMethod.flags
     KR_CLASS_METHOD = 1,  // self is the class
-    KR_STATIC_METHOD = 2, // self is KR_UNSET
-    KR_LIKE_SORT = 4,     // sorted(): hands its keywords to list.sort, and says so in its messages
+    KR_STATIC_METHOD = 2, // self is the class that has it
+    KR_OF_IO = 8,         // open(): its __module__ is _io
+    // Messages about arguments in words of their own, as CPython has them:
+    KR_LIKE_SORT = 4,       // sorted(): hands its keywords to list.sort, and says so
+    KR_LIKE_ENUMERATE = 16, // enumerate()
+    KR_LIKE_STR = 32,       // str(): too many arguments
 };
 
 // A row of a method table; the table ends with an all-zero row. The signature is Python's, without `self`:
@@ -117,6 +121,7 @@ enum { // KrType.flags
     KR_TYPE_IS_COMPLEX = 1 << 26,
     KR_TYPE_IS_BYTEARRAY = 1 << 27,
     KR_TYPE_IS_MASK = 0xFFF << 16, // inherited
+    KR_TYPE_HIDDEN_DICT = 1 << 28, // KR_TYPE_HAS_DICT, but without __dict__
 };
 
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along
@@ -281,6 +286,11 @@ KR_API void kr_root_remove(KrVm *vm, KrValue *where); // one that was not added 
 KR_API bool kr_charge(KrVm *vm, size_t bytes) KR_RAISES; // external memory held by objects: counts for pacing and for the cap
 KR_API void kr_uncharge(KrVm *vm, size_t bytes); // what kr_charge counted is gone
 KR_API void kr_collect(KrVm *vm); // a full collection; finalizers written in Python wait for the next poll
+// A tool's view of allocation: called for every object made, which has its type but no content yet. It must not allocate or call Python.
+// NULL takes it off; it costs nothing then.
+typedef void KrAllocHook(KrVm *vm, void *context, const void *object, size_t size);
+KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context); // context is handed to the hook
+KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave

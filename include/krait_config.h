@@ -31,6 +31,10 @@
 #define KR_COMPUTED_GOTO 1
 #endif
 
+#ifndef KR_HINTS
+#define KR_HINTS (!KR_DEVICE) // tell well-known syntax errors apart, and "Did you mean"
+#endif
+
 #if defined(__GNUC__) || defined(__clang__)
 #define KR_API           __attribute__((visibility("default")))
 #define KR_RAISES        __attribute__((warn_unused_result))
@@ -47,6 +51,13 @@
 #define KR_FALLTHROUGH   __attribute__((fallthrough))
 #else
 #error "Krait needs gcc or clang"
+#endif
+
+// For code that is copied into each of several fast paths; where size counts, one copy is called.
+#if KR_DEVICE
+#define KR_HOT_INLINE KR_UNUSED
+#else
+#define KR_HOT_INLINE KR_ALWAYS_INLINE
 #endif
 
 #if KR_DEBUG

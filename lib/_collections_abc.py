@@ -26,6 +26,23 @@ def _check_methods(cls, *names):
     return True
 
 
+def _hook(*names):
+    """__subclasshook__ of the class that defines it: whoever has these methods is a subclass."""
+    def __subclasshook__(cls, C):
+        return _check_methods(C, *names) if cls.__dict__.get("__subclasshook__") is hook else NotImplemented
+    hook = classmethod(__subclasshook__)
+    return hook
+
+
+def _thrown(typ, val, tb):
+    """The exception that throw(typ, val, tb) raises."""
+    if val is None:
+        if tb is None:
+            raise typ
+        val = typ()
+    return val if tb is None else val.with_traceback(tb)
+
+
 # ---- One method each ----
 
 
@@ -36,9 +53,7 @@ class Hashable(metaclass=ABCMeta):
     def __hash__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__hash__") if cls is Hashable else NotImplemented
+    __subclasshook__ = _hook("__hash__")
 
 
 class Awaitable(metaclass=ABCMeta):
@@ -48,9 +63,7 @@ class Awaitable(metaclass=ABCMeta):
     def __await__(self):
         yield
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__await__") if cls is Awaitable else NotImplemented
+    __subclasshook__ = _hook("__await__")
 
     __class_getitem__ = _class_getitem
 
@@ -66,13 +79,7 @@ class Coroutine(Awaitable):
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
         """Raise an exception in the coroutine: returns the next yielded value or raises StopIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        raise _thrown(typ, val, tb)
 
     def close(self):
         """Raise GeneratorExit inside the coroutine."""
@@ -83,9 +90,7 @@ class Coroutine(Awaitable):
         else:
             raise RuntimeError("coroutine ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__await__", "send", "throw", "close") if cls is Coroutine else NotImplemented
+    __subclasshook__ = _hook("__await__", "send", "throw", "close")
 
 
 class AsyncIterable(metaclass=ABCMeta):
@@ -95,9 +100,7 @@ class AsyncIterable(metaclass=ABCMeta):
     def __aiter__(self):
         return AsyncIterator()
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__aiter__") if cls is AsyncIterable else NotImplemented
+    __subclasshook__ = _hook("__aiter__")
 
     __class_getitem__ = _class_getitem
 
@@ -113,9 +116,7 @@ class AsyncIterator(AsyncIterable):
     def __aiter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__anext__", "__aiter__") if cls is AsyncIterator else NotImplemented
+    __subclasshook__ = _hook("__anext__", "__aiter__")
 
 
 class AsyncGenerator(AsyncIterator):
@@ -133,13 +134,7 @@ class AsyncGenerator(AsyncIterator):
     @abstractmethod
     async def athrow(self, typ, val=None, tb=None):
         """Raise an exception in the asynchronous generator."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        raise _thrown(typ, val, tb)
 
     async def aclose(self):
         """Raise GeneratorExit inside the asynchronous generator."""
@@ -150,11 +145,7 @@ class AsyncGenerator(AsyncIterator):
         else:
             raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is not AsyncGenerator:
-            return NotImplemented
-        return _check_methods(C, "__aiter__", "__anext__", "asend", "athrow", "aclose")
+    __subclasshook__ = _hook("__aiter__", "__anext__", "asend", "athrow", "aclose")
 
 
 class Iterable(metaclass=ABCMeta):
@@ -165,9 +156,7 @@ class Iterable(metaclass=ABCMeta):
         while False:
             yield None
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__iter__") if cls is Iterable else NotImplemented
+    __subclasshook__ = _hook("__iter__")
 
     __class_getitem__ = _class_getitem
 
@@ -183,9 +172,7 @@ class Iterator(Iterable):
     def __iter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__iter__", "__next__") if cls is Iterator else NotImplemented
+    __subclasshook__ = _hook("__iter__", "__next__")
 
 
 class Reversible(Iterable):
@@ -196,9 +183,7 @@ class Reversible(Iterable):
         while False:
             yield None
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__reversed__", "__iter__") if cls is Reversible else NotImplemented
+    __subclasshook__ = _hook("__reversed__", "__iter__")
 
 
 class Generator(Iterator):
@@ -216,13 +201,7 @@ class Generator(Iterator):
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
         """Raise an exception in the generator: returns the next yielded value or raises StopIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        raise _thrown(typ, val, tb)
 
     def close(self):
         """Raise GeneratorExit inside the generator."""
@@ -234,11 +213,7 @@ class Generator(Iterator):
             return None
         raise RuntimeError("generator ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is not Generator:
-            return NotImplemented
-        return _check_methods(C, "__iter__", "__next__", "send", "throw", "close")
+    __subclasshook__ = _hook("__iter__", "__next__", "send", "throw", "close")
 
 
 class Sized(metaclass=ABCMeta):
@@ -248,9 +223,7 @@ class Sized(metaclass=ABCMeta):
     def __len__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__len__") if cls is Sized else NotImplemented
+    __subclasshook__ = _hook("__len__")
 
 
 class Container(metaclass=ABCMeta):
@@ -260,9 +233,7 @@ class Container(metaclass=ABCMeta):
     def __contains__(self, x):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__contains__") if cls is Container else NotImplemented
+    __subclasshook__ = _hook("__contains__")
 
     __class_getitem__ = _class_getitem
 
@@ -270,9 +241,7 @@ class Container(metaclass=ABCMeta):
 class Collection(Sized, Iterable, Container):
     __slots__ = ()
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__len__", "__iter__", "__contains__") if cls is Collection else NotImplemented
+    __subclasshook__ = _hook("__len__", "__iter__", "__contains__")
 
 
 class Buffer(metaclass=ABCMeta):
@@ -282,9 +251,7 @@ class Buffer(metaclass=ABCMeta):
     def __buffer__(self, flags: int, /) -> memoryview:
         raise NotImplementedError
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__buffer__") if cls is Buffer else NotImplemented
+    __subclasshook__ = _hook("__buffer__")
 
 
 def _type_repr(obj):
@@ -349,9 +316,7 @@ class Callable(metaclass=ABCMeta):
     def __call__(self, *args, **kwds):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        return _check_methods(C, "__call__") if cls is Callable else NotImplemented
+    __subclasshook__ = _hook("__call__")
 
     __class_getitem__ = classmethod(_CallableGenericAlias)
 

@@ -55,6 +55,10 @@ echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "limits"
+echo "== fixed-region heap"
+sh tests/frag/run.sh 300000 >"$log" 2>&1
+grep -E 'FULL|SKIP' "$log"
+count "$log" "fixed-region heap"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

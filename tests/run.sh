@@ -2,7 +2,7 @@
 # run.sh - runs Python tests under a Krait binary and compares what they print with the .out file beside each test.
 # SPDX-License-Identifier: MIT
 #
-# NAME.out is the expected standard output, NAME.rc (optional) the expected exit code. Files and folders whose names start
+# NAME.out is the expected standard output (NAME.32.out, where it exists, that of 32-bit builds), NAME.rc (optional) the expected exit code. Files and folders whose names start
 # with an underscore are not tests. Each test runs in an empty working directory of its own, with no standard input.
 set -u
 
@@ -58,6 +58,7 @@ judge() {
 run_one() {
     test=$1
     out=${test%.py}.out
+    if [ "$KR_RUN_BITS" = 32 ] && [ -f "${test%.py}.32.out" ]; then out=${test%.py}.32.out; fi
     shown=${test#"$KR_RUN_ROOT"/}
     work=$(mktemp -d "$KR_RUN_TMP/XXXXXX") || exit 255
     mkdir "$work/cwd"
@@ -167,7 +168,9 @@ if [ -n "$skip_list" ]; then
     apply_skips
 fi
 
-export KR_RUN_BIN KR_RUN_TMP KR_RUN_ROOT KR_RUN_VERBOSE KR_RUN_LIMIT
+KR_RUN_BITS=64
+if [ "$("$KR_RUN_BIN" -c 'import sys; print(sys.maxsize)' 2>/dev/null)" = 2147483647 ]; then KR_RUN_BITS=32; fi
+export KR_RUN_BITS KR_RUN_BIN KR_RUN_TMP KR_RUN_ROOT KR_RUN_VERBOSE KR_RUN_LIMIT
 if [ -s "$KR_RUN_TMP/list" ]; then
     tr '\n' '\0' <"$KR_RUN_TMP/list" | xargs -0 -n 1 -P "$jobs" sh "$self" --one
 fi

@@ -145,6 +145,16 @@ def _load(spec):
     return module
 
 
+def _is_package(loader, name):
+    """What the loader says, False if it does not know."""
+    if not hasattr(loader, "is_package"):
+        return False
+    try:
+        return loader.is_package(name)
+    except ImportError:
+        return False
+
+
 def spec_from_loader(name, loader, *, origin=None, is_package=None):
     """The spec of a module that a loader can load."""
     if origin is None:
@@ -155,12 +165,7 @@ def spec_from_loader(name, loader, *, origin=None, is_package=None):
             return _files.spec_from_file_location(name, loader=loader)
         return _files.spec_from_file_location(name, loader=loader, submodule_search_locations=[] if is_package else None)
     if is_package is None:
-        is_package = False
-        if hasattr(loader, "is_package"):
-            try:
-                is_package = loader.is_package(name)
-            except ImportError:
-                is_package = False
+        is_package = _is_package(loader, name)
     return ModuleSpec(name, loader, origin=origin, is_package=is_package)
 
 
@@ -223,18 +228,30 @@ class FrozenImporter:
 
     @classmethod
     def get_code(cls, fullname):
-        source = cls.get_source(fullname)
-        if source is None:
+        code = _krait.frozen_code(fullname)
+        if code is None:
             raise ImportError(f"{fullname!r} is not a frozen module", name=fullname)
-        return compile(source, f"<frozen {fullname}>", "exec", dont_inherit=True)
+        return code
 
     @classmethod
     def get_source(cls, fullname):
-        return _krait.frozen_source(fullname)
+        return None
 
     @classmethod
     def is_package(cls, fullname):
         return _krait.frozen_kind(fullname) == 2
+
+
+def _native_loader(spec):
+    """The loader of a module that the interpreter itself found and loaded."""
+    if not spec.has_location:
+        for importer in (BuiltinImporter, FrozenImporter):
+            if spec.origin == importer._ORIGIN:
+                return importer
+    from ._files import NamespaceLoader, SourceFileLoader
+    if spec.has_location:
+        return SourceFileLoader(spec.name, spec.origin)
+    return NamespaceLoader(spec.name, spec.submodule_search_locations)
 
 
 def _find_spec(name, path, target=None):

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "code/code.h"
 
+#include "code/code_make.h"
 #include "object/container.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -49,18 +50,40 @@ const KrType kr_caches_type = { KR_TYPE_HEAD(kr_caches_type), .name = "caches", 
 KrCode *kr_code_new(KrVm *vm) {
     KrCode *c = kr_alloc(vm, &kr_code_type.shape, sizeof *c);
     if (!c) return NULL;
+    c->quick = KR_NOT_QUICK;
     c->consts = c->names = c->locals = c->frees = c->hidden_names = c->name = c->qualname = c->filename = KR_NONE;
     return c;
 }
 
-bool kr_code_make_caches(KrVm *vm, KrCode *code) {
-    size_t count = code->ncaches ? code->ncaches : 1;
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc) {
+    KrInstr last = KR_OP_NOP;
+    if (kr_code_far(code)) return code->nregs;
+    for (const KrInstr *at = code->instr; at < pc; at += kr_opcode_words[*at & 0xFF]) last = *at;
+    switch (last & 0xFF) {
+    case KR_OP_CALL:
+    case KR_OP_CALLKW: return KR_A(last) + KR_B(last) + 1;
+    case KR_OP_CALLM:
+    case KR_OP_CALLMKW: return KR_A(last) + KR_B(last) + 2;
+    case KR_OP_CALLEX: return KR_A(last) + 3;
+    default: return code->nregs;
+    }
+}
+
+static bool make_caches(KrVm *vm, KrCode *code) {
+    size_t count = code->ncaches;
     KrCaches *c = kr_alloc(vm, &kr_caches_type.shape, sizeof *c + count * sizeof(KrCache));
     if (!c) return false;
     c->count = count;
     for (size_t i = 0; i < count; i++) c->item[i].value = KR_UNSET;
     if (!kr_pointers_push(vm, &vm->caches, c)) return false;
     KR_STORE_PTR(vm, code, code->caches, c);
+    return true;
+}
+
+bool kr_code_prepare(KrVm *vm, KrCode *code) {
+    if (!code->caches && code->ncaches && !make_caches(vm, code)) return false;
+    if (code->flags & KR_CODE_SIMPLE) code->quick = code->npos;
+    code->in_place = !(code->flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_NAMESPACE)) && !kr_code_far(code);
     return true;
 }
 
@@ -160,29 +183,6 @@ static KrValue code_lines(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_is_error(list) ? list : kr_iter(vm, list);
 }
 
-static KrValue code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrCode *c = kr_code_new(vm);
-    if (!c) return KR_ERROR;
-    KrObject head = c->head;
-    *c = *SELF;
-    c->head = head;
-    c->caches = NULL;
-    for (size_t i = 0; i < 4; i++)
-        if (!kr_is_unset(arg[i]) && i < 3 && !kr_is_str(arg[i])) return kr_raise(vm, &kr_type_error, "replace() argument must be str, not %T", arg[i]);
-    if (!kr_is_unset(arg[0])) c->name = arg[0];
-    if (!kr_is_unset(arg[1])) c->qualname = arg[1];
-    if (!kr_is_unset(arg[2])) c->filename = arg[2];
-    if (kr_is_int(arg[3])) c->first_line = (uint32_t)kr_int_value(arg[3]);
-    if (kr_is_int(arg[4])) { // what the instructions rely on cannot be changed
-        const uint32_t fixed = KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_DOCSTRING;
-        const uint32_t own = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP;
-        uint32_t flags = (uint32_t)kr_int_value(arg[4]);
-        if ((flags ^ c->flags) & fixed) return kr_raise(vm, &kr_value_error, "code: co_flags do not fit the instructions");
-        c->flags = (c->flags & own) | (flags & ~own);
-    }
-    return kr_from_ptr(c);
-}
-
 static KrValue code_repr(KrVm *vm, KrValue self) {
     return kr_format(vm, "<code object %S at 0x%x, file \"%S\", line %d>", SELF->name, (size_t)SELF, SELF->filename, (int)SELF->first_line);
 }
@@ -237,15 +237,22 @@ static const KrGetSet code_attributes[] = {
     { "co_freevars", get_frees, NULL, "" }, { "co_nlocals", get_nlocals, NULL, "" }, { "co_stacksize", get_stack, kr_read_only, "" }, { "co_code", get_code, NULL, "" },
     { 0 },
 };
+#define REPLACEABLE \
+    "*, co_argcount=<unset>, co_posonlyargcount=<unset>, co_kwonlyargcount=<unset>, co_nlocals=<unset>, co_stacksize=<unset>, co_flags=<unset>, " \
+    "co_firstlineno=<unset>, co_code=<unset>, co_consts=<unset>, co_names=<unset>, co_varnames=<unset>, co_freevars=<unset>, co_cellvars=<unset>, " \
+    "co_filename=<unset>, co_name=<unset>, co_qualname=<unset>, co_linetable=<unset>, co_exceptiontable=<unset>)"
+static const KrMethod code_new = {
+    "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, "
+    "qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)", kr_code_make, KR_DOC("Create a code object."), 0 };
 static const KrMethod code_methods[] = {
     { "co_positions()", code_positions, KR_DOC("Positions (line, end line, column, end column) of each instruction."), 0 },
     { "co_lines()", code_lines, KR_DOC("Ranges of instructions of one line: (start, end, line)."), 0 },
-    { "replace(*, co_name=<unset>, co_qualname=<unset>, co_filename=<unset>, co_firstlineno=<unset>, co_flags=<unset>)", code_replace,
-      KR_DOC("A copy with some fields changed."), 0 },
+    { "replace(" REPLACEABLE, kr_code_replace, KR_DOC("Return a copy of the code object with new values for the specified fields."), 0 },
+    { "__replace__(" REPLACEABLE, kr_code_replace, KR_DOC("The same as replace()."), 0 },
     { 0 },
 };
 
 const KrType kr_code_type = {
-    KR_TYPE_HEAD(kr_code_type), .name = "code", .size = sizeof(KrCode), .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF, .trace = code_trace, .repr = code_repr,
+    KR_TYPE_HEAD(kr_code_type), .name = "code", .size = sizeof(KrCode), .flags = KR_TYPE_WEAKREF, .make = &code_new, .trace = code_trace, .repr = code_repr,
     .compare = code_compare, .hash = code_hash, .attributes = code_attributes, .methods = code_methods,
 };

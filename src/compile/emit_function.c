@@ -53,7 +53,7 @@ static void prologue(KrUnit *u) {
         return;
     }
     u->top = u->max = scope->local_count < u->near ? scope->local_count : u->near;
-    if (scope->param_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
+    if (scope->local_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
     for (unsigned i = 0; i < scope->param_count && i < u->near && u->bound; i++) u->bound[i] = 1;
     for (const KrSymbol *s = scope->first; s; s = s->next)
         if (s->kind == KR_SYMBOL_CELL && s->index != KR_SYMBOL_NO_INDEX)
@@ -241,8 +241,14 @@ static void plain_function(KrUnit *u, KrFunctionDef *f, unsigned window, unsigne
 
 static void thunk_body(KrUnit *u, void *arg) {
     KrNode *value = arg;
-    unsigned r = kr_operand(u, value);
+    bool starred = value->kind == KR_NODE_STARRED; // *Ts = *tuple[int, str]
+    unsigned r = kr_operand(u, starred ? kr_as_starred(value)->value : value);
     kr_place(u, value);
+    if (starred) {
+        unsigned one = kr_reg(u, 1);
+        kr_emit(u, KR_OP_UNPACK, one, 1, r);
+        r = one;
+    }
     kr_emit(u, KR_OP_RET, r, 0, 0);
 }
 

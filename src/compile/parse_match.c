@@ -37,12 +37,17 @@ static KrNode *parse_case(KrParser *p) {
 
 // "match" subject ":" NEWLINE INDENT, or NULL.
 static KrNode *parse_head(KrParser *p) {
+    KrStatementStart start = kr_parse_statement_start(p);
     int32_t line = kr_parse_place(p).line;
     kr_parse_advance(p);
     if (!kr_parse_starts_expression(p) && !kr_parse_at(p, KR_TOKEN_STAR)) return NULL;
     KrNode *subject = parse_subject(p);
     if (subject == NULL) return NULL;
     if (p->invalid && kr_parse_at(p, KR_TOKEN_NEWLINE)) return kr_parse_raise_last(p, "expected ':'");
+    if (!p->match_seen && start.replay && kr_parse_at(p, KR_TOKEN_NEWLINE)) {
+        p->match_seen = true;
+        p->match_start = start;
+    }
     if (!kr_parse_accept(p, KR_TOKEN_COLON) || !kr_parse_accept(p, KR_TOKEN_NEWLINE)) return NULL;
     if (kr_parse_accept(p, KR_TOKEN_INDENT)) return subject;
     if (!p->invalid || p->failed) return NULL;

@@ -78,18 +78,10 @@ const KrName *kr_parser_intern(KrParser *parser, const char *text, size_t len) {
 
 // ---- two passes ----
 
-typedef struct Start { // where a top-level statement begins, to read it again
-    uint32_t number;
-    uint32_t at, line_start;
-    int32_t line;
-    bool at_line_start;
-    bool replay; // false: the statement begins with a token that no text stands for
-} Start;
-
 // The token at hand may have been read already, then the lexer is past it.
-static Start statement_start(const KrParser *p) {
+KrStatementStart kr_parse_statement_start(const KrParser *p) {
     const KrLexer *lexer = &p->lexer;
-    Start start = { p->at, lexer->at, lexer->line_start, lexer->line, lexer->at_line_start, true };
+    KrStatementStart start = { p->at, lexer->at, lexer->line_start, lexer->line, lexer->at_line_start, true };
     if (lexer->line_pending && lexer->at < lexer->limit) {
         start.line++;
         start.line_start = lexer->at;
@@ -105,7 +97,7 @@ static Start statement_start(const KrParser *p) {
     return start;
 }
 
-static void read_again(KrParser *p, Start start, bool invalid) {
+static void read_again(KrParser *p, KrStatementStart start, bool invalid) {
     p->second = true;
     p->invalid = invalid;
     p->base = p->at = start.number;
@@ -126,8 +118,19 @@ static void forget_limits(KrParser *p) {
     if (p->failed && p->error.kind >= KR_SYNTAX_TOO_COMPLEX) p->failed = p->from_lexer = false;
 }
 
-static void explain(KrParser *p, Start start, bool (*rule)(KrParser *)) {
+// An earlier `match (x)` without colon, which has been taken for an expression, is what CPython stumbles over first.
+static void explain_match(KrParser *p, KrStatementStart start) {
+    if (!p->match_seen || p->match_start.number >= start.number || p->failed) return;
+    read_again(p, p->match_start, true);
+    kr_parse_pin(p);
+    (void)kr_parse_match(p);
+    forget_limits(p);
+}
+
+static void explain(KrParser *p, KrStatementStart start, bool (*rule)(KrParser *)) {
     for (int pass = 0; pass < 2 && !p->failed && start.replay; pass++) {
+        if (pass == 1) explain_match(p, start);
+        if (p->failed) break;
         read_again(p, start, pass == 1);
         kr_parse_pin(p);
         (void)rule(p);
@@ -139,7 +142,7 @@ static void explain(KrParser *p, Start start, bool (*rule)(KrParser *)) {
 }
 
 // A pass has failed: find the message that fits best.
-static void diagnose(KrParser *p, Start start, bool (*rule)(KrParser *)) {
+static void diagnose(KrParser *p, KrStatementStart start, bool (*rule)(KrParser *)) {
     bool incomplete = wants_more(p);
     p->first_furthest = p->furthest;
     if (!p->failed || p->error.kind < KR_SYNTAX_INCOMPLETE) explain(p, start, rule);
@@ -151,7 +154,7 @@ static void diagnose(KrParser *p, Start start, bool (*rule)(KrParser *)) {
 
 static bool run(KrParser *p, bool (*rule)(KrParser *)) {
     if (p->failed) return false;
-    Start start = statement_start(p);
+    KrStatementStart start = kr_parse_statement_start(p);
     p->stack_count = 0;
     p->depth = 0;
     if (rule(p) && !p->failed) return true;

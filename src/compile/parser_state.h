@@ -39,6 +39,14 @@ typedef struct KrMemo {
     KrNode *node;
 } KrMemo;
 
+typedef struct KrStatementStart { // where a statement begins, to read it again
+    uint32_t number;
+    uint32_t at, line_start;
+    int32_t line;
+    bool at_line_start;
+    bool replay; // false: the statement begins with a token that no text stands for
+} KrStatementStart;
+
 struct KrParser {
     KrParserOptions options;
     KrNameTable names;
@@ -64,6 +72,8 @@ struct KrParser {
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
     bool in_line; // the next statement stands after a semicolon
+    bool match_seen; // a line that begins as a match statement does, but has no colon: match_start is the first of them
+    KrStatementStart match_start;
 };
 
 // ---- tokens: parser.c ----
@@ -72,6 +82,7 @@ void kr_parse_advance(KrParser *p);
 bool kr_parse_accept(KrParser *p, KrTokenKind kind); // takes the token if it is of that kind
 KrMark kr_parse_mark(const KrParser *p);
 void kr_parse_reset(KrParser *p, KrMark mark);
+KrStatementStart kr_parse_statement_start(const KrParser *p); // if it begins at the token at hand
 void kr_parse_pin(KrParser *p);
 void kr_parse_unpin(KrParser *p);
 
@@ -220,7 +231,9 @@ KrNode *kr_parse_try(KrParser *p);
 KrNode *kr_parse_match(KrParser *p);
 KrNode *kr_parse_patterns(KrParser *p); // parse_pattern.c
 
-// ---- well-known mistakes: parse_invalid_*.c, only called with p->invalid ----
+// ---- well-known mistakes: parse_invalid_*.c, only called with kr_hints ----
+
+static inline bool kr_hints(const KrParser *p) { return KR_HINTS && p->invalid; }
 
 KrNode *kr_invalid_expression(KrParser *p); // the whole of rule expression
 KrNode *kr_invalid_named_expression(KrParser *p);

@@ -1,6 +1,7 @@
 // buffer.c - the buffer protocol (PEP 3118): taking and giving back the memory of an object, and walking through arrays.
 // SPDX-License-Identifier: MIT
 #include "object/function.h"
+#include "object/heap.h"
 #include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -15,7 +16,7 @@ static const KrType *exporter(const KrType *type) {
 
 typedef struct { // owns the buffer of an exporter that wants to hear of its release
     KrObject head;
-    KrValue  exporter; // None: it will not be told
+    KrValue  exporter; // None: it has been told
     KrValue  view;     // what __buffer__ returned
 } Wrapper;
 
@@ -24,20 +25,29 @@ static void wrapper_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, ((Wrapper *)o)->view);
 }
 
-static void wrapper_release(KrVm *vm, KrBuffer *buffer) {
-    Wrapper *w = KR_AS(Wrapper, buffer->owner);
-    buffer->owner = w->view;
-    kr_release_buffer(vm, buffer);
-    if (kr_is_none(w->exporter)) return;
+static void tell(KrVm *vm, Wrapper *w) {
+    KrBuffer inner = { .owner = w->view };
+    KrValue exporter = w->exporter;
+    if (kr_is_none(exporter)) return;
+    kr_store(vm, w, &w->exporter, KR_NONE);
+    kr_release_buffer(vm, &inner);
     KrValue raised = vm->thread.raised; // the release may be part of an unwinding
     vm->thread.raised = KR_UNSET;
-    if (kr_is_error(kr_try_special(vm, w->exporter, KR_N(__release_buffer__), 1, &w->view)))
-        kr_report_unraisable(vm, "Exception ignored in __release_buffer__ of ", w->exporter);
+    if (kr_is_error(kr_try_special(vm, exporter, KR_N(__release_buffer__), 1, &w->view)))
+        kr_report_unraisable(vm, "Exception ignored in __release_buffer__ of ", exporter);
     vm->thread.raised = raised;
 }
 
+static void wrapper_release(KrVm *vm, KrBuffer *buffer) { tell(vm, KR_AS(Wrapper, buffer->owner)); }
+
+// Nobody gave the buffer back: whoever held it was collected.
+static KrValue wrapper_del(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, tell(vm, KR_AS(Wrapper, self)), KR_NONE; }
+
+static const KrMethod wrapper_methods[] = { { "__del__()", wrapper_del, "", 0 }, { 0 } };
+
 static const KrType wrapper_type = {
-    KR_TYPE_HEAD(wrapper_type), .name = "_buffer_wrapper", .flags = KR_TYPE_NO_NEW, .size = sizeof(Wrapper), .trace = wrapper_trace, .buffer_release = wrapper_release,
+    KR_TYPE_HEAD(wrapper_type), .name = "_buffer_wrapper", .flags = KR_TYPE_NO_NEW | KR_TYPE_FINAL_DEL, .size = sizeof(Wrapper),
+    .trace = wrapper_trace, .methods = wrapper_methods, .buffer_release = wrapper_release,
 };
 
 static bool has_own_method(KrVm *vm, const KrType *type, KrValue name) {
@@ -53,18 +63,16 @@ static bool buffer_of_method(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) 
     if (!kr_get_buffer(vm, view, out, want)) return false;
     if (!has_own_method(vm, kr_type_of(v), KR_N(__release_buffer__))) return true;
     Wrapper *w = kr_alloc(vm, &wrapper_type.shape, sizeof *w);
-    if (!w) return kr_release_buffer(vm, out), false;
+    if (w) w->exporter = KR_NONE, w->view = view;
+    if (!w || !kr_heap_add_finalizable(vm, &w->head)) return kr_release_buffer(vm, out), false;
     w->exporter = v;
-    w->view = view;
     out->owner = kr_from_ptr(w);
     return true;
 }
 
 bool kr_exports_buffer(KrVm *vm, KrValue v) { return exporter(kr_type_of(v)) || has_own_method(vm, kr_type_of(v), KR_N(__buffer__)); }
 
-void kr_buffer_mute(KrBuffer *b) {
-    if (kr_is_exact(b->owner, &wrapper_type)) KR_AS(Wrapper, b->owner)->exporter = KR_NONE;
-}
+bool kr_buffer_calls_python(const KrBuffer *b) { return kr_is_exact(b->owner, &wrapper_type); }
 
 bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
     const KrType *type = kr_type_of(v), *from = exporter(type);

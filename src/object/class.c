@@ -55,7 +55,10 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     const KrValue *base = kr_tuple_items(bases, &n);
     for (size_t i = 1; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (kr_same(base[i], base[k])) return kr_raise(vm, &kr_type_error, "duplicate base class %N", kr_as_type(base[i]));
+            if (kr_same(base[i], base[k])) {
+                KrValue name = kr_getattr(vm, base[i], KR_N(__name__));
+                return kr_is_error(name) ? name : kr_raise(vm, &kr_type_error, "duplicate base class %S", name);
+            }
     Sequence small[16], *seq = small;
     if (n + 1 > KR_COUNT_OF(small)) {
         seq = kr_buffer_alloc(vm, (n + 1) * sizeof *seq);
@@ -71,7 +74,10 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
     seq[n] = (Sequence){ base, n, 0 };
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            if (kr_same(base[i], base[k])) return kr_raise(vm, &kr_type_error, "duplicate base class %N", kr_as_type(base[i]));
+            if (kr_same(base[i], base[k])) {
+                KrValue name = kr_getattr(vm, base[i], KR_N(__name__));
+                return kr_is_error(name) ? name : kr_raise(vm, &kr_type_error, "duplicate base class %S", name);
+            }
     KrValue self = kr_type_value(type), out = kr_list(vm, 1, &self);
     if (kr_is_error(out)) return out;
     for (;;) {
@@ -222,7 +228,7 @@ static bool instance_getsets(KrVm *vm, KrHeapType *h, uint32_t before) {
         { KR_TYPE_HAS_DICT, KR_NAME___dict__, kr_dict_getset }, { KR_TYPE_WEAKREF, KR_NAME___weakref__, kr_weakref_getset },
     };
     for (size_t i = 0; i < KR_COUNT_OF(getset); i++) {
-        KrValue name = kr_from_ptr(&kr_name_table[getset[i].name]);
+        KrValue name = kr_static_name(getset[i].name);
         if (!(h->type.flags & ~before & getset[i].flag) || kr_dict_find_name(h->dict, name)) continue;
         KrValue v = getset[i].make(vm, &h->type);
         if (kr_is_error(v) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, v)) return false;
@@ -317,7 +323,7 @@ static void hook_flags(KrVm *vm, KrHeapType *h) {
     };
     h->type.flags &= ~(uint32_t)(KR_TYPE_OWN_GETATTR | KR_TYPE_OWN_SETATTR | KR_TYPE_FINAL_DEL);
     for (size_t i = 0; i < KR_COUNT_OF(hook); i++) {
-        KrValue found = kr_type_lookup(vm, &h->type, kr_from_ptr(&kr_name_table[hook[i].name]));
+        KrValue found = kr_type_lookup(vm, &h->type, kr_static_name(hook[i].name));
         if (!kr_is_unset(found) && !kr_is_slot_wrapper(found)) h->type.flags |= hook[i].flag;
     }
 }

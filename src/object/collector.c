@@ -11,7 +11,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 64 : 512 }; // of a long array, at one time
+enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 }; // of a long array, at one time
 enum { KR_SLICE_BYTES = KR_BLOCK_HEAP ? 2048 : 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;
 
@@ -237,9 +237,9 @@ static void forget_dead(KrVm *vm, KrPointers *list) {
     list->len = kept;
 }
 
-// The next cycle starts when as much was allocated as is live now, or half of what there is room for.
+// The next cycle starts when as much was allocated as is live now, or half of what there is room for; a fixed region is there to be used.
 static size_t next_threshold(const KrHeap *h) {
-    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0, threshold = held < room ? held : room;
+    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0, threshold = held < room && !KR_BLOCK_HEAP ? held : room;
     return threshold > KR_LEAST_THRESHOLD ? threshold : KR_LEAST_THRESHOLD;
 }
 

@@ -43,7 +43,7 @@ KR_NOINLINE uint64_t kr_keyed_hash(const void *secret, KrValue key, KrValue hash
     KrHashKey k;
     memcpy(&k, secret, sizeof k);
     if (kr_is_str(key) && kr_same(kr_hash_word((KrHash)kr_str_hash(key)), hash))
-        return (uint64_t)kr_hash_bytes_keyed(kr_str_of(key)->text, kr_str_of(key)->len, &k);
+        return (uint64_t)kr_hash_bytes_keyed(kr_str_data(kr_str_of(key)), kr_str_of(key)->len, &k);
     if (kr_is_exact(key, &kr_bytes_type)) {
         size_t len;
         const uint8_t *data = kr_bytes_data(key, &len);
@@ -327,13 +327,10 @@ bool kr_dict_find_slot(KrVm *vm, KrDictObject *d, KrValue key, KrHash hash, KrVa
 
 bool kr_dict_find(KrVm *vm, KrValue dict, KrValue key, KrValue *value) {
     KrDictObject *d = kr_dict_object(dict);
-    KrValue hash;
+    KrValue hash, name = KR_UNSET;
     int64_t at;
-    if (KR_UNLIKELY(d->owner)) {
-        KrValue name;
-        if (!owner_name(vm, d, key, &name)) return false;
-        if (!kr_is_unset(name)) return kr_attr_get(vm, d->owner, name, value);
-    }
+    if (KR_UNLIKELY(d->owner) && !owner_name(vm, d, key, &name)) return false;
+    if (KR_UNLIKELY(!kr_is_unset(name))) return kr_attr_get(vm, d->owner, name, value);
     if (!kr_hash_key(vm, key, &hash) || !kr_dict_lookup(vm, d, key, hash, &at)) return false;
     *value = at == KR_NO_ENTRY ? KR_UNSET : kr_dict_entries(d)[at].value;
     return true;
@@ -341,13 +338,10 @@ bool kr_dict_find(KrVm *vm, KrValue dict, KrValue key, KrValue *value) {
 
 bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) {
     KrDictObject *d = kr_dict_object(dict);
-    KrValue hash;
+    KrValue hash, name = KR_UNSET;
     int64_t at;
-    if (KR_UNLIKELY(d->owner)) {
-        KrValue name;
-        if (!owner_name(vm, d, key, &name)) return false;
-        if (!kr_is_unset(name)) return kr_attr_set(vm, d->owner, name, value);
-    }
+    if (KR_UNLIKELY(d->owner) && !owner_name(vm, d, key, &name)) return false;
+    if (KR_UNLIKELY(!kr_is_unset(name))) return kr_attr_set(vm, d->owner, name, value);
     if (!kr_hash_key(vm, key, &hash) || !kr_dict_lookup(vm, d, key, hash, &at)) return false;
     if (at == KR_NO_ENTRY) return kr_dict_insert(vm, d, key, hash, value);
     return kr_store(vm, d->entries, &kr_dict_entries(d)[at].value, value), true;
@@ -398,13 +392,10 @@ int64_t kr_dict_last(KrDictObject *d) {
 
 bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) {
     KrDictObject *d = kr_dict_object(dict);
-    KrValue hash;
+    KrValue hash, name = KR_UNSET;
     int64_t at;
-    if (KR_UNLIKELY(d->owner)) {
-        KrValue name;
-        if (!owner_name(vm, d, key, &name)) return false;
-        if (!kr_is_unset(name)) return kr_attr_delete(vm, d->owner, name, found);
-    }
+    if (KR_UNLIKELY(d->owner) && !owner_name(vm, d, key, &name)) return false;
+    if (KR_UNLIKELY(!kr_is_unset(name))) return kr_attr_delete(vm, d->owner, name, found);
     if (!kr_hash_key(vm, key, &hash) || !kr_dict_lookup(vm, d, key, hash, &at)) return false;
     *found = at != KR_NO_ENTRY;
     if (*found) kr_dict_remove(vm, d, (size_t)at);

@@ -67,15 +67,7 @@ static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
     return kr_int(vm, (int64_t)it->left);
 }
 
-// (iter, (list of what is left,)), taken from a copy of the iterator.
-static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)arg;
-    KrDictIterator *copy = kr_alloc(vm, kr_ptr(self)->shape, sizeof *copy);
-    if (!copy) return KR_ERROR;
-    *copy = *KR_AS(KrDictIterator, self);
-    KrValue list = kr_list_from(vm, kr_from_ptr(copy));
-    return kr_is_error(list) ? list : kr_reduced(vm, "iter", list, KR_UNSET);
-}
+static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(KrDictIterator)); }
 
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },

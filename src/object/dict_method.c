@@ -49,6 +49,12 @@ static KrValue dict_getitem(KrVm *vm, KrValue self, KrValue key) {
     return KR_LIKELY(!kr_is_unset(v)) ? v : missing(vm, self, key);
 }
 
+static KrValue dict_getitem_method(KrVm *vm, KrValue self, const KrValue *arg) { return dict_getitem(vm, self, arg[0]); }
+static KrValue dict_contains_method(KrVm *vm, KrValue self, const KrValue *arg) {
+    bool found;
+    return kr_dict_contains(vm, self, arg[0], &found) ? kr_bool(found) : KR_ERROR;
+}
+
 static bool dict_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     bool found;
     if (!kr_is_unset(value)) return kr_dict_set(vm, self, key, value);
@@ -217,6 +223,8 @@ static const KrMethod dict_methods[] = {
       KR_DOC("Create a new dictionary with keys from iterable and values set to value."), KR_CLASS_METHOD },
     { "clear()", dict_clear, KR_DOC("Remove all items from the dict."), 0 },
     { "copy()", dict_copy, KR_DOC("Return a shallow copy of the dict."), 0 },
+    { "__getitem__(key, /)", dict_getitem_method, KR_DOC("Return self[key]."), 0 }, // plain methods, as in CPython, not slot wrappers
+    { "__contains__(key, /)", dict_contains_method, KR_DOC("True if the dictionary has the specified key, else False."), 0 },
     { "__reversed__()", dict_reversed, KR_DOC("Return a reverse iterator over the dict keys."), 0 },
     { "__sizeof__()", dict_sizeof, KR_DOC("Return the size of the dict in memory."), 0 },
     { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },

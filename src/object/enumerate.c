@@ -50,7 +50,7 @@ static void enumerate_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, ((Enumerate *)o)->index);
 }
 
-static const KrMethod enumerate_make_row = { "enumerate(iterable, start=0)", enumerate_make, "", 0 };
+static const KrMethod enumerate_make_row = { "enumerate(iterable, start=0)", enumerate_make, "", KR_LIKE_ENUMERATE };
 static const KrMethod enumerate_methods[] = {
     { "__reduce__()", enumerate_reduce, KR_DOC("Return state information for pickling."), 0 },
     { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },

@@ -3,6 +3,7 @@
 #include "object/function.h"
 
 #include "object/descriptor.h"
+#include "object/container.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
@@ -134,8 +135,8 @@ static KrValue method_make(KrVm *vm, KrValue type, const KrValue *arg) {
 }
 
 static const KrGetSet method_attributes[] = {
-    { "__self__", method_self, NULL, KR_DOC("the instance to which a method is bound") },
-    { "__func__", method_func, NULL, KR_DOC("the function (or other callable) implementing a method") },
+    { "__self__", method_self, kr_read_only, KR_DOC("the instance to which a method is bound") },
+    { "__func__", method_func, kr_read_only, KR_DOC("the function (or other callable) implementing a method") },
     { "__doc__", method_doc, NULL, "" },
     { 0 },
 };
@@ -252,7 +253,7 @@ static KrValue descriptor_repr(KrVm *vm, KrValue self) { return kr_format(vm, "<
 static KrValue native_name(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrNativeObject, self)->is_new ? KR_N(__new__) : KR_AS(KrNativeObject, self)->name; }
 static KrValue native_qualname(KrVm *vm, KrValue self) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
-    return n->owner ? kr_format(vm, "%N.%S", n->owner, native_name(vm, self)) : n->name;
+    return n->owner ? kr_format(vm, "%s.%S", kr_type_bare_name(n->owner), native_name(vm, self)) : n->name;
 }
 static KrValue native_doc(KrVm *vm, KrValue self) { return *KR_AS(KrNativeObject, self)->row->doc ? kr_str_c(vm, KR_AS(KrNativeObject, self)->row->doc) : KR_NONE; }
 static KrValue native_self(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(KR_AS(KrNativeObject, self)->self) ? KR_NONE : KR_AS(KrNativeObject, self)->self; }
@@ -260,6 +261,7 @@ static KrValue native_owner(KrVm *vm, KrValue self) { return (void)vm, kr_type_v
 static KrValue native_signature(KrVm *vm, KrValue self) { return kr_native_text_signature(vm, KR_AS(KrNativeObject, self)->row, KR_AS(KrNativeObject, self)->owner != NULL); }
 static KrValue native_module(KrVm *vm, KrValue self) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
+    if (n->row->flags & KR_OF_IO) return kr_name(vm, "_io");
     return kr_is_module(n->self) ? KR_AS(KrModuleObject, n->self)->name : n->owner ? KR_NONE : kr_name(vm, "builtins");
 }
 

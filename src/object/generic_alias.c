@@ -110,14 +110,7 @@ static KrValue get_tuple_args(KrVm *vm, KrValue self) {
     (void)vm;
     return SELF->starred && kr_same(SELF->origin, kr_type_value(&kr_tuple_type)) ? SELF->args : KR_NONE;
 }
-static KrValue get_parameters(KrVm *vm, KrValue self) {
-    if (kr_is_unset(SELF->parameters)) {
-        KrValue v = kr_generic_parameters(vm, SELF->args);
-        if (kr_is_error(v)) return v;
-        kr_store(vm, SELF, &SELF->parameters, v);
-    }
-    return SELF->parameters;
-}
+static KrValue get_parameters(KrVm *vm, KrValue self) { return kr_generic_lazy_parameters(vm, self, SELF->args, &SELF->parameters); }
 
 // ---- As a class ----------------------------------------------------------------------------------------------------------------
 

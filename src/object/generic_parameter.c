@@ -86,6 +86,13 @@ KrValue kr_generic_parameters(KrVm *vm, KrValue args) {
     return kr_tuple_from(vm, list);
 }
 
+KrValue kr_generic_lazy_parameters(KrVm *vm, KrValue self, KrValue args, KrValue *slot) {
+    if (!kr_is_unset(*slot)) return *slot;
+    KrValue v = kr_generic_parameters(vm, args);
+    if (!kr_is_error(v)) kr_store(vm, kr_ptr(self), slot, v);
+    return v;
+}
+
 // ---- Substitution --------------------------------------------------------------------------------------------------------------
 
 // What stands between the brackets, as a list, with *tuple[a, b] taken apart.

@@ -67,7 +67,14 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
         p = kr_cells_take(h, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
+    if (h->hook) h->hook(vm, h->hook_context, p, size);
     return p;
+}
+
+void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context) {
+    vm->heap.hook = hook;
+    vm->heap.hook_context = context;
+    kr_cells_slow(&vm->heap);
 }
 
 static bool has_room(const KrHeap *h, size_t bytes) { return bytes <= h->cap && h->taken + h->external + bytes <= h->cap; }

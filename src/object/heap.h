@@ -12,7 +12,6 @@
 
 #include "krait.h"
 
-#define KR_GRANULE  (2 * sizeof(void *))
 #define KR_BIT_WORD (sizeof(uintptr_t) * 8)
 
 #if KR_BLOCK_HEAP
@@ -63,6 +62,8 @@ struct KrHeap {
     KrPointers  finalizable; // objects with __del__ or a native finalizer
     KrPointers  pending;     // objects whose __del__ waits for the next poll
     KrPointers  roots;       // KrValue * registered by kr_root_add
+    KrAllocHook *hook; // every allocation takes the slow path while it is set
+    void       *hook_context;
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool     fail_sticky, stress;

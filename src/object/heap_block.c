@@ -1,34 +1,131 @@
-// heap_block.c - blocks of granules in a fixed region: first fit, and sweeping. The layout is described in heap_block.h.
+// heap_block.c - blocks of granules in a fixed region: best fit, and sweeping. The layout is described in heap_block.h.
 // SPDX-License-Identifier: MIT
 #include "object/heap.h"
 
 #if KR_BLOCK_HEAP
 #include "object/collector.h"
 #include "object/object.h"
-#include "object/str.h"
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { STEP_BYTES = 512 }; // taken between two slices of marking
+enum { STEP_BYTES = 512, LEAST_REST = 3 }; // taken between two slices of marking; granules that a cut may leave: the smallest common object
 
 // Memory that the collector does not own is a block too: one of this type, which sweeping leaves alone.
 const KrType kr_side_type = { KR_TYPE_HEAD(kr_side_type), .name = "side" };
+
+// ---- Blocks --------------------------------------------------------------------------------------------------------------------
+
+static uintptr_t *word_at(const KrCells *c, size_t granule) { return (uintptr_t *)(void *)(c->base + granule * KR_GRANULE); }
+static bool is_free(const KrCells *c, size_t head) { return *word_at(c, head) & 1; }
+static void set_head(KrCells *c, size_t granule) { c->head[granule / KR_BIT_WORD] |= (uintptr_t)1 << granule % KR_BIT_WORD; }
+static void clear_head(KrCells *c, size_t granule) { c->head[granule / KR_BIT_WORD] &= ~((uintptr_t)1 << granule % KR_BIT_WORD); }
+
+size_t kr_block_end(const KrCells *c, size_t granule) {
+    size_t w = ++granule / KR_BIT_WORD, words = c->count / KR_BIT_WORD;
+    if (w >= words) return c->count;
+    uintptr_t heads = c->head[w] >> granule % KR_BIT_WORD;
+    if (heads) return granule + (size_t)__builtin_ctzl(heads);
+    while (++w < words)
+        if (c->head[w]) return w * KR_BIT_WORD + (size_t)__builtin_ctzl(c->head[w]);
+    return c->count;
+}
+
+KrObject *kr_cell_at(const KrCells *c, const char *p) {
+    if (!kr_cells_contain(c, p)) return NULL;
+    size_t i = (size_t)(p - c->base) / KR_GRANULE, w = i / KR_BIT_WORD;
+    uintptr_t heads = c->head[w] << (KR_BIT_WORD - 1 - i % KR_BIT_WORD);
+    if (heads) {
+        i -= (size_t)__builtin_clzl(heads);
+    } else {
+        do heads = c->head[--w];
+        while (!heads);
+        i = w * KR_BIT_WORD + KR_BIT_WORD - 1 - (size_t)__builtin_clzl(heads);
+    }
+    KrObject *o = (KrObject *)(void *)word_at(c, i);
+    return is_free(c, i) || o->shape == &kr_side_type.shape ? NULL : o;
+}
+
+// ---- Free runs -----------------------------------------------------------------------------------------------------------------
+
+// Bins of runs by length: one for each up to KR_EXACT_BINS granules, then four for each doubling.
+static unsigned bin_of(size_t n) {
+    if (n <= KR_EXACT_BINS) return (unsigned)n;
+    unsigned log = KR_BIT_WORD - 1 - (unsigned)__builtin_clzl(n), bin = KR_EXACT_BINS + 1 + (log - 5) * 4 + (unsigned)(n >> (log - 2) & 3);
+    return bin < KR_BIN_COUNT ? bin : KR_BIN_COUNT - 1;
+}
+
+static uint32_t next_run(const KrCells *c, uint32_t run) { return (uint32_t)(*word_at(c, run - 1) >> 1); }
+static void link_run(const KrCells *c, uint32_t run, uint32_t next) { *word_at(c, run - 1) = (uintptr_t)next << 1 | 1; }
+
+static void add_run(KrCells *c, size_t at, size_t n) {
+    if (!n) return;
+    unsigned bin = bin_of(n);
+    set_head(c, at);
+    link_run(c, (uint32_t)at + 1, c->bin[bin]);
+    c->bin[bin] = (uint32_t)at + 1;
+    c->filled[bin / 32] |= 1u << bin % 32;
+}
+
+static void remove_run(KrCells *c, unsigned bin, uint32_t run, uint32_t before) {
+    if (before)
+        link_run(c, before, next_run(c, run));
+    else
+        c->bin[bin] = next_run(c, run);
+    if (!c->bin[bin]) c->filled[bin / 32] &= ~(1u << bin % 32);
+}
+
+static unsigned next_bin(const KrCells *c, unsigned bin) { // that is not empty; KR_BIN_COUNT: none
+    for (unsigned w = bin / 32; w < KR_BIN_COUNT / 32; w++) {
+        uint32_t filled = c->filled[w];
+        if (w == bin / 32) filled &= ~(uint32_t)0 << bin % 32;
+        if (filled) return w * 32 + (unsigned)__builtin_ctz(filled);
+    }
+    return KR_BIN_COUNT;
+}
+
+// Takes the shortest run of a bin that has n granules, and leaves none or `rest` at least. 0: there is none.
+static uint32_t take_from_bin(KrCells *c, unsigned bin, size_t n, size_t rest) {
+    uint32_t best = 0, before_best = 0;
+    size_t length = SIZE_MAX;
+    for (uint32_t run = c->bin[bin], before = 0; run && length != n; before = run, run = next_run(c, run)) {
+        size_t have = kr_block_end(c, run - 1) - (run - 1);
+        if (have < n || have >= length || (have != n && have - n < rest)) continue;
+        best = run;
+        before_best = before;
+        length = have;
+        if (bin <= KR_EXACT_BINS) break;
+    }
+    if (best) remove_run(c, bin, best, before_best);
+    return best;
+}
+
+static size_t take_run(KrCells *c, size_t n, size_t rest) {
+    for (unsigned bin = next_bin(c, bin_of(n)); bin < KR_BIN_COUNT; bin = next_bin(c, bin + 1)) {
+        uint32_t run = take_from_bin(c, bin, n, rest);
+        if (!run) continue;
+        size_t at = run - 1, end = kr_block_end(c, at);
+        add_run(c, at + n, end - at - n);
+        return at;
+    }
+    return rest ? take_run(c, n, 0) : SIZE_MAX;
+}
+
+// ---- Taking --------------------------------------------------------------------------------------------------------------------
 
 bool kr_cells_init(KrHeap *h, size_t cap) {
     KrCells *c = &h->cells;
     c->region_size = cap;
     c->region = kr_port_memory(&c->region_size);
     if (!c->region) return false;
-    size_t words = c->region_size / (KR_BIT_WORD * KR_GRANULE + 2 * sizeof(uintptr_t));
-    c->head = c->region;
-    c->body = c->head + words;
-    c->base = (char *)(c->body + words);
-    c->base += -(uintptr_t)c->base % KR_GRANULE;
-    c->count = words * KR_BIT_WORD;
-    if (c->base + c->count * KR_GRANULE > (char *)c->region + c->region_size) c->count -= KR_BIT_WORD;
+    size_t pairs = c->region_size / (2 * KR_BIT_WORD * KR_GRANULE + 3 * sizeof(uintptr_t)); // of words of `head`, with one of `mark`
+    c->mark = c->region;
+    c->head = c->mark + pairs;
+    c->base = (char *)(c->head + 2 * pairs);
+    c->count = 2 * pairs * KR_BIT_WORD;
     h->cap = c->count * KR_GRANULE;
     c->step_at = KR_LEAST_THRESHOLD;
-    return true;
+    if (c->count) add_run(c, 0, c->count);
+    return c->count != 0;
 }
 
 void kr_cells_free(KrHeap *h) {
@@ -36,76 +133,19 @@ void kr_cells_free(KrHeap *h) {
     h->cells.region = NULL;
 }
 
-// ---- Bitmaps -------------------------------------------------------------------------------------------------------------------
-
-static uintptr_t used_word(const KrCells *c, size_t w) { return c->head[w] | c->body[w]; }
-static uintptr_t tail_word(const KrCells *c, size_t w) { return c->body[w] & ~c->head[w]; }
-
-// The first granule in [from, limit) whose bit in `word` (xor flip) is set; limit if there is none.
-static KR_ALWAYS_INLINE size_t find(const KrCells *c, uintptr_t (*word)(const KrCells *c, size_t w), uintptr_t flip, size_t from, size_t limit) {
-    while (from < limit) {
-        uintptr_t bits = (word(c, from / KR_BIT_WORD) ^ flip) >> from % KR_BIT_WORD;
-        if (bits) {
-            from += (size_t)__builtin_ctzll(bits);
-            return from < limit ? from : limit;
-        }
-        from += KR_BIT_WORD - from % KR_BIT_WORD;
-    }
-    return limit;
-}
-
-size_t kr_block_end(const KrCells *c, size_t granule) { return find(c, tail_word, ~(uintptr_t)0, granule + 1, c->count); }
-
-static void set_body(KrCells *c, size_t from, size_t to, bool on) {
-    while (from < to) {
-        size_t at = from % KR_BIT_WORD, n = KR_BIT_WORD - at < to - from ? KR_BIT_WORD - at : to - from;
-        uintptr_t mask = (n == KR_BIT_WORD ? ~(uintptr_t)0 : ((uintptr_t)1 << n) - 1) << at;
-        if (on)
-            c->body[from / KR_BIT_WORD] |= mask;
-        else
-            c->body[from / KR_BIT_WORD] &= ~mask;
-        from += n;
-    }
-}
-
-KrObject *kr_cell_at(const KrCells *c, const char *p) {
-    if (!kr_cells_contain(c, p)) return NULL;
-    size_t i = (size_t)(p - c->base) / KR_GRANULE, w = i / KR_BIT_WORD;
-    if (!(used_word(c, w) & kr_block_bit(i))) return NULL;
-    uintptr_t heads = c->head[w] & (kr_block_bit(i) | (kr_block_bit(i) - 1));
-    while (!heads) heads = c->head[--w];
-    i = w * KR_BIT_WORD + (KR_BIT_WORD - 1 - (size_t)__builtin_clzll(heads) % KR_BIT_WORD);
-    KrObject *o = (KrObject *)(c->base + i * KR_GRANULE);
-    return o->shape && o->shape != &kr_side_type.shape ? o : NULL;
-}
-
-// ---- Taking --------------------------------------------------------------------------------------------------------------------
-
-static size_t find_room(const KrCells *c, size_t from, size_t n) {
-    for (;;) {
-        size_t at = find(c, used_word, ~(uintptr_t)0, from, c->count);
-        if (n > c->count - at) return SIZE_MAX;
-        from = find(c, used_word, 0, at, at + n);
-        if (from == at + n) return at;
-    }
-}
-
 void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
     KrCells *c = &h->cells;
-    size_t n = (size + KR_GRANULE - 1) / KR_GRANULE;
+    size_t n = size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE;
     if (size > h->cap || h->taken + h->external + n * KR_GRANULE > h->cap) return NULL;
-    uint32_t *hint = &c->hint[n < KR_HINT_COUNT ? n : KR_HINT_COUNT - 1];
-    size_t at = find_room(c, *hint, n);
-    if (n < KR_HINT_COUNT) *hint = (uint32_t)(at == SIZE_MAX ? c->count : at + n);
+    size_t at = take_run(c, n, LEAST_REST);
     if (at == SIZE_MAX) return NULL;
-    c->head[at / KR_BIT_WORD] |= kr_block_bit(at);
-    set_body(c, h->phase == KR_GC_MARK ? at : at + 1, at + n, true);
     h->taken += n * KR_GRANULE;
     h->debt += n * KR_GRANULE;
     h->stats.allocated += n * KR_GRANULE;
-    KrObject *o = (KrObject *)(c->base + at * KR_GRANULE);
+    KrObject *o = (KrObject *)(void *)word_at(c, at);
     memset(o, 0, n * KR_GRANULE);
     o->shape = shape;
+    if (h->phase == KR_GC_MARK) kr_cell_mark(c, o);
     return o;
 }
 
@@ -115,19 +155,6 @@ void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
         if (KR_LIKELY(p != NULL)) return p;
     }
     return kr_heap_alloc_slow(vm, shape, size);
-}
-
-static void release(KrHeap *h, size_t at, size_t end) {
-    KrCells *c = &h->cells;
-    c->head[at / KR_BIT_WORD] &= ~kr_block_bit(at);
-    set_body(c, at, end, false);
-    h->taken -= (end - at) * KR_GRANULE;
-    if (KR_DEBUG) memset(c->base + at * KR_GRANULE, 0xDB, (end - at) * KR_GRANULE);
-}
-
-static void lower_hints(KrCells *c, size_t at) {
-    for (size_t n = 0; n < KR_HINT_COUNT; n++)
-        if (c->hint[n] > at) c->hint[n] = (uint32_t)at;
 }
 
 void *kr_side_alloc(KrVm *vm, size_t *size) {
@@ -142,43 +169,46 @@ void *kr_side_alloc(KrVm *vm, size_t *size) {
 void kr_side_free(KrVm *vm, void *p, size_t size) {
     (void)size;
     KrCells *c = &vm->heap.cells;
-    size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1;
-    release(&vm->heap, at, kr_block_end(c, at));
-    size_t run = at; // free granules before it belong to the same run
-    while (run && !(used_word(c, (run - 1) / KR_BIT_WORD) & kr_block_bit(run - 1))) run--;
-    lower_hints(c, run);
+    size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1, n = kr_block_end(c, at) - at;
+    vm->heap.taken -= n * KR_GRANULE;
+    add_run(c, at, n); // the next sweep joins it with its neighbours
 }
 
 // ---- Cycles --------------------------------------------------------------------------------------------------------------------
 
 void kr_cells_begin_cycle(KrHeap *h) { (void)h; } // the last sweep left no marks
 
-static void sweep_block(KrHeap *h, size_t at) {
-    KrCells *c = &h->cells;
-    const KrObject *o = (const KrObject *)(c->base + at * KR_GRANULE);
-    if (c->body[at / KR_BIT_WORD] & kr_block_bit(at))
-        c->body[at / KR_BIT_WORD] &= ~kr_block_bit(at);
-    else if (o->shape != &kr_side_type.shape)
-        release(h, at, kr_block_end(c, at));
+static bool survives(const KrCells *c, size_t head) {
+    const KrObject *o = (const KrObject *)(const void *)word_at(c, head);
+    return !is_free(c, head) && (kr_cell_is_marked(c, o) || o->shape == &kr_side_type.shape);
 }
 
 void kr_cells_sweep_begin(KrHeap *h) {
     KrCells *c = &h->cells;
-    for (size_t w = 0; w < c->count / KR_BIT_WORD; w++) {
-        if (!(c->head[w] & ~c->body[w])) {
-            c->body[w] &= ~c->head[w];
-            continue;
+    memset(c->bin, 0, sizeof c->bin);
+    memset(c->filled, 0, sizeof c->filled);
+    h->taken = c->count * KR_GRANULE;
+    for (size_t at = 0, end; at < c->count; at = end) {
+        end = kr_block_end(c, at);
+        if (survives(c, at)) continue;
+        while (end < c->count && !survives(c, end)) {
+            clear_head(c, end);
+            end = kr_block_end(c, end);
         }
-        for (uintptr_t left = c->head[w]; left; left &= left - 1) sweep_block(h, w * KR_BIT_WORD + (size_t)__builtin_ctzll(left));
+        if (KR_DEBUG) memset(word_at(c, at), 0xDB, (end - at) * KR_GRANULE);
+        add_run(c, at, end - at);
+        h->taken -= (end - at) * KR_GRANULE;
     }
-    memset(c->hint, 0, sizeof c->hint);
+    memset(c->mark, 0, c->count / 2 / 8);
     h->phase = KR_GC_IDLE;
-    c->step_at = h->threshold;
+    kr_cells_idle(h);
 }
 
 bool kr_cells_sweep(KrHeap *h, size_t count) { return (void)h, (void)count, false; }
 
-void kr_cells_idle(KrHeap *h) { h->cells.step_at = h->phase == KR_GC_MARK ? h->debt + STEP_BYTES : h->threshold; }
+void kr_cells_slow(KrHeap *h) { h->cells.step_at = 0; }
+
+void kr_cells_idle(KrHeap *h) { h->cells.step_at = h->hook ? 0 : h->phase == KR_GC_MARK ? h->debt + STEP_BYTES : h->threshold; }
 
 size_t kr_heap_cell_size(KrVm *vm, const void *object) {
     const KrCells *c = &vm->heap.cells;
@@ -189,11 +219,10 @@ size_t kr_heap_cell_size(KrVm *vm, const void *object) {
 
 bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context) {
     KrCells *c = &h->cells;
-    for (size_t at = 0; at < c->count; at++) {
-        uintptr_t heads = c->head[at / KR_BIT_WORD] & (marked ? c->body[at / KR_BIT_WORD] : ~(uintptr_t)0);
-        if (!(heads & kr_block_bit(at))) continue;
-        KrObject *o = (KrObject *)(c->base + at * KR_GRANULE);
-        if (o->shape && o->shape != &kr_side_type.shape && !visit(context, o)) return false;
+    for (size_t at = 0; at < c->count; at = kr_block_end(c, at)) {
+        KrObject *o = (KrObject *)(void *)word_at(c, at);
+        if (is_free(c, at) || o->shape == &kr_side_type.shape || (marked && !kr_cell_is_marked(c, o))) continue;
+        if (!visit(context, o)) return false;
     }
     return true;
 }

@@ -221,6 +221,7 @@ static bool run_from_page(KrHeap *h, unsigned c, size_t n) {
     size_t from = kr_bits_find(page->alloc, 0, page->cells, false);
     if (from == page->cells) return false;
     size_t to = kr_bits_find(page->alloc, from, page->cells, true);
+    if (h->hook) to = from + 1;
     kr_bits_set(page->alloc, from, to);
     if (h->phase == KR_GC_MARK) mark_cells(h, page, from, to);
     size_t size = page->cell_size;
@@ -277,7 +278,7 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         h->cells.page[i].span = (uint32_t)(i == n ? count : i - n);
     }
     kr_show(page_address(h, n), count << KR_PAGE_SHIFT);
-    if (shape != &kr_str_type.shape) clean_pages(h, n, count); // text is written whole
+    if (shape != &kr_str_type.shape && shape != &kr_str_buffer_type.shape) clean_pages(h, n, count); // text is written whole
     kr_hide(page_address(h, n) + size, (count << KR_PAGE_SHIFT) - size);
     KrPage *page = &h->cells.page[n];
     page->cells = 1;
@@ -313,6 +314,8 @@ void kr_cells_begin_cycle(KrHeap *h) {
         mark_cells(h, page, from, from + (size_t)(run->end - run->bump) / page->cell_size);
     }
 }
+
+void kr_cells_slow(KrHeap *h) { memset(h->cells.run, 0, sizeof h->cells.run); } // what is left in the runs comes back with the next sweep
 
 void kr_cells_idle(KrHeap *h) {
     if (h->cells.trim_next < h->cells.page_used) trim(h);

@@ -14,6 +14,7 @@
 
 #include "krait.h"
 
+#define KR_GRANULE    (2 * sizeof(void *))
 #define KR_PAGE_SHIFT 14
 #define KR_SMALL_MAX  (256 * KR_GRANULE) // the largest class
 #define KR_PAGE_SIZE  ((size_t)1 << KR_PAGE_SHIFT)

@@ -35,6 +35,14 @@ KrValue kr_reduced(KrVm *vm, const char *name, KrValue source, KrValue at) {
     return kr_tuple(vm, kr_is_unset(at) ? 2 : 3, (KrValue[]){ maker, args, at });
 }
 
+KrValue kr_iterator_reduce_rest(KrVm *vm, KrValue self, size_t size) {
+    KrObject *copy = kr_alloc(vm, kr_ptr(self)->shape, size);
+    if (!copy) return KR_ERROR;
+    memcpy(copy + 1, kr_ptr(self) + 1, size - sizeof *copy);
+    KrValue list = kr_list_from(vm, kr_from_ptr(copy));
+    return kr_is_error(list) ? list : kr_reduced(vm, "iter", list, KR_UNSET);
+}
+
 static KrValue reduce_at(KrVm *vm, const char *name, KrValue self) {
     const KrIndexIterator *it = iterator_of(self);
     if (!kr_is_unset(it->source)) {

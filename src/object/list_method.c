@@ -181,6 +181,8 @@ static KrValue list_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_int(vm, (int64_t)(sizeof *list + (list->items ? sizeof(KrSlots) + list->items->cap * sizeof(KrValue) : 0)));
 }
 
+static KrValue list_getitem_method(KrVm *vm, KrValue self, const KrValue *arg) { return kr_list_type.getitem(vm, self, arg[0]); }
+
 const KrMethod kr_list_methods[] = {
     { "append(object, /)", list_append, KR_DOC("Append object to the end of the list."), 0 },
     { "clear()", list_clear, KR_DOC("Remove all items from list."), 0 },
@@ -198,6 +200,7 @@ const KrMethod kr_list_methods[] = {
       KR_DOC("Sort the list in ascending order and return None.\n\nThe sort is in-place and stable. A key function is called once for each "
              "item;\nreverse sorts in descending order."),
       0 },
+    { "__getitem__(index, /)", list_getitem_method, KR_DOC("Return self[index]."), 0 },
     { "__reversed__()", list_reversed, KR_DOC("Return a reverse iterator over the list."), 0 },
     { "__sizeof__()", list_sizeof, KR_DOC("Return the size of the list in memory, in bytes."), 0 },
     { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },

@@ -40,11 +40,14 @@ static void let_go(KrVm *vm, KrMemoryView *m) {
     if (--shared->users == 0) kr_release_buffer(vm, &shared->buffer);
 }
 
-// No Python code runs here, not even a __release_buffer__: the collector calls it, with all memory still in place.
+// No Python code runs here: the collector calls it, with all memory still in place. An exporter in Python is told by its wrapper, which
+// dies with the last view.
 static void view_finalize(KrVm *vm, KrObject *o) {
     KrMemoryView *m = (KrMemoryView *)o;
-    if (m->shared) kr_buffer_mute(&m->shared->buffer);
-    let_go(vm, m);
+    KrSharedBuffer *shared = m->shared;
+    if (!shared) return;
+    KR_STORE_PTR(vm, m, m->shared, NULL);
+    if (--shared->users == 0 && !kr_buffer_calls_python(&shared->buffer)) kr_release_buffer(vm, &shared->buffer);
 }
 
 // A view with ndim dimensions that are still to be filled in.
@@ -107,7 +110,12 @@ static bool release(KrVm *vm, KrMemoryView *m) {
     if (m->shared && m->exports)
         return kr_fail(
             kr_raise(vm, &kr_buffer_error, "memoryview has %u exported buffer%s", (size_t)m->exports, m->exports == 1 ? "" : "s"));
+    KrSharedBuffer *shared = m->shared;
     let_go(vm, m);
+    if (shared && shared->users && kr_buffer_calls_python(&shared->buffer)) { // by slices that are dead, perhaps
+        kr_collect(vm);
+        if (!shared->users) kr_release_buffer(vm, &shared->buffer);
+    }
     return true;
 }
 
@@ -273,7 +281,7 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
     char order = 'C';
     if (!kr_is_none(arg[0])) {
         if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "tobytes() argument 'order' must be str or None, not %T", arg[0]);
-        order = kr_str_of(arg[0])->len == 1 ? kr_str_of(arg[0])->text[0] : 0;
+        order = kr_str_of(arg[0])->len == 1 ? kr_str_data(kr_str_of(arg[0]))[0] : 0;
         if (order != 'C' && order != 'F' && order != 'A') return kr_raise(vm, &kr_value_error, "order must be 'C', 'F' or 'A'");
     }
     KrValue bytes = kr_bytes(vm, NULL, m->view.len);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/module.h"
 
+#include "object/container.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -132,11 +133,20 @@ KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
     return kr_raise(vm, &kr_attribute_error, "module '%S' has no attribute '%S'", module, name);
 }
 
+// A module that was found natively gets its loader when that is first asked for.
+static KrValue loader_of(KrVm *vm, KrValue self) {
+    KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__));
+    if (!spec || !kr_isa(*spec, &kr_module_spec_type)) return KR_NONE;
+    KrValue loader = kr_getattr(vm, *spec, KR_N(loader));
+    return !kr_is_error(loader) && kr_dict_set_name(vm, dict_of(SELF), KR_N(__loader__), loader) ? loader : KR_ERROR;
+}
+
 static KrValue module_getattr(KrVm *vm, KrValue self, KrValue name) {
     const KrType *type = kr_type_of(self);
     KrValue found = kr_type_lookup(vm, type, name);
     if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return kr_descr_get(vm, found, self, type);
     KrValue v = kr_module_find(vm, SELF, name);
+    if (kr_is_none(v) && kr_same(name, KR_N(__loader__))) return loader_of(vm, self);
     if (!kr_is_unset(v)) return v;
     if (!kr_is_unset(found)) return kr_descr_get(vm, found, self, type);
     KrValue *hook = kr_dict_find_name(SELF->dict, KR_N(__getattr__));
@@ -212,7 +222,7 @@ static KrValue module_repr(KrVm *vm, KrValue self) {
 }
 
 static const KrGetSet module_attributes[] = {
-    { "__dict__", get_dict, NULL, "" },
+    { "__dict__", get_dict, kr_read_only, "" },
     { "__annotations__", get_annotations, set_annotations, "" },
     { 0 },
 };
@@ -253,7 +263,7 @@ static KrValue parent_of(KrVm *vm, KrValue name, bool package) {
 
 static bool spec_fill(KrVm *vm, KrValue spec, KrValue name, KrValue loader, KrValue origin, KrValue state, KrValue locations,
                       bool located) {
-    return set(vm, spec, "name", name) && set(vm, spec, "loader", loader) && set(vm, spec, "origin", origin) &&
+    return set(vm, spec, "name", name) && (kr_is_unset(loader) || set(vm, spec, "loader", loader)) && set(vm, spec, "origin", origin) &&
            set(vm, spec, "loader_state", state) && set(vm, spec, "submodule_search_locations", locations) &&
            set(vm, spec, "parent", parent_of(vm, name, !kr_is_none(locations))) && set(vm, spec, "has_location", kr_bool(located)) &&
            set(vm, spec, "cached", KR_NONE);
@@ -263,7 +273,18 @@ KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations
     bool located = !kr_is_none(origin);
     if (!located && strcmp(loader, "source") != 0) origin = kr_str_c(vm, loader);
     KrValue spec = kr_is_error(origin) ? origin : kr_alloc_instance(vm, &kr_module_spec_type);
-    return !kr_is_error(spec) && spec_fill(vm, spec, name, KR_NONE, origin, KR_NONE, locations, located) ? spec : KR_ERROR;
+    return !kr_is_error(spec) && spec_fill(vm, spec, name, KR_UNSET, origin, KR_NONE, locations, located) ? spec : KR_ERROR;
+}
+
+// The loader of a module that was found natively is made when it is first asked for.
+static KrValue spec_getattr(KrVm *vm, KrValue self, KrValue name) {
+    KrValue v = KR_UNSET;
+    if (!kr_same(name, KR_N(loader))) return kr_generic_getattr(vm, self, name);
+    if (!kr_attr_get(vm, kr_ptr(self), name, &v)) return KR_ERROR;
+    if (!kr_is_unset(v)) return v;
+    KrValue library = kr_import(vm, "importlib._bootstrap");
+    v = kr_is_error(library) ? library : kr_call_method(vm, library, "_native_loader", 1, &self);
+    return !kr_is_error(v) && kr_attr_set(vm, kr_ptr(self), name, v) ? v : KR_ERROR;
 }
 
 static KrValue spec_init(KrVm *vm, KrValue self, const KrValue *arg) { // name, loader, origin, loader_state, is_package
@@ -295,6 +316,7 @@ static KrValue spec_repr(KrVm *vm, KrValue self) {
 
 static KrValue spec_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     if ((op != KR_EQ && op != KR_NE) || !kr_isa(b, &kr_module_spec_type)) return KR_NOTIMPL;
+    if (kr_is_error(kr_getattr(vm, a, KR_N(loader))) || kr_is_error(kr_getattr(vm, b, KR_N(loader)))) return KR_ERROR; // have them made
     KrValue x = kr_attr_dict(vm, kr_ptr(a)), y = kr_is_error(x) ? x : kr_attr_dict(vm, kr_ptr(b));
     return kr_is_error(y) ? y : kr_compare(vm, x, y, op);
 }
@@ -310,6 +332,7 @@ const KrType kr_module_spec_type = {
     .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF,
     .alloc = kr_alloc_instance,
     .init = &spec_make,
+    .getattr = spec_getattr,
     .repr = spec_repr,
     .compare = spec_compare,
     .hash = kr_hash_unhashable,

@@ -66,7 +66,8 @@ KrValue kr_generic_alias(KrVm *vm, KrValue origin, KrValue args) KR_RAISES;
 
 KrValue kr_raise_formatted(KrVm *vm, const KrType *type, const char *format, va_list args);
 KrValue kr_object_repr(KrVm *vm, KrValue v) KR_RAISES; // <module.Name object at 0x...>
-const char *kr_type_name(const KrType *type);          // without module; UTF-8
+const char *kr_type_name(const KrType *type);          // as messages show it; UTF-8
+const char *kr_type_bare_name(const KrType *type);     // __name__ of a builtin type
 extern const KrType kr_none_type, kr_notimpl_type, kr_ellipsis_type, kr_mappingproxy_type, kr_module_type, kr_super_type, kr_property_type,
     kr_staticmethod_type, kr_classmethod_type;
 

@@ -10,6 +10,12 @@
 
 const char *kr_type_name(const KrType *type) { return type->name; }
 
+// A builtin type's name may begin with its module ("types.UnionType"), as messages show it.
+const char *kr_type_bare_name(const KrType *type) {
+    const char *dot = strrchr(type->name, '.');
+    return dot ? dot + 1 : type->name;
+}
+
 // ---- Text, comparison, hash ----------------------------------------------------------------------------------------------------
 
 KrValue kr_object_repr(KrVm *vm, KrValue v) {

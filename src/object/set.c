@@ -119,7 +119,7 @@ bool kr_set_add_hashed(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash) {
     Match m;
     do {
         if (KR_UNLIKELY(!s->table || (s->filled + 1) * 5 > cells_of(s) * 3)) {
-            if (!kr_set_reserve(vm, s, s->used * (s->used < KR_LARGE_SET ? 2 : 1) + s->used / 2 + 1)) return false;
+            if (!kr_set_reserve(vm, s, s->used * (s->used >= KR_LARGE_SET ? 1 : 2) + s->used / 2 + 1)) return false;
         }
         m = search(vm, s, key, hash, &at, &visited);
     } while (KR_UNLIKELY(m == CHANGED));
@@ -293,14 +293,7 @@ static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
     return kr_int(vm, (int64_t)it->left);
 }
 
-static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)arg;
-    SetIterator *copy = kr_alloc(vm, &kr_set_iterator_type.shape, sizeof *copy);
-    if (!copy) return KR_ERROR;
-    *copy = *KR_AS(SetIterator, self);
-    KrValue list = kr_list_from(vm, kr_from_ptr(copy));
-    return kr_is_error(list) ? list : kr_reduced(vm, "iter", list, KR_UNSET);
-}
+static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(SetIterator)); }
 
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },

@@ -310,6 +310,11 @@ static KrValue set_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_int(vm, (int64_t)(sizeof *s + (s->table ? sizeof(KrSlots) + s->table->cap * sizeof(KrValue) : 0)));
 }
 
+static KrValue set_contains_method(KrVm *vm, KrValue self, const KrValue *arg) {
+    bool found;
+    return kr_set_contains(vm, self, arg[0], &found) ? kr_bool(found) : KR_ERROR;
+}
+
 #define SHARED_ROWS                                                                                                                        \
     { "copy()", set_copy, KR_DOC("Return a shallow copy of a set."), 0 },                                                                  \
         { "difference(*others)", set_difference, KR_DOC("Return a new set with elements in the set that are not in the others."), 0 },     \
@@ -320,6 +325,7 @@ static KrValue set_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
         { "symmetric_difference(other, /)", set_symmetric_difference,                                                                      \
           KR_DOC("Return a new set with elements in either the set or other but not both."), 0 },                                          \
         { "union(*others)", set_union, KR_DOC("Return a new set with elements from the set and all others."), 0 },                         \
+        { "__contains__(object, /)", set_contains_method, KR_DOC("x.__contains__(y) <==> y in x."), 0 },                                   \
         { "__reduce__()", set_reduce, KR_DOC("Return state information for pickling."), 0 },                                               \
         { "__sizeof__()", set_sizeof, KR_DOC("S.__sizeof__() -> size of S in memory, in bytes."), 0 }, {                                   \
         "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD                                             \

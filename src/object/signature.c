@@ -130,7 +130,8 @@ static size_t name_length(const char *signature) {
 static KrValue function_name(KrVm *vm, const KrNativeObject *n) {
     KrValue name = kr_str(vm, n->row->signature, name_length(n->row->signature));
     if (kr_is_error(name) || !n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
-    return kr_format(vm, "%N.%S", kr_is_type(n->self) ? kr_as_type(n->self) : n->owner, name); // a class method is the class's
+    const KrType *owner = kr_is_type(n->self) ? kr_as_type(n->self) : n->owner; // a class method is the class's
+    return kr_is_heap_type(owner) ? kr_format(vm, "%N.%S", owner, name) : kr_format(vm, "%s.%S", kr_type_bare_name(owner), name);
 }
 
 static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm, n->row->signature, name_length(n->row->signature)); }
@@ -144,12 +145,17 @@ static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
         if (kr_is_error(name)) return false;
         if (!most) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no positional arguments", name));
         if (count < least) return true; // the missing one is named later
-        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u %sargument%s (%u given)", name, least == most ? "exactly" : "at most", most,
-                                s->positional_only < s->positional && !s->keyword_only ? "" : "positional ", most == 1 ? "" : "s", count));
+        if (n->row->flags & KR_LIKE_STR) return kr_fail(kr_raise(vm, &kr_type_error, "%S expected at most %u arguments, got %u", name, most, count));
+        if (!s->keyword_only)
+            return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes at most %u argument%s (%u given)", name, most, most == 1 ? "" : "s", count));
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name, least == most ? "exactly" : "at most", most,
+                                most == 1 ? "" : "s", count));
     }
     KrValue name = function_name(vm, n);
     if (kr_is_error(name)) return false;
     if (least == most) {
+        bool type_call = n->owner && (n->row == n->owner->make || n->row == n->owner->init);
+        if (type_call && most == 1) return kr_fail(kr_raise(vm, &kr_type_error, "%S expected 1 argument, got %u", name, count));
         if (most == 0) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no arguments (%u given)", name, count));
         if (most == 1) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes exactly one argument (%u given)", name, count));
         return kr_fail(kr_raise(vm, &kr_type_error, "%S expected %u arguments, got %u", plain_name(vm, n), most, count));
@@ -180,16 +186,12 @@ static size_t find_parameter(const KrNativeObject *n, KrValue name) {
     return SIZE_MAX;
 }
 
-static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrValue extra, KrValue name, KrValue value) {
-    const KrSignature *s = &n->signature;
+static bool unexpected_keyword(KrVm *vm, const KrNativeObject *n, KrValue name) {
     size_t i = find_parameter(n, name);
-    if (i != SIZE_MAX && i >= s->positional_only) {
-        if (!kr_is_done(slot[i]))
-            return kr_fail(kr_raise(vm, &kr_type_error, "argument for %S() given by name ('%S') and position (%u)", plain_name(vm, n), name, i + 1));
-        return slot[i] = value, true;
+    if (i != SIZE_MAX && i >= n->signature.positional_only) { // given by position as well
+        if (n->signature.has_varargs) return kr_fail(kr_raise(vm, &kr_type_error, "invalid keyword argument for %S()", plain_name(vm, n)));
+        return kr_fail(kr_raise(vm, &kr_type_error, "argument for %S() given by name ('%S') and position (%u)", plain_name(vm, n), name, i + 1));
     }
-    if (!kr_is_unset(extra)) return kr_dict_set(vm, extra, name, value);
-    if (!s->keyword_only && s->positional_only == s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
     KrValue shown = n->row->flags & KR_LIKE_SORT ? kr_str_c(vm, "sort") : plain_name(vm, n);
     if (kr_is_error(shown)) return false;
     KrValue list = kr_list_from(vm, n->names), hint = kr_is_error(list) ? list : kr_nearest_name(vm, list, name);
@@ -198,11 +200,22 @@ static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrVal
     return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", shown, name));
 }
 
+// *wrong is the first keyword that fits no parameter: a missing argument is reported before it.
+static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrValue extra, KrValue name, KrValue value, KrValue *wrong) {
+    const KrSignature *s = &n->signature;
+    size_t i = find_parameter(n, name);
+    if (i != SIZE_MAX && i >= s->positional_only && kr_is_done(slot[i])) return slot[i] = value, true;
+    if (!kr_is_unset(extra) && (i == SIZE_MAX || i < s->positional_only)) return kr_dict_set(vm, extra, name, value);
+    if (!s->keyword_only && s->positional_only == s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
+    if (kr_is_unset(*wrong)) *wrong = name;
+    return true;
+}
+
 // Fills slot[0 .. total) in the order of the row's parameters.
 static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg, size_t count, KrValue names) {
     const KrSignature *s = &n->signature;
     size_t parameters = (size_t)s->positional + s->keyword_only, positional = count < s->positional ? count : s->positional;
-    KrValue rest = KR_UNSET, extra = KR_UNSET;
+    KrValue rest = KR_UNSET, extra = KR_UNSET, wrong = KR_UNSET;
     for (size_t i = 0; i < parameters; i++) slot[i] = i < positional ? arg[i] : KR_DONE;
     if (count > s->positional && !s->has_varargs) return wrong_count(vm, n, count), false;
     if (s->has_varargs) rest = kr_tuple(vm, count - positional, arg + positional);
@@ -212,7 +225,7 @@ static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg,
         size_t named;
         const KrValue *name = kr_tuple_items(names, &named);
         for (size_t i = 0; i < named; i++)
-            if (!bind_keyword(vm, n, slot, extra, name[i], arg[count + i])) return false;
+            if (!bind_keyword(vm, n, slot, extra, name[i], arg[count + i], &wrong)) return false;
     }
     const KrValue *value = kr_tuple_items(n->defaults, NULL);
     for (size_t i = 0; i < parameters; i++) {
@@ -223,6 +236,7 @@ static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg,
         }
         slot[i] = value[i];
     }
+    if (!kr_is_unset(wrong)) return unexpected_keyword(vm, n, wrong);
     // *args stands between the positional and the keyword-only parameters, **kwargs at the end.
     if (s->has_varargs) {
         memmove(slot + s->positional + 1, slot + s->positional, s->keyword_only * sizeof *slot);
@@ -232,12 +246,41 @@ static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg,
     return true;
 }
 
-KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+// In CPython enumerate() looks at its arguments by hand.
+static bool wrong_for_enumerate(KrVm *vm, size_t count, KrValue names) {
+    size_t named = 0, wrong = 0;
+    const KrValue *name = kr_is_unset(names) ? NULL : kr_tuple_items(names, &named);
+    (void)kr_take_raised(vm);
+    if (count && count + named > 2) return kr_fail(kr_raise(vm, &kr_type_error, "enumerate() takes at most 2 arguments (%u given)", count + named));
+    if (!count && (!named || named > 2)) return kr_fail(kr_raise(vm, &kr_type_error, "enumerate() missing required argument 'iterable'"));
+    if (named == 2 && (kr_str_is(name[0], "iterable") || kr_str_is(name[0], "start"))) wrong = 1;
+    return kr_fail(kr_raise(vm, &kr_type_error, "'%S' is an invalid keyword argument for enumerate()", name[wrong]));
+}
+
+// The window is cleared, so that no stale word in it keeps an object alive while the function runs.
+static KrValue bind_and_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names, KrValue *slot) {
+    memset(slot, 0, n->signature.total * sizeof *slot);
+    if (bind(vm, n, slot, arg, count, names)) return n->row->call(vm, self, slot);
+    if (n->row->flags & KR_LIKE_ENUMERATE && kr_is_type(self) && kr_as_type(self) == n->owner) (void)wrong_for_enumerate(vm, count, names);
+    return KR_ERROR;
+}
+
+enum { FEW = 6 };
+
+static KR_NOINLINE KrValue call_with_few(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+    KrValue slot[FEW];
+    return bind_and_call(vm, n, self, arg, count, names, slot);
+}
+
+static KR_NOINLINE KrValue call_with_many(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrValue slot[KR_PARAMETERS + 2];
+    return bind_and_call(vm, n, self, arg, count, names, slot);
+}
+
+KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     if (!n->parsed && !parse(vm, n)) return KR_ERROR;
     if (n->exact == count && kr_is_unset(names)) return n->row->call(vm, self, arg);
-    if (!bind(vm, n, slot, arg, count, names)) return KR_ERROR;
-    return n->row->call(vm, self, slot);
+    return n->signature.total <= FEW ? call_with_few(vm, n, self, arg, count, names) : call_with_many(vm, n, self, arg, count, names);
 }
 
 // "($self, value, start=0, /)", as inspect wants __text_signature__.

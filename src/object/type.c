@@ -12,8 +12,10 @@
 
 // ---- The mutable half of static types ------------------------------------------------------------------------------------------
 
+enum { KR_FIRST_STATES = KR_DEVICE ? 16 : 128 };
+
 static bool grow_states(KrVm *vm) {
-    size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : 128, size = room * sizeof(KrTypeState);
+    size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : KR_FIRST_STATES, size = room * sizeof(KrTypeState);
     KrTypeState *item = kr_side_alloc(vm, &size);
     if (!item || size < room * sizeof(KrTypeState)) return kr_fail(kr_raise_memory(vm));
     for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
@@ -52,7 +54,7 @@ static bool is_named(const char *signature, const char *name, size_t len) {
 }
 
 static KrValue method_object(KrVm *vm, const KrMethod *row, const KrType *type) {
-    if (row->flags & KR_STATIC_METHOD) return kr_staticmethod_new(vm, kr_native(vm, row, NULL, KR_UNSET));
+    if (row->flags & KR_STATIC_METHOD) return kr_staticmethod_new(vm, kr_native(vm, row, type, kr_type_value(type)));
     if (row->flags & KR_CLASS_METHOD) return kr_class_method_descriptor(vm, row, type);
     return kr_native(vm, row, type, KR_UNSET);
 }
@@ -66,8 +68,9 @@ static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     for (const KrGetSet *g = type->attributes; g && g->name; g++)
         if (strcmp(g->name, text) == 0) return kr_getset_new(vm, g, type);
     if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, type->doc) : KR_NONE;
-    if (kr_same(name, KR_N(__module__)) && type->module) return kr_name(vm, type->module);
-    if (kr_same(name, KR_N(__dict__)) && (type->flags & KR_TYPE_HAS_DICT) && !(type->base && (type->base->flags & KR_TYPE_HAS_DICT))) return kr_dict_getset(vm, type);
+    if (kr_same(name, KR_N(__module__)) && (type->module || strchr(type->name, '.'))) return kr_type_module(vm, type);
+    if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT && !(type->base && (type->base->flags & KR_TYPE_HAS_DICT)))
+        return kr_dict_getset(vm, type);
     if (text[0] != '_') return KR_UNSET;
     return kr_special_find(vm, type, name);
 }
@@ -113,8 +116,8 @@ KrValue kr_type_own_all(KrVm *vm, const KrType *type) {
         if (!own_name(vm, type, g->name, strlen(g->name))) return KR_ERROR;
     if (!own_name(vm, type, "__doc__", 7) || (type->module && !own_name(vm, type, "__module__", 10))) return KR_ERROR;
     if (!own_name(vm, type, "__dict__", 8)) return KR_ERROR;
-    for (unsigned i = 0; i < KR_NAME_COUNT; i++)
-        if (kr_name_table[i].text[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_from_ptr(&kr_name_table[i])))) return KR_ERROR;
+    for (unsigned i = 0; i < KR_NAME_END; i = kr_static_name_after(i))
+        if (kr_str_data(kr_str_of(kr_static_name(i)))[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_static_name(i)))) return KR_ERROR;
     s = kr_type_state(vm, type);
     s->complete = true;
     return s->descriptors;

@@ -84,14 +84,8 @@ static bool settable(KrVm *vm, KrValue self, KrValue value, const char *name) {
     return true;
 }
 
-// A builtin type's name may begin with its module ("types.UnionType"), as messages show it.
-static const char *bare_name(const KrType *type) {
-    const char *dot = strrchr(type->name, '.');
-    return dot ? dot + 1 : type->name;
-}
-
-static KrValue get_name(KrVm *vm, KrValue self) { return IS_CLASS ? HEAP->name : kr_name(vm, bare_name(TYPE)); }
-static KrValue get_qualname(KrVm *vm, KrValue self) { return IS_CLASS ? HEAP->qualname : kr_name(vm, bare_name(TYPE)); }
+static KrValue get_name(KrVm *vm, KrValue self) { return IS_CLASS ? HEAP->name : kr_name(vm, kr_type_bare_name(TYPE)); }
+static KrValue get_qualname(KrVm *vm, KrValue self) { return IS_CLASS ? HEAP->qualname : kr_name(vm, kr_type_bare_name(TYPE)); }
 
 static bool set_name(KrVm *vm, KrValue self, KrValue value) {
     size_t len;
@@ -115,7 +109,7 @@ static bool set_qualname(KrVm *vm, KrValue self, KrValue value) {
 // __module__ of a class can be anything, or be absent: None then.
 KrValue kr_type_module(KrVm *vm, const KrType *type) {
     if (!kr_is_heap_type(type)) {
-        const char *bare = bare_name(type);
+        const char *bare = kr_type_bare_name(type);
         if (type->module || bare == type->name) return kr_name(vm, type->module ? type->module : "builtins");
         return kr_name_len(vm, type->name, (size_t)(bare - type->name) - 1);
     }

@@ -5,16 +5,14 @@
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
+#include "object/type_alias.h"
 
 #define SELF KR_AS(KrUnion, self)
 
 static bool is_alias(KrValue v) { return kr_isa(v, &kr_generic_alias_type); }
 
-// `type X = ...` makes an instance of lib's class TypeAliasType, which may be a member as well.
-static bool is_type_alias(KrValue v) { return kr_is_ptr(v) && strcmp(kr_type_name(kr_type_of(v)), "TypeAliasType") == 0; }
-
 static bool can_be_member(KrValue v) {
-    return kr_is_none(v) || kr_is_type(v) || is_alias(v) || kr_is_exact(v, &kr_union_type) || is_type_alias(v);
+    return kr_is_none(v) || kr_is_type(v) || is_alias(v) || kr_is_exact(v, &kr_union_type) || kr_is_exact(v, &kr_type_alias_type);
 }
 
 static bool add_member(KrVm *vm, KrValue list, KrValue v) {
@@ -101,14 +99,7 @@ static KrValue union_getattr(KrVm *vm, KrValue self, KrValue name) {
 }
 
 static KrValue get_args(KrVm *vm, KrValue self) { return (void)vm, SELF->args; }
-static KrValue get_parameters(KrVm *vm, KrValue self) {
-    if (kr_is_unset(SELF->parameters)) {
-        KrValue v = kr_generic_parameters(vm, SELF->args);
-        if (kr_is_error(v)) return v;
-        kr_store(vm, SELF, &SELF->parameters, v);
-    }
-    return SELF->parameters;
-}
+static KrValue get_parameters(KrVm *vm, KrValue self) { return kr_generic_lazy_parameters(vm, self, SELF->args, &SELF->parameters); }
 
 static KrValue union_getitem(KrVm *vm, KrValue self, KrValue key) {
     KrValue parameters = get_parameters(vm, self);

@@ -114,6 +114,7 @@ struct KrVm {
     bool     cache_flush;
     void    *port; // the port's own per-VM data
     KrValue  argv, executable;
+    struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
 };
 

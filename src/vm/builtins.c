@@ -352,6 +352,7 @@ KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrV
 
 // Module, class and exec code: register 0 holds the namespace.
 KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
+    if (!(function->code->flags & KR_CODE_NAMESPACE)) return kr_call_function(vm, function, NULL, 0, KR_UNSET); // __build_class__(lambda: ...)
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
     if (!kr_enter(vm, "")) return KR_ERROR;
     KrFrame *f = kr_frame_open(vm, function);
@@ -359,8 +360,8 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
     f->base[0] = ns;
     if (f->code->flags & KR_CODE_ANY_GENERATOR) { // top-level await
         KrValue g = kr_generator_new_namespace(vm, function, ns);
-        f->next = vm->thread.frame_pool;
-        vm->thread.frame_pool = f;
+        if (f->flags) kr_frame_leave(vm, f);
+        kr_frame_release(&vm->thread, f);
         return g;
     }
     kr_frame_push(vm, f);
@@ -542,7 +543,7 @@ static const KrMethod functions[] = {
     { "sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, KR_DOC("Return a new list containing all items from the iterable in ascending order."), KR_LIKE_SORT },
     { "sum(iterable, /, start=0)", builtin_sum, KR_DOC("Return the sum of a 'start' value plus an iterable of numbers."), 0 },
     { "vars(object=<unset>, /)", builtin_vars, KR_DOC("Return the __dict__ of an object, or locals() without an argument."), 0 },
-    { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open, KR_DOC("Open a file and return a stream."), 0 },
+    { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open, KR_DOC("Open a file and return a stream."), KR_OF_IO },
     { 0 },
 };
 

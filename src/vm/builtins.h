@@ -12,7 +12,7 @@
 #include "object/type.h"
 #include "vm/frame.h"
 
-extern const KrModuleDef kr_builtins_module, kr_sys_module, kr_gc_module, kr_weakref_module;
+extern const KrModuleDef kr_builtins_module, kr_sys_module, kr_gc_module, kr_weakref_module, kr_typing_module;
 extern const KrType kr_enumerate_type, kr_filter_type, kr_map_type, kr_reversed_type, kr_zip_type;
 
 KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrValue closure) KR_RAISES;

@@ -135,6 +135,7 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
     unsigned total = code->nlocals > code->nparams ? code->nlocals : code->nparams;
     if (total > code->nregs) total = code->nregs;
     for (size_t i = positional; i < total; i++) window[i] = KR_UNSET;
+    if (code->flags & KR_CODE_NAMESPACE) window[0] = f->globals; // a module's code, called as a function
     if (named && !bind_named(vm, f, window, value, names, extra)) return false;
     if (count > code->npos && kr_is_unset(rest)) return too_many(vm, f, count, window);
     if ((positional < code->npos || code->nkwonly) && !fill_defaults(vm, f, window, positional)) return false;
@@ -144,15 +145,58 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
     return true;
 }
 
+enum { IN_PLACE_NAMED = 16, IN_PLACE_PARAMETERS = 32 };
+
+// Where the parameter that is not given gets its value: NULL, nowhere.
+static const KrValue *default_of(const KrFunctionObject *f, size_t i) {
+    const KrCode *code = f->code;
+    if (i >= code->npos) return kr_is_exact(f->kwdefaults, &kr_dict_type) ? kr_dict_find_name(KR_AS(KrDictObject, f->kwdefaults), kr_tuple_items(code->locals, NULL)[i]) : NULL;
+    size_t count = 0;
+    const KrValue *value = kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &count) : NULL;
+    return i + count >= code->npos ? &value[i + count - code->npos] : NULL;
+}
+
+static bool fill_in_place(const KrFunctionObject *f, KrValue *window, size_t count) { // nothing is named, nor keyword-only
+    size_t need = f->code->npos - count, have = 0;
+    const KrValue *value = count < f->code->npos && kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &have) : NULL;
+    if (need > have) return false;
+    for (size_t i = 0; i < need; i++) window[count + i] = value[have - need + i];
+    return true;
+}
+
+bool kr_bind_in_place(KrFunctionObject *f, KrValue *window, size_t count, KrValue names) {
+    const KrCode *code = f->code;
+    if (count <= code->npos && kr_is_unset(names) && !code->nkwonly) return fill_in_place(f, window, count);
+    size_t total = (size_t)code->npos + code->nkwonly, named = 0;
+    const KrValue *name = kr_is_unset(names) ? NULL : kr_tuple_items(names, &named);
+    const KrValue *local = kr_tuple_items(code->locals, NULL), *source[IN_PLACE_PARAMETERS];
+    KrValue value[IN_PLACE_NAMED];
+    if (count > code->npos || total > IN_PLACE_PARAMETERS || named > IN_PLACE_NAMED) return false;
+    for (size_t i = count; i < total; i++) source[i] = NULL;
+    for (size_t k = 0; k < named; k++) {
+        size_t i = count > code->nposonly ? count : code->nposonly;
+        while (i < total && !kr_same(local[i], name[k])) i++;
+        if (i == total || source[i]) return false;
+        source[i] = &value[k];
+        value[k] = window[count + k];
+    }
+    for (size_t i = count; i < total; i++) {
+        if (source[i]) continue;
+        source[i] = default_of(f, i);
+        if (!source[i]) return false;
+    }
+    for (size_t i = count; i < total; i++) window[i] = *source[i];
+    return true;
+}
+
 // ---- Python functions from C ---------------------------------------------------------------------------------------------------
 
 static void pop(KrVm *vm, KrFrame *f) {
     KrThread *t = &vm->thread;
     t->frame = f->prev;
     t->depth--;
-    if (f->flags & ~(uint32_t)KR_FRAME_ENTRY) kr_frame_leave(vm, f);
-    f->next = t->frame_pool;
-    t->frame_pool = f;
+    if (f->flags | (uintptr_t)f->object) kr_frame_leave(vm, f);
+    kr_frame_release(t, f);
 }
 
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) {
@@ -189,6 +233,23 @@ KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t cou
 }
 
 KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) { return kr_call_names(vm, callable, arg, count, KR_UNSET); }
+
+bool kr_spread(KrVm *vm, KrValue tuple, KrValue dict, KrValue *window, size_t room, size_t *count, KrValue *names) {
+    size_t positional, named = kr_is_unset(dict) ? 0 : kr_dict_len(dict), n = 0;
+    const KrValue *item = kr_tuple_items(tuple, &positional);
+    KrValue all = named ? kr_tuple(vm, named, NULL) : KR_UNSET, key, value;
+    *count = positional;
+    *names = all;
+    if (kr_is_error(all) || positional + named > room) return false;
+    KrValue *name = named ? kr_tuple_items(all, NULL) : NULL;
+    memmove(window, item, positional * sizeof *window);
+    for (size_t at = 0; n < named && kr_dict_next(dict, &at, &key, &value); n++) {
+        if (!kr_is_str(key)) return false;
+        name[n] = key;
+        window[positional + n] = value;
+    }
+    return true;
+}
 
 KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) {
     size_t count, named = kr_is_unset(dict) ? 0 : kr_dict_len(dict);

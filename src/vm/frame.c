@@ -6,11 +6,7 @@
 #include "object/object.h"
 #include "port.h"
 
-#if KR_DEVICE
-enum { KR_SEGMENT_WORDS = 512, KR_FRAMES_AT_ONCE = 8 };
-#else
-enum { KR_SEGMENT_WORDS = 64 * 1024, KR_FRAMES_AT_ONCE = 128 };
-#endif
+enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_SCAN_FRAMES = 256 }; // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
@@ -70,7 +66,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     KrThread *t = &vm->thread;
     KrCode *code = function->code;
     uint32_t flags = 0;
-    if (!code->caches && code->ncaches && !kr_code_make_caches(vm, code)) return NULL;
+    if (code->quick == KR_NOT_QUICK && !kr_code_prepare(vm, code)) return NULL;
     KrValue *base = (t->frame ? t->frame->top : t->stack_start) + 1;
     if (base + code->nregs > t->stack_end) {
         KrStackSegment *s = t->segment->next;
@@ -98,10 +94,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     f->globals = KR_AS(KrDictObject, function->globals);
     f->builtins = KR_AS(KrDictObject, function->builtins);
     f->flags = flags;
-    f->object = NULL;
-    f->generator = NULL;
     f->result = NULL;
-    f->instance = KR_UNSET;
     return f;
 }
 
@@ -120,7 +113,7 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
     KrValue raised = vm->thread.raised;
     KrSlots *copy = kr_slots_new(vm, count);
     if (!copy) vm->thread.raised = raised; // no memory: the frame object loses its variables, the program goes on
-    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i];
+    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i < code->nlocals ? kr_code_local_register(code, (unsigned)i) : i];
     KR_STORE_PTR(vm, o, o->registers, copy);
     if (f->prev && f->prev->object) kr_store(vm, o, &o->back, kr_from_ptr(f->prev->object));
     o->live = NULL;
@@ -141,6 +134,12 @@ void kr_frame_leave(KrVm *vm, KrFrame *f) {
     if (f->flags & KR_FRAME_SEGMENT) use_segment(vm, vm->thread.segment->prev);
 }
 
+// After a MemoryError they may be what fills the heap. (In debug builds always: a handler that uses them would show.)
+void kr_frame_forget_above(KrFrame *f, unsigned reg) {
+    size_t near = f->code->nregs - kr_code_far(f->code);
+    for (size_t i = reg + 1; i < near; i++) f->base[i] = KR_UNSET;
+}
+
 KrFrame *kr_frame_running(KrVm *vm) { return vm->thread.frame; }
 
 uint32_t kr_frame_line(const KrFrame *f) {
@@ -149,10 +148,24 @@ uint32_t kr_frame_line(const KrFrame *f) {
     return p.line > 0 ? (uint32_t)p.line : f->code->first_line;
 }
 
+bool kr_where(KrVm *vm, KrValue *filename, int *line) {
+    const KrFrame *f = vm->thread.frame;
+    if (!f) return false;
+    *filename = f->code->filename;
+    *line = (int)kr_frame_line(f);
+    return true;
+}
+
 // ---- Collector -----------------------------------------------------------------------------------------------------------------
 
-static void trace_frame(KrTracer *tracer, const KrFrame *f) {
-    kr_heap_trace_words(tracer, f->base - 1, (size_t)f->code->nregs + 1);
+// Registers above a pending call's window are left over from before: what they hold may be dead long since.
+static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
+    if (callee && callee->base > f->base && callee->base <= f->top) return (size_t)(callee->base - f->base) - 1;
+    return kr_code_live_registers(f->code, f->pc);
+}
+
+static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *callee) {
+    kr_heap_trace_words(tracer, f->base - 1, live_registers(f, callee) + 1);
     kr_trace_object(tracer, f->code);
     kr_trace_object(tracer, f->globals);
     kr_trace_object(tracer, f->builtins);
@@ -177,7 +190,10 @@ void kr_trace_frames(KrTracer *tracer) {
 void kr_scan_frames(KrVm *vm) {
     KrTracer tracer = { vm };
     KrFrame *f = vm->heap.scan_cursor, *last = NULL;
-    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) trace_frame(&tracer, last = f);
+    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) {
+        trace_frame(&tracer, f, last);
+        last = f;
+    }
     vm->heap.scan_cursor = f;
     if (f) last->flags |= KR_FRAME_UNSCANNED;
 }

@@ -24,6 +24,7 @@ enum { // KrFrame.flags; zero for the plain frame of a plain call
 typedef struct KrGenerator KrGenerator;
 typedef struct KrFrameObject KrFrameObject;
 
+// A frame in the pool has no flags, no object and no generator, so that a plain call does not set them.
 struct KrFrame {
     KrFrame       *prev; // the caller
     KrFrame       *next; // the next of the pool
@@ -83,7 +84,13 @@ void kr_thread_free(KrVm *vm);
 // A frame for function with an unfilled window of its code's size, above all others; not linked in yet. NULL: raised.
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
 void kr_frame_push(KrVm *vm, KrFrame *frame);
+static inline void kr_frame_release(KrThread *t, KrFrame *f) { // to the pool; what kr_frame_leave does is done
+    f->flags = 0;
+    f->next = t->frame_pool;
+    t->frame_pool = f;
+}
 void kr_frame_leave(KrVm *vm, KrFrame *frame); // reified, segment: what a plain pop leaves out
+void kr_frame_forget_above(KrFrame *frame, unsigned reg); // what temporaries above hold; a handler begins, they are dead
 KrFrame *kr_frame_new_pool(KrVm *vm);
 void kr_frame_scanned(KrVm *vm, KrFrame *frame); // before control goes to the frame below one that is KR_FRAME_UNSCANNED
 KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
@@ -98,6 +105,10 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) KR_RAISES;
 // Fills a window from arguments: positional ones, then those named in names (tuple or KR_UNSET). arg may be the window itself.
 KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) KR_RAISES;
 bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
+// The same where the arguments stand in the window already, for code that is in_place. False: it cannot be done so, and nothing has changed.
+bool kr_bind_in_place(KrFunctionObject *function, KrValue *window, size_t count, KrValue names);
+// Copies f(*tuple, **dict)'s arguments to a window of `room` registers. False: they do not fit, or are wrong in some way; ask kr_call_args.
+bool kr_spread(KrVm *vm, KrValue tuple, KrValue dict, KrValue *window, size_t room, size_t *count, KrValue *names);
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters
 // Resumes with a value: what it yields, or KR_DONE with the returned value in *returned (which may be NULL), or KR_ERROR.

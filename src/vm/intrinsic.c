@@ -1,38 +1,26 @@
-// intrinsic.c - instructions that need a module of the library: type parameters, and the prompt's display hook.
+// intrinsic.c - instructions of rare statements: type parameters and aliases, and the prompt's display hook.
 // SPDX-License-Identifier: MIT
+#include "object/generic.h"
 #include "object/name_table.h"
 #include "object/object.h"
-#include "object/tuple.h"
+#include "object/type_alias.h"
+#include "object/type_parameter.h"
 #include "vm/op.h"
 
-static KrValue typing_call(KrVm *vm, const char *name, size_t count, const KrValue *arg) {
-    KrValue module = kr_import(vm, "_typing");
-    return kr_is_error(module) ? module : kr_call_method(vm, module, name, count, arg);
+// window: name, thunk of the bound or the constraints, thunk of the default.
+static KrValue type_parameter(KrVm *vm, const KrType *type, const KrValue *window, bool constrained) {
+    return kr_type_parameter_new(vm, type, window[0], constrained ? KR_UNSET : window[1], constrained ? window[1] : KR_UNSET, window[2]);
 }
 
-static KrValue none_if_unset(KrValue v) { return kr_is_unset(v) ? KR_NONE : v; }
-
 KrValue kr_op_intrinsic(KrVm *vm, KrFrame *f, KrValue *window, unsigned which) {
-    KrValue module = KR_UNSET, arg[4];
+    (void)f;
     switch (which) {
-    case KR_INTRINSIC_TYPEVAR:
-    case KR_INTRINSIC_CONSTRAINTS:
-    case KR_INTRINSIC_PARAMSPEC:
-    case KR_INTRINSIC_TYPEVARTUPLE:
-        if (!kr_dict_find(vm, kr_from_ptr(f->globals), KR_N(__name__), &module)) return KR_ERROR;
-        arg[0] = window[0];
-        arg[1] = none_if_unset(window[1]);
-        arg[2] = none_if_unset(window[2]);
-        arg[3] = none_if_unset(module);
-        return typing_call(vm, which == KR_INTRINSIC_TYPEVAR ? "_make_typevar" : which == KR_INTRINSIC_CONSTRAINTS ? "_make_constrained" : which == KR_INTRINSIC_PARAMSPEC ? "_make_paramspec" : "_make_typevartuple", 4, arg);
-    case KR_INTRINSIC_TYPEALIAS:
-        if (!kr_dict_find(vm, kr_from_ptr(f->globals), KR_N(__name__), &module)) return KR_ERROR;
-        arg[0] = window[0];
-        arg[1] = window[1];
-        arg[2] = window[2];
-        arg[3] = none_if_unset(module);
-        return typing_call(vm, "_make_alias", 4, arg);
-    case KR_INTRINSIC_GENERIC: return typing_call(vm, "_make_generic", 1, window);
+    case KR_INTRINSIC_TYPEVAR: return type_parameter(vm, &kr_type_variable_type, window, false);
+    case KR_INTRINSIC_CONSTRAINTS: return type_parameter(vm, &kr_type_variable_type, window, true);
+    case KR_INTRINSIC_PARAMSPEC: return type_parameter(vm, &kr_parameter_spec_type, window, false);
+    case KR_INTRINSIC_TYPEVARTUPLE: return type_parameter(vm, &kr_type_variable_tuple_type, window, false);
+    case KR_INTRINSIC_TYPEALIAS: return kr_type_alias_new(vm, window[0], window[1], window[2]);
+    case KR_INTRINSIC_GENERIC: return kr_generic_base(vm, window[0]);
     case KR_INTRINSIC_SET_TYPE_PARAMS: return kr_setattr(vm, window[0], KR_N(__type_params__), window[1]) ? window[0] : KR_ERROR;
     case KR_INTRINSIC_PRINT: {
         KrValue hook = kr_getattr(vm, vm->sys, KR_N(displayhook));

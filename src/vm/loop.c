@@ -150,6 +150,10 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
         R = frame->base;                                                                                                                   \
         K = KR_AS(KrTupleObject, frame->code->consts)->item;                                                                               \
     } while (0)
+// Whether a frame with its window here fits the stack. (A generator's window does not stand in it.)
+#define CAN_PUSH(code)                                                                                                                     \
+    ((size_t)((char *)(window + (code)->nregs) - (char *)th->stack_start) <= (size_t)((char *)th->stack_end - (char *)th->stack_start) &&  \
+     th->frame_pool && th->depth < vm->recursion_limit)
 #define CACHE(ext) (&frame->caches[(ext) >> 16])
 #define HAS_CACHE(ext) ((ext) >> 16 != 0xFFFF)
 #define NAME(ext) (KR_AS(KrTupleObject, frame->code->names)->item[(ext) & 0xFFFF])
@@ -205,7 +209,7 @@ op_FARPUT:
     R[BX] = R[A];
     NEXT;
 op_FARARGS: {
-    unsigned from = BX, count = frame->code->nparams - from;
+    unsigned from = BX, count = frame->code->nparams > from ? frame->code->nparams - from : 0;
     memmove(&R[256], &R[from], count * sizeof(KrValue));
     for (unsigned i = 256 + count; i < frame->code->nregs; i++) R[i] = KR_UNSET;
     NEXT;
@@ -972,9 +976,10 @@ op_GETITER:
             python:;
                 KrFunctionObject *function = KR_AS(KrFunctionObject, v);
                 KrCode *code = function->code;
-                if (KR_LIKELY((code->flags & KR_CODE_SIMPLE) && count == code->npos && code->caches &&
-                              (size_t)((char *)(window + code->nregs) - (char *)th->stack_start) <= (size_t)((char *)th->stack_end - (char *)th->stack_start) &&
-                              th->frame_pool && th->depth < vm->recursion_limit)) {
+                if (KR_LIKELY(count == code->quick && CAN_PUSH(code))) {
+                push:
+                    function = KR_AS(KrFunctionObject, window[-1]);
+                    code = function->code;
                     SAVE();
                     KrFrame *f = th->frame_pool;
                     th->frame_pool = f->next;
@@ -982,13 +987,10 @@ op_GETITER:
                     f->base = R = window;
                     f->top = window + code->nregs;
                     f->code = code;
-                    f->caches = code->caches->item;
+                    f->caches = code->caches->item; // not looked at where there are none
                     f->globals = KR_AS(KrDictObject, function->globals);
                     f->builtins = KR_AS(KrDictObject, function->builtins);
                     f->result = &frame->base[C];
-                    f->flags = 0;
-                    f->object = NULL;
-                    f->generator = NULL;
                     for (unsigned i = code->nparams; i < code->nlocals; i++) window[i] = KR_UNSET;
                     K = KR_AS(KrTupleObject, code->consts)->item;
                     pc = code->instr;
@@ -999,6 +1001,10 @@ op_GETITER:
                     NEXT;
                 }
                 names = KR_UNSET;
+            python_names:
+                function = KR_AS(KrFunctionObject, window[-1]);
+                code = function->code;
+                if (code->in_place && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names)) goto push;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
@@ -1027,8 +1033,8 @@ op_GETITER:
                     NEXT;
                 }
             }
-            if (shape == &kr_method_type.shape) { // self goes before the arguments; the window has one register to spare
-                KrMethodObject *method = KR_AS(KrMethodObject, v);
+            if (shape == &kr_method_type.shape && !kr_is_exact(KR_AS(KrMethodObject, v)->function, &kr_method_type)) {
+                KrMethodObject *method = KR_AS(KrMethodObject, v); // self goes before the arguments; the window has one register to spare
                 memmove(window + 1, window, count * sizeof(KrValue));
                 window[-1] = method->function;
                 window[0] = method->self;
@@ -1079,11 +1085,29 @@ op_GETITER:
         count -= (unsigned)KR_AS(KrTupleObject, names)->len; // positional ones
         SAVE();
         v = window[-1];
-        if (kr_is_ptr(v) && kr_ptr(v)->shape->type == &kr_function_type) goto call_python_slow;
+        if (kr_is_ptr(v) && kr_ptr(v)->shape->type == &kr_function_type) goto python_names;
         v = kr_call_names(vm, v, window, count, names);
         CHECK_VALUE(v);
         R[C] = v;
         NEXT;
+
+    op_CALLEX: {
+        SAVE();
+        KrValue callable = R[A], tuple = R[A + 1], dict = B & 1 ? R[A + 2] : KR_UNSET;
+        window = &R[A + 1];
+        if (kr_is_ptr(callable) && kr_ptr(callable)->shape == &kr_function_type.shape) {
+            KrFunctionObject *function = KR_AS(KrFunctionObject, callable);
+            size_t given;
+            if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) && kr_spread(vm, tuple, dict, window, function->code->nregs, &given, &names) &&
+                kr_bind_in_place(function, window, given, names))
+                goto push;
+            if (kr_raised(vm)) goto error;
+        }
+        v = kr_call_args(vm, callable, tuple, dict);
+        CHECK_VALUE(v);
+        R[C] = v;
+        NEXT;
+    }
 
     call_python_slow: { // any Python function: bind into a fresh window; generators are made, not run
         KrFunctionObject *function = KR_AS(KrFunctionObject, window[-1]);
@@ -1100,9 +1124,8 @@ op_GETITER:
             v = kr_generator_new(vm, function, f->base);
             th->frame = f->prev;
             th->depth--;
-            if (f->flags) kr_frame_leave(vm, f);
-            f->next = th->frame_pool;
-            th->frame_pool = f;
+            if (f->flags | (uintptr_t)f->object) kr_frame_leave(vm, f);
+            kr_frame_release(th, f);
             CHECK_VALUE(v);
             R[C] = v;
             NEXT;
@@ -1116,9 +1139,8 @@ op_GETITER:
     pop_and_fail:
         th->frame = f->prev;
         th->depth--;
-        if (f->flags) kr_frame_leave(vm, f);
-        f->next = th->frame_pool;
-        th->frame_pool = f;
+        if (f->flags | (uintptr_t)f->object) kr_frame_leave(vm, f);
+        kr_frame_release(th, f);
         goto error;
     }
     }
@@ -1128,15 +1150,6 @@ call_hook:
     table = hooked;
     if (!kr_hook_call(vm, frame)) goto error;
     NEXT;
-
-op_CALLEX: {
-    SAVE();
-    KrValue callable = R[A], dict = B & 1 ? R[A + 2] : KR_UNSET;
-    v = kr_call_args(vm, callable, R[A + 1], dict);
-    CHECK_VALUE(v);
-    R[C] = v;
-    NEXT;
-}
 
 op_RETNONE:
     v = KR_NONE;
@@ -1172,12 +1185,17 @@ leave: {
             NEXT;
         }
         kr_frame_leave(vm, f);
+        if (f->flags & KR_FRAME_ENTRY) {
+            th->frame = f->prev;
+            th->depth--;
+            return kr_frame_release(th, f), v;
+        }
+        f->flags = 0;
     }
     th->frame = f->prev;
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
-    if (f->flags & KR_FRAME_ENTRY) return v;
     *f->result = v;
     frame = f->prev;
     ENTER_FRAME();
@@ -1522,6 +1540,7 @@ unwind: {
         if (at < h->start || at >= h->end) continue;
         R[h->reg] = th->raised;
         th->raised = KR_UNSET;
+        if (KR_DEBUG || KR_UNLIKELY(kr_isa(R[h->reg], &kr_memory_error))) kr_frame_forget_above(frame, h->reg);
         pc = frame->code->instr + h->target;
         if (KR_UNLIKELY(vm->limit_hit)) goto poll;
         NEXT;
@@ -1542,9 +1561,9 @@ unwind: {
     if (f->flags | (uintptr_t)f->object) kr_frame_leave(vm, f);
     th->frame = f->prev;
     th->depth--;
-    f->next = th->frame_pool;
-    th->frame_pool = f;
-    if (f->flags & KR_FRAME_ENTRY) return KR_ERROR;
+    bool entry = f->flags & KR_FRAME_ENTRY;
+    kr_frame_release(th, f);
+    if (entry) return KR_ERROR;
     frame = f->prev;
     ENTER_FRAME();
     goto error;

@@ -7,6 +7,7 @@
 #include "object/str.h"
 #include "object/struct_sequence.h"
 #include "object/tuple.h"
+#include "port.h"
 #include "vm/builtins.h"
 #include "vm/hook.h"
 #include "vm/import.h"
@@ -253,6 +254,7 @@ static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
 static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
 static KrValue make_stdout(KrVm *vm) { return kr_standard_stream(vm, 1); }
 static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
+static KrValue make_platform(KrVm *vm) { return kr_name(vm, kr_port_platform); }
 static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 
 #define MAKE(name, function) { name, KR_CONST_MAKE, 0, 0, NULL, function }
@@ -265,7 +267,7 @@ static const KrConst constants[] = {
     MAKE("path_hooks", make_list), MAKE("path_importer_cache", make_dict), MAKE("warnoptions", make_list), MAKE("_xoptions", make_dict),
     MAKE("stdin", make_stdin), MAKE("stdout", make_stdout), MAKE("stderr", make_stderr), MAKE("__stdin__", make_stdin), MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr), MAKE("dont_write_bytecode", make_false), MAKE("stdlib_module_names", make_builtin_names),
-    TEXT("version", "3.13.0 (Krait 0.1)"), TEXT("platform", "linux"), TEXT("byteorder", "little"), TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
+    TEXT("version", "3.13.0 (Krait 0.1)"), MAKE("platform", make_platform), TEXT("byteorder", "little"), TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
     TEXT("prefix", "/usr"), TEXT("exec_prefix", "/usr"), TEXT("base_prefix", "/usr"), TEXT("base_exec_prefix", "/usr"), TEXT("platlibdir", "lib"),
     TEXT("float_repr_style", "short"), TEXT("abiflags", ""),
     INT("maxsize", (int64_t)(SIZE_MAX >> 1)), INT("maxunicode", 0x10FFFF), INT("hexversion", 0x030D00F0), INT("api_version", 1013),

@@ -12,6 +12,7 @@
 #include "object/str.h"
 #include "object/weakref.h"
 #include "port.h"
+#include "vm/alloc_trace.h"
 #include "vm/import.h"
 #include "vm/op.h"
 
@@ -34,6 +35,7 @@ void kr_trace_vm(KrTracer *tracer) {
         kr_trace_object(tracer, s->root);
     }
     for (size_t i = 0; i < vm->weak_callbacks.len; i++) kr_trace_object(tracer, vm->weak_callbacks.item[i]);
+    kr_alloc_trace_mark(tracer);
     for (size_t i = 0; i < vm->repr_stack.len; i++) kr_trace_object(tracer, vm->repr_stack.item[i]);
 }
 
@@ -152,7 +154,7 @@ void kr_vm_adopt(KrVm *vm) {
 
 static bool start(KrVm *vm, const KrOptions *o) {
     forget(vm);
-    vm->recursion_limit = 1000;
+    vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
     vm->access = o && o->access ? o->access : KR_ACCESS_ALL;
     vm->fuel = (int32_t)(vm->fuel_slice = KR_FUEL_SLICE);
@@ -187,6 +189,7 @@ static void release(KrVm *vm) {
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
         if (owner) owner->finalize(vm, o);
     }
+    kr_alloc_trace_free(vm);
     kr_thread_free(vm);
     KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);

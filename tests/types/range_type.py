@@ -1,5 +1,6 @@
 # range_type.py - range: construction, indexing, slicing, membership, equality, big values, iteration.
 # SPDX-License-Identifier: MIT
+import sys
 
 
 def section(f):
@@ -64,7 +65,7 @@ def big_values():
     print(r, r[1] - b, len(r), list(x - b for x in r), b + 3 in r, r.index(b + 6), r[::-1][0] - b, range(-b, b, b), list(range(-b, b, b)) == [-b, 0], range(b)[-1] == b - 1, range(0, b, 2**69)[1] == 2**69, b // 2 in range(b), range(b).count(5), range(b).index(7), hash(range(b)) == hash(range(b)), range(b) == range(0, b), range(b, 0, -b)[0] == b)
     error(lambda: len(range(b)))
     error(lambda: len(range(2**63)))
-    print(len(range(2**63 - 1)) == 2**63 - 1, len(range(-2**62, 2**62 - 1)) == 2**63 - 1, bool(range(b)), range(2**63 - 2, 2**63 + 2)[-1] - 2**63, [x - 2**63 for x in range(2**63 - 2, 2**63 + 2)], [x + 2**63 for x in range(-2**63 + 1, -2**63 - 3, -1)], list(range(2**31 - 2, 2**31 + 1)), list(range(2**47 - 1, 2**47 + 2)))
+    print(len(range(sys.maxsize)) == sys.maxsize, len(range(-(sys.maxsize // 2) - 1, sys.maxsize // 2)) == sys.maxsize, bool(range(b)), range(2**63 - 2, 2**63 + 2)[-1] - 2**63, [x - 2**63 for x in range(2**63 - 2, 2**63 + 2)], [x + 2**63 for x in range(-2**63 + 1, -2**63 - 3, -1)], list(range(2**31 - 2, 2**31 + 1)), list(range(2**47 - 1, 2**47 + 2)))
 
 
 @section

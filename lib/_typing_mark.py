@@ -1,0 +1,106 @@
+"""Type hints: functions that mark and pass on."""
+
+import sys
+import types
+
+__name__ = "typing"  # where its names belong
+
+
+def cast(typ, val):
+    """Return val; it is said to be of type typ."""
+    return val
+
+
+def assert_type(val, typ, /):
+    """Return val; type checkers confirm its type."""
+    return val
+
+
+def assert_never(arg, /):
+    """For code that cannot be reached: raises AssertionError."""
+    value = repr(arg)
+    raise AssertionError(f"Expected code to be unreachable, but got: {value if len(value) <= 100 else value[:100] + '...'}")
+
+
+def reveal_type(obj, /):
+    """Print the type of obj to sys.stderr, and return obj."""
+    print(f"Runtime type is {type(obj).__name__!r}", file=sys.stderr)
+    return obj
+
+
+def _mark(obj, name):
+    try:
+        setattr(obj, name, True)
+    except (AttributeError, TypeError):
+        pass
+    return obj
+
+
+def final(f):
+    """Mark a method or class as final."""
+    return _mark(f, "__final__")
+
+
+def override(method, /):
+    """Mark a method as one that overrides another."""
+    return _mark(method, "__override__")
+
+
+def no_type_check(arg):
+    """Mark: annotations are not type hints."""
+    if isinstance(arg, type):
+        for value in list(arg.__dict__.values()):
+            if isinstance(value, types.FunctionType) or (isinstance(value, type) and value.__qualname__ == f"{arg.__qualname__}.{value.__name__}"):
+                no_type_check(value)
+    return _mark(arg, "__no_type_check__")
+
+
+def no_type_check_decorator(decorator):
+    """Decorator to give another decorator the @no_type_check effect."""
+    import functools
+
+    @functools.wraps(decorator)
+    def wrapped(*args, **kwds):
+        return no_type_check(decorator(*args, **kwds))
+    return wrapped
+
+
+def dataclass_transform(*, eq_default=True, order_default=False, kw_only_default=False, frozen_default=False, field_specifiers=(),
+                        **kwargs):
+    """Mark: the class or decorator works like dataclasses.dataclass."""
+    def decorator(cls_or_fn):
+        cls_or_fn.__dataclass_transform__ = {
+            "eq_default": eq_default, "order_default": order_default, "kw_only_default": kw_only_default,
+            "frozen_default": frozen_default, "field_specifiers": field_specifiers, "kwargs": kwargs}
+        return cls_or_fn
+    return decorator
+
+
+_overloads = {}
+
+
+def _overload_dummy(*args, **kwds):
+    """Stands for an overloaded function without implementation."""
+    raise NotImplementedError("You should not call an overloaded function. A series of @overload-decorated functions outside a stub "
+                              "module should always be followed by an implementation that is not @overload-ed.")
+
+
+def overload(func):
+    """Decorator for overloaded functions."""
+    f = getattr(func, "__func__", func)
+    try:
+        _overloads.setdefault((f.__module__, f.__qualname__), {})[f.__code__.co_firstlineno] = func
+    except AttributeError:
+        pass
+    return _overload_dummy
+
+
+def get_overloads(func):
+    """The overloads of a function."""
+    f = getattr(func, "__func__", func)
+    return list(_overloads.get((f.__module__, f.__qualname__), {}).values())
+
+
+def clear_overloads():
+    """Forget all overloads."""
+    _overloads.clear()

@@ -1,0 +1,26 @@
+// typing_module.c - module _typing: the types that type parameters and type aliases are made of.
+// SPDX-License-Identifier: MIT
+#include "object/generic.h"
+#include "object/type_alias.h"
+#include "object/type_parameter.h"
+#include "vm/builtins.h"
+
+static KrValue same(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)self, arg[0]; }
+static KrValue make_no_default(KrVm *vm) { return (void)vm, KR_NO_DEFAULT; }
+
+static const KrMethod functions[] = { { "_idfunc(x, /)", same, "", 0 }, { 0 } };
+
+static const KrConst constants[] = {
+    { "TypeVar", KR_CONST_TYPE, 0, 0, &kr_type_variable_type, NULL },
+    { "TypeVarTuple", KR_CONST_TYPE, 0, 0, &kr_type_variable_tuple_type, NULL },
+    { "ParamSpec", KR_CONST_TYPE, 0, 0, &kr_parameter_spec_type, NULL },
+    { "ParamSpecArgs", KR_CONST_TYPE, 0, 0, &kr_parameter_spec_args_type, NULL },
+    { "ParamSpecKwargs", KR_CONST_TYPE, 0, 0, &kr_parameter_spec_kwargs_type, NULL },
+    { "TypeAliasType", KR_CONST_TYPE, 0, 0, &kr_type_alias_type, NULL },
+    { "Generic", KR_CONST_TYPE, 0, 0, &kr_generic_type, NULL },
+    { "_GenericBase", KR_CONST_TYPE, 0, 0, &kr_generic_base_type, NULL },
+    { "NoDefault", KR_CONST_MAKE, 0, 0, NULL, make_no_default },
+    { 0 },
+};
+
+const KrModuleDef kr_typing_module = { "_typing", KR_DOC("Primitives and accelerators for the typing module.\n"), functions, constants, NULL };
