@@ -140,6 +140,9 @@ gcstress: debug ## run the tests with a collection at every allocation
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
+fuzz: all asan ## random hostile programs under AddressSanitizer, for SECONDS=60, from SEED=1 on
+	sh tests/fuzz/run.sh $(or $(SECONDS),60) $(or $(SEED),1)
+
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
 

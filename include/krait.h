@@ -179,10 +179,10 @@ KR_API extern const KrType kr_object_type, kr_type_type;
 
 // Static shape compare: exactly this type, no attributes of its own.
 static inline bool kr_is_exact(KrValue v, const KrType *type) { return kr_is_ptr(v) && kr_ptr(v)->shape == &type->shape; }
-KR_API const KrType *kr_type_of_unboxed(KrValue v);
+KR_API const KrType *kr_type_of_unboxed(KrValue v); // of a value that is no pointer; kr_type_of is for all
 static inline const KrType *kr_type_of(KrValue v) { return KR_LIKELY(kr_is_ptr(v)) ? kr_ptr(v)->shape->type : kr_type_of_unboxed(v); }
 static inline bool kr_has_flag(KrValue v, uint32_t flag) { return (kr_type_of(v)->flags & flag) != 0; }
-KR_API bool kr_is_subtype(const KrType *type, const KrType *of);
+KR_API bool kr_is_subtype(const KrType *type, const KrType *of); // along the bases; a type is a subtype of itself
 static inline bool kr_isa(KrValue v, const KrType *type) { // real class, not __instancecheck__
     const KrType *t = kr_type_of(v);
     return t == type || kr_is_subtype(t, type);
@@ -250,13 +250,13 @@ KR_API KrValue kr_raise_os(KrVm *vm, int error, KrValue path);            // OSE
 KR_API bool kr_raised(KrVm *vm);                                          // is an exception set?
 KR_API bool kr_raised_is(KrVm *vm, const KrType *type);                   // set, and an instance of type?
 KR_API KrValue kr_take_raised(KrVm *vm);                                  // takes and clears it
-KR_API bool kr_warn_at(KrVm *vm, const KrType *category, const char *message, KrValue filename, int line) KR_RAISES;
+KR_API bool kr_warn_at(KrVm *vm, const KrType *category, const char *message, KrValue filename, int line) KR_RAISES; // a warning about a place in a source file
 KR_API bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) KR_RAISES; // false: the warning became an exception
 static inline bool kr_fail(KrValue error) { return (void)error, false; } // for functions that return bool: return kr_fail(kr_raise(...))
 
 // ---- Memory --------------------------------------------------------------------------------------------------------------------
 
-KR_API void kr_trace_slow(KrTracer *tracer, KrValue value);
+KR_API void kr_trace_slow(KrTracer *tracer, KrValue value); // for kr_trace
 static inline void kr_trace(KrTracer *tracer, KrValue value) {
     if (kr_is_ptr(value)) kr_trace_slow(tracer, value);
 }
@@ -277,30 +277,31 @@ static inline void kr_store(KrVm *vm, void *owner, KrValue *slot, KrValue value)
     if (KR_UNLIKELY(kr_marking(vm))) kr_store_shade(vm, *slot);
     *slot = value;
 }
-KR_API void kr_store_ptr_slow(KrVm *vm, void *old);
+KR_API void kr_store_ptr_slow(KrVm *vm, void *old); // for KR_STORE_PTR
 #define KR_STORE_PTR(vm, owner, slot, ptr) \
     ((void)(owner), (kr_marking(vm) ? kr_store_ptr_slow((vm), (void *)(slot)) : (void)0), (void)((slot) = (ptr)))
+// A variable outside the heap and outside the C stack (malloc'd, static) that holds a value: kept alive until it is removed or the vm is reset.
 KR_API bool kr_root_add(KrVm *vm, KrValue *where) KR_RAISES;
-KR_API void kr_root_remove(KrVm *vm, KrValue *where);
+KR_API void kr_root_remove(KrVm *vm, KrValue *where); // one that was not added is ignored
 KR_API bool kr_charge(KrVm *vm, size_t bytes) KR_RAISES; // external memory held by objects: counts for pacing and for the cap
-KR_API void kr_uncharge(KrVm *vm, size_t bytes);
-KR_API void kr_collect(KrVm *vm);
+KR_API void kr_uncharge(KrVm *vm, size_t bytes); // what kr_charge counted is gone
+KR_API void kr_collect(KrVm *vm); // a full collection; finalizers written in Python wait for the next poll
 // A tool's view of allocation: called for every object made, which has its type but no content yet. It must not allocate or call Python.
 // NULL takes it off; it costs nothing then.
 typedef void KrAllocHook(KrVm *vm, void *context, const void *object, size_t size);
-KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context);
+KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context); // context is handed to the hook
 KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave
-KR_API void kr_leave(KrVm *vm);
+KR_API void kr_leave(KrVm *vm); // the end of what kr_enter began
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
-KR_API KrValue kr_int_big(KrVm *vm, int64_t i) KR_RAISES;
+KR_API KrValue kr_int_big(KrVm *vm, int64_t i) KR_RAISES; // for kr_int
 KR_RAISES static inline KrValue kr_int(KrVm *vm, int64_t i) { return KR_LIKELY(kr_fits_int(i)) ? kr_int_box((intptr_t)i) : kr_int_big(vm, i); }
-KR_API KrValue kr_int_from_u64(KrVm *vm, uint64_t i) KR_RAISES;
-KR_API KrValue kr_float_object(KrVm *vm, double d);
+KR_API KrValue kr_int_from_u64(KrVm *vm, uint64_t i) KR_RAISES; // any unsigned number
+KR_API KrValue kr_float_object(KrVm *vm, double d); // for kr_float
 #if KR_TAGGED
 static inline KrValue kr_float(KrVm *vm, double d) { return kr_float_object(vm, d); }
 #else
@@ -308,7 +309,7 @@ static inline KrValue kr_float(KrVm *vm, double d) { return (void)vm, kr_double_
 #endif
 KR_API KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) KR_RAISES; // keeps the sign of a NaN, not its payload
 KR_API double kr_float_value(KrValue v); // v must satisfy kr_is_float
-KR_API KrValue kr_complex(KrVm *vm, double real, double imag) KR_RAISES;
+KR_API KrValue kr_complex(KrVm *vm, double real, double imag) KR_RAISES; // real + imag * 1j
 // v as a C integer; through __index__. Out of range raises OverflowError; not an integer TypeError.
 KR_API bool kr_to_int64(KrVm *vm, KrValue v, int64_t *out) KR_RAISES;
 KR_API bool kr_to_index(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                              // IndexError out of range
@@ -316,15 +317,15 @@ KR_API bool kr_to_index_clipped(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;  
 KR_API bool kr_to_size(KrVm *vm, KrValue v, const char *what, size_t *out) KR_RAISES;               // ValueError if negative
 KR_API bool kr_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                               // float, int, __float__, __index__
 KR_API KrValue kr_index(KrVm *vm, KrValue v) KR_RAISES;                                             // operator.index: an exact int
-KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count) KR_RAISES;
+KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count) KR_RAISES; // over `len` items: the first, the end, the step, how many. Its ends may run Python: what can shrink must be measured again
 
 // ---- Text and bytes ------------------------------------------------------------------------------------------------------------
 
 KR_API KrValue kr_str(KrVm *vm, const char *utf8, size_t len) KR_RAISES;  // valid (generalised) UTF-8
-KR_API KrValue kr_str_c(KrVm *vm, const char *utf8) KR_RAISES;
+KR_API KrValue kr_str_c(KrVm *vm, const char *utf8) KR_RAISES; // of text that ends with a NUL
 KR_API KrValue kr_name(KrVm *vm, const char *utf8) KR_RAISES;             // an interned str
-KR_API KrValue kr_name_len(KrVm *vm, const char *utf8, size_t len) KR_RAISES;
-KR_API KrValue kr_intern(KrVm *vm, KrValue str) KR_RAISES;
+KR_API KrValue kr_name_len(KrVm *vm, const char *utf8, size_t len) KR_RAISES; // likewise
+KR_API KrValue kr_intern(KrVm *vm, KrValue str) KR_RAISES; // the interned str with this text
 KR_API const char *kr_str_text(KrValue str, size_t *len);                 // UTF-8, ends with a NUL; lives as long as the str
 KR_API size_t kr_str_length(KrValue str);                                 // code points
 KR_API bool kr_str_is(KrValue v, const char *ascii);                      // a str equal to this text?
@@ -332,68 +333,69 @@ KR_API KrValue kr_format(KrVm *vm, const char *format, ...) KR_RAISES;    // as 
 KR_API KrValue kr_bytes(KrVm *vm, const void *data, size_t len) KR_RAISES; // data NULL: zeroed, to be filled by the caller
 KR_API uint8_t *kr_bytes_data(KrValue bytes, size_t *len);                // bytes or bytearray
 KR_API bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) KR_RAISES; // TypeError: a bytes-like object is required, not 'x'
-KR_API void kr_release_buffer(KrVm *vm, KrBuffer *buffer);
+KR_API void kr_release_buffer(KrVm *vm, KrBuffer *buffer); // each view once, soon: a bytearray cannot be resized meanwhile
 
 // ---- Containers ----------------------------------------------------------------------------------------------------------------
 
 KR_API KrValue kr_tuple(KrVm *vm, size_t len, const KrValue *items) KR_RAISES; // items NULL: all None, to be filled with kr_tuple_items
-KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len);
-KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES;
+KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len); // NULL for len: not wanted. Lives as long as the tuple
+KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES; // a copy of items
 KR_API KrValue *kr_list_items(KrValue list, size_t *len); // valid until Python code runs or the list changes
-KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES;
-KR_API bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) KR_RAISES;
+KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES; // list.append
+KR_API bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) KR_RAISES; // list.extend
 KR_API KrValue kr_list_from(KrVm *vm, KrValue iterable) KR_RAISES;  // list(iterable)
 KR_API KrValue kr_tuple_from(KrVm *vm, KrValue iterable) KR_RAISES; // tuple(iterable)
-KR_API KrValue kr_dict(KrVm *vm) KR_RAISES;
-KR_API bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) KR_RAISES;
+KR_API KrValue kr_dict(KrVm *vm) KR_RAISES; // an empty one
+KR_API bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) KR_RAISES; // dict[key] = value
 KR_API bool kr_dict_find(KrVm *vm, KrValue dict, KrValue key, KrValue *value) KR_RAISES; // absent: true and KR_UNSET
-KR_API bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) KR_RAISES;
-KR_API bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) KR_RAISES;
-KR_API size_t kr_dict_len(KrValue dict);
+KR_API bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) KR_RAISES; // absent is no error: *found tells
+KR_API bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) KR_RAISES; // dict["key"] = value
+KR_API size_t kr_dict_len(KrValue dict); // number of items
 KR_API bool kr_dict_next(KrValue dict, size_t *position, KrValue *key, KrValue *value); // start with position 0; false at the end
 KR_API KrValue kr_set(KrVm *vm, KrValue iterable) KR_RAISES; // KR_UNSET: empty
-KR_API bool kr_set_add(KrVm *vm, KrValue set, KrValue item) KR_RAISES;
-KR_API KrValue kr_slice(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES;
+KR_API bool kr_set_add(KrVm *vm, KrValue set, KrValue item) KR_RAISES; // set.add
+KR_API KrValue kr_slice(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES; // slice(start, stop, step)
 
 // ---- Any object ----------------------------------------------------------------------------------------------------------------
 
-KR_API KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;
+KR_API KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES; // object.name
 KR_API bool kr_find_attr(KrVm *vm, KrValue object, KrValue name, KrValue *value) KR_RAISES; // no AttributeError: KR_UNSET
 KR_API bool kr_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;    // KR_UNSET deletes
-KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *name) KR_RAISES;
-KR_API bool kr_setattr_c(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES;
-KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;
-KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;
+KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *name) KR_RAISES; // object.name; for names that are used often, keep kr_name
+KR_API bool kr_setattr_c(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES; // object.name = value; KR_UNSET deletes
+KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES; // object.__getattribute__: what KrType.getattr falls back to
+KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES; // object.__setattr__: what KrType.setattr falls back to
 KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
-KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;
+KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES; // object[key]
 KR_API bool kr_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value) KR_RAISES; // KR_UNSET deletes
-KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES;
-KR_API bool kr_len(KrVm *vm, KrValue object, size_t *out) KR_RAISES;
-KR_API bool kr_length_hint(KrVm *vm, KrValue object, size_t fallback, size_t *out) KR_RAISES;
-KR_API bool kr_truth(KrVm *vm, KrValue v, bool *out) KR_RAISES;
+KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES; // item in container
+KR_API bool kr_len(KrVm *vm, KrValue object, size_t *out) KR_RAISES; // len(object)
+KR_API bool kr_length_hint(KrVm *vm, KrValue object, size_t fallback, size_t *out) KR_RAISES; // operator.length_hint(object, fallback)
+KR_API bool kr_truth(KrVm *vm, KrValue v, bool *out) KR_RAISES; // bool(v)
 KR_API bool kr_equal(KrVm *vm, KrValue a, KrValue b, bool *out) KR_RAISES; // identity or ==, as containers compare
-KR_API KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) KR_RAISES;
-KR_API bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) KR_RAISES;
-KR_API bool kr_hash(KrVm *vm, KrValue v, KrHash *out) KR_RAISES;
-KR_API bool kr_hash_unhashable(KrVm *vm, KrValue v, KrHash *out) KR_RAISES;
-KR_API KrValue kr_repr(KrVm *vm, KrValue v) KR_RAISES;
+KR_API KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) KR_RAISES; // a < b and so on: any object
+KR_API bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) KR_RAISES; // the same, as a truth value
+KR_API bool kr_hash(KrVm *vm, KrValue v, KrHash *out) KR_RAISES; // hash(v)
+KR_API bool kr_hash_unhashable(KrVm *vm, KrValue v, KrHash *out) KR_RAISES; // for KrType.hash: TypeError, unhashable type
+KR_API KrValue kr_repr(KrVm *vm, KrValue v) KR_RAISES; // repr(v)
 KR_API KrValue kr_to_str(KrVm *vm, KrValue v) KR_RAISES; // str(v)
 KR_API KrValue kr_format_value(KrVm *vm, KrValue v, KrValue spec) KR_RAISES; // format(v, spec)
-KR_API KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;
-KR_API KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;
+KR_API KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES; // left + right and so on
+KR_API KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES; // left += right and so on: what left becomes
 KR_API KrValue kr_unary(KrVm *vm, KrUnary op, KrValue v) KR_RAISES; // NEG POS INVERT ABS
-KR_API KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) KR_RAISES;
-KR_API KrValue kr_iter(KrVm *vm, KrValue iterable) KR_RAISES;
+KR_API KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) KR_RAISES; // pow(base, exponent, modulus); modulus may be None
+KR_API KrValue kr_iter(KrVm *vm, KrValue iterable) KR_RAISES; // iter(iterable)
 KR_API KrValue kr_next(KrVm *vm, KrValue iterator) KR_RAISES; // KR_DONE at the end (StopIteration is taken)
-KR_API bool kr_callable(KrValue v);
-KR_API KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) KR_RAISES;
+KR_API bool kr_callable(KrValue v); // callable(v)
+KR_API KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) KR_RAISES; // callable(*arg)
 KR_API KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t count, KrValue names) KR_RAISES; // keyword values follow arg[count-1]
 KR_API KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) KR_RAISES; // dict may be KR_UNSET
-KR_API KrValue kr_call_method(KrVm *vm, KrValue object, const char *name, size_t count, const KrValue *arg) KR_RAISES;
+KR_API KrValue kr_call_method(KrVm *vm, KrValue object, const char *name, size_t count, const KrValue *arg) KR_RAISES; // object.name(*arg)
 KR_API bool kr_isinstance(KrVm *vm, KrValue v, KrValue type_or_tuple, bool *out) KR_RAISES; // with __instancecheck__
-KR_API bool kr_issubclass(KrVm *vm, KrValue type, KrValue type_or_tuple, bool *out) KR_RAISES;
+KR_API bool kr_issubclass(KrVm *vm, KrValue type, KrValue type_or_tuple, bool *out) KR_RAISES; // with __subclasscheck__
 
 // ---- Modules -------------------------------------------------------------------------------------------------------------------
+// Given to kr_vm_new as tables, imported by name. Each vm has its own module objects; what they keep belongs in their attributes.
 
 typedef enum { KR_CONST_END, KR_CONST_INT, KR_CONST_FLOAT, KR_CONST_STR, KR_CONST_TYPE, KR_CONST_MAKE } KrConstKind;
 
@@ -416,13 +418,25 @@ typedef struct {
 
 // ---- Embedding -----------------------------------------------------------------------------------------------------------------
 
+// A vm is a Python of its own: modules, types, limits, heap. Several live in one process, on as many threads; they share nothing but constant
+// tables, and no value of one may be given to another. One thread at a time uses a vm: the one that made it, until another adopts it.
+//
+//     KrVm *vm = kr_vm_new(&(KrOptions){ .heap_cap = 8 << 20, .steps = 1000000, .modules = modules });
+//     KrValue v = kr_eval(vm, "6 * 7", 5);
+//     if (kr_is_error(v)) kr_print_raised(vm);
+//     kr_vm_free(vm);
+//
+// Python calls C through modules, functions and types that are given as tables; C calls Python through kr_call and the like. An exception
+// crosses both ways: C code that gets KR_ERROR (or false) returns it, or takes the exception with kr_take_raised and goes on. Before a vm is used
+// again, what was raised must have been taken or printed.
+
 typedef struct {
     size_t   heap_cap;    // bytes; 0: the port's default
-    uint64_t steps;       // step budget; 0: none
-    double   deadline;    // seconds of run time; 0: none
+    uint64_t steps;       // step budget: calls, jumps backwards, units of work in C loops; 0: none
+    double   deadline;    // seconds of run time from kr_vm_new or kr_vm_reset; 0: none
     size_t   stack_size;  // bytes of C stack that the calling thread has; 0: ask the port
-    unsigned access;      // what the vm may touch: KR_ACCESS_...
-    const KrModuleDef *const *modules; // further modules, ends with NULL
+    unsigned access;      // what the vm may touch: KR_ACCESS_...; 0: everything
+    const KrModuleDef *const *modules; // further modules, ends with NULL; must outlive the vm
 } KrOptions;
 
 enum {
@@ -430,14 +444,21 @@ enum {
     KR_ACCESS_IMPORT = 32, KR_ACCESS_ENVIRONMENT = 64, KR_ACCESS_CONSOLE = 128, KR_ACCESS_ALL = 255,
 };
 
-KR_API KrVm *kr_vm_new(const KrOptions *options); // NULL: no memory
+// A vm for the calling thread. options may be NULL: no limits. NULL: no memory, also if heap_cap is too small to start.
+KR_API KrVm *kr_vm_new(const KrOptions *options);
+// Ends the vm: native finalizers run (KrType.finalize), Python's __del__ does not. All values, and names from kr_name, are gone.
 KR_API void kr_vm_free(KrVm *vm);
-KR_API bool kr_vm_reset(KrVm *vm); // a clean vm; false: no memory
-KR_API void kr_vm_adopt(KrVm *vm); // the calling thread uses the vm from now on; no function of the vm may be running
-KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // as module __main__
-KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES;                      // an expression, in __main__
-KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;                                  // importlib.import_module
-KR_API KrValue kr_main_module(KrVm *vm) KR_RAISES;
+// The same vm, as kr_vm_new made it with the same options: budget and deadline start anew, values and roots (kr_root_add) are forgotten, native
+// finalizers have run. False: no memory; the vm can then only be reset again or freed.
+KR_API bool kr_vm_reset(KrVm *vm);
+// The calling thread uses the vm from now on. No function of the vm may be running on the thread that had it.
+KR_API void kr_vm_adopt(KrVm *vm);
+// Runs a source text as module __main__, whose variables stay for the next. filename is for tracebacks. None, or KR_ERROR: SystemExit, LimitExceeded
+// (also if something caught it) and SyntaxError are exceptions like others.
+KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES;
+KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES; // the value of an expression, in __main__
+KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;             // importlib.import_module
+KR_API KrValue kr_main_module(KrVm *vm) KR_RAISES;                          // __main__: kr_getattr_c and kr_setattr_c reach its variables
 KR_API void kr_print_raised(KrVm *vm); // traceback to stderr, and clears it
 KR_API void kr_interrupt(KrVm *vm);    // from any thread or signal handler: KeyboardInterrupt at the next poll
 

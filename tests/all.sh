@@ -68,6 +68,7 @@ check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 check "damaged code files" sh tests/code/fuzz.sh
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
+check "hostile programs" sh tests/fuzz/run.sh 10
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"

@@ -36,6 +36,10 @@ build api "$work/api.c"
 "$work/api"
 [ "$(grep -c '(Function)kr_' "$work/api.c")" -ge 100 ] || { echo "too few functions were found in include/krait.h"; exit 1; }
 
+# Each function has a comment beside it or above.
+bare=$(awk '/^KR_API [^(]*\(/ && !/\/\// && !(before ~ /^\/\//) { print } { before = $0 }' include/krait.h)
+[ -z "$bare" ] || { echo "without a comment in include/krait.h:"; echo "$bare"; exit 1; }
+
 build embed examples/embed/embed.c
 "$work/embed" >"$work/out"
 diff examples/embed/embed.out "$work/out"

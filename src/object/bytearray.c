@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/search.h"
 #include "object/bytes_method.h"
+#include "object/container.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
@@ -118,7 +119,8 @@ static KrValue array_getitem(KrVm *vm, KrValue self, KrValue key) {
         const uint8_t *byte = byte_at(vm, self, start);
         return byte ? kr_int_box(*byte) : KR_ERROR;
     }
-    if (!kr_slice_bounds(vm, key, array_of(self)->len, &start, &stop, &step, &count)) return KR_ERROR;
+    if (!kr_slice_unpack(vm, key, &start, &stop, &step)) return KR_ERROR;
+    count = kr_slice_adjust(array_of(self)->len, &start, &stop, step); // only now: the ends may have been Python code
     KrValue part = kr_bytearray(vm, NULL, count);
     if (!kr_is_error(part) && count) kr_span_pick(kr_span_of(self), start, step, count, kr_bytes_data(part, NULL));
     return part;
@@ -149,7 +151,8 @@ static bool assign_slice(KrVm *vm, KrValue self, KrValue slice, const uint8_t *d
     intptr_t start, stop, step;
     size_t count;
     KrByteArrayObject *b = array_of(self);
-    if (!kr_slice_bounds(vm, slice, b->len, &start, &stop, &step, &count)) return false;
+    if (!kr_slice_unpack(vm, slice, &start, &stop, &step)) return false;
+    count = kr_slice_adjust(b->len, &start, &stop, step);
     if (step == 1) return splice(vm, b, (size_t)start, (size_t)start + count, data, len);
     if (len == 0) return delete_apart(vm, b, start, step, count);
     if (len != count)
@@ -355,7 +358,7 @@ static KrValue array_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other)
     return splice(vm, b, 0, b->len, s.data, s.len) ? self : KR_ERROR;
 }
 
-static bool array_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { return kr_span_contains(vm, kr_span_of(self), item, out); }
+static bool array_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { return kr_span_contains(vm, self, item, out); }
 static bool array_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, *out = array_of(self)->len != 0, true; }
 static bool array_length(KrVm *vm, KrValue self, size_t *out) { return (void)vm, *out = array_of(self)->len, true; }
 

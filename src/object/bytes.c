@@ -261,7 +261,7 @@ static KrValue bytes_getitem(KrVm *vm, KrValue self, KrValue key) {
     return kr_int_box(s.data[at]);
 }
 
-static bool bytes_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { return kr_span_contains(vm, kr_span_of(self), item, out); }
+static bool bytes_contains(KrVm *vm, KrValue self, KrValue item, bool *out) { return kr_span_contains(vm, self, item, out); }
 
 static bool bytes_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, *out = kr_span_of(self).len != 0, true; }
 static bool bytes_length(KrVm *vm, KrValue self, size_t *out) { return (void)vm, *out = kr_span_of(self).len, true; }

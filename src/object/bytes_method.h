@@ -25,7 +25,7 @@ KrValue kr_hex_of(KrVm *vm, KrSpan span, const KrValue *arg) KR_RAISES; // hex(s
 bool kr_is_number(KrVm *vm, KrValue v);                                 // has __index__, __int__ or __float__
 bool kr_is_iterable(KrVm *vm, KrValue v);
 bool kr_bytearray_resize(KrVm *vm, KrByteArrayObject *b, size_t len) KR_RAISES;
-bool kr_span_contains(KrVm *vm, KrSpan span, KrValue item, bool *out) KR_RAISES;
+bool kr_span_contains(KrVm *vm, KrValue self, KrValue item, bool *out) KR_RAISES;
 KrValue kr_span_repeat(KrVm *vm, KrValue self, KrValue count) KR_RAISES;
 KrValue kr_span_concat(KrVm *vm, KrValue left, KrValue right) KR_RAISES; // left + right, or KR_NOTIMPL
 KrValue kr_bytes_iterator(KrVm *vm, KrValue self) KR_RAISES;

@@ -104,14 +104,17 @@ KR_BYTES_METHOD(count) {
     return kr_int(vm, (int64_t)count);
 }
 
-bool kr_span_contains(KrVm *vm, KrSpan span, KrValue item, bool *out) {
+bool kr_span_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
+    KrSpan span;
     if (is_index(vm, item)) {
         uint8_t byte;
         if (!kr_arg_byte(vm, item, "byte must be in range(0, 256)", &byte)) return false;
+        span = kr_span_of(self); // only now: __index__ may have changed it
         return *out = kr_byte_find(span.data, span.len, byte) != KR_NOT_FOUND, true;
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, item, &buffer, KR_BUFFER_READ)) return false;
+    span = kr_span_of(self);
     kr_spend(vm, span.len >> 8);
     *out = kr_bytes_find(span.data, span.len, buffer.data, buffer.len) != KR_NOT_FOUND;
     kr_release_buffer(vm, &buffer);

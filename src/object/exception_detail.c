@@ -194,7 +194,7 @@ static void os_fill(KrVm *vm, KrValue self, KrValue args) { // errno, strerror, 
         if (kr_is_error(two)) (void)kr_take_raised(vm); else keep_args(vm, self, two);
     }
     if (count > 4) set_extra(vm, self, 3, item[4]);
-    if (kr_isa(self, &kr_blocking_io_error) && kr_is_int(item[2])) { // the third is a count there
+    if (count > 2 && kr_isa(self, &kr_blocking_io_error) && kr_is_int(item[2])) { // the third is a count there
         set_extra(vm, self, 4, item[2]);
         set_extra(vm, self, 2, KR_NONE);
         keep_args(vm, self, args);

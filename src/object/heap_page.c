@@ -4,6 +4,7 @@
 
 #if !KR_BLOCK_HEAP
 #include "object/collector.h"
+#include "object/heap_asan.h"
 #include "object/heap_bits.h"
 #include "object/str.h"
 #include "object/vm_state.h"
@@ -40,6 +41,7 @@ bool kr_cells_init(KrHeap *h, size_t cap) {
 
 void kr_cells_free(KrHeap *h) {
     if (h->cells.page) kr_port_memory_free(h->cells.page, h->cells.page_count * sizeof(KrPage));
+    kr_show(h->cells.base, h->cells.page_used << KR_PAGE_SHIFT);
     if (h->cells.base) kr_port_memory_free(h->cells.base, h->cells.page_count << KR_PAGE_SHIFT);
     h->cells.base = NULL, h->cells.page = NULL;
 }
@@ -146,11 +148,17 @@ static void list_page(KrHeap *h, size_t n) {
     h->cells.list[page->size_class] = (uint32_t)n + 1;
 }
 
+static void poison(char *cell, size_t size) {
+    kr_show(cell, size);
+    memset(cell, 0xDB, size);
+    kr_hide(cell, size);
+}
+
 static void poison_page(KrHeap *h, size_t n) {
     KrPage *page = &h->cells.page[n];
     for (size_t i = 0; KR_DEBUG && i < page->cells; i++)
         if (!(page->mark[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1) && (page->alloc[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1))
-            memset(page_address(h, n) + i * page->cell_size, 0xDB, page->cell_size);
+            poison(page_address(h, n) + i * page->cell_size, page->cell_size);
 }
 
 static void sweep_small(KrHeap *h, size_t n) {
@@ -181,7 +189,7 @@ static size_t sweep_page(KrHeap *h, size_t n) {
     if (page->kind == KR_PAGE_SMALL) {
         sweep_small(h, n);
     } else if (page->kind == KR_PAGE_LARGE && (page->epoch != h->cells.epoch || !(page->mark[0] & 1))) {
-        if (KR_DEBUG) memset(page_address(h, n), 0xDB, span << KR_PAGE_SHIFT);
+        if (KR_DEBUG) poison(page_address(h, n), span << KR_PAGE_SHIFT);
         free_pages(h, n, span);
     }
     return span;
@@ -219,7 +227,9 @@ static bool run_from_page(KrHeap *h, unsigned c, size_t n) {
     size_t size = page->cell_size;
     h->cells.run[c].bump = page_address(h, n) + from * size;
     h->cells.run[c].end = page_address(h, n) + to * size;
+    kr_show(h->cells.run[c].bump, (to - from) * size);
     if (page->dirty) memset(h->cells.run[c].bump, 0, (to - from) * size);
+    kr_hide_cells(h->cells.run[c].bump, h->cells.run[c].end, size);
     h->debt += (to - from) * size;
     h->stats.allocated += (to - from) * size;
     return true;
@@ -267,7 +277,9 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         page_claim(h, i, i == n ? KR_PAGE_LARGE : KR_PAGE_TAIL);
         h->cells.page[i].span = (uint32_t)(i == n ? count : i - n);
     }
+    kr_show(page_address(h, n), count << KR_PAGE_SHIFT);
     if (shape != &kr_str_type.shape && shape != &kr_str_buffer_type.shape) clean_pages(h, n, count); // text is written whole
+    kr_hide(page_address(h, n) + size, (count << KR_PAGE_SHIFT) - size);
     KrPage *page = &h->cells.page[n];
     page->cells = 1;
     page->alloc[0] = 1;
@@ -281,11 +293,12 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
 }
 
 void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
-    if (size > KR_SMALL_MAX) return alloc_large(h, shape, size);
-    unsigned c = h->cells.class_table[(size + KR_GRANULE - 1) / KR_GRANULE];
+    if (size + KR_GUARD > KR_SMALL_MAX) return alloc_large(h, shape, size);
+    unsigned c = h->cells.class_table[(size + KR_GUARD + KR_GRANULE - 1) / KR_GRANULE];
     if (h->cells.run[c].bump == h->cells.run[c].end && !next_run(h, c)) return NULL;
     KrObject *o = (KrObject *)h->cells.run[c].bump;
     h->cells.run[c].bump += class_size[c];
+    kr_show(o, size);
     o->shape = shape;
     return o;
 }

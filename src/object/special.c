@@ -8,6 +8,7 @@
 #include "object/object.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "object/vm_state.h"
 
 typedef enum {
     UNARY, BINARY, REFLECTED, INPLACE, COMPARE, REPR, STR, HASH, TRUTH, LENGTH, ITER, NEXT, GETITEM, SETITEM, DELITEM, CONTAINS,
@@ -211,6 +212,7 @@ static size_t most_arguments(const KrSpecial *s, size_t *least) {
 // self's slot, as the wrapper's type has it; self is an instance of that type.
 static KrValue call_wrapper(KrVm *vm, KrSlotWrapper *w, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     size_t least, most;
+    if (KR_UNLIKELY(kr_is_deep(vm)) && !kr_enter(vm, "")) return KR_ERROR; // f.__call__.__call__...
     if (w->special->kind == CALL) return w->owner->call(vm, self, arg, count, names);
     if (w->special->kind == INIT) {
         if (w->owner == &kr_object_type) return kr_object_init(vm, self, count, names);

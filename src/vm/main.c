@@ -49,6 +49,16 @@ int kr_exit_status(KrVm *vm) {
     return kr_interrupted_exit ? 130 : 1;
 }
 
+#if KR_DEBUG
+static void verify(KrVm *vm) { // whatever the program did, and whatever failed, the heap is sound
+    vm->heap.fail_at = 0;
+    vm->heap.fail_sticky = vm->heap.stress = false;
+    kr_heap_verify(vm);
+}
+#else
+static void verify(KrVm *vm) { (void)vm; }
+#endif
+
 int kr_finish(KrVm *vm, int status) {
     bool ok = true;
     vm->limit_hit = 0;
@@ -60,6 +70,7 @@ int kr_finish(KrVm *vm, int status) {
     flush(vm, KR_N(stdout), &ok);
     flush(vm, KR_N(stderr), &ok);
     vm->finalizing = true;
+    verify(vm);
     return ok ? status : status ? status : 120;
 }
 

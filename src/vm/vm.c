@@ -166,7 +166,8 @@ static bool start(KrVm *vm, const KrOptions *o) {
         vm->deadline = o->deadline;
         vm->deadline_ns = kr_port_monotonic_ns() + (int64_t)(o->deadline < 1e9 ? o->deadline * 1e9 : 1e18);
     }
-    if (!kr_heap_init(vm, o && o->heap_cap ? o->heap_cap : kr_port_default_heap())) return false;
+    vm->heap.cap = o && o->heap_cap ? o->heap_cap : kr_port_default_heap(); // known to kr_vm_reset even if the next step fails
+    if (!kr_heap_init(vm, vm->heap.cap)) return false;
     vm->stack_size = o ? o->stack_size : 0;
     kr_vm_adopt(vm);
     if (!kr_port_entropy(vm->hash_key, sizeof vm->hash_key)) vm->hash_key[0] = (uint64_t)kr_port_monotonic_ns();
