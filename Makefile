@@ -123,8 +123,10 @@ demo: all ## read this machine's own sensors, filter and print them
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
 
-size: all ## sizes by room
-	sh tools/size.sh
+size: all ## sizes by room, and of the STM32F405 image
+	@sh tools/size.sh
+	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
+	else echo "STM32F405: no arm-none-eabi-gcc (make packages)"; fi
 
 lint: ## layout and include rules
 	sh tools/lint.sh

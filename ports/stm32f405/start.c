@@ -51,10 +51,12 @@ static KR_UNUSED void fault(uint32_t *frame) {
 // A stack that ran over its end is left; the handler starts on a new one.
 __attribute__((naked)) static void Fault_Handler(void) {
     __asm volatile("mrs r0, msp\n"
-                   "ldr r1, =kr_chip_stack_low\n"
+                   "movw r1, #:lower16:kr_chip_stack_low\n"
+                   "movt r1, #:upper16:kr_chip_stack_low\n"
                    "cmp r0, r1\n"
-                   "itt lo\n"
-                   "ldrlo r1, =kr_chip_stack_top\n"
+                   "ittt lo\n"
+                   "movwlo r1, #:lower16:kr_chip_stack_top\n"
+                   "movtlo r1, #:upper16:kr_chip_stack_top\n"
                    "msrlo msp, r1\n"
                    "push {r4, lr}\n"
                    "bl %c0\n"
