@@ -82,6 +82,7 @@ typedef struct {
 typedef struct { // a growing array of pointers outside the collected cells
     void **item;
     size_t len, room;
+    void *inside[4]; // the first items, while there are no more
 } KrPointers;
 
 typedef struct {
