@@ -50,9 +50,9 @@ BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
 # What every build but the release needs before it: the library as code files, up to date.
-FROZEN  := $(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
+FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
 
-.PHONY: all lib test demo asan debug gcstress m32 tagged bench size lint clean help packages
+.PHONY: all lib test demo asan debug gcstress m32 tagged fuzz bench size lint clean help packages
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
@@ -91,6 +91,11 @@ $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
 include ports/stm32f405/build.mk
 
+# Damaged code files against the verifier; tests/code/run.sh runs it.
+$(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
@@ -117,6 +122,9 @@ tagged: ## build with tagged words on 64 bits
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
 
+fuzz: all ## damage code files, with seeds 1 to 20, or from FIRST to LAST
+	sh tests/code/fuzz.sh $(or $(FIRST),1) $(or $(LAST),20) 10000
+
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py
 
@@ -137,4 +145,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d

@@ -1,5 +1,5 @@
 #!/bin/sh
-# All tests: C tests of src/base, the language and type tests in the normal build and under sanitizers, the include rules.
+# All tests: C tests of src/base, the language and type tests in the normal build, from code files and under sanitizers, the include rules.
 # The last line is the sum: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
@@ -55,8 +55,13 @@ echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "limits"
+echo "== code files"
+sh tests/code/run.sh build/krait -s "$skip" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "code files"
 check "embedding" sh tests/embed.sh
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+check "damaged code files" sh tests/code/fuzz.sh
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -77,18 +77,37 @@ static uint32_t get(const uint8_t **p) {
 
 static int32_t unzigzag(uint32_t n) { return (int32_t)(n >> 1) ^ -(int32_t)(n & 1); }
 
+static const KrPosition unknown = { -1, -1, -1, -1 };
+
+static uint32_t next_run(KrPositions *p) { // its length
+    uint32_t count = get(&p->in);
+    int32_t line = (p->position.line < 0 ? 0 : p->position.line) + unzigzag(get(&p->in)), col = (int32_t)get(&p->in) - 1;
+    int32_t end_line = line + unzigzag(get(&p->in)), end_col = (int32_t)get(&p->in) - 1;
+    p->position = (KrPosition){ line, col, end_line, end_col };
+    return count;
+}
+
+KrPositions kr_code_positions(const KrCode *code) {
+    return (KrPositions){ .in = code->lines, .end = code->lines ? code->lines + code->lines_len : NULL, .position = unknown };
+}
+
+KrPosition kr_code_next_position(KrPositions *p) {
+    while (!p->left) {
+        if (p->in == p->end) return unknown;
+        p->left = next_run(p);
+    }
+    p->left--;
+    return p->position;
+}
+
 KrPosition kr_code_position(const KrCode *code, size_t at) {
-    KrPosition p = { -1, -1, -1, -1 };
-    const uint8_t *in = code->lines, *end = in + code->lines_len;
-    int32_t line = 0;
-    while (in && in < end) {
-        uint32_t count = get(&in);
-        line += unzigzag(get(&in));
-        int32_t col = (int32_t)get(&in) - 1, end_line = line + unzigzag(get(&in)), end_col = (int32_t)get(&in) - 1;
-        if (at < count) return (KrPosition){ line, col, end_line, end_col };
+    KrPositions p = kr_code_positions(code);
+    while (p.in < p.end) {
+        uint32_t count = next_run(&p);
+        if (at < count) return p.position;
         at -= count;
     }
-    return p;
+    return unknown;
 }
 
 // ---- The code object in Python -------------------------------------------------------------------------------------------------
@@ -135,8 +154,9 @@ static KrValue get_nlocals(KrVm *vm, KrValue self) {
 static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue list = kr_list(vm, 0, NULL);
+    KrPositions positions = kr_code_positions(SELF);
     for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list); i++) {
-        KrPosition p = kr_code_position(SELF, i);
+        KrPosition p = kr_code_next_position(&positions);
         int32_t n[4] = { p.line, p.end_line, p.col, p.end_col };
         KrValue item[4];
         for (int k = 0; k < 4; k++) item[k] = n[k] < 0 ? KR_NONE : kr_int_box(n[k]);
@@ -149,10 +169,12 @@ static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue code_lines(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue list = kr_list(vm, 0, NULL);
+    KrPositions positions = kr_code_positions(SELF);
+    int32_t next = kr_code_next_position(&positions).line;
     for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list);) {
         size_t from = i;
-        int32_t line = kr_code_position(SELF, i).line;
-        while (i < SELF->instr_count && kr_code_position(SELF, i).line == line) i++;
+        int32_t line = next;
+        while (i < SELF->instr_count && next == line) i++, next = kr_code_next_position(&positions).line;
         KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)i * 4), line < 0 ? KR_NONE : kr_int_box(line) };
         KrValue t = kr_tuple(vm, 3, item);
         if (kr_is_error(t) || !kr_list_append(vm, list, t)) return KR_ERROR;

@@ -53,7 +53,7 @@ static void prologue(KrUnit *u) {
         return;
     }
     u->top = u->max = scope->local_count < u->near ? scope->local_count : u->near;
-    if (scope->param_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
+    if (scope->local_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
     for (unsigned i = 0; i < scope->param_count && i < u->near && u->bound; i++) u->bound[i] = 1;
     for (const KrSymbol *s = scope->first; s; s = s->next)
         if (s->kind == KR_SYMBOL_CELL && s->index != KR_SYMBOL_NO_INDEX)
@@ -187,8 +187,8 @@ static void annotations(KrUnit *u, KrFunctionDef *f, unsigned window, unsigned *
     if (!any) return;
     *flags |= 4;
     kr_emit(u, KR_OP_LIST, window + 3, window + 3, 0);
+    annotate_args(u, a->args, window + 3); // before the positional-only ones, as CPython evaluates them
     annotate_args(u, a->posonlyargs, window + 3);
-    annotate_args(u, a->args, window + 3);
     if (a->vararg) annotate_one(u, kr_as_arg(a->vararg)->arg, kr_as_arg(a->vararg)->annotation, window + 3);
     annotate_args(u, a->kwonlyargs, window + 3);
     if (a->kwarg) annotate_one(u, kr_as_arg(a->kwarg)->arg, kr_as_arg(a->kwarg)->annotation, window + 3);

@@ -62,6 +62,11 @@ KrFrame *kr_frame_new_pool(KrVm *vm) {
     return block;
 }
 
+// Whoever reads a register before it was written follows a pointer to nowhere.
+void kr_frame_poison(KrValue *base, unsigned from, unsigned to) {
+    for (unsigned i = from; i < to; i++) base[i] = kr_from_ptr((const void *)(uintptr_t)0x10);
+}
+
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     KrThread *t = &vm->thread;
     KrCode *code = function->code;
@@ -88,6 +93,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     f->base = base;
     f->top = base + code->nregs;
     base[-1] = kr_from_ptr(function);
+    if (KR_DEBUG) kr_frame_poison(base, 0, code->nregs);
     f->code = code;
     f->pc = code->instr;
     f->caches = code->caches ? code->caches->item : NULL;
@@ -116,7 +122,7 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
     KrValue raised = vm->thread.raised;
     KrSlots *copy = kr_slots_new(vm, count);
     if (!copy) vm->thread.raised = raised; // no memory: the frame object loses its variables, the program goes on
-    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i];
+    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i < code->nlocals ? kr_code_local_register(code, (unsigned)i) : i];
     KR_STORE_PTR(vm, o, o->registers, copy);
     if (f->prev && f->prev->object) kr_store(vm, o, &o->back, kr_from_ptr(f->prev->object));
     o->live = NULL;

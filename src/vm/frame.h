@@ -82,6 +82,7 @@ bool kr_thread_init(KrVm *vm) KR_RAISES;
 void kr_thread_free(KrVm *vm);
 // A frame for function with an unfilled window of its code's size, above all others; not linked in yet. NULL: raised.
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
+void kr_frame_poison(KrValue *base, unsigned from, unsigned to); // debug builds: registers that hold nothing yet, or no more
 void kr_frame_push(KrVm *vm, KrFrame *frame);
 void kr_frame_leave(KrVm *vm, KrFrame *frame); // reified, segment: what a plain pop leaves out
 KrFrame *kr_frame_new_pool(KrVm *vm);

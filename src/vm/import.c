@@ -92,6 +92,17 @@ static KrValue finish(KrVm *vm, KrValue name, KrValue result) {
     return KR_ERROR;
 }
 
+// A code file: verified, then run like source.
+static KrValue run_code_file(KrVm *vm, KrValue module, const char *data, size_t len) {
+    KrCode *code = kr_code_load(vm, data, len, 0);
+    return code ? run_code(vm, module, kr_from_ptr(code)) : KR_ERROR;
+}
+
+static bool is_code_path(const char *path) {
+    size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".krc") == 0;
+}
+
 static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locations) {
     char *text;
     size_t len;
@@ -100,7 +111,7 @@ static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locat
     if (error) return kr_raise_os(vm, error, origin);
     KrValue package = kr_is_none(locations) ? parent_name(vm, name) : name;
     KrValue module = kr_is_error(package) || kr_is_error(origin) ? KR_ERROR : prepare(vm, name, package, origin, locations, "source");
-    KrValue v = kr_is_error(module) ? module : run_source(vm, module, text, len, origin);
+    KrValue v = kr_is_error(module) ? module : is_code_path(path) ? run_code_file(vm, module, text, len) : run_source(vm, module, text, len, origin);
     kr_port_free(text);
     return finish(vm, name, v);
 }
@@ -147,22 +158,32 @@ static KrValue join_path(KrVm *vm, KrValue folder, const char *rest, const char 
     return kr_format(vm, text[len - 1] == '/' ? "%S%s%s" : "%S/%s%s", folder, rest, suffix);
 }
 
+// The file base.py, or base.krc where there is no source; KR_UNSET: neither.
+static KrValue find_file(KrVm *vm, KrValue base) {
+    static const char *const suffixes[] = { ".py", ".krc" };
+    for (size_t i = 0; i < KR_COUNT_OF(suffixes); i++) {
+        KrValue file = kr_format(vm, "%S%s", base, suffixes[i]);
+        if (kr_is_error(file) || kr_port_path_kind(kr_str_text(file, NULL)) == 1) return file;
+    }
+    return KR_UNSET;
+}
+
 static KrValue find_in_folder(KrVm *vm, KrValue name, KrValue folder, KrValue namespace_parts) {
-    const char *part = last_part(name);
-    KrValue base = join_path(vm, folder, part, "");
+    KrValue base = join_path(vm, folder, last_part(name), ""), file;
     if (kr_is_error(base)) return base;
     int kind = kr_port_path_kind(kr_str_text(base, NULL));
     if (kind == 2) {
-        KrValue init = join_path(vm, base, "__init__", ".py");
-        if (kr_is_error(init)) return init;
-        if (kr_port_path_kind(kr_str_text(init, NULL)) == 1) {
+        KrValue init = join_path(vm, base, "__init__", "");
+        file = kr_is_error(init) ? init : find_file(vm, init);
+        if (kr_is_error(file)) return file;
+        if (!kr_is_unset(file)) {
             KrValue locations = kr_list(vm, 1, &base);
-            return kr_is_error(locations) ? locations : load_file(vm, name, kr_str_text(init, NULL), locations);
+            return kr_is_error(locations) ? locations : load_file(vm, name, kr_str_text(file, NULL), locations);
         }
     }
-    KrValue file = join_path(vm, folder, part, ".py");
+    file = find_file(vm, base);
     if (kr_is_error(file)) return file;
-    if (kr_port_path_kind(kr_str_text(file, NULL)) == 1) return load_file(vm, name, kr_str_text(file, NULL), KR_NONE);
+    if (!kr_is_unset(file)) return load_file(vm, name, kr_str_text(file, NULL), KR_NONE);
     if (kind == 2 && !kr_list_append(vm, namespace_parts, base)) return KR_ERROR;
     return KR_UNSET;
 }
@@ -412,6 +433,7 @@ bool kr_import_init(KrVm *vm) {
 KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+    if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
     return kr_is_error(name) ? name : run_source(vm, vm->main_module, source, len, name);
 }

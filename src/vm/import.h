@@ -21,6 +21,6 @@ KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) KR_RAISES; // a code ob
 KrValue kr_import_dotted(KrVm *vm, KrValue name) KR_RAISES; // imports and gives the innermost module
 KrValue kr_run_main_file(KrVm *vm, const char *path) KR_RAISES;
 KrValue kr_run_main_module(KrVm *vm, const char *name) KR_RAISES; // -m
-KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES;
+KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // source text or a code file
 
 #endif

@@ -205,7 +205,7 @@ op_FARPUT:
     R[BX] = R[A];
     NEXT;
 op_FARARGS: {
-    unsigned from = BX, count = frame->code->nparams - from;
+    unsigned from = BX, count = frame->code->nparams > from ? frame->code->nparams - from : 0;
     memmove(&R[256], &R[from], count * sizeof(KrValue));
     for (unsigned i = 256 + count; i < frame->code->nregs; i++) R[i] = KR_UNSET;
     NEXT;
@@ -990,6 +990,7 @@ op_GETITER:
                     f->object = NULL;
                     f->generator = NULL;
                     for (unsigned i = code->nparams; i < code->nlocals; i++) window[i] = KR_UNSET;
+                    if (KR_DEBUG) kr_frame_poison(window, code->nlocals, code->nregs);
                     K = KR_AS(KrTupleObject, code->consts)->item;
                     pc = code->instr;
                     th->frame = frame = f;
@@ -1027,8 +1028,8 @@ op_GETITER:
                     NEXT;
                 }
             }
-            if (shape == &kr_method_type.shape) { // self goes before the arguments; the window has one register to spare
-                KrMethodObject *method = KR_AS(KrMethodObject, v);
+            if (shape == &kr_method_type.shape && !kr_is_exact(KR_AS(KrMethodObject, v)->function, &kr_method_type)) {
+                KrMethodObject *method = KR_AS(KrMethodObject, v); // self goes before the arguments; the window has one register to spare
                 memmove(window + 1, window, count * sizeof(KrValue));
                 window[-1] = method->function;
                 window[0] = method->self;
@@ -1177,6 +1178,7 @@ leave: {
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     if (f->flags & KR_FRAME_ENTRY) return v;
     *f->result = v;
     frame = f->prev;
@@ -1544,6 +1546,7 @@ unwind: {
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     if (f->flags & KR_FRAME_ENTRY) return KR_ERROR;
     frame = f->prev;
     ENTER_FRAME();
