@@ -13,14 +13,15 @@ STM32_LINK := $(STM32_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm
 stm32: ## build the STM32F405 firmware: build/stm32/krait.elf
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
 
-# Two images: the product, and one with the tests and benchmarks frozen in. Each file is a module by its own name, packages are folders.
+# Two images: the product, whose library has neither docstrings nor line tables, and one with the tests and benchmarks frozen in.
 STM32_LIB   := lib/time.py
 STM32_TESTS := $(addprefix tests/lang/,$(addsuffix .py,$(shell cat tests/stm32/files.txt))) $(wildcard bench/device/*.py)
 $(STM32)/test.frozen/stm32_frozen.inc: tests/stm32/files.txt $(STM32_TESTS)
 $(STM32)/test.frozen/stm32_frozen.inc: STM32_FROZEN = $(STM32_TESTS)
-$(STM32)/%.frozen/stm32_frozen.inc: $(FREEZE) $(STM32_LIB)
+$(STM32)/krait.frozen/stm32_frozen.inc: STM32_FREEZE = -OO -l
+$(STM32)/%.frozen/stm32_frozen.inc: $(FREEZE) $(STM32_LIB) ports/stm32f405/build.mk
 	@rm -rf $(@D); mkdir -p $(@D)/lib; cp -r lib $(@D); for f in $(STM32_FROZEN); do cp $$f $(@D)/lib; done
-	@$(FREEZE) -o $@ $(@D)/lib $(addprefix $(@D)/,$(STM32_LIB)) $(addprefix $(@D)/lib/,$(notdir $(STM32_FROZEN)))
+	@$(FREEZE) $(STM32_FREEZE) -o $@ $(@D)/lib $(addprefix $(@D)/,$(STM32_LIB)) $(addprefix $(@D)/lib/,$(notdir $(STM32_FROZEN)))
 
 $(STM32)/obj/%.o: %.c ports/stm32f405/build.mk
 	@mkdir -p $(@D)
