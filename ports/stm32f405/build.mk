@@ -23,10 +23,12 @@ $(STM32)/%.frozen/stm32_frozen.inc: $(FREEZE) $(STM32_LIB) ports/stm32f405/build
 	@rm -rf $(@D); mkdir -p $(@D)/lib; cp -r lib $(@D); for f in $(STM32_FROZEN); do cp $$f $(@D)/lib; done
 	@$(FREEZE) $(STM32_FREEZE) -o $@ $(@D)/lib $(addprefix $(@D)/,$(STM32_LIB)) $(addprefix $(@D)/lib/,$(notdir $(STM32_FROZEN)))
 
+# The compiler recurses: functions that are called once keep their frames to themselves.
+$(STM32)/obj/src/compile/%.o: STM32_EXTRA := -fno-inline-functions-called-once
 $(STM32)/obj/%.o: %.c ports/stm32f405/build.mk
 	@mkdir -p $(@D)
 	@echo "  cc stm32 $<"
-	@$(STM32_CC) $(STM32_CFLAGS) -c -o $@ $<
+	@$(STM32_CC) $(STM32_CFLAGS) $(STM32_EXTRA) -c -o $@ $<
 
 $(STM32)/krait.elf $(STM32)/test.elf: %.elf: %.frozen/stm32_frozen.inc $(STM32_OBJS) ports/stm32f405/frozen.c ports/stm32f405/stm32f405.ld
 	@echo "  ld $@"
