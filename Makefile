@@ -140,14 +140,12 @@ gcstress: debug ## run the tests with a collection at every allocation
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## random hostile programs under AddressSanitizer, for SECONDS=60, from SEED=1 on
+fuzz: all asan ## random hostile programs for SECONDS=60, then damaged code files of 20 seeds, from SEED=1 on, under AddressSanitizer
 	sh tests/fuzz/run.sh $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/code/fuzz.sh $(or $(SEED),1) $$(($(or $(SEED),1) + 19)) 10000
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
-
-fuzz: all ## damage code files, with seeds 1 to 20, or from FIRST to LAST
-	sh tests/code/fuzz.sh $(or $(FIRST),1) $(or $(LAST),20) 10000
 
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py
@@ -158,8 +156,10 @@ bench: all ## measure against CPython 3.11
 frag: ## replay recorded allocations on a fixed region of 100 KB
 	sh tests/frag/run.sh
 
-size: all ## sizes by room
-	sh tools/size.sh
+size: all ## sizes by room, and of the STM32F405 image
+	@sh tools/size.sh
+	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
+	else echo "STM32F405: no arm-none-eabi-gcc (make packages)"; fi
 
 lint: ## layout and include rules
 	sh tools/lint.sh

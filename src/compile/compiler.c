@@ -3,42 +3,10 @@
 #include "compile/compiler.h"
 
 #include "compile/emit.h"
+#include "compile/scratch.h"
 #include "object/exception.h"
-#include "object/list.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
-
-// ---- Arena blocks come from the collected heap, kept alive by a list ------------------------------------------------------------
-
-typedef struct {
-    KrVm   *vm;
-    KrValue blocks;
-} Blocks;
-
-static void *grab(void *context, size_t size) {
-    Blocks *b = context;
-    bool raised = kr_raised(b->vm);
-    KrRaw *raw = kr_raw_new(b->vm, size + 16);
-    if (!raw || !kr_list_append(b->vm, b->blocks, kr_from_ptr(raw))) {
-        if (!raised) (void)kr_take_raised(b->vm); // the arena asks again for less, and its users raise
-        return NULL;
-    }
-    return (void *)(((uintptr_t)raw->data + 15) & ~(uintptr_t)15);
-}
-
-static void drop(void *context, void *block, size_t size) {
-    Blocks *b = context;
-    KrListObject *list = KR_AS(KrListObject, b->blocks);
-    (void)size;
-    for (size_t i = list->len; i-- > 0;) {
-        uint8_t *data = KR_AS(KrRaw, list->items->item[i])->data;
-        if ((uint8_t *)block < data || (uint8_t *)block > data + 16) continue;
-        kr_store(b->vm, list->items, &list->items->item[i], list->items->item[list->len - 1]);
-        kr_store(b->vm, list->items, &list->items->item[list->len - 1], KR_NONE);
-        list->len--;
-        return;
-    }
-}
 
 // ---- Errors --------------------------------------------------------------------------------------------------------------------
 
@@ -180,10 +148,10 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
 }
 
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
-    Blocks blocks = { vm, kr_list(vm, 0, NULL) };
-    if (kr_is_error(blocks.blocks)) return KR_ERROR;
-    KrArenaSource from = { grab, drop, &blocks };
+    KrScratch scratch;
+    KrArenaSource from;
     KrArena names;
+    if (!kr_scratch_begin(vm, &scratch, &from)) return KR_ERROR;
     KrCompiler c = { .vm = vm, .filename = filename, .flags = flags };
     kr_arena_init(&names, &from, 0);
     kr_arena_init(&c.arena, &from, 0);
@@ -195,9 +163,13 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
         .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
     };
     c.parser = kr_parser_new(&options);
-    if (!c.parser) return kr_raised(vm) ? KR_ERROR : kr_raise_memory(vm);
-    kr_scopes_init(&c.scopes, c.parser);
-    KrValue code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names, source, len) : compile_whole(&c, &names, source, len, mode);
+    KrValue code = KR_ERROR;
+    if (c.parser) {
+        kr_scopes_init(&c.scopes, c.parser);
+        code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names, source, len) : compile_whole(&c, &names, source, len, mode);
+    }
+    kr_arena_free(&c.arena);
+    kr_arena_free(&names);
     if (kr_is_error(code) && !kr_raised(vm)) return kr_raise_memory(vm);
     return code;
 }

@@ -4,6 +4,7 @@
 // ones, `**kwargs` takes the rest. Slots of arg[]: positional and keyword-only parameters in order, *args where it stands, **kwargs last.
 // SPDX-License-Identifier: MIT
 #include "base/double_text.h"
+#include "base/search.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -298,16 +299,17 @@ KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue 
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) {
     const char *text = strchr(row->signature, '(');
     KrText t;
-    if (!text || strstr(text, "<unset>")) return KR_NONE;
+    size_t len = text ? strlen(text) : 0;
+    if (!text || kr_bytes_find(text, len, "<unset>", 7) != KR_NOT_FOUND) return KR_NONE;
     kr_text_init(vm, &t);
     kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "(" : row->flags & KR_CLASS_METHOD ? "($type" : method ? "($self" : "($module");
     if (!(row->flags & KR_STATIC_METHOD)) kr_text_add_c(&t, text[1] == ')' || !strchr(text, '/') ? ", /" : "");
     if (text[1] != ')') kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "" : ", ");
-    const char *max = strstr(text, "maxsize");
-    if (max) {
-        kr_text_add(&t, text + 1, (size_t)(max - text - 1));
+    size_t max = kr_bytes_find(text, len, "maxsize", 7);
+    if (max != KR_NOT_FOUND) {
+        kr_text_add(&t, text + 1, max - 1);
         kr_text_add_c(&t, "sys.maxsize");
-        kr_text_add_c(&t, max + 7);
+        kr_text_add_c(&t, text + max + 7);
     } else {
         kr_text_add_c(&t, text + 1);
     }
