@@ -56,12 +56,14 @@ static unsigned bin_of(size_t n) {
 
 static uint32_t next_run(const KrCells *c, uint32_t run) { return (uint32_t)(*word_at(c, run - 1) >> 1); }
 static void link_run(const KrCells *c, uint32_t run, uint32_t next) { *word_at(c, run - 1) = (uintptr_t)next << 1 | 1; }
+static size_t run_length(const KrCells *c, uint32_t run, unsigned bin) { return bin <= KR_EXACT_BINS ? bin : *word_at(c, run); }
 
 static void add_run(KrCells *c, size_t at, size_t n) {
     if (!n) return;
     unsigned bin = bin_of(n);
     set_head(c, at);
     link_run(c, (uint32_t)at + 1, c->bin[bin]);
+    if (n > 1) *word_at(c, at + 1) = n;
     c->bin[bin] = (uint32_t)at + 1;
     c->filled[bin / 32] |= 1u << bin % 32;
 }
@@ -88,7 +90,7 @@ static uint32_t take_from_bin(KrCells *c, unsigned bin, size_t n, size_t rest) {
     uint32_t best = 0, before_best = 0;
     size_t length = SIZE_MAX;
     for (uint32_t run = c->bin[bin], before = 0; run && length != n; before = run, run = next_run(c, run)) {
-        size_t have = kr_block_end(c, run - 1) - (run - 1);
+        size_t have = run_length(c, run, bin);
         if (have < n || have >= length || (have != n && have - n < rest)) continue;
         best = run;
         before_best = before;
@@ -103,8 +105,8 @@ static size_t take_run(KrCells *c, size_t n, size_t rest) {
     for (unsigned bin = next_bin(c, bin_of(n)); bin < KR_BIN_COUNT; bin = next_bin(c, bin + 1)) {
         uint32_t run = take_from_bin(c, bin, n, rest);
         if (!run) continue;
-        size_t at = run - 1, end = kr_block_end(c, at);
-        add_run(c, at + n, end - at - n);
+        size_t at = run - 1;
+        add_run(c, at + n, run_length(c, run, bin) - n);
         return at;
     }
     return rest ? take_run(c, n, 0) : SIZE_MAX;

@@ -2,7 +2,7 @@
 //
 // The region is cut into blocks, each an object's cell or a free run. A bitmap has a bit for each granule: `head`, a block begins here.
 // The first word of a block tells what it is: the shape of an object (an even number), or, in a free run, the link of its list and a 1
-// in the lowest bit. Objects have two granules at least, so that a mark bit for each pair of granules is enough.
+// in the lowest bit, with its length in the next word if there is one. Objects have two granules at least, so that a mark bit for each pair of granules is enough.
 //
 // Free runs are on lists by length, threaded through the free memory itself; an object is cut from the shortest run that is long enough
 // and leaves no useless rest. A finished cycle is swept at once: one pass from head to head joins what is free and makes the lists anew.
