@@ -7,7 +7,7 @@ for f in (lambda: bytes(B()), lambda: bytearray(B()), lambda: bytes(2**80), lamb
     except Exception as e: print(type(e).__name__, e)
 # memoryview & buffers
 b = bytearray(b"abcdef")
-m = memoryview(b); m[1:3].tobytes(); m.release()
+m = memoryview(b); m[1:3].release(); m.release()
 try: b.append(1); print(b)
 except BufferError as e: print(e)
 m = memoryview(b"abcd").cast("H"); print(m.tolist(), m.shape, m.format, m.itemsize, m[::-1].tolist(), m.nbytes)
