@@ -19,7 +19,7 @@ ifneq ($(filter release library,$(MODE)),)
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
 LINK    += -no-pie
 OPT     := -Os
-HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/collector src/object/dict \
+HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/heap_page src/object/heap_block src/object/collector src/object/dict \
            src/object/dict_update src/object/dict_iterator src/object/list src/object/list_sort src/object/tuple src/object/str src/object/str_search src/object/text src/object/shape \
            src/object/attribute src/object/operator src/object/user src/object/signature src/object/type src/object/int_binary src/object/float src/object/set \
            src/object/range src/object/iterator src/object/bytes src/object/format src/object/function src/object/str_split src/object/str_percent src/object/exception \
@@ -34,11 +34,19 @@ ifeq ($(MODE),asan)
 CFLAGS  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DKR_DEBUG=1
 LINK    += -fsanitize=address,undefined
 endif
+ifeq ($(MODE),tsan)
+CFLAGS  := -O1 -g -fsanitize=thread
+LINK    += -fsanitize=thread
+endif
 ifeq ($(MODE),debug)
 CFLAGS  := -O1 -g -DKR_DEBUG=1
 endif
 ifeq ($(MODE),m32)
 CFLAGS  := -O2 -g1 -m32 -msse2 -mfpmath=sse -freg-struct-return
+LINK    += -m32
+endif
+ifeq ($(MODE),device) # the heap and the sizes of a microcontroller, on this machine
+CFLAGS  := -O1 -g -m32 -msse2 -mfpmath=sse -freg-struct-return -DKR_DEVICE=1 -DKR_DEBUG=1
 LINK    += -m32
 endif
 ifeq ($(MODE),tagged)
@@ -49,15 +57,20 @@ OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all lib test demo asan debug gcstress m32 tagged bench size lint clean help packages
+# What every build but the release needs before it: the library as code files, up to date.
+FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
+
+.PHONY: packages $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
 
 all: ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
+$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld
+$(BUILD)/release/krait: ports/linux/start.ld
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
 
 $(OBJ)/libkrait.a: $(OBJS)
 	@echo "  ar $@"
@@ -70,11 +83,23 @@ $(OBJ)/%.o: %.c
 	@echo "  cc $(MODE) $<"
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
 
-# Modules of lib/, embedded as text.
-$(BUILD)/gen/frozen.inc: $(LIB_PY) tools/freeze.sh
+# Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
+FREEZE  := $(BUILD)/release/freeze
+ifeq ($(MODE),release)
+$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(OBJ)/tools/freeze.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+$(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
-	sh tools/freeze.sh lib > $@
+	@echo "  freeze lib"
+	@$(FREEZE) -o $@ lib $(LIB_PY)
+else
+$(BUILD)/gen/frozen.inc:
+	@$(MAKE) --no-print-directory MODE=release $@
+endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
+
+include ports/stm32f405/build.mk
 
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
@@ -83,25 +108,44 @@ test: all ## run the tests in the normal and the sanitizer build
 	sh tests/all.sh
 
 lib: ## build the library to link with: build/release/libkrait.a
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
 	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
 
 asan: ## build with AddressSanitizer and UBSan
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
+tsan: ## two VMs on two threads at once, under ThreadSanitizer
+	sh tests/embed.sh tsan
 debug: ## build with assertions
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
 m32: ## build for 32-bit x86
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
+device: ## build for 32-bit x86 with a microcontroller's heap and sizes
+	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=device $(BUILD)/device/krait
 tagged: ## build with tagged words on 64 bits
+	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
 	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
+
+pauses: all ## the collector's pauses with 64 MB live
+	sh bench/collector/pauses.sh
+
+failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
+	sh tests/fail_alloc.sh
 
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
+
+frag: ## replay recorded allocations on a fixed region of 100 KB
+	sh tests/frag/run.sh
 
 size: all ## sizes by room
 	sh tools/size.sh
@@ -115,4 +159,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d)
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d

@@ -58,6 +58,7 @@ static inline bool kr_is_special(KrValue v) { return (v.bits & 3) == 2; }
 static inline unsigned kr_special_number(KrValue v) { return (unsigned)(v.bits >> 2); }
 static inline KrObject *kr_ptr(KrValue v) { return (KrObject *)v.bits; }
 static inline KrValue kr_from_ptr(const void *p) { return (KrValue){ (uintptr_t)p }; }
+static inline uintptr_t kr_word_address(uintptr_t word) { return word; }
 // Both give false where the sum or difference needs a big int.
 static inline bool kr_int_add(KrValue a, KrValue b, KrValue *sum) {
     intptr_t r;
@@ -91,6 +92,7 @@ static inline bool kr_is_special(KrValue v) { return v.bits >> 48 == 0xFFFD; }
 static inline unsigned kr_special_number(KrValue v) { return (unsigned)(v.bits & 0xFF); }
 static inline KrObject *kr_ptr(KrValue v) { return (KrObject *)(v.bits & 0x0000FFFFFFFFFFFFu); }
 static inline KrValue kr_from_ptr(const void *p) { return (KrValue){ (uintptr_t)p | (uintptr_t)0xFFFE << 48 }; }
+static inline uintptr_t kr_word_address(uintptr_t word) { return word >> 48 == 0xFFFE ? word & 0x0000FFFFFFFFFFFFu : word; } // as if it were a pointer
 static inline bool kr_is_double(KrValue v) { return v.bits >> 48 <= 0xFFF8; }
 static inline double kr_double_unbox(KrValue v) {
     double d;

@@ -285,6 +285,11 @@ KR_API void kr_root_remove(KrVm *vm, KrValue *where);
 KR_API bool kr_charge(KrVm *vm, size_t bytes) KR_RAISES; // external memory held by objects: counts for pacing and for the cap
 KR_API void kr_uncharge(KrVm *vm, size_t bytes);
 KR_API void kr_collect(KrVm *vm);
+// A tool's view of allocation: called for every object made, which has its type but no content yet. It must not allocate or call Python.
+// NULL takes it off; it costs nothing then.
+typedef void KrAllocHook(KrVm *vm, void *context, const void *object, size_t size);
+KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context);
+KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave
@@ -359,7 +364,7 @@ KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *name) KR_RAISE
 KR_API bool kr_setattr_c(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES;
 KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;
 KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;
-KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent; never raises
+KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
 KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;
 KR_API bool kr_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value) KR_RAISES; // KR_UNSET deletes
 KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES;
@@ -428,6 +433,7 @@ enum {
 KR_API KrVm *kr_vm_new(const KrOptions *options); // NULL: no memory
 KR_API void kr_vm_free(KrVm *vm);
 KR_API bool kr_vm_reset(KrVm *vm); // a clean vm; false: no memory
+KR_API void kr_vm_adopt(KrVm *vm); // the calling thread uses the vm from now on; no function of the vm may be running
 KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // as module __main__
 KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES;                      // an expression, in __main__
 KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;                                  // importlib.import_module

@@ -21,11 +21,18 @@
 #ifndef KR_DEVICE
 #define KR_DEVICE 0 // small tables and page sizes
 #endif
+#ifndef KR_BLOCK_HEAP
+#define KR_BLOCK_HEAP KR_DEVICE // the heap for a small fixed region, see src/object/heap_block.h
+#endif
 #ifndef KR_UNICODE_FULL
 #define KR_UNICODE_FULL 1 // 0: Latin only
 #endif
 #ifndef KR_COMPUTED_GOTO
 #define KR_COMPUTED_GOTO 1
+#endif
+
+#ifndef KR_HINTS
+#define KR_HINTS (!KR_DEVICE) // tell well-known syntax errors apart, and "Did you mean"
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -44,6 +51,13 @@
 #define KR_FALLTHROUGH   __attribute__((fallthrough))
 #else
 #error "Krait needs gcc or clang"
+#endif
+
+// For code that is copied into each of several fast paths; where size counts, one copy is called.
+#if KR_DEVICE
+#define KR_HOT_INLINE KR_UNUSED
+#else
+#define KR_HOT_INLINE KR_ALWAYS_INLINE
 #endif
 
 #if KR_DEBUG

@@ -84,9 +84,10 @@ def _get_module_details(mod_name, error=ImportError):
 def _loader_of(spec):
     """Modules that the interpreter loaded natively have no loader in their spec."""
     from importlib._bootstrap import FrozenImporter
-    from importlib.machinery import SourceFileLoader
+    from importlib.machinery import BYTECODE_SUFFIXES, SourceFileLoader, SourcelessFileLoader
     if spec.has_location:
-        return SourceFileLoader(spec.name, spec.origin)
+        loader = SourcelessFileLoader if spec.origin.endswith(tuple(BYTECODE_SUFFIXES)) else SourceFileLoader
+        return loader(spec.name, spec.origin)
     return FrozenImporter if FrozenImporter.find_spec(spec.name) else None
 
 

@@ -7,7 +7,9 @@
 
 typedef struct KrVm KrVm;
 
-// A region of up to *size bytes, zeroed, aligned to 16 KB; memory is used only where it is touched. *size gets what was granted.
+extern const char kr_port_platform[]; // sys.platform
+
+// A region of up to *size bytes, zeroed, aligned to 16 KB (devices: to 8 bytes; the heap takes what there is); memory is used only where it is touched. *size gets what was granted.
 // NULL: none.
 void *kr_port_memory(size_t *size);
 void kr_port_memory_free(void *region, size_t size);

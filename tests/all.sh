@@ -55,8 +55,17 @@ echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "limits"
+echo "== fixed-region heap"
+sh tests/frag/run.sh 300000 >"$log" 2>&1
+grep -E 'FULL|SKIP' "$log"
+count "$log" "fixed-region heap"
 check "embedding" sh tests/embed.sh
+check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
+echo "== allocation failures"
+sh tests/fail_alloc.sh --sample >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "allocation failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -1,12 +1,22 @@
 #!/bin/sh
-# embed.sh - the library: every function of krait.h can be linked, and a C program that embeds Krait prints what it should.
+# embed.sh - the library: every function of krait.h can be linked, C programs that embed Krait print what they should, and keep krait.h's promises.
 # SPDX-License-Identifier: MIT
+#
+# usage: tests/embed.sh [asan | tsan | debug]   with the library of that build (debug: a collection at every allocation)
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-make --no-print-directory lib >"$work/log" 2>&1 || { tail -n 20 "$work/log"; exit 1; }
-build() { ${CC:-cc} -std=c11 -Wall -Wextra -Werror -Iinclude -o "$work/$1" "$2" build/release/libkrait.a -lm -lpthread; }
+mode=${1:-library}
+flags=
+case $mode in
+asan) flags="-g -DKR_DEBUG=1 -fsanitize=address,undefined -fno-sanitize-recover=undefined"; export ASAN_OPTIONS=detect_stack_use_after_return=0 ;;
+tsan) flags="-g -fsanitize=thread" ;;
+debug) flags="-g -DKR_DEBUG=1"; export KRAIT_GC_STRESS=1 ;;
+esac
+make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" MODE="$mode" "build/$mode/libkrait.a" >"$work/log" 2>&1 || { tail -n 20 "$work/log"; exit 1; }
+# shellcheck disable=SC2086  # several flags
+build() { ${CC:-cc} -std=c11 -Wall -Wextra -Werror $flags -Iinclude -o "$work/$1" "$2" "build/$mode/libkrait.a" -lm -lpthread; }
 
 # What krait.h declares with KR_API, as a table of addresses. A declaration that no file defines fails to link.
 {
@@ -29,3 +39,5 @@ build api "$work/api.c"
 build embed examples/embed/embed.c
 "$work/embed" >"$work/out"
 diff examples/embed/embed.out "$work/out"
+build test_embed tests/embed/test_embed.c
+"$work/test_embed"

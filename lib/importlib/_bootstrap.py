@@ -228,14 +228,14 @@ class FrozenImporter:
 
     @classmethod
     def get_code(cls, fullname):
-        source = cls.get_source(fullname)
-        if source is None:
+        code = _krait.frozen_code(fullname)
+        if code is None:
             raise ImportError(f"{fullname!r} is not a frozen module", name=fullname)
-        return compile(source, f"<frozen {fullname}>", "exec", dont_inherit=True)
+        return code
 
     @classmethod
     def get_source(cls, fullname):
-        return _krait.frozen_source(fullname)
+        return None
 
     @classmethod
     def is_package(cls, fullname):

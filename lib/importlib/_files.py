@@ -5,6 +5,7 @@ import sys
 from ._bootstrap import ModuleSpec, _gcd_import, _is_package
 
 SOURCE_SUFFIXES = [".py"]
+BYTECODE_SUFFIXES = [".krc"]
 _unset = object()
 
 
@@ -98,6 +99,26 @@ class SourceFileLoader(FileLoader, _SourceLoading):
 SourceLoader = _SourceLoading
 
 
+class SourcelessFileLoader(FileLoader, _SourceLoading):
+    """Loads a module from a code file, which py_compile wrote."""
+
+    def get_code(self, fullname):
+        import _krait
+        return _krait.code_load(self.get_data(self.get_filename(fullname)))
+
+    def get_source(self, fullname):
+        """There is none."""
+        return None
+
+
+def _find_file(os, base):
+    """base.py, or base.krc where there is no source, or None."""
+    for suffix in SOURCE_SUFFIXES + BYTECODE_SUFFIXES:
+        if os.path.isfile(base + suffix):
+            return base + suffix
+    return None
+
+
 class NamespaceLoader:
     """The loader of packages without __init__.py."""
 
@@ -155,9 +176,12 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
     spec = ModuleSpec(name, loader, origin=location)
     spec.has_location = True
     if loader is None:
-        if not location.endswith(tuple(SOURCE_SUFFIXES)):
+        if location.endswith(tuple(SOURCE_SUFFIXES)):
+            loader = SourceFileLoader(name, location)
+        elif location.endswith(tuple(BYTECODE_SUFFIXES)):
+            loader = SourcelessFileLoader(name, location)
+        else:
             return None
-        loader = SourceFileLoader(name, location)
         spec.loader = loader
     if submodule_search_locations is _unset:
         spec.submodule_search_locations = [] if _is_package(loader, name) else None
@@ -183,11 +207,12 @@ class FileFinder:
         os = _stat()
         base = os.path.join(self.path, fullname.rpartition(".")[2])
         if os.path.isdir(base):
-            init = os.path.join(base, "__init__.py")
-            if os.path.isfile(init):
+            init = _find_file(os, os.path.join(base, "__init__"))
+            if init:
                 return spec_from_file_location(fullname, init, submodule_search_locations=[base])
-        if os.path.isfile(base + ".py"):
-            return spec_from_file_location(fullname, base + ".py")
+        file = _find_file(os, base)
+        if file:
+            return spec_from_file_location(fullname, file)
         if os.path.isdir(base):
             spec = ModuleSpec(fullname, None, is_package=True)
             spec.submodule_search_locations = [base]

@@ -1,12 +1,11 @@
 """The finders and loaders of the import system."""
 
 from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
-from ._files import SOURCE_SUFFIXES, FileFinder, NamespaceLoader, PathFinder, SourceFileLoader
+from ._files import BYTECODE_SUFFIXES, SOURCE_SUFFIXES, FileFinder, NamespaceLoader, PathFinder, SourceFileLoader, SourcelessFileLoader
 
 __all__ = ["BuiltinImporter", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "PathFinder", "SourceFileLoader",
-           "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES", "all_suffixes"]
+           "SourcelessFileLoader",           "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES", "all_suffixes"]
 
-BYTECODE_SUFFIXES = []
 EXTENSION_SUFFIXES = []
 DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
 

@@ -1,5 +1,8 @@
 // support_module.c - the _krait module: what lib/ needs of the interpreter and cannot say in Python.
 // SPDX-License-Identifier: MIT
+#include "code/code_file.h"
+#include "code/disassemble.h"
+#include "code/verify.h"
 #include "object/generic_alias.h"
 #include "vm/import.h"
 #include "vm/traceback.h"
@@ -53,10 +56,10 @@ static KrValue frozen_kind(KrVm *vm, KrValue self, const KrValue *arg) {
     return f ? kr_int_box(f->package ? 2 : 1) : kr_int_box(0);
 }
 
-static KrValue frozen_source(KrVm *vm, KrValue self, const KrValue *arg) {
+static KrValue frozen_code(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     const KrFrozen *f = kr_is_str(arg[0]) ? find_frozen(arg[0]) : NULL;
-    return f ? kr_str(vm, f->source, f->len) : KR_NONE;
+    return f ? kr_frozen_code(vm, f) : KR_NONE;
 }
 
 static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -69,6 +72,42 @@ static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
     return list;
 }
 
+// ---- Code files ----------------------------------------------------------------------------------------------------------------
+
+static const KrCode *code_argument(KrVm *vm, KrValue v, const char *function) {
+    if (kr_is_exact(v, &kr_code_type)) return KR_AS(const KrCode, v);
+    return (void)kr_raise(vm, &kr_type_error, "%s() argument 1 must be code, not %T", function, v), NULL;
+}
+
+static KrValue code_save(KrVm *vm, KrValue self, const KrValue *arg) {
+    bool lines;
+    (void)self;
+    const KrCode *code = code_argument(vm, arg[0], "code_save");
+    if (!code || !kr_truth(vm, arg[1], &lines)) return KR_ERROR;
+    return kr_code_save(vm, code, lines ? 0 : KR_SAVE_NO_LINES);
+}
+
+static KrValue code_load(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrBuffer buffer;
+    (void)self;
+    if (!kr_get_buffer(vm, arg[0], &buffer, KR_BUFFER_READ)) return KR_ERROR;
+    KrCode *code = kr_code_load(vm, buffer.data, buffer.len, 0);
+    kr_release_buffer(vm, &buffer);
+    return code ? kr_from_ptr(code) : KR_ERROR;
+}
+
+static KrValue code_verify(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    const KrCode *code = code_argument(vm, arg[0], "code_verify");
+    return code && kr_code_verify(vm, code, false) ? KR_NONE : KR_ERROR;
+}
+
+static KrValue code_text(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    const KrCode *code = code_argument(vm, arg[0], "code_text");
+    return code ? kr_code_disassemble(vm, code) : KR_ERROR;
+}
+
 static const KrMethod functions[] = {
     { "format_exception(exception, /)", format_exception,
       KR_DOC("The text of an exception with its traceback and the exceptions chained to it."), 0 },
@@ -78,7 +117,11 @@ static const KrMethod functions[] = {
       KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
     { "union(left, right, /)", make_union, KR_DOC("left | right as types, for types written in Python."), 0 },
     { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no frozen module of this name, 1: a module, 2: a package."), 0 },
-    { "frozen_source(name, /)", frozen_source, KR_DOC("The text of a frozen module, or None."), 0 },
+    { "frozen_code(name, /)", frozen_code, KR_DOC("The code of a frozen module, or None."), 0 },
+    { "code_save(code, lines=True, /)", code_save, KR_DOC("A code object as the bytes of a code file, with or without line tables."), 0 },
+    { "code_load(data, /)", code_load, KR_DOC("The code object of a code file; ImportError if it is damaged or not safe to run."), 0 },
+    { "code_verify(code, /)", code_verify, KR_DOC("ImportError if a code object would not be accepted from a code file."), 0 },
+    { "code_text(code, /)", code_text, KR_DOC("The instructions of a code object, and of those inside it, for people to read."), 0 },
     { "frozen_names()", frozen_names, KR_DOC("The names of all frozen modules."), 0 },
     { 0 },
 };

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
@@ -16,7 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024 };
+const char kr_port_platform[] = "linux";
+
+enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20 };
 
 // Small requests come from one mapping each as well; they are few.
 void *kr_port_memory(size_t *size) {
@@ -56,24 +59,32 @@ int64_t kr_port_monotonic_ns(void) { return clock_ns(CLOCK_MONOTONIC); }
 int64_t kr_port_clock_ns(void) { return clock_ns(CLOCK_REALTIME); }
 int64_t kr_port_cpu_ns(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
 
-void kr_port_stack_bounds(const char **base, const char **limit) {
+// The kernel puts 16 random bytes above the main thread's frames. (pthread_getattr_np would read /proc/self/maps for it.)
+static void main_stack(const char **base, size_t *size) {
+    struct rlimit r; // the stack grows up to the limit
+    *base = (const char *)getauxval(AT_RANDOM);
+    *size = getrlimit(RLIMIT_STACK, &r) != 0 || r.rlim_cur == RLIM_INFINITY || r.rlim_cur > STACK_MOST ? STACK_MOST : (size_t)r.rlim_cur;
+    const char *last = *base; // arguments and environment lie above the base, and count
+    for (char **e = environ; e && *e; e++) last = *e;
+    size_t above = last > *base ? (size_t)(last - *base) + strlen(last) : 0;
+    *size -= above < *size / 4 ? above : *size / 4;
+}
+
+static void thread_stack(const char **base, size_t *size) {
     pthread_attr_t attr;
     void *low = NULL;
-    size_t size = 0;
-    *base = *limit = NULL;
     if (pthread_getattr_np(pthread_self(), &attr) != 0) kr_port_abort("cannot find the stack");
-    pthread_attr_getstack(&attr, &low, &size);
+    pthread_attr_getstack(&attr, &low, size);
     pthread_attr_destroy(&attr);
-    struct rlimit r; // the main thread's stack grows up to the limit
-    if (getpid() == gettid() && getrlimit(RLIMIT_STACK, &r) == 0) {
-        size_t most = r.rlim_cur == RLIM_INFINITY || r.rlim_cur > (rlim_t)(64 << 20) ? (size_t)64 << 20 : (size_t)r.rlim_cur;
-        char *top = (char *)low + size;
-        low = top - most;
-        size = most;
-    }
+    *base = (const char *)low + *size;
+}
+
+void kr_port_stack_bounds(const char **base, const char **limit) {
+    size_t size;
+    if (getpid() == gettid()) main_stack(base, &size);
+    else thread_stack(base, &size);
     size_t reserve = size / 4 < KR_STACK_RESERVE ? size / 4 : KR_STACK_RESERVE;
-    *base = (const char *)low + size;
-    *limit = (const char *)low + reserve;
+    *limit = *base - size + reserve;
 }
 
 bool kr_port_entropy(void *out, size_t size) { return getrandom(out, size, 0) == (ssize_t)size; }

@@ -49,10 +49,10 @@ size_t kr_byte_count(const void *data, size_t len, uint8_t byte) {
 }
 
 // A byte string read forwards or backwards: the search from the right is the search from the left in a mirror.
-static KR_ALWAYS_INLINE unsigned char mirror_at(Bytes p, size_t len, size_t i, bool mirror) { return mirror ? p[len - 1 - i] : p[i]; }
+static KR_HOT_INLINE unsigned char mirror_at(Bytes p, size_t len, size_t i, bool mirror) { return mirror ? p[len - 1 - i] : p[i]; }
 
 // Start of the greatest suffix of the needle, in the order of bytes or in the reverse one, and that suffix's period.
-static KR_ALWAYS_INLINE size_t greatest_suffix(Bytes needle, size_t len, bool reverse_order, bool mirror, size_t *period) {
+static KR_HOT_INLINE size_t greatest_suffix(Bytes needle, size_t len, bool reverse_order, bool mirror, size_t *period) {
     size_t start = 0, other = 1, matched = 0, step = 1; // other + matched is compared with start + matched
     while (other + matched < len) {
         unsigned char a = mirror_at(needle, len, other + matched, mirror);
@@ -83,7 +83,7 @@ typedef struct {
     bool periodic; // the whole needle has this period, so that a shift by it keeps what has been matched
 } Factors;
 
-static KR_ALWAYS_INLINE Factors critical_factors(Bytes needle, size_t len, bool mirror) {
+static KR_HOT_INLINE Factors critical_factors(Bytes needle, size_t len, bool mirror) {
     size_t period, other_period;
     size_t cut = greatest_suffix(needle, len, false, mirror, &period);
     size_t other_cut = greatest_suffix(needle, len, true, mirror, &other_period);
@@ -97,7 +97,7 @@ static KR_ALWAYS_INLINE Factors critical_factors(Bytes needle, size_t len, bool 
     return (Factors){ cut, period, periodic };
 }
 
-static KR_ALWAYS_INLINE size_t two_way(Bytes hay, size_t hay_len, Bytes needle, size_t len, bool mirror) {
+static KR_HOT_INLINE size_t two_way(Bytes hay, size_t hay_len, Bytes needle, size_t len, bool mirror) {
     Factors f = critical_factors(needle, len, mirror);
     size_t at = 0, known = 0; // the first known bytes of the needle are known to match at at
     while (hay_len - at >= len) {

@@ -7,6 +7,8 @@
 #include "base/unicode_normal_table.h"
 #include "base/utf8.h"
 
+#if KR_UNICODE_FULL
+
 enum { // Hangul syllables are computed
     L_BASE = 0x1100,
     V_BASE = 0x1161,
@@ -324,3 +326,5 @@ size_t kr_normal_identifier(const char *text, size_t len, char *out, size_t cap)
     }
     return need;
 }
+
+#endif

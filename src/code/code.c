@@ -54,6 +54,20 @@ KrCode *kr_code_new(KrVm *vm) {
     return c;
 }
 
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc) {
+    KrInstr last = KR_OP_NOP;
+    if (kr_code_far(code)) return code->nregs;
+    for (const KrInstr *at = code->instr; at < pc; at += kr_opcode_words[*at & 0xFF]) last = *at;
+    switch (last & 0xFF) {
+    case KR_OP_CALL:
+    case KR_OP_CALLKW: return KR_A(last) + KR_B(last) + 1;
+    case KR_OP_CALLM:
+    case KR_OP_CALLMKW: return KR_A(last) + KR_B(last) + 2;
+    case KR_OP_CALLEX: return KR_A(last) + 3;
+    default: return code->nregs;
+    }
+}
+
 bool kr_code_make_caches(KrVm *vm, KrCode *code) {
     size_t count = code->ncaches ? code->ncaches : 1;
     KrCaches *c = kr_alloc(vm, &kr_caches_type.shape, sizeof *c + count * sizeof(KrCache));

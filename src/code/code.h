@@ -47,7 +47,7 @@ enum { // KrCode.flags; the low ones have CPython's values (co_flags)
 
 typedef struct { // of a range of instructions; the first entry that covers an instruction wins
     uint32_t start, end, target;
-    uint16_t reg; // gets the exception
+    uint16_t reg; // gets the exception; near registers above it hold nothing that the handler needs
     uint16_t unused;
 } KrHandler;
 
@@ -78,7 +78,7 @@ struct KrCode {
     const KrInstr *instr;
     uint32_t  instr_count;
     uint32_t  flags;
-    uint16_t  nregs;   // registers, temporaries included; one spare for binding methods
+    uint16_t  nregs;   // registers, temporaries included; one spare for binding methods; more than 256: far locals
     uint16_t  nparams; // registers of parameters: positional + keyword-only + *args + **kwargs
     uint16_t  npos;    // positional parameters
     uint16_t  nposonly;
@@ -125,8 +125,17 @@ extern const KrType kr_code_type, kr_caches_type;
 extern const char *const kr_opcode_names[KR_OP_COUNT];
 extern const uint8_t kr_opcode_words[KR_OP_COUNT];
 
+// Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name.
+static inline unsigned kr_code_far(const KrCode *code) { return code->nregs > 256 ? code->nregs - 256u : 0; } // how many
+static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) { // of the local number `local`
+    unsigned near = code->nlocals - kr_code_far(code);
+    return local < near ? local : 256 + (local - near);
+}
+
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
+// How many registers may be in use while the instruction before pc runs: a call's window is the last of them. Others: all.
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc);
 bool kr_code_make_caches(KrVm *vm, KrCode *code) KR_RAISES;
 
 // The line table: for each run of instructions with one position, variable-length numbers: count, line - previous line (zigzag),

@@ -17,8 +17,12 @@ typedef struct {
 
 static void *grab(void *context, size_t size) {
     Blocks *b = context;
+    bool raised = kr_raised(b->vm);
     KrRaw *raw = kr_raw_new(b->vm, size + 16);
-    if (!raw || !kr_list_append(b->vm, b->blocks, kr_from_ptr(raw))) return NULL;
+    if (!raw || !kr_list_append(b->vm, b->blocks, kr_from_ptr(raw))) {
+        if (!raised) (void)kr_take_raised(b->vm); // the arena asks again for less, and its users raise
+        return NULL;
+    }
     return (void *)(((uintptr_t)raw->data + 15) & ~(uintptr_t)15);
 }
 

@@ -4,6 +4,7 @@
 
 #include "object/list.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 enum { KR_REGISTERS = 250 };
 
@@ -33,7 +34,18 @@ uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
     return u->len++;
 }
 
+// The window of a plain call may reach over the registers from 256 on. Where those are locals, calls are made as if with keywords: such
+// a callee gets a window of its own.
+static bool call_with_far_locals(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
+    if ((op != KR_OP_CALL && op != KR_OP_CALLM) || !(u->scope->flags & KR_SCOPE_FAST) || u->scope->local_count <= u->near || u->c->failed) return false;
+    if (!u->no_names) u->no_names = 1 + kr_emit_const(u, u->c->vm->empty_tuple);
+    kr_emit(u, op == KR_OP_CALL ? KR_OP_CALLKW : KR_OP_CALLMKW, a, b, c);
+    kr_emit_word(u, u->no_names - 1);
+    return true;
+}
+
 void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
+    if (call_with_far_locals(u, op, a, b, c)) return;
     kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (b & 0xFF) << 16 | (uint32_t)(c & 0xFF) << 24);
 }
 

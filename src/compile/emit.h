@@ -93,6 +93,7 @@ struct KrUnit {
     unsigned    top, max;
     unsigned    near;       // locals with an own byte-sized register; the others are far
     unsigned    caches;
+    unsigned    no_names;   // 1 + the constant that is an empty tuple, once there is one
     unsigned    loops;      // open loops
     uint8_t    *bound;      // by register: 1 surely bound here; 2: was used unchecked inside a loop
     uint8_t    *deletable;  // by register: some `del` or handler name unbinds it

@@ -667,7 +667,7 @@ void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsign
     if (keywords.count) keyword_dict(u, keywords, dict, window);
     u->here = here;
     kr_emit(u, KR_OP_LISTTUPLE, window + 1, list, 0);
-    if (dict != window + 2) kr_emit_move(u, window + 2, dict);
+    if (keywords.count && dict != window + 2) kr_emit_move(u, window + 2, dict);
     kr_emit(u, KR_OP_CALLEX, window, keywords.count ? 1 : 0, dst);
 }
 

@@ -53,7 +53,7 @@ static void prologue(KrUnit *u) {
         return;
     }
     u->top = u->max = scope->local_count < u->near ? scope->local_count : u->near;
-    if (scope->param_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
+    if (scope->local_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
     for (unsigned i = 0; i < scope->param_count && i < u->near && u->bound; i++) u->bound[i] = 1;
     for (const KrSymbol *s = scope->first; s; s = s->next)
         if (s->kind == KR_SYMBOL_CELL && s->index != KR_SYMBOL_NO_INDEX)

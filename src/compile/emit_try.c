@@ -269,23 +269,23 @@ void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
     for (uint32_t i = 0; i < t->handlers.count; i++) {
         KrExceptHandler *h = kr_as_except_handler(t->handlers.item[i]);
         KrLabel next = KR_LABEL, handler_failed = KR_LABEL;
-        unsigned top = u->top, inner = kr_reg(u, 2), type = kr_operand(u, h->type);
+        unsigned top = u->top, before = kr_reg(u, 1), inner = kr_reg(u, 1), type = kr_operand(u, h->type);
         kr_bound_restore(u, bound);
         kr_place(u, h->type);
         kr_emit_branch(u, KR_OP_JNONE, rest, 0, 0, &next);
         kr_emit(u, KR_OP_EGMATCH, match, rest, type);
         kr_emit_branch(u, KR_OP_JNONE, match, 0, 0, &next);
-        kr_emit(u, KR_OP_PUSHEXC, match, inner + 1, 0);
+        kr_emit(u, KR_OP_PUSHEXC, match, before, 0);
         if (h->name) kr_emit_name(u, h->name, KR_STORE, match);
-        KrBlock block = { .name = h->name, .reg = inner + 1, .node = &h->node };
+        KrBlock block = { .name = h->name, .reg = before, .node = &h->node };
         kr_block_push(u, &block, KR_BLOCK_HANDLER, &handler_failed, inner);
         kr_stmts(u, h->body);
         kr_block_pop(u, &block);
-        kr_emit(u, KR_OP_POPEXC, inner + 1, 0, 0);
+        kr_emit(u, KR_OP_POPEXC, before, 0, 0);
         if (h->name) store_none_and_delete(u, h->name);
         kr_emit_jump(u, &next);
         bind_handler(u, &handler_failed);
-        kr_emit(u, KR_OP_POPEXC, inner + 1, 0, 0);
+        kr_emit(u, KR_OP_POPEXC, before, 0, 0);
         if (h->name) store_none_and_delete(u, h->name);
         kr_emit(u, KR_OP_APPEND, raised, inner, 0);
         kr_emit_bind(u, &next);

@@ -75,7 +75,7 @@ KrNode *kr_parse_genexp(KrParser *p) {
     kr_parse_advance(p);
     KrNode *elt = kr_parse_plain_expression(p);
     KrNode *node = elt != NULL ? kr_parse_comp(p, KR_NODE_GENERATOR_EXP, elt, NULL, KR_TOKEN_RPAR, start) : NULL;
-    if (node != NULL || !p->invalid || !again(p, mark)) return node;
+    if (node != NULL || !kr_hints(p) || !again(p, mark)) return node;
     kr_invalid_comprehension(p);
     return NULL;
 }
@@ -87,7 +87,7 @@ KrNode *kr_parse_parenthesis(KrParser *p) {
     if (node != NULL || !again(p, mark)) return node;
     node = try_group(p);
     if (node != NULL || !again(p, mark)) return node;
-    if (p->invalid) kr_invalid_group(p);
+    if (kr_hints(p)) kr_invalid_group(p);
     if (!again(p, mark)) return NULL;
     return kr_parse_genexp(p);
 }
@@ -130,7 +130,7 @@ KrNode *kr_parse_bracket(KrParser *p) {
     KrNode *elt = kr_parse_named_expression(p);
     if (elt != NULL) node = kr_parse_comp(p, KR_NODE_LIST_COMP, elt, NULL, KR_TOKEN_RSQB, start);
     if (node != NULL || !again(p, mark)) return node;
-    if (p->invalid) kr_invalid_comprehension(p);
+    if (kr_hints(p)) kr_invalid_comprehension(p);
     return NULL;
 }
 
@@ -229,7 +229,7 @@ static KrNode *try_dict_comp(KrParser *p, KrPlace start, KrMark mark) {
     KrNode *key = kr_parse_expression(p);
     KrNode *value = key != NULL && kr_parse_accept(p, KR_TOKEN_COLON) ? kr_parse_expression(p) : NULL;
     if (value != NULL) node = kr_parse_comp(p, KR_NODE_DICT_COMP, key, value, KR_TOKEN_RBRACE, start);
-    if (node != NULL || !p->invalid || !again(p, mark)) return node;
+    if (node != NULL || !kr_hints(p) || !again(p, mark)) return node;
     kr_invalid_dict_comprehension(p);
     return NULL;
 }
@@ -238,7 +238,7 @@ static KrNode *try_set_comp(KrParser *p, KrPlace start, KrMark mark) {
     kr_parse_advance(p);
     KrNode *elt = kr_parse_named_expression(p);
     KrNode *node = elt != NULL ? kr_parse_comp(p, KR_NODE_SET_COMP, elt, NULL, KR_TOKEN_RBRACE, start) : NULL;
-    if (node != NULL || !p->invalid || !again(p, mark)) return node;
+    if (node != NULL || !kr_hints(p) || !again(p, mark)) return node;
     kr_invalid_comprehension(p);
     return NULL;
 }

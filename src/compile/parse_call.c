@@ -54,7 +54,7 @@ static KrNode *parse_double_star(KrParser *p) {
 
 KrNode *kr_parse_starred_expression(KrParser *p) {
     if (!kr_parse_at(p, KR_TOKEN_STAR)) return NULL;
-    if (p->invalid) {
+    if (kr_hints(p)) {
         KrMark mark = kr_parse_mark(p);
         kr_invalid_starred(p);
         if (p->failed) return NULL;
@@ -103,7 +103,7 @@ static KrNode *try_argument(KrParser *p, ArgumentRule rule) {
         bool plain = node != NULL && node->kind != KR_NODE_STARRED;
         return plain && kr_parse_at(p, KR_TOKEN_EQUAL) ? NULL : node;
     }
-    if (p->invalid) {
+    if (kr_hints(p)) {
         KrMark mark = kr_parse_mark(p);
         kr_invalid_keyword(p);
         if (p->failed) return NULL;
@@ -177,7 +177,7 @@ static bool try_arguments(KrParser *p, KrArgumentList *list) {
         call->keywords = list->keywords;
     } else {
         kr_parse_reset(p, mark);
-        if (p->invalid) kr_invalid_arguments(p);
+        if (kr_hints(p)) kr_invalid_arguments(p);
         if (p->failed) return false;
         kr_parse_reset(p, mark);
     }

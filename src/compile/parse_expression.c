@@ -79,7 +79,7 @@ static KrNode *unary_node(KrParser *p, KrUnaryOperator op, KrNode *operand, KrPl
 
 // 1 + not x: `not` is at hand, after an operator.
 static void invalid_not(KrParser *p, KrNode *(*operand)(KrParser *), bool with_not) {
-    if (!p->invalid || p->failed || !kr_parse_at(p, KR_TOKEN_NOT)) return;
+    if (!kr_hints(p) || p->failed || !kr_parse_at(p, KR_TOKEN_NOT)) return;
     KrSpan start = kr_span_token(kr_parse_token(p));
     if (!with_not) kr_parse_advance(p);
     const KrNode *node = operand(p);
@@ -264,7 +264,7 @@ KrNode *kr_parse_expression(KrParser *p) {
     if (!kr_parse_enter(p)) return NULL;
     uint32_t at = p->at;
     uint32_t base = p->stack_count;
-    node = p->invalid ? kr_invalid_expression(p) : parse_plain(p);
+    node = kr_hints(p) ? kr_invalid_expression(p) : parse_plain(p);
     if (node == NULL) p->stack_count = base;
     kr_parse_leave(p);
     return kr_memo_keep(p, KR_MEMO_EXPRESSION, at, node);
@@ -295,7 +295,7 @@ KrNode *kr_parse_plain_expression(KrParser *p) {
 
 KrNode *kr_parse_named_expression(KrParser *p) {
     KrNode *node;
-    if (!p->invalid) return kr_parse_plain_expression(p);
+    if (!kr_hints(p)) return kr_parse_plain_expression(p);
     if (kr_memo_find(p, KR_MEMO_NAMED, &node)) return node;
     uint32_t at = p->at;
     return kr_memo_keep(p, KR_MEMO_NAMED, at, kr_invalid_named_expression(p));

@@ -81,7 +81,7 @@ static bool parse_slash(KrParser *p, Parameters *ps) {
 
 static bool parse_star(KrParser *p, Parameters *ps) {
     if (ps->after_star) return false;
-    if (p->invalid) {
+    if (kr_hints(p)) {
         KrMark mark = kr_parse_mark(p);
         kr_invalid_star_parameter(p, ps->style);
         if (p->failed) return false;
@@ -98,7 +98,7 @@ static bool parse_star(KrParser *p, Parameters *ps) {
 }
 
 static bool parse_double_star(KrParser *p, Parameters *ps) {
-    if (p->invalid) {
+    if (kr_hints(p)) {
         KrMark mark = kr_parse_mark(p);
         kr_invalid_keyword_parameter(p, ps->style);
         if (p->failed) return false;
@@ -130,7 +130,7 @@ static bool parse_list(KrParser *p, Parameters *ps) {
 KrArguments *kr_parse_parameters(KrParser *p, KrParameterStyle style) {
     Parameters ps = { .style = style, .names = p->stack_count };
     KrMark mark = kr_parse_mark(p);
-    if (p->invalid && !kr_parse_at(p, style.end)) {
+    if (kr_hints(p) && !kr_parse_at(p, style.end)) {
         kr_invalid_parameters(p, style);
         if (p->failed) return NULL;
         kr_parse_reset(p, mark);

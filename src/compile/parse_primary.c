@@ -114,9 +114,9 @@ static KrNode *parse_attribute(KrParser *p, KrNode *value) {
 }
 
 // One trailer; value itself when none follows. A group begins before its expression does, so positions need care.
-static KrNode *parse_trailer(KrParser *p, KrNode *value, KrPlace start) {
+static KR_NOINLINE KrNode *parse_trailer(KrParser *p, KrNode *value, KrPlace start) {
     KrNode *node;
-    if (p->invalid && (kr_parse_at(p, KR_TOKEN_LSQB) || kr_parse_at(p, KR_TOKEN_LBRACE))) {
+    if (kr_hints(p) && (kr_parse_at(p, KR_TOKEN_LSQB) || kr_parse_at(p, KR_TOKEN_LBRACE))) {
         // CPython looks for a generator expression first, and for mistakes in one even where the bracket is another.
         KrMark mark = kr_parse_mark(p);
         kr_invalid_comprehension(p);

@@ -91,7 +91,7 @@ static bool at_type_alias(KrParser *p) { return kr_parse_at_word(p, "type") && k
 static KrNode *retry_assignment(KrParser *p, KrMark mark, KrPlace start) {
     if (p->failed) return NULL;
     kr_parse_reset(p, mark);
-    if (p->invalid) kr_invalid_assignment(p);
+    if (kr_hints(p)) kr_invalid_assignment(p);
     if (p->failed) return NULL;
     kr_parse_reset(p, mark);
     if (at_type_alias(p)) {

@@ -208,7 +208,7 @@ static bool push_field(KrParser *p) {
     if (!kr_parse_enter(p)) return false;
     bool good = parse_field(p);
     kr_parse_leave(p);
-    if (good || !p->invalid || p->failed) return good;
+    if (good || !kr_hints(p) || p->failed) return good;
     kr_parse_reset(p, mark);
     kr_invalid_field(p);
     return false;

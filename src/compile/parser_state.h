@@ -231,7 +231,9 @@ KrNode *kr_parse_try(KrParser *p);
 KrNode *kr_parse_match(KrParser *p);
 KrNode *kr_parse_patterns(KrParser *p); // parse_pattern.c
 
-// ---- well-known mistakes: parse_invalid_*.c, only called with p->invalid ----
+// ---- well-known mistakes: parse_invalid_*.c, only called with kr_hints ----
+
+static inline bool kr_hints(const KrParser *p) { return KR_HINTS && p->invalid; }
 
 KrNode *kr_invalid_expression(KrParser *p); // the whole of rule expression
 KrNode *kr_invalid_named_expression(KrParser *p);

@@ -3,6 +3,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/type.h"
+#include "object/vm_state.h"
 
 // ---- Lookup on types -----------------------------------------------------------------------------------------------------------
 
@@ -20,7 +21,8 @@ void kr_lookup_flush(KrVm *vm) {
 static KrValue lookup_slow(KrVm *vm, const KrType *type, KrValue name) {
     if (kr_is_heap_type(type) || type->bases) {
         KrValue mro = kr_is_heap_type(type) ? kr_heap_type(type)->mro : kr_type_mro(vm, type);
-        if (!kr_is_tuple(mro)) return KR_UNSET; // a class that is being made, or no memory
+        if (kr_is_error(mro)) return mro;
+        if (!kr_is_tuple(mro)) return KR_UNSET; // a class that is being made
         size_t len;
         const KrValue *item = kr_tuple_items(mro, &len);
         for (size_t i = 0; i < len; i++) {
@@ -43,6 +45,8 @@ KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name) {
     KrValue v = lookup_slow(vm, type, name);
     if (KR_UNLIKELY(kr_is_error(v))) {
         (void)kr_take_raised(vm);
+        vm->lookup_failed = true;
+        kr_spend(vm, KR_FUEL_SLICE);
         return KR_UNSET;
     }
     slot->type = type;
@@ -213,7 +217,7 @@ KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *text) {
 }
 
 bool kr_setattr_c(KrVm *vm, KrValue object, const char *text, KrValue value) {
-    KrValue name = kr_name(vm, text);
+    KrValue name = kr_is_error(value) ? value : kr_name(vm, text);
     return !kr_is_error(name) && kr_setattr(vm, object, name, value);
 }
 

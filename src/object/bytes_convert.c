@@ -54,7 +54,7 @@ static KrValue hex_text(KrVm *vm, KrSpan s, int sep, int group) { // sep < 0: no
     if (s.len > (SIZE_MAX - seps) / 2) return kr_raise_memory(vm);
     KrStrObject *str = kr_str_new(vm, 2 * s.len + seps, true);
     if (!str) return KR_ERROR;
-    char *out = str->text;
+    char *out = str->own;
     for (size_t i = 0; i < s.len; i++) {
         size_t before = group < 0 ? i : s.len - i;
         if (seps && i > 0 && before % size == 0) *out++ = (char)sep;
@@ -85,14 +85,14 @@ KR_BYTES_METHOD(fromhex) {
     const KrStrObject *s = kr_str_of(arg[0]);
     KrText t;
     kr_text_init(vm, &t);
-    if (!(s->flags & KR_STR_ASCII)) return bad_digit(vm, kr_ascii_prefix(s->text, s->len));
+    if (!(s->flags & KR_STR_ASCII)) return bad_digit(vm, kr_ascii_prefix(kr_str_data(s), s->len));
     for (size_t at = 0; at < s->len;) {
-        if (is_space(s->text[at])) {
+        if (is_space(kr_str_data(s)[at])) {
             at++;
             continue;
         }
-        unsigned high = kr_digit_value(s->text[at]), low = 0xFF;
-        if (high < 16) low = ++at < s->len ? kr_digit_value(s->text[at]) : 0xFF;
+        unsigned high = kr_digit_value(kr_str_data(s)[at]), low = 0xFF;
+        if (high < 16) low = ++at < s->len ? kr_digit_value(kr_str_data(s)[at]) : 0xFF;
         if (low > 15) return bad_digit(vm, at);
         char byte = (char)(high << 4 | low);
         kr_text_add(&t, &byte, 1);

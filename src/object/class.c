@@ -228,7 +228,7 @@ static bool instance_getsets(KrVm *vm, KrHeapType *h, uint32_t before) {
         { KR_TYPE_HAS_DICT, KR_NAME___dict__, kr_dict_getset }, { KR_TYPE_WEAKREF, KR_NAME___weakref__, kr_weakref_getset },
     };
     for (size_t i = 0; i < KR_COUNT_OF(getset); i++) {
-        KrValue name = kr_from_ptr(&kr_name_table[getset[i].name]);
+        KrValue name = kr_static_name(getset[i].name);
         if (!(h->type.flags & ~before & getset[i].flag) || kr_dict_find_name(h->dict, name)) continue;
         KrValue v = getset[i].make(vm, &h->type);
         if (kr_is_error(v) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, v)) return false;
@@ -323,7 +323,7 @@ static void hook_flags(KrVm *vm, KrHeapType *h) {
     };
     h->type.flags &= ~(uint32_t)(KR_TYPE_OWN_GETATTR | KR_TYPE_OWN_SETATTR | KR_TYPE_FINAL_DEL);
     for (size_t i = 0; i < KR_COUNT_OF(hook); i++) {
-        KrValue name = kr_from_ptr(&kr_name_table[hook[i].name]), found = kr_type_lookup(vm, &h->type, name);
+        KrValue name = kr_static_name(hook[i].name), found = kr_type_lookup(vm, &h->type, name);
         if (!kr_is_unset(found) && !kr_is_slot_wrapper(found, name)) h->type.flags |= hook[i].flag;
     }
 }

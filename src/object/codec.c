@@ -72,10 +72,10 @@ bool kr_encode_all(KrEncoder *e) {
     const KrStrObject *s = kr_str_of(e->str);
     while (e->at < s->len) {
         size_t start = e->at, end;
-        if (e->put(e, kr_utf8_next(s->text, &e->at))) continue;
+        if (e->put(e, kr_utf8_next(kr_str_data(s), &e->at))) continue;
         end = e->at;
         size_t mark = e->out.len;
-        while (e->grouped && e->at < s->len && !e->put(e, kr_utf8_next(s->text, &e->at))) end = e->at;
+        while (e->grouped && e->at < s->len && !e->put(e, kr_utf8_next(kr_str_data(s), &e->at))) end = e->at;
         if (!e->out.failed) e->out.len = mark; // the one that ended the group is put again
         e->at = end;
         if (!kr_encode_fault(e, start, end)) return false;
@@ -170,7 +170,7 @@ KrValue kr_encode(KrVm *vm, KrValue str, const char *encoding, const char *error
     if (!codec) return unknown(vm, encoding);
     const KrStrObject *s = kr_str_of(str);
     bool utf8 = codec == &codec_table[0] && !(s->flags & KR_STR_SURROGATES);
-    if (utf8 || (keeps_ascii(codec) && (s->flags & KR_STR_ASCII))) return kr_bytes(vm, s->text, s->len);
+    if (utf8 || (keeps_ascii(codec) && (s->flags & KR_STR_ASCII))) return kr_bytes(vm, kr_str_data(s), s->len);
     KrEncoder e = { .vm = vm, .str = str, .encoding = codec->shown, .errors = errors, .unit = codec->unit, .put = codec->put };
     e.reason = codec->reason;
     e.grouped = codec->grouped;

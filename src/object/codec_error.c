@@ -199,7 +199,7 @@ static bool encode_escaping(KrEncoder *e, size_t start, size_t end) {
     if (e->unit > 1 || e->unit < 0) return encode_strict(e, start, end);
     for (size_t at = start; at < end;) {
         size_t next = at;
-        uint32_t cp = kr_utf8_next(s->text, &next);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &next);
         if (cp < 0xDC80 || cp > 0xDCFF) return encode_strict(e, at, end);
         char byte = (char)(cp - 0xDC00);
         kr_text_add(&e->out, &byte, 1);
@@ -219,9 +219,9 @@ static bool encode_passing(KrEncoder *e, size_t start, size_t end) {
     const KrStrObject *s = kr_str_of(e->str);
     for (size_t at = start; at < end;) {
         size_t next = at;
-        uint32_t cp = kr_utf8_next(s->text, &next);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &next);
         if (e->unit == 0 || !kr_is_surrogate(cp)) return encode_strict(e, start, end);
-        if (e->unit == 1) kr_text_add(&e->out, s->text + at, next - at);
+        if (e->unit == 1) kr_text_add(&e->out, kr_str_data(s) + at, next - at);
         else put_unit(e, cp);
         at = next;
     }
@@ -232,7 +232,7 @@ static bool encode_passing(KrEncoder *e, size_t start, size_t end) {
 static bool encode_as_text(KrEncoder *e, size_t start, size_t end, char kind) {
     const KrStrObject *s = kr_str_of(e->str);
     for (size_t at = start; at < end;) {
-        uint32_t cp = kr_utf8_next(s->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         char name[KR_NAME_MAX];
         KrText t;
         kr_text_init(e->vm, &t);
@@ -253,7 +253,7 @@ static bool encode_registered(KrEncoder *e, size_t start, size_t end) {
     if (!call_handler(e->vm, handler, arg, s->chars, true, &text, &position)) return false;
     e->at = kr_str_offset(s, position);
     size_t len;
-    if (kr_is_str(text)) return put_replacement(e, kr_str_of(text)->text, kr_str_of(text)->len, start, end);
+    if (kr_is_str(text)) return put_replacement(e, kr_str_data(kr_str_of(text)), kr_str_of(text)->len, start, end);
     const uint8_t *data = kr_bytes_data(text, &len);
     kr_text_add(&e->out, (const char *)data, len);
     return true;

@@ -11,25 +11,24 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = 512 }; // of a long array, at one time
-enum { KR_SLICE_BYTES = 48 * 1024, KR_WORK_FACTOR = 3 };
+enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 }; // of a long array, at one time
+enum { KR_SLICE_BYTES = KR_BLOCK_HEAP ? 2048 : 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;
-
-enum { LEAST_THRESHOLD = KR_DEVICE ? 4 * 1024 : 4096 * 1024 }; // bytes to allocate before the next cycle
 
 // ---- Mark stack ----------------------------------------------------------------------------------------------------------------
 
-bool kr_mark_stack_init(KrHeap *h) {
-    size_t size = h->page_count * KR_PAGE_SIZE / 32;
-    if (size < 256 * sizeof(void *)) size = 256 * sizeof(void *);
-    h->stack.item = kr_port_memory(&size);
-    h->stack.room = size / sizeof(void *);
-    return h->stack.item != NULL;
+bool kr_mark_stack_init(KrVm *vm) {
+    size_t size = KR_MARK_STACK_BYTES;
+    if (size < vm->heap.cap / 32 && !KR_BLOCK_HEAP) size = vm->heap.cap / 32;
+    vm->heap.stack.item = kr_side_alloc(vm, &size);
+    vm->heap.stack.room = size / sizeof(void *);
+    return vm->heap.stack.item != NULL;
 }
 
-void kr_mark_stack_free(KrHeap *h) {
-    if (h->stack.item) kr_port_memory_free(h->stack.item, h->stack.room * sizeof(void *));
-    h->stack.item = NULL;
+void kr_mark_stack_free(KrVm *vm) {
+    KrMarkStack *stack = &vm->heap.stack;
+    if (stack->item) kr_side_free(vm, stack->item, stack->room * sizeof(void *));
+    stack->item = NULL;
 }
 
 static void push(KrHeap *h, KrObject *o) {
@@ -41,31 +40,11 @@ static void push(KrHeap *h, KrObject *o) {
 
 // ---- Marking -------------------------------------------------------------------------------------------------------------------
 
-static bool mark_cell(KrHeap *h, KrPage *page, size_t i) {
-    if (KR_UNLIKELY(page->epoch != h->epoch)) kr_page_mark_cells(h, page, 0, 0);
-    uintptr_t bit = (uintptr_t)1 << i % KR_BIT_WORD, *word = &page->mark[i / KR_BIT_WORD];
-    if (*word & bit) return false;
-    *word |= bit;
-    return true;
-}
-
-static size_t cell_index(const KrHeap *h, const KrPage *page, const void *p) {
-    size_t offset = (size_t)((const char *)p - h->base) & (KR_PAGE_SIZE - 1);
-    return (size_t)((uint64_t)offset * page->reciprocal >> 32);
-}
-
 static void mark(KrVm *vm, KrObject *o) {
-    KrHeap *h = &vm->heap;
-    size_t offset = (size_t)((const char *)o - h->base);
-    if (offset >= h->page_count << KR_PAGE_SHIFT) return; // static
-    KrPage *page = &h->page[offset >> KR_PAGE_SHIFT];
-    KR_ASSERT(page->kind == KR_PAGE_SMALL || page->kind == KR_PAGE_LARGE);
-    size_t i = page->kind == KR_PAGE_SMALL ? cell_index(h, page, o) : 0;
-    KR_ASSERT(page->kind == KR_PAGE_LARGE || h->base + (offset & ~(KR_PAGE_SIZE - 1)) + i * page->cell_size == (char *)o);
-    KR_ASSERT(page->alloc[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1);
-    if (!mark_cell(h, page, i)) return;
-    h->marked += page->kind == KR_PAGE_SMALL ? page->cell_size : (size_t)page->span << KR_PAGE_SHIFT;
-    push(h, o);
+    size_t size = kr_cell_mark(&vm->heap.cells, o);
+    if (!size) return;
+    vm->heap.marked += size;
+    push(&vm->heap, o);
 }
 
 void kr_trace_slow(KrTracer *tracer, KrValue value) {
@@ -84,53 +63,31 @@ void kr_store_ptr_slow(KrVm *vm, void *old) {
     if (old) mark(vm, old);
 }
 
-bool kr_heap_is_marked(KrVm *vm, const void *object) {
-    const KrHeap *h = &vm->heap;
-    if (!kr_heap_contains(vm, object)) return true;
-    const KrPage *page = &h->page[(size_t)((const char *)object - h->base) >> KR_PAGE_SHIFT];
-    size_t i = page->kind == KR_PAGE_SMALL ? cell_index(h, page, object) : 0;
-    return page->epoch == h->epoch && (page->mark[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1);
-}
-
-// The object whose cell holds address p, if the cell was handed out.
-static KrObject *object_at(KrHeap *h, const char *p) {
-    size_t offset = (size_t)(p - h->base);
-    if (offset >= h->page_used << KR_PAGE_SHIFT) return NULL;
-    size_t n = offset >> KR_PAGE_SHIFT;
-    if (h->page[n].kind == KR_PAGE_TAIL) n -= h->page[n].span;
-    KrPage *page = &h->page[n];
-    if (page->kind != KR_PAGE_SMALL && page->kind != KR_PAGE_LARGE) return NULL;
-    size_t i = page->kind == KR_PAGE_SMALL ? cell_index(h, page, p) : 0;
-    if (i >= page->cells) return NULL;
-    const uintptr_t *live = page->alloc;
-    // Not swept since the last cycle: what that cycle did not reach is gone already, though its bit is still set.
-    if (page->swept != h->epoch && h->phase == KR_GC_SWEEP) {
-        if (page->epoch != h->epoch) return NULL;
-        live = page->mark;
-    }
-    if (!(live[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1)) return NULL;
-    KrObject *o = (KrObject *)(h->base + (n << KR_PAGE_SHIFT) + (page->kind == KR_PAGE_SMALL ? i * page->cell_size : 0));
-    return o->shape ? o : NULL;
-}
+bool kr_heap_is_marked(KrVm *vm, const void *object) { return !kr_heap_contains(vm, object) || kr_cell_is_marked(&vm->heap.cells, object); }
 
 static void mark_address(KrVm *vm, uintptr_t word) {
-    KrObject *o = object_at(&vm->heap, (const char *)word);
+    KrObject *o = kr_cell_at(&vm->heap.cells, (const char *)word);
     if (o) mark(vm, o);
 }
 
 // A pointer into a cell, or one past its end, keeps it alive.
 static void mark_word(KrVm *vm, uintptr_t word) {
-#if !KR_TAGGED
-    if (word >> 48 == 0xFFFE) word &= 0x0000FFFFFFFFFFFFu;
-#endif
-    if (word - (uintptr_t)vm->heap.base > vm->heap.page_used << KR_PAGE_SHIFT) return;
+    word = kr_word_address(word);
+    if (!kr_heap_contains(vm, (void *)(word - 1))) return;
     mark_address(vm, word);
     if (word % KR_GRANULE == 0) mark_address(vm, word - 1);
 }
 
+// 8 MB of stack must pass quickly: most words are no pointers, and deep recursion has the same ones in every frame.
 KR_NO_ASAN void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to) {
-    uintptr_t at = ((uintptr_t)from + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
-    for (; at + sizeof(void *) <= (uintptr_t)to; at += sizeof(void *)) mark_word(tracer->vm, *(const volatile uintptr_t *)at);
+    const KrCells *cells = &tracer->vm->heap.cells;
+    uintptr_t at = ((uintptr_t)from + sizeof(void *) - 1) & ~(sizeof(void *) - 1), seen[64] = { 0 };
+    for (; at + sizeof(void *) <= (uintptr_t)to; at += sizeof(void *)) {
+        uintptr_t word = *(const volatile uintptr_t *)at, *before = &seen[word / KR_GRANULE % 64];
+        if (!kr_cells_contain(cells, (void *)(kr_word_address(word) - 1)) || *before == word) continue;
+        *before = word;
+        mark_word(tracer->vm, word);
+    }
 }
 
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count) {
@@ -172,18 +129,8 @@ static void trace_one(KrTracer *tracer, KrObject *o) {
 }
 
 // Something was marked and not pushed: trace every marked cell once more.
-static void trace_all_marked(KrTracer *tracer) {
-    KrHeap *h = &tracer->vm->heap;
-    for (size_t n = 0; n < h->page_used; n++) {
-        KrPage *page = &h->page[n];
-        if ((page->kind != KR_PAGE_SMALL && page->kind != KR_PAGE_LARGE) || page->epoch != h->epoch) continue;
-        for (size_t i = 0; i < page->cells; i++) {
-            if (!(page->mark[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1)) continue;
-            KrObject *o = (KrObject *)(h->base + (n << KR_PAGE_SHIFT) + (page->kind == KR_PAGE_SMALL ? i * page->cell_size : 0));
-            if (o->shape) trace_one(tracer, o);
-        }
-    }
-}
+static bool trace_again(void *tracer, KrObject *o) { return trace_one(tracer, o), true; }
+static void trace_all_marked(KrTracer *tracer) { kr_cells_each(&tracer->vm->heap, true, trace_again, tracer); }
 
 static bool drain_stack(KrVm *vm, size_t budget) {
     KrHeap *h = &vm->heap;
@@ -239,21 +186,25 @@ static void trace_roots(KrVm *vm) {
     for (size_t i = 0; i < h->pending.len; i++) kr_trace_object(&tracer, h->pending.item[i]);
 }
 
-void kr_heap_start_cycle(KrVm *vm) {
+// The collector's own frames are scanned as well: words that earlier calls left where they will be must keep nothing alive.
+static KR_NOINLINE void wipe_stack(void) {
+    volatile uintptr_t word[128];
+    for (size_t i = 0; i < KR_COUNT_OF(word); i++) word[i] = 0;
+}
+
+static KR_NOINLINE void start_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
-    while (kr_heap_sweep_some(h, SIZE_MAX)) {}
+    while (kr_cells_sweep(h, SIZE_MAX)) {}
     h->phase = KR_GC_MARK;
-    h->epoch++;
+    kr_cells_begin_cycle(h);
     h->marked = 0;
     vm->marking = 1;
-    for (unsigned c = 0; c < KR_CLASS_MAX; c++) {
-        KrRun *run = &h->run[c];
-        if (run->bump == run->end) continue;
-        KrPage *page = &h->page[(size_t)(run->bump - h->base) >> KR_PAGE_SHIFT];
-        size_t from = cell_index(h, page, run->bump);
-        kr_page_mark_cells(h, page, from, from + (size_t)(run->end - run->bump) / page->cell_size);
-    }
     trace_roots(vm);
+}
+
+void kr_heap_start_cycle(KrVm *vm) {
+    wipe_stack();
+    start_cycle(vm);
 }
 
 // Objects with finalizers that were not reached: those with __del__ live until it has run, the others are finalized now.
@@ -264,7 +215,7 @@ static void find_finalizers(KrVm *vm) {
     for (size_t i = 0; i < h->finalizable.len; i++) {
         KrObject *o = h->finalizable.item[i];
         bool python = o->shape->type->flags & KR_TYPE_FINAL_DEL;
-        if (!kr_heap_is_marked(vm, o) && python && kr_pointers_reserve(&h->pending, h->pending.len + 1)) {
+        if (!kr_heap_is_marked(vm, o) && python && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
             h->pending.item[h->pending.len++] = o;
             vm->attention = 1;
             if (!o->shape->type->finalize) continue;
@@ -297,6 +248,12 @@ static void forget_dead(KrVm *vm, KrPointers *list) {
     list->len = kept;
 }
 
+// The next cycle starts when as much was allocated as is live now, or half of what there is room for; a fixed region is there to be used.
+static size_t next_threshold(const KrHeap *h) {
+    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0, threshold = held < room && !KR_BLOCK_HEAP ? held : room;
+    return threshold > KR_LEAST_THRESHOLD ? threshold : KR_LEAST_THRESHOLD;
+}
+
 static void finish_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
     h->busy = true;
@@ -310,24 +267,26 @@ static void finish_cycle(KrVm *vm) {
     h->busy = false;
     h->live = h->marked;
     h->debt = 0;
-    size_t held = h->live + h->external;
-    h->threshold = held > LEAST_THRESHOLD ? held : LEAST_THRESHOLD;
+    h->threshold = next_threshold(h);
     h->stats.collections++;
-    kr_heap_sweep_begin(h);
+    kr_cells_sweep_begin(h);
 }
 
-typedef struct { int64_t clock, cpu; } Moment;
-static Moment now(void) { return (Moment){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
+// ---- Pauses --------------------------------------------------------------------------------------------------------------------
+
+KrMoment kr_pause_begin(void) { return (KrMoment){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
 
 static unsigned bucket_of(int64_t ns) {
-    unsigned bucket = 0;
-    for (; ns > 1 && bucket < 31; ns >>= 1) bucket++;
-    return bucket;
+    unsigned octave = 2;
+    for (uint64_t n = ns > 4 ? (uint64_t)ns : 4; n >> (octave + 1) && octave < 31; octave++) {}
+    return octave * 4 + ((unsigned)(ns >> (octave - 2)) & 3);
 }
 
-static void record_pause(KrHeap *h, Moment start) {
-    Moment end = now();
-    int64_t clock = end.clock - start.clock, cpu = end.cpu - start.cpu;
+int64_t kr_pause_bucket_end(unsigned bucket) { return (int64_t)(bucket % 4 + 5) << (bucket / 4 - 2); }
+
+void kr_pause_end(KrHeap *h, KrMoment begin) {
+    KrMoment end = kr_pause_begin();
+    int64_t clock = end.clock - begin.clock, cpu = end.cpu - begin.cpu;
     h->stats.pause_histogram[bucket_of(clock)]++;
     h->stats.cpu_histogram[bucket_of(cpu)]++;
     h->stats.pause_total_ns += clock;
@@ -336,25 +295,24 @@ static void record_pause(KrHeap *h, Moment start) {
     h->stats.slices++;
 }
 
+// ---- Steps ---------------------------------------------------------------------------------------------------------------------
+
+static bool cycle_is_due(const KrHeap *h) { return h->phase != KR_GC_MARK && h->enabled && h->debt > h->threshold; }
+
+bool kr_heap_has_work(const KrHeap *h) { return h->phase != KR_GC_IDLE || kr_cells_trimming(&h->cells) || cycle_is_due(h); }
+
 // Called when `bytes` more are about to be taken in the slow path (a run, or a large object).
 void kr_heap_step(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (h->phase == KR_GC_MARK) {
-        Moment start = now();
         size_t work = bytes * KR_WORK_FACTOR > KR_SLICE_BYTES ? bytes * KR_WORK_FACTOR : KR_SLICE_BYTES;
         if (work > 4 * KR_SLICE_BYTES) work = 4 * KR_SLICE_BYTES;
         if (drain(vm, work)) finish_cycle(vm);
-        record_pause(h, start);
     } else if (h->phase == KR_GC_SWEEP) {
-        kr_heap_sweep_some(h, 64);
-    } else if (h->trim_next < h->page_used) {
-        kr_heap_trim(h);
+        kr_cells_sweep(h, 64);
     }
-    if (h->phase != KR_GC_MARK && h->enabled && h->debt > h->threshold) {
-        Moment start = now();
-        kr_heap_start_cycle(vm);
-        record_pause(h, start);
-    }
+    if (cycle_is_due(h)) kr_heap_start_cycle(vm);
+    kr_cells_idle(h);
 }
 
 // A whole cycle at once. One that is under way is finished first, since it keeps what was alive when it began.
@@ -365,32 +323,31 @@ void kr_collect(KrVm *vm) {
     kr_heap_start_cycle(vm);
     drain(vm, SIZE_MAX);
     finish_cycle(vm);
-    while (kr_heap_sweep_some(h, SIZE_MAX)) {}
+    while (kr_cells_sweep(h, SIZE_MAX)) {}
 }
 
 // ---- Lists of pointers ---------------------------------------------------------------------------------------------------------
 
-// Grows by asking the port for a region twice as large; never through the collected heap.
-bool kr_pointers_reserve(KrPointers *list, size_t room) {
+bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room) {
     if (room <= list->room) return true;
-    size_t size = (room + room / 2 + 32) * sizeof(void *);
-    void **item = kr_port_memory(&size);
+    size_t size = (room + room / 2 + (KR_DEVICE ? 4 : 32)) * sizeof(void *);
+    void **item = kr_side_alloc(vm, &size);
     if (!item || size / sizeof(void *) < room) return false;
     if (list->len) memcpy(item, list->item, list->len * sizeof(void *));
-    if (list->item) kr_port_memory_free(list->item, list->room * sizeof(void *));
+    if (list->item) kr_side_free(vm, list->item, list->room * sizeof(void *));
     list->item = item;
     list->room = size / sizeof(void *);
     return true;
 }
 
-void kr_pointers_free(KrPointers *list) {
-    if (list->item) kr_port_memory_free(list->item, list->room * sizeof(void *));
+void kr_pointers_free(KrVm *vm, KrPointers *list) {
+    if (list->item) kr_side_free(vm, list->item, list->room * sizeof(void *));
     list->item = NULL;
     list->len = list->room = 0;
 }
 
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) {
-    if (!kr_pointers_reserve(list, list->len + 1)) return kr_fail(kr_raise_memory(vm));
+    if (!kr_pointers_reserve(vm, list, list->len + 1)) return kr_fail(kr_raise_memory(vm));
     list->item[list->len++] = p;
     return true;
 }

@@ -5,12 +5,23 @@
 
 #include "object/heap.h"
 
-bool kr_mark_stack_init(KrHeap *h);
-void kr_mark_stack_free(KrHeap *h);
-void kr_page_mark_cells(KrHeap *h, KrPage *page, size_t from, size_t to);
-void kr_heap_sweep_begin(KrHeap *h);
-void kr_heap_trim(KrHeap *h); // gives memory of a few free pages back to the system
-bool kr_heap_sweep_some(KrHeap *h, size_t count);
+enum { // bytes to allocate before the next cycle; of the mark stack, at least
+    KR_LEAST_THRESHOLD = KR_BLOCK_HEAP ? 2 * 1024 : 4096 * 1024,
+    KR_MARK_STACK_BYTES = (KR_BLOCK_HEAP ? 96 : 256) * sizeof(void *),
+};
+bool kr_mark_stack_init(KrVm *vm);
+void kr_mark_stack_free(KrVm *vm);
+
+// What a strategy provides beside the inline functions of its header.
+bool kr_cells_init(KrHeap *h, size_t cap);
+void kr_cells_free(KrHeap *h);
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size); // NULL: no room
+void kr_cells_begin_cycle(KrHeap *h);                              // nothing is marked from now on
+void kr_cells_sweep_begin(KrHeap *h);                              // what is not marked is free; phase becomes SWEEP or IDLE
+bool kr_cells_sweep(KrHeap *h, size_t count);                      // goes on with that, for `count` units; false: done
+void kr_cells_slow(KrHeap *h);                                     // the next allocation takes the slow path; all, with a hook
+void kr_cells_idle(KrHeap *h);                                     // after each step of the collector
+bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context); // objects, or marked ones; false: visit said so
 
 // Roots beyond registers and C stack; in vm_state.c.
 void kr_trace_vm(KrTracer *tracer);

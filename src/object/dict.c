@@ -43,7 +43,7 @@ KR_NOINLINE uint64_t kr_keyed_hash(const void *secret, KrValue key, KrValue hash
     KrHashKey k;
     memcpy(&k, secret, sizeof k);
     if (kr_is_str(key) && kr_same(kr_hash_word((KrHash)kr_str_hash(key)), hash))
-        return (uint64_t)kr_hash_bytes_keyed(kr_str_of(key)->text, kr_str_of(key)->len, &k);
+        return (uint64_t)kr_hash_bytes_keyed(kr_str_data(kr_str_of(key)), kr_str_of(key)->len, &k);
     if (kr_is_exact(key, &kr_bytes_type)) {
         size_t len;
         const uint8_t *data = kr_bytes_data(key, &len);
@@ -356,7 +356,7 @@ bool kr_dict_set_name(KrVm *vm, KrValue dict, KrValue name, KrValue value) {
 }
 
 bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) {
-    KrValue name = kr_name(vm, key);
+    KrValue name = kr_is_error(value) ? value : kr_name(vm, key);
     return !kr_is_error(name) && kr_dict_set_name(vm, dict, name, value);
 }
 

@@ -28,7 +28,7 @@ static bool parse(KrVm *vm, KrValue v, KrValue text, char default_type, KrFormat
     *done = s->len == 0;
     if (*done) return true;
     char align = default_type == 's' ? '<' : '>';
-    return kr_format_spec_parse(s->text, s->len, default_type, align, spec, error) || kr_fail(raise_fault(vm, error, v));
+    return kr_format_spec_parse(kr_str_data(s), s->len, default_type, align, spec, error) || kr_fail(raise_fault(vm, error, v));
 }
 
 static bool too_long(KrVm *vm) { return kr_fail(kr_raise_memory(vm)); }
@@ -40,7 +40,7 @@ static KrValue pad(KrVm *vm, const KrFormatSpec *spec, const char *text, size_t 
     if (!kr_format_pad_size(spec, count, len, &padding)) return too_long(vm), KR_ERROR;
     KrStrObject *out = kr_str_new(vm, padding.bytes, spec->fill < 0x80 && count == len);
     if (!out) return KR_ERROR;
-    kr_format_pad_write(spec, &padding, text, len, out->text);
+    kr_format_pad_write(spec, &padding, text, len, out->own);
     return kr_str_finish(out);
 }
 
@@ -58,7 +58,7 @@ KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
         len = kr_str_offset(s, count);
     }
     if (spec.width <= (ptrdiff_t)count) return kr_str_part(vm, v, 0, len);
-    return pad(vm, &spec, s->text, count, len);
+    return pad(vm, &spec, kr_str_data(s), count, len);
 }
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ static KrValue lay_out(KrVm *vm, const KrFormatSpec *spec, const KrNumberText *n
     if (!kr_format_number_size(spec, number, &layout)) return too_long(vm), KR_ERROR;
     KrStrObject *out = kr_str_new(vm, layout.bytes, spec->fill < 0x80 && kr_is_ascii(number->rest, number->rest_len));
     if (!out) return KR_ERROR;
-    kr_format_number_write(spec, &layout, number, out->text);
+    kr_format_number_write(spec, &layout, number, out->own);
     return kr_str_finish(out);
 }
 

@@ -1,8 +1,8 @@
-// heap.h - memory: size-class pages in one region, and the incremental mark-and-sweep collector over them.
+// heap.h - memory: cells in one region, and the incremental mark-and-sweep collector over them.
 //
-// The region is cut into pages. A page holds cells of one size class, or is part of a large cell, or is free. Two bits a cell, beside the
-// page: `mark` (reached in this cycle) and `alloc` (in use as of the last sweep, or in a run handed out since). The allocator bumps through
-// runs of free cells; a run is zeroed when it is taken, so a cell whose first word is zero was never handed out.
+// How cells lie in the region is a strategy, chosen by KR_BLOCK_HEAP: size-class pages (heap_page.h) where memory grows and speed counts,
+// blocks of any length (heap_block.h) where a small fixed region has to be used to the last granule. Both give what stands here and the
+// cell functions that collector.c uses.
 //
 // Marking takes a snapshot at the beginning: roots are scanned when a cycle starts, a store shades the value that it overwrites, new cells
 // are born marked. Stacks are scanned conservatively and have no barrier.
@@ -12,41 +12,13 @@
 
 #include "krait.h"
 
-#define KR_GRANULE (2 * sizeof(void *))
-#if KR_DEVICE
-#define KR_PAGE_SHIFT 9
-#define KR_SMALL_MAX  128
+#define KR_BIT_WORD (sizeof(uintptr_t) * 8)
+
+#if KR_BLOCK_HEAP
+#include "object/heap_block.h"
 #else
-#define KR_PAGE_SHIFT 14
-#define KR_SMALL_MAX  (256 * KR_GRANULE) // the largest of kr_class_size
+#include "object/heap_page.h"
 #endif
-#define KR_PAGE_SIZE  ((size_t)1 << KR_PAGE_SHIFT)
-#define KR_PAGE_CELLS (KR_PAGE_SIZE / KR_GRANULE) // most cells in a page
-#define KR_BIT_WORD   (sizeof(uintptr_t) * 8)
-#define KR_PAGE_WORDS (KR_PAGE_CELLS / KR_BIT_WORD)
-#define KR_CLASS_MAX  40
-
-enum { KR_PAGE_FREE, KR_PAGE_SMALL, KR_PAGE_LARGE, KR_PAGE_TAIL, KR_PAGE_RESERVED };
-
-typedef struct {
-    uint8_t  kind;
-    uint8_t  size_class;
-    uint8_t  epoch;  // of the cycle that `mark` belongs to
-    uint8_t  swept;  // epoch whose result was swept into `alloc`
-    uint8_t  listed; // on its class's list of pages with room
-    uint8_t  dirty;  // memory may be non-zero
-    uint16_t cells;
-    uint32_t reciprocal; // 2^32 / cell size, rounded up
-    uint32_t cell_size;  // LARGE: bytes asked for, unused (see span)
-    uint32_t span;       // LARGE: pages; TAIL: pages back to the head
-    uint32_t next;       // list link: page number + 1, 0 ends
-    uintptr_t mark[KR_PAGE_WORDS];
-    uintptr_t alloc[KR_PAGE_WORDS];
-} KrPage;
-
-typedef struct { // the run that a size class allocates from
-    char *bump, *end;
-} KrRun;
 
 typedef struct {
     KrObject **item;
@@ -59,49 +31,47 @@ typedef struct { // a growing array of pointers outside the collected cells
     size_t len, room;
 } KrPointers;
 
+enum { KR_PAUSE_BUCKETS = 32 * 4 }; // four to an octave
+
+typedef struct { int64_t clock, cpu; } KrMoment; // both in nanoseconds; cpu: of this thread
+
 typedef struct {
     uint64_t collections, slices;
     uint64_t allocated; // bytes handed out in runs since the start
     int64_t  pause_max_ns, pause_total_ns; // by the clock
     int64_t  cpu_max_ns;                   // by the thread's processor time
-    uint32_t pause_histogram[32], cpu_histogram[32]; // [n]: pauses of 2^n..2^(n+1) ns
+    uint32_t pause_histogram[KR_PAUSE_BUCKETS], cpu_histogram[KR_PAUSE_BUCKETS]; // by kr_pause_bucket_end
 } KrHeapStats;
 
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
 
-typedef struct {
+struct KrHeap {
     uint8_t  phase;
-    uint8_t  epoch;
     bool     enabled;  // gc.disable() stops automatic cycles, not those that a full heap needs
     bool     busy;     // inside the collector or a finalizer: no allocation
-    char    *base;     // the region
-    size_t   page_count, page_used; // page_used: pages below it have been used at some time
-    size_t   pages_taken;           // not free now
-    size_t   page_limit;            // cap
-    size_t   free_hint;
-    KrPage  *page;
-    KrRun    run[KR_CLASS_MAX];
-    uint8_t  class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
-    uint32_t list[KR_CLASS_MAX]; // pages with room
-    size_t   sweep_next;
+    KrCells  cells;    // the strategy's own
     size_t   external;    // bytes charged by kr_charge
     size_t   live;        // bytes found by the last mark (cells), without external
     size_t   debt;        // bytes taken since the last cycle ended
     size_t   threshold;   // debt that starts a cycle
     size_t   marked;      // bytes marked in this cycle
+    size_t   taken;       // bytes of the region that are not free
     size_t   cap;         // bytes, with external
     KrMarkStack stack;
     struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
-    size_t   trim_next;          // free pages below it have been given back
     KrPointers  finalizable; // objects with __del__ or a native finalizer
     KrPointers  pending;     // objects whose __del__ waits for the next poll
     KrPointers  roots;       // KrValue * registered by kr_root_add
+    KrAllocHook *hook; // every allocation takes the slow path while it is set
+    void       *hook_context;
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool     fail_sticky, stress;
+    bool     (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;
-} KrHeap;
+};
+typedef bool KrVisit(void *context, KrObject *object); // false: no more
 
 struct KrTracer {
     KrVm *vm;
@@ -111,19 +81,24 @@ bool kr_heap_init(KrVm *vm, size_t cap);
 void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
+bool kr_heap_has_work(const KrHeap *h);     // will kr_heap_step do anything?
+KrMoment kr_pause_begin(void);              // every way in which the collector can stop the program is between these two
+void kr_pause_end(KrHeap *h, KrMoment begin);
+int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
-void kr_heap_verify(KrVm *vm);             // debug: asserts that every reachable object is well-formed
+void kr_heap_verify(KrVm *vm);             // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
 void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to); // conservative; to is excluded
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count);  // registers that may be stale
 bool kr_heap_is_marked(KrVm *vm, const void *object);
 bool kr_heap_contains(KrVm *vm, const void *p);
+// Memory that the collector does not own: tables, stacks, lists. Zeroed; *size gets what was granted. NULL: none, nothing is raised.
+void *kr_side_alloc(KrVm *vm, size_t *size);
+void kr_side_free(KrVm *vm, void *p, size_t size);
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
-bool kr_pointers_reserve(KrPointers *list, size_t room);
-void kr_pointers_free(KrPointers *list);
+bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
+void kr_pointers_free(KrVm *vm, KrPointers *list);
 size_t kr_heap_cell_size(KrVm *vm, const void *object); // bytes of the cell that holds it
-void kr_heap_each(KrVm *vm, bool (*visit)(void *context, KrObject *object), void *context); // all objects (after a full mark)
-
-extern const uint16_t kr_class_size[KR_CLASS_MAX];
+void kr_heap_each(KrVm *vm, KrVisit *visit, void *context); // all objects (after a full mark)
 
 #endif

@@ -45,7 +45,7 @@ static KrValue claimed_class(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v);
     KrValue cls;
     if (!(type->flags & KR_TYPE_OWN_GETATTR) && !KR_SLOT_OWNER(type, getattr)) {
-        KrValue found = kr_type_lookup(vm, type, KR_N(__class__)), plain = kr_type_own(vm, &kr_object_type, KR_N(__class__));
+        KrValue found = kr_type_lookup(vm, type, KR_N(__class__)), plain = kr_type_lookup(vm, &kr_object_type, KR_N(__class__));
         if (kr_is_error(found) || kr_is_error(plain)) return KR_ERROR;
         if (kr_same(found, plain)) return KR_UNSET;
     }

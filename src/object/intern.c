@@ -8,13 +8,13 @@
 #include "port.h"
 
 static bool same_text(const KrStrObject *s, const char *text, size_t len, uint32_t hash) {
-    return s->hash == hash && s->len == len && memcmp(s->text, text, len) == 0;
+    return s->hash == hash && s->len == len && memcmp(kr_str_data(s), text, len) == 0;
 }
 
 static KrObject *find_static(const char *text, size_t len, uint32_t hash) {
     for (size_t at = hash % KR_NAME_SLOTS; kr_name_slots[at]; at = (at + 1) % KR_NAME_SLOTS) {
-        const KrStaticName *name = &kr_name_table[kr_name_slots[at] - 1];
-        if (same_text((const KrStrObject *)name, text, len, hash)) return (KrObject *)(uintptr_t)name;
+        KrObject *name = kr_ptr(kr_static_name(kr_name_slots[at] - 1u));
+        if (same_text((const KrStrObject *)name, text, len, hash)) return name;
     }
     return NULL;
 }
@@ -34,12 +34,12 @@ static void insert(KrObject **item, size_t mask, KrObject *o) {
 
 static bool grow(KrVm *vm) {
     size_t room = vm->intern.item ? 2 * (vm->intern.mask + 1) : 256, size = room * sizeof(KrObject *);
-    KrObject **item = kr_port_memory(&size);
+    KrObject **item = kr_side_alloc(vm, &size);
     if (!item || size / sizeof(KrObject *) < room) return kr_fail(kr_raise_memory(vm));
     if (vm->intern.item) {
         for (size_t i = 0; i <= vm->intern.mask; i++)
             if (vm->intern.item[i]) insert(item, room - 1, vm->intern.item[i]);
-        kr_port_memory_free(vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
+        kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     }
     vm->intern.item = item;
     vm->intern.mask = room - 1;
@@ -63,12 +63,12 @@ KrValue kr_intern(KrVm *vm, KrValue str) {
     if (kr_is_interned(str)) return str;
     uint32_t hash = kr_str_hash(str);
     KrStrObject *s = KR_AS(KrStrObject, str);
-    KrObject *o = find_static(s->text, s->len, hash);
+    KrObject *o = find_static(kr_str_data(s), s->len, hash);
     if (o) return kr_from_ptr(o);
-    o = find(vm, s->text, s->len, hash);
+    o = find(vm, kr_str_data(s), s->len, hash);
     if (o) return found(vm, o);
     if (kr_is_exact(str, &kr_str_type)) return add(vm, s);
-    KrValue copy = kr_str(vm, s->text, s->len); // of a subclass: the plain text
+    KrValue copy = kr_str(vm, kr_str_data(s), s->len); // of a subclass: the plain text
     return kr_is_error(copy) ? copy : kr_intern(vm, copy);
 }
 

@@ -51,12 +51,12 @@ static int less_any(Sort *s, KrValue a, KrValue b) {
 // The first bytes of a text as a number that orders as they do. Cells are rounded up to words, so there is a whole one to load.
 static inline uint64_t prefix(KrValue v) {
     const KrStrObject *str = kr_str_of(v);
-    KrWord word = kr_word_load(str->text);
+    KrWord word = kr_word_load(kr_str_data(str));
     if (str->len < KR_WORD_BYTES) word &= ((KrWord)1 << 8 * str->len) - 1;
     return KR_WORD_BYTES == 8 ? __builtin_bswap64(word) : __builtin_bswap32((uint32_t)word);
 }
 
-static KR_ALWAYS_INLINE int str_less(KrValue a, KrValue b) {
+static KR_HOT_INLINE int str_less(KrValue a, KrValue b) {
     uint64_t x = prefix(a), y = prefix(b);
     return x != y ? x < y : kr_str_order(a, b) < 0;
 }
@@ -79,7 +79,7 @@ static int less_tuple(Sort *s, KrValue a, KrValue b) {
     return x->len < y->len;
 }
 
-static KR_ALWAYS_INLINE int less(Sort *s, KrValue a, KrValue b, Mode mode) {
+static KR_HOT_INLINE int less(Sort *s, KrValue a, KrValue b, Mode mode) {
     if (mode == BY_INT) return kr_int_less(a, b);
     if (mode == BY_FLOAT) return number(a) < number(b);
     if (mode == BY_STR) return str_less(a, b);
@@ -112,9 +112,9 @@ static void choose_less(Sort *s, size_t n) {
 
 // ---- Moving --------------------------------------------------------------------------------------------------------------------
 
-static KR_ALWAYS_INLINE Row at(Row r, size_t i) { return (Row){ r.k + i, r.v ? r.v + i : NULL }; }
+static KR_HOT_INLINE Row at(Row r, size_t i) { return (Row){ r.k + i, r.v ? r.v + i : NULL }; }
 
-static KR_ALWAYS_INLINE void put(Row to, size_t i, Row from, size_t j) {
+static KR_HOT_INLINE void put(Row to, size_t i, Row from, size_t j) {
     to.k[i] = from.k[j];
     if (to.v) to.v[i] = from.v[j];
 }
@@ -140,7 +140,7 @@ static void reverse_row(Row r, size_t n) {
 // ---- Runs ----------------------------------------------------------------------------------------------------------------------
 
 // Length of the run that begins here; one that descends (strictly, for the sake of stability) is turned round. 0: raised.
-static KR_ALWAYS_INLINE size_t count_run(Sort *s, Row r, size_t n, Mode mode) {
+static KR_HOT_INLINE size_t count_run(Sort *s, Row r, size_t n, Mode mode) {
     size_t i = 1;
     int c;
     if (n < 2) return n;
@@ -155,7 +155,7 @@ static KR_ALWAYS_INLINE size_t count_run(Sort *s, Row r, size_t n, Mode mode) {
 }
 
 // Sorts r[0..n), of which [0..sorted) is sorted, by binary insertion.
-static KR_ALWAYS_INLINE bool insert_rest(Sort *s, Row r, size_t sorted, size_t n, Mode mode) {
+static KR_HOT_INLINE bool insert_rest(Sort *s, Row r, size_t sorted, size_t n, Mode mode) {
     for (; sorted < n; sorted++) {
         KrValue key = r.k[sorted], value = r.v ? r.v[sorted] : key;
         size_t low = 0, high = sorted;
@@ -175,7 +175,7 @@ static KR_ALWAYS_INLINE bool insert_rest(Sort *s, Row r, size_t sorted, size_t n
 
 // How many of a[0..n) come before key: those less than it (right: also those equal to it). Searches in growing steps from the first item,
 // or from the last. SIZE_MAX: raised.
-static KR_ALWAYS_INLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, size_t n, bool from_end, bool right, Mode mode) {
+static KR_HOT_INLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, size_t n, bool from_end, bool right, Mode mode) {
     size_t low = 0, high = n, step = 1;
     int c;
     for (; low < high; step = step * 2 + 1) { // at most log2(n) rounds
@@ -201,7 +201,7 @@ static KR_ALWAYS_INLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, si
 
 // Merges a[0..na) with b, which is a[na..na+nb), na <= nb: a moves to the spare room, and both come back from the left. The first item of b
 // comes first, the last of a last. The gap to be filled begins at `all - na - nb`, and ends where b does.
-static KR_ALWAYS_INLINE bool merge_low(Sort *s, Row a, size_t na, size_t nb, Mode mode) {
+static KR_HOT_INLINE bool merge_low(Sort *s, Row a, size_t na, size_t nb, Mode mode) {
     Row b = at(a, na), t = s->spare;
     size_t to = 0, pa = 0, pb = 0, gallops = s->min_gallop, k;
     bool ok = true;
@@ -255,7 +255,7 @@ done: // what is left of a comes last: at the end it is one item, or b is used u
 }
 
 // As merge_low from the right, na >= nb: b moves to the spare room. The gap is a[na..na+nb).
-static KR_ALWAYS_INLINE bool merge_high(Sort *s, Row a, size_t na, size_t nb, Mode mode) {
+static KR_HOT_INLINE bool merge_high(Sort *s, Row a, size_t na, size_t nb, Mode mode) {
     Row t = s->spare;
     size_t gallops = s->min_gallop, k;
     bool ok = true;
@@ -323,7 +323,7 @@ static KR_NOINLINE bool make_spare(Sort *s) {
 }
 
 // Merges two runs that lie side by side. What is in its place already, at both ends, is left out.
-static KR_ALWAYS_INLINE bool merge_runs(Sort *s, Row r, size_t na, size_t nb, Mode mode) {
+static KR_HOT_INLINE bool merge_runs(Sort *s, Row r, size_t na, size_t nb, Mode mode) {
     if (!kr_poll(s->vm, (uint32_t)((na + nb) / 8 < 1000000 ? (na + nb) / 8 : 1000000))) return false;
     size_t k = gallop(s, r.k[na], r.k, na, false, true, mode);
     if (k == SIZE_MAX) return false;
@@ -359,7 +359,7 @@ static size_t min_run(size_t n) {
     return n + odd;
 }
 
-static KR_ALWAYS_INLINE bool merge_top(Sort *s, Run *run, size_t *runs, Mode mode) {
+static KR_HOT_INLINE bool merge_top(Sort *s, Run *run, size_t *runs, Mode mode) {
     Run *a = &run[*runs - 2];
     if (!kr_poll(s->vm, (uint32_t)((a->len + a[1].len) >> 3))) return false;
     if (!merge_runs(s, at(s->row, a->start), a->len, a[1].len, mode)) return false;
@@ -368,7 +368,7 @@ static KR_ALWAYS_INLINE bool merge_top(Sort *s, Run *run, size_t *runs, Mode mod
     return true;
 }
 
-static KR_ALWAYS_INLINE bool sort_by(Sort *s, size_t n, Mode mode) {
+static KR_HOT_INLINE bool sort_by(Sort *s, size_t n, Mode mode) {
     Run run[KR_RUNS_MAX]; // powers grow from one to the next, and are at most the bits of n
     size_t runs = 0, least = min_run(n);
     for (size_t start = 0; start < n;) {
@@ -435,7 +435,8 @@ static bool sort_items(Sort *s, const KrSlots *items, size_t n, KrValue key, boo
     if (s->value) kr_shade_items(s->vm, s->value->item, n);
     if (backwards) reverse_row(s->row, n); // equal items keep their order: reversed twice
     choose_less(s, n);
-    bool ok = s->less == less_int     ? sort_ints(s, n)
+    bool ok = KR_DEVICE               ? sort_others(s, n) // one copy of the code has to do
+              : s->less == less_int   ? sort_ints(s, n)
               : s->less == less_float ? sort_floats(s, n)
               : s->less == less_str   ? sort_strs(s, n)
                                       : sort_others(s, n);

@@ -281,7 +281,7 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
     char order = 'C';
     if (!kr_is_none(arg[0])) {
         if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "tobytes() argument 'order' must be str or None, not %T", arg[0]);
-        order = kr_str_of(arg[0])->len == 1 ? kr_str_of(arg[0])->text[0] : 0;
+        order = kr_str_of(arg[0])->len == 1 ? kr_str_data(kr_str_of(arg[0]))[0] : 0;
         if (order != 'C' && order != 'F' && order != 'A') return kr_raise(vm, &kr_value_error, "order must be 'C', 'F' or 'A'");
     }
     KrValue bytes = kr_bytes(vm, NULL, m->view.len);

@@ -6,472 +6,490 @@
 
 #include "object/str.h"
 
-enum {
-    KR_NAME___new__,
-    KR_NAME___init__,
-    KR_NAME___del__,
-    KR_NAME___repr__,
-    KR_NAME___str__,
-    KR_NAME___bytes__,
-    KR_NAME___format__,
-    KR_NAME___lt__,
-    KR_NAME___le__,
-    KR_NAME___eq__,
-    KR_NAME___ne__,
-    KR_NAME___gt__,
-    KR_NAME___ge__,
-    KR_NAME___hash__,
-    KR_NAME___bool__,
-    KR_NAME___getattr__,
-    KR_NAME___getattribute__,
-    KR_NAME___setattr__,
-    KR_NAME___delattr__,
-    KR_NAME___dir__,
-    KR_NAME___get__,
-    KR_NAME___set__,
-    KR_NAME___delete__,
-    KR_NAME___set_name__,
-    KR_NAME___slots__,
-    KR_NAME___init_subclass__,
-    KR_NAME___mro_entries__,
-    KR_NAME___prepare__,
-    KR_NAME___instancecheck__,
-    KR_NAME___subclasscheck__,
-    KR_NAME___class_getitem__,
-    KR_NAME___call__,
-    KR_NAME___len__,
-    KR_NAME___length_hint__,
-    KR_NAME___getitem__,
-    KR_NAME___setitem__,
-    KR_NAME___delitem__,
-    KR_NAME___missing__,
-    KR_NAME___iter__,
-    KR_NAME___reversed__,
-    KR_NAME___contains__,
-    KR_NAME___next__,
-    KR_NAME___add__,
-    KR_NAME___sub__,
-    KR_NAME___mul__,
-    KR_NAME___matmul__,
-    KR_NAME___truediv__,
-    KR_NAME___floordiv__,
-    KR_NAME___mod__,
-    KR_NAME___divmod__,
-    KR_NAME___pow__,
-    KR_NAME___lshift__,
-    KR_NAME___rshift__,
-    KR_NAME___and__,
-    KR_NAME___xor__,
-    KR_NAME___or__,
-    KR_NAME___radd__,
-    KR_NAME___rsub__,
-    KR_NAME___rmul__,
-    KR_NAME___rmatmul__,
-    KR_NAME___rtruediv__,
-    KR_NAME___rfloordiv__,
-    KR_NAME___rmod__,
-    KR_NAME___rdivmod__,
-    KR_NAME___rpow__,
-    KR_NAME___rlshift__,
-    KR_NAME___rrshift__,
-    KR_NAME___rand__,
-    KR_NAME___rxor__,
-    KR_NAME___ror__,
-    KR_NAME___iadd__,
-    KR_NAME___isub__,
-    KR_NAME___imul__,
-    KR_NAME___imatmul__,
-    KR_NAME___itruediv__,
-    KR_NAME___ifloordiv__,
-    KR_NAME___imod__,
-    KR_NAME___ipow__,
-    KR_NAME___ilshift__,
-    KR_NAME___irshift__,
-    KR_NAME___iand__,
-    KR_NAME___ixor__,
-    KR_NAME___ior__,
-    KR_NAME___neg__,
-    KR_NAME___pos__,
-    KR_NAME___abs__,
-    KR_NAME___invert__,
-    KR_NAME___complex__,
-    KR_NAME___int__,
-    KR_NAME___float__,
-    KR_NAME___index__,
-    KR_NAME___round__,
-    KR_NAME___trunc__,
-    KR_NAME___floor__,
-    KR_NAME___ceil__,
-    KR_NAME___enter__,
-    KR_NAME___exit__,
-    KR_NAME___await__,
-    KR_NAME___aiter__,
-    KR_NAME___anext__,
-    KR_NAME___aenter__,
-    KR_NAME___aexit__,
-    KR_NAME___buffer__,
-    KR_NAME___release_buffer__,
-    KR_NAME___match_args__,
-    KR_NAME___reduce__,
-    KR_NAME___reduce_ex__,
-    KR_NAME___getstate__,
-    KR_NAME___setstate__,
-    KR_NAME___getnewargs__,
-    KR_NAME___getnewargs_ex__,
-    KR_NAME___copy__,
-    KR_NAME___deepcopy__,
-    KR_NAME___sizeof__,
-    KR_NAME___class__,
-    KR_NAME___dict__,
-    KR_NAME___weakref__,
-    KR_NAME___doc__,
-    KR_NAME___name__,
-    KR_NAME___qualname__,
-    KR_NAME___module__,
-    KR_NAME___bases__,
-    KR_NAME___base__,
-    KR_NAME___mro__,
-    KR_NAME_mro,
-    KR_NAME___subclasses__,
-    KR_NAME___annotations__,
-    KR_NAME___type_params__,
-    KR_NAME___abstractmethods__,
-    KR_NAME___isabstractmethod__,
-    KR_NAME___code__,
-    KR_NAME___globals__,
-    KR_NAME___closure__,
-    KR_NAME___defaults__,
-    KR_NAME___kwdefaults__,
-    KR_NAME___builtins__,
-    KR_NAME___wrapped__,
-    KR_NAME___self__,
-    KR_NAME___func__,
-    KR_NAME___text_signature__,
-    KR_NAME___signature__,
-    KR_NAME___objclass__,
-    KR_NAME___thisclass__,
-    KR_NAME___self_class__,
-    KR_NAME___origin__,
-    KR_NAME___args__,
-    KR_NAME___parameters__,
-    KR_NAME___unpacked__,
-    KR_NAME___typing_subst__,
-    KR_NAME___typing_prepare_subst__,
-    KR_NAME___typing_unpacked_tuple_args__,
-    KR_NAME___orig_class__,
-    KR_NAME___orig_bases__,
-    KR_NAME___static_attributes__,
-    KR_NAME___firstlineno__,
-    KR_NAME___classcell__,
-    KR_NAME___classdict__,
-    KR_NAME___classdictcell__,
-    KR_NAME___annotate__,
-    KR_NAME___cause__,
-    KR_NAME___context__,
-    KR_NAME___suppress_context__,
-    KR_NAME___traceback__,
-    KR_NAME___notes__,
-    KR_NAME___main__,
-    KR_NAME___file__,
-    KR_NAME___path__,
-    KR_NAME___package__,
-    KR_NAME___loader__,
-    KR_NAME___spec__,
-    KR_NAME___cached__,
-    KR_NAME___all__,
-    KR_NAME___import__,
-    KR_NAME___build_class__,
-    KR_NAME___debug__,
-    KR_NAME___future__,
-    KR_NAME___version__,
-    KR_NAME___post_init__,
-    KR_NAME___slotnames__,
-    KR_NAME___fspath__,
-    KR_NAME___mod_init__,
-    KR_NAME___conditional_annotations__,
-    KR_NAME___lambda_name__,
-    KR_NAME_builtins,
-    KR_NAME_sys,
-    KR_NAME_gc,
-    KR_NAME_types,
-    KR_NAME_typing,
-    KR_NAME_importlib,
-    KR_NAME__frozen,
-    KR_NAME_krait,
-    KR_NAME_io,
-    KR_NAME_os,
-    KR_NAME_errno,
-    KR_NAME_time,
-    KR_NAME_math,
-    KR_NAME_operator,
-    KR_NAME_collections,
-    KR_NAME_traceback,
-    KR_NAME_warnings,
-    KR_NAME_linecache,
-    KR_NAME_ast,
-    KR_NAME_append,
-    KR_NAME_extend,
-    KR_NAME_insert,
-    KR_NAME_pop,
-    KR_NAME_remove,
-    KR_NAME_clear,
-    KR_NAME_add,
-    KR_NAME_update,
-    KR_NAME_keys,
-    KR_NAME_values,
-    KR_NAME_items,
-    KR_NAME_get,
-    KR_NAME_copy,
-    KR_NAME_index,
-    KR_NAME_count,
-    KR_NAME_sort,
-    KR_NAME_reverse,
-    KR_NAME_key,
-    KR_NAME_default,
-    KR_NAME_setdefault,
-    KR_NAME_popitem,
-    KR_NAME_join,
-    KR_NAME_split,
-    KR_NAME_strip,
-    KR_NAME_encode,
-    KR_NAME_decode,
-    KR_NAME_format,
-    KR_NAME_format_map,
-    KR_NAME_read,
-    KR_NAME_write,
-    KR_NAME_readline,
-    KR_NAME_flush,
-    KR_NAME_close,
-    KR_NAME_closed,
-    KR_NAME_fileno,
-    KR_NAME_seek,
-    KR_NAME_tell,
-    KR_NAME_mode,
-    KR_NAME_name,
-    KR_NAME_encoding,
-    KR_NAME_errors,
-    KR_NAME_newline,
-    KR_NAME_closefd,
-    KR_NAME_opener,
-    KR_NAME_buffering,
-    KR_NAME_line_buffering,
-    KR_NAME_file,
-    KR_NAME_sep,
-    KR_NAME_end,
-    KR_NAME_strict,
-    KR_NAME_args,
-    KR_NAME_kwargs,
-    KR_NAME_self,
-    KR_NAME_cls,
-    KR_NAME_object,
-    KR_NAME_type,
-    KR_NAME_value,
-    KR_NAME_obj,
-    KR_NAME_send,
-    KR_NAME_throw,
-    KR_NAME_metaclass,
-    KR_NAME_bases,
-    KR_NAME_dict,
-    KR_NAME_start,
-    KR_NAME_stop,
-    KR_NAME_step,
-    KR_NAME_real,
-    KR_NAME_imag,
-    KR_NAME_numerator,
-    KR_NAME_denominator,
-    KR_NAME_conjugate,
-    KR_NAME_as_integer_ratio,
-    KR_NAME_bit_length,
-    KR_NAME_is_integer,
-    KR_NAME_msg,
-    KR_NAME_filename,
-    KR_NAME_filename2,
-    KR_NAME_lineno,
-    KR_NAME_offset,
-    KR_NAME_text,
-    KR_NAME_end_lineno,
-    KR_NAME_end_offset,
-    KR_NAME_print_file_and_line,
-    KR_NAME_code,
-    KR_NAME_path,
-    KR_NAME_level,
-    KR_NAME_fromlist,
-    KR_NAME_globals,
-    KR_NAME_locals,
-    KR_NAME_exceptions,
-    KR_NAME_message,
-    KR_NAME_strerror,
-    KR_NAME_errno_,
-    KR_NAME_winerror,
-    KR_NAME_characters_written,
-    KR_NAME_reason,
-    KR_NAME_tb_next,
-    KR_NAME_tb_frame,
-    KR_NAME_tb_lasti,
-    KR_NAME_tb_lineno,
-    KR_NAME_f_locals,
-    KR_NAME_f_globals,
-    KR_NAME_f_builtins,
-    KR_NAME_f_back,
-    KR_NAME_f_code,
-    KR_NAME_f_lasti,
-    KR_NAME_f_lineno,
-    KR_NAME_f_trace,
-    KR_NAME_f_trace_lines,
-    KR_NAME_f_trace_opcodes,
-    KR_NAME_gi_frame,
-    KR_NAME_gi_running,
-    KR_NAME_gi_code,
-    KR_NAME_gi_yieldfrom,
-    KR_NAME_gi_suspended,
-    KR_NAME_cr_frame,
-    KR_NAME_cr_running,
-    KR_NAME_cr_code,
-    KR_NAME_cr_await,
-    KR_NAME_cr_origin,
-    KR_NAME_cr_suspended,
-    KR_NAME_ag_frame,
-    KR_NAME_ag_running,
-    KR_NAME_ag_code,
-    KR_NAME_ag_await,
-    KR_NAME_ag_suspended,
-    KR_NAME_co_name,
-    KR_NAME_co_filename,
-    KR_NAME_co_flags,
-    KR_NAME_modules,
-    KR_NAME_stdin,
-    KR_NAME_stdout,
-    KR_NAME_stderr,
-    KR_NAME_displayhook,
-    KR_NAME_excepthook,
-    KR_NAME_unraisablehook,
-    KR_NAME_last_exc,
-    KR_NAME_last_value,
-    KR_NAME_last_type,
-    KR_NAME_last_traceback,
-    KR_NAME_argv,
-    KR_NAME_meta_path,
-    KR_NAME_path_hooks,
-    KR_NAME_flags,
-    KR_NAME_exit,
-    KR_NAME__,
-    KR_NAME_return,
-    KR_NAME_utf_8,
-    KR_NAME_ascii,
-    KR_NAME_latin_1,
-    KR_NAME_ignore,
-    KR_NAME_replace,
-    KR_NAME_surrogateescape,
-    KR_NAME_surrogatepass,
-    KR_NAME_xmlcharrefreplace,
-    KR_NAME_backslashreplace,
-    KR_NAME_namereplace,
-    KR_NAME_big,
-    KR_NAME_little,
-    KR_NAME_signed,
-    KR_NAME_bytes,
-    KR_NAME_str,
-    KR_NAME_int,
-    KR_NAME_float,
-    KR_NAME_bool,
-    KR_NAME_list,
-    KR_NAME_tuple,
-    KR_NAME_set,
-    KR_NAME_print,
-    KR_NAME_len,
-    KR_NAME_range,
-    KR_NAME_iter,
-    KR_NAME_next,
-    KR_NAME_super,
-    KR_NAME_classmethod,
-    KR_NAME_staticmethod,
-    KR_NAME_property,
-    KR_NAME_asend,
-    KR_NAME_athrow,
-    KR_NAME_aclose,
-    KR_NAME_cancel,
-    KR_NAME_iterable,
-    KR_NAME_sentinel,
-    KR_NAME_function,
-    KR_NAME_fget,
-    KR_NAME_fset,
-    KR_NAME_fdel,
-    KR_NAME_doc,
-    KR_NAME_getter,
-    KR_NAME_setter,
-    KR_NAME_deleter,
-    KR_NAME_source,
-    KR_NAME_dont_inherit,
-    KR_NAME_optimize,
-    KR_NAME_Unpack,
-    KR_NAME_Protocol,
-    KR_NAME_tabsize,
-    KR_NAME_maxsplit,
-    KR_NAME_keepends,
-    KR_NAME_width,
-    KR_NAME_fillchar,
-    KR_NAME_prefix,
-    KR_NAME_suffix,
-    KR_NAME_old,
-    KR_NAME_new,
-    KR_NAME_table,
-    KR_NAME_byteorder,
-    KR_NAME_length,
-    KR_NAME_digits,
-    KR_NAME_ndigits,
-    KR_NAME_base,
-    KR_NAME_exp,
-    KR_NAME_mod,
-    KR_NAME_string,
-    KR_NAME_cache_tag,
-    KR_NAME_version,
-    KR_NAME_find_spec,
-    KR_NAME_exec_module,
-    KR_NAME_create_module,
-    KR_NAME_loader,
-    KR_NAME_origin,
-    KR_NAME_submodule_search_locations,
-    KR_NAME_has_location,
-    KR_NAME_parent,
-    KR_NAME__initializing,
-    KR_NAME_sort_keys,
-    KR_NAME_callback,
-    KR_NAME_generation,
-    KR_NAME_objects,
-    KR_NAME_readonly,
-    KR_NAME_itemsize,
-    KR_NAME_ndim,
-    KR_NAME_shape,
-    KR_NAME_strides,
-    KR_NAME_suboffsets,
-    KR_NAME_nbytes,
-    KR_NAME_c_contiguous,
-    KR_NAME_f_contiguous,
-    KR_NAME_contiguous,
-    KR_NAME_cell_contents,
-    KR_NAME_name_from,
-    KR_NAME__path_importer_cache,
-    KR_NAME_co_varnames,
-    KR_NAME_user_site,
-    KR_NAME_COUNT
-};
+// X(name, hash of its text)
+#define KR_NAMES(X) \
+    X(__new__, 0xCEA9E89Fu) \
+    X(__init__, 0x7F3128A1u) \
+    X(__del__, 0xB1F22819u) \
+    X(__repr__, 0xB6D50654u) \
+    X(__str__, 0xAAFC7C7Au) \
+    X(__bytes__, 0xDF5FC03Eu) \
+    X(__format__, 0xE4DF9F07u) \
+    X(__lt__, 0x94D83A89u) \
+    X(__le__, 0x61FA518Eu) \
+    X(__eq__, 0x45906CD9u) \
+    X(__ne__, 0x9727CBADu) \
+    X(__gt__, 0xF0E122D9u) \
+    X(__ge__, 0xF883D39Au) \
+    X(__hash__, 0xBFDAD461u) \
+    X(__bool__, 0xA4719D93u) \
+    X(__getattr__, 0x570702F1u) \
+    X(__getattribute__, 0x5D46CBFEu) \
+    X(__setattr__, 0x09A1E82Fu) \
+    X(__delattr__, 0x7E9EB8BDu) \
+    X(__dir__, 0x89494ECFu) \
+    X(__get__, 0x93828B3Au) \
+    X(__set__, 0x4F5A1CEAu) \
+    X(__delete__, 0x3E2390F8u) \
+    X(__set_name__, 0x4CF0C202u) \
+    X(__slots__, 0x2182C172u) \
+    X(__init_subclass__, 0x7778D3A7u) \
+    X(__mro_entries__, 0x268F979Cu) \
+    X(__prepare__, 0xF1FE2C9Cu) \
+    X(__instancecheck__, 0x290C1C33u) \
+    X(__subclasscheck__, 0xBCA67ED6u) \
+    X(__class_getitem__, 0x6FF34BE1u) \
+    X(__call__, 0x6B44DF66u) \
+    X(__len__, 0xFFD10C63u) \
+    X(__length_hint__, 0xE45A0E62u) \
+    X(__getitem__, 0x440067FDu) \
+    X(__setitem__, 0xB72F50A8u) \
+    X(__delitem__, 0x423C0CC1u) \
+    X(__missing__, 0x6221F72Du) \
+    X(__iter__, 0x3538645Cu) \
+    X(__reversed__, 0x727CF737u) \
+    X(__contains__, 0x4B489E28u) \
+    X(__next__, 0x550F148Eu) \
+    X(__add__, 0x81B5B283u) \
+    X(__sub__, 0x7F751FE2u) \
+    X(__mul__, 0xC9B4F690u) \
+    X(__matmul__, 0x7CD6C922u) \
+    X(__truediv__, 0xC5401250u) \
+    X(__floordiv__, 0x2F144E2Cu) \
+    X(__mod__, 0x16C316F8u) \
+    X(__divmod__, 0x0BDA765Fu) \
+    X(__pow__, 0xC85C657Eu) \
+    X(__lshift__, 0x35C4A680u) \
+    X(__rshift__, 0x8CCFCAF1u) \
+    X(__and__, 0xF7EEE435u) \
+    X(__xor__, 0x28E031D3u) \
+    X(__or__, 0xABF0A30Au) \
+    X(__radd__, 0xBCEC9866u) \
+    X(__rsub__, 0xC3F67F81u) \
+    X(__rmul__, 0x94030099u) \
+    X(__rmatmul__, 0x81F03E51u) \
+    X(__rtruediv__, 0x0C31261Fu) \
+    X(__rfloordiv__, 0xDD99A7EBu) \
+    X(__rmod__, 0x9B997EA6u) \
+    X(__rdivmod__, 0x46AD68F5u) \
+    X(__rpow__, 0x1FAE56B2u) \
+    X(__rlshift__, 0x6887115Bu) \
+    X(__rrshift__, 0xF1CC5393u) \
+    X(__rand__, 0xF4F8182Fu) \
+    X(__rxor__, 0xC47FA7EFu) \
+    X(__ror__, 0xE3CAAF56u) \
+    X(__iadd__, 0x2B535C2Au) \
+    X(__isub__, 0xA43E637Cu) \
+    X(__imul__, 0xD14F4CCDu) \
+    X(__imatmul__, 0xF362A64Du) \
+    X(__itruediv__, 0xE9CBB1BDu) \
+    X(__ifloordiv__, 0x4C608E10u) \
+    X(__imod__, 0x84390BD6u) \
+    X(__ipow__, 0xF442C819u) \
+    X(__ilshift__, 0x052CEB99u) \
+    X(__irshift__, 0x3B8B015Bu) \
+    X(__iand__, 0x63DD1E75u) \
+    X(__ixor__, 0xC8DB5E91u) \
+    X(__ior__, 0x432C7F9Fu) \
+    X(__neg__, 0xB291BF1Eu) \
+    X(__pos__, 0xF629EF2Du) \
+    X(__abs__, 0x978A4DB0u) \
+    X(__invert__, 0x29BFD6A6u) \
+    X(__complex__, 0xE2644389u) \
+    X(__int__, 0xB6A04CD0u) \
+    X(__float__, 0x8CBECB7Au) \
+    X(__index__, 0x8766E89Fu) \
+    X(__round__, 0x815C1C8Cu) \
+    X(__trunc__, 0x8746F036u) \
+    X(__floor__, 0xF7D19017u) \
+    X(__ceil__, 0x9E8CE9CBu) \
+    X(__enter__, 0xDA5091C6u) \
+    X(__exit__, 0xA9FFF483u) \
+    X(__await__, 0xAE050E88u) \
+    X(__aiter__, 0xA119C321u) \
+    X(__anext__, 0x1EC978DEu) \
+    X(__aenter__, 0x6169EE39u) \
+    X(__aexit__, 0x083C170Cu) \
+    X(__buffer__, 0x72410234u) \
+    X(__release_buffer__, 0x5744DF77u) \
+    X(__match_args__, 0x93A51EDCu) \
+    X(__reduce__, 0x9C61C36Au) \
+    X(__reduce_ex__, 0x0C46FA77u) \
+    X(__getstate__, 0x3B1BD643u) \
+    X(__setstate__, 0x998A621Fu) \
+    X(__getnewargs__, 0x7D0DFB4Bu) \
+    X(__getnewargs_ex__, 0x813679A4u) \
+    X(__copy__, 0x9D5AD67Fu) \
+    X(__deepcopy__, 0x36224593u) \
+    X(__sizeof__, 0x87713D99u) \
+    X(__class__, 0xC67ED6DBu) \
+    X(__dict__, 0x045F75BAu) \
+    X(__weakref__, 0x5DC1E900u) \
+    X(__doc__, 0x82EEDB99u) \
+    X(__name__, 0xEB26C36Cu) \
+    X(__qualname__, 0x23CB3CDAu) \
+    X(__module__, 0x90924388u) \
+    X(__bases__, 0x4C2AAC16u) \
+    X(__base__, 0xDC96FE46u) \
+    X(__mro__, 0x152E2FC3u) \
+    X(mro, 0xDC6C111Bu) \
+    X(__subclasses__, 0x93E7D688u) \
+    X(__annotations__, 0xD3BEB010u) \
+    X(__type_params__, 0x5A371123u) \
+    X(__abstractmethods__, 0x53541B19u) \
+    X(__isabstractmethod__, 0x0936487Bu) \
+    X(__code__, 0x7A931D6Cu) \
+    X(__globals__, 0x1E592B74u) \
+    X(__closure__, 0x050B1540u) \
+    X(__defaults__, 0xAA3C52BBu) \
+    X(__kwdefaults__, 0x8EF16C0Au) \
+    X(__builtins__, 0x5632428Au) \
+    X(__wrapped__, 0xD2B1ABF9u) \
+    X(__self__, 0xEBE4483Eu) \
+    X(__func__, 0xD1A9DF7Au) \
+    X(__text_signature__, 0x46A42EBFu) \
+    X(__signature__, 0x81A41883u) \
+    X(__objclass__, 0x722C6478u) \
+    X(__thisclass__, 0x9982CD56u) \
+    X(__self_class__, 0x6B4E9344u) \
+    X(__origin__, 0x48BE80B1u) \
+    X(__args__, 0x2BA14D6Cu) \
+    X(__parameters__, 0xB2293419u) \
+    X(__unpacked__, 0xAD0F1846u) \
+    X(__typing_subst__, 0xD2F163FBu) \
+    X(__typing_prepare_subst__, 0x73BDB231u) \
+    X(__typing_unpacked_tuple_args__, 0x8428317Fu) \
+    X(__orig_class__, 0xC4788DBAu) \
+    X(__orig_bases__, 0x69D90AD9u) \
+    X(__static_attributes__, 0x12640C80u) \
+    X(__firstlineno__, 0xA5F1F647u) \
+    X(__classcell__, 0x9A6DFFC5u) \
+    X(__classdict__, 0x94E113BFu) \
+    X(__classdictcell__, 0x6294F059u) \
+    X(__annotate__, 0x571CB3CEu) \
+    X(__cause__, 0x7A24314Bu) \
+    X(__context__, 0x089B7647u) \
+    X(__suppress_context__, 0x4E0BA640u) \
+    X(__traceback__, 0x0323DBA5u) \
+    X(__notes__, 0x57998904u) \
+    X(__main__, 0xC1537A68u) \
+    X(__file__, 0x59FB0C5Du) \
+    X(__path__, 0x9725FEBEu) \
+    X(__package__, 0x6D0FE2A7u) \
+    X(__loader__, 0x5CB4BC5Eu) \
+    X(__spec__, 0x8EB1203Au) \
+    X(__cached__, 0xFA58E401u) \
+    X(__all__, 0x5F8FD65Du) \
+    X(__import__, 0x4A60D521u) \
+    X(__build_class__, 0xDB2C699Cu) \
+    X(__debug__, 0xEB7E860Du) \
+    X(__future__, 0xB8DC8A22u) \
+    X(__version__, 0x9698CCEDu) \
+    X(__post_init__, 0x82FAF973u) \
+    X(__slotnames__, 0x1E32986Du) \
+    X(__fspath__, 0xAAD03A9Du) \
+    X(__mod_init__, 0x8A9E76D6u) \
+    X(__conditional_annotations__, 0xC214052Fu) \
+    X(__lambda_name__, 0x8A31693Bu) \
+    X(builtins, 0xA321D1F1u) \
+    X(sys, 0x3D035CF8u) \
+    X(gc, 0xD6CC9F10u) \
+    X(types, 0xC821B2AFu) \
+    X(typing, 0x0D4E058Au) \
+    X(importlib, 0xD10E4EB0u) \
+    X(_frozen, 0xC680F6A2u) \
+    X(krait, 0xAE0F31A8u) \
+    X(io, 0xA205DB3Cu) \
+    X(os, 0xCF2E3560u) \
+    X(errno, 0x0D7C51C9u) \
+    X(time, 0xC09901D6u) \
+    X(math, 0x8E332CCAu) \
+    X(operator, 0x7BBF1261u) \
+    X(collections, 0x94EB468Bu) \
+    X(traceback, 0x58A32226u) \
+    X(warnings, 0x8E06BE91u) \
+    X(linecache, 0xE68F129Au) \
+    X(ast, 0x1F991C7Eu) \
+    X(append, 0x5581FFA0u) \
+    X(extend, 0x3A12765Au) \
+    X(insert, 0x83D21764u) \
+    X(pop, 0xA9ADC3D7u) \
+    X(remove, 0x95DA1DDEu) \
+    X(clear, 0x7A1CBCD8u) \
+    X(add, 0x2B17D720u) \
+    X(update, 0xA18DEE5Du) \
+    X(keys, 0x8473DCB1u) \
+    X(values, 0xD573F4DBu) \
+    X(items, 0x99054C5Eu) \
+    X(get, 0xD3B89190u) \
+    X(copy, 0xB4E033A4u) \
+    X(index, 0x25568378u) \
+    X(count, 0xC216E864u) \
+    X(sort, 0x85412E8Du) \
+    X(reverse, 0x9E9F4F42u) \
+    X(key, 0x25703D25u) \
+    X(default, 0x5AC08EC5u) \
+    X(setdefault, 0x0F5DDF84u) \
+    X(popitem, 0x7AD5E030u) \
+    X(join, 0xA4650E9Eu) \
+    X(split, 0x46A057E2u) \
+    X(strip, 0xC713E5EBu) \
+    X(encode, 0xD4E6C5E7u) \
+    X(decode, 0xA220BBCDu) \
+    X(format, 0x21938A53u) \
+    X(format_map, 0x3D304259u) \
+    X(read, 0x9CA97AE6u) \
+    X(write, 0x28BA4F7Eu) \
+    X(readline, 0xE5B32D62u) \
+    X(flush, 0x20A891BBu) \
+    X(close, 0x6C7C2F2Bu) \
+    X(closed, 0x626F2ABEu) \
+    X(fileno, 0x58D87692u) \
+    X(seek, 0x1D7142B3u) \
+    X(tell, 0x07C7EE18u) \
+    X(mode, 0x742B71F8u) \
+    X(name, 0xD2BF820Bu) \
+    X(encoding, 0x37E5527Fu) \
+    X(errors, 0xDADE5AAAu) \
+    X(newline, 0xB251E0CDu) \
+    X(closefd, 0xFDBE1C6Bu) \
+    X(opener, 0x7593DD11u) \
+    X(buffering, 0xF7176736u) \
+    X(line_buffering, 0xE30BDAABu) \
+    X(file, 0x3E1CBB3Eu) \
+    X(sep, 0xA3624213u) \
+    X(end, 0x495FE098u) \
+    X(strict, 0x4DCEBE67u) \
+    X(args, 0x55FCC479u) \
+    X(kwargs, 0x325D0DE2u) \
+    X(self, 0x707BE922u) \
+    X(cls, 0x2C00DB3Du) \
+    X(object, 0x55159D8Du) \
+    X(type, 0xD7ADF6F9u) \
+    X(value, 0x82B7A2ABu) \
+    X(obj, 0xFE3C6989u) \
+    X(send, 0xC43C0F13u) \
+    X(throw, 0x72EEA36Bu) \
+    X(metaclass, 0x564D8DE3u) \
+    X(bases, 0x4E534B7Fu) \
+    X(dict, 0x0946E1CEu) \
+    X(start, 0x8CA8268Bu) \
+    X(stop, 0x5ABBE952u) \
+    X(step, 0x3475C902u) \
+    X(real, 0xF4B0DCA6u) \
+    X(imag, 0x261A6084u) \
+    X(numerator, 0x01C0F4B3u) \
+    X(denominator, 0x253B0358u) \
+    X(conjugate, 0xD259CB29u) \
+    X(as_integer_ratio, 0xBBEDDAC4u) \
+    X(bit_length, 0x60E29D21u) \
+    X(is_integer, 0xA24520A5u) \
+    X(msg, 0x86A37653u) \
+    X(filename, 0xED465048u) \
+    X(filename2, 0x7D5D15AEu) \
+    X(lineno, 0xA797EA50u) \
+    X(offset, 0x01F55814u) \
+    X(text, 0xED57B302u) \
+    X(end_lineno, 0x8D51A987u) \
+    X(end_offset, 0x384BC975u) \
+    X(print_file_and_line, 0x0882DD99u) \
+    X(code, 0x9D7DD86Au) \
+    X(path, 0x7FB1C09Bu) \
+    X(level, 0xC41419E3u) \
+    X(fromlist, 0xBE4393DAu) \
+    X(globals, 0x408840CCu) \
+    X(locals, 0x55B3D0FFu) \
+    X(exceptions, 0xAC3347B7u) \
+    X(message, 0xDB157D4Au) \
+    X(strerror, 0xFE849AF1u) \
+    X(errno_, 0x8D471733u) \
+    X(winerror, 0xBD4727FDu) \
+    X(characters_written, 0x6493B388u) \
+    X(reason, 0x17AA9023u) \
+    X(tb_next, 0x64731643u) \
+    X(tb_frame, 0x54C610FFu) \
+    X(tb_lasti, 0x0EA425BAu) \
+    X(tb_lineno, 0x8D30E5D3u) \
+    X(f_locals, 0x18032B8Fu) \
+    X(f_globals, 0x2FC40058u) \
+    X(f_builtins, 0x75E146CEu) \
+    X(f_back, 0x4EA79ECCu) \
+    X(f_code, 0x01086FBDu) \
+    X(f_lasti, 0x39BCCBA6u) \
+    X(f_lineno, 0x4705CAEEu) \
+    X(f_trace, 0x083236C0u) \
+    X(f_trace_lines, 0x325B408Du) \
+    X(f_trace_opcodes, 0x06C0348Du) \
+    X(gi_frame, 0x24882AAFu) \
+    X(gi_running, 0x66D3E9AEu) \
+    X(gi_code, 0xE035A665u) \
+    X(gi_yieldfrom, 0x1EE670DBu) \
+    X(gi_suspended, 0x5C30DD8Eu) \
+    X(cr_frame, 0xF08FC9A1u) \
+    X(cr_running, 0x90CDAE53u) \
+    X(cr_code, 0xA5B064C9u) \
+    X(cr_await, 0xE359D585u) \
+    X(cr_origin, 0xBF4648B7u) \
+    X(cr_suspended, 0xFAEDA74Du) \
+    X(ag_frame, 0x4E15EB1Au) \
+    X(ag_running, 0x190E4AA0u) \
+    X(ag_code, 0x44876334u) \
+    X(ag_await, 0x36653EC1u) \
+    X(ag_suspended, 0xF8C23C11u) \
+    X(co_name, 0xC50641B2u) \
+    X(co_filename, 0xE2A3827Du) \
+    X(co_flags, 0x8B5A5839u) \
+    X(modules, 0x28DAEDC9u) \
+    X(stdin, 0x24005938u) \
+    X(stdout, 0x531B3118u) \
+    X(stderr, 0x859E1232u) \
+    X(displayhook, 0x24B0F953u) \
+    X(excepthook, 0xB4AFCBA7u) \
+    X(unraisablehook, 0x3EF5331Fu) \
+    X(last_exc, 0xAC392649u) \
+    X(last_value, 0x093D8C2Eu) \
+    X(last_type, 0x9206542Eu) \
+    X(last_traceback, 0xC6974929u) \
+    X(argv, 0x15DB946Au) \
+    X(meta_path, 0x8AC230B2u) \
+    X(path_hooks, 0xCED2A081u) \
+    X(flags, 0xA7A74087u) \
+    X(exit, 0x523FFAFEu) \
+    X(_, 0x297E1E24u) \
+    X(return, 0xB97B1F73u) \
+    X(utf_8, 0x271245B8u) \
+    X(ascii, 0x2FBA1500u) \
+    X(latin_1, 0xA764FF35u) \
+    X(ignore, 0x3F355FCDu) \
+    X(replace, 0x58252CEBu) \
+    X(surrogateescape, 0x1310BA65u) \
+    X(surrogatepass, 0xFD7C0108u) \
+    X(xmlcharrefreplace, 0x05681F23u) \
+    X(backslashreplace, 0xCBE2170Cu) \
+    X(namereplace, 0xA56A6D73u) \
+    X(big, 0x98C3A529u) \
+    X(little, 0xA351497Fu) \
+    X(signed, 0x1B498EF1u) \
+    X(bytes, 0xF2A4DB6Du) \
+    X(str, 0xE86E98F0u) \
+    X(int, 0x7C9268F7u) \
+    X(float, 0x5805EF2Eu) \
+    X(bool, 0x1AB23118u) \
+    X(list, 0x68A54005u) \
+    X(tuple, 0xCE1A65CBu) \
+    X(set, 0xCAAF737Eu) \
+    X(print, 0x5735030Cu) \
+    X(len, 0xD78037FDu) \
+    X(range, 0xFFDDD7DDu) \
+    X(iter, 0x33D0361Bu) \
+    X(next, 0xE14FDCD9u) \
+    X(super, 0xAAE5F44Cu) \
+    X(classmethod, 0xE717D8B5u) \
+    X(staticmethod, 0x232882D4u) \
+    X(property, 0x9C3A328Eu) \
+    X(asend, 0x51B65017u) \
+    X(athrow, 0x37699387u) \
+    X(aclose, 0xD4B804ADu) \
+    X(cancel, 0x6F1DFE3Fu) \
+    X(iterable, 0x06118A68u) \
+    X(sentinel, 0xF18322DAu) \
+    X(function, 0x3E62672Au) \
+    X(fget, 0xFDF52158u) \
+    X(fset, 0xD5C957B5u) \
+    X(fdel, 0x610012DCu) \
+    X(doc, 0x25823BE8u) \
+    X(getter, 0x095DDD4Eu) \
+    X(setter, 0x41761060u) \
+    X(deleter, 0x22B07375u) \
+    X(source, 0xDBDA70D8u) \
+    X(dont_inherit, 0x30C5735Cu) \
+    X(optimize, 0x0B5B3DD2u) \
+    X(Unpack, 0x4435C21Du) \
+    X(Protocol, 0x4190BFBBu) \
+    X(tabsize, 0x62AEDDD8u) \
+    X(maxsplit, 0x9CA80988u) \
+    X(keepends, 0xE903575Du) \
+    X(width, 0x4D21EBBEu) \
+    X(fillchar, 0x16F9E467u) \
+    X(prefix, 0x5B85D64Eu) \
+    X(suffix, 0x3C4B7D14u) \
+    X(old, 0xDFE4AA2Fu) \
+    X(new, 0x5D8C4E18u) \
+    X(table, 0xB798C275u) \
+    X(byteorder, 0x437E5110u) \
+    X(length, 0x9314E2BEu) \
+    X(digits, 0x5D784601u) \
+    X(ndigits, 0x745ADF83u) \
+    X(base, 0xDA0BD587u) \
+    X(exp, 0x36A59AF9u) \
+    X(mod, 0x0F744359u) \
+    X(string, 0x42BC4EAEu) \
+    X(cache_tag, 0xA47D1A68u) \
+    X(version, 0x90ECE94Au) \
+    X(find_spec, 0x213D06D3u) \
+    X(exec_module, 0x65EF9047u) \
+    X(create_module, 0xF1614A31u) \
+    X(loader, 0x00473933u) \
+    X(origin, 0xA5A0CDD0u) \
+    X(submodule_search_locations, 0x8492F580u) \
+    X(has_location, 0x61105A3Du) \
+    X(parent, 0xE6C7A366u) \
+    X(_initializing, 0x4846D07Fu) \
+    X(sort_keys, 0xFAEBC5C2u) \
+    X(callback, 0x100B0ECBu) \
+    X(generation, 0x8A0F7A22u) \
+    X(objects, 0x3B58D00Cu) \
+    X(readonly, 0x59185FD9u) \
+    X(itemsize, 0x385E1847u) \
+    X(ndim, 0x236EA695u) \
+    X(shape, 0x9AB475EBu) \
+    X(strides, 0xAEC6873Bu) \
+    X(suboffsets, 0x63FFD9E8u) \
+    X(nbytes, 0xA0EEFD8Du) \
+    X(c_contiguous, 0x4F2B47FDu) \
+    X(f_contiguous, 0x10EC7001u) \
+    X(contiguous, 0xEC615FADu) \
+    X(cell_contents, 0x7A0A287Du) \
+    X(name_from, 0x091D0A29u) \
+    X(_path_importer_cache, 0x6D6BCE92u) \
+    X(co_varnames, 0x403B3917u) \
+    X(user_site, 0x4F82AB91u)
 
-typedef struct { // a KrStrObject with room for its text
+typedef struct { // a KrStrObject without its text
     KrObject head;
     uint32_t len, hash, chars, flags;
-    char text[32];
 } KrStaticName;
 
-#define KR_NAME_SLOTS 2048
-extern const KrStaticName kr_name_table[KR_NAME_COUNT];
+typedef struct { // each name takes the room that its text needs
+#define X(name, hash) struct { KrStaticName str; char text[sizeof #name]; } n_##name;
+    KR_NAMES(X)
+#undef X
+} KrStaticNames;
+
+#define KR_NAME_UNIT _Alignof(KrStaticName)
+enum { // the number of a name is its place
+#define X(name, hash) KR_NAME_##name = offsetof(KrStaticNames, n_##name) / KR_NAME_UNIT,
+    KR_NAMES(X)
+#undef X
+    KR_NAME_END = sizeof(KrStaticNames) / KR_NAME_UNIT
+};
+
+#define KR_NAME_SLOTS 1024
+extern const KrStaticNames kr_names;
 extern const uint16_t kr_name_slots[KR_NAME_SLOTS]; // number + 1, by hash
 
-#define KR_N(name) kr_from_ptr(&kr_name_table[KR_NAME_##name])
+#define KR_N(name) kr_from_ptr(&kr_names.n_##name)
 
-// The number of a static name, or KR_NAME_COUNT.
+static inline KrValue kr_static_name(unsigned number) { return kr_from_ptr((const char *)&kr_names + number * KR_NAME_UNIT); }
+static inline unsigned kr_static_name_after(unsigned number) {
+    size_t len = ((const KrStaticName *)kr_ptr(kr_static_name(number)))->len, size = sizeof(KrStaticName) + len + 1;
+    return number + (unsigned)((size + KR_NAME_UNIT - 1) / KR_NAME_UNIT);
+}
+
+// The number of a static name, or KR_NAME_END.
 static inline unsigned kr_name_number(KrValue name) {
-    uintptr_t at = (uintptr_t)kr_ptr(name) - (uintptr_t)kr_name_table;
-    return at < sizeof kr_name_table ? (unsigned)(at / sizeof(KrStaticName)) : KR_NAME_COUNT;
+    uintptr_t at = (uintptr_t)kr_ptr(name) - (uintptr_t)&kr_names;
+    return at < sizeof kr_names ? (unsigned)(at / KR_NAME_UNIT) : KR_NAME_END;
 }
 
 #endif

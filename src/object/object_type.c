@@ -59,7 +59,7 @@ static KrValue object_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp
 KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) {
     const KrType *type = kr_type_of(self);
     if (!count && kr_is_unset(names)) return KR_NONE;
-    if (!kr_same(kr_type_lookup(vm, type, KR_N(__init__)), kr_type_own(vm, &kr_object_type, KR_N(__init__))))
+    if (!kr_same(kr_type_lookup(vm, type, KR_N(__init__)), kr_type_lookup(vm, &kr_object_type, KR_N(__init__))))
         return kr_raise(vm, &kr_type_error, "object.__init__() takes exactly one argument (the instance to initialize)");
     if (kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__))) == &kr_object_type)
         return kr_raise(vm, &kr_type_error, "%N.__init__() takes exactly one argument (the instance to initialize)", type);

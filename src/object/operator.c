@@ -71,6 +71,7 @@ static bool lacks_repeat(KrValue v) {
 }
 
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    if (op == KR_ADD && kr_is_exact(left, &kr_str_type) && kr_is_exact(right, &kr_str_type)) return kr_str_grow(vm, left, right);
     const KrType *owner = KR_SLOT_OWNER(kr_type_of(left), inplace);
     if (owner && (owner->inplace_ops & KR_OP(op))) {
         KrValue v = owner->inplace(vm, op, left, right);

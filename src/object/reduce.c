@@ -155,7 +155,7 @@ KrValue kr_object_reduce_ex(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_to_int64(vm, arg[0], &protocol)) return KR_ERROR;
     // A class that overrides __reduce__ means all protocols.
     KrValue own = kr_type_lookup(vm, kr_type_of(self), KR_N(__reduce__)), method;
-    if (!kr_same(own, kr_type_own(vm, &kr_object_type, KR_N(__reduce__)))) {
+    if (!kr_same(own, kr_type_lookup(vm, &kr_object_type, KR_N(__reduce__)))) {
         method = kr_getattr(vm, self, KR_N(__reduce__));
         return kr_is_error(method) ? method : kr_call(vm, method, 0, NULL);
     }

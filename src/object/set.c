@@ -10,7 +10,7 @@
 #include "object/object.h"
 #include "object/vm_state.h"
 
-enum { KR_SMALLEST_SET = 3, KR_LARGE_SET = KR_DEVICE ? 0 : 50000 }; // bits; keys from which on tables grow by two, not by four
+enum { KR_SMALLEST_SET = 3, KR_LARGE_SET = KR_DEVICE ? 1 : 50000 }; // bits; keys from which on tables grow by two, not by four
 
 static KrSetEntry *entries(const KrSetObject *s) { return (KrSetEntry *)(void *)s->table->item; }
 static size_t cells_of(const KrSetObject *s) { return s->table ? s->table->cap / 2 : 0; }
@@ -120,7 +120,7 @@ bool kr_set_add_hashed(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash) {
     Match m;
     do {
         if (KR_UNLIKELY(!s->table || (s->filled + 1) * 5 > cells_of(s) * 3)) {
-            if (!kr_set_reserve(vm, s, s->used * (s->used < KR_LARGE_SET ? 2 : 1) + s->used / 2 + 1)) return false;
+            if (!kr_set_reserve(vm, s, s->used * (s->used >= KR_LARGE_SET ? 1 : 2) + s->used / 2 + 1)) return false;
         }
         m = search(vm, s, key, hash, &at, &visited);
     } while (KR_UNLIKELY(m == CHANGED));

@@ -268,15 +268,30 @@ static bool wrong_for_enumerate(KrVm *vm, size_t count, KrValue names) {
     return kr_fail(kr_raise(vm, &kr_type_error, "'%S' is an invalid keyword argument for enumerate()", name[wrong]));
 }
 
-KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+// The window is cleared, so that no stale word in it keeps an object alive while the function runs.
+static KrValue bind_and_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names, KrValue *slot) {
+    memset(slot, 0, n->signature.total * sizeof *slot);
+    if (bind(vm, n, self, slot, arg, count, names)) return n->row->call(vm, self, slot);
+    if (n->row->flags & KR_LIKE_ENUMERATE && kr_is_type(self) && kr_as_type(self) == n->owner) (void)wrong_for_enumerate(vm, count, names);
+    return KR_ERROR;
+}
+
+enum { FEW = 6 };
+
+static KR_NOINLINE KrValue call_with_few(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+    KrValue slot[FEW];
+    return bind_and_call(vm, n, self, arg, count, names, slot);
+}
+
+static KR_NOINLINE KrValue call_with_many(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrValue slot[KR_PARAMETERS + 2];
+    return bind_and_call(vm, n, self, arg, count, names, slot);
+}
+
+KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     if (!n->parsed && !parse(vm, n)) return KR_ERROR;
     if (n->exact == count && kr_is_unset(names)) return n->row->call(vm, self, arg);
-    if (!bind(vm, n, self, slot, arg, count, names)) {
-        if (n->row->flags & KR_LIKE_ENUMERATE && kr_is_type(self) && kr_as_type(self) == n->owner) (void)wrong_for_enumerate(vm, count, names);
-        return KR_ERROR;
-    }
-    return n->row->call(vm, self, slot);
+    return n->signature.total <= FEW ? call_with_few(vm, n, self, arg, count, names) : call_with_many(vm, n, self, arg, count, names);
 }
 
 // "($self, value, start=0, /)", as inspect wants __text_signature__.

@@ -249,7 +249,7 @@ static KrSlotWrapper *wrapper(KrVm *vm, const KrType *of, const KrType *owner, c
     w->row = s->kind == INIT && owner->init ? owner->init : s->kind == NEW && owner->make ? owner->make : &s->row;
     w->owner = owner;
     w->self = self;
-    w->name = kr_from_ptr(&kr_name_table[s->name]);
+    w->name = kr_static_name(s->name);
     w->names = w->defaults = KR_UNSET;
     w->special = s;
     w->exact = 255;
@@ -267,7 +267,7 @@ static KrValue wrapper_get(KrVm *vm, KrValue self, KrValue object, const KrType 
 
 KrValue kr_special_find(KrVm *vm, const KrType *type, KrValue name) {
     unsigned number = kr_name_number(name);
-    for (size_t i = 0; number != KR_NAME_COUNT && i < KR_COUNT_OF(specials); i++) {
+    for (size_t i = 0; number != KR_NAME_END && i < KR_COUNT_OF(specials); i++) {
         const KrSpecial *s = &specials[i];
         if (s->name != number || !has_slot(type, s)) continue;
         if (s->kind == HASH && type->hash == kr_hash_unhashable) return KR_NONE;

@@ -36,7 +36,7 @@ static void wrapped_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Kr
 static bool copy_names(KrVm *vm, KrValue self, KrValue callable) {
     static const uint16_t name[] = { KR_NAME___module__, KR_NAME___name__, KR_NAME___qualname__, KR_NAME___doc__, KR_NAME___annotations__ };
     for (size_t i = 0; i < KR_COUNT_OF(name); i++) {
-        KrValue key = kr_from_ptr(&kr_name_table[name[i]]), v;
+        KrValue key = kr_static_name(name[i]), v;
         if (!kr_find_attr(vm, callable, key, &v)) return false;
         if (!kr_is_unset(v) && !kr_setattr(vm, self, key, v)) return false;
     }

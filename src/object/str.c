@@ -39,12 +39,12 @@ static bool has_surrogates(const char *text, size_t len) {
 
 KrValue kr_str_finish(KrStrObject *s) {
     s->flags &= ~(uint32_t)(KR_STR_ASCII | KR_STR_SURROGATES);
-    if (kr_is_ascii(s->text, s->len)) {
+    if (kr_is_ascii(kr_str_data(s), s->len)) {
         s->flags |= KR_STR_ASCII;
         s->chars = s->len;
     } else {
-        s->chars = (uint32_t)kr_utf8_count(s->text, s->len);
-        if (has_surrogates(s->text, s->len)) s->flags |= KR_STR_SURROGATES;
+        s->chars = (uint32_t)kr_utf8_count(kr_str_data(s), s->len);
+        if (has_surrogates(kr_str_data(s), s->len)) s->flags |= KR_STR_SURROGATES;
     }
     return kr_from_ptr(s);
 }
@@ -54,7 +54,7 @@ static KrValue ascii_char(KrVm *vm, unsigned char c) {
     if (KR_LIKELY(is_cached(vm->char_str[c]))) return vm->char_str[c];
     KrStrObject *s = kr_str_new(vm, 1, true);
     if (!s) return KR_ERROR;
-    s->text[0] = (char)c;
+    s->own[0] = (char)c;
     KrValue v = kr_intern(vm, kr_from_ptr(s)); // names of one letter are the same object
     if (kr_is_error(v)) return v;
     return vm->char_str[c] = v;
@@ -71,7 +71,7 @@ static KrValue copy_ascii(KrVm *vm, const char *text, size_t len) {
     if (len == 0) return empty_str(vm);
     KrStrObject *s = kr_str_new(vm, len, true);
     if (!s) return KR_ERROR;
-    memcpy(s->text, text, len);
+    memcpy(s->own, text, len);
     return kr_from_ptr(s);
 }
 
@@ -79,7 +79,7 @@ KrValue kr_str(KrVm *vm, const char *utf8, size_t len) {
     if (kr_is_ascii(utf8, len)) return copy_ascii(vm, utf8, len);
     KrStrObject *s = kr_str_new(vm, len, false);
     if (!s) return KR_ERROR;
-    memcpy(s->text, utf8, len);
+    memcpy(s->own, utf8, len);
     return kr_str_finish(s);
 }
 
@@ -91,7 +91,7 @@ KrValue kr_str_from_codepoint(KrVm *vm, uint32_t cp) {
     size_t len = kr_utf8_encode(cp, text);
     KrStrObject *s = kr_str_new(vm, len, false);
     if (!s) return KR_ERROR;
-    memcpy(s->text, text, len);
+    memcpy(s->own, text, len);
     s->chars = 1;
     if (kr_is_surrogate(cp)) s->flags |= KR_STR_SURROGATES;
     return kr_from_ptr(s);
@@ -100,20 +100,20 @@ KrValue kr_str_from_codepoint(KrVm *vm, uint32_t cp) {
 KrValue kr_str_exact(KrVm *vm, KrValue v) {
     if (kr_is_exact(v, &kr_str_type)) return v;
     const KrStrObject *s = kr_str_of(v);
-    return kr_str(vm, s->text, s->len);
+    return kr_str(vm, kr_str_data(s), s->len);
 }
 
 KrValue kr_str_part(KrVm *vm, KrValue v, size_t from, size_t to) {
     const KrStrObject *s = kr_str_of(v);
     if (from == 0 && to == s->len) return kr_str_exact(vm, v);
-    if (s->flags & KR_STR_ASCII) return copy_ascii(vm, s->text + from, to - from);
-    return kr_str(vm, s->text + from, to - from);
+    if (s->flags & KR_STR_ASCII) return copy_ascii(vm, kr_str_data(s) + from, to - from);
+    return kr_str(vm, kr_str_data(s) + from, to - from);
 }
 
 const char *kr_str_text(KrValue v, size_t *len) {
-    const KrStrObject *s = kr_str_of(v);
-    if (len) *len = s->len;
-    return s->text;
+    const char *text = kr_str_terminated(kr_str_of(v));
+    if (len) *len = *text ? kr_str_of(v)->len : kr_str_data(kr_str_of(v)) == text ? kr_str_of(v)->len : 0;
+    return text;
 }
 
 size_t kr_str_length(KrValue v) { return kr_str_of(v)->chars; }
@@ -121,13 +121,13 @@ size_t kr_str_length(KrValue v) { return kr_str_of(v)->chars; }
 bool kr_str_is(KrValue v, const char *ascii) {
     if (!kr_is_str(v)) return false;
     const KrStrObject *s = kr_str_of(v);
-    return strlen(ascii) == s->len && memcmp(s->text, ascii, s->len) == 0;
+    return strlen(ascii) == s->len && memcmp(kr_str_data(s), ascii, s->len) == 0;
 }
 
 uint32_t kr_str_hash(KrValue v) {
     KrStrObject *s = KR_AS(KrStrObject, v);
     if (KR_LIKELY(s->flags & KR_STR_HASHED)) return s->hash;
-    s->hash = kr_name_hash(s->text, s->len);
+    s->hash = kr_name_hash(kr_str_data(s), s->len);
     s->flags |= KR_STR_HASHED;
     return s->hash;
 }
@@ -139,14 +139,14 @@ bool kr_str_equal(KrValue a, KrValue b) {
     uint32_t both = s->flags & t->flags;
     if (both & KR_STR_INTERNED) return false;
     if ((both & KR_STR_HASHED) && s->hash != t->hash) return false;
-    return memcmp(s->text, t->text, s->len) == 0;
+    return memcmp(kr_str_data(s), kr_str_data(t), s->len) == 0;
 }
 
 // The bytes of generalised UTF-8 are in the order of the code points.
 int kr_str_order(KrValue a, KrValue b) {
     const KrStrObject *s = kr_str_of(a), *t = kr_str_of(b);
     size_t common = s->len < t->len ? s->len : t->len;
-    int order = memcmp(s->text, t->text, common);
+    int order = memcmp(kr_str_data(s), kr_str_data(t), common);
     return order ? order : (s->len > t->len) - (s->len < t->len);
 }
 
@@ -157,8 +157,8 @@ KrValue kr_str_concat(KrVm *vm, KrValue a, KrValue b) {
     uint32_t ascii = s->flags & t->flags & KR_STR_ASCII;
     KrStrObject *sum = kr_str_new(vm, (size_t)s->len + t->len, ascii != 0);
     if (!sum) return KR_ERROR;
-    memcpy(sum->text, s->text, s->len);
-    memcpy(sum->text + s->len, t->text, t->len);
+    memcpy(sum->own, kr_str_data(s), s->len);
+    memcpy(sum->own + s->len, kr_str_data(t), t->len);
     sum->chars = s->chars + t->chars;
     sum->flags = ascii | ((s->flags | t->flags) & KR_STR_SURROGATES);
     return kr_from_ptr(sum);
@@ -180,10 +180,10 @@ KrValue kr_str_join(KrVm *vm, const KrValue *part, size_t count) {
     if (len > STR_MAX) return kr_raise_memory(vm);
     KrStrObject *sum = kr_str_new(vm, (size_t)len, all != 0);
     if (!sum) return KR_ERROR;
-    char *out = sum->text;
+    char *out = sum->own;
     for (size_t i = 0; i < count; i++) {
         const KrStrObject *s = kr_str_of(part[i]);
-        memcpy(out, s->text, s->len);
+        memcpy(out, kr_str_data(s), s->len);
         out += s->len;
     }
     sum->chars = (uint32_t)chars;
@@ -200,12 +200,12 @@ KrValue kr_str_repeat(KrVm *vm, KrValue v, intptr_t count) {
     KrStrObject *product = kr_str_new(vm, len, (s->flags & KR_STR_ASCII) != 0);
     if (!product) return KR_ERROR;
     if (s->len == 1) {
-        memset(product->text, s->text[0], len);
+        memset(product->own, kr_str_data(s)[0], len);
     } else {
-        memcpy(product->text, s->text, done);
+        memcpy(product->own, kr_str_data(s), done);
         for (size_t step; done < len; done += step) { // doubling
             step = done < len - done ? done : len - done;
-            memcpy(product->text + done, product->text, step);
+            memcpy(product->own + done, product->own, step);
         }
     }
     product->chars = s->chars * (uint32_t)count;

@@ -25,15 +25,15 @@ static KrValue map_ascii(KrVm *vm, const KrStrObject *s, unsigned how) {
     KrStrObject *out = kr_str_new(vm, s->len, true);
     if (!out) return KR_ERROR;
     size_t i = 0;
-    for (; s->len - i >= KR_WORD_BYTES; i += KR_WORD_BYTES) kr_word_store(out->text + i, map_word(kr_word_load(s->text + i), how));
-    for (; i < s->len; i++) out->text[i] = (char)map_word((unsigned char)s->text[i], how);
+    for (; s->len - i >= KR_WORD_BYTES; i += KR_WORD_BYTES) kr_word_store(out->own + i, map_word(kr_word_load(kr_str_data(s) + i), how));
+    for (; i < s->len; i++) out->own[i] = (char)map_word((unsigned char)kr_str_data(s)[i], how);
     return kr_from_ptr(out);
 }
 
 // The lower case of the character at text[at], which ends at next.
 static size_t lower_at(const KrStrObject *s, size_t at, uint32_t cp, uint32_t *out) {
     if (cp != KR_CAPITAL_SIGMA) return kr_unicode_to_lower(cp, out);
-    out[0] = kr_unicode_sigma_is_final(s->text, s->len, at) ? KR_SMALL_FINAL_SIGMA : KR_SMALL_SIGMA;
+    out[0] = kr_unicode_sigma_is_final(kr_str_data(s), s->len, at) ? KR_SMALL_FINAL_SIGMA : KR_SMALL_SIGMA;
     return 1;
 }
 
@@ -50,7 +50,7 @@ static KrValue map_text(KrVm *vm, KrValue self, Mapper mapper) {
             if (!kr_poll(vm, POLL_BYTES / 2)) return KR_ERROR;
             polled = at + POLL_BYTES;
         }
-        uint32_t out[KR_CASE_MAX], cp = kr_utf8_next(s->text, &next);
+        uint32_t out[KR_CASE_MAX], cp = kr_utf8_next(kr_str_data(s), &next);
         size_t count = mapper(s, at, cp, &inside, out);
         for (size_t i = 0; i < count; i++) kr_text_add_char(&t, out[i]);
     }

@@ -238,7 +238,7 @@ static KrValue format_with(KrVm *vm, KrValue self, KrValue args, KrValue kwargs)
     const KrStrObject *s = kr_str_of(self);
     KrText out;
     kr_text_init(vm, &out);
-    return add_pieces(&f, &out, (Piece){ s->text, 0, s->len }, DEPTH_MAX) ? kr_text_str(&out) : KR_ERROR;
+    return add_pieces(&f, &out, (Piece){ kr_str_data(s), 0, s->len }, DEPTH_MAX) ? kr_text_str(&out) : KR_ERROR;
 }
 
 // A text without fields is its own result, even when it is an instance of a subclass.

@@ -10,60 +10,71 @@
 
 static size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
 
-static size_t index_at(size_t len) { return round_up(offsetof(KrStrObject, text) + len + 1, sizeof(uint32_t)); }
+static size_t index_at(size_t len) { return round_up(offsetof(KrStrObject, own) + len + 1, sizeof(uint32_t)); }
 
 size_t kr_str_size(size_t len, bool ascii) {
-    size_t size = ascii ? offsetof(KrStrObject, text) + len + 1 : index_at(len) + len / KR_STR_STRIDE * sizeof(uint32_t);
+    size_t size = ascii ? offsetof(KrStrObject, own) + len + 1 : index_at(len) + len / KR_STR_STRIDE * sizeof(uint32_t);
     return round_up(size, sizeof(void *));
 }
 
-static uint32_t *side_index(const KrStrObject *s) { return (uint32_t *)(void *)((char *)(uintptr_t)s + index_at(s->len)); }
+// In a buffer that grows, the index is one for all strings that share it, and is filled in as far as any of them was asked.
+static uint32_t *side_index(const KrStrObject *s) {
+    if (!(s->flags & KR_STR_OUTSIDE)) return (uint32_t *)(void *)((char *)(uintptr_t)s + index_at(s->len));
+    KrStrBuffer *b = kr_str_buffer(s);
+    return (uint32_t *)(void *)(b->data + b->room);
+}
+
+static size_t indexed(const KrStrObject *s) { // how many entries are filled in
+    size_t all = s->chars / KR_STR_STRIDE;
+    if (s->flags & KR_STR_OUTSIDE) return kr_str_buffer(s)->indexed < all ? kr_str_buffer(s)->indexed : all;
+    return s->flags & KR_STR_INDEXED ? all : 0;
+}
 
 static const uint32_t *filled_index(const KrStrObject *s) {
     uint32_t *entry = side_index(s);
-    if (s->flags & KR_STR_INDEXED) return entry;
-    size_t at = 0;
-    for (size_t i = 0; i < s->chars / KR_STR_STRIDE; i++) {
-        at = kr_utf8_offset(s->text, s->len, at, KR_STR_STRIDE);
+    size_t i = indexed(s), all = s->chars / KR_STR_STRIDE, at = i ? entry[i - 1] : 0;
+    if (i == all) return entry;
+    for (; i < all; i++) {
+        at = kr_utf8_offset(kr_str_data(s), s->len, at, KR_STR_STRIDE);
         entry[i] = (uint32_t)at;
     }
-    ((KrStrObject *)(uintptr_t)s)->flags |= KR_STR_INDEXED;
+    if (s->flags & KR_STR_OUTSIDE) kr_str_buffer(s)->indexed = all;
+    else ((KrStrObject *)(uintptr_t)s)->flags |= KR_STR_INDEXED;
     return entry;
 }
 
 size_t kr_str_offset(const KrStrObject *s, size_t index) {
     if (s->flags & KR_STR_ASCII) return index;
     if (index >= s->chars) return s->len;
-    if (index < KR_STR_STRIDE) return kr_utf8_offset(s->text, s->len, 0, index);
+    if (index < KR_STR_STRIDE) return kr_utf8_offset(kr_str_data(s), s->len, 0, index);
     size_t at = filled_index(s)[index / KR_STR_STRIDE - 1];
-    return kr_utf8_offset(s->text, s->len, at, index % KR_STR_STRIDE);
+    return kr_utf8_offset(kr_str_data(s), s->len, at, index % KR_STR_STRIDE);
 }
 
 size_t kr_str_chars(const KrStrObject *s, size_t offset) {
     if (s->flags & KR_STR_ASCII) return offset;
-    if (!(s->flags & KR_STR_INDEXED)) return kr_utf8_count(s->text, offset);
     const uint32_t *entry = side_index(s);
-    size_t low = 0, high = s->chars / KR_STR_STRIDE; // entries before low are not beyond offset
+    size_t low = 0, high = indexed(s); // entries before low are not beyond offset
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (entry[middle] <= offset) low = middle + 1;
         else high = middle;
     }
     size_t at = low ? entry[low - 1] : 0;
-    return low * KR_STR_STRIDE + kr_utf8_count(s->text + at, offset - at);
+    return low * KR_STR_STRIDE + kr_utf8_count(kr_str_data(s) + at, offset - at);
 }
 
 KrValue kr_str_char_at(KrVm *vm, KrValue v, size_t index) {
     const KrStrObject *s = kr_str_of(v);
     size_t at = kr_str_offset(s, index);
-    return kr_str_from_codepoint(vm, kr_utf8_next(s->text, &at));
+    return kr_str_from_codepoint(vm, kr_utf8_next(kr_str_data(s), &at));
 }
 
 KrValue kr_str_slice(KrVm *vm, KrValue v, size_t start, size_t stop) {
     const KrStrObject *s = kr_str_of(v);
     size_t from = kr_str_offset(s, start);
     size_t to =
-        stop - start < KR_STR_STRIDE && stop < s->chars ? kr_utf8_offset(s->text, s->len, from, stop - start) : kr_str_offset(s, stop);
+        stop - start < KR_STR_STRIDE && stop < s->chars ? kr_utf8_offset(kr_str_data(s), s->len, from, stop - start) : kr_str_offset(s, stop);
     if (s->flags & KR_STR_ASCII) to = stop;
     return kr_str_part(vm, v, from, to);
 }
@@ -76,8 +87,8 @@ KrValue kr_str_pick(KrVm *vm, KrValue v, intptr_t start, intptr_t step, size_t c
     KrText t;
     kr_text_init(vm, &t);
     for (size_t i = 0; i < count; i++) {
-        if (i > 0) at = step < 0 ? kr_utf8_offset_back(s->text, at, apart) : kr_utf8_offset(s->text, s->len, at, apart);
-        kr_text_add(&t, s->text + at, kr_utf8_width_at(s->text[at]));
+        if (i > 0) at = step < 0 ? kr_utf8_offset_back(kr_str_data(s), at, apart) : kr_utf8_offset(kr_str_data(s), s->len, at, apart);
+        kr_text_add(&t, kr_str_data(s) + at, kr_utf8_width_at(kr_str_data(s)[at]));
     }
     return kr_text_str(&t);
 }
@@ -103,7 +114,7 @@ static KrValue iterator_next(KrVm *vm, KrValue self) {
     StrIterator *it = KR_AS(StrIterator, self);
     if (kr_is_unset(it->str)) return KR_DONE;
     const KrStrObject *s = kr_str_of(it->str);
-    if (it->at < s->len) return kr_str_from_codepoint(vm, kr_utf8_next(s->text, &it->at));
+    if (it->at < s->len) return kr_str_from_codepoint(vm, kr_utf8_next(kr_str_data(s), &it->at));
     kr_store(vm, it, &it->str, KR_UNSET);
     return KR_DONE;
 }
@@ -115,7 +126,7 @@ static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
     const StrIterator *it = KR_AS(StrIterator, self);
     if (kr_is_unset(it->str)) return kr_int_box(0);
     const KrStrObject *s = kr_str_of(it->str);
-    return kr_int(vm, (int64_t)kr_utf8_count(s->text + it->at, s->len - it->at));
+    return kr_int(vm, (int64_t)kr_utf8_count(kr_str_data(s) + it->at, s->len - it->at));
 }
 
 // (iter, (str,), position) for copy and pickle.

@@ -9,7 +9,7 @@ static bool fill_char(KrVm *vm, KrValue v, uint32_t *fill) {
     const KrStrObject *s = kr_str_of(v);
     if (s->chars != 1) return kr_fail(kr_raise(vm, &kr_type_error, "The fill character must be exactly one character long"));
     size_t at = 0;
-    *fill = kr_utf8_next(s->text, &at);
+    *fill = kr_utf8_next(kr_str_data(s), &at);
     return true;
 }
 
@@ -57,12 +57,12 @@ KR_STR_METHOD(zfill) {
     if (!kr_arg_size(vm, arg[0], &width)) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self);
     if (width <= (intptr_t)s->chars) return kr_str_exact(vm, self);
-    bool sign = s->len > 0 && (s->text[0] == '+' || s->text[0] == '-');
+    bool sign = s->len > 0 && (kr_str_data(s)[0] == '+' || kr_str_data(s)[0] == '-');
     KrText t;
     kr_text_init(vm, &t);
-    kr_text_add(&t, s->text, sign);
+    kr_text_add(&t, kr_str_data(s), sign);
     kr_text_add_fill(&t, '0', (size_t)width - s->chars);
-    kr_text_add(&t, s->text + sign, s->len - sign);
+    kr_text_add(&t, kr_str_data(s) + sign, s->len - sign);
     return kr_text_str(&t);
 }
 
@@ -74,7 +74,7 @@ KR_STR_METHOD(expandtabs) {
     kr_text_init(vm, &t);
     size_t column = 0;
     for (size_t at = 0; at < s->len;) {
-        uint32_t cp = kr_utf8_next(s->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (cp == '\t') {
             size_t spaces = size > 0 ? (size_t)size - column % (size_t)size : 0;
             kr_text_add_fill(&t, ' ', spaces);

@@ -161,7 +161,7 @@ static bool put_str(Percent *p, const Spec *spec, KrValue v) {
         count = (size_t)spec->precision;
         len = kr_str_offset(s, count);
     }
-    return put_text(p, spec, s->text, len, count);
+    return put_text(p, spec, kr_str_data(s), len, count);
 }
 
 static bool put_buffer(Percent *p, const Spec *spec, KrValue v) {
@@ -271,7 +271,7 @@ static bool put_char(Percent *p, const Spec *spec, KrValue v) {
     if (!p->bytes && kr_is_str(v)) {
         if (kr_str_length(v) != 1) return fail(p, &kr_type_error, "%c requires int or char");
         const KrStrObject *s = kr_str_of(v);
-        return put_text(p, spec, s->text, s->len, 1);
+        return put_text(p, spec, kr_str_data(s), s->len, 1);
     }
     if (p->bytes && (kr_is_bytes(v) || kr_isa(v, &kr_bytearray_type))) {
         size_t len;

@@ -8,7 +8,7 @@
 static KrValue all_of(KrValue self, bool (*is)(uint32_t cp)) {
     const KrStrObject *s = kr_str_of(self);
     for (size_t at = 0; at < s->len;)
-        if (!is(kr_utf8_next(s->text, &at))) return KR_FALSE;
+        if (!is(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
     return kr_bool(s->len > 0);
 }
 
@@ -30,9 +30,9 @@ KR_STR_METHOD(isidentifier) {
     (void)vm, (void)arg;
     const KrStrObject *s = kr_str_of(self);
     size_t at = 0;
-    if (s->len == 0 || !kr_unicode_is_identifier_start(kr_utf8_next(s->text, &at))) return KR_FALSE;
+    if (s->len == 0 || !kr_unicode_is_identifier_start(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
     while (at < s->len)
-        if (!kr_unicode_is_identifier_part(kr_utf8_next(s->text, &at))) return KR_FALSE;
+        if (!kr_unicode_is_identifier_part(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
     return KR_TRUE;
 }
 
@@ -41,7 +41,7 @@ static KrValue cased_as(KrValue self, bool (*wanted)(uint32_t cp)) {
     const KrStrObject *s = kr_str_of(self);
     bool found = false;
     for (size_t at = 0; at < s->len;) {
-        uint32_t cp = kr_utf8_next(s->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (wanted(cp)) found = true;
         else if (kr_unicode_is_lower(cp) || kr_unicode_is_title(cp)) return KR_FALSE;
     }
@@ -57,7 +57,7 @@ KR_STR_METHOD(istitle) {
     const KrStrObject *s = kr_str_of(self);
     bool found = false, inside = false;
     for (size_t at = 0; at < s->len;) {
-        uint32_t cp = kr_utf8_next(s->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         bool capital = kr_unicode_is_title(cp), small = kr_unicode_is_lower(cp);
         if (capital ? inside : small && !inside) return KR_FALSE;
         inside = capital || small;

@@ -27,7 +27,7 @@ static void add_escaped(KrText *t, uint32_t cp) {
 
 static KrValue quoted(KrVm *vm, KrValue v, bool ascii_only) {
     const KrStrObject *s = kr_str_of(v);
-    bool double_quotes = kr_byte_find(s->text, s->len, '\'') != KR_NOT_FOUND && kr_byte_find(s->text, s->len, '"') == KR_NOT_FOUND;
+    bool double_quotes = kr_byte_find(kr_str_data(s), s->len, '\'') != KR_NOT_FOUND && kr_byte_find(kr_str_data(s), s->len, '"') == KR_NOT_FOUND;
     char quote = double_quotes ? '"' : '\'';
     KrText t;
     kr_text_init(vm, &t);
@@ -35,19 +35,19 @@ static KrValue quoted(KrVm *vm, KrValue v, bool ascii_only) {
     for (size_t at = 0; at < s->len;) {
         size_t plain = at; // what can be copied as it is
         while (plain < s->len) {
-            unsigned char c = (unsigned char)s->text[plain];
+            unsigned char c = (unsigned char)kr_str_data(s)[plain];
             if (c < ' ' || c >= 0x7F || c == '\\' || c == (unsigned char)quote) break;
             plain++;
         }
-        kr_text_add(&t, s->text + at, plain - at);
+        kr_text_add(&t, kr_str_data(s) + at, plain - at);
         at = plain;
         if (at == s->len) break;
-        uint32_t cp = kr_utf8_next(s->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (cp == '\\' || cp == (unsigned char)quote) {
             kr_text_add(&t, "\\", 1);
             kr_text_add_char(&t, cp);
         } else if (cp >= 0x80 && !ascii_only && kr_unicode_is_printable(cp)) {
-            kr_text_add(&t, s->text + plain, at - plain);
+            kr_text_add(&t, kr_str_data(s) + plain, at - plain);
         } else {
             add_escaped(&t, cp);
         }
@@ -66,7 +66,7 @@ KrValue kr_str_ascii(KrVm *vm, KrValue v) {
     KrText t;
     kr_text_init(vm, &t);
     for (size_t at = 0; at < s->len;) {
-        uint32_t cp = kr_utf8_next(s->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (cp < 0x80) kr_text_add_char(&t, cp);
         else add_escaped(&t, cp);
     }

@@ -77,8 +77,8 @@ static bool find_text(KrVm *vm, KrValue self, const KrValue *arg, const char *me
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(arg[0]);
     if (some) kr_spend(vm, (to - from) >> 8);
     if (!some || ((s->flags & KR_STR_ASCII) && !(needle->flags & KR_STR_ASCII))) return true;
-    size_t at = last ? kr_bytes_rfind(s->text + from, to - from, needle->text, needle->len)
-                     : kr_bytes_find(s->text + from, to - from, needle->text, needle->len);
+    size_t at = last ? kr_bytes_rfind(kr_str_data(s) + from, to - from, kr_str_data(needle), needle->len)
+                     : kr_bytes_find(kr_str_data(s) + from, to - from, kr_str_data(needle), needle->len);
     if (at != KR_NOT_FOUND) *found = kr_str_chars(s, from + at);
     return true;
 }
@@ -108,14 +108,14 @@ KR_STR_METHOD(count) {
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(arg[0]);
     if (!some) return kr_int_box(0);
     kr_spend(vm, (to - from) >> 5);
-    if (needle->len == 0) return kr_int(vm, (int64_t)kr_utf8_count(s->text + from, to - from) + 1);
-    return kr_int(vm, (int64_t)kr_bytes_count(s->text + from, to - from, needle->text, needle->len, SIZE_MAX));
+    if (needle->len == 0) return kr_int(vm, (int64_t)kr_utf8_count(kr_str_data(s) + from, to - from) + 1);
+    return kr_int(vm, (int64_t)kr_bytes_count(kr_str_data(s) + from, to - from, kr_str_data(needle), needle->len, SIZE_MAX));
 }
 
 static bool ends_match(const KrStrObject *s, size_t from, size_t to, KrValue part, bool at_end) {
     const KrStrObject *p = kr_str_of(part);
     if (to - from < p->len) return false;
-    return memcmp(s->text + (at_end ? to - p->len : from), p->text, p->len) == 0;
+    return memcmp(kr_str_data(s) + (at_end ? to - p->len : from), kr_str_data(p), p->len) == 0;
 }
 
 static KrValue starts_or_ends(KrVm *vm, KrValue self, const KrValue *arg, const char *method, bool at_end) {
@@ -154,33 +154,33 @@ KR_STR_METHOD(removesuffix) {
 static char *replace_nothing(const KrStrObject *s, const KrStrObject *new, size_t count, char *out) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
-        memcpy(out, new->text, new->len);
+        memcpy(out, kr_str_data(new), new->len);
         out += new->len;
         if (at == s->len) return out;
-        size_t width = kr_utf8_width_at(s->text[at]);
-        memcpy(out, s->text + at, width);
+        size_t width = kr_utf8_width_at(kr_str_data(s)[at]);
+        memcpy(out, kr_str_data(s) + at, width);
         out += width;
         at += width;
     }
-    memcpy(out, s->text + at, s->len - at);
+    memcpy(out, kr_str_data(s) + at, s->len - at);
     return out + (s->len - at);
 }
 
 static char *replace_all(const KrStrObject *s, const KrStrObject *old, const KrStrObject *new, size_t count, char *out) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t gap = kr_bytes_find(s->text + at, s->len - at, old->text, old->len);
-        memcpy(out, s->text + at, gap);
-        memcpy(out + gap, new->text, new->len);
+        size_t gap = kr_bytes_find(kr_str_data(s) + at, s->len - at, kr_str_data(old), old->len);
+        memcpy(out, kr_str_data(s) + at, gap);
+        memcpy(out + gap, kr_str_data(new), new->len);
         out += gap + new->len;
         at += gap + old->len;
     }
-    memcpy(out, s->text + at, s->len - at);
+    memcpy(out, kr_str_data(s) + at, s->len - at);
     return out + (s->len - at);
 }
 
 static void replace_bytes(const KrStrObject *s, char old, char new, size_t count, char *out) {
-    memcpy(out, s->text, s->len);
+    memcpy(out, kr_str_data(s), s->len);
     for (size_t at = 0; count > 0; count--, at++) {
         at += kr_byte_find(out + at, s->len - at, (uint8_t)old);
         out[at] = new;
@@ -191,16 +191,16 @@ static KrValue replaced(KrVm *vm, KrValue self, const KrStrObject *old, const Kr
     const KrStrObject *s = kr_str_of(self);
     kr_spend(vm, s->len >> 5);
     size_t count =
-        old->len == 0 ? (s->chars < max ? (size_t)s->chars + 1 : max) : kr_bytes_count(s->text, s->len, old->text, old->len, max);
+        old->len == 0 ? (s->chars < max ? (size_t)s->chars + 1 : max) : kr_bytes_count(kr_str_data(s), s->len, kr_str_data(old), old->len, max);
     if (count == 0) return kr_str_exact(vm, self);
     size_t kept = s->len - count * old->len;
     if (new->len && count > (SIZE_MAX - kept) / new->len) return kr_raise(vm, &kr_overflow_error, "replace string is too long");
     bool ascii = (s->flags & new->flags &KR_STR_ASCII) != 0;
     KrStrObject *out = kr_str_new(vm, kept + count * new->len, ascii);
     if (!out) return KR_ERROR;
-    if (old->len == 0) (void)replace_nothing(s, new, count, out->text);
-    else if (old->len == 1 && new->len == 1) replace_bytes(s, old->text[0], new->text[0], count, out->text);
-    else (void)replace_all(s, old, new, count, out->text);
+    if (old->len == 0) (void)replace_nothing(s, new, count, out->own);
+    else if (old->len == 1 && new->len == 1) replace_bytes(s, kr_str_data(old)[0], kr_str_data(new)[0], count, out->own);
+    else (void)replace_all(s, old, new, count, out->own);
     return ascii ? kr_from_ptr(out) : kr_str_finish(out);
 }
 

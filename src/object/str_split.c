@@ -34,14 +34,14 @@ static bool is_ascii_space(unsigned char c) {
 // Ends of the next run of characters at or after at that are space, or are not.
 static size_t skip_forward(const KrStrObject *s, size_t at, bool space) {
     while (at < s->len) {
-        unsigned char c = (unsigned char)s->text[at];
+        unsigned char c = (unsigned char)kr_str_data(s)[at];
         if (c < 0x80) {
             if (is_ascii_space(c) != space) break;
             at++;
             continue;
         }
         size_t next = at;
-        if (kr_unicode_is_space(kr_utf8_next(s->text, &next)) != space) break;
+        if (kr_unicode_is_space(kr_utf8_next(kr_str_data(s), &next)) != space) break;
         at = next;
     }
     return at;
@@ -49,14 +49,14 @@ static size_t skip_forward(const KrStrObject *s, size_t at, bool space) {
 
 static size_t skip_backward(const KrStrObject *s, size_t at, bool space) {
     while (at > 0) {
-        unsigned char c = (unsigned char)s->text[at - 1];
+        unsigned char c = (unsigned char)kr_str_data(s)[at - 1];
         if (c < 0x80) {
             if (is_ascii_space(c) != space) break;
             at--;
             continue;
         }
         size_t before = at;
-        if (kr_unicode_is_space(kr_utf8_prev(s->text, &before)) != space) break;
+        if (kr_unicode_is_space(kr_utf8_prev(kr_str_data(s), &before)) != space) break;
         at = before;
     }
     return at;
@@ -88,7 +88,7 @@ static bool split_text(KrVm *vm, KrListObject *list, KrValue self, const KrStrOb
     const KrStrObject *s = kr_str_of(self);
     size_t at = 0;
     for (; max > 0; max--) {
-        size_t gap = kr_bytes_find(s->text + at, s->len - at, sep->text, sep->len);
+        size_t gap = kr_bytes_find(kr_str_data(s) + at, s->len - at, kr_str_data(sep), sep->len);
         if (gap == KR_NOT_FOUND) break;
         if (!push_part(vm, list, self, at, at + gap)) return false;
         at += gap + sep->len;
@@ -100,7 +100,7 @@ static bool rsplit_text(KrVm *vm, KrListObject *list, KrValue self, const KrStrO
     const KrStrObject *s = kr_str_of(self);
     size_t end = s->len;
     for (; max > 0; max--) {
-        size_t at = kr_bytes_rfind(s->text, end, sep->text, sep->len);
+        size_t at = kr_bytes_rfind(kr_str_data(s), end, kr_str_data(sep), sep->len);
         if (at == KR_NOT_FOUND) break;
         if (!push_part(vm, list, self, at + sep->len, end)) return false;
         end = at;
@@ -139,13 +139,13 @@ KR_STR_METHOD(rsplit) {
 // Where the line that begins at start ends, and where the next one begins.
 static size_t line_end(const KrStrObject *s, size_t start, size_t *next) {
     for (size_t at = start; at < s->len; at = *next) {
-        unsigned char c = (unsigned char)s->text[at];
+        unsigned char c = (unsigned char)kr_str_data(s)[at];
         *next = at + 1;
         if (c > 0x1E && c < 0x80) continue;
         *next = at;
-        uint32_t cp = kr_utf8_next(s->text, next);
+        uint32_t cp = kr_utf8_next(kr_str_data(s), next);
         if (!kr_unicode_is_line_break(cp)) continue;
-        if (cp == '\r' && *next < s->len && s->text[*next] == '\n') ++*next;
+        if (cp == '\r' && *next < s->len && kr_str_data(s)[*next] == '\n') ++*next;
         return at;
     }
     return *next = s->len;
@@ -182,7 +182,7 @@ static bool need_separator(KrVm *vm, KrValue sep) {
 KR_STR_METHOD(partition) {
     if (!need_separator(vm, arg[0])) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self), *sep = kr_str_of(arg[0]);
-    size_t at = kr_bytes_find(s->text, s->len, sep->text, sep->len);
+    size_t at = kr_bytes_find(kr_str_data(s), s->len, kr_str_data(sep), sep->len);
     if (at != KR_NOT_FOUND) return three_parts(vm, self, at, arg[0]);
     KrValue empty = kr_str(vm, "", 0); // self stays what it is, even an instance of a subclass
     return kr_is_error(empty) ? empty : kr_tuple(vm, 3, (KrValue[]){ self, empty, empty });
@@ -191,7 +191,7 @@ KR_STR_METHOD(partition) {
 KR_STR_METHOD(rpartition) {
     if (!need_separator(vm, arg[0])) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self), *sep = kr_str_of(arg[0]);
-    size_t at = kr_bytes_rfind(s->text, s->len, sep->text, sep->len);
+    size_t at = kr_bytes_rfind(kr_str_data(s), s->len, kr_str_data(sep), sep->len);
     if (at != KR_NOT_FOUND) return three_parts(vm, self, at, arg[0]);
     KrValue empty = kr_str(vm, "", 0);
     return kr_is_error(empty) ? empty : kr_tuple(vm, 3, (KrValue[]){ empty, empty, self });
@@ -203,20 +203,20 @@ enum { LEFT = 1, RIGHT = 2 };
 
 // Whether the character text[from..to) is one of chars.
 static bool is_among(const KrStrObject *s, size_t from, size_t to, const KrStrObject *chars) {
-    return kr_bytes_find(chars->text, chars->len, s->text + from, to - from) != KR_NOT_FOUND;
+    return kr_bytes_find(kr_str_data(chars), chars->len, kr_str_data(s) + from, to - from) != KR_NOT_FOUND;
 }
 
 static KrValue strip_chars(KrVm *vm, KrValue self, const KrStrObject *chars, unsigned sides) {
     const KrStrObject *s = kr_str_of(self);
     size_t from = 0, to = s->len;
     while ((sides & LEFT) && from < to) {
-        size_t next = from + kr_utf8_width_at(s->text[from]);
+        size_t next = from + kr_utf8_width_at(kr_str_data(s)[from]);
         if (!is_among(s, from, next, chars)) break;
         from = next;
     }
     while ((sides & RIGHT) && from < to) {
         size_t before = to;
-        (void)kr_utf8_prev(s->text, &before);
+        (void)kr_utf8_prev(kr_str_data(s), &before);
         if (!is_among(s, before, to, chars)) break;
         to = before;
     }
@@ -267,12 +267,12 @@ static KrValue join_items(KrVm *vm, KrValue self, const KrValue *item, size_t co
     if (len > UINT32_MAX) return kr_raise_memory(vm);
     KrStrObject *out = kr_str_new(vm, (size_t)len, (sum.flags & KR_STR_ASCII) != 0);
     if (!out) return KR_ERROR;
-    char *to = out->text;
+    char *to = out->own;
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && sep->len == 1) *to++ = sep->text[0];
-        else if (i > 0) to = (char *)memcpy(to, sep->text, sep->len) + sep->len;
+        if (i > 0 && sep->len == 1) *to++ = kr_str_data(sep)[0];
+        else if (i > 0) to = (char *)memcpy(to, kr_str_data(sep), sep->len) + sep->len;
         const KrStrObject *s = kr_str_of(item[i]);
-        to = (char *)memcpy(to, s->text, s->len) + s->len;
+        to = (char *)memcpy(to, kr_str_data(s), s->len) + s->len;
     }
     out->chars = sum.chars;
     out->flags = sum.flags;

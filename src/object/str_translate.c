@@ -35,7 +35,7 @@ KR_STR_METHOD(translate) {
     kr_text_init(vm, &t);
     size_t count = 0;
     for (size_t at = 0; at < kr_str_of(self)->len && !t.failed;) {
-        uint32_t cp = kr_utf8_next(kr_str_of(self)->text, &at);
+        uint32_t cp = kr_utf8_next(kr_str_data(kr_str_of(self)), &at);
         if (!add_mapped(&t, cp, look_up(vm, arg[0], cp))) return KR_ERROR;
         if (++count % 4096 == 0 && !kr_poll(vm, 4096)) return KR_ERROR;
     }
@@ -52,11 +52,11 @@ static KrValue table_of_pairs(KrVm *vm, KrValue from, KrValue to, KrValue drop) 
     KrValue dict = kr_dict(vm);
     if (kr_is_error(dict)) return dict;
     for (size_t i = 0, j = 0; i < s->len;) {
-        KrValue key = kr_int_box((intptr_t)kr_utf8_next(s->text, &i)), value = kr_int_box((intptr_t)kr_utf8_next(d->text, &j));
+        KrValue key = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &i)), value = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(d), &j));
         if (!kr_dict_set(vm, dict, key, value)) return KR_ERROR;
     }
     for (size_t i = 0; !kr_is_unset(drop) && i < kr_str_of(drop)->len;)
-        if (!kr_dict_set(vm, dict, kr_int_box((intptr_t)kr_utf8_next(kr_str_of(drop)->text, &i)), KR_NONE)) return KR_ERROR;
+        if (!kr_dict_set(vm, dict, kr_int_box((intptr_t)kr_utf8_next(kr_str_data(kr_str_of(drop)), &i)), KR_NONE)) return KR_ERROR;
     return dict;
 }
 
@@ -69,7 +69,7 @@ static KrValue table_of_dict(KrVm *vm, KrValue source) {
             const KrStrObject *s = kr_str_of(key);
             size_t at = 0;
             if (s->chars != 1) return kr_raise(vm, &kr_value_error, "string keys in translate table must be of length 1");
-            key = kr_int_box((intptr_t)kr_utf8_next(s->text, &at));
+            key = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &at));
         } else if (!kr_is_integer(key)) {
             return kr_raise(vm, &kr_type_error, "keys in translate table must be strings or integers");
         }

@@ -9,7 +9,7 @@
 #include "object/str_method.h"
 #include "object/vm_state.h"
 
-#define STR_FIXED offsetof(KrStrObject, text)
+#define STR_FIXED offsetof(KrStrObject, own)
 
 // ---- Making --------------------------------------------------------------------------------------------------------------------
 
@@ -21,7 +21,7 @@ static KrValue new_instance(KrVm *vm, const KrType *type, KrValue text) {
     copy->len = s->len;
     copy->chars = s->chars;
     copy->flags = s->flags & (KR_STR_ASCII | KR_STR_SURROGATES);
-    memcpy(copy->text, s->text, s->len);
+    memcpy(copy->own, kr_str_data(s), s->len);
     return kr_from_ptr(copy);
 }
 
@@ -94,7 +94,7 @@ static KrValue get_slice(KrVm *vm, KrValue self, KrValue slice) {
     if (s->flags & KR_STR_ASCII) {
         KrStrObject *out = kr_str_new(vm, count, true);
         if (!out) return KR_ERROR;
-        for (size_t i = 0; i < count; i++) out->text[i] = s->text[start + (intptr_t)i * step];
+        for (size_t i = 0; i < count; i++) out->own[i] = kr_str_data(s)[start + (intptr_t)i * step];
         return kr_from_ptr(out);
     }
     return kr_str_pick(vm, self, start, step, count);
@@ -119,7 +119,7 @@ static bool str_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
     if (!kr_is_str(item)) return kr_fail(kr_raise(vm, &kr_type_error, "'in <string>' requires string as left operand, not %T", item));
     const KrStrObject *s = kr_str_of(self), *needle = kr_str_of(item);
     kr_spend(vm, s->len >> 8);
-    return *out = kr_bytes_find(s->text, s->len, needle->text, needle->len) != KR_NOT_FOUND, true;
+    return *out = kr_bytes_find(kr_str_data(s), s->len, kr_str_data(needle), needle->len) != KR_NOT_FOUND, true;
 }
 
 bool kr_repeat_count(KrVm *vm, KrValue v, intptr_t *out, bool *foreign) {
@@ -144,7 +144,7 @@ KrValue kr_repeat_foreign(KrVm *vm, KrValue v) {
 }
 
 static KrValue concat(KrVm *vm, KrValue left, KrValue right) {
-    if (KR_LIKELY(kr_is_str(right))) return kr_is_str(left) ? kr_str_concat(vm, left, right) : KR_NOTIMPL;
+    if (KR_LIKELY(kr_is_str(right))) return !kr_is_str(left) ? KR_NOTIMPL : kr_str_grows(left, right) ? kr_str_grow(vm, left, right) : kr_str_concat(vm, left, right);
     if (kr_may_reflect(vm, right, KR_N(__radd__))) return KR_NOTIMPL;
     return kr_raise(vm, &kr_type_error, "can only concatenate str (not \"%T\") to str", right);
 }
@@ -244,6 +244,7 @@ const KrType kr_str_type = {
     .size = STR_FIXED,
     .methods = str_methods,
     .make = &str_make_row,
+    .trace = kr_str_trace,
     .var_size = str_var_size,
     .repr = kr_str_repr,
     .str = str_str,

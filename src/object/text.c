@@ -62,7 +62,7 @@ void kr_text_add_fill(KrText *t, uint32_t cp, size_t count) {
 
 void kr_text_add_str(KrText *t, KrValue str) {
     const KrStrObject *s = kr_str_of(str);
-    kr_text_add(t, s->text, s->len);
+    kr_text_add(t, kr_str_data(s), s->len);
 }
 
 static void add_result(KrText *t, KrValue str) {

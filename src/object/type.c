@@ -12,9 +12,11 @@
 
 // ---- The mutable half of static types ------------------------------------------------------------------------------------------
 
+enum { KR_FIRST_STATES = KR_DEVICE ? 16 : 128 };
+
 static bool grow_states(KrVm *vm) {
-    size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : 128, size = room * sizeof(KrTypeState);
-    KrTypeState *item = kr_port_memory(&size);
+    size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : KR_FIRST_STATES, size = room * sizeof(KrTypeState);
+    KrTypeState *item = kr_side_alloc(vm, &size);
     if (!item || size < room * sizeof(KrTypeState)) return kr_fail(kr_raise_memory(vm));
     for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
         KrTypeState *s = &vm->type_state.item[i];
@@ -23,7 +25,7 @@ static bool grow_states(KrVm *vm) {
         while (item[at].type) at = (at + 1) & (room - 1);
         item[at] = *s;
     }
-    if (vm->type_state.item) kr_port_memory_free(vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
+    if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
     vm->type_state.item = item;
     vm->type_state.mask = room - 1;
     return true;
@@ -114,8 +116,8 @@ KrValue kr_type_own_all(KrVm *vm, const KrType *type) {
         if (!own_name(vm, type, g->name, strlen(g->name))) return KR_ERROR;
     if (!own_name(vm, type, "__doc__", 7) || (type->module && !own_name(vm, type, "__module__", 10))) return KR_ERROR;
     if (!own_name(vm, type, "__dict__", 8)) return KR_ERROR;
-    for (unsigned i = 0; i < KR_NAME_COUNT; i++)
-        if (kr_name_table[i].text[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_from_ptr(&kr_name_table[i])))) return KR_ERROR;
+    for (unsigned i = 0; i < KR_NAME_END; i = kr_static_name_after(i))
+        if (kr_str_data(kr_str_of(kr_static_name(i)))[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_static_name(i)))) return KR_ERROR;
     s = kr_type_state(vm, type);
     s->complete = true;
     return s->descriptors;
@@ -231,7 +233,7 @@ static KrValue excess_arguments(KrVm *vm, const KrType *type, bool own_new) {
 }
 
 static bool overrides(KrVm *vm, const KrType *type, KrValue name) {
-    KrValue found = kr_type_lookup(vm, type, name), base = kr_type_own(vm, &kr_object_type, name);
+    KrValue found = kr_type_lookup(vm, type, name), base = kr_type_lookup(vm, &kr_object_type, name);
     return !kr_same(found, base);
 }
 

@@ -256,7 +256,9 @@ static KrValue get_weakrefoffset(KrVm *vm, KrValue self) { return kr_int(vm, TYP
 
 static KrValue type_mro(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
-    return IS_CLASS ? kr_class_linearize(vm, TYPE, HEAP->bases) : kr_list_from(vm, kr_type_mro(vm, TYPE));
+    if (IS_CLASS) return kr_class_linearize(vm, TYPE, HEAP->bases);
+    KrValue mro = kr_type_mro(vm, TYPE);
+    return kr_is_error(mro) ? mro : kr_list_from(vm, mro);
 }
 
 // The builtin types that programs can name know their bases; nobody else knows all of them.

@@ -74,7 +74,7 @@ static bool user_truth(KrVm *vm, KrValue self, bool *out) {
 static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
     static const uint16_t name[] = { [KR_LT] = KR_NAME___lt__, [KR_LE] = KR_NAME___le__, [KR_EQ] = KR_NAME___eq__, [KR_NE] = KR_NAME___ne__, [KR_GT] = KR_NAME___gt__, [KR_GE] = KR_NAME___ge__ };
     KrValue method, bound;
-    if (!kr_find_special(vm, self, kr_from_ptr(&kr_name_table[name[op]]), &method, &bound)) return (void)kr_take_raised(vm), KR_NOTIMPL;
+    if (!kr_find_special(vm, self, kr_static_name(name[op]), &method, &bound)) return (void)kr_take_raised(vm), KR_NOTIMPL;
     if (kr_is_unset(method)) return KR_NOTIMPL;
     if (!kr_enter(vm, " while calling a Python object")) return KR_ERROR;
     KrValue v = kr_call_special(vm, method, bound, 1, &other);
@@ -126,12 +126,12 @@ static const struct { uint16_t plain, reflected, inplace; } operator_name[KR_BIN
 #define NAMES(op, n) [op] = { KR_NAME___##n##__, KR_NAME___r##n##__, KR_NAME___i##n##__ }
     NAMES(KR_ADD, add), NAMES(KR_SUB, sub), NAMES(KR_MUL, mul), NAMES(KR_MATMUL, matmul), NAMES(KR_TRUEDIV, truediv), NAMES(KR_FLOORDIV, floordiv),
     NAMES(KR_MOD, mod), NAMES(KR_POW, pow), NAMES(KR_LSHIFT, lshift), NAMES(KR_RSHIFT, rshift), NAMES(KR_AND, and), NAMES(KR_OR, or), NAMES(KR_XOR, xor),
-    [KR_DIVMOD] = { KR_NAME___divmod__, KR_NAME___rdivmod__, KR_NAME_COUNT },
+    [KR_DIVMOD] = { KR_NAME___divmod__, KR_NAME___rdivmod__, KR_NAME_END },
 };
 
 static KrValue call_operator(KrVm *vm, KrValue self, unsigned name, KrValue other) {
-    if (name == KR_NAME_COUNT) return KR_NOTIMPL;
-    KrValue v = special(vm, self, kr_from_ptr(&kr_name_table[name]), 1, &other);
+    if (name == KR_NAME_END) return KR_NOTIMPL;
+    KrValue v = special(vm, self, kr_static_name(name), 1, &other);
     return kr_is_unset(v) ? KR_NOTIMPL : v;
 }
 
@@ -139,7 +139,7 @@ KrValue kr_user_plain(KrVm *vm, KrBinary op, KrValue self, KrValue other) { retu
 KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) { return call_operator(vm, self, operator_name[op].reflected, other); }
 // Does the class of `self` give the reflected method another meaning than type `than` does?
 bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than) {
-    KrValue name = kr_from_ptr(&kr_name_table[operator_name[op].reflected]);
+    KrValue name = kr_static_name(operator_name[op].reflected);
     KrValue own = kr_type_lookup(vm, kr_type_of(self), name);
     return !kr_is_unset(own) && !kr_same(own, kr_type_lookup(vm, than, name));
 }
@@ -153,7 +153,7 @@ static KrValue user_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) 
 static KrValue user_unary(KrVm *vm, KrUnary op, KrValue self) {
     static const uint16_t name[] = { [KR_NEG] = KR_NAME___neg__, [KR_POS] = KR_NAME___pos__, [KR_INVERT] = KR_NAME___invert__, [KR_ABS] = KR_NAME___abs__,
                                      [KR_TO_INT] = KR_NAME___int__, [KR_TO_FLOAT] = KR_NAME___float__, [KR_TO_INDEX] = KR_NAME___index__ };
-    KrValue v = special(vm, self, kr_from_ptr(&kr_name_table[name[op]]), 0, NULL);
+    KrValue v = special(vm, self, kr_static_name(name[op]), 0, NULL);
     return kr_is_unset(v) ? KR_NOTIMPL : v;
 }
 

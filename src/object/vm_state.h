@@ -51,8 +51,9 @@ typedef struct { // the mutable half of a static type, keyed by its address
 struct KrVm {
     uint8_t  marking;
     bool     finalizing, finalizing_now;
-    volatile uint8_t interrupt; // set by signal handlers and other threads, looked at by polls
+    uint8_t interrupt; // set by signal handlers and other threads, looked at by polls: atomic
     volatile uint8_t attention; // something waits for the next poll
+    bool     lookup_failed;     // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
     int32_t  fuel;              // steps until the next poll
     KrThread thread;
     KrHeap   heap;
@@ -114,6 +115,7 @@ struct KrVm {
     bool     cache_flush;
     void    *port; // the port's own per-VM data
     KrValue  argv, executable;
+    struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
 };
 

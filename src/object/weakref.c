@@ -47,12 +47,12 @@ static bool reserve(KrVm *vm) {
     for (size_t i = 0; i < old.room; i++) live += old.item[i] && old.item[i] != (void *)GONE;
     while (room < live * 2 + 2) room *= 2;
     size_t size = room * sizeof(void *);
-    void **item = kr_port_memory(&size);
+    void **item = kr_side_alloc(vm, &size);
     if (!item || size < room * sizeof(void *)) return kr_fail(kr_raise_memory(vm));
     vm->weakrefs = (KrPointers){ .item = item, .room = room };
     for (size_t i = 0; i < old.room; i++)
         if (old.item[i] && old.item[i] != (void *)GONE) insert(vm, old.item[i]);
-    kr_pointers_free(&old);
+    kr_pointers_free(vm, &old);
     return true;
 }
 
@@ -76,7 +76,7 @@ KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue cal
     if (kr_is_none(callback) && type->shape.type == type)
         for (KrWeakRef *r = chain(vm, target); r; r = r->next)
             if (is_plain(r, type)) return shaded(vm, kr_from_ptr(r));
-    if (!kr_is_none(callback) && !kr_pointers_reserve(&vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1))
+    if (!kr_is_none(callback) && !kr_pointers_reserve(vm, &vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1))
         return kr_raise_memory(vm);
     KrValue self = kr_alloc_instance(vm, type);
     if (kr_is_error(self)) return self;

@@ -25,6 +25,7 @@ static void make_room(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard) {
 }
 
 static void set_cache(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard, uint32_t version, unsigned kind, size_t index, KrValue value) {
+    if (vm->lookup_failed) return; // what was not found may be there
     if (index > 0xFFFF) return;
     if (KR_AS_OP(f) == KR_OP_GETATTR || KR_AS_OP(f) == KR_OP_GETMETHOD) make_room(vm, f, cache, guard);
     kr_store(vm, f->code->caches, &cache->value, value);

@@ -352,6 +352,7 @@ KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrV
 
 // Module, class and exec code: register 0 holds the namespace.
 KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
+    if (!(function->code->flags & KR_CODE_NAMESPACE)) return kr_call_function(vm, function, NULL, 0, KR_UNSET); // __build_class__(lambda: ...)
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
     if (!kr_enter(vm, "")) return KR_ERROR;
     KrFrame *f = kr_frame_open(vm, function);
@@ -359,13 +360,15 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
     f->base[0] = ns;
     if (f->code->flags & KR_CODE_ANY_GENERATOR) { // top-level await
         KrValue g = kr_generator_new_namespace(vm, function, ns);
+        if (f->flags) kr_frame_leave(vm, f);
         f->next = vm->thread.frame_pool;
         vm->thread.frame_pool = f;
         return g;
     }
     kr_frame_push(vm, f);
     f->flags |= KR_FRAME_ENTRY;
-    return kr_run_frame(vm, f, false);
+    KrValue v = kr_run_frame(vm, f, false);
+    return KR_UNLIKELY(vm->lookup_failed) && !kr_is_error(v) ? kr_raise_memory(vm) : v;
 }
 
 // ---- Classes -------------------------------------------------------------------------------------------------------------------

@@ -135,6 +135,7 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
     unsigned total = code->nlocals > code->nparams ? code->nlocals : code->nparams;
     if (total > code->nregs) total = code->nregs;
     for (size_t i = positional; i < total; i++) window[i] = KR_UNSET;
+    if (code->flags & KR_CODE_NAMESPACE) window[0] = f->globals; // a module's code, called as a function
     if (named && !bind_named(vm, f, window, value, names, extra)) return false;
     if (count > code->npos && kr_is_unset(rest)) return too_many(vm, f, count, window);
     if ((positional < code->npos || code->nkwonly) && !fill_defaults(vm, f, window, positional)) return false;

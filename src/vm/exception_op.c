@@ -86,6 +86,8 @@ bool kr_op_group_match(KrVm *vm, KrValue exc, KrValue type, KrValue out[2]) {
         size_t n;
         const KrValue *part = kr_tuple_items(pair, &n);
         if (n < 2) return kr_fail(kr_raise(vm, &kr_type_error, "%T.split must return a 2-tuple, got tuple of size %u", exc, n));
+        for (size_t i = 0; i < 2; i++)
+            if (!kr_is_none(part[i]) && !kr_is_exception(part[i])) return kr_fail(kr_raise(vm, &kr_type_error, "%T.split must return exception groups or None, not %T", exc, part[i]));
         out[0] = part[0], out[1] = part[1];
         return true;
     }
@@ -128,6 +130,8 @@ static KrValue project(KrVm *vm, KrValue original, KrValue keep) {
 KrValue kr_op_group_raise(KrVm *vm, KrValue original, KrValue rest, KrValue raised) {
     size_t count;
     const KrValue *item = kr_list_items(raised, &count);
+    for (size_t i = 0; i < count; i++) // the compiler's code puts nothing else there; the verifier relies on this
+        if (!kr_is_exception(item[i])) return kr_raise(vm, &kr_system_error, "except*: %T among the exceptions raised", item[i]);
     if (!count) return rest;
     if (!is_group(original)) { // a naked exception: one handler matched and raised
         if (count == 1) return item[0];

@@ -9,7 +9,7 @@
 #include "port.h"
 #include "vm/builtins.h"
 
-enum { KR_FILE_BUFFER = 8192, KR_EINTR = 4 };
+enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192, KR_EINTR = 4 };
 
 typedef struct {
     KrObject head;

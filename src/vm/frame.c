@@ -8,16 +8,12 @@
 #include "port.h"
 #include "vm/traceback.h"
 
-#if KR_DEVICE
-enum { KR_SEGMENT_WORDS = 512, KR_FRAMES_AT_ONCE = 8 };
-#else
-enum { KR_SEGMENT_WORDS = 64 * 1024, KR_FRAMES_AT_ONCE = 128 };
-#endif
+enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_SCAN_FRAMES = 256 }; // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
     size_t size = sizeof(KrStackSegment) + (words > KR_SEGMENT_WORDS ? words : KR_SEGMENT_WORDS) * sizeof(KrValue);
-    KrStackSegment *s = kr_port_memory(&size);
+    KrStackSegment *s = kr_side_alloc(vm, &size);
     if (!s || size < sizeof *s + words * sizeof(KrValue)) return (void)kr_raise_memory(vm), NULL;
     s->prev = s->next = NULL;
     s->start = (KrValue *)(s + 1);
@@ -25,7 +21,7 @@ static KrStackSegment *segment_new(KrVm *vm, size_t words) {
     return s;
 }
 
-static void segment_free(KrStackSegment *s) { kr_port_memory_free(s, (size_t)((char *)s->end - (char *)s)); }
+static void segment_free(KrVm *vm, KrStackSegment *s) { kr_side_free(vm, s, (size_t)((char *)s->end - (char *)s)); }
 
 static void use_segment(KrVm *vm, KrStackSegment *s) {
     vm->thread.segment = s;
@@ -48,19 +44,19 @@ void kr_thread_free(KrVm *vm) {
     while (s && s->prev) s = s->prev;
     while (s) {
         KrStackSegment *next = s->next;
-        segment_free(s);
+        segment_free(vm, s);
         s = next;
     }
-    for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_port_memory_free(vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
-    kr_pointers_free(&vm->frame_blocks);
+    for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_side_free(vm, vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
+    kr_pointers_free(vm, &vm->frame_blocks);
     vm->thread.segment = NULL;
 }
 
 // More frames for the pool; the first of them.
 KrFrame *kr_frame_new_pool(KrVm *vm) {
     size_t size = KR_FRAMES_AT_ONCE * sizeof(KrFrame);
-    if (!kr_pointers_reserve(&vm->frame_blocks, vm->frame_blocks.len + 1)) return (void)kr_raise_memory(vm), NULL;
-    KrFrame *block = kr_port_memory(&size);
+    if (!kr_pointers_reserve(vm, &vm->frame_blocks, vm->frame_blocks.len + 1)) return (void)kr_raise_memory(vm), NULL;
+    KrFrame *block = kr_side_alloc(vm, &size);
     if (!block || size < KR_FRAMES_AT_ONCE * sizeof(KrFrame)) return (void)kr_raise_memory(vm), NULL;
     vm->frame_blocks.item[vm->frame_blocks.len++] = block;
     for (size_t i = 0; i + 1 < KR_FRAMES_AT_ONCE; i++) block[i].next = &block[i + 1];
@@ -132,7 +128,7 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
     KrValue raised = vm->thread.raised;
     KrSlots *copy = kr_slots_new(vm, count);
     if (!copy) vm->thread.raised = raised; // no memory: the frame object loses its variables, the program goes on
-    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i];
+    for (size_t i = 0; copy && i < count; i++) copy->item[i] = f->base[i < code->nlocals ? kr_code_local_register(code, (unsigned)i) : i];
     KR_STORE_PTR(vm, o, o->registers, copy);
     if (f->prev && f->prev->object) kr_store(vm, o, &o->back, kr_from_ptr(f->prev->object));
     o->live = NULL;
@@ -141,13 +137,22 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
 
 void kr_frame_scanned(KrVm *vm, KrFrame *f) {
     f->flags &= ~(uint32_t)KR_FRAME_UNSCANNED;
-    if (vm->marking) kr_scan_frames(vm);
+    if (!vm->marking) return;
+    KrMoment begin = kr_pause_begin();
+    kr_scan_frames(vm);
+    kr_pause_end(&vm->heap, begin);
 }
 
 void kr_frame_leave(KrVm *vm, KrFrame *f) {
     if (f->flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, f);
     if (f->object) copy_registers_out(vm, f);
     if (f->flags & KR_FRAME_SEGMENT) use_segment(vm, vm->thread.segment->prev);
+}
+
+// After a MemoryError they may be what fills the heap. (In debug builds always: a handler that uses them would show.)
+void kr_frame_forget_above(KrFrame *f, unsigned reg) {
+    size_t near = f->code->nregs - kr_code_far(f->code);
+    for (size_t i = reg + 1; i < near; i++) f->base[i] = KR_UNSET;
 }
 
 KrFrame *kr_frame_running(KrVm *vm) { return vm->thread.frame; }
@@ -158,10 +163,24 @@ uint32_t kr_frame_line(const KrFrame *f) {
     return p.line > 0 ? (uint32_t)p.line : f->code->first_line;
 }
 
+bool kr_where(KrVm *vm, KrValue *filename, int *line) {
+    const KrFrame *f = vm->thread.frame;
+    if (!f) return false;
+    *filename = f->code->filename;
+    *line = (int)kr_frame_line(f);
+    return true;
+}
+
 // ---- Collector -----------------------------------------------------------------------------------------------------------------
 
-static void trace_frame(KrTracer *tracer, const KrFrame *f) {
-    kr_heap_trace_words(tracer, f->base - 1, (size_t)f->code->nregs + 1);
+// Registers above a pending call's window are left over from before: what they hold may be dead long since.
+static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
+    if (callee && callee->base > f->base && callee->base <= f->top) return (size_t)(callee->base - f->base) - 1;
+    return kr_code_live_registers(f->code, f->pc);
+}
+
+static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *callee) {
+    kr_heap_trace_words(tracer, f->base - 1, live_registers(f, callee) + 1);
     kr_trace_object(tracer, f->code);
     kr_trace_object(tracer, f->globals);
     kr_trace_object(tracer, f->builtins);
@@ -186,7 +205,10 @@ void kr_trace_frames(KrTracer *tracer) {
 void kr_scan_frames(KrVm *vm) {
     KrTracer tracer = { vm };
     KrFrame *f = vm->heap.scan_cursor, *last = NULL;
-    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) trace_frame(&tracer, last = f);
+    for (unsigned n = 0; f && n < KR_SCAN_FRAMES; n++, f = f->prev) {
+        trace_frame(&tracer, f, last);
+        last = f;
+    }
     vm->heap.scan_cursor = f;
     if (f) last->flags |= KR_FRAME_UNSCANNED;
 }

@@ -85,6 +85,7 @@ void kr_thread_free(KrVm *vm);
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
 void kr_frame_push(KrVm *vm, KrFrame *frame);
 void kr_frame_leave(KrVm *vm, KrFrame *frame); // reified, segment: what a plain pop leaves out
+void kr_frame_forget_above(KrFrame *frame, unsigned reg); // what temporaries above hold; a handler begins, they are dead
 KrFrame *kr_frame_new_pool(KrVm *vm);
 void kr_frame_scanned(KrVm *vm, KrFrame *frame); // before control goes to the frame below one that is KR_FRAME_UNSCANNED
 KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);

@@ -35,6 +35,9 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *f) {
     return o;
 }
 
+// Where the local number i stands in what registers_of gives: a frame that is over has its locals in a row.
+static size_t local_at(const KrFrameObject *o, size_t i) { return o->live && i < o->code->nlocals ? kr_code_local_register(o->code, (unsigned)i) : i; }
+
 static KrValue *registers_of(KrFrameObject *o, size_t *count) {
     if (o->live) return *count = o->code->nregs, o->live->base;
     if (!o->registers) return *count = 0, NULL;
@@ -70,7 +73,7 @@ static bool variable(KrFrameObject *o, size_t i, KrValue *name, KrValue *value) 
     KrValue *reg = registers_of(o, &regs);
     if (i < locals) {
         *name = local[i];
-        *value = i < regs ? unwrap(reg[i], o->code->local_kinds && (o->code->local_kinds[i] & KR_LOCAL_CELL)) : KR_UNSET;
+        *value = local_at(o, i) < regs ? unwrap(reg[local_at(o, i)], o->code->local_kinds && (o->code->local_kinds[i] & KR_LOCAL_CELL)) : KR_UNSET;
         return true;
     }
     i -= locals;
@@ -90,7 +93,7 @@ static KrValue *place_of(KrFrameObject *o, size_t i, KrObject **owner) {
     KrValue *reg = registers_of(o, &regs), *slot = NULL;
     bool cell = true;
     if (i < locals) {
-        slot = i < regs ? &reg[i] : NULL;
+        slot = local_at(o, i) < regs ? &reg[local_at(o, i)] : NULL;
         cell = code->local_kinds && (code->local_kinds[i] & KR_LOCAL_CELL);
     } else if (i - locals < frees) {
         slot = &kr_tuple_items(KR_AS(KrFunctionObject, o->function)->closure, NULL)[i - locals];

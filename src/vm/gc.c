@@ -4,6 +4,7 @@
 #include "object/list.h"
 #include "object/object.h"
 #include "object/tuple.h"
+#include "vm/alloc_trace.h"
 #include "vm/builtins.h"
 #include "vm/op.h"
 
@@ -42,7 +43,7 @@ FUNCTION(is_finalized) { return UNUSED_SELF, (void)vm, KR_FALSE; }
 FUNCTION(mem_alloc) { return UNUSED_SELF, kr_int(vm, (int64_t)(vm->heap.live + vm->heap.debt)); }
 FUNCTION(mem_free) {
     UNUSED_SELF;
-    size_t used = vm->heap.pages_taken * KR_PAGE_SIZE + vm->heap.external;
+    size_t used = vm->heap.taken + vm->heap.external;
     return kr_int(vm, used < vm->heap.cap ? (int64_t)(vm->heap.cap - used) : 0);
 }
 
@@ -53,7 +54,7 @@ typedef struct {
 } Visit;
 
 static bool visible(const KrType *t) {
-    static const char *const hidden[] = { "slots", "raw", "shape", "overflow", "caches" };
+    static const char *const hidden[] = { "slots", "raw", "shape", "overflow", "caches", "side", "buffer" };
     for (size_t i = 0; i < KR_COUNT_OF(hidden); i++)
         if (!t->module && strcmp(t->name, hidden[i]) == 0) return false;
     return true;
@@ -90,12 +91,12 @@ FUNCTION(get_stats) {
     return out;
 }
 
-// Pauses since the start or the last reset, in nanoseconds; percentiles from a histogram of powers of two (its upper bounds).
+// Pauses since the start or the last reset, in nanoseconds; percentiles from a histogram (its upper bounds).
 static int64_t percentile(const KrHeapStats *s, const uint32_t *histogram, double part) {
     uint64_t sum = 0, need = (uint64_t)((double)s->slices * part);
-    for (unsigned i = 0; i < 32; i++) {
+    for (unsigned i = 0; i < KR_PAUSE_BUCKETS; i++) {
         sum += histogram[i];
-        if (sum > need) return (int64_t)2 << i;
+        if (sum > need) return kr_pause_bucket_end(i);
     }
     return s->pause_max_ns;
 }
@@ -122,6 +123,9 @@ FUNCTION(pause_stats) {
     return d;
 }
 
+FUNCTION(start_alloc_trace) { return UNUSED_SELF, kr_alloc_trace_start(vm) ? KR_NONE : KR_ERROR; }
+FUNCTION(stop_alloc_trace) { return UNUSED_SELF, kr_alloc_trace_stop(vm); }
+
 static const KrMethod functions[] = {
     { "collect(generation=2)", gc_collect, KR_DOC("Run a full collection, and the finalizers that it finds. Returns 0: objects are not counted."), 0 },
     { "enable()", gc_enable, KR_DOC("Enable automatic collection."), 0 },
@@ -136,6 +140,8 @@ static const KrMethod functions[] = {
     { "unfreeze()", gc_freeze, KR_DOC("Accepted and ignored."), 0 },
     { "get_freeze_count()", gc_get_debug, KR_DOC("Return 0."), 0 },
     { "is_tracked(obj, /)", gc_is_tracked, KR_DOC("Return whether the collector looks inside objects of this type."), 0 },
+    { "start_alloc_trace()", gc_start_alloc_trace, KR_DOC("Count allocations by line of Python code from now on."), 0 },
+    { "stop_alloc_trace()", gc_stop_alloc_trace, KR_DOC("Stop counting. Return a list of (filename, line, objects, bytes), most bytes first."), 0 },
     { "is_finalized(obj, /)", gc_is_finalized, KR_DOC("Return False."), 0 },
     { "get_objects(generation=None)", gc_get_objects, KR_DOC("Return a list of all objects that can refer to others."), 0 },
     { "get_stats()", gc_get_stats, KR_DOC("Return a list of dictionaries of statistics."), 0 },

@@ -19,7 +19,7 @@ KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *wi
     if (!g) return KR_ERROR;
     g->slot_count = count;
     g->slot[0] = kr_from_ptr(function);
-    size_t named = code->nlocals > code->nparams ? code->nlocals : code->nparams;
+    size_t named = code->flags & KR_CODE_NAMESPACE ? 1 : code->nlocals > code->nparams ? code->nlocals : code->nparams;
     for (size_t i = 0; i < code->nregs; i++) g->slot[i + 1] = i < named ? window[i] : KR_UNSET;
     g->name = function->name;
     g->qualname = function->qualname;

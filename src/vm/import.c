@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "vm/import.h"
 
+#include "code/code_file.h"
 #include "compile/compiler.h"
 #include "object/list.h"
 #include "object/module.h"
@@ -61,18 +62,21 @@ static KrValue prepare(KrVm *vm, KrValue name, KrValue package, KrValue origin, 
     return add_module(vm, name, module);
 }
 
-// ---- Running source ------------------------------------------------------------------------------------------------------------
+// ---- Running source and code ---------------------------------------------------------------------------------------------------
 
-static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
-    KrValue source = kr_source_decode(vm, text, len);
-    if (kr_is_error(source)) return source;
-    text = kr_str_text(source, &len);
-    KrValue code = kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags);
+static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
     if (kr_is_error(code)) return code;
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, module)->dict);
     if (!set_initializing(vm, module, KR_TRUE)) return KR_ERROR;
     KrValue v = kr_run_code(vm, code, dict, dict, KR_NONE);
     return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
+}
+
+static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
+    KrValue source = kr_source_decode(vm, text, len);
+    if (kr_is_error(source)) return source;
+    text = kr_str_text(source, &len);
+    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags));
 }
 
 // The module as it is in sys.modules after it ran; one that failed is taken out again.
@@ -88,6 +92,17 @@ static KrValue finish(KrVm *vm, KrValue name, KrValue result) {
     return KR_ERROR;
 }
 
+// A code file: verified, then run like source.
+static KrValue run_code_file(KrVm *vm, KrValue module, const char *data, size_t len) {
+    KrCode *code = kr_code_load(vm, data, len, 0);
+    return code ? run_code(vm, module, kr_from_ptr(code)) : KR_ERROR;
+}
+
+static bool is_code_path(const char *path) {
+    size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".krc") == 0;
+}
+
 static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locations) {
     char *text;
     size_t len;
@@ -96,7 +111,7 @@ static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locat
     if (error) return kr_raise_os(vm, error, origin);
     KrValue package = kr_is_none(locations) ? parent_name(vm, name) : name;
     KrValue module = kr_is_error(package) || kr_is_error(origin) ? KR_ERROR : prepare(vm, name, package, origin, locations, "source");
-    KrValue v = kr_is_error(module) ? module : run_source(vm, module, text, len, origin);
+    KrValue v = kr_is_error(module) ? module : is_code_path(path) ? run_code_file(vm, module, text, len) : run_source(vm, module, text, len, origin);
     kr_port_free(text);
     return finish(vm, name, v);
 }
@@ -111,6 +126,12 @@ static KrValue load_def(KrVm *vm, KrValue name, const KrModuleDef *def) {
     return module;
 }
 
+// The file is part of the binary and was made by the compiler of the same source: it is trusted, and used where it is.
+KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) {
+    KrCode *code = kr_code_load(vm, module->code, module->len, KR_LOAD_PERMANENT | KR_LOAD_TRUSTED);
+    return code ? kr_from_ptr(code) : KR_ERROR;
+}
+
 static KrValue find_builtin(KrVm *vm, KrValue name) {
     for (const KrModuleDef *const *d = kr_builtin_modules; *d; d++)
         if (kr_str_is(name, (*d)->name)) return load_def(vm, name, *d);
@@ -118,12 +139,12 @@ static KrValue find_builtin(KrVm *vm, KrValue name) {
         if (kr_str_is(name, (*d)->name)) return load_def(vm, name, *d);
     for (const KrFrozen *f = kr_frozen_modules; f->name; f++) {
         if (!kr_str_is(name, f->name)) continue;
-        KrValue origin = kr_format(vm, "<frozen %S>", name), path = f->package ? kr_list(vm, 0, NULL) : KR_NONE;
-        if (kr_is_error(origin) || kr_is_error(path)) return KR_ERROR;
+        KrValue path = f->package ? kr_list(vm, 0, NULL) : KR_NONE;
+        if (kr_is_error(path)) return path;
         KrValue package = f->package ? name : parent_name(vm, name);
         KrValue module = kr_is_error(package) ? package : prepare(vm, name, package, KR_NONE, path, "frozen");
         if (kr_is_error(module)) return module;
-        return finish(vm, name, run_source(vm, module, f->source, f->len, origin));
+        return finish(vm, name, run_code(vm, module, kr_frozen_code(vm, f)));
     }
     return KR_UNSET;
 }
@@ -137,22 +158,32 @@ static KrValue join_path(KrVm *vm, KrValue folder, const char *rest, const char 
     return kr_format(vm, text[len - 1] == '/' ? "%S%s%s" : "%S/%s%s", folder, rest, suffix);
 }
 
+// The file base.py, or base.krc where there is no source; KR_UNSET: neither.
+static KrValue find_file(KrVm *vm, KrValue base) {
+    static const char *const suffixes[] = { ".py", ".krc" };
+    for (size_t i = 0; i < KR_COUNT_OF(suffixes); i++) {
+        KrValue file = kr_format(vm, "%S%s", base, suffixes[i]);
+        if (kr_is_error(file) || kr_port_path_kind(kr_str_text(file, NULL)) == 1) return file;
+    }
+    return KR_UNSET;
+}
+
 static KrValue find_in_folder(KrVm *vm, KrValue name, KrValue folder, KrValue namespace_parts) {
-    const char *part = last_part(name);
-    KrValue base = join_path(vm, folder, part, "");
+    KrValue base = join_path(vm, folder, last_part(name), ""), file;
     if (kr_is_error(base)) return base;
     int kind = kr_port_path_kind(kr_str_text(base, NULL));
     if (kind == 2) {
-        KrValue init = join_path(vm, base, "__init__", ".py");
-        if (kr_is_error(init)) return init;
-        if (kr_port_path_kind(kr_str_text(init, NULL)) == 1) {
+        KrValue init = join_path(vm, base, "__init__", "");
+        file = kr_is_error(init) ? init : find_file(vm, init);
+        if (kr_is_error(file)) return file;
+        if (!kr_is_unset(file)) {
             KrValue locations = kr_list(vm, 1, &base);
-            return kr_is_error(locations) ? locations : load_file(vm, name, kr_str_text(init, NULL), locations);
+            return kr_is_error(locations) ? locations : load_file(vm, name, kr_str_text(file, NULL), locations);
         }
     }
-    KrValue file = join_path(vm, folder, part, ".py");
+    file = find_file(vm, base);
     if (kr_is_error(file)) return file;
-    if (kr_port_path_kind(kr_str_text(file, NULL)) == 1) return load_file(vm, name, kr_str_text(file, NULL), KR_NONE);
+    if (!kr_is_unset(file)) return load_file(vm, name, kr_str_text(file, NULL), KR_NONE);
     if (kind == 2 && !kr_list_append(vm, namespace_parts, base)) return KR_ERROR;
     return KR_UNSET;
 }
@@ -417,9 +448,13 @@ bool kr_import_init(KrVm *vm) {
 
 KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 
+// A program that exceeded a limit has not ended well, whoever caught the exception.
+static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
+
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+    if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    return kr_is_error(name) ? name : run_source(vm, vm->main_module, source, len, name);
+    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
 }
 
 KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
@@ -427,15 +462,15 @@ KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) {
 KrValue kr_eval(KrVm *vm, const char *source, size_t len) {
     KrValue name = kr_str_c(vm, "<eval>"), dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
     KrValue code = kr_is_error(name) ? name : kr_compile(vm, source, len, name, KR_PARSE_EVAL, 0);
-    return kr_is_error(code) ? code : kr_run_code(vm, code, dict, dict, KR_NONE);
+    return kr_is_error(code) ? code : ended(vm, kr_run_code(vm, code, dict, dict, KR_NONE));
 }
 
 KrValue kr_run_main_file(KrVm *vm, const char *path) {
     char *text;
     size_t len;
-    int error = kr_port_read_file(path, &text, &len);
     KrValue file = kr_str_c(vm, path);
     if (kr_is_error(file)) return file;
+    int error = kr_port_read_file(path, &text, &len);
     if (error) return kr_raise_os(vm, error, file);
     KrValue v = set(vm, vm->main_module, KR_N(__file__), file) ? kr_run_main_source(vm, text, len, path) : KR_ERROR;
     kr_port_free(text);

@@ -5,9 +5,9 @@
 
 #include "krait.h"
 
-typedef struct { // a module of lib/, frozen into the binary
+typedef struct { // a module of lib/, compiled into the binary: tools/freeze.c writes these
     const char *name;
-    const char *source;
+    const void *code; // a code file, 4-aligned
     uint32_t    len;
     bool        package;
 } KrFrozen;
@@ -17,9 +17,10 @@ extern const KrModuleDef *const kr_builtin_modules[]; // ends with NULL; each po
 
 bool kr_import_init(KrVm *vm) KR_RAISES;
 KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist, KrValue level) KR_RAISES; // __import__
+KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) KR_RAISES; // a code object
 KrValue kr_import_dotted(KrVm *vm, KrValue name) KR_RAISES; // imports and gives the innermost module
 KrValue kr_run_main_file(KrVm *vm, const char *path) KR_RAISES;
 KrValue kr_run_main_module(KrVm *vm, const char *name) KR_RAISES; // -m
-KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES;
+KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // source text or a code file
 
 #endif

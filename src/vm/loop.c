@@ -205,7 +205,7 @@ op_FARPUT:
     R[BX] = R[A];
     NEXT;
 op_FARARGS: {
-    unsigned from = BX, count = frame->code->nparams - from;
+    unsigned from = BX, count = frame->code->nparams > from ? frame->code->nparams - from : 0;
     memmove(&R[256], &R[from], count * sizeof(KrValue));
     for (unsigned i = 256 + count; i < frame->code->nregs; i++) R[i] = KR_UNSET;
     NEXT;
@@ -1027,8 +1027,8 @@ op_GETITER:
                     NEXT;
                 }
             }
-            if (shape == &kr_method_type.shape) { // self goes before the arguments; the window has one register to spare
-                KrMethodObject *method = KR_AS(KrMethodObject, v);
+            if (shape == &kr_method_type.shape && !kr_is_exact(KR_AS(KrMethodObject, v)->function, &kr_method_type)) {
+                KrMethodObject *method = KR_AS(KrMethodObject, v); // self goes before the arguments; the window has one register to spare
                 memmove(window + 1, window, count * sizeof(KrValue));
                 window[-1] = method->function;
                 window[0] = method->self;
@@ -1522,6 +1522,7 @@ unwind: {
         if (at < h->start || at >= h->end) continue;
         R[h->reg] = th->raised;
         th->raised = KR_UNSET;
+        if (KR_DEBUG || KR_UNLIKELY(kr_isa(R[h->reg], &kr_memory_error))) kr_frame_forget_above(frame, h->reg);
         pc = frame->code->instr + h->target;
         if (KR_UNLIKELY(vm->limit_hit)) goto poll;
         NEXT;

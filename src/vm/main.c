@@ -73,13 +73,25 @@ static KrValue read_line(KrVm *vm, const char *prompt) {
     return kr_is_error(in) ? in : kr_call_method(vm, in, "readline", 0, NULL);
 }
 
+// Does this begin a compound statement? Such goes on until an empty line.
+static bool is_compound(const char *text) {
+    static const char *const keyword[] = { "if", "while", "for", "try", "with", "def", "class", "async", "match" };
+    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+    for (size_t i = 0; i < KR_COUNT_OF(keyword); i++) {
+        if (strlen(keyword[i]) != len || strncmp(text, keyword[i], len) != 0) continue;
+        const char *end = strchr(text, '\n'); // `match` may be a name as well
+        return !strchr("_=.0123456789", text[len]) && (keyword[i][0] != 'm' || (end && end[-1] == ':'));
+    }
+    return text[0] == '@';
+}
+
 // Compiles what was typed so far; KR_UNSET: it wants more lines.
-static KrValue try_compile(KrVm *vm, KrValue source, bool last_empty) {
+static KrValue try_compile(KrVm *vm, KrValue source, bool complete) {
     size_t len;
     const char *text = kr_str_text(source, &len);
     KrValue name = kr_str_c(vm, "<stdin>");
     if (kr_is_error(name)) return name;
-    KrValue code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, last_empty ? 0 : KR_COMPILE_INCOMPLETE_INPUT);
+    KrValue code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, complete ? 0 : KR_COMPILE_INCOMPLETE_INPUT);
     if (kr_is_error(code) && kr_raised_is(vm, &kr_syntax_error) && kr_compile_incomplete(vm)) return (void)kr_take_raised(vm), KR_UNSET;
     return code;
 }
@@ -105,12 +117,9 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
         if (!more && blank) continue;
         source = kr_str_concat(vm, source, line);
         if (kr_is_error(source)) return source;
-        KrValue code = try_compile(vm, source, blank);
+        bool compound = is_compound(kr_str_text(source, NULL));
+        KrValue code = compound && !blank ? KR_UNSET : try_compile(vm, source, compound);
         if (kr_is_unset(code)) continue;
-        // A compound statement goes on until an empty line.
-        const char *whole = kr_str_text(source, NULL);
-        const char *first_end = strchr(whole, '\n');
-        if (!kr_is_error(code) && !blank && first_end && first_end[1] && more) continue;
         if (!kr_is_error(code)) code = kr_run_code(vm, code, dict, dict, KR_NONE);
         if (kr_is_error(code)) {
             if (kr_raised_is(vm, &kr_system_exit)) return code;

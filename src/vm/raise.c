@@ -44,6 +44,7 @@ static void set_context(KrVm *vm, KrValue exception) {
 }
 
 static KrValue raise(KrVm *vm, KrValue exception) {
+    if (vm->lookup_failed) return kr_raise_memory(vm);
     set_context(vm, exception);
     vm->thread.raised = exception;
     return KR_ERROR;
@@ -89,13 +90,14 @@ KrValue kr_raise_stop(KrVm *vm, KrValue value) { return kr_raise_args(vm, &kr_st
 // The instance was made at the start: raising it takes no memory.
 KrValue kr_raise_memory(KrVm *vm) {
     KrValue e = vm->memory_error;
+    vm->lookup_failed = false;
     if (kr_is_exception(e)) {
         KrExceptionObject *x = kr_exception_of(e);
         kr_store(vm, x, &x->traceback, KR_NONE);
         kr_store(vm, x, &x->context, KR_NONE);
         kr_store(vm, x, &x->cause, KR_NONE);
     }
-    vm->thread.raised = e;
+    vm->thread.raised = kr_is_unset(e) ? KR_NONE : e; // None: the VM is still being made, and will not be
     return KR_ERROR;
 }
 

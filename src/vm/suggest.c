@@ -87,6 +87,7 @@ static KrValue suggest_name(KrVm *vm, KrValue e, KrValue name) {
 
 KrValue kr_suggest(KrVm *vm, KrValue e) {
     const KrValue *x = kr_exception_of(e)->extra;
+    if (!KR_HINTS) return KR_NONE;
     if (kr_isa(e, &kr_name_error) && kr_is_str(x[0])) return suggest_name(vm, e, x[0]);
     KrValue object = KR_UNSET, name = KR_UNSET;
     if (kr_isa(e, &kr_attribute_error) && kr_is_str(x[0]) && !kr_is_none(x[1])) object = x[1], name = x[0];
@@ -103,6 +104,7 @@ KrValue kr_suggest(KrVm *vm, KrValue e) {
 
 KrValue kr_suggest_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) {
     KrCode *code = f->code;
+    if (!KR_HINTS) return KR_NONE;
     size_t from = code->nposonly, to = (size_t)code->npos + code->nkwonly;
     KrValue list = kr_list(vm, to - from, kr_tuple_items(code->locals, NULL) + from);
     return kr_is_error(list) ? list : nearest(vm, list, name);

@@ -7,6 +7,7 @@
 #include "object/str.h"
 #include "object/struct_sequence.h"
 #include "object/tuple.h"
+#include "port.h"
 #include "vm/builtins.h"
 #include "vm/hook.h"
 #include "vm/import.h"
@@ -193,8 +194,9 @@ static KrValue version_tuple(KrVm *vm) {
 }
 static KrValue make_implementation(KrVm *vm) {
     KrValue item[5] = { kr_int_box(0), kr_int_box(1), kr_int_box(0), kr_name(vm, "alpha"), kr_int_box(0) };
+    if (kr_is_error(item[3])) return KR_ERROR;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
-    if (kr_is_error(ns) || kr_is_error(item[3])) return KR_ERROR;
+    if (kr_is_error(ns)) return ns;
     KrValue version = kr_struct_sequence(vm, "sys.version_info", version_fields, item);
     if (kr_is_error(version) || !kr_setattr_c(vm, ns, "name", kr_str_c(vm, "krait")) || !kr_setattr_c(vm, ns, "cache_tag", kr_str_c(vm, "krait-01")) ||
         !kr_setattr_c(vm, ns, "version", version) || !kr_setattr_c(vm, ns, "hexversion", kr_int_box(0x000100A0)))
@@ -252,6 +254,7 @@ static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
 static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
 static KrValue make_stdout(KrVm *vm) { return kr_standard_stream(vm, 1); }
 static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
+static KrValue make_platform(KrVm *vm) { return kr_name(vm, kr_port_platform); }
 static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 
 #define MAKE(name, function) { name, KR_CONST_MAKE, 0, 0, NULL, function }
@@ -264,7 +267,7 @@ static const KrConst constants[] = {
     MAKE("path_hooks", make_list), MAKE("path_importer_cache", make_dict), MAKE("warnoptions", make_list), MAKE("_xoptions", make_dict),
     MAKE("stdin", make_stdin), MAKE("stdout", make_stdout), MAKE("stderr", make_stderr), MAKE("__stdin__", make_stdin), MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr), MAKE("dont_write_bytecode", make_false), MAKE("stdlib_module_names", make_builtin_names),
-    TEXT("version", "3.13.0 (Krait 0.1)"), TEXT("platform", "linux"), TEXT("byteorder", "little"), TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
+    TEXT("version", "3.13.0 (Krait 0.1)"), MAKE("platform", make_platform), TEXT("byteorder", "little"), TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
     TEXT("prefix", "/usr"), TEXT("exec_prefix", "/usr"), TEXT("base_prefix", "/usr"), TEXT("base_exec_prefix", "/usr"), TEXT("platlibdir", "lib"),
     TEXT("float_repr_style", "short"), TEXT("abiflags", ""),
     INT("maxsize", (int64_t)(SIZE_MAX >> 1)), INT("maxunicode", 0x10FFFF), INT("hexversion", 0x030D00F0), INT("api_version", 1013),

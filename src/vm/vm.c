@@ -12,6 +12,7 @@
 #include "object/str.h"
 #include "object/weakref.h"
 #include "port.h"
+#include "vm/alloc_trace.h"
 #include "vm/import.h"
 #include "vm/op.h"
 
@@ -34,6 +35,7 @@ void kr_trace_vm(KrTracer *tracer) {
         kr_trace_object(tracer, s->root);
     }
     for (size_t i = 0; i < vm->weak_callbacks.len; i++) kr_trace_object(tracer, vm->weak_callbacks.item[i]);
+    kr_alloc_trace_mark(tracer);
     for (size_t i = 0; i < vm->repr_stack.len; i++) kr_trace_object(tracer, vm->repr_stack.item[i]);
 }
 
@@ -68,6 +70,8 @@ static bool check_limits(KrVm *vm, uint32_t used) {
     return true;
 }
 
+bool kr_within_limits(KrVm *vm) { return !vm->limit_hit || over_limit(vm, vm->limit_hit); }
+
 // Finalizers and weak-reference callbacks that the collector queued. Errors in them are reported, never raised.
 static void run_pending(KrVm *vm) {
     KrValue raised = vm->thread.raised;
@@ -93,10 +97,11 @@ bool kr_poll_slow(KrVm *vm) {
         vm->attention = 0;
         run_pending(vm);
     }
-    if (vm->interrupt) {
-        vm->interrupt = 0;
+    if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED)) {
+        __atomic_store_n(&vm->interrupt, 0, __ATOMIC_RELAXED);
         if (!kr_interrupted(vm)) return false;
     }
+    if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
     return check_limits(vm, used);
 }
 
@@ -106,7 +111,7 @@ bool kr_poll(KrVm *vm, uint32_t steps) {
     return kr_poll_slow(vm);
 }
 
-void kr_interrupt(KrVm *vm) { vm->interrupt = 1; }
+void kr_interrupt(KrVm *vm) { __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAXED); }
 
 // ---- Creation ------------------------------------------------------------------------------------------------------------------
 
@@ -141,9 +146,16 @@ static void forget(KrVm *vm) {
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
 }
 
+void kr_vm_adopt(KrVm *vm) {
+    KrThread *t = &vm->thread;
+    kr_port_stack_bounds(&t->c_stack_base, &t->c_stack_limit);
+    if (vm->stack_size && (size_t)(t->c_stack_base - t->c_stack_limit) > vm->stack_size)
+        t->c_stack_limit = t->c_stack_base - (vm->stack_size - vm->stack_size / 4); // the rest is for what does not check
+}
+
 static bool start(KrVm *vm, const KrOptions *o) {
     forget(vm);
-    vm->recursion_limit = 1000;
+    vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
     vm->access = o && o->access ? o->access : KR_ACCESS_ALL;
     vm->fuel = (int32_t)(vm->fuel_slice = KR_FUEL_SLICE);
@@ -155,10 +167,8 @@ static bool start(KrVm *vm, const KrOptions *o) {
         vm->deadline_ns = kr_port_monotonic_ns() + (int64_t)(o->deadline < 1e9 ? o->deadline * 1e9 : 1e18);
     }
     if (!kr_heap_init(vm, o && o->heap_cap ? o->heap_cap : kr_port_default_heap())) return false;
-    kr_port_stack_bounds(&vm->thread.c_stack_base, &vm->thread.c_stack_limit);
     vm->stack_size = o ? o->stack_size : 0;
-    if (vm->stack_size && (size_t)(vm->thread.c_stack_base - vm->thread.c_stack_limit) > vm->stack_size)
-        vm->thread.c_stack_limit = vm->thread.c_stack_base - (vm->stack_size - vm->stack_size / 4); // the rest is for what does not check
+    kr_vm_adopt(vm);
     if (!kr_port_entropy(vm->hash_key, sizeof vm->hash_key)) vm->hash_key[0] = (uint64_t)kr_port_monotonic_ns();
     return kr_thread_init(vm) && make_empties(vm) && kr_exceptions_init(vm) && kr_import_init(vm);
 }
@@ -179,11 +189,12 @@ static void release(KrVm *vm) {
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
         if (owner) owner->finalize(vm, o);
     }
+    kr_alloc_trace_free(vm);
     kr_thread_free(vm);
     KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
-    for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(list[i]);
-    if (vm->intern.item) kr_port_memory_free(vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
-    if (vm->type_state.item) kr_port_memory_free(vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
+    for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
+    if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
+    if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
     kr_heap_free(vm);
 }
 

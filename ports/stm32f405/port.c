@@ -1,0 +1,88 @@
+// port.c - what Krait asks of the chip: memory, stack bounds, entropy, and no files.
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "stm32f405/board.h"
+
+enum { KR_ENOENT = 2, KR_ESPIPE = 29, STACK_RESERVE = 3 * 1024 };
+
+const char kr_port_platform[] = "stm32f405";
+
+// ---- Memory: the RAM behind the static data, from its start on -----------------------------------------------------------------
+
+static char *memory_next = kr_memory_start;
+
+void *kr_port_memory(size_t *size) {
+    size_t left = (size_t)(kr_memory_end - memory_next), want = *size < left ? (*size + 7) & ~(size_t)7 : left;
+    char *p = memory_next;
+    memory_next += want;
+    if (*size > want) *size = want;
+    return want ? memset(p, 0, want) : NULL;
+}
+
+// What was given last goes first.
+void kr_port_memory_free(void *region, size_t size) {
+    (void)size;
+    memory_next = region;
+}
+
+bool kr_port_memory_idle(void *from, size_t size) { return (void)from, (void)size, false; }
+size_t kr_port_default_heap(void) { return (size_t)(kr_memory_end - memory_next); }
+
+// The reserve is for leaf functions, which do not check, and for interrupts.
+void kr_port_stack_bounds(const char **base, const char **limit) {
+    *base = kr_chip_stack_top;
+    *limit = kr_chip_stack_low + STACK_RESERVE;
+}
+
+// ---- Entropy -------------------------------------------------------------------------------------------------------------------
+
+static bool random_word(uint32_t *out) {
+    for (int n = 0; n < 1000; n++) {
+        if (!(RNG_SR & 1)) continue;
+        *out = RNG_DR;
+        return true;
+    }
+    return false;
+}
+
+bool kr_port_entropy(void *out, size_t size) {
+    RCC_AHB2ENR |= 1 << 6;
+    RNG_CR = 1 << 2;
+    for (size_t at = 0; at < size; at += 4) {
+        uint32_t word;
+        if (!random_word(&word)) return false;
+        memcpy((char *)out + at, &word, size - at < 4 ? size - at : 4);
+    }
+    return true;
+}
+
+// ---- The end -------------------------------------------------------------------------------------------------------------------
+
+void kr_port_abort(const char *message) {
+    kr_port_console_write(2, "krait: fatal: ", 14);
+    kr_port_console_write(2, message, strlen(message));
+    kr_port_console_write(2, "\n", 1);
+    kr_host_exit(134);
+    for (;;) __asm volatile("wfi");
+}
+
+// ---- Files: there is no file system --------------------------------------------------------------------------------------------
+
+int kr_port_read_file(const char *path, char **data, size_t *len) { return (void)path, (void)data, (void)len, KR_ENOENT; }
+void kr_port_free(void *data) { (void)data; }
+int kr_port_path_kind(const char *path) { return (void)path, 0; }
+int kr_port_open(const char *path, int how) { return (void)path, (void)how, -KR_ENOENT; }
+int64_t kr_port_seek(int fd, int64_t offset, int whence) { return (void)offset, (void)whence, kr_port_is_terminal(fd) ? -KR_ESPIPE : -KR_PORT_EBADF; }
+int kr_port_close(int fd) { return kr_port_is_terminal(fd) ? 0 : -KR_PORT_EBADF; }
+
+const char *kr_port_error_text(int error) {
+    static const struct { int number; const char *text; } row[] = {
+        { 1, "Operation not permitted" }, { KR_ENOENT, "No such file or directory" }, { 4, "Interrupted system call" }, { 5, "Input/output error" },
+        { KR_PORT_EBADF, "Bad file descriptor" }, { 12, "Cannot allocate memory" }, { KR_PORT_EACCES, "Permission denied" }, { 17, "File exists" },
+        { 19, "No such device" }, { 22, "Invalid argument" }, { KR_ESPIPE, "Illegal seek" }, { 110, "Connection timed out" },
+    };
+    for (size_t i = 0; i < KR_COUNT_OF(row); i++)
+        if (row[i].number == error) return row[i].text;
+    return "Unknown error";
+}

@@ -1,0 +1,229 @@
+// heap_block.c - blocks of granules in a fixed region: best fit, and sweeping. The layout is described in heap_block.h.
+// SPDX-License-Identifier: MIT
+#include "object/heap.h"
+
+#if KR_BLOCK_HEAP
+#include "object/collector.h"
+#include "object/object.h"
+#include "object/vm_state.h"
+#include "port.h"
+
+enum { STEP_BYTES = 512, LEAST_REST = 3 }; // taken between two slices of marking; granules that a cut may leave: the smallest common object
+
+// Memory that the collector does not own is a block too: one of this type, which sweeping leaves alone.
+const KrType kr_side_type = { KR_TYPE_HEAD(kr_side_type), .name = "side" };
+
+// ---- Blocks --------------------------------------------------------------------------------------------------------------------
+
+static uintptr_t *word_at(const KrCells *c, size_t granule) { return (uintptr_t *)(void *)(c->base + granule * KR_GRANULE); }
+static bool is_free(const KrCells *c, size_t head) { return *word_at(c, head) & 1; }
+static void set_head(KrCells *c, size_t granule) { c->head[granule / KR_BIT_WORD] |= (uintptr_t)1 << granule % KR_BIT_WORD; }
+static void clear_head(KrCells *c, size_t granule) { c->head[granule / KR_BIT_WORD] &= ~((uintptr_t)1 << granule % KR_BIT_WORD); }
+
+size_t kr_block_end(const KrCells *c, size_t granule) {
+    size_t w = ++granule / KR_BIT_WORD, words = c->count / KR_BIT_WORD;
+    if (w >= words) return c->count;
+    uintptr_t heads = c->head[w] >> granule % KR_BIT_WORD;
+    if (heads) return granule + (size_t)__builtin_ctzl(heads);
+    while (++w < words)
+        if (c->head[w]) return w * KR_BIT_WORD + (size_t)__builtin_ctzl(c->head[w]);
+    return c->count;
+}
+
+KrObject *kr_cell_at(const KrCells *c, const char *p) {
+    if (!kr_cells_contain(c, p)) return NULL;
+    size_t i = (size_t)(p - c->base) / KR_GRANULE, w = i / KR_BIT_WORD;
+    uintptr_t heads = c->head[w] << (KR_BIT_WORD - 1 - i % KR_BIT_WORD);
+    if (heads) {
+        i -= (size_t)__builtin_clzl(heads);
+    } else {
+        do heads = c->head[--w];
+        while (!heads);
+        i = w * KR_BIT_WORD + KR_BIT_WORD - 1 - (size_t)__builtin_clzl(heads);
+    }
+    KrObject *o = (KrObject *)(void *)word_at(c, i);
+    return is_free(c, i) || o->shape == &kr_side_type.shape ? NULL : o;
+}
+
+// ---- Free runs -----------------------------------------------------------------------------------------------------------------
+
+// Bins of runs by length: one for each up to KR_EXACT_BINS granules, then four for each doubling.
+static unsigned bin_of(size_t n) {
+    if (n <= KR_EXACT_BINS) return (unsigned)n;
+    unsigned log = KR_BIT_WORD - 1 - (unsigned)__builtin_clzl(n), bin = KR_EXACT_BINS + 1 + (log - 5) * 4 + (unsigned)(n >> (log - 2) & 3);
+    return bin < KR_BIN_COUNT ? bin : KR_BIN_COUNT - 1;
+}
+
+static uint32_t next_run(const KrCells *c, uint32_t run) { return (uint32_t)(*word_at(c, run - 1) >> 1); }
+static void link_run(const KrCells *c, uint32_t run, uint32_t next) { *word_at(c, run - 1) = (uintptr_t)next << 1 | 1; }
+
+static void add_run(KrCells *c, size_t at, size_t n) {
+    if (!n) return;
+    unsigned bin = bin_of(n);
+    set_head(c, at);
+    link_run(c, (uint32_t)at + 1, c->bin[bin]);
+    c->bin[bin] = (uint32_t)at + 1;
+    c->filled[bin / 32] |= 1u << bin % 32;
+}
+
+static void remove_run(KrCells *c, unsigned bin, uint32_t run, uint32_t before) {
+    if (before)
+        link_run(c, before, next_run(c, run));
+    else
+        c->bin[bin] = next_run(c, run);
+    if (!c->bin[bin]) c->filled[bin / 32] &= ~(1u << bin % 32);
+}
+
+static unsigned next_bin(const KrCells *c, unsigned bin) { // that is not empty; KR_BIN_COUNT: none
+    for (unsigned w = bin / 32; w < KR_BIN_COUNT / 32; w++) {
+        uint32_t filled = c->filled[w];
+        if (w == bin / 32) filled &= ~(uint32_t)0 << bin % 32;
+        if (filled) return w * 32 + (unsigned)__builtin_ctz(filled);
+    }
+    return KR_BIN_COUNT;
+}
+
+// Takes the shortest run of a bin that has n granules, and leaves none or `rest` at least. 0: there is none.
+static uint32_t take_from_bin(KrCells *c, unsigned bin, size_t n, size_t rest) {
+    uint32_t best = 0, before_best = 0;
+    size_t length = SIZE_MAX;
+    for (uint32_t run = c->bin[bin], before = 0; run && length != n; before = run, run = next_run(c, run)) {
+        size_t have = kr_block_end(c, run - 1) - (run - 1);
+        if (have < n || have >= length || (have != n && have - n < rest)) continue;
+        best = run;
+        before_best = before;
+        length = have;
+        if (bin <= KR_EXACT_BINS) break;
+    }
+    if (best) remove_run(c, bin, best, before_best);
+    return best;
+}
+
+static size_t take_run(KrCells *c, size_t n, size_t rest) {
+    for (unsigned bin = next_bin(c, bin_of(n)); bin < KR_BIN_COUNT; bin = next_bin(c, bin + 1)) {
+        uint32_t run = take_from_bin(c, bin, n, rest);
+        if (!run) continue;
+        size_t at = run - 1, end = kr_block_end(c, at);
+        add_run(c, at + n, end - at - n);
+        return at;
+    }
+    return rest ? take_run(c, n, 0) : SIZE_MAX;
+}
+
+// ---- Taking --------------------------------------------------------------------------------------------------------------------
+
+bool kr_cells_init(KrHeap *h, size_t cap) {
+    KrCells *c = &h->cells;
+    c->region_size = cap;
+    c->region = kr_port_memory(&c->region_size);
+    if (!c->region) return false;
+    size_t pairs = c->region_size / (2 * KR_BIT_WORD * KR_GRANULE + 3 * sizeof(uintptr_t)); // of words of `head`, with one of `mark`
+    c->mark = c->region;
+    c->head = c->mark + pairs;
+    c->base = (char *)(c->head + 2 * pairs);
+    c->count = 2 * pairs * KR_BIT_WORD;
+    h->cap = c->count * KR_GRANULE;
+    c->step_at = KR_LEAST_THRESHOLD;
+    if (c->count) add_run(c, 0, c->count);
+    return c->count != 0;
+}
+
+void kr_cells_free(KrHeap *h) {
+    if (h->cells.region) kr_port_memory_free(h->cells.region, h->cells.region_size);
+    h->cells.region = NULL;
+}
+
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
+    KrCells *c = &h->cells;
+    size_t n = size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE;
+    if (size > h->cap || h->taken + h->external + n * KR_GRANULE > h->cap) return NULL;
+    size_t at = take_run(c, n, LEAST_REST);
+    if (at == SIZE_MAX) return NULL;
+    h->taken += n * KR_GRANULE;
+    h->debt += n * KR_GRANULE;
+    h->stats.allocated += n * KR_GRANULE;
+    KrObject *o = (KrObject *)(void *)word_at(c, at);
+    memset(o, 0, n * KR_GRANULE);
+    o->shape = shape;
+    if (h->phase == KR_GC_MARK) kr_cell_mark(c, o);
+    return o;
+}
+
+void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
+    if (!KR_DEBUG && KR_LIKELY(vm->heap.debt < vm->heap.cells.step_at)) {
+        void *p = kr_cells_take(&vm->heap, shape, size);
+        if (KR_LIKELY(p != NULL)) return p;
+    }
+    return kr_heap_alloc_slow(vm, shape, size);
+}
+
+void *kr_side_alloc(KrVm *vm, size_t *size) {
+    char *p = kr_cells_take(&vm->heap, &kr_side_type.shape, *size + KR_GRANULE);
+    if (!p && !vm->heap.busy && vm->heap.stack.item) {
+        kr_collect(vm);
+        p = kr_cells_take(&vm->heap, &kr_side_type.shape, *size + KR_GRANULE);
+    }
+    return p ? p + KR_GRANULE : NULL;
+}
+
+void kr_side_free(KrVm *vm, void *p, size_t size) {
+    (void)size;
+    KrCells *c = &vm->heap.cells;
+    size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1, n = kr_block_end(c, at) - at;
+    vm->heap.taken -= n * KR_GRANULE;
+    add_run(c, at, n); // the next sweep joins it with its neighbours
+}
+
+// ---- Cycles --------------------------------------------------------------------------------------------------------------------
+
+void kr_cells_begin_cycle(KrHeap *h) { (void)h; } // the last sweep left no marks
+
+static bool survives(const KrCells *c, size_t head) {
+    const KrObject *o = (const KrObject *)(const void *)word_at(c, head);
+    return !is_free(c, head) && (kr_cell_is_marked(c, o) || o->shape == &kr_side_type.shape);
+}
+
+void kr_cells_sweep_begin(KrHeap *h) {
+    KrCells *c = &h->cells;
+    memset(c->bin, 0, sizeof c->bin);
+    memset(c->filled, 0, sizeof c->filled);
+    h->taken = c->count * KR_GRANULE;
+    for (size_t at = 0, end; at < c->count; at = end) {
+        end = kr_block_end(c, at);
+        if (survives(c, at)) continue;
+        while (end < c->count && !survives(c, end)) {
+            clear_head(c, end);
+            end = kr_block_end(c, end);
+        }
+        if (KR_DEBUG) memset(word_at(c, at), 0xDB, (end - at) * KR_GRANULE);
+        add_run(c, at, end - at);
+        h->taken -= (end - at) * KR_GRANULE;
+    }
+    memset(c->mark, 0, c->count / 2 / 8);
+    h->phase = KR_GC_IDLE;
+    kr_cells_idle(h);
+}
+
+bool kr_cells_sweep(KrHeap *h, size_t count) { return (void)h, (void)count, false; }
+
+void kr_cells_slow(KrHeap *h) { h->cells.step_at = 0; }
+
+void kr_cells_idle(KrHeap *h) { h->cells.step_at = h->hook ? 0 : h->phase == KR_GC_MARK ? h->debt + STEP_BYTES : h->threshold; }
+
+size_t kr_heap_cell_size(KrVm *vm, const void *object) {
+    const KrCells *c = &vm->heap.cells;
+    if (!kr_cells_contain(c, object)) return 0;
+    size_t at = (size_t)((const char *)object - c->base) / KR_GRANULE;
+    return (kr_block_end(c, at) - at) * KR_GRANULE;
+}
+
+bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context) {
+    KrCells *c = &h->cells;
+    for (size_t at = 0; at < c->count; at = kr_block_end(c, at)) {
+        KrObject *o = (KrObject *)(void *)word_at(c, at);
+        if (is_free(c, at) || o->shape == &kr_side_type.shape || (marked && !kr_cell_is_marked(c, o))) continue;
+        if (!visit(context, o)) return false;
+    }
+    return true;
+}
+#endif

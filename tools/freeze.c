@@ -1,0 +1,122 @@
+// freeze.c - compiles Python files to code files and writes those as C: an aligned array each, and the table kr_frozen_modules.
+//
+// Linked with the core, as a Krait without modules of its own. What it writes is the same for all targets: a build for another machine
+// runs this tool on the machine that builds.
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "code/code_file.h"
+#include "compile/compiler.h"
+#include "port.h"
+#include "vm/builtins.h"
+#include "vm/import.h"
+#include "vm/main.h"
+
+const KrFrozen kr_frozen_modules[] = { { 0 } }; // this Krait has none yet
+
+static const char usage[] =
+    "usage: freeze [-o OUT] [-O] [-OO] [-l] [-t NAME] ROOT FILE.py ...\n"
+    "Writes the modules FILE.py, named by their paths below the folder ROOT, as C.\n"
+    "  -o OUT    write to OUT, not to standard output\n"
+    "  -O, -OO   leave out asserts; and docstrings\n"
+    "  -l        leave out line tables\n"
+    "  -t NAME   name of the table (kr_frozen_modules)\n";
+
+typedef struct {
+    const char *out, *table, *root;
+    unsigned compile_flags, save_flags;
+    int first; // of the files in argv
+    FILE *to;
+} Job;
+
+static bool options(Job *job, int argc, char **argv) {
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        const char *s = argv[i];
+        if (strcmp(s, "-O") == 0) job->compile_flags |= KR_COMPILE_NO_ASSERTS;
+        else if (strcmp(s, "-OO") == 0) job->compile_flags |= KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS;
+        else if (strcmp(s, "-l") == 0) job->save_flags |= KR_SAVE_NO_LINES;
+        else if (strcmp(s, "-o") == 0 && i + 1 < argc) job->out = argv[++i];
+        else if (strcmp(s, "-t") == 0 && i + 1 < argc) job->table = argv[++i];
+        else return false;
+    }
+    if (i >= argc) return false;
+    job->root = argv[i++];
+    job->first = i;
+    return true;
+}
+
+// "lib/importlib/abc.py" -> "importlib.abc", "lib/importlib/__init__.py" -> "importlib" and *package.
+static bool module_name(const Job *job, const char *path, char *name, size_t room, bool *package) {
+    size_t root = strlen(job->root), len = strlen(path);
+    if (strncmp(path, job->root, root) == 0 && path[root] == '/') path += root + 1, len -= root + 1;
+    if (len < 4 || strcmp(path + len - 3, ".py") != 0 || len - 3 >= room) return false;
+    len -= 3;
+    *package = len > 9 && strncmp(path + len - 9, "/__init__", 9) == 0;
+    if (*package) len -= 9;
+    for (size_t i = 0; i < len; i++) name[i] = path[i] == '/' ? '.' : path[i];
+    name[len] = 0;
+    return true;
+}
+
+static KrValue compile_file(KrVm *vm, const Job *job, const char *path, const char *name) {
+    char *text;
+    size_t len;
+    int error = kr_port_read_file(path, &text, &len);
+    KrValue file = kr_str_c(vm, path);
+    if (kr_is_error(file)) return file;
+    if (error) return kr_raise_os(vm, error, file);
+    KrValue source = kr_source_decode(vm, text, len), shown = kr_format(vm, "<frozen %s>", name);
+    kr_port_free(text);
+    if (kr_is_error(source) || kr_is_error(shown)) return KR_ERROR;
+    const char *decoded = kr_str_text(source, &len);
+    KrValue code = kr_compile(vm, decoded, len, shown, KR_PARSE_EXEC, job->compile_flags);
+    return kr_is_error(code) ? code : kr_code_save(vm, (const KrCode *)kr_ptr(code), job->save_flags);
+}
+
+static bool freeze(KrVm *vm, const Job *job, const char *path, int n) {
+    char name[1000];
+    bool package;
+    size_t len;
+    if (!module_name(job, path, name, sizeof name, &package)) return fprintf(stderr, "freeze: %s is not the path of a module\n", path), false;
+    KrValue file = compile_file(vm, job, path, name);
+    if (kr_is_error(file)) {
+        kr_print_raised(vm);
+        return fprintf(stderr, "freeze: %s cannot be compiled\n", path), false;
+    }
+    const uint8_t *data = kr_bytes_data(file, &len);
+    fprintf(job->to, "static _Alignas(4) const unsigned char %s_%d[] = { // %s\n", job->table, n, name);
+    for (size_t i = 0; i < len; i++) fprintf(job->to, i % 32 == 31 || i + 1 == len ? "%u,\n" : "%u,", data[i]);
+    fprintf(job->to, "};\n");
+    return true;
+}
+
+static void write_table(const Job *job, int argc, char **argv) {
+    fprintf(job->to, "const KrFrozen %s[] = {\n", job->table);
+    for (int i = job->first; i < argc; i++) {
+        char name[1000];
+        bool package;
+        if (!module_name(job, argv[i], name, sizeof name, &package)) continue;
+        fprintf(job->to, "    { \"%s\", %s_%d, sizeof %s_%d, %s },\n", name, job->table, i, job->table, i, package ? "true" : "false");
+    }
+    fprintf(job->to, "    { 0 },\n};\n");
+}
+
+int main(int argc, char **argv) {
+    Job job = { .table = "kr_frozen_modules", .to = stdout };
+    KrOptions vm_options = { .access = KR_ACCESS_ALL };
+    if (!options(&job, argc, argv)) return fputs(usage, stderr), 2;
+    KrVm *vm = kr_vm_new(&vm_options);
+    if (!vm) return fputs("freeze: not enough memory to start\n", stderr), 1;
+    if (job.out && !(job.to = fopen(job.out, "w"))) return perror(job.out), 1;
+    fprintf(job.to, "// Made by tools/freeze.c: modules as code files.\n");
+    bool ok = true;
+    for (int i = job.first; i < argc && ok; i++) ok = freeze(vm, &job, argv[i], i);
+    if (ok) write_table(&job, argc, argv);
+    ok = !ferror(job.to) && (job.to == stdout ? fflush(job.to) : fclose(job.to)) == 0 && ok;
+    if (!ok && job.out) remove(job.out);
+    kr_vm_free(vm);
+    return ok ? 0 : 1;
+}
