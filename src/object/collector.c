@@ -186,7 +186,13 @@ static void trace_roots(KrVm *vm) {
     for (size_t i = 0; i < h->pending.len; i++) kr_trace_object(&tracer, h->pending.item[i]);
 }
 
-void kr_heap_start_cycle(KrVm *vm) {
+// The collector's own frames are scanned as well: words that earlier calls left where they will be must keep nothing alive.
+static KR_NOINLINE void wipe_stack(void) {
+    volatile uintptr_t word[128];
+    for (size_t i = 0; i < KR_COUNT_OF(word); i++) word[i] = 0;
+}
+
+static KR_NOINLINE void start_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
     while (kr_cells_sweep(h, SIZE_MAX)) {}
     h->phase = KR_GC_MARK;
@@ -194,6 +200,11 @@ void kr_heap_start_cycle(KrVm *vm) {
     h->marked = 0;
     vm->marking = 1;
     trace_roots(vm);
+}
+
+void kr_heap_start_cycle(KrVm *vm) {
+    wipe_stack();
+    start_cycle(vm);
 }
 
 // Objects with finalizers that were not reached: those with __del__ live until it has run, the others are finalized now.
