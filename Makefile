@@ -101,6 +101,11 @@ $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
 
 include ports/stm32f405/build.mk
 
+# Damaged code files against the verifier; tests/code/run.sh runs it.
+$(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
@@ -135,8 +140,9 @@ gcstress: debug ## run the tests with a collection at every allocation
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## random hostile programs under AddressSanitizer, for SECONDS=60, from SEED=1 on
+fuzz: all asan ## random hostile programs for SECONDS=60, then damaged code files of 20 seeds, from SEED=1 on, under AddressSanitizer
 	sh tests/fuzz/run.sh $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/code/fuzz.sh $(or $(SEED),1) $$(($(or $(SEED),1) + 19)) 10000
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
@@ -150,8 +156,10 @@ bench: all ## measure against CPython 3.11
 frag: ## replay recorded allocations on a fixed region of 100 KB
 	sh tests/frag/run.sh
 
-size: all ## sizes by room
-	sh tools/size.sh
+size: all ## sizes by room, and of the STM32F405 image
+	@sh tools/size.sh
+	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
+	else echo "STM32F405: no arm-none-eabi-gcc (make packages)"; fi
 
 lint: ## layout and include rules
 	sh tools/lint.sh
@@ -162,4 +170,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d

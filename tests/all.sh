@@ -1,5 +1,5 @@
 #!/bin/sh
-# All tests: C tests of src/base, the language and type tests in the normal build and under sanitizers, the include rules.
+# All tests: C tests of src/base, the language and type tests in the normal build, from code files and under sanitizers, the include rules.
 # The last line is the sum: N passed, N failed.
 set -u
 cd "$(dirname "$0")/.."
@@ -37,7 +37,7 @@ for t in tests/base/test_*.c; do
     check "$t" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -Itests/base -ffp-contract=off -fno-math-errno -o $name $t src/base/*.c -lm && $name"
 done
 
-front=$(ls src/compile/*.c | grep -vE '/(emit|compiler|docstring|unparse)')
+front=$(ls src/compile/*.c | grep -vE '/(emit|compiler|scratch|docstring|unparse)')
 check "tests/compile/test_front_end.c" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -o build/test_front_end tests/compile/test_front_end.c $(echo $front) src/base/*.c -lm && build/test_front_end"
 
 run() { # title, binary, files...
@@ -59,9 +59,14 @@ echo "== fixed-region heap"
 sh tests/frag/run.sh 300000 >"$log" 2>&1
 grep -E 'FULL|SKIP' "$log"
 count "$log" "fixed-region heap"
+echo "== code files"
+sh tests/code/run.sh build/krait -s "$skip" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "code files"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+check "damaged code files" sh tests/code/fuzz.sh
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
 check "hostile programs" sh tests/fuzz/run.sh 10
 echo "== allocation failures"

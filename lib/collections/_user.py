@@ -70,7 +70,11 @@ class UserDict(_collections_abc.MutableMapping):
         c.update(self)
         return c
 
-    __copy__ = copy
+    def __copy__(self):
+        new = self.__class__.__new__(self.__class__)
+        new.__dict__.update(self.__dict__)
+        new.data = self.data.copy()
+        return new
 
     @classmethod
     def fromkeys(cls, iterable, value=None):

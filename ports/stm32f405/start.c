@@ -25,14 +25,14 @@ static void print_register(const char *name, uint32_t value) {
     kr_port_console_write(2, text, 9);
 }
 
-enum { BKPT_SEMIHOST = 0xBEAB, HFSR_DEBUG_EVENT = 1u << 31 };
+enum { BKPT_SEMIHOST = 0xBEAB };
 
 // frame: r0-r3, r12, lr, pc, xpsr as they were. A semihosting call that nobody answers ends here too: it gives -1 and goes on.
 static KR_UNUSED void fault(uint32_t *frame) {
     static const char *const name[] = { " r0", " r1", " r2", " r3", "\r\nr12", " lr", " pc", " xpsr" };
     bool readable = (char *)frame >= kr_chip_stack_low && (char *)(frame + 8) <= kr_chip_stack_top;
-    if (readable && SCB_HFSR & HFSR_DEBUG_EVENT && *(const uint16_t *)frame[6] == BKPT_SEMIHOST) {
-        SCB_HFSR = HFSR_DEBUG_EVENT;
+    if (readable && !SCB_CFSR && *(const uint16_t *)frame[6] == BKPT_SEMIHOST) {
+        SCB_HFSR = SCB_HFSR; // ones clear
         frame[0] = UINT32_MAX;
         frame[6] += 2;
         return;
@@ -51,10 +51,12 @@ static KR_UNUSED void fault(uint32_t *frame) {
 // A stack that ran over its end is left; the handler starts on a new one.
 __attribute__((naked)) static void Fault_Handler(void) {
     __asm volatile("mrs r0, msp\n"
-                   "ldr r1, =kr_chip_stack_low\n"
+                   "movw r1, #:lower16:kr_chip_stack_low\n"
+                   "movt r1, #:upper16:kr_chip_stack_low\n"
                    "cmp r0, r1\n"
-                   "itt lo\n"
-                   "ldrlo r1, =kr_chip_stack_top\n"
+                   "ittt lo\n"
+                   "movwlo r1, #:lower16:kr_chip_stack_top\n"
+                   "movtlo r1, #:upper16:kr_chip_stack_top\n"
                    "msrlo msp, r1\n"
                    "push {r4, lr}\n"
                    "bl %c0\n"

@@ -89,29 +89,60 @@ bool kr_code_prepare(KrVm *vm, KrCode *code) {
 
 // ---- Positions -----------------------------------------------------------------------------------------------------------------
 
-static uint32_t get(const uint8_t **p) {
-    uint32_t n = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        uint8_t byte = *(*p)++;
-        n |= (uint32_t)(byte & 127) << shift;
-        if (byte < 128 || shift > 28) return n;
+static const KrPosition unknown = { -1, -1, -1, -1 };
+
+static uint32_t get(KrPositions *p) {
+    uint64_t n = 0;
+    for (unsigned shift = 0; shift < 35 && p->in < p->end; shift += 7) {
+        uint8_t byte = *p->in++;
+        n |= (uint64_t)(byte & 127) << shift;
+        if (byte < 128 && n <= UINT32_MAX) return (uint32_t)n;
     }
+    p->damaged = true;
+    return 0;
 }
 
-static int32_t unzigzag(uint32_t n) { return (int32_t)(n >> 1) ^ -(int32_t)(n & 1); }
+static int32_t in_range(KrPositions *p, int64_t n, int32_t least) {
+    if (n >= least && n <= KR_CODE_LINE_MAX) return (int32_t)n;
+    p->damaged = true;
+    return least;
+}
+
+static int32_t line_from(KrPositions *p, int64_t line) { // a distance follows
+    uint32_t n = get(p);
+    return in_range(p, line + ((int64_t)(n >> 1) ^ -(int64_t)(n & 1)), 0);
+}
+
+bool kr_code_next_run(KrPositions *p) {
+    if (p->in == p->end || p->damaged) return false;
+    unsigned head = *p->in++, kind = head & KR_LINE_NONE;
+    p->left = head & KR_LINE_COUNT ? head & KR_LINE_COUNT : get(p);
+    if (!p->left || head > (KR_LINE_LONG | KR_LINE_NONE | KR_LINE_COUNT)) p->damaged = true;
+    p->position = unknown;
+    if (kind == KR_LINE_NONE) return !p->damaged;
+    p->line = kind == KR_LINE_OTHER ? line_from(p, p->line) : in_range(p, (int64_t)p->line + (kind == KR_LINE_NEXT), 0);
+    int32_t end_line = head & KR_LINE_LONG ? line_from(p, p->line) : p->line, col = in_range(p, (int64_t)get(p) - 1, -1), end = in_range(p, get(p), 0);
+    p->position = (KrPosition){ p->line, col, end_line, in_range(p, (int64_t)end + (head & KR_LINE_LONG ? -1 : col), -1) };
+    return !p->damaged;
+}
+
+KrPositions kr_code_positions(const KrCode *code) {
+    return (KrPositions){ .in = code->lines, .end = code->lines ? code->lines + code->lines_len : NULL };
+}
+
+KrPosition kr_code_next_position(KrPositions *p) {
+    if (!p->left && !kr_code_next_run(p)) return unknown;
+    p->left--;
+    return p->position;
+}
 
 KrPosition kr_code_position(const KrCode *code, size_t at) {
-    KrPosition p = { -1, -1, -1, -1 };
-    const uint8_t *in = code->lines, *end = in + code->lines_len;
-    int32_t line = 0;
-    while (in && in < end) {
-        uint32_t count = get(&in);
-        line += unzigzag(get(&in));
-        int32_t col = (int32_t)get(&in) - 1, end_line = line + unzigzag(get(&in)), end_col = (int32_t)get(&in) - 1;
-        if (at < count) return (KrPosition){ line, col, end_line, end_col };
-        at -= count;
+    KrPositions p = kr_code_positions(code);
+    while (kr_code_next_run(&p)) {
+        if (at < p.left) return p.position;
+        at -= p.left;
     }
-    return p;
+    return unknown;
 }
 
 // ---- The code object in Python -------------------------------------------------------------------------------------------------
@@ -158,8 +189,9 @@ static KrValue get_nlocals(KrVm *vm, KrValue self) {
 static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue list = kr_list(vm, 0, NULL);
+    KrPositions positions = kr_code_positions(SELF);
     for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list); i++) {
-        KrPosition p = kr_code_position(SELF, i);
+        KrPosition p = kr_code_next_position(&positions);
         int32_t n[4] = { p.line, p.end_line, p.col, p.end_col };
         KrValue item[4];
         for (int k = 0; k < 4; k++) item[k] = n[k] < 0 ? KR_NONE : kr_int_box(n[k]);
@@ -172,10 +204,12 @@ static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue code_lines(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue list = kr_list(vm, 0, NULL);
+    KrPositions positions = kr_code_positions(SELF);
+    int32_t next = kr_code_next_position(&positions).line;
     for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list);) {
         size_t from = i;
-        int32_t line = kr_code_position(SELF, i).line;
-        while (i < SELF->instr_count && kr_code_position(SELF, i).line == line) i++;
+        int32_t line = next;
+        while (i < SELF->instr_count && next == line) i++, next = kr_code_next_position(&positions).line;
         KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)i * 4), line < 0 ? KR_NONE : kr_int_box(line) };
         KrValue t = kr_tuple(vm, 3, item);
         if (kr_is_error(t) || !kr_list_append(vm, list, t)) return KR_ERROR;

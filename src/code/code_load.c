@@ -293,7 +293,7 @@ static bool code(Reader *r, KrValue *out) {
     Head h;
     KrCode *c = kr_code_new(r->vm);
     if (!c || !head(r, &h)) return false;
-    c->flags = h.flags;
+    c->flags = h.flags >> 4 | h.flags << 28;
     c->nregs = (uint16_t)h.nregs;
     c->nparams = (uint16_t)h.nparams;
     c->npos = (uint16_t)h.npos;

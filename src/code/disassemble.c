@@ -111,18 +111,20 @@ static void tables(KrText *out, const KrCode *c) {
 
 static bool one(KrVm *vm, KrText *out, const KrCode *c) {
     Printer p = { .code = c, .out = out };
+    KrPositions positions = kr_code_positions(c);
     int32_t line = -1;
     head(out, c);
     for (p.at = 0; p.at < c->instr_count;) {
         uint32_t w = c->instr[p.at];
         if (!kr_poll(vm, 1)) return false;
-        int32_t here = kr_code_position(c, p.at).line;
+        int32_t here = kr_code_next_position(&positions).line;
         if (here > 0 && here != line) kr_text_add_format(out, "  line %d\n", (int)(line = here));
         kr_text_add_format(out, "%s%u  ", p.at < 10 ? "     " : p.at < 100 ? "    " : p.at < 1000 ? "   " : "  ", (size_t)p.at);
         if ((w & 0xFF) < KR_OP_COUNT) instruction(&p, w);
         else kr_text_add_format(out, "unknown %u", (size_t)(w & 0xFF));
         kr_text_add_c(out, "\n");
-        p.at += (w & 0xFF) < KR_OP_COUNT ? kr_opcode_words[w & 0xFF] : 1;
+        if ((w & 0xFF) < KR_OP_COUNT && kr_opcode_words[w & 0xFF] == 2) (void)kr_code_next_position(&positions), p.at++;
+        p.at++;
     }
     tables(out, c);
     return !out->failed;

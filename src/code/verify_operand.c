@@ -54,6 +54,7 @@ static const char *variant(const KrVerifier *v, uint32_t w) {
     case KR_OP_CALLEX: return b > 1 ? "unknown kind of call" : NULL;
     case KR_OP_MAKEFUNC: return b > 15 ? "unknown parts of a function" : NULL;
     case KR_OP_RAISE: return c > 2 ? "unknown kind of raise" : NULL;
+    case KR_OP_GETAWAIT: return c > 2 ? "unknown kind of await" : NULL;
     case KR_OP_SLICE: return c != 2 && c != 3 ? "slice of unknown size" : NULL;
     case KR_OP_EGRAISE: return c == 0 ? "register that is not there" : NULL;
     case KR_OP_PUSHEXC: return KR_A(w) == b ? "exception saved over itself" : NULL;

@@ -3,42 +3,10 @@
 #include "compile/compiler.h"
 
 #include "compile/emit.h"
+#include "compile/scratch.h"
 #include "object/exception.h"
-#include "object/list.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
-
-// ---- Arena blocks come from the collected heap, kept alive by a list ------------------------------------------------------------
-
-typedef struct {
-    KrVm   *vm;
-    KrValue blocks;
-} Blocks;
-
-static void *grab(void *context, size_t size) {
-    Blocks *b = context;
-    bool raised = kr_raised(b->vm);
-    KrRaw *raw = kr_raw_new(b->vm, size + 16);
-    if (!raw || !kr_list_append(b->vm, b->blocks, kr_from_ptr(raw))) {
-        if (!raised) (void)kr_take_raised(b->vm); // the arena asks again for less, and its users raise
-        return NULL;
-    }
-    return (void *)(((uintptr_t)raw->data + 15) & ~(uintptr_t)15);
-}
-
-static void drop(void *context, void *block, size_t size) {
-    Blocks *b = context;
-    KrListObject *list = KR_AS(KrListObject, b->blocks);
-    (void)size;
-    for (size_t i = list->len; i-- > 0;) {
-        uint8_t *data = KR_AS(KrRaw, list->items->item[i])->data;
-        if ((uint8_t *)block < data || (uint8_t *)block > data + 16) continue;
-        kr_store(b->vm, list->items, &list->items->item[i], list->items->item[list->len - 1]);
-        kr_store(b->vm, list->items, &list->items->item[list->len - 1], KR_NONE);
-        list->len--;
-        return;
-    }
-}
 
 // ---- Errors --------------------------------------------------------------------------------------------------------------------
 
@@ -95,7 +63,11 @@ void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
 
 static bool warn(void *context, const KrSyntaxError *w) {
     KrCompiler *c = context;
-    return kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line);
+    if (kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line)) return true;
+    if (!kr_raised_is(c->vm, &kr_syntax_warning)) return false;
+    (void)kr_take_raised(c->vm); // warnings are errors: one that says where
+    const KrParserOptions *o = kr_parser_options(c->parser);
+    return kr_fail(raise_syntax(c, w, o->source, o->source_len));
 }
 
 // ---- The three modes -----------------------------------------------------------------------------------------------------------
@@ -131,6 +103,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
     const KrSyntaxError *error = kr_parser_error(c->parser);
     bool ok, first = true;
     begin(&u, c, c->scopes.module, names);
+    kr_emit(&u, KR_OP_NOP, 0, 0, 0); // place for ANNOTATIONS: whether there are any is known at the end
     while ((ok = kr_parser_next_statement(c->parser, &statement)) && statement && !c->failed) {
         error = &c->scopes.error;
         if (!(ok = kr_scopes_statement(&c->scopes, statement)) || !(ok = kr_scopes_check(&c->scopes, statement))) break;
@@ -150,6 +123,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
         kr_arena_reset(&c->arena);
         error = kr_parser_error(c->parser);
     }
+    if (!c->failed && u.len && (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS)) u.code[0] = KR_OP_ANNOTATIONS;
     end_namespace_code(&u);
     return finish(&u, c, source, len, ok, error);
 }
@@ -166,6 +140,7 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
         kr_emit(&u, KR_OP_RET, r, 0, 0);
     } else {
         c->interactive = true;
+        if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) kr_emit(&u, KR_OP_ANNOTATIONS, 0, 0, 0);
         kr_stmts(&u, kr_as_module(mod)->body);
         end_namespace_code(&u);
     }
@@ -173,10 +148,10 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
 }
 
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
-    Blocks blocks = { vm, kr_list(vm, 0, NULL) };
-    if (kr_is_error(blocks.blocks)) return KR_ERROR;
-    KrArenaSource from = { grab, drop, &blocks };
+    KrScratch scratch;
+    KrArenaSource from;
     KrArena names;
+    if (!kr_scratch_begin(vm, &scratch, &from)) return KR_ERROR;
     KrCompiler c = { .vm = vm, .filename = filename, .flags = flags };
     kr_arena_init(&names, &from, 0);
     kr_arena_init(&c.arena, &from, 0);
@@ -188,9 +163,13 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
         .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
     };
     c.parser = kr_parser_new(&options);
-    if (!c.parser) return kr_raised(vm) ? KR_ERROR : kr_raise_memory(vm);
-    kr_scopes_init(&c.scopes, c.parser);
-    KrValue code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names, source, len) : compile_whole(&c, &names, source, len, mode);
+    KrValue code = KR_ERROR;
+    if (c.parser) {
+        kr_scopes_init(&c.scopes, c.parser);
+        code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names, source, len) : compile_whole(&c, &names, source, len, mode);
+    }
+    kr_arena_free(&c.arena);
+    kr_arena_free(&names);
     if (kr_is_error(code) && !kr_raised(vm)) return kr_raise_memory(vm);
     return code;
 }

@@ -158,6 +158,26 @@ static void new_container(KrUnit *u, const KrNode *node, unsigned reg) {
     kr_emit(u, node->kind == KR_NODE_LIST_COMP ? KR_OP_LIST : node->kind == KR_NODE_SET_COMP ? KR_OP_SET : KR_OP_DICT, reg, reg, 0);
 }
 
+// Does the target, which consists of names alone, bind this one? Then it has a value before anything can ask for it.
+static bool binds(const KrNode *target, const KrName *name) {
+    if (target->kind == KR_NODE_NAME) return kr_as_name_expr(target)->id == name;
+    if (target->kind == KR_NODE_STARRED) return binds(kr_as_starred(target)->value, name);
+    if (target->kind != KR_NODE_TUPLE && target->kind != KR_NODE_LIST) return false;
+    KrSeq elts = kr_as_elements(target)->elts;
+    for (uint32_t i = 0; i < elts.count; i++)
+        if (binds(elts.item[i], name)) return true;
+    return false;
+}
+
+static bool names_only(const KrNode *target) {
+    if (target->kind == KR_NODE_STARRED) return names_only(kr_as_starred(target)->value);
+    if (target->kind != KR_NODE_TUPLE && target->kind != KR_NODE_LIST) return target->kind == KR_NODE_NAME;
+    KrSeq elts = kr_as_elements(target)->elts;
+    for (uint32_t i = 0; i < elts.count; i++)
+        if (!names_only(elts.item[i])) return false;
+    return true;
+}
+
 // The comprehension's own variables get registers of the host's frame for its duration.
 static void inlined(KrUnit *u, KrComp *comp, unsigned dst) {
     unsigned top = u->top, iter = kr_reg(u, 1);
@@ -173,10 +193,13 @@ static void inlined(KrUnit *u, KrComp *comp, unsigned dst) {
     u->inlined = &own;
     u->inner = comp->scope;
     if (own.base && !u->c->failed) memset(u->bound + own.base, 0, count), memset(u->deletable + own.base, 0, count);
+    bool plain = names_only(g->target);
     for (const KrSymbol *s = comp->scope->first; s; s = s->next) {
-        if (s->kind != KR_SYMBOL_CELL || s->index == KR_SYMBOL_NO_INDEX) continue;
+        bool cell = s->kind == KR_SYMBOL_CELL;
+        if ((!cell && s->kind != KR_SYMBOL_LOCAL) || s->index == KR_SYMBOL_NO_INDEX) continue;
+        if (!cell && plain && binds(g->target, s->name)) continue;
         kr_emit_special(u, KR_SPECIAL_UNSET, own.base + s->index);
-        kr_emit_x(u, KR_OP_NEWCELL, 0, own.base + s->index);
+        if (cell) kr_emit_x(u, KR_OP_NEWCELL, 0, own.base + s->index);
     }
     Comprehension k = { comp, kr_reg(u, 1) };
     new_container(u, &comp->node, k.into);

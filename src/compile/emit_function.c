@@ -187,8 +187,8 @@ static void annotations(KrUnit *u, KrFunctionDef *f, unsigned window, unsigned *
     if (!any) return;
     *flags |= 4;
     kr_emit(u, KR_OP_LIST, window + 3, window + 3, 0);
+    annotate_args(u, a->args, window + 3); // before the positional-only ones, as CPython evaluates them
     annotate_args(u, a->posonlyargs, window + 3);
-    annotate_args(u, a->args, window + 3);
     if (a->vararg) annotate_one(u, kr_as_arg(a->vararg)->arg, kr_as_arg(a->vararg)->annotation, window + 3);
     annotate_args(u, a->kwonlyargs, window + 3);
     if (a->kwarg) annotate_one(u, kr_as_arg(a->kwarg)->arg, kr_as_arg(a->kwarg)->annotation, window + 3);

@@ -229,7 +229,6 @@ static void ann_assign(KrUnit *u, KrAnnAssign *a) {
         else
             kr_expr(u, a->annotation, r + 2);
         kr_place(u, &a->node);
-        if (u->scope->kind == KR_SCOPE_MODULE) kr_emit(u, KR_OP_ANNOTATIONS, 0, 0, 0);
         kr_emit_named(u, KR_OP_GETNAME, r, 0, KR_N(__annotations__), true);
         kr_emit_load(u, mangled(u, kr_as_name_expr(a->target)->id), r + 1);
         kr_emit(u, KR_OP_SETITEM, r, r + 1, r + 2);

@@ -150,7 +150,7 @@ static void handler_body(KrUnit *u, KrExceptHandler *h, unsigned exc, unsigned s
     if (h->name) {
         bind_handler(u, &cleanup);
         store_none_and_delete(u, h->name);
-        kr_emit(u, KR_OP_RERAISE, exc2, 0, 0);
+        kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
     }
     (void)fail;
 }
@@ -184,11 +184,12 @@ static void handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         kr_emit_bind(u, &next);
         u->top = top;
     }
-    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     kr_block_pop(u, &guard);
+    kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
-    kr_emit(u, KR_OP_RERAISE, exc2, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
     kr_bound_restore(u, after);
 }
 
@@ -240,7 +241,7 @@ static void try_finally(KrUnit *u, KrTry *t) {
     kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, exc + 1, 0, 0);
-    kr_emit(u, KR_OP_RERAISE, exc2, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
     kr_bound_restore(u, normal);
     kr_emit_bind(u, &end);
     u->top = top;
@@ -300,7 +301,7 @@ void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
     kr_emit(u, KR_OP_RERAISE, out, 0, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
-    kr_emit(u, KR_OP_RERAISE, exc2, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
     kr_emit_bind(u, &quiet);
     kr_emit_jump(u, end);
     kr_bound_restore(u, bound);
@@ -346,11 +347,11 @@ void kr_emit_with(KrUnit *u, KrNode *node, size_t item) {
         kr_emit(u, KR_OP_YIELDFROM, exc2, 0, 0);
     }
     kr_emit_branch(u, KR_OP_JTRUE, exc2, 0, 0, &suppressed);
-    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc, 1, 0);
     kr_block_pop(u, &guard);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, exc + 1, 0, 0);
-    kr_emit(u, KR_OP_RERAISE, exc2, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
     kr_emit_bind(u, &suppressed);
     kr_emit(u, KR_OP_POPEXC, exc + 1, 0, 0);
     kr_emit_bind(u, &end);

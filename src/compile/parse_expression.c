@@ -47,7 +47,7 @@ static KrNode *parse_inversion(KrParser *p);
 static KrNode *parse_await(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     KrMark mark = kr_parse_mark(p);
-    if (!kr_parse_accept(p, KR_TOKEN_AWAIT)) return kr_parse_primary(p);
+    kr_parse_advance(p);
     KrNode *value = kr_parse_primary(p);
     if (value == NULL) return give_back(p, mark) ? kr_parse_primary(p) : NULL;
     KrAwait *node = kr_parse_node(p, sizeof *node, KR_NODE_AWAIT, start);
@@ -58,7 +58,7 @@ static KrNode *parse_await(KrParser *p) {
 
 static KrNode *parse_power(KrParser *p) {
     KrPlace start = kr_parse_place(p);
-    KrNode *left = parse_await(p);
+    KrNode *left = kr_parse_at(p, KR_TOKEN_AWAIT) ? parse_await(p) : kr_parse_primary(p);
     if (left == NULL || !kr_parse_at(p, KR_TOKEN_DOUBLESTAR)) return left;
     KrMark mark = kr_parse_mark(p);
     if (!kr_parse_enter(p)) return NULL;

@@ -67,7 +67,7 @@ static bool is_data_descriptor(KrVm *vm, KrValue v) {
 bool kr_is_data_descriptor(KrVm *vm, KrValue v) { return kr_is_ptr(v) && is_data_descriptor(vm, v); }
 
 // Has it a __get__? One with __set__ alone lets the instance's own attribute through.
-static bool can_get(KrVm *vm, KrValue v) {
+bool kr_descr_can_get(KrVm *vm, KrValue v) {
     const KrType *t = kr_type_of(v);
     return !kr_is_heap_type(t) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__get__)));
 }
@@ -92,7 +92,7 @@ KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name) { return no_attr
 static KrValue generic_find(KrVm *vm, KrValue object, KrValue name) {
     const KrType *type = kr_type_of(object);
     KrValue found = kr_type_lookup(vm, type, name);
-    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && can_get(vm, found)) return kr_descr_get(vm, found, object, type);
+    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && kr_descr_can_get(vm, found)) return kr_descr_get(vm, found, object, type);
     if (kr_is_ptr(object) && (type->flags & KR_TYPE_HAS_DICT)) {
         KrValue v;
         if (!kr_attr_get(vm, kr_ptr(object), name, &v)) return KR_ERROR;
@@ -144,7 +144,7 @@ static KrValue user_getattr(KrVm *vm, KrValue object, KrValue name, bool quiet) 
     const KrType *type = kr_type_of(object);
     KrValue method = kr_type_lookup(vm, type, KR_N(__getattribute__)), v;
     if (!kr_enter(vm, " while getting an attribute")) return KR_ERROR;
-    if (!kr_is_unset(method) && !kr_is_slot_wrapper(method)) {
+    if (!kr_is_unset(method) && !kr_is_slot_wrapper(method, KR_N(__getattribute__))) {
         KrValue arg[2] = { object, name };
         v = kr_call_unbound(vm, method, arg, 2, type);
         if (kr_is_error(v) && kr_raised_is(vm, &kr_attribute_error)) {
@@ -201,8 +201,8 @@ bool kr_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) {
     if (KR_UNLIKELY(!kr_is_interned(name)) && !check_name(vm, &name)) return false;
     const KrType *type = kr_type_of(object);
     if (KR_UNLIKELY(type->flags & KR_TYPE_OWN_SETATTR)) {
-        KrValue method = kr_type_lookup(vm, type, kr_is_unset(value) ? KR_N(__delattr__) : KR_N(__setattr__));
-        if (!kr_is_unset(method) && !kr_is_slot_wrapper(method)) {
+        KrValue hook = kr_is_unset(value) ? KR_N(__delattr__) : KR_N(__setattr__), method = kr_type_lookup(vm, type, hook);
+        if (!kr_is_unset(method) && !kr_is_slot_wrapper(method, hook)) {
             KrValue arg[3] = { object, name, value };
             return !kr_is_error(kr_call_unbound(vm, method, arg, kr_is_unset(value) ? 2 : 3, type));
         }

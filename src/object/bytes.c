@@ -118,7 +118,7 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
     if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
     if (!array && // bytearray() does not ask for __bytes__
         !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__bytes__)))) {
-        KrValue bytes = kr_call_method(vm, source, "__bytes__", 0, NULL);
+        KrValue bytes = kr_try_special(vm, source, KR_N(__bytes__), 0, NULL);
         if (kr_is_error(bytes) || kr_is_bytes(bytes)) return bytes;
         return kr_raise(vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", bytes);
     }

@@ -33,7 +33,7 @@ KrValue kr_bytes_quote(KrVm *vm, const uint8_t *data, size_t len, const char *be
 // ---- hex -----------------------------------------------------------------------------------------------------------------------
 
 // The separator of hex(): one ASCII character of a str or bytes.
-static bool read_separator(KrVm *vm, KrValue v, char *sep) {
+static bool read_separator(KrVm *vm, KrValue v, int *sep) {
     if (kr_is_str(v) || kr_is_bytes(v)) {
         size_t len;
         const char *text = kr_is_str(v) ? kr_str_text(v, &len) : (const char *)kr_bytes_data(v, &len);
@@ -48,16 +48,16 @@ static bool read_separator(KrVm *vm, KrValue v, char *sep) {
 }
 
 // Groups are counted from the right, with a negative size from the left.
-static KrValue hex_text(KrVm *vm, KrSpan s, char sep, int group) {
+static KrValue hex_text(KrVm *vm, KrSpan s, int sep, int group) { // sep < 0: none
     size_t size = group < 0 ? 0 - (size_t)group : (size_t)group;
-    size_t seps = sep && size && s.len ? (s.len - 1) / size : 0;
+    size_t seps = sep >= 0 && size && s.len ? (s.len - 1) / size : 0;
     if (s.len > (SIZE_MAX - seps) / 2) return kr_raise_memory(vm);
     KrStrObject *str = kr_str_new(vm, 2 * s.len + seps, true);
     if (!str) return KR_ERROR;
     char *out = str->own;
     for (size_t i = 0; i < s.len; i++) {
         size_t before = group < 0 ? i : s.len - i;
-        if (seps && i > 0 && before % size == 0) *out++ = sep;
+        if (seps && i > 0 && before % size == 0) *out++ = (char)sep;
         *out++ = "0123456789abcdef"[s.data[i] >> 4];
         *out++ = "0123456789abcdef"[s.data[i] & 15];
     }
@@ -65,7 +65,7 @@ static KrValue hex_text(KrVm *vm, KrSpan s, char sep, int group) {
 }
 
 KrValue kr_hex_of(KrVm *vm, KrSpan s, const KrValue *arg) {
-    char sep = 0;
+    int sep = -1;
     int group;
     if (!kr_is_unset(arg[0]) && !read_separator(vm, arg[0], &sep)) return KR_ERROR;
     if (!kr_arg_int(vm, arg[1], &group)) return KR_ERROR;

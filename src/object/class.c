@@ -39,7 +39,7 @@ static KrValue inconsistent(KrVm *vm, const Sequence *s, size_t count) {
     KrValue names = kr_list(vm, 0, NULL);
     for (size_t i = 0; i < count; i++) { // the classes that stand in each other's way
         if (s[i].at >= s[i].len) continue;
-        KrValue name = kr_str_c(vm, kr_type_name(kr_as_type(s[i].item[s[i].at])));
+        KrValue name = kr_str_c(vm, kr_type_bare_name(kr_as_type(s[i].item[s[i].at])));
         bool there;
         if (kr_is_error(names) || kr_is_error(name) || !kr_contains(vm, names, name, &there) || (!there && !kr_list_append(vm, names, name))) return KR_ERROR;
     }
@@ -213,7 +213,7 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     name = kr_is_error(name) ? name : kr_intern(vm, name);
     if (kr_is_error(name)) return false;
     KrValue *there = kr_dict_find_name(h->dict, name);
-    if (there && !kr_same(name, KR_N(__classcell__)) && !kr_same(name, KR_N(__qualname__)))
+    if (there)
         return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
     if (h->type.flags & KR_TYPE_VAR) return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
     KrValue member = kr_member_new(vm, &h->type, name, h->fixed);
@@ -323,8 +323,8 @@ static void hook_flags(KrVm *vm, KrHeapType *h) {
     };
     h->type.flags &= ~(uint32_t)(KR_TYPE_OWN_GETATTR | KR_TYPE_OWN_SETATTR | KR_TYPE_FINAL_DEL);
     for (size_t i = 0; i < KR_COUNT_OF(hook); i++) {
-        KrValue found = kr_type_lookup(vm, &h->type, kr_static_name(hook[i].name));
-        if (!kr_is_unset(found) && !kr_is_slot_wrapper(found)) h->type.flags |= hook[i].flag;
+        KrValue name = kr_static_name(hook[i].name), found = kr_type_lookup(vm, &h->type, name);
+        if (!kr_is_unset(found) && !kr_is_slot_wrapper(found, name)) h->type.flags |= hook[i].flag;
     }
 }
 
@@ -345,14 +345,28 @@ static bool wrap_implicit(KrVm *vm, KrHeapType *h, KrValue name, KrValue (*wrap)
     return !kr_is_error(wrapped) && kr_dict_set_name(vm, kr_from_ptr(h->dict), name, wrapped);
 }
 
-static bool fill_class(KrVm *vm, KrHeapType *h, KrValue cls) {
-    KrValue *slot = kr_dict_find_name(h->dict, KR_N(__qualname__)), dict = kr_from_ptr(h->dict);
+// The cell that `super` and `__class__` in the class's functions look into.
+static bool take_cell(KrVm *vm, KrHeapType *h, KrValue cls) {
+    KrValue *slot = kr_dict_find_name(h->dict, KR_N(__classcell__));
     bool found;
-    if (slot) {
-        if (!kr_is_str(*slot)) return kr_fail(kr_raise(vm, &kr_type_error, "type __qualname__ must be a str, not %T", *slot));
-        kr_store(vm, h, &h->qualname, *slot);
-        if (!kr_dict_delete(vm, dict, KR_N(__qualname__), &found)) return false;
-    }
+    if (!slot) return true;
+    if (!kr_is_exact(*slot, &kr_cell_type)) return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not '%T'", *slot));
+    KrCellObject *cell = KR_AS(KrCellObject, *slot);
+    kr_store(vm, cell, &cell->value, cls);
+    return kr_dict_delete(vm, kr_from_ptr(h->dict), KR_N(__classcell__), &found);
+}
+
+static bool take_qualname(KrVm *vm, KrHeapType *h) {
+    KrValue *slot = kr_dict_find_name(h->dict, KR_N(__qualname__));
+    bool found;
+    if (!slot) return true;
+    if (!kr_is_str(*slot)) return kr_fail(kr_raise(vm, &kr_type_error, "type __qualname__ must be a str, not %T", *slot));
+    kr_store(vm, h, &h->qualname, *slot);
+    return kr_dict_delete(vm, kr_from_ptr(h->dict), KR_N(__qualname__), &found);
+}
+
+static bool fill_class(KrVm *vm, KrHeapType *h) {
+    KrValue dict = kr_from_ptr(h->dict);
     if (!kr_dict_find_name(h->dict, KR_N(__module__))) {
         KrValue module = kr_calling_module_name(vm);
         if (!kr_is_unset(module) && (kr_is_error(module) || !kr_dict_set_name(vm, dict, KR_N(__module__), module))) return false;
@@ -363,14 +377,8 @@ static bool fill_class(KrVm *vm, KrHeapType *h, KrValue cls) {
         return false;
     // A class that defines equality and no hash is unhashable.
     if (kr_dict_find_name(h->dict, KR_N(__eq__)) && !kr_dict_find_name(h->dict, KR_N(__hash__)) && !kr_dict_set_name(vm, dict, KR_N(__hash__), KR_NONE)) return false;
-    slot = kr_dict_find_name(h->dict, KR_N(__classcell__));
-    if (slot) {
-        if (!kr_is_exact(*slot, &kr_cell_type)) return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not '%T'", *slot));
-        KrCellObject *cell = KR_AS(KrCellObject, *slot);
-        kr_store(vm, cell, &cell->value, cls);
-        if (!kr_dict_delete(vm, dict, KR_N(__classcell__), &found)) return false;
-    }
-    slot = kr_dict_find_name(h->dict, KR_N(__classdictcell__));
+    bool found;
+    KrValue *slot = kr_dict_find_name(h->dict, KR_N(__classdictcell__));
     if (slot) {
         if (kr_is_exact(*slot, &kr_cell_type)) kr_store(vm, KR_AS(KrCellObject, *slot), &KR_AS(KrCellObject, *slot)->value, dict);
         if (!kr_dict_delete(vm, dict, KR_N(__classdictcell__), &found)) return false;
@@ -438,7 +446,7 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
         h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
         if ((b->flags & KR_TYPE_HAS_DICT) && !(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
     }
-    if (!make_slots(vm, h) || !fill_class(vm, h, cls) || !set_mro(vm, h)) return KR_ERROR;
+    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !fill_class(vm, h) || !set_mro(vm, h)) return KR_ERROR;
     for (size_t i = 0, count = (kr_tuple_items(bases, &count), count); i < count; i++)
         if (!add_subclass(vm, kr_tuple_items(bases, NULL)[i], cls)) return KR_ERROR;
     hook_flags(vm, h);

@@ -317,20 +317,25 @@ void kr_collect(KrVm *vm) {
 
 // ---- Lists of pointers ---------------------------------------------------------------------------------------------------------
 
+static void free_items(KrVm *vm, KrPointers *list) {
+    if (list->item != list->inside) kr_side_free(vm, list->item, list->room * sizeof(void *));
+}
+
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room) {
     if (room <= list->room) return true;
+    if (room <= KR_COUNT_OF(list->inside)) return list->item = list->inside, list->room = KR_COUNT_OF(list->inside), true;
     size_t size = (room + room / 2 + (KR_DEVICE ? 4 : 32)) * sizeof(void *);
     void **item = kr_side_alloc(vm, &size);
     if (!item || size / sizeof(void *) < room) return false;
     if (list->len) memcpy(item, list->item, list->len * sizeof(void *));
-    if (list->item) kr_side_free(vm, list->item, list->room * sizeof(void *));
+    if (list->item) free_items(vm, list);
     list->item = item;
     list->room = size / sizeof(void *);
     return true;
 }
 
 void kr_pointers_free(KrVm *vm, KrPointers *list) {
-    if (list->item) kr_side_free(vm, list->item, list->room * sizeof(void *));
+    if (list->item) free_items(vm, list);
     list->item = NULL;
     list->len = list->room = 0;
 }

@@ -16,9 +16,10 @@ static bool no_keywords(KrVm *vm, KrValue self, KrValue keywords) {
     return !kr_dict_len(keywords) || kr_fail(kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self));
 }
 
-// Takes the keywords named in `names` into extra[first ...]; others are an error.
+// Takes the keywords named in `names` into extra[first ...], None if they are not given; others are an error.
 static bool take_keywords(KrVm *vm, KrValue self, KrValue keywords, const char *const *names, size_t first) {
     KrValue key, value;
+    for (size_t n = 0; names[n]; n++) set_extra(vm, self, first + n, KR_NONE);
     for (size_t at = 0; kr_dict_next(keywords, &at, &key, &value);) {
         size_t n = 0;
         while (names[n] && !kr_str_is(key, names[n])) n++;
@@ -26,6 +27,20 @@ static bool take_keywords(KrVm *vm, KrValue self, KrValue keywords, const char *
         set_extra(vm, self, first + n, value);
     }
     return true;
+}
+
+// What pickling keeps: a copy of the attributes, and those of the fields named that are set. None: nothing.
+static KrValue state_with(KrVm *vm, KrValue self, const char *const *names, size_t first) {
+    KrValue state = kr_dict(vm), own = kr_is_error(state) ? state : kr_attr_dict(vm, kr_ptr(self));
+    if (kr_is_error(own) || !kr_dict_update(vm, state, own)) return KR_ERROR;
+    for (size_t n = 0; names[n]; n++)
+        if (!kr_is_none(SELF->extra[first + n]) && !kr_dict_set_c(vm, state, names[n], SELF->extra[first + n])) return KR_ERROR;
+    return kr_dict_len(state) ? state : KR_NONE;
+}
+
+static KrValue reduce_with(KrVm *vm, KrValue self, KrValue state) {
+    KrValue item[3] = { kr_type_value(kr_type_of(self)), SELF->args, state };
+    return kr_is_error(state) ? state : kr_tuple(vm, kr_is_none(state) ? 2 : 3, item);
 }
 
 static void keep_args(KrVm *vm, KrValue self, KrValue args) { kr_store(vm, SELF, &SELF->args, args); }
@@ -46,7 +61,7 @@ static KrValue code_init(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrValue *item = kr_tuple_items(arg[0], &count);
     if (!no_keywords(vm, self, arg[1])) return KR_ERROR;
     keep_args(vm, self, arg[0]);
-    set_extra(vm, self, 0, count == 1 ? item[0] : count ? arg[0] : KR_NONE);
+    if (count) set_extra(vm, self, 0, count == 1 ? item[0] : arg[0]);
     return KR_NONE;
 }
 
@@ -87,13 +102,22 @@ static KrValue attribute_init(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 KR_EXTRA(0, name)
 KR_EXTRA(1, obj)
+static KrValue attribute_getstate(KrVm *vm, KrValue self, const KrValue *arg) { // without obj, which may be anything
+    static const char *const names[] = { "name", NULL };
+    (void)arg;
+    KrValue state = state_with(vm, self, names, 0);
+    if (kr_is_none(state)) state = kr_dict(vm);
+    return !kr_is_error(state) && kr_dict_set_c(vm, state, "args", SELF->args) ? state : KR_ERROR;
+}
+static KrValue attribute_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return reduce_with(vm, self, attribute_getstate(vm, self, arg)); }
+static const KrMethod attribute_methods[] = { { "__getstate__()", attribute_getstate, "", 0 }, { "__reduce__()", attribute_reduce, "", 0 }, { 0 } };
 static const KrGetSet name_attributes[] = { KR_EXTRA_ROW(name), { 0 } }, attribute_attributes[] = { KR_EXTRA_ROW(name), KR_EXTRA_ROW(obj), { 0 } };
 static const KrMethod name_init_row = { "NameError(*args, **kwargs)", name_init, "", 0 }, attribute_init_row = { "AttributeError(*args, **kwargs)", attribute_init, "", 0 };
 const KrType kr_name_error = { KR_EXCEPTION_TYPE(name_error, "NameError", exception, "Name not found globally."), .make = &kr_exception_new, .init = &name_init_row, .attributes = name_attributes };
 const KrType kr_unbound_local_error = { KR_EXCEPTION_TYPE(unbound_local_error, "UnboundLocalError", name_error, "Local name referenced but not bound to a value."), .make = &kr_exception_new,
                                         .init = &name_init_row };
 const KrType kr_attribute_error = { KR_EXCEPTION_TYPE(attribute_error, "AttributeError", exception, "Attribute not found."), .make = &kr_exception_new, .init = &attribute_init_row,
-                                    .attributes = attribute_attributes };
+                                    .attributes = attribute_attributes, .methods = attribute_methods };
 
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name) {
     KrValue e = vm->thread.raised;
@@ -124,10 +148,15 @@ static KrValue import_get_name(KrVm *vm, KrValue self) { return get_obj(vm, self
 static bool import_set_name(KrVm *vm, KrValue self, KrValue v) { return set_obj(vm, self, v); }
 KR_EXTRA(2, path)
 KR_EXTRA(3, name_from)
+static KrValue import_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
+    static const char *const names[] = { "name", "path", "name_from", NULL };
+    return (void)arg, reduce_with(vm, self, state_with(vm, self, names, 1));
+}
+static const KrMethod import_methods[] = { { "__reduce__()", import_reduce, "", 0 }, { 0 } };
 static const KrGetSet import_attributes[] = { KR_EXTRA_ROW(msg), { "name", import_get_name, import_set_name, "" }, KR_EXTRA_ROW(path), KR_EXTRA_ROW(name_from), { 0 } };
 static const KrMethod import_init_row = { "ImportError(*args, **kwargs)", import_init, "", 0 };
 const KrType kr_import_error = { KR_EXCEPTION_TYPE(import_error, "ImportError", exception, "Import can't find module, or can't find name in module."), .make = &kr_exception_new,
-                                 .init = &import_init_row, .str = import_str, .attributes = import_attributes };
+                                 .init = &import_init_row, .str = import_str, .attributes = import_attributes, .methods = import_methods };
 const KrType kr_module_not_found_error = { KR_EXCEPTION_TYPE(module_not_found_error, "ModuleNotFoundError", import_error, "Module not found."), .make = &kr_exception_new, .init = &import_init_row };
 
 // ---- OSError -------------------------------------------------------------------------------------------------------------------
@@ -172,7 +201,7 @@ static void os_fill(KrVm *vm, KrValue self, KrValue args) { // errno, strerror, 
     }
 }
 
-static bool own_init(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__))); }
+static bool own_init(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__)), KR_N(__init__)); }
 static bool own_new(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__))); }
 
 static KrValue os_make(KrVm *vm, KrValue type, const KrValue *arg) {

@@ -79,6 +79,7 @@ static KrValue derive(KrVm *vm, KrValue self, KrValue list) {
     to->suppress_context = from->suppress_context;
     if (!kr_find_attr(vm, self, KR_N(__notes__), &notes)) return KR_ERROR;
     if (kr_is_unset(notes)) return g;
+    if (kr_is_unset(kr_type_lookup(vm, kr_type_of(notes), KR_N(__getitem__)))) return g; // no sequence
     KrValue copy = kr_list_from(vm, notes);
     return kr_is_error(copy) || !kr_setattr(vm, g, KR_N(__notes__), copy) ? KR_ERROR : g;
 }

@@ -4,6 +4,7 @@
 #include "base/double_text.h"
 #include "base/hash.h"
 #include "object/bytes.h"
+#include "object/name_table.h"
 #include "object/number.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -173,10 +174,16 @@ static KrValue from_other(KrVm *vm, KrValue v) {
     return from_text(vm, text, len, v);
 }
 
+// A subclass of str may be a number as well.
+static bool is_number(KrVm *vm, KrValue v) {
+    const KrType *type = kr_type_of(v);
+    return type != &kr_str_type && (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__float__))) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))));
+}
+
 static KrValue float_make(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrType *type = kr_as_type(self);
     KrValue v = arg[0];
-    if (kr_is_str(v)) {
+    if (kr_is_str(v) && !is_number(vm, v)) {
         size_t len;
         const char *text = kr_str_text(v, &len);
         v = from_text(vm, text, len, v);

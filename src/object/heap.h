@@ -29,6 +29,7 @@ typedef struct {
 typedef struct { // a growing array of pointers outside the collected cells
     void **item;
     size_t len, room;
+    void *inside[4]; // the first items, while there are no more
 } KrPointers;
 
 enum { KR_PAUSE_BUCKETS = 32 * 4 }; // four to an octave

@@ -20,12 +20,13 @@ KrValue kr_try_special(KrVm *vm, KrValue object, KrValue name, size_t count, con
 
 // Descriptors and attribute access, shared by types that have a getattr of their own.
 bool kr_is_data_descriptor(KrVm *vm, KrValue v);
+bool kr_descr_can_get(KrVm *vm, KrValue v); // has it a __get__?
 KrValue kr_descr_get(KrVm *vm, KrValue v, KrValue object, const KrType *type) KR_RAISES;
 bool kr_descr_set(KrVm *vm, KrValue descriptor, KrValue object, KrValue value) KR_RAISES;
 KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name); // raises AttributeError
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name); // sets .obj and .name of the AttributeError that is raised
 KrValue kr_call_unbound(KrVm *vm, KrValue method, const KrValue *arg, size_t count, const KrType *type) KR_RAISES;
-bool kr_is_slot_wrapper(KrValue v);
+bool kr_is_slot_wrapper(KrValue v, KrValue name); // the builtin method of that name?
 KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name);
 bool kr_module_is_initializing(KrVm *vm, KrValue module, bool *out) KR_RAISES; // is its code being run, as in a circular import?
 

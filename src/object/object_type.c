@@ -12,7 +12,7 @@ const char *kr_type_name(const KrType *type) { return type->name; }
 
 // A builtin type's name may begin with its module ("types.UnionType"), as messages show it.
 const char *kr_type_bare_name(const KrType *type) {
-    const char *dot = strrchr(type->name, '.');
+    const char *dot = type->flags & KR_TYPE_HEAP ? NULL : strrchr(type->name, '.');
     return dot ? dot + 1 : type->name;
 }
 

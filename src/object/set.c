@@ -5,6 +5,7 @@
 #include "object/set_table.h"
 
 #include "object/container.h"
+#include "object/dict.h"
 #include "object/list.h"
 #include "object/object.h"
 #include "object/vm_state.h"
@@ -232,10 +233,21 @@ static bool add_all(KrVm *vm, KrSetObject *s, KrSetObject *from) {
     KrValue key, hash;
     if (s == from) return true;
     if (s->filled == 0 && !s->table && from->used) return kr_set_clone(vm, s, from);
-    uint32_t version = from->version;
-    for (size_t at = 0; kr_set_next_entry(from, &at, &key, &hash);) {
+    for (size_t at = 0; kr_set_next_entry(from, &at, &key, &hash);) // it may change meanwhile
         if (!kr_set_add_hashed(vm, s, key, hash)) return false;
-        if (from->version != version) return kr_fail(kr_raise(vm, &kr_runtime_error, "Set changed size during iteration"));
+    return true;
+}
+
+static bool add_entry(KrVm *vm, KrValue set, KrValue key, KrValue hash, void *unused) {
+    (void)unused;
+    return kr_set_add_hashed(vm, kr_set_object(set), key, hash);
+}
+
+bool kr_set_each_dict_key(KrVm *vm, KrValue dict, KrSetVisit visit, KrValue context, void *data) {
+    for (size_t at = 0; at < kr_dict_object(dict)->filled; at++) {
+        const KrDictEntry e = kr_dict_entries(kr_dict_object(dict))[at];
+        if (!kr_is_unset(e.key) && !visit(vm, context, e.key, e.hash, data)) return false;
+        if (at % 1024 == 1023 && !kr_poll(vm, 1024)) return false;
     }
     return true;
 }
@@ -243,6 +255,7 @@ static bool add_all(KrVm *vm, KrSetObject *s, KrSetObject *from) {
 bool kr_set_update(KrVm *vm, KrValue set, KrValue iterable) {
     KrValue item;
     if (kr_is_any_set(iterable)) return add_all(vm, kr_set_object(set), kr_set_object(iterable));
+    if (kr_set_is_plain_dict(iterable)) return kr_set_each_dict_key(vm, iterable, add_entry, set, NULL);
     KrValue it = kr_iter(vm, iterable);
     if (kr_is_error(it)) return false;
     for (uint32_t n = 1; !kr_is_done(item = kr_next_inline(vm, it)); n++) {

@@ -28,10 +28,8 @@ static KrValue fresh_copy(KrVm *vm, KrValue self) {
 
 static KrValue as_set(KrVm *vm, KrValue v) { return kr_is_any_set(v) ? v : kr_set(vm, v); }
 
-typedef bool (*Visit)(KrVm *vm, KrValue context, KrValue key, KrValue hash, void *data);
-
 // Calls visit for each key of any iterable, with its hash; stops when it returns false.
-static bool each_key(KrVm *vm, KrValue iterable, Visit visit, KrValue context, void *data) {
+static bool each_key(KrVm *vm, KrValue iterable, KrSetVisit visit, KrValue context, void *data) {
     KrValue key, hash;
     if (kr_is_any_set(iterable)) {
         KrSetObject *s = kr_set_object(iterable);
@@ -39,6 +37,7 @@ static bool each_key(KrVm *vm, KrValue iterable, Visit visit, KrValue context, v
             if (!visit(vm, context, key, hash, data)) return false;
         return true;
     }
+    if (kr_set_is_plain_dict(iterable)) return kr_set_each_dict_key(vm, iterable, visit, context, data);
     KrValue it = kr_iter(vm, iterable);
     if (kr_is_error(it)) return false;
     while (!kr_is_done(key = kr_next_inline(vm, it)))
@@ -220,7 +219,7 @@ static KrValue set_union(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue set_intersection(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t n;
     const KrValue *other = kr_tuple_items(arg[0], &n);
-    KrValue out = n ? self : copy_of(vm, self);
+    KrValue out = n ? self : fresh_copy(vm, self); // another object, even of a frozenset
     for (size_t i = 0; i < n && !kr_is_error(out); i++) out = intersect(vm, out, other[i]);
     return out;
 }

@@ -3,6 +3,7 @@
 #ifndef KR_OBJECT_SET_TABLE_H
 #define KR_OBJECT_SET_TABLE_H
 
+#include "object/dict_table.h"
 #include "object/set.h"
 
 typedef struct { // two words of KrSetObject.table
@@ -27,6 +28,11 @@ bool kr_set_next_entry(const KrSetObject *s, size_t *position, KrValue *key, KrV
 bool kr_set_key_hash(KrVm *vm, KrValue key, KrValue *hash) KR_RAISES;
 bool kr_frozenset_hash(KrVm *vm, KrValue self, KrHash *out) KR_RAISES;
 KrValue kr_set_iterator(KrVm *vm, KrValue set) KR_RAISES;
+
+// The keys of a dict, with the hashes that it keeps.
+typedef bool (*KrSetVisit)(KrVm *vm, KrValue context, KrValue key, KrValue hash, void *data);
+static inline bool kr_set_is_plain_dict(KrValue v) { return kr_is_exact(v, &kr_dict_type) && !kr_dict_object(v)->owner; }
+bool kr_set_each_dict_key(KrVm *vm, KrValue dict, KrSetVisit visit, KrValue context, void *data) KR_RAISES;
 
 // Subsets and comparison, for set_method.c.
 bool kr_set_within(KrVm *vm, KrSetObject *a, KrSetObject *b, bool *out) KR_RAISES; // is every key of a in b?

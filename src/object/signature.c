@@ -4,6 +4,7 @@
 // ones, `**kwargs` takes the rest. Slots of arg[]: positional and keyword-only parameters in order, *args where it stands, **kwargs last.
 // SPDX-License-Identifier: MIT
 #include "base/double_text.h"
+#include "base/search.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -200,19 +201,30 @@ static bool unexpected_keyword(KrVm *vm, const KrNativeObject *n, KrValue name) 
     return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", shown, name));
 }
 
+// A subclass with an __init__ of its own may have keywords that the inherited __new__ takes no notice of, and the other way round.
+static bool meant_for_other(KrVm *vm, const KrNativeObject *n, KrValue self) {
+    if (!n->owner || (n->row != n->owner->make && n->row != n->owner->init)) return false;
+    bool makes = n->row == n->owner->make;
+    if (!makes && !(n->owner->flags & KR_TYPE_IS_LIST)) return false; // set.__init__, for one, is strict
+    const KrType *type = makes && kr_is_type(self) ? kr_as_type(self) : kr_type_of(self);
+    if (type == n->owner) return false;
+    KrValue name = makes ? KR_N(__init__) : KR_N(__new__);
+    return !kr_same(kr_type_lookup(vm, type, name), kr_type_lookup(vm, n->owner, name));
+}
+
 // *wrong is the first keyword that fits no parameter: a missing argument is reported before it.
-static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue *slot, KrValue extra, KrValue name, KrValue value, KrValue *wrong) {
+static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue self, KrValue *slot, KrValue extra, KrValue name, KrValue value, KrValue *wrong) {
     const KrSignature *s = &n->signature;
     size_t i = find_parameter(n, name);
     if (i != SIZE_MAX && i >= s->positional_only && kr_is_done(slot[i])) return slot[i] = value, true;
     if (!kr_is_unset(extra) && (i == SIZE_MAX || i < s->positional_only)) return kr_dict_set(vm, extra, name, value);
-    if (!s->keyword_only && s->positional_only == s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
+    if (!s->keyword_only && s->positional_only == s->positional) return meant_for_other(vm, n, self) || kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
     if (kr_is_unset(*wrong)) *wrong = name;
     return true;
 }
 
 // Fills slot[0 .. total) in the order of the row's parameters.
-static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg, size_t count, KrValue names) {
+static bool bind(KrVm *vm, KrNativeObject *n, KrValue self, KrValue *slot, const KrValue *arg, size_t count, KrValue names) {
     const KrSignature *s = &n->signature;
     size_t parameters = (size_t)s->positional + s->keyword_only, positional = count < s->positional ? count : s->positional;
     KrValue rest = KR_UNSET, extra = KR_UNSET, wrong = KR_UNSET;
@@ -225,7 +237,7 @@ static bool bind(KrVm *vm, KrNativeObject *n, KrValue *slot, const KrValue *arg,
         size_t named;
         const KrValue *name = kr_tuple_items(names, &named);
         for (size_t i = 0; i < named; i++)
-            if (!bind_keyword(vm, n, slot, extra, name[i], arg[count + i], &wrong)) return false;
+            if (!bind_keyword(vm, n, self, slot, extra, name[i], arg[count + i], &wrong)) return false;
     }
     const KrValue *value = kr_tuple_items(n->defaults, NULL);
     for (size_t i = 0; i < parameters; i++) {
@@ -260,7 +272,7 @@ static bool wrong_for_enumerate(KrVm *vm, size_t count, KrValue names) {
 // The window is cleared, so that no stale word in it keeps an object alive while the function runs.
 static KrValue bind_and_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names, KrValue *slot) {
     memset(slot, 0, n->signature.total * sizeof *slot);
-    if (bind(vm, n, slot, arg, count, names)) return n->row->call(vm, self, slot);
+    if (bind(vm, n, self, slot, arg, count, names)) return n->row->call(vm, self, slot);
     if (n->row->flags & KR_LIKE_ENUMERATE && kr_is_type(self) && kr_as_type(self) == n->owner) (void)wrong_for_enumerate(vm, count, names);
     return KR_ERROR;
 }
@@ -287,16 +299,17 @@ KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue 
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) {
     const char *text = strchr(row->signature, '(');
     KrText t;
-    if (!text || strstr(text, "<unset>")) return KR_NONE;
+    size_t len = text ? strlen(text) : 0;
+    if (!text || kr_bytes_find(text, len, "<unset>", 7) != KR_NOT_FOUND) return KR_NONE;
     kr_text_init(vm, &t);
     kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "(" : row->flags & KR_CLASS_METHOD ? "($type" : method ? "($self" : "($module");
     if (!(row->flags & KR_STATIC_METHOD)) kr_text_add_c(&t, text[1] == ')' || !strchr(text, '/') ? ", /" : "");
     if (text[1] != ')') kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "" : ", ");
-    const char *max = strstr(text, "maxsize");
-    if (max) {
-        kr_text_add(&t, text + 1, (size_t)(max - text - 1));
+    size_t max = kr_bytes_find(text, len, "maxsize", 7);
+    if (max != KR_NOT_FOUND) {
+        kr_text_add(&t, text + 1, max - 1);
         kr_text_add_c(&t, "sys.maxsize");
-        kr_text_add_c(&t, max + 7);
+        kr_text_add_c(&t, text + max + 7);
     } else {
         kr_text_add_c(&t, text + 1);
     }

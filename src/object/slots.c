@@ -128,6 +128,7 @@ KrValue kr_row_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
             x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
         }
         if (same) continue;
+        if (i >= la || i >= lb) break; // they have become shorter
         if (op == KR_EQ || op == KR_NE) return kr_bool(op == KR_NE);
         return kr_compare(vm, v, w, op);
     }

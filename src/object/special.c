@@ -284,7 +284,7 @@ KrValue kr_special_find(KrVm *vm, const KrType *type, KrValue name) {
     return KR_UNSET;
 }
 
-bool kr_is_slot_wrapper(KrValue v) { return kr_is_exact(v, &kr_slot_wrapper_type); }
+bool kr_is_slot_wrapper(KrValue v, KrValue name) { return kr_is_exact(v, &kr_slot_wrapper_type) && kr_same(KR_AS(KrSlotWrapper, v)->name, name); }
 
 // ---- Types ---------------------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@
 #include "object/float.h"
 #include "object/int.h"
 #include "object/name_table.h"
+#include "object/object.h"
 #include "object/text.h"
 #include "object/tuple.h"
 
@@ -167,7 +168,7 @@ static bool put_buffer(Percent *p, const Spec *spec, KrValue v) {
     KrBuffer buffer;
     KrValue method, converted = v;
     if (!kr_is_bytes(v) && !kr_is_unset(method = kr_type_lookup(p->vm, kr_type_of(v), KR_N(__bytes__)))) {
-        converted = kr_call_method(p->vm, v, "__bytes__", 0, NULL);
+        converted = kr_try_special(p->vm, v, KR_N(__bytes__), 0, NULL);
         if (kr_is_error(converted)) return false;
         if (!kr_is_bytes(converted)) return kr_fail(kr_raise(p->vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", converted));
     }

@@ -28,7 +28,7 @@ KrValue kr_type_get(KrVm *vm, const KrType *type, KrValue name) {
     KrValue self = kr_type_value(type);
     const KrType *meta = kr_type_of(self);
     KrValue found = kr_type_lookup(vm, meta, name);
-    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return kr_descr_get(vm, found, self, meta);
+    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && kr_descr_can_get(vm, found)) return kr_descr_get(vm, found, self, meta);
     KrValue own = kr_type_lookup(vm, type, name);
     if (!kr_is_unset(own)) return kr_descr_get(vm, own, KR_UNSET, type);
     return kr_is_unset(found) ? no_attribute(vm, type, name) : kr_descr_get(vm, found, self, meta);

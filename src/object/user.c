@@ -73,8 +73,13 @@ static bool user_truth(KrVm *vm, KrValue self, bool *out) {
 
 static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
     static const uint16_t name[] = { [KR_LT] = KR_NAME___lt__, [KR_LE] = KR_NAME___le__, [KR_EQ] = KR_NAME___eq__, [KR_NE] = KR_NAME___ne__, [KR_GT] = KR_NAME___gt__, [KR_GE] = KR_NAME___ge__ };
-    KrValue v = special(vm, self, kr_static_name(name[op]), 1, &other);
-    return kr_is_unset(v) ? KR_NOTIMPL : v;
+    KrValue method, bound;
+    if (!kr_find_special(vm, self, kr_static_name(name[op]), &method, &bound)) return (void)kr_take_raised(vm), KR_NOTIMPL;
+    if (kr_is_unset(method)) return KR_NOTIMPL;
+    if (!kr_enter(vm, " while calling a Python object")) return KR_ERROR;
+    KrValue v = kr_call_special(vm, method, bound, 1, &other);
+    kr_leave(vm);
+    return v;
 }
 
 static KrValue user_iter(KrVm *vm, KrValue self) {

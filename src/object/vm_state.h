@@ -12,6 +12,7 @@ typedef struct KrStackSegment KrStackSegment;
 typedef struct {
     KrValue         raised;  // the exception on its way, or KR_UNSET
     KrValue         handled; // the exception being handled (sys.exception()), or None
+    uint32_t masked; // running generators that hide what their resumers handle: see KrGenerator.masked
     KrFrame        *frame;   // the running frame, NULL outside Python code
     KrStackSegment *segment; // registers
     KrValue        *stack_start, *stack_end; // of the segment

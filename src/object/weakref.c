@@ -248,7 +248,7 @@ static KrValue describe(KrVm *vm, KrValue self, const char *what) {
     if (kr_is_unset(SELF->target)) return kr_format(vm, "<%s at 0x%x; dead>", what, at);
     KrValue target = kr_weakref_target(vm, self), name;
     size_t target_at = (size_t)kr_ptr(target);
-    if (!kr_find_attr(vm, target, KR_N(__name__), &name)) return KR_ERROR;
+    if (!kr_find_attr(vm, target, KR_N(__name__), &name)) (void)kr_take_raised(vm), name = KR_NONE;
     if (!kr_is_str(name)) return kr_format(vm, "<%s at 0x%x; to '%T' at 0x%x>", what, at, target, target_at);
     return kr_format(vm, "<%s at 0x%x; to '%T' at 0x%x (%S)>", what, at, target, target_at, name);
 }

@@ -47,12 +47,13 @@ static void remember_module(KrVm *vm, KrFrame *f, KrCache *cache, KrValue o, KrV
     set_cache(vm, f, cache, kr_ptr(o), dict->version, KR_CACHE_MODULE, 0, kr_address_box(slot));
 }
 
-// An attribute of the instance itself: true when one was found (and remembered).
+// An attribute of the instance itself: true when one was found (and remembered, if its place is the same in all instances of the shape).
 static bool remember_slot(KrVm *vm, KrFrame *f, KrCache *cache, KrObject *o, KrValue name) {
     const KrShape *shape = o->shape;
-    if (shape->kind == KR_SHAPE_TABLE || !(shape->type->flags & KR_TYPE_HAS_DICT) || (shape->type->flags & KR_TYPE_VAR)) return false;
+    if (shape->kind == KR_SHAPE_TABLE || !(shape->type->flags & KR_TYPE_HAS_DICT)) return false;
     size_t i = kr_shape_find(shape, name);
     if (i == KR_NO_SLOT) return false;
+    if (shape->type->flags & KR_TYPE_VAR) return true;
     if (i < shape->room)
         set_cache(vm, f, cache, shape, 0, KR_CACHE_SLOT, byte_offset(o, i), KR_UNSET);
     else

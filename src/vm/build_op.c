@@ -112,7 +112,6 @@ bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {
     if (kr_is_unset(duplicate)) return true;
     KrValue name = callable_name(vm, callable);
     if (kr_is_error(name)) return false;
-    if (!kr_is_str(duplicate)) return kr_fail(kr_raise(vm, &kr_type_error, "keywords must be strings"));
     return kr_fail(kr_raise(vm, &kr_type_error, "%S got multiple values for keyword argument '%S'", name, duplicate));
 }
 

@@ -59,7 +59,7 @@ static KrValue wrapper_send(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static KrValue wrapper_throw(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue exception = kr_throw_argument(vm, arg), returned;
+    KrValue exception = kr_throw_argument(vm, arg, "throw"), returned;
     if (kr_is_error(exception)) return exception;
     KrValue v = kr_generator_throw(vm, KR_AS(KrGenerator, KR_AS(Wrapper, self)->coroutine), exception, &returned);
     return kr_is_done(v) ? kr_raise_stop(vm, returned) : v;
@@ -97,7 +97,7 @@ KrValue kr_op_anext(KrVm *vm, KrValue v) {
     if (kr_is_unset(awaitable)) return kr_raise(vm, &kr_type_error, "'async for' requires an iterator with __anext__ method, got %T", v);
     if (kr_is_error(awaitable)) return awaitable;
     KrValue it = kr_op_getawait(vm, awaitable, 0);
-    if (!kr_is_error(it) || !kr_raised_is(vm, &kr_type_error)) return it;
+    if (!kr_is_error(it)) return it;
     KrValue cause = kr_take_raised(vm);
     kr_raise(vm, &kr_type_error, "'async for' received an invalid object from __anext__: %T", awaitable);
     KrValue error = kr_take_raised(vm);
@@ -230,7 +230,7 @@ static KrValue step_send(KrVm *vm, KrValue self, const KrValue *arg) { return ru
 
 static KrValue step_throw(KrVm *vm, KrValue self, const KrValue *arg) {
     Step *s = KR_AS(Step, self);
-    KrValue exception = kr_throw_argument(vm, arg), returned;
+    KrValue exception = kr_throw_argument(vm, arg, "throw"), returned;
     if (kr_is_error(exception)) return exception;
     if (s->state == CLOSED) return kr_raise(vm, &kr_runtime_error, s->throws ? "cannot reuse already awaited aclose()/athrow()" : "cannot reuse already awaited __anext__()/asend()");
     if (s->state == READY && kr_is_error(begin(vm, s, s->throws ? "athrow" : "anext"))) return KR_ERROR;
@@ -266,7 +266,7 @@ static KrValue ag_anext(KrVm *vm, KrValue self, const KrValue *arg) { return (vo
 static KrValue ag_asend(KrVm *vm, KrValue self, const KrValue *arg) { return step_new(vm, self, arg[0], false); }
 static KrValue ag_aclose(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, step_new(vm, self, KR_UNSET, true); }
 static KrValue ag_athrow(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue exception = kr_throw_argument(vm, arg);
+    KrValue exception = kr_throw_argument(vm, arg, "athrow");
     return kr_is_error(exception) ? exception : step_new(vm, self, exception, true);
 }
 
@@ -342,7 +342,7 @@ static KrValue next_or_next(KrVm *vm, KrValue self) {
 
 static KrValue next_or_throw(KrVm *vm, KrValue self, const KrValue *arg) {
     NextOr *n = KR_AS(NextOr, self);
-    KrValue exception = kr_throw_argument(vm, arg);
+    KrValue exception = kr_throw_argument(vm, arg, "throw");
     if (kr_is_error(exception) || !next_or_begin(vm, n)) return KR_ERROR;
     return next_or_result(vm, n, kr_call_method(vm, n->iterator, "throw", 1, &exception));
 }

@@ -29,8 +29,8 @@ static KrValue instance(KrVm *vm, KrValue v, const char *message) {
 
 KrValue kr_op_raise(KrVm *vm, KrValue exc, KrValue cause, unsigned how) {
     if (!how) {
-        if (kr_is_none(vm->thread.handled)) return kr_raise(vm, &kr_runtime_error, "No active exception to reraise");
-        vm->thread.raised = vm->thread.handled;
+        if (kr_is_none(kr_handled(vm))) return kr_raise(vm, &kr_runtime_error, "No active exception to reraise");
+        vm->thread.raised = kr_handled(vm);
         return KR_ERROR;
     }
     KrValue e = instance(vm, exc, "exceptions must derive from BaseException");

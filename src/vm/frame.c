@@ -3,8 +3,10 @@
 #include "vm/frame.h"
 
 #include "object/collector.h"
+#include "object/exception.h"
 #include "object/object.h"
 #include "port.h"
+#include "vm/traceback.h"
 
 enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_SCAN_FRAMES = 256 }; // at one time
@@ -62,6 +64,11 @@ KrFrame *kr_frame_new_pool(KrVm *vm) {
     return block;
 }
 
+// Whoever reads a register before it was written follows a pointer to nowhere.
+void kr_frame_poison(KrValue *base, unsigned from, unsigned to) {
+    for (unsigned i = from; i < to; i++) base[i] = kr_from_ptr((const void *)(uintptr_t)0x10);
+}
+
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     KrThread *t = &vm->thread;
     KrCode *code = function->code;
@@ -88,6 +95,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     f->base = base;
     f->top = base + code->nregs;
     base[-1] = kr_from_ptr(function);
+    if (KR_DEBUG) kr_frame_poison(base, 0, code->nregs);
     f->code = code;
     f->pc = code->instr;
     f->caches = code->caches ? code->caches->item : NULL;
@@ -104,12 +112,22 @@ void kr_frame_push(KrVm *vm, KrFrame *f) {
     vm->thread.depth++;
 }
 
+// Where the frame was left: code that only passes an exception on does not count.
+static size_t left_at(KrVm *vm, const KrFrame *f) {
+    size_t at = (size_t)(f->pc - f->code->instr);
+    if (!at || !kr_is_exception(vm->thread.raised) || (f->pc[-1] & 0xFF) != KR_OP_RERAISE || !KR_B(f->pc[-1])) return at;
+    KrValue traceback = kr_exception_of(vm->thread.raised)->traceback;
+    if (!kr_isa(traceback, &kr_traceback_type)) return at;
+    const KrTraceback *t = KR_AS(KrTraceback, traceback);
+    return kr_ptr(t->frame) == (const KrObject *)f->object ? (size_t)t->at + 1 : at;
+}
+
 static void copy_registers_out(KrVm *vm, KrFrame *f) {
     KrFrameObject *o = f->object;
     KrCode *code = f->code;
     size_t count = code->nlocals > code->nparams ? code->nlocals : code->nparams;
     if (code->flags & KR_CODE_NAMESPACE) count = 1;
-    o->lasti = (uint32_t)(f->pc - code->instr);
+    o->lasti = (uint32_t)left_at(vm, f);
     KrValue raised = vm->thread.raised;
     KrSlots *copy = kr_slots_new(vm, count);
     if (!copy) vm->thread.raised = raised; // no memory: the frame object loses its variables, the program goes on

@@ -54,6 +54,7 @@ struct KrGenerator { // generators, coroutines and asynchronous generators
     uint8_t  state, resumed_by;
     bool     closed_hook; // async generators: hooks were called
     bool     ag_running;
+    bool     masked; // what its resumer handles is hidden from it, being the very exception that was thrown in
     bool     async_value; // what was yielded last came from `yield` itself, not from an await
     KrValue  name, qualname;
     KrValue  handled;       // of its own, while suspended inside an except block; or KR_UNSET
@@ -83,6 +84,7 @@ bool kr_thread_init(KrVm *vm) KR_RAISES;
 void kr_thread_free(KrVm *vm);
 // A frame for function with an unfilled window of its code's size, above all others; not linked in yet. NULL: raised.
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
+void kr_frame_poison(KrValue *base, unsigned from, unsigned to); // debug builds: registers that hold nothing yet, or no more
 void kr_frame_push(KrVm *vm, KrFrame *frame);
 static inline void kr_frame_release(KrThread *t, KrFrame *f) { // to the pool; what kr_frame_leave does is done
     f->flags = 0;
@@ -122,5 +124,6 @@ static inline bool kr_is_generator(KrValue v) {
     const KrType *t = kr_type_of(v);
     return t == &kr_generator_type || t == &kr_coroutine_type;
 }
+KrValue kr_handled(KrVm *vm); // the exception that is being handled, as sys.exception() gives it; generator.c
 
 #endif

@@ -1,5 +1,6 @@
 // frame_object.c - frames as objects: made on demand, linked to the running frame until that ends.
 // SPDX-License-Identifier: MIT
+#include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
@@ -187,7 +188,7 @@ static bool proxy_set(KrVm *vm, KrValue self, KrValue key, KrValue value) {
 static KrValue proxy_get(KrVm *vm, KrValue self, KrValue key) {
     KrValue dict = proxy_all(vm, self), v;
     if (kr_is_error(dict) || !kr_dict_find(vm, dict, key, &v)) return KR_ERROR;
-    return kr_is_unset(v) ? kr_raise(vm, &kr_key_error, "local variable '%S' is not defined", key) : v;
+    return kr_is_unset(v) ? kr_raise(vm, &kr_key_error, "local variable '%R' is not defined", key) : v;
 }
 
 static bool proxy_len(KrVm *vm, KrValue self, size_t *out) {
@@ -205,24 +206,33 @@ static KrValue proxy_iter(KrVm *vm, KrValue self) {
     return kr_is_error(dict) ? dict : kr_iter(vm, dict);
 }
 static KrValue proxy_repr(KrVm *vm, KrValue self) {
-    KrValue dict = proxy_all(vm, self);
-    return kr_is_error(dict) ? dict : kr_repr(vm, dict);
+    KrValue frame = kr_from_ptr(FRAME); // each f_locals is another proxy
+    bool again;
+    if (!kr_repr_enter(vm, frame, &again)) return KR_ERROR;
+    if (again) return kr_str_c(vm, "{...}");
+    KrValue dict = proxy_all(vm, self), text = kr_is_error(dict) ? dict : kr_repr(vm, dict);
+    kr_repr_leave(vm, frame);
+    return text;
 }
 static KrValue proxy_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
     KrValue a = proxy_all(vm, self), b = kr_is_exact(other, &proxy_type) ? proxy_all(vm, other) : other;
     if (kr_is_error(a) || kr_is_error(b)) return KR_ERROR;
     return kr_is_dict(b) ? kr_compare(vm, a, b, op) : KR_NOTIMPL;
 }
-#define THROUGH(name)                                                                                                                      \
-    static KrValue proxy_##name(KrVm *vm, KrValue self, const KrValue *arg) {                                                              \
-        KrValue dict = proxy_all(vm, self);                                                                                                \
-        (void)arg;                                                                                                                         \
-        return kr_is_error(dict) ? dict : kr_call_method(vm, dict, #name, 0, NULL);                                                       \
-    }
-THROUGH(keys)
-THROUGH(values)
-THROUGH(items)
-THROUGH(copy)
+// keys(), values() and items() are lists, unlike a dict's.
+static KrValue list_of(KrVm *vm, KrValue self, const char *method) {
+    KrValue dict = proxy_all(vm, self), view = kr_is_error(dict) ? dict : kr_call_method(vm, dict, method, 0, NULL);
+    return kr_is_error(view) ? view : kr_list_from(vm, view);
+}
+static KrValue proxy_keys(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, list_of(vm, self, "keys"); }
+static KrValue proxy_values(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, list_of(vm, self, "values"); }
+static KrValue proxy_items(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, list_of(vm, self, "items"); }
+static KrValue proxy_copy(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, proxy_all(vm, self); }
+static KrValue proxy_reversed(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)arg;
+    KrValue keys = list_of(vm, self, "keys");
+    return kr_is_error(keys) || kr_is_error(kr_call_method(vm, keys, "reverse", 0, NULL)) ? KR_ERROR : keys; // a list, as in CPython
+}
 static KrValue proxy_get_or(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue dict = proxy_all(vm, self), v;
     if (kr_is_error(dict) || !kr_dict_find(vm, dict, arg[0], &v)) return KR_ERROR;
@@ -230,6 +240,7 @@ static KrValue proxy_get_or(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 static KrValue proxy_update(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue dict = kr_dict(vm), key, value;
+    if (!kr_is_dict(arg[0]) && !kr_is_exact(arg[0], &proxy_type)) return kr_raise(vm, &kr_type_error, "update() argument must be dict or another FrameLocalsProxy");
     if (kr_is_error(dict) || !kr_dict_update(vm, dict, arg[0])) return KR_ERROR;
     for (size_t at = 0; kr_dict_next(dict, &at, &key, &value);)
         if (!proxy_set(vm, self, key, value)) return KR_ERROR;
@@ -247,14 +258,27 @@ static KrValue proxy_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) 
 }
 static KrValue proxy_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
     (void)op;
+    if (!kr_is_dict(other) && !kr_is_exact(other, &proxy_type)) return KR_NOTIMPL;
     return kr_is_error(proxy_update(vm, self, &other)) ? KR_ERROR : self;
 }
 static const KrMethod proxy_methods[] = {
     { "keys()", proxy_keys, "", 0 }, { "values()", proxy_values, "", 0 }, { "items()", proxy_items, "", 0 }, { "copy()", proxy_copy, "", 0 },
-    { "get(key, default=None, /)", proxy_get_or, "", 0 }, { "update(other, /)", proxy_update, "", 0 }, { "setdefault(key, default=None, /)", proxy_setdefault, "", 0 }, { 0 },
+    { "get(key, default=None, /)", proxy_get_or, "", 0 }, { "update(other, /)", proxy_update, "", 0 }, { "setdefault(key, default=None, /)", proxy_setdefault, "", 0 }, { "__reversed__()", proxy_reversed, "", 0 }, { 0 },
 };
+static KrValue proxy_new(KrVm *vm, KrValue frame) {
+    Proxy *p = kr_alloc(vm, &proxy_type.shape, sizeof *p);
+    if (!p) return KR_ERROR;
+    p->frame = KR_AS(KrFrameObject, frame);
+    return kr_from_ptr(p);
+}
+static KrValue proxy_make(KrVm *vm, KrValue type, const KrValue *arg) {
+    (void)type;
+    if (!kr_is_exact(arg[0], &kr_frame_type)) return kr_raise(vm, &kr_type_error, "expect frame, not %T", arg[0]);
+    return proxy_new(vm, arg[0]);
+}
+static const KrMethod proxy_row = { "FrameLocalsProxy(frame, /)", proxy_make, "", 0 };
 static const KrType proxy_type = {
-    KR_TYPE_HEAD(proxy_type), .name = "FrameLocalsProxy", .size = sizeof(Proxy), .flags = KR_TYPE_NO_NEW | KR_TYPE_MAPPING, .trace = proxy_trace, .repr = proxy_repr,
+    KR_TYPE_HEAD(proxy_type), .name = "FrameLocalsProxy", .size = sizeof(Proxy), .flags = KR_TYPE_MAPPING, .make = &proxy_row, .trace = proxy_trace, .repr = proxy_repr,
     .length = proxy_len, .getitem = proxy_get, .setitem = proxy_set, .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare, .methods = proxy_methods,
     .binary_ops = KR_OP(KR_OR), .inplace_ops = KR_OP(KR_OR), .binary = proxy_binary, .inplace = proxy_inplace, .hash = kr_hash_unhashable,
 };
@@ -263,10 +287,7 @@ static const KrType proxy_type = {
 
 static KrValue get_locals(KrVm *vm, KrValue self) {
     if (in_namespace(SELF)) return namespace_of(SELF);
-    Proxy *p = kr_alloc(vm, &proxy_type.shape, sizeof *p);
-    if (!p) return KR_ERROR;
-    p->frame = SELF;
-    return kr_from_ptr(p);
+    return proxy_new(vm, self);
 }
 static KrValue get_code(KrVm *vm, KrValue self) { return (void)vm, kr_from_ptr(SELF->code); }
 static KrValue get_globals(KrVm *vm, KrValue self) { return (void)vm, SELF->globals; }
@@ -293,7 +314,7 @@ static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return kr_tru
 static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrFrame *f = SELF->live;
-    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED) return kr_generator_close(vm, f->generator) ? KR_NONE : KR_ERROR;
+    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED) return kr_raise(vm, &kr_runtime_error, "cannot clear a suspended frame");
     if (f && !(f->generator && f->generator->state == KR_GEN_DONE)) return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
     KR_STORE_PTR(vm, SELF, SELF->registers, NULL);
     return KR_NONE;

@@ -80,11 +80,22 @@ void kr_generator_enter(KrVm *vm, KrGenerator *g, unsigned by) {
     if (!kr_is_unset(g->handled)) t->handled = g->handled;
 }
 
+KrValue kr_handled(KrVm *vm) {
+    const KrThread *t = &vm->thread;
+    if (KR_LIKELY(!t->masked) || !kr_is_none(t->handled)) return t->handled;
+    for (const KrFrame *f = t->frame; f; f = f->prev)
+        if (f->generator && f->generator->masked) return f->generator->outer_handled;
+    return t->handled;
+}
+
 void kr_generator_suspend(KrVm *vm, KrGenerator *g, unsigned state) {
     KrThread *t = &vm->thread;
     if (state == KR_GEN_DONE && g->frame.object) kr_frame_leave(vm, &g->frame); // while its registers are still roots
     if (g->frame.flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, &g->frame);
-    g->handled = state == KR_GEN_SUSPENDED && !kr_same(t->handled, g->outer_handled) ? t->handled : KR_UNSET;
+    bool own = g->masked ? !kr_is_none(t->handled) : !kr_same(t->handled, g->outer_handled);
+    g->handled = state == KR_GEN_SUSPENDED && own ? t->handled : KR_UNSET;
+    t->masked -= g->masked;
+    g->masked = false;
     t->handled = g->outer_handled;
     g->outer_handled = KR_NONE;
     g->state = (uint8_t)state;
@@ -108,6 +119,11 @@ static KrValue resume(KrVm *vm, KrGenerator *g, KrValue *returned, bool throwing
     if (!kr_enter(vm, "")) return KR_ERROR;
     kr_generator_enter(vm, g, KR_RESUME_C);
     if (throwing && (g->frame.pc[0] & 0xFF) == KR_OP_YIELDFROM) g->frame.pc++;
+    if (throwing && kr_same(vm->thread.raised, vm->thread.handled) && kr_is_unset(g->handled)) {
+        g->masked = true;
+        vm->thread.masked++;
+        vm->thread.handled = KR_NONE;
+    }
     KrValue v = kr_run_frame(vm, &g->frame, throwing);
     kr_leave(vm);
     if (kr_is_error(v) || g->state == KR_GEN_SUSPENDED) return v;
@@ -161,7 +177,7 @@ static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
 static bool close_delegate(KrVm *vm, KrValue delegate) {
     if (kr_is_generator(delegate)) return kr_generator_close(vm, KR_AS(KrGenerator, delegate));
     KrValue close;
-    if (!kr_find_attr(vm, delegate, KR_N(close), &close)) return false;
+    if (!kr_find_attr(vm, delegate, KR_N(close), &close)) return kr_report_unraisable(vm, "Exception ignored in: ", delegate), true;
     return kr_is_unset(close) || !kr_is_error(kr_call(vm, close, 0, NULL));
 }
 
@@ -173,12 +189,33 @@ static KrValue after_delegate(KrVm *vm, KrGenerator *g, KrValue v, KrValue resul
         if (kr_is_error(result)) return KR_ERROR;
         v = KR_DONE;
     }
-    if (kr_is_error(v)) return raise_inside(vm, g, returned);
+    if (kr_is_error(v)) {
+        if (!kr_is_unset(g->handled) && !kr_is_none(g->handled)) (void)raise_for(vm, g, kr_take_raised(vm)); // its context is what we handle
+        return raise_inside(vm, g, returned);
+    }
     if (!kr_is_done(v)) return v;
     KrInstr at = g->frame.pc[0];
     g->frame.base[KR_A(at)] = result;
     g->frame.pc++;
     return resume(vm, g, returned, false);
+}
+
+// While something is thrown into its delegate, the generator's frame stands between that one's and the caller's.
+static void link_frame(KrVm *vm, KrGenerator *g) {
+    KrThread *t = &vm->thread;
+    g->state = KR_GEN_RUNNING;
+    g->frame.prev = t->frame;
+    g->frame.top = t->frame ? t->frame->top : t->stack_start;
+    t->frame = &g->frame;
+    t->depth++;
+}
+
+static void unlink_frame(KrVm *vm, KrGenerator *g) {
+    if (g->frame.flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, &g->frame);
+    vm->thread.frame = g->frame.prev;
+    vm->thread.depth--;
+    g->frame.prev = NULL;
+    g->state = KR_GEN_SUSPENDED;
 }
 
 KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue *returned) {
@@ -200,15 +237,15 @@ KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue 
             if (closed) raise_for(vm, g, exception);
             return raise_inside(vm, g, returned);
         }
-        g->state = KR_GEN_RUNNING;
+        link_frame(vm, g);
         if (kr_is_generator(delegate)) {
             v = kr_generator_throw(vm, KR_AS(KrGenerator, delegate), exception, &result);
         } else {
             KrValue method;
-            bool ok = kr_find_attr(vm, delegate, KR_N(throw), &method);
-            v = !ok ? KR_ERROR : kr_is_unset(method) ? KR_UNSET : kr_call(vm, method, 1, &exception);
+            if (!kr_find_attr(vm, delegate, KR_N(throw), &method)) return unlink_frame(vm, g), kr_leave(vm), KR_ERROR; // it stays suspended
+            v = kr_is_unset(method) ? KR_UNSET : kr_call(vm, method, 1, &exception);
         }
-        g->state = KR_GEN_SUSPENDED;
+        unlink_frame(vm, g);
         kr_leave(vm);
         if (!kr_is_unset(v)) return after_delegate(vm, g, v, result, returned);
     }
@@ -255,8 +292,11 @@ static KrValue generator_send(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 // throw(exception) or the old throw(type, value, traceback)
-KrValue kr_throw_argument(KrVm *vm, const KrValue *arg) {
+KrValue kr_throw_argument(KrVm *vm, const KrValue *arg, const char *method) {
     KrValue type = arg[0], value = arg[1], traceback = arg[2];
+    if (!kr_is_unset(value) &&
+        !kr_warn(vm, &kr_deprecation_warning, "the (type, exc, tb) signature of %s() is deprecated, use the single-arg signature instead.", method))
+        return KR_ERROR;
     if (!kr_is_unset(traceback) && !kr_is_none(traceback) && !kr_isa(traceback, &kr_traceback_type)) return kr_raise(vm, &kr_type_error, "throw() third argument must be a traceback object");
     if (kr_is_exception(type)) {
         if (!kr_is_unset(value) && !kr_is_none(value)) return kr_raise(vm, &kr_type_error, "instance exception may not have a separate value");
@@ -267,6 +307,9 @@ KrValue kr_throw_argument(KrVm *vm, const KrValue *arg) {
             type = kr_call(vm, type, 0, NULL);
         else
             type = kr_is_tuple(value) ? kr_call_args(vm, type, value, KR_UNSET) : kr_call(vm, type, 1, &value);
+        if (!kr_is_error(type) && !kr_is_exception(type)) // what goes wrong here is thrown instead
+            type = kr_raise(vm, &kr_type_error, "calling %R should have returned an instance of BaseException, not %T", arg[0], type);
+        if (kr_is_error(type)) type = kr_take_raised(vm);
     } else {
         return kr_raise(vm, &kr_type_error, "exceptions must be classes or instances deriving from BaseException, not %T", type);
     }
@@ -275,7 +318,7 @@ KrValue kr_throw_argument(KrVm *vm, const KrValue *arg) {
 }
 
 static KrValue generator_throw(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue exception = kr_throw_argument(vm, arg), returned;
+    KrValue exception = kr_throw_argument(vm, arg, "throw"), returned;
     if (kr_is_error(exception)) return exception;
     KrValue v = kr_generator_throw(vm, KR_AS(KrGenerator, self), exception, &returned);
     return finish(vm, v, returned);

@@ -442,6 +442,7 @@ bool kr_import_init(KrVm *vm) {
     if (kr_is_error(vm->sys) || kr_is_error(add_module(vm, name, vm->sys)) || !set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in")) return false;
     vm->main_module = kr_module_new(vm, KR_N(__main__));
     if (kr_is_error(vm->main_module) || kr_is_error(add_module(vm, KR_N(__main__), vm->main_module))) return false;
+    if (!set(vm, vm->main_module, KR_N(__annotations__), kr_dict(vm))) return false;
     return set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) && set(vm, vm->main_module, KR_N(__package__), KR_NONE) && set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
 }
 

@@ -22,13 +22,33 @@
 #define C      KR_C(w)
 #define BX     KR_BX(w)
 #define SAVE() (frame->pc = pc)
-#define NEXT                                                                                                                               \
+#define CHECK_VALUE(v)                                                                                                                     \
+    if (KR_UNLIKELY(kr_is_error(v))) goto error
+#define DISPATCH()                                                                                                                         \
     do {                                                                                                                                   \
         w = *pc++;                                                                                                                         \
         goto *table[w & 0xFF];                                                                                                             \
     } while (0)
-#define CHECK_VALUE(v)                                                                                                                     \
-    if (KR_UNLIKELY(kr_is_error(v))) goto error
+// How most instructions end: NEXT, or GIVE, with the result in v. One copy of each where size counts.
+#if KR_DEVICE
+#define NEXT goto next
+#define GIVE goto give
+#define COMMON_ENDS                                                                                                                        \
+    give:                                                                                                                                  \
+    CHECK_VALUE(v);                                                                                                                        \
+    R[A] = v;                                                                                                                              \
+    next:                                                                                                                                  \
+    DISPATCH();
+#else
+#define NEXT DISPATCH()
+#define GIVE                                                                                                                               \
+    do {                                                                                                                                   \
+        CHECK_VALUE(v);                                                                                                                    \
+        R[A] = v;                                                                                                                          \
+        NEXT;                                                                                                                              \
+    } while (0)
+#define COMMON_ENDS
+#endif
 #define EXACT(v, t) kr_is_exact(v, &(t))
 // A jump of `offset` words from pc; backwards it counts a step.
 #define JUMP(offset)                                                                                                                       \
@@ -164,6 +184,8 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     if (KR_UNLIKELY(vm->hooks_on) && frame->pc == frame->code->instr && !kr_hook_call(vm, frame)) goto error;
     NEXT;
 
+    COMMON_ENDS
+
 hook:
     SAVE();
     if (!kr_hook_line(vm, frame)) goto error;
@@ -286,17 +308,13 @@ op_GETCLASSFREE: {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_getclassfree(vm, frame, BX, ext);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_GETCLASSGLOBAL: {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_getclassglobal(vm, frame, R[B], C, ext);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 
     // ---- Globals and names ----
@@ -313,9 +331,7 @@ op_GETGLOBAL: {
     }
     SAVE();
     v = kr_op_getglobal(vm, frame, ext);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_SETGLOBAL: {
     uint32_t ext = *pc++;
@@ -341,9 +357,7 @@ op_GETNAME: {
     }
     SAVE();
     v = kr_op_getname(vm, frame, ext);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_SETNAME: {
     uint32_t ext = *pc++;
@@ -403,9 +417,7 @@ op_GETATTR: {
     }
     SAVE();
     v = kr_op_getattr(vm, frame, v, ext);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_SETATTR: {
     uint32_t ext = *pc++;
@@ -512,9 +524,7 @@ op_GETITEM: {
     }
     SAVE();
     v = kr_getitem(vm, o, key);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_GETITEMI: {
     KrValue o = R[B];
@@ -536,9 +546,7 @@ op_GETITEMI: {
     }
     SAVE();
     v = kr_getitem(vm, o, kr_int_box((intptr_t)i));
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_SETITEM: {
     KrValue o = R[A], key = R[B];
@@ -578,24 +586,18 @@ op_DELITEM:
 op_GETSLICE:
     SAVE();
     v = kr_op_getslice(vm, R[B], R[C], R[C + 1]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 
     // ---- Arithmetic ----
 
 #define SLOW_BINARY(op, a, b)                                                                                                              \
     SAVE();                                                                                                                                \
     v = kr_binary(vm, op, a, b);                                                                                                           \
-    CHECK_VALUE(v);                                                                                                                        \
-    R[A] = v;                                                                                                                              \
-    NEXT
+    GIVE
 #define SLOW_INPLACE(op, a, b)                                                                                                             \
     SAVE();                                                                                                                                \
     v = kr_inplace(vm, op, a, b);                                                                                                          \
-    CHECK_VALUE(v);                                                                                                                        \
-    R[A] = v;                                                                                                                              \
-    NEXT
+    GIVE
 #define INT_PATH(test)                                                                                                                     \
     if (kr_both_int(a, b) && KR_LIKELY(test)) {                                                                                            \
         R[A] = v;                                                                                                                          \
@@ -607,9 +609,7 @@ op_GETSLICE:
         if (!kr_both_int(a, b) && as_doubles(a, b, &x, &y)) {                                                                              \
             SAVE();                                                                                                                        \
             v = kr_float(vm, expression);                                                                                                  \
-            CHECK_VALUE(v);                                                                                                                \
-            R[A] = v;                                                                                                                      \
-            NEXT;                                                                                                                          \
+            GIVE;                                                                                                                          \
         }                                                                                                                                  \
     }
 #define FAST_ADD      INT_PATH(kr_int_add(a, b, &v)) FLOAT_PATH(x + y)
@@ -630,9 +630,7 @@ op_GETSLICE:
         if (as_doubles(a, b, &x, &y) && y != 0 && (!kr_both_int(a, b) || (exact_in_double(a) && exact_in_double(b)))) {                    \
             SAVE();                                                                                                                        \
             v = kr_float(vm, x / y);                                                                                                       \
-            CHECK_VALUE(v);                                                                                                                \
-            R[A] = v;                                                                                                                      \
-            NEXT;                                                                                                                          \
+            GIVE;                                                                                                                          \
         }                                                                                                                                  \
     }
 #define BINARY(NAME)                                                                                                                       \
@@ -683,9 +681,7 @@ op_GETSLICE:
         if (is_plain_double(a)) {                                                                                                          \
             SAVE();                                                                                                                        \
             v = kr_float(vm, plain_double(a) FLOAT_OP(double) KR_SC(w));                                                                   \
-            CHECK_VALUE(v);                                                                                                                \
-            R[A] = v;                                                                                                                      \
-            NEXT;                                                                                                                          \
+            GIVE;                                                                                                                          \
         }                                                                                                                                  \
         SLOW;                                                                                                                              \
     }
@@ -702,21 +698,15 @@ op_NEG:
     }
     SAVE();
     v = kr_unary(vm, KR_NEG, v);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_POS:
     SAVE();
     v = kr_unary(vm, KR_POS, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_INVERT:
     SAVE();
     v = kr_unary(vm, KR_INVERT, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_NOT: {
     bool truth;
     if (!fast_truth(R[B], &truth)) {
@@ -750,9 +740,7 @@ op_NOT: {
         }                                                                                                                                  \
         SAVE();                                                                                                                            \
         v = kr_compare(vm, a, b, KR_##NAME);                                                                                               \
-        CHECK_VALUE(v);                                                                                                                    \
-        R[A] = v;                                                                                                                          \
-        NEXT;                                                                                                                              \
+        GIVE;                                                                                                                              \
     }                                                                                                                                      \
     op_J##NAME : {                                                                                                                         \
         KrValue a = R[A], b = R[B];                                                                                                        \
@@ -947,9 +935,7 @@ op_FORNEXT: {
 op_GETITER:
     SAVE();
     v = kr_iter(vm, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 
     // ---- Calls ----
 
@@ -992,6 +978,7 @@ op_GETITER:
                     f->builtins = KR_AS(KrDictObject, function->builtins);
                     f->result = &frame->base[C];
                     for (unsigned i = code->nparams; i < code->nlocals; i++) window[i] = KR_UNSET;
+                    if (KR_DEBUG) kr_frame_poison(window, code->nlocals, code->nregs);
                     K = KR_AS(KrTupleObject, code->consts)->item;
                     pc = code->instr;
                     th->frame = frame = f;
@@ -1004,7 +991,7 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
-                if (code->in_place && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names)) goto push;
+                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names)) goto push;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
@@ -1196,6 +1183,7 @@ leave: {
     th->depth--;
     f->next = th->frame_pool;
     th->frame_pool = f;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     *f->result = v;
     frame = f->prev;
     ENTER_FRAME();
@@ -1260,27 +1248,19 @@ op_YIELDFROM: {
 op_GETAWAIT:
     SAVE();
     v = kr_op_getawait(vm, R[B], C);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_YIELDITER:
     SAVE();
     v = kr_op_yield_iter(vm, frame, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_AITER:
     SAVE();
     v = kr_op_aiter(vm, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_ANEXT:
     SAVE();
     v = kr_op_anext(vm, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_ENDASYNC:
     SAVE();
     if (kr_isa(R[A], &kr_stop_async_iteration)) NEXT;
@@ -1320,9 +1300,7 @@ op_EGMATCH:
 op_EGRAISE:
     SAVE();
     v = kr_op_group_raise(vm, R[B], R[C - 1], R[C]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_WITHENTER:
     SAVE();
     if (!kr_op_with_enter(vm, R[B], C, &R[A])) goto error;
@@ -1330,9 +1308,7 @@ op_WITHENTER:
 op_WITHEXC:
     SAVE();
     v = kr_op_with_exit(vm, R[B], R[C]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 
     // ---- Building ----
 
@@ -1364,15 +1340,11 @@ op_UNPACKEX: {
 op_LIST:
     SAVE();
     v = kr_list(vm, C, &R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_TUPLE:
     SAVE();
     v = kr_tuple(vm, C, &R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_SET:
     SAVE();
     v = kr_set(vm, KR_UNSET);
@@ -1392,9 +1364,7 @@ op_DICT:
 op_STRING:
     SAVE();
     v = kr_str_join(vm, &R[B], C);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_APPEND: {
     SAVE();
     if (!kr_list_push(vm, KR_AS(KrListObject, R[A]), R[B])) goto error;
@@ -1427,21 +1397,15 @@ op_DICTMERGE:
 op_LISTTUPLE:
     SAVE();
     v = kr_tuple_from(vm, R[B]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_SLICE:
     SAVE();
     v = kr_slice(vm, R[B], R[B + 1], C == 3 ? R[B + 2] : KR_NONE);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_FORMAT:
     SAVE();
     v = kr_op_format(vm, R[B], C & 128 ? R[B + 1] : KR_UNSET, C & 127);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 
     // ---- Functions, classes, imports ----
 
@@ -1449,31 +1413,23 @@ op_MAKEFUNC: {
     uint32_t k = *pc++;
     SAVE();
     v = kr_op_makefunc(vm, frame, &R[A], B, K[k]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_BUILDCLASS:
     SAVE();
     v = kr_build_class_function(vm, kr_from_ptr(frame->builtins));
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_IMPORT: {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_import(vm, frame, NAME(ext), R[B], R[B + 1]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_IMPORTFROM: {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_import_from(vm, R[B], NAME(ext));
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_IMPORTSTAR:
     SAVE();
@@ -1498,32 +1454,24 @@ op_MATCHMAP:
 op_MATCHKEYS:
     SAVE();
     v = kr_op_match_keys(vm, R[B], R[C]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 op_MATCHCLASS: {
     uint32_t positional = *pc++;
     SAVE();
     v = kr_op_match_class(vm, R[B], R[C], positional, R[C + 1]);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_LENGTH: {
     size_t len;
     SAVE();
     if (!kr_len(vm, R[B], &len)) goto error;
     v = kr_int(vm, (int64_t)len);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 }
 op_INTRINSIC:
     SAVE();
     v = kr_op_intrinsic(vm, frame, &R[B], C);
-    CHECK_VALUE(v);
-    R[A] = v;
-    NEXT;
+    GIVE;
 
     // ---- Errors ----
 
@@ -1562,6 +1510,7 @@ unwind: {
     th->frame = f->prev;
     th->depth--;
     bool entry = f->flags & KR_FRAME_ENTRY;
+    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
     kr_frame_release(th, f);
     if (entry) return KR_ERROR;
     frame = f->prev;

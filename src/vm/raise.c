@@ -24,7 +24,7 @@ KrValue kr_take_raised(KrVm *vm) {
 
 // What is being handled becomes the context, unless it is the exception itself; a cycle that this would close is cut.
 static void set_context(KrVm *vm, KrValue exception) {
-    KrValue handled = vm->thread.handled;
+    KrValue handled = kr_handled(vm);
     if (!kr_is_exception(handled) || kr_same(handled, exception)) return;
     if (kr_is_exact(exception, &kr_limit_exceeded)) return; // must come through quickly, however long the chain is
     KrValue v = handled, slow = handled;

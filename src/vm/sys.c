@@ -40,11 +40,11 @@ FUNCTION(setrecursionlimit) {
     return KR_NONE;
 }
 
-static KrValue exc_type(KrVm *vm) { return kr_is_none(vm->thread.handled) ? KR_NONE : kr_type_value(kr_type_of(vm->thread.handled)); }
-FUNCTION(exception) { return UNUSED_SELF, vm->thread.handled; }
+static KrValue exc_type(KrVm *vm) { return kr_is_none(kr_handled(vm)) ? KR_NONE : kr_type_value(kr_type_of(kr_handled(vm))); }
+FUNCTION(exception) { return UNUSED_SELF, kr_handled(vm); }
 FUNCTION(exc_info) {
     UNUSED_SELF;
-    KrValue e = vm->thread.handled, item[3] = { exc_type(vm), e, KR_NONE };
+    KrValue e = kr_handled(vm), item[3] = { exc_type(vm), e, KR_NONE };
     if (!kr_is_none(e)) item[2] = kr_getattr(vm, e, KR_N(__traceback__));
     return kr_is_error(item[2]) ? KR_ERROR : kr_tuple(vm, 3, item);
 }

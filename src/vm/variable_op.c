@@ -130,11 +130,28 @@ KrValue kr_op_unbound_free(KrVm *vm, KrFrame *f, unsigned slot) {
     return KR_ERROR;
 }
 
+// The variable of an inlined comprehension that is in this register now.
+static KrValue hidden_name(const KrFrame *f, unsigned reg) {
+    size_t count = 0;
+    const KrCode *code = f->code;
+    KrValue found = KR_N(_);
+    const KrValue *name = kr_is_tuple(code->hidden_names) ? kr_tuple_items(code->hidden_names, &count) : NULL;
+    bool there = false; // else it is the next that will get a value
+    for (size_t i = 0, at = (size_t)(f->pc - code->instr) - 1; i < count; i++) {
+        const KrHidden *h = &code->hidden[i];
+        if (h->reg != reg || at >= h->end || (at < h->start && (there || !kr_same(found, KR_N(_))))) continue;
+        found = name[i];
+        there = at >= h->start;
+    }
+    return found;
+}
+
 KrValue kr_op_unbound_local(KrVm *vm, KrFrame *f, unsigned reg) {
     const KrTupleObject *names = KR_AS(KrTupleObject, f->code->locals);
+    KrValue name = reg < 256 && reg >= names->len ? hidden_name(f, reg) : KR_UNSET;
     if (reg >= 256) reg = f->code->nlocals - (f->code->nregs - reg); // far locals stand at the end
-    if (reg >= names->len) return kr_raise(vm, &kr_unbound_local_error, "cannot access local variable where it is not associated with a value");
-    return kr_raise(vm, &kr_unbound_local_error, "cannot access local variable '%S' where it is not associated with a value", names->item[reg]);
+    if (kr_is_unset(name)) name = names->item[reg];
+    return kr_raise(vm, &kr_unbound_local_error, "cannot access local variable '%S' where it is not associated with a value", name);
 }
 
 KrValue kr_op_getclassfree(KrVm *vm, KrFrame *f, unsigned slot, uint32_t ext) {

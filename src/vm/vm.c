@@ -81,7 +81,8 @@ static void run_pending(KrVm *vm) {
         vm->finalizing_now = true;
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
         vm->finalizing_now = false;
-        if (kr_is_error(v)) kr_report_unraisable(vm, "Exception ignored in: ", kr_type_lookup(vm, kr_type_of(self), KR_N(__del__)));
+        KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
+        if (kr_is_error(v)) kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
     if (vm->weak_callbacks.len) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;

@@ -1,2 +1,0 @@
-from .d import late
-value = 1

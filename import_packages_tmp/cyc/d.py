@@ -1,2 +1,0 @@
-from .c import value
-late = 2

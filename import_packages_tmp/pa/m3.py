@@ -1,1 +1,0 @@
-from .nope import x

@@ -1,3 +1,0 @@
-from .. import m2
-from ..m2 import two
-from .deep import name

@@ -1,2 +1,0 @@
-before = 1
-raise ValueError('while importing')
