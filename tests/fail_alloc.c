@@ -186,7 +186,6 @@ static int run_in(KrVm *vm) {
     kr_finish(vm, kr_is_error(v) ? kr_exit_status(vm) : 0);
     state.armed = false;
     vm->finalizing = false;
-    kr_heap_verify(vm);
     if (!works(vm)) end = UNUSABLE;
     kr_heap_verify(vm);
     return end;

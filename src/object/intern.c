@@ -85,7 +85,7 @@ static KrValue name_of(KrVm *vm, const char *utf8, size_t len) {
 KrValue kr_name(KrVm *vm, const char *utf8) { return name_of(vm, utf8, strlen(utf8)); }
 KrValue kr_name_len(KrVm *vm, const char *utf8, size_t len) { return name_of(vm, utf8, len); }
 
-// Strings that died leave the table. The rest is entered anew, in place: a table without gaps has to stay one.
+// Strings that died leave the table. What follows them in their chains is entered anew, in place: a table without gaps has to stay one.
 void kr_intern_sweep(KrVm *vm) {
     if (!vm->intern.item) return;
     size_t mask = vm->intern.mask, dead = 0;
@@ -97,12 +97,17 @@ void kr_intern_sweep(KrVm *vm) {
     // Start behind an empty cell, so that every chain is met from its beginning.
     size_t first = 0;
     while (first <= mask && vm->intern.item[first]) first++;
+    bool broken = false; // is there a gap between here and the beginning of the chain?
     for (size_t n = 0; n <= mask; n++) {
         size_t i = (first + n) & mask;
         KrObject *o = vm->intern.item[i];
-        if (!o) continue;
-        vm->intern.item[i] = NULL;
-        if ((uintptr_t)o != 1) insert(vm->intern.item, mask, o);
+        if (!o || (uintptr_t)o == 1) {
+            broken = o != NULL;
+            vm->intern.item[i] = NULL;
+        } else if (broken) {
+            vm->intern.item[i] = NULL;
+            insert(vm->intern.item, mask, o);
+        }
     }
     vm->intern.count -= dead;
 }
