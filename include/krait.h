@@ -453,7 +453,7 @@ KR_API void kr_vm_free(KrVm *vm);
 KR_API bool kr_vm_reset(KrVm *vm);
 // The calling thread uses the vm from now on. No function of the vm may be running on the thread that had it.
 KR_API void kr_vm_adopt(KrVm *vm);
-// Runs a source text as module __main__, whose variables stay for the next. filename is for tracebacks. None, or KR_ERROR: SystemExit, LimitExceeded
+// Runs a source text or a code file as module __main__, whose variables stay for the next. filename is for tracebacks. None, or KR_ERROR: SystemExit, LimitExceeded
 // (also if something caught it) and SyntaxError are exceptions like others.
 KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES;
 KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES; // the value of an expression, in __main__
