@@ -11,23 +11,29 @@ static bool give_back(KrParser *p, KrMark mark) {
 
 // ---- operators ----
 
-enum { ARITHMETIC = 5 };
+// Binding power of operators, 0 for other tokens. `not` at hand may begin `not in`.
+enum { OR = 1, AND, NOT, COMPARISON, BITWISE_OR, ARITHMETIC = 9 };
 
-// Binding power of the binary operators, 0 for other tokens.
-static int binary_power(KrTokenKind kind) {
+static int power_of(KrTokenKind kind) {
+    if (kind >= KR_TOKEN_EQEQUAL && kind <= KR_TOKEN_GREATEREQUAL) return COMPARISON;
     switch (kind) {
-    case KR_TOKEN_VBAR: return 1;
-    case KR_TOKEN_CIRCUMFLEX: return 2;
-    case KR_TOKEN_AMPER: return 3;
+    case KR_TOKEN_OR: return OR;
+    case KR_TOKEN_AND: return AND;
+    case KR_TOKEN_NOT:
+    case KR_TOKEN_IN:
+    case KR_TOKEN_IS: return COMPARISON;
+    case KR_TOKEN_VBAR: return BITWISE_OR;
+    case KR_TOKEN_CIRCUMFLEX: return 6;
+    case KR_TOKEN_AMPER: return 7;
     case KR_TOKEN_LEFTSHIFT:
-    case KR_TOKEN_RIGHTSHIFT: return 4;
+    case KR_TOKEN_RIGHTSHIFT: return 8;
     case KR_TOKEN_PLUS:
-    case KR_TOKEN_MINUS: return 5;
+    case KR_TOKEN_MINUS: return ARITHMETIC;
     case KR_TOKEN_STAR:
     case KR_TOKEN_SLASH:
     case KR_TOKEN_DOUBLESLASH:
     case KR_TOKEN_PERCENT:
-    case KR_TOKEN_AT: return 6;
+    case KR_TOKEN_AT: return 10;
     default: return 0;
     }
 }
@@ -42,7 +48,8 @@ static KrNode *binary_node(KrParser *p, KrTokenKind op, KrNode *left, KrNode *ri
 }
 
 static KrNode *parse_factor(KrParser *p);
-static KrNode *parse_inversion(KrParser *p);
+static KrNode *parse_operators(KrParser *p, int least);
+static KrNode *parse_inversion(KrParser *p) { return parse_operators(p, NOT); }
 
 static KrNode *parse_await(KrParser *p) {
     KrPlace start = kr_parse_place(p);
@@ -101,34 +108,6 @@ static KrNode *parse_factor(KrParser *p) {
     return unary_node(p, op, operand, start);
 }
 
-// Precedence climbing: operators of at least the given power.
-static KrNode *parse_binary(KrParser *p, int least) {
-    KrPlace start = kr_parse_place(p);
-    KrNode *left = parse_factor(p);
-    while (left != NULL) {
-        KrTokenKind op = kr_parse_kind(p);
-        int power = binary_power(op);
-        if (power < least || power == 0) break;
-        KrMark mark = kr_parse_mark(p);
-        kr_parse_advance(p);
-        KrNode *right = parse_binary(p, power + 1);
-        if (right == NULL && power >= ARITHMETIC) invalid_not(p, parse_inversion, true);
-        if (right == NULL) return give_back(p, mark) ? left : NULL;
-        left = binary_node(p, op, left, right, start);
-    }
-    return left;
-}
-
-KrNode *kr_parse_bitwise_or(KrParser *p) {
-    KrNode *node;
-    if (kr_memo_find(p, KR_MEMO_BITWISE_OR, &node)) return node;
-    if (!kr_parse_enter(p)) return NULL;
-    uint32_t at = p->at;
-    node = parse_binary(p, 1);
-    kr_parse_leave(p);
-    return kr_memo_keep(p, KR_MEMO_BITWISE_OR, at, node);
-}
-
 // ---- comparisons ----
 
 // Takes a comparison operator of one or two tokens; -1: there is none.
@@ -169,11 +148,9 @@ static KrNode *compare_node(KrParser *p, KrNode *left, uint32_t base, KrPlace st
     return kr_parse_take(p, base, &node->comparators) ? &node->node : NULL;
 }
 
-static KrNode *parse_comparison(KrParser *p) {
-    KrPlace start = kr_parse_place(p);
-    KrNode *left = kr_parse_bitwise_or(p);
+static KrNode *comparison_rest(KrParser *p, KrNode *left, KrPlace start) {
     uint32_t base = p->stack_count;
-    while (left != NULL) {
+    for (;;) {
         KrMark mark = kr_parse_mark(p);
         int op = take_comparison(p);
         if (op < 0) break;
@@ -184,13 +161,12 @@ static KrNode *parse_comparison(KrParser *p) {
         }
         if (!kr_parse_push(p, (KrNode *)(uintptr_t)op) || !kr_parse_push(p, right)) return NULL;
     }
-    return left == NULL || p->stack_count == base ? left : compare_node(p, left, base, start);
+    return p->stack_count == base ? left : compare_node(p, left, base, start);
 }
 
 // ---- not, and, or ----
 
-static KrNode *parse_inversion(KrParser *p) {
-    if (!kr_parse_at(p, KR_TOKEN_NOT)) return parse_comparison(p);
+static KrNode *parse_not(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     if (!kr_parse_enter(p)) return NULL;
     kr_parse_advance(p);
@@ -199,16 +175,13 @@ static KrNode *parse_inversion(KrParser *p) {
     return operand != NULL ? unary_node(p, KR_UNARY_NOT, operand, start) : NULL;
 }
 
-static KrNode *parse_bool(KrParser *p, KrTokenKind keyword, KrNode *(*operand)(KrParser *)) {
-    KrPlace start = kr_parse_place(p);
-    KrNode *first = operand(p);
-    if (first == NULL || !kr_parse_at(p, keyword)) return first;
+static KrNode *bool_rest(KrParser *p, KrNode *first, KrTokenKind keyword, KrPlace start) {
     uint32_t base = p->stack_count;
     if (!kr_parse_push(p, first)) return NULL;
     while (kr_parse_at(p, keyword)) {
         KrMark mark = kr_parse_mark(p);
         kr_parse_advance(p);
-        KrNode *next = operand(p);
+        KrNode *next = parse_operators(p, power_of(keyword) + 1);
         if (next == NULL) {
             if (give_back(p, mark)) break;
             return NULL;
@@ -225,13 +198,53 @@ static KrNode *parse_bool(KrParser *p, KrTokenKind keyword, KrNode *(*operand)(K
     return kr_parse_take(p, base, &node->values) ? &node->node : NULL;
 }
 
-static KrNode *parse_conjunction(KrParser *p) { return parse_bool(p, KR_TOKEN_AND, parse_inversion); }
+// ---- precedence climbing ----
+
+// Stays at hand when the right side does not match and is given back.
+static KrNode *binary_rest(KrParser *p, KrNode *left, int power, KrPlace start) {
+    KrTokenKind op = kr_parse_kind(p);
+    KrMark mark = kr_parse_mark(p);
+    kr_parse_advance(p);
+    KrNode *right = parse_operators(p, power + 1);
+    if (right == NULL && power >= ARITHMETIC) invalid_not(p, parse_inversion, true);
+    if (right == NULL) return give_back(p, mark) ? left : NULL;
+    return binary_node(p, op, left, right, start);
+}
+
+// Operators of at least the given power. What follows an operator is weaker than it, or was given back: then it is left for others.
+static KrNode *parse_operators(KrParser *p, int least) {
+    KrPlace start = kr_parse_place(p);
+    bool is_not = least <= NOT && kr_parse_at(p, KR_TOKEN_NOT);
+    KrNode *left = is_not ? parse_not(p) : parse_factor(p);
+    int most = is_not ? AND : INT_MAX;
+    while (left != NULL) {
+        KrNode *before = left;
+        KrTokenKind op = kr_parse_kind(p);
+        int power = power_of(op);
+        if (power < least || power > most || power == 0) break;
+        if (power <= AND) left = bool_rest(p, left, op, start);
+        else if (power == COMPARISON) left = comparison_rest(p, left, start);
+        else left = binary_rest(p, left, power, start);
+        most = power < BITWISE_OR || left == before ? power - 1 : power;
+    }
+    return left;
+}
+
+KrNode *kr_parse_bitwise_or(KrParser *p) {
+    KrNode *node;
+    if (kr_memo_find(p, KR_MEMO_BITWISE_OR, &node)) return node;
+    if (!kr_parse_enter(p)) return NULL;
+    uint32_t at = p->at;
+    node = parse_operators(p, BITWISE_OR);
+    kr_parse_leave(p);
+    return kr_memo_keep(p, KR_MEMO_BITWISE_OR, at, node);
+}
 
 KrNode *kr_parse_disjunction(KrParser *p) {
     KrNode *node;
     if (kr_memo_find(p, KR_MEMO_DISJUNCTION, &node)) return node;
     uint32_t at = p->at;
-    node = parse_bool(p, KR_TOKEN_OR, parse_conjunction);
+    node = parse_operators(p, OR);
     return kr_memo_keep(p, KR_MEMO_DISJUNCTION, at, node);
 }
 
