@@ -423,7 +423,7 @@ enum {
 KR_API KrVm *kr_vm_new(const KrOptions *options); // NULL: no memory
 KR_API void kr_vm_free(KrVm *vm);
 KR_API bool kr_vm_reset(KrVm *vm); // a clean vm; false: no memory
-KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // as module __main__
+KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // source text or a code file, as module __main__
 KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES;                      // an expression, in __main__
 KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;                                  // importlib.import_module
 KR_API KrValue kr_main_module(KrVm *vm) KR_RAISES;

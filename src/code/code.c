@@ -66,46 +66,58 @@ bool kr_code_make_caches(KrVm *vm, KrCode *code) {
 
 // ---- Positions -----------------------------------------------------------------------------------------------------------------
 
-static uint32_t get(const uint8_t **p) {
-    uint32_t n = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        uint8_t byte = *(*p)++;
-        n |= (uint32_t)(byte & 127) << shift;
-        if (byte < 128 || shift > 28) return n;
-    }
-}
-
-static int32_t unzigzag(uint32_t n) { return (int32_t)(n >> 1) ^ -(int32_t)(n & 1); }
-
 static const KrPosition unknown = { -1, -1, -1, -1 };
 
-static uint32_t next_run(KrPositions *p) { // its length
-    uint32_t count = get(&p->in);
-    int32_t line = (p->position.line < 0 ? 0 : p->position.line) + unzigzag(get(&p->in)), col = (int32_t)get(&p->in) - 1;
-    int32_t end_line = line + unzigzag(get(&p->in)), end_col = (int32_t)get(&p->in) - 1;
-    p->position = (KrPosition){ line, col, end_line, end_col };
-    return count;
+static uint32_t get(KrPositions *p) {
+    uint64_t n = 0;
+    for (unsigned shift = 0; shift < 35 && p->in < p->end; shift += 7) {
+        uint8_t byte = *p->in++;
+        n |= (uint64_t)(byte & 127) << shift;
+        if (byte < 128 && n <= UINT32_MAX) return (uint32_t)n;
+    }
+    p->damaged = true;
+    return 0;
+}
+
+static int32_t in_range(KrPositions *p, int64_t n, int32_t least) {
+    if (n >= least && n <= KR_CODE_LINE_MAX) return (int32_t)n;
+    p->damaged = true;
+    return least;
+}
+
+static int32_t line_from(KrPositions *p, int64_t line) { // a distance follows
+    uint32_t n = get(p);
+    return in_range(p, line + ((int64_t)(n >> 1) ^ -(int64_t)(n & 1)), 0);
+}
+
+bool kr_code_next_run(KrPositions *p) {
+    if (p->in == p->end || p->damaged) return false;
+    unsigned head = *p->in++, kind = head & KR_LINE_NONE;
+    p->left = head & KR_LINE_COUNT ? head & KR_LINE_COUNT : get(p);
+    if (!p->left || head > (KR_LINE_LONG | KR_LINE_NONE | KR_LINE_COUNT)) p->damaged = true;
+    p->position = unknown;
+    if (kind == KR_LINE_NONE) return !p->damaged;
+    p->line = kind == KR_LINE_OTHER ? line_from(p, p->line) : in_range(p, (int64_t)p->line + (kind == KR_LINE_NEXT), 0);
+    int32_t end_line = head & KR_LINE_LONG ? line_from(p, p->line) : p->line, col = in_range(p, (int64_t)get(p) - 1, -1), end = in_range(p, get(p), 0);
+    p->position = (KrPosition){ p->line, col, end_line, in_range(p, (int64_t)end + (head & KR_LINE_LONG ? -1 : col), -1) };
+    return !p->damaged;
 }
 
 KrPositions kr_code_positions(const KrCode *code) {
-    return (KrPositions){ .in = code->lines, .end = code->lines ? code->lines + code->lines_len : NULL, .position = unknown };
+    return (KrPositions){ .in = code->lines, .end = code->lines ? code->lines + code->lines_len : NULL };
 }
 
 KrPosition kr_code_next_position(KrPositions *p) {
-    while (!p->left) {
-        if (p->in == p->end) return unknown;
-        p->left = next_run(p);
-    }
+    if (!p->left && !kr_code_next_run(p)) return unknown;
     p->left--;
     return p->position;
 }
 
 KrPosition kr_code_position(const KrCode *code, size_t at) {
     KrPositions p = kr_code_positions(code);
-    while (p.in < p.end) {
-        uint32_t count = next_run(&p);
-        if (at < count) return p.position;
-        at -= count;
+    while (kr_code_next_run(&p)) {
+        if (at < p.left) return p.position;
+        at -= p.left;
     }
     return unknown;
 }

@@ -135,16 +135,24 @@ static inline unsigned kr_code_local_register(const KrCode *code, unsigned local
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
 
-typedef struct { // walks the line table: positions of all words in order, each in constant time
+typedef struct { // walks the line table
     const uint8_t *in, *end;
     uint32_t       left; // words that position still holds for
+    int32_t        line; // the next run's counts from it
+    bool           damaged;
     KrPosition     position;
 } KrPositions;
 KrPositions kr_code_positions(const KrCode *code);
 KrPosition kr_code_next_position(KrPositions *p); // of the next word; unknown behind the table
+bool kr_code_next_run(KrPositions *p); // to the next run, of p->left words; false: there is none, or it is damaged
 bool kr_code_make_caches(KrVm *vm, KrCode *code) KR_RAISES;
 
-// The line table: for each run of instructions with one position, variable-length numbers: count, line - previous line (zigzag),
-// col + 1, end_line - line (zigzag), end_col + 1; seven bits a byte, low first.
+// The line table has an entry for each run of words with one position: a byte, then numbers of seven bits a byte, low first. Bits of the byte:
+//     0-2  words in the run; 0: their number follows
+//     3-4  line: as before, the next, 2: its distance from the one before follows (zigzag), 3: no position, nothing else follows
+//     5    0: ends on the same line. 1: the distance to the line where it ends follows (zigzag)
+// Then come the column + 1 and the end's column: its distance from the start on the same line, or the column + 1.
+enum { KR_LINE_COUNT = 7, KR_LINE_SAME = 0, KR_LINE_NEXT = 8, KR_LINE_OTHER = 16, KR_LINE_NONE = 24, KR_LINE_LONG = 32 };
+enum { KR_CODE_LINE_MAX = 0x3FFFFFFF }; // lines and columns fit an int of every target's value word
 
 #endif

@@ -13,7 +13,6 @@ enum {
     KR_CODE_FILE_HEADER = 24,     // bytes
     KR_CODE_FILE_NESTING = 200,   // functions in functions, tuples in tuples
     KR_CODE_FILE_MAX = 1 << 30,   // bytes
-    KR_CODE_LINE_MAX = 0x3FFFFFFF, // lines and columns fit an int of every target's value word
 };
 
 #define KR_CODE_FILE_MAGIC "KRC\x1A"

@@ -16,11 +16,14 @@ typedef struct {
     const uint8_t *data;
     size_t         at, len;
     KrValue        strings; // tuple
-    bool           in_place;
+    bool           in_place, trusted;
     unsigned       depth;
 } Reader;
 
 static bool bad(Reader *r, const char *what) { return kr_fail(kr_raise(r->vm, &kr_import_error, "bad code file: %s at byte %u", what, r->at)); }
+
+// Reading a foreign file counts steps; the library's own modules cost a program none.
+static bool step(Reader *r) { return r->trusted || kr_poll(r->vm, 1); }
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
@@ -67,7 +70,7 @@ static bool real(Reader *r, KrValue *out) {
 
 // ---- Strings -------------------------------------------------------------------------------------------------------------------
 
-static bool string_table(Reader *r, bool trusted) {
+static bool string_table(Reader *r) {
     uint32_t n;
     if (!count(r, 1, &n)) return false;
     r->strings = kr_tuple(r->vm, n, NULL);
@@ -75,11 +78,11 @@ static bool string_table(Reader *r, bool trusted) {
     for (uint32_t i = 0; i < n; i++) {
         uint64_t head;
         KrUtf8Scan scan;
-        if (!kr_poll(r->vm, 1) || !long_number(r, &head)) return false;
+        if (!step(r) || !long_number(r, &head)) return false;
         uint64_t len = head >> 1;
         if (len > r->len - r->at) return bad(r, "end of file inside a string");
         const char *text = (const char *)r->data + r->at;
-        if (!trusted && !kr_utf8_scan(text, (size_t)len, true, &scan)) return bad(r, "string that is not UTF-8");
+        if (!r->trusted && !kr_utf8_scan(text, (size_t)len, true, &scan)) return bad(r, "string that is not UTF-8");
         KrValue v = head & 1 ? kr_name_len(r->vm, text, (size_t)len) : kr_str(r->vm, text, (size_t)len);
         if (kr_is_error(v)) return false;
         kr_store(r->vm, kr_ptr(r->strings), &kr_tuple_items(r->strings, NULL)[i], v);
@@ -181,7 +184,7 @@ static bool nested(Reader *r, uint8_t tag, KrValue *out) {
 }
 
 static bool constant(Reader *r, bool code_too, KrValue *out) {
-    if (!kr_poll(r->vm, 1)) return false;
+    if (!step(r)) return false;
     if (r->at == r->len) return bad(r, "end of file inside a constant");
     uint8_t tag = r->data[r->at++];
     switch (tag) {
@@ -293,7 +296,7 @@ static bool code(Reader *r, KrValue *out) {
     Head h;
     KrCode *c = kr_code_new(r->vm);
     if (!c || !head(r, &h)) return false;
-    c->flags = h.flags;
+    c->flags = h.flags >> 4 | h.flags << 28;
     c->nregs = (uint16_t)h.nregs;
     c->nparams = (uint16_t)h.nparams;
     c->npos = (uint16_t)h.npos;
@@ -310,12 +313,12 @@ static bool code(Reader *r, KrValue *out) {
 
 bool kr_code_is_file(const void *data, size_t len) { return len >= 4 && memcmp(data, KR_CODE_FILE_MAGIC, 4) == 0; }
 
-static bool file_head(Reader *r, bool trusted) {
+static bool file_head(Reader *r) {
     const uint8_t *p = r->data;
     if (!kr_code_is_file(p, r->len) || r->len < KR_CODE_FILE_HEADER) return bad(r, "no header of a code file");
     if (r->len > KR_CODE_FILE_MAX || word_at(p + 12) != r->len) return bad(r, "length that differs from the file's own");
     if (word_at(p + 4) != KR_CODE_FILE_VERSION) return kr_fail(kr_raise(r->vm, &kr_import_error, "code file of version %u, this Krait reads %u", (size_t)word_at(p + 4), (size_t)KR_CODE_FILE_VERSION));
-    if (trusted) return true;
+    if (r->trusted) return true;
     if (word_at(p + 8) != kr_code_set_hash()) return kr_fail(kr_raise(r->vm, &kr_import_error, "code file made by a Krait with other instructions"));
     if (word_at(p + 16) != kr_crc32(0, p + 20, r->len - 20)) return bad(r, "checksum that does not fit the contents");
     return true;
@@ -329,16 +332,16 @@ static bool little_endian(void) {
 }
 
 KrCode *kr_code_load(KrVm *vm, const void *data, size_t len, unsigned how) {
-    Reader r = { .vm = vm, .data = data, .len = len, .in_place = (how & KR_LOAD_PERMANENT) && little_endian() && !((uintptr_t)data & 3) };
+    Reader r = { .vm = vm, .data = data, .len = len, .trusted = how & KR_LOAD_TRUSTED };
     KrValue v;
-    bool trusted = how & KR_LOAD_TRUSTED;
-    if (!file_head(&r, trusted)) return NULL;
+    r.in_place = (how & KR_LOAD_PERMANENT) && little_endian() && !((uintptr_t)data & 3);
+    if (!file_head(&r)) return NULL;
     r.at = KR_CODE_FILE_HEADER;
-    if (!string_table(&r, trusted)) return NULL;
+    if (!string_table(&r)) return NULL;
     r.at = (r.at + 3) & ~(size_t)3;
     if (r.at > r.len || r.at != word_at(r.data + 20)) return (void)bad(&r, "strings that do not end where the code begins"), NULL;
     if (!code(&r, &v)) return NULL;
     if (r.at != r.len) return (void)bad(&r, "bytes behind the code"), NULL;
-    if (!trusted && !kr_code_verify(vm, KR_AS(KrCode, v), true)) return NULL;
+    if (!r.trusted && !kr_code_verify(vm, KR_AS(KrCode, v), true)) return NULL;
     return KR_AS(KrCode, v);
 }

@@ -194,12 +194,13 @@ static bool tables(Writer *w, const KrCode *c, size_t lines_len) {
     return put(vm, b, c->lines, lines_len) && put(vm, b, c->local_kinds, c->nlocals);
 }
 
+// Flags are rotated: those of Krait's own are at the top.
 static bool code(Writer *w, const KrCode *c) {
     size_t names, frees, consts, hidden = hidden_count(c), lines_len = w->how & KR_SAVE_NO_LINES ? 0 : c->lines_len;
     kr_tuple_items(c->names, &names);
     kr_tuple_items(c->frees, &frees);
     const KrValue *k = kr_tuple_items(c->consts, &consts);
-    const uint64_t head[] = { c->flags, c->nregs, c->nparams, c->npos, c->nposonly, c->nkwonly, c->nlocals, c->ncaches, c->first_line,
+    const uint64_t head[] = { c->flags << 4 | c->flags >> 28, c->nregs, c->nparams, c->npos, c->nposonly, c->nkwonly, c->nlocals, c->ncaches, c->first_line,
                               names, frees, hidden, consts, c->instr_count, c->handler_count, lines_len };
     for (size_t i = 0; i < KR_COUNT_OF(head); i++)
         if (!number(w, head[i])) return false;

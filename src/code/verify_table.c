@@ -3,37 +3,11 @@
 #include "code/code_file.h"
 #include "code/verify_state.h"
 
-// ---- Lines ---------------------------------------------------------------------------------------------------------------------
-
-typedef struct {
-    const uint8_t *at, *end;
-} Bytes;
-
-static bool get(Bytes *b, uint32_t *out) {
-    uint64_t n = 0;
-    for (unsigned shift = 0; shift < 35 && b->at < b->end; shift += 7) {
-        uint8_t byte = *b->at++;
-        n |= (uint64_t)(byte & 127) << shift;
-        if (byte < 128) return *out = (uint32_t)n, n <= UINT32_MAX;
-    }
-    return false;
-}
-
-static int64_t unzigzag(uint32_t n) { return (int64_t)(n >> 1) ^ -(int64_t)(n & 1); }
-static bool is_line(int64_t n) { return n >= 0 && n <= KR_CODE_LINE_MAX; }
-
 static bool lines_fit(const KrCode *c) {
-    Bytes b = { c->lines, c->lines + c->lines_len };
+    KrPositions p = kr_code_positions(c);
     uint64_t total = 0;
-    int64_t line = 0;
-    while (b.at < b.end) {
-        uint32_t count, step, col, end_step, end_col;
-        if (!get(&b, &count) || !get(&b, &step) || !get(&b, &col) || !get(&b, &end_step) || !get(&b, &end_col)) return false;
-        line += unzigzag(step);
-        total += count;
-        if (!count || total > c->instr_count || !is_line(line) || !is_line(line + unzigzag(end_step)) || !is_line(col) || !is_line(end_col)) return false;
-    }
-    return !c->lines_len || total == c->instr_count;
+    while (kr_code_next_run(&p)) total += p.left;
+    return !p.damaged && (!c->lines_len || total == c->instr_count);
 }
 
 // ---- Ranges of instructions ----------------------------------------------------------------------------------------------------

@@ -240,18 +240,29 @@ static void put(KrUnit *u, Bytes *b, uint32_t n) {
 
 static uint32_t zigzag(int32_t n) { return (uint32_t)n << 1 ^ (uint32_t)(n >> 31); }
 
+// One entry of the line table, see code.h. line: of the entry before.
+static void pack_run(KrUnit *u, Bytes *out, uint32_t count, KrPlace p, uint32_t line) {
+    bool none = !p.line, same_line = p.end_line == p.line && p.end_col >= p.col;
+    unsigned head = count <= KR_LINE_COUNT ? count : 0;
+    head |= none ? KR_LINE_NONE : p.line == line ? KR_LINE_SAME : p.line == line + 1 ? KR_LINE_NEXT : KR_LINE_OTHER;
+    if (!none && !same_line) head |= KR_LINE_LONG;
+    put(u, out, head);
+    if (count > KR_LINE_COUNT) put(u, out, count);
+    if (none) return;
+    if ((head & KR_LINE_NONE) == KR_LINE_OTHER) put(u, out, zigzag((int32_t)(p.line - line)));
+    if (!same_line) put(u, out, zigzag((int32_t)(p.end_line - p.line)));
+    put(u, out, p.col + 1);
+    put(u, out, same_line ? p.end_col - p.col : p.end_col + 1);
+}
+
 static void pack_lines(KrUnit *u, Bytes *out) {
     uint32_t line = 0;
     for (uint32_t i = 0; i < u->len;) {
         uint32_t from = i;
         KrPlace p = u->place[i];
         while (i < u->len && memcmp(&u->place[i], &p, sizeof p) == 0) i++;
-        put(u, out, i - from);
-        put(u, out, zigzag((int32_t)(p.line - line)));
-        put(u, out, p.line ? p.col + 1 : 0);
-        put(u, out, zigzag((int32_t)(p.end_line - p.line)));
-        put(u, out, p.line ? p.end_col + 1 : 0);
-        line = p.line;
+        pack_run(u, out, i - from, p, line);
+        if (p.line) line = p.line;
     }
 }
 

@@ -22,7 +22,7 @@ passed=0
 failed=0
 skipped=0
 
-judge() { # name, status, what it printed, what it should
+judge() { # name, status, what it printed, what it should, the status it should have
     if [ "$2" -eq "$5" ] && cmp -s "$3" "$4"; then
         passed=$((passed + 1))
         return
@@ -37,6 +37,50 @@ for test in "$root"/code/check_*.py; do
     (cd "$root" && timeout 100 "$krait" "$test" >"$work/out" 2>"$work/err")
     judge "$(basename "$test")" $? "$work/out" "${test%.py}.out" 0
 done
+
+# Modules without source: as files, packages, with -m; source goes first; damaged ones.
+sourceless() {
+    mkdir -p "$work/mods/pkg" && cd "$work/mods" || return
+    echo 'print("module", __name__, __file__)' >plain.py
+    echo 'from .part import value; print("package", __name__, __path__, value)' >pkg/__init__.py
+    echo 'value = 5; print("part", __name__, __package__)' >pkg/part.py
+    echo 'print("main", __name__)' >pkg/__main__.py
+    "$krait" -m py_compile plain.py pkg/__init__.py pkg/part.py pkg/__main__.py || return
+    rm plain.py pkg/*.py
+    "$other" -c 'import plain, pkg; print(plain, pkg.__spec__.origin)'
+    "$other" -m plain
+    "$other" -m pkg
+    "$other" plain.krc
+    "$other" - <plain.krc 2>&1 | tail -n 1 | cut -d. -f1
+    echo 'print("from source")' >plain.py
+    "$other" -c 'import plain'
+    printf 'not code' >bad.krc
+    "$other" -c 'import bad' 2>&1 | tail -n 1
+    "$other" -c 'import importlib.machinery as m; print(m.BYTECODE_SUFFIXES, m.PathFinder.find_spec("pkg").loader is not None)'
+    echo 'x = = 1' >wrong.py
+    "$krait" -m py_compile wrong.py missing.py 2>&1
+    echo "status $?"
+}
+cat >"$work/want" <<'OUT'
+module plain plain.krc
+part pkg.part pkg
+package pkg ['pkg'] 5
+<module 'plain' from 'plain.krc'> pkg/__init__.krc
+module __main__ WORK/plain.krc
+part pkg.part pkg
+package pkg ['WORK/pkg'] 5
+main __main__
+module __main__ plain.krc
+NameError: name '__file__' is not defined
+from source
+ImportError: bad code file: no header of a code file at byte 0
+['.krc'] True
+Sorry: SyntaxError: invalid syntax (wrong.py, line 1)
+[Errno 2] No such file or directory: 'missing.py'
+status 1
+OUT
+(sourceless 2>"$work/err") | sed "s|$work/mods|WORK|g" >"$work/out"
+judge sourceless 0 "$work/out" "$work/want" 0
 
 # The programs run as files called NAME.py, so that they find what they expect in __file__ and sys.argv.
 mkdir "$work/cwd"
