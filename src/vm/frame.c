@@ -98,7 +98,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     if (KR_DEBUG) kr_frame_poison(base, 0, code->nregs);
     f->code = code;
     f->pc = code->instr;
-    f->caches = code->caches ? code->caches->item : NULL;
+    f->caches = code->cache;
     f->globals = KR_AS(KrDictObject, function->globals);
     f->builtins = KR_AS(KrDictObject, function->builtins);
     f->flags = flags;
