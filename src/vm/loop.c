@@ -973,7 +973,7 @@ op_GETITER:
                     f->base = R = window;
                     f->top = window + code->nregs;
                     f->code = code;
-                    f->caches = code->caches->item; // not looked at where there are none
+                    f->caches = (KrCache *)((uintptr_t)code->caches + offsetof(KrCaches, item)); // not looked at where there are none
                     f->globals = KR_AS(KrDictObject, function->globals);
                     f->builtins = KR_AS(KrDictObject, function->builtins);
                     f->result = &frame->base[C];
