@@ -4,6 +4,7 @@
 // other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto.
 // SPDX-License-Identifier: MIT
 #include "object/bytes.h"
+#include "object/descriptor.h"
 #include "object/float.h"
 #include "object/list.h"
 #include "object/object.h"
@@ -143,6 +144,19 @@ static KrFrame *instantiate(KrVm *vm, const KrType *type, KrValue *window, unsig
     for (unsigned i = code->nparams; i < code->nlocals; i++) f->base[i] = KR_UNSET;
     f->instance = instance;
     f->flags |= KR_FRAME_INIT;
+    return f;
+}
+
+// A property's Python getter: the frame to run; NULL: it is not so simple, or there is no memory.
+static KrFrame *call_getter(KrVm *vm, KrValue get, KrValue self) {
+    if (!kr_is_exact(get, &kr_function_type) || vm->thread.depth >= vm->recursion_limit) return NULL;
+    KrFunctionObject *function = KR_AS(KrFunctionObject, get);
+    KrCode *code = function->code;
+    if (!(code->flags & KR_CODE_SIMPLE) || code->npos != 1) return NULL;
+    KrFrame *f = kr_frame_open(vm, function);
+    if (!f) return NULL;
+    f->base[0] = self;
+    for (unsigned i = 1; i < code->nlocals; i++) f->base[i] = KR_UNSET;
     return f;
 }
 
@@ -409,10 +423,29 @@ op_GETATTR: {
                         NEXT;
                     }
                 }
+                if (cache->kind == KR_CACHE_PROPERTY && !vm->hooks_on) {
+                    SAVE();
+                    KrFrame *f = call_getter(vm, KR_AS(KrPropertyObject, cache->value)->get, v);
+                    if (f) {
+                        f->result = &R[A];
+                        kr_frame_push(vm, f);
+                        frame = f;
+                        ENTER_FRAME();
+                        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
+                        NEXT;
+                    }
+                    if (kr_raised(vm)) goto error;
+                }
             }
-        } else if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
-            R[A] = *kr_address_unbox(cache->value);
-            NEXT;
+        } else if (cache->guard == o) {
+            if (cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
+                R[A] = *kr_address_unbox(cache->value);
+                NEXT;
+            }
+            if (cache->kind == KR_CACHE_CLASS && cache->version == KR_AS(KrHeapType, v)->version) {
+                R[A] = cache->value;
+                NEXT;
+            }
         }
     }
     SAVE();
@@ -464,9 +497,19 @@ op_GETMETHOD: {
             R[A + 1] = v;
             NEXT;
         }
+        if (cache->guard == o->shape && cache->version == o->shape->version) {
+            R[A] = cache->value;
+            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(o->shape->type) : KR_UNSET;
+            NEXT;
+        }
         if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
             R[A] = *kr_address_unbox(cache->value);
             R[A + 1] = KR_UNSET;
+            NEXT;
+        }
+        if (cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == KR_AS(KrHeapType, v)->version) {
+            R[A] = cache->value;
+            R[A + 1] = cache->kind == KR_CACHE_CLASS_BOUND ? v : KR_UNSET;
             NEXT;
         }
     }
@@ -1031,6 +1074,12 @@ op_GETITER:
             if (shape->type->flags & KR_TYPE_IS_TYPE && shape == &kr_type_type.shape) {
                 const KrType *type = kr_as_type(v);
                 SAVE();
+                if (type == &kr_super_type && count == 0) {
+                    v = kr_super_here(vm);
+                    CHECK_VALUE(v);
+                    R[C] = v;
+                    NEXT;
+                }
                 if ((type->flags & KR_TYPE_HEAP) && !vm->hooks_on && th->depth < vm->recursion_limit) {
                     KrFrame *f = instantiate(vm, type, window, count, &v);
                     if (f) {
