@@ -178,7 +178,9 @@ bool kr_where(KrVm *vm, KrValue *filename, int *line) {
 
 // Registers above a pending call's window are left over from before: what they hold may be dead long since.
 static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
-    if (callee && callee->base > f->base && callee->base <= f->top) return (size_t)(callee->base - f->base) - 1;
+    // A generator's registers are in the heap, its top is not: distances tell whether the callee's window is among them.
+    size_t window = callee ? ((uintptr_t)callee->base - (uintptr_t)f->base) / sizeof(KrValue) : 0;
+    if (window && window <= f->code->nregs) return window - 1;
     return kr_code_live_registers(f->code, f->pc);
 }
 
