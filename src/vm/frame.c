@@ -161,6 +161,7 @@ void kr_frame_forget_above(KrFrame *f, unsigned reg) {
 KrFrame *kr_frame_running(KrVm *vm) { return vm->thread.frame; }
 
 uint32_t kr_frame_line(const KrFrame *f) {
+    if (f->pc == f->code->instr) return f->code->first_line;
     size_t at = f->pc > f->code->instr ? (size_t)(f->pc - f->code->instr) - 1 : 0;
     KrPosition p = kr_code_position(f->code, at);
     return p.line > 0 ? (uint32_t)p.line : f->code->first_line;

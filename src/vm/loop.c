@@ -195,7 +195,7 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     table = vm->hooks_on ? hooked : plain;
     ENTER_FRAME();
     if (throwing) goto error;
-    if (KR_UNLIKELY(vm->hooks_on) && frame->pc == frame->code->instr && !kr_hook_call(vm, frame)) goto error;
+    if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_call(vm, frame)) goto error;
     NEXT;
 
     COMMON_ENDS
@@ -958,6 +958,7 @@ op_FORNEXT: {
             g->frame.result = &R[B];
             frame = &g->frame;
             ENTER_FRAME();
+            if (KR_UNLIKELY(vm->hooks_on)) goto call_hook;
             if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
             NEXT;
         }
@@ -1278,6 +1279,7 @@ op_YIELDFROM: {
             kr_generator_enter(vm, g, KR_RESUME_FROM);
             frame = &g->frame;
             ENTER_FRAME();
+            if (KR_UNLIKELY(vm->hooks_on)) goto call_hook;
             if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
             NEXT;
         }
@@ -1539,6 +1541,10 @@ unwind: {
         th->raised = KR_UNSET;
         if (KR_DEBUG || KR_UNLIKELY(kr_isa(R[h->reg], &kr_memory_error))) kr_frame_forget_above(frame, h->reg);
         pc = frame->code->instr + h->target;
+        if (KR_UNLIKELY(vm->hooks_on)) {
+            SAVE();
+            if (!kr_hook_handled(vm, frame, R[h->reg])) goto error;
+        }
         if (KR_UNLIKELY(vm->limit_hit)) goto poll;
         NEXT;
     }
