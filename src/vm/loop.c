@@ -4,6 +4,7 @@
 // other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto.
 // SPDX-License-Identifier: MIT
 #include "object/bytes.h"
+#include "object/container.h"
 #include "object/descriptor.h"
 #include "object/float.h"
 #include "object/list.h"
@@ -158,6 +159,14 @@ static KrFrame *call_getter(KrVm *vm, KrValue get, KrValue self) {
     f->base[0] = self;
     for (unsigned i = 1; i < code->nlocals; i++) f->base[i] = KR_UNSET;
     return f;
+}
+
+static KrValue next_pair(KrVm *vm, const KrType *type, KrValue iterator, KrValue pair[2]) {
+    if (vm->hooks_on) return KR_UNSET;
+    if (type == &kr_dict_item_iterator_type) return kr_dict_next_pair(vm, iterator, pair);
+    if (type == &kr_enumerate_type) return kr_enumerate_next_pair(vm, iterator, pair);
+    if (type == &kr_zip_type) return kr_zip_next_pair(vm, iterator, pair);
+    return KR_UNSET;
 }
 
 KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
@@ -965,6 +974,23 @@ op_FORNEXT: {
     }
     {
         const KrType *type = kr_ptr(o)->shape->type;
+        KrInstr body = pc[offset];
+        if ((body & 0xFF) == KR_OP_UNPACK && KR_B(body) == 2 && KR_C(body) == B && B >= frame->code->nlocals) {
+            KrValue pair[2];
+            v = next_pair(vm, type, o, pair);
+            if (KR_LIKELY(kr_is_none(v))) {
+                R[B] = v; // the tuple that is not made; nothing else reads it
+                R[KR_A(body)] = pair[0];
+                R[KR_A(body) + 1] = pair[1];
+                JUMP(offset + 1);
+            }
+            if (kr_is_done(v)) NEXT;
+            if (kr_is_error(v) && !kr_raised_is(vm, &kr_stop_iteration)) goto error;
+            if (kr_is_error(v)) {
+                (void)kr_take_raised(vm);
+                NEXT;
+            }
+        }
         v = KR_LIKELY(type->next != NULL) ? type->next(vm, o) : kr_next(vm, o);
         if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
             if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
