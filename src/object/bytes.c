@@ -5,6 +5,7 @@
 #include "base/name_hash.h"
 #include "base/search.h"
 #include "object/bytes_method.h"
+#include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
@@ -95,13 +96,15 @@ static KrValue encoded(KrVm *vm, const KrValue *arg, const char *type) {
 
 static KrValue from_buffer_or_items(KrVm *vm, KrValue source, bool array) {
     KrBuffer buffer;
-    if (kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) {
-        KrValue copy = kr_buffer_bytes(vm, &buffer);
-        kr_release_buffer(vm, &buffer);
-        return copy;
+    if (kr_exports_buffer(vm, source)) {
+        if (kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) {
+            KrValue copy = kr_buffer_bytes(vm, &buffer);
+            kr_release_buffer(vm, &buffer);
+            return copy;
+        }
+        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
     }
-    if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
-    (void)kr_take_raised(vm);
     if (kr_is_str(source) || !kr_is_iterable(vm, source))
         return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
     KrText t;
@@ -164,12 +167,7 @@ KrValue kr_span_compare(KrSpan a, KrSpan b, KrCompareOp op) {
     if (op == KR_EQ || op == KR_NE) return kr_bool((a.len == b.len && memcmp(a.data, b.data, a.len) == 0) == (op == KR_EQ));
     int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
     if (order == 0) order = (a.len > b.len) - (a.len < b.len);
-    switch (op) {
-    case KR_LT: return kr_bool(order < 0);
-    case KR_LE: return kr_bool(order <= 0);
-    case KR_GT: return kr_bool(order > 0);
-    default: return kr_bool(order >= 0);
-    }
+    return kr_bool(kr_order_holds(order, op));
 }
 
 static KrValue bytes_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {

@@ -129,9 +129,10 @@ static const struct {
     { "1252", "cp1252" },
 };
 
-static bool same(const char *a, const char *b) {
-    size_t len = strlen(a);
-    return len == strlen(b) && memcmp(a, b, len) == 0;
+static const Codec *codec_named(const char *name) {
+    for (size_t i = 0; i < KR_COUNT_OF(codec_table); i++)
+        if (strcmp(codec_table[i].name, name) == 0) return &codec_table[i];
+    return NULL;
 }
 
 static const Codec *find_codec(const char *encoding) {
@@ -143,12 +144,10 @@ static const Codec *find_codec(const char *encoding) {
         name[len] = c == '-' || c == ' ' ? '_' : (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
     name[len] = 0;
-    const char *wanted = name;
-    for (size_t i = 0; i < KR_COUNT_OF(alias_table); i++)
-        if (same(alias_table[i].alias, name)) wanted = alias_table[i].name;
-    for (size_t i = 0; i < KR_COUNT_OF(codec_table); i++)
-        if (same(codec_table[i].name, wanted)) return &codec_table[i];
-    return NULL;
+    const Codec *codec = codec_named(name);
+    for (size_t i = 0; !codec && i < KR_COUNT_OF(alias_table); i++)
+        if (strcmp(alias_table[i].alias, name) == 0) codec = codec_named(alias_table[i].name);
+    return codec;
 }
 
 // UTF-8, ASCII and Latin-1 are the first three rows: ASCII text is its own encoding.

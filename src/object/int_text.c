@@ -47,16 +47,16 @@ static KrValue big_text(KrVm *vm, const KrBigInt *big, int base, bool prefix) {
     size_t before = write_prefix(out, big->negative, base, prefix);
     if (!kr_limbs_to_text(out + before, &n, big->limb, big->len, b, scratch, &poll)) return KR_ERROR;
     if (!is_binary(b) && vm->int_max_str_digits && n > vm->int_max_str_digits) return too_long(vm);
-    return kr_str(vm, out, before + n);
+    return kr_str_from_ascii(vm, out, before + n);
 }
 
 KrValue kr_int_text(KrVm *vm, KrValue v, int base, bool prefix) {
     int64_t i;
     if (!kr_int_fits(v, &i)) return big_text(vm, KR_AS(const KrBigInt, v), base, prefix);
-    char text[KR_INT64_TEXT_MAX + 3];
-    size_t n = write_prefix(text, i < 0, base, prefix);
-    n += kr_uint64_to_text(i < 0 ? (uint64_t)0 - (uint64_t)i : (uint64_t)i, (unsigned)base, text + n);
-    return kr_str(vm, text, n);
+    char text[KR_INT64_TEXT_MAX + 3], before[3], *end = text + sizeof text;
+    char *start = kr_uint64_to_text_before(i < 0 ? (uint64_t)0 - (uint64_t)i : (uint64_t)i, (unsigned)base, end);
+    for (size_t n = write_prefix(before, i < 0, base, prefix); n;) *--start = before[--n];
+    return kr_str_from_ascii(vm, start, (size_t)(end - start));
 }
 
 // ---- From text -------------------------------------------------------------------------------------------------------------------

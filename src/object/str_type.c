@@ -75,13 +75,7 @@ static KrValue str_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op
     if (!kr_is_str(other)) return KR_NOTIMPL;
     if (op == KR_EQ) return kr_bool(kr_str_equal(self, other));
     if (op == KR_NE) return kr_bool(!kr_str_equal(self, other));
-    int order = kr_str_order(self, other);
-    switch (op) {
-    case KR_LT: return kr_bool(order < 0);
-    case KR_LE: return kr_bool(order <= 0);
-    case KR_GT: return kr_bool(order > 0);
-    default: return kr_bool(order >= 0);
-    }
+    return kr_bool(kr_order_holds(kr_str_order(self, other), op));
 }
 
 static KrValue get_slice(KrVm *vm, KrValue self, KrValue slice) {

@@ -308,7 +308,9 @@ KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, K
     if (kr_is_unset(found)) return kr_raise(vm, &kr_type_error, "cannot create '%N' instances", type);
     const KrType *maker = kr_native_new_owner(found);
     if (type->flags & KR_TYPE_NO_NEW && !kr_is_heap_type(type)) return kr_raise(vm, &kr_type_error, "cannot create '%N' instances", type);
-    object = maker ? kr_native_make(vm, found, type, arg, count, names) : call_python_new(vm, found, type, arg, count, names);
+    if (maker == type && type->make) object = kr_native_call(vm, KR_AS(KrNativeObject, found), self, arg, count, names);
+    else if (maker) object = kr_native_make(vm, found, type, arg, count, names);
+    else object = call_python_new(vm, found, type, arg, count, names);
     if (kr_is_error(object)) return object;
     const KrType *made = kr_type_of(object);
     if (made != type && !kr_is_subtype(made, type)) return object;

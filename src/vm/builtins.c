@@ -87,9 +87,9 @@ static KrValue extreme(KrVm *vm, const KrValue *arg, KrCompareOp op, const char 
     KrValue fallback = arg[1], key = arg[2], best = KR_UNSET, best_key = KR_UNSET, v;
     if (!count) return kr_raise(vm, &kr_type_error, "%s expected at least 1 argument, got 0", name);
     if (count > 1 && !kr_is_unset(fallback)) return kr_raise(vm, &kr_type_error, "Cannot specify a default for %s() with multiple positional arguments", name);
-    KrValue it = kr_iter(vm, count > 1 ? arg[0] : item[0]);
+    KrValue it = count > 1 ? KR_UNSET : kr_iter(vm, item[0]);
     if (kr_is_error(it)) return it;
-    while (!kr_is_done(v = kr_next(vm, it))) {
+    for (size_t i = 0; !kr_is_done(v = count == 1 ? kr_next(vm, it) : i < count ? item[i++] : KR_DONE);) {
         if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
         KrValue k = kr_is_none(key) ? v : kr_call(vm, key, 1, &v);
         bool better = kr_is_unset(best);
