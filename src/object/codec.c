@@ -136,6 +136,7 @@ static const Codec *codec_named(const char *name) {
 }
 
 static const Codec *find_codec(const char *encoding) {
+    if (strcmp(encoding, "utf-8") == 0) return codec_table; // what most calls want
     char name[24];
     size_t len = 0;
     for (; encoding[len]; len++) {
@@ -158,7 +159,7 @@ static KrValue unknown(KrVm *vm, const char *encoding) { return kr_raise(vm, &kr
 KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encoding, const char *errors) {
     const Codec *codec = find_codec(encoding);
     if (!codec) return unknown(vm, encoding);
-    if (keeps_ascii(codec) && kr_is_ascii((const char *)bytes, len)) return kr_str(vm, (const char *)bytes, len);
+    if (keeps_ascii(codec) && kr_is_ascii((const char *)bytes, len)) return kr_str_from_ascii(vm, (const char *)bytes, len);
     KrDecoder d = { .vm = vm, .data = bytes, .len = len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
     kr_text_init(vm, &d.out);
     return codec->decode(&d) ? kr_text_str(&d.out) : KR_ERROR;

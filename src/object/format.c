@@ -41,7 +41,7 @@ static KrValue pad(KrVm *vm, const KrFormatSpec *spec, const char *text, size_t 
     KrStrObject *out = kr_str_new(vm, padding.bytes, spec->fill < 0x80 && count == len);
     if (!out) return KR_ERROR;
     kr_format_pad_write(spec, &padding, text, len, out->own);
-    return kr_str_finish(out);
+    return out->flags & KR_STR_ASCII ? kr_from_ptr(out) : kr_str_finish(out);
 }
 
 KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
@@ -63,13 +63,16 @@ KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
+// Whether a number's text is the result as it is.
+static bool is_bare(const KrFormatSpec *spec) { return spec->width <= 0 && !spec->grouping && !spec->sign && !spec->alternate; }
+
 static KrValue lay_out(KrVm *vm, const KrFormatSpec *spec, const KrNumberText *number) {
     KrNumberLayout layout;
     if (!kr_format_number_size(spec, number, &layout)) return too_long(vm), KR_ERROR;
     KrStrObject *out = kr_str_new(vm, layout.bytes, spec->fill < 0x80 && kr_is_ascii(number->rest, number->rest_len));
     if (!out) return KR_ERROR;
     kr_format_number_write(spec, &layout, number, out->own);
-    return kr_str_finish(out);
+    return out->flags & KR_STR_ASCII ? kr_from_ptr(out) : kr_str_finish(out);
 }
 
 static KrValue format_char(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
@@ -100,6 +103,7 @@ static KrValue format_integer(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
         for (size_t i = 0; i < len; i++)
             if (text[i] >= 'a') text[i] = (char)(text[i] - 32);
     }
+    if (is_bare(spec)) return kr_str_from_ascii(vm, text, len);
     bool negative = text[0] == '-';
     KrNumberText number = { .negative = negative, .digits = text + negative, .digits_len = len - negative, .rest = "" };
     if (spec->alternate && base != 10) {
@@ -161,6 +165,7 @@ static KrValue format_double(KrVm *vm, KrValue v, double x, const KrFormatSpec *
     kr_text_init(vm, &t);
     KrNumberText number;
     if (!float_text(&t, percent ? x * 100 : x, &style, percent, &number)) return KR_ERROR;
+    if (is_bare(spec)) return kr_str_from_ascii(vm, t.data, t.len);
     return lay_out(vm, spec, &number);
 }
 

@@ -252,7 +252,7 @@ KrValue kr_native_make(KrVm *vm, KrValue native_new, const KrType *type, const K
     return owner->alloc(vm, type);
 }
 
-static bool run_init(KrVm *vm, KrValue object, const KrValue *arg, size_t count, KrValue names) {
+static KR_NOINLINE bool run_init(KrVm *vm, KrValue object, const KrValue *arg, size_t count, KrValue names) {
     const KrType *type = kr_type_of(object);
     KrValue init = kr_type_lookup(vm, type, KR_N(__init__)), result;
     if (kr_is_exact(init, &kr_slot_wrapper_type)) {
@@ -285,7 +285,7 @@ static bool run_init(KrVm *vm, KrValue object, const KrValue *arg, size_t count,
     return kr_is_none(result) || kr_fail(kr_raise(vm, &kr_type_error, "__init__() should return None, not '%T'", result));
 }
 
-static KrValue call_python_new(KrVm *vm, KrValue found, const KrType *type, const KrValue *arg, size_t count, KrValue names) {
+static KR_NOINLINE KrValue call_python_new(KrVm *vm, KrValue found, const KrType *type, const KrValue *arg, size_t count, KrValue names) {
     size_t named = 0;
     if (!kr_is_unset(names)) kr_tuple_items(names, &named);
     KrValue bound = kr_descr_get(vm, found, KR_UNSET, type);

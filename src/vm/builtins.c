@@ -144,6 +144,7 @@ FUNCTION(len) {
 }
 
 static bool name_argument(KrVm *vm, KrValue *name) {
+    if (kr_is_interned(*name)) return true;
     if (!kr_is_str(*name)) return kr_fail(kr_raise(vm, &kr_type_error, "attribute name must be string, not '%T'", *name));
     *name = kr_intern(vm, *name);
     return !kr_is_error(*name);
