@@ -165,7 +165,7 @@ static KrValue format_double(KrVm *vm, KrValue v, double x, const KrFormatSpec *
     kr_text_init(vm, &t);
     KrNumberText number;
     if (!float_text(&t, percent ? x * 100 : x, &style, percent, &number)) return KR_ERROR;
-    if (is_bare(spec)) return kr_str_from_ascii(vm, t.data, t.len);
+    if (is_bare(spec)) return kr_str_from_ascii(vm, t.data, number.negative + number.digits_len + number.rest_len);
     return lay_out(vm, spec, &number);
 }
 
