@@ -51,12 +51,6 @@ uint8_t *kr_bytes_data(KrValue v, size_t *len) {
     return b->raw ? kr_bytearray_data(b) : (uint8_t *)b; // without bytes: any address
 }
 
-KrSpan kr_span_of(KrValue v) {
-    KrSpan span;
-    span.data = kr_bytes_data(v, &span.len);
-    return span;
-}
-
 KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) {
     if (kr_has_flag(self, KR_TYPE_IS_BYTEARRAY)) return kr_bytearray(vm, data, len);
     if (kr_is_exact(self, &kr_bytes_type) && len == KR_AS(KrBytesObject, self)->len && data == KR_AS(KrBytesObject, self)->data)

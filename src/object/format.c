@@ -64,7 +64,7 @@ KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
 // Whether a number's text is the result as it is.
-static bool is_bare(const KrFormatSpec *spec) { return spec->width <= 0 && !spec->grouping && !spec->sign && !spec->alternate; }
+static bool is_bare(const KrFormatSpec *spec) { return spec->width <= 0 && !spec->grouping && !spec->sign; }
 
 static KrValue lay_out(KrVm *vm, const KrFormatSpec *spec, const KrNumberText *number) {
     KrNumberLayout layout;
@@ -90,22 +90,11 @@ static KrValue format_char(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
 
 static KrValue format_integer(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
     int base = spec->type == 'b' ? 2 : spec->type == 'o' ? 8 : spec->type == 'x' || spec->type == 'X' ? 16 : 10;
-    KrValue digits = kr_int_text(vm, v, base, false);
-    if (kr_is_error(digits)) return digits;
-    size_t len;
-    char *text = (char *)(uintptr_t)kr_str_text(digits, &len);
-    KrText upper;
-    if (spec->type == 'X') {
-        kr_text_init(vm, &upper);
-        kr_text_add(&upper, text, len);
-        if (upper.failed) return KR_ERROR;
-        text = upper.data;
-        for (size_t i = 0; i < len; i++)
-            if (text[i] >= 'a') text[i] = (char)(text[i] - 32);
-    }
-    if (is_bare(spec)) return kr_str_from_ascii(vm, text, len);
-    bool negative = text[0] == '-';
-    KrNumberText number = { .negative = negative, .digits = text + negative, .digits_len = len - negative, .rest = "" };
+    KrIntDigits digits;
+    if (!kr_int_digits(vm, v, base, &digits)) return KR_ERROR;
+    if (spec->type == 'X') kr_int_digits_upper(&digits);
+    if (is_bare(spec) && !spec->alternate) return kr_str_from_ascii(vm, digits.text - digits.negative, digits.len + digits.negative);
+    KrNumberText number = { .negative = digits.negative, .digits = digits.text, .digits_len = digits.len, .rest = "" };
     if (spec->alternate && base != 10) {
         number.prefix = base == 2 ? "0b" : base == 8 ? "0o" : spec->type == 'X' ? "0X" : "0x";
         number.prefix_len = 2;

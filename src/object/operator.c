@@ -138,6 +138,10 @@ KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
 bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) {
     if (kr_is_exact(a, &kr_str_type) && kr_is_exact(b, &kr_str_type) && (op == KR_EQ || op == KR_NE))
         return *out = (kr_same(a, b) || kr_str_equal(a, b)) == (op == KR_EQ), true;
+    if (!kr_is_ptr(a) && !kr_is_ptr(b) && kr_is_float(a) && kr_is_float(b)) {
+        double x = kr_float_value(a), y = kr_float_value(b);
+        return *out = x != x || y != y ? op == KR_NE : kr_order_holds((x > y) - (x < y), op), true;
+    }
     if (kr_both_int(a, b)) return *out = kr_order_holds((kr_int_value(a) > kr_int_value(b)) - (kr_int_value(a) < kr_int_value(b)), op), true;
     KrValue v = kr_compare(vm, a, b, op);
     return !kr_is_error(v) && kr_truth(vm, v, out);

@@ -108,7 +108,7 @@ static bool parse(KrVm *vm, KrNativeObject *native) {
         n++;
     }
     sig.total = (uint8_t)(n + sig.has_varargs + sig.has_varkw);
-    sig.least = sig.required_keywords || sig.has_varkw || sig.total > FEW ? 255 : sig.required;
+    sig.least = sig.required_keywords || sig.total > FEW ? 255 : sig.required;
     sig.most = sig.has_varargs ? 255 : sig.positional;
     KrValue names = kr_tuple(vm, n, name), defaults = kr_is_error(names) ? names : kr_tuple(vm, n, value);
     if (kr_is_error(defaults)) return false;
@@ -292,6 +292,7 @@ static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue 
         if (kr_is_error(*out++)) return KR_ERROR;
     }
     while (value < end) *out++ = *value++;
+    if (s->has_varkw && kr_is_error(*out = kr_dict(vm))) return KR_ERROR;
     return n->row->call(vm, self, slot);
 }
 

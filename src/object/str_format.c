@@ -192,7 +192,7 @@ static bool add_field(Formatter *f, KrText *out, const Field *field, int depth) 
     if (!kr_is_error(object)) object = convert(f, object, field->conversion);
     if (kr_is_error(object)) return false;
     if (field->spec.at == field->spec.end && kr_is_exact(object, &kr_str_type)) return kr_text_add_str(out, object), true;
-    KrValue spec = field_spec(f, field, depth);
+    KrValue spec = field->spec.at == field->spec.end ? KR_UNSET : field_spec(f, field, depth);
     if (kr_is_error(spec)) return false;
     KrValue text = kr_format_value(f->vm, object, spec);
     if (kr_is_error(text)) return false;
