@@ -281,18 +281,18 @@ static KrValue bind_and_call(KrVm *vm, KrNativeObject *n, KrValue self, const Kr
 
 // What is between sig->least and sig->most: the arguments, then the defaults of those that are not given.
 static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count) {
-    KrValue slot[FEW], *out = slot;
+    KrValue slot[FEW];
     const KrSignature *s = &n->signature;
-    const KrValue *value = kr_tuple_items(n->defaults, NULL), *end = value + s->positional + s->keyword_only;
-    size_t given = count < s->positional ? count : s->positional;
-    for (size_t i = 0; i < given; i++) *out++ = arg[i];
-    for (value += given; out < slot + s->positional;) *out++ = *value++;
+    const KrValue *value = KR_AS(const KrTupleObject, n->defaults)->item;
+    size_t positional = s->positional, parameters = positional + s->keyword_only, i = 0;
+    for (; i < positional && i < count; i++) slot[i] = arg[i];
+    for (; i < positional; i++) slot[i] = value[i];
     if (s->has_varargs) {
-        *out = count > given ? kr_tuple(vm, count - given, arg + given) : vm->empty_tuple;
-        if (kr_is_error(*out++)) return KR_ERROR;
+        slot[i] = count > i ? kr_tuple(vm, count - i, arg + i) : vm->empty_tuple;
+        if (kr_is_error(slot[i])) return KR_ERROR;
     }
-    while (value < end) *out++ = *value++;
-    if (s->has_varkw && kr_is_error(*out = kr_dict(vm))) return KR_ERROR;
+    for (; i < parameters; i++) slot[i + s->has_varargs] = value[i];
+    if (s->has_varkw && kr_is_error(slot[s->total - 1] = kr_dict(vm))) return KR_ERROR;
     return n->row->call(vm, self, slot);
 }
 

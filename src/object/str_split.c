@@ -12,7 +12,8 @@
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, size_t from, size_t to) {
     KrValue part = kr_str_part(vm, self, from, to);
-    return !kr_is_error(part) && kr_list_push(vm, list, part) && kr_poll(vm, 1 + (uint32_t)((to - from) >> 6));
+    kr_spend(vm, 1 + ((to - from) >> 6));
+    return !kr_is_error(part) && kr_list_push(vm, list, part) && (KR_LIKELY(vm->fuel >= 0) || kr_poll(vm, 0));
 }
 
 static KrValue reverse(KrVm *vm, KrListObject *list) {
