@@ -5,6 +5,7 @@
 #include "base/name_hash.h"
 #include "base/search.h"
 #include "object/bytes_method.h"
+#include "object/container.h"
 #include "object/list.h"
 #include "object/memoryview.h"
 #include "object/name_table.h"
@@ -64,7 +65,7 @@ static KrValue from_items(KrVm *vm, KrValue iterable, bool array) {
     KrValue it = kr_iter(vm, iterable), item;
     if (kr_is_error(it)) return it;
     kr_text_init(vm, &t);
-    for (uint32_t n = 1; !kr_is_done(item = kr_next(vm, it)); n++) {
+    for (uint32_t n = 1; !kr_is_done(item = kr_next_inline(vm, it)); n++) {
         uint8_t byte;
         if (kr_is_error(item) || !kr_arg_byte(vm, item, message, &byte)) return KR_ERROR;
         kr_text_add(&t, (const char *)&byte, 1);

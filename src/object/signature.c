@@ -292,7 +292,10 @@ static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue 
         if (kr_is_error(slot[i])) return KR_ERROR;
     }
     for (; i < parameters; i++) slot[i + s->has_varargs] = value[i];
-    if (s->has_varkw && kr_is_error(slot[s->total - 1] = kr_dict(vm))) return KR_ERROR;
+    if (s->has_varkw) {
+        slot[s->total - 1] = n->row->flags & KR_NO_EMPTY_KEYWORDS ? KR_UNSET : kr_dict(vm);
+        if (kr_is_error(slot[s->total - 1])) return KR_ERROR;
+    }
     return n->row->call(vm, self, slot);
 }
 
