@@ -55,6 +55,7 @@ bool kr_unicode_is_line_break(uint32_t cp) {
 }
 
 int kr_unicode_decimal_value(uint32_t cp) {
+    if (cp < 0x80) return cp - '0' < 10 ? (int)(cp - '0') : -1;
     const KrUnicodeProperty *property = property_of(cp);
     return property->flags & KR_UNICODE_DECIMAL ? property->digit : -1;
 }

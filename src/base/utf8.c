@@ -78,6 +78,20 @@ bool kr_utf8_scan(const char *data, size_t len, bool allow_surrogates, KrUtf8Sca
     return true;
 }
 
+uint32_t kr_utf8_next_wide(const char *text, size_t *at) {
+    const unsigned char *p = bytes_of(text) + *at;
+    if (p[0] < 0xE0) {
+        *at += 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3Fu);
+    }
+    if (p[0] < 0xF0) {
+        *at += 3;
+        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+    }
+    *at += 4;
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3Fu);
+}
+
 size_t kr_utf8_decode(const char *data, size_t len, size_t at, bool allow_surrogates, uint32_t *cp) {
     const unsigned char *p = bytes_of(data) + at;
     size_t step = 1;

@@ -71,23 +71,12 @@ static inline size_t kr_utf8_width_at(char first) {
     return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
 
+uint32_t kr_utf8_next_wide(const char *text, size_t *at); // kr_utf8_next of what is not ASCII
+
 // The code point at text[*at]; moves *at past it.
 static inline uint32_t kr_utf8_next(const char *text, size_t *at) {
-    const unsigned char *p = (const unsigned char *)text + *at;
-    if (p[0] < 0x80) {
-        *at += 1;
-        return p[0];
-    }
-    if (p[0] < 0xE0) {
-        *at += 2;
-        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3Fu);
-    }
-    if (p[0] < 0xF0) {
-        *at += 3;
-        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
-    }
-    *at += 4;
-    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3Fu);
+    unsigned char first = (unsigned char)text[*at];
+    return KR_LIKELY(first < 0x80) ? (++*at, first) : kr_utf8_next_wide(text, at);
 }
 
 // The code point that ends at text[*at], *at > 0; moves *at to its start.

@@ -76,11 +76,7 @@ bool kr_buffer_calls_python(const KrBuffer *b) { return kr_is_exact(b->owner, &w
 
 bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
     const KrType *type = kr_type_of(v), *from = exporter(type);
-    memset(out, 0, sizeof *out);
-    out->item_size = 1;
-    out->format = "B";
-    out->ndim = 1;
-    out->owner = v;
+    *out = (KrBuffer){ .item_size = 1, .format = "B", .ndim = 1, .owner = v };
     if (KR_UNLIKELY(has_own_method(vm, type, KR_N(__buffer__)))) return buffer_of_method(vm, v, out, want);
     if (!from) return kr_fail(kr_raise(vm, &kr_type_error, "a bytes-like object is required, not '%T'", v));
     if (!from->buffer(vm, v, out, want)) return false;

@@ -5,11 +5,15 @@
 #include "base/name_hash.h"
 #include "base/search.h"
 #include "object/bytes_method.h"
+#include "object/container.h"
+#include "object/list.h"
+#include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/tuple.h"
 #include "object/vm_state.h"
 
 #define BYTES_FIXED offsetof(KrBytesObject, data)
@@ -48,12 +52,6 @@ uint8_t *kr_bytes_data(KrValue v, size_t *len) {
     return b->raw ? kr_bytearray_data(b) : (uint8_t *)b; // without bytes: any address
 }
 
-KrSpan kr_span_of(KrValue v) {
-    KrSpan span;
-    span.data = kr_bytes_data(v, &span.len);
-    return span;
-}
-
 KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) {
     if (kr_has_flag(self, KR_TYPE_IS_BYTEARRAY)) return kr_bytearray(vm, data, len);
     if (kr_is_exact(self, &kr_bytes_type) && len == KR_AS(KrBytesObject, self)->len && data == KR_AS(KrBytesObject, self)->data)
@@ -61,17 +59,19 @@ KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) {
     return kr_bytes(vm, data, len);
 }
 
-static bool add_items(KrText *t, KrValue iterable, const char *message) {
-    KrVm *vm = t->vm;
+static KrValue from_items(KrVm *vm, KrValue iterable, bool array) {
+    const char *message = array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)";
+    KrText t;
     KrValue it = kr_iter(vm, iterable), item;
-    if (kr_is_error(it)) return false;
-    for (uint32_t n = 1; !kr_is_done(item = kr_next(vm, it)); n++) {
+    if (kr_is_error(it)) return it;
+    kr_text_init(vm, &t);
+    for (uint32_t n = 1; !kr_is_done(item = kr_next_inline(vm, it)); n++) {
         uint8_t byte;
-        if (kr_is_error(item) || !kr_arg_byte(vm, item, message, &byte)) return false;
-        kr_text_add(t, (const char *)&byte, 1);
-        if (t->failed || (n % 4096 == 0 && !kr_poll(vm, 4096))) return false;
+        if (kr_is_error(item) || !kr_arg_byte(vm, item, message, &byte)) return KR_ERROR;
+        kr_text_add(&t, (const char *)&byte, 1);
+        if (t.failed || (n % 4096 == 0 && !kr_poll(vm, 4096))) return KR_ERROR;
     }
-    return true;
+    return kr_text_bytes(&t);
 }
 
 static KrValue zeros(KrVm *vm, KrValue size) {
@@ -95,19 +95,18 @@ static KrValue encoded(KrVm *vm, const KrValue *arg, const char *type) {
 
 static KrValue from_buffer_or_items(KrVm *vm, KrValue source, bool array) {
     KrBuffer buffer;
-    if (kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) {
-        KrValue copy = kr_buffer_bytes(vm, &buffer);
-        kr_release_buffer(vm, &buffer);
-        return copy;
+    if (kr_exports_buffer(vm, source)) {
+        if (kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) {
+            KrValue copy = kr_buffer_bytes(vm, &buffer);
+            kr_release_buffer(vm, &buffer);
+            return copy;
+        }
+        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
     }
-    if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
-    (void)kr_take_raised(vm);
     if (kr_is_str(source) || !kr_is_iterable(vm, source))
         return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
-    KrText t;
-    kr_text_init(vm, &t);
-    const char *message = array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)";
-    return add_items(&t, source, message) ? kr_text_bytes(&t) : KR_ERROR;
+    return from_items(vm, source, array);
 }
 
 KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
@@ -115,6 +114,7 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
     if (!kr_is_unset(arg[1]) || !kr_is_unset(arg[2])) return encoded(vm, arg, array ? "bytearray" : "bytes");
     if (kr_is_unset(source)) return kr_bytes(vm, NULL, 0);
     if (kr_is_exact(source, &kr_bytes_type)) return source;
+    if (kr_is_exact(source, &kr_list_type) || kr_is_exact(source, &kr_tuple_type)) return from_items(vm, source, array);
     if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
     if (!array && // bytearray() does not ask for __bytes__
         !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__bytes__)))) {
@@ -164,12 +164,7 @@ KrValue kr_span_compare(KrSpan a, KrSpan b, KrCompareOp op) {
     if (op == KR_EQ || op == KR_NE) return kr_bool((a.len == b.len && memcmp(a.data, b.data, a.len) == 0) == (op == KR_EQ));
     int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
     if (order == 0) order = (a.len > b.len) - (a.len < b.len);
-    switch (op) {
-    case KR_LT: return kr_bool(order < 0);
-    case KR_LE: return kr_bool(order <= 0);
-    case KR_GT: return kr_bool(order > 0);
-    default: return kr_bool(order >= 0);
-    }
+    return kr_bool(kr_order_holds(order, op));
 }
 
 static KrValue bytes_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {

@@ -13,7 +13,11 @@ typedef struct {
     size_t len;
 } KrSpan;
 
-KrSpan kr_span_of(KrValue bytes_or_bytearray);
+static inline KrSpan kr_span_of(KrValue bytes_or_bytearray) {
+    KrSpan span;
+    span.data = kr_bytes_data(bytes_or_bytearray, &span.len);
+    return span;
+}
 // A new bytes, or bytearray if self is one. Of the whole of an exact bytes: self.
 KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) KR_RAISES;
 bool kr_span_hash(KrSpan span, KrHash *out);                                                                        // true

@@ -198,5 +198,5 @@ KR_BYTES_METHOD(join) {
         if (!add_item(&t, item[i], i)) return KR_ERROR;
     }
     if (t.failed) return KR_ERROR;
-    return kr_isa(self, &kr_bytearray_type) ? kr_bytearray(vm, t.data, t.len) : kr_text_bytes(&t);
+    return kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, t.data, t.len) : kr_text_bytes(&t);
 }

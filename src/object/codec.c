@@ -129,12 +129,14 @@ static const struct {
     { "1252", "cp1252" },
 };
 
-static bool same(const char *a, const char *b) {
-    size_t len = strlen(a);
-    return len == strlen(b) && memcmp(a, b, len) == 0;
+static const Codec *codec_named(const char *name) {
+    for (size_t i = 0; i < KR_COUNT_OF(codec_table); i++)
+        if (strcmp(codec_table[i].name, name) == 0) return &codec_table[i];
+    return NULL;
 }
 
 static const Codec *find_codec(const char *encoding) {
+    if (strcmp(encoding, "utf-8") == 0) return codec_table; // what most calls want
     char name[24];
     size_t len = 0;
     for (; encoding[len]; len++) {
@@ -143,12 +145,10 @@ static const Codec *find_codec(const char *encoding) {
         name[len] = c == '-' || c == ' ' ? '_' : (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
     name[len] = 0;
-    const char *wanted = name;
-    for (size_t i = 0; i < KR_COUNT_OF(alias_table); i++)
-        if (same(alias_table[i].alias, name)) wanted = alias_table[i].name;
-    for (size_t i = 0; i < KR_COUNT_OF(codec_table); i++)
-        if (same(codec_table[i].name, wanted)) return &codec_table[i];
-    return NULL;
+    const Codec *codec = codec_named(name);
+    for (size_t i = 0; !codec && i < KR_COUNT_OF(alias_table); i++)
+        if (strcmp(alias_table[i].alias, name) == 0) codec = codec_named(alias_table[i].name);
+    return codec;
 }
 
 // UTF-8, ASCII and Latin-1 are the first three rows: ASCII text is its own encoding.
@@ -159,7 +159,7 @@ static KrValue unknown(KrVm *vm, const char *encoding) { return kr_raise(vm, &kr
 KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encoding, const char *errors) {
     const Codec *codec = find_codec(encoding);
     if (!codec) return unknown(vm, encoding);
-    if (keeps_ascii(codec) && kr_is_ascii((const char *)bytes, len)) return kr_str(vm, (const char *)bytes, len);
+    if (keeps_ascii(codec) && kr_is_ascii((const char *)bytes, len)) return kr_str_from_ascii(vm, (const char *)bytes, len);
     KrDecoder d = { .vm = vm, .data = bytes, .len = len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
     kr_text_init(vm, &d.out);
     return codec->decode(&d) ? kr_text_str(&d.out) : KR_ERROR;

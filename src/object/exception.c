@@ -35,7 +35,7 @@ KrValue kr_exception_make(KrVm *vm, KrValue type, const KrValue *arg) {
 }
 
 static KrValue base_init(KrVm *vm, KrValue self, const KrValue *arg) {
-    if (kr_dict_len(arg[1])) return kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self);
+    if (!kr_is_unset(arg[1]) && kr_dict_len(arg[1])) return kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self);
     kr_store(vm, SELF, &SELF->args, arg[0]);
     return KR_NONE;
 }
@@ -136,8 +136,8 @@ static const KrMethod base_methods[] = {
     { 0 },
 };
 
-const KrMethod kr_exception_new = { "BaseException(*args, **kwargs)", kr_exception_make, "", 0 };
-static const KrMethod base_init_row = { "BaseException(*args, **kwargs)", base_init, KR_DOC("Common base class for all exceptions"), 0 };
+const KrMethod kr_exception_new = { "BaseException(*args, **kwargs)", kr_exception_make, "", KR_NO_EMPTY_KEYWORDS };
+static const KrMethod base_init_row = { "BaseException(*args, **kwargs)", base_init, KR_DOC("Common base class for all exceptions"), KR_NO_EMPTY_KEYWORDS };
 
 const KrType kr_base_exception = {
     KR_TYPE_HEAD(kr_base_exception), .name = "BaseException", .doc = KR_DOC("Common base class for all exceptions"), .size = sizeof(KrExceptionObject),

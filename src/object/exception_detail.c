@@ -13,7 +13,7 @@
 
 static void set_extra(KrVm *vm, KrValue self, size_t n, KrValue v) { kr_store(vm, SELF, &SELF->extra[n], v); }
 static bool no_keywords(KrVm *vm, KrValue self, KrValue keywords) {
-    return !kr_dict_len(keywords) || kr_fail(kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self));
+    return kr_is_unset(keywords) || !kr_dict_len(keywords) || kr_fail(kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self));
 }
 
 // Takes the keywords named in `names` into extra[first ...], None if they are not given; others are an error.
@@ -68,7 +68,7 @@ static KrValue code_init(KrVm *vm, KrValue self, const KrValue *arg) {
 KR_EXTRA(0, value)
 KR_EXTRA(0, code)
 static const KrGetSet value_attributes[] = { KR_EXTRA_ROW(value), { 0 } }, code_attributes[] = { KR_EXTRA_ROW(code), { 0 } };
-static const KrMethod value_init_row = { "StopIteration(*args, **kwargs)", value_init, "", 0 }, code_init_row = { "SystemExit(*args, **kwargs)", code_init, "", 0 };
+static const KrMethod value_init_row = { "StopIteration(*args, **kwargs)", value_init, "", KR_NO_EMPTY_KEYWORDS }, code_init_row = { "SystemExit(*args, **kwargs)", code_init, "", KR_NO_EMPTY_KEYWORDS };
 const KrType kr_stop_iteration = { KR_EXCEPTION_TYPE(stop_iteration, "StopIteration", exception, "Signal the end from iterator.__next__()."), .make = &kr_exception_new,
                                    .init = &value_init_row, .attributes = value_attributes };
 const KrType kr_system_exit = { KR_EXCEPTION_TYPE(system_exit, "SystemExit", base_exception, "Request to exit from the interpreter."), .make = &kr_exception_new,
@@ -85,7 +85,7 @@ static KrValue plain_init(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!no_keywords(vm, self, arg[1])) return KR_ERROR;
     return keep_args(vm, self, arg[0]), KR_NONE;
 }
-static const KrMethod plain_init_row = { "KeyError(*args, **kwargs)", plain_init, "", 0 };
+static const KrMethod plain_init_row = { "KeyError(*args, **kwargs)", plain_init, "", KR_NO_EMPTY_KEYWORDS };
 const KrType kr_key_error = { KR_EXCEPTION_TYPE(key_error, "KeyError", lookup_error, "Mapping key not found."), .make = &kr_exception_new, .init = &plain_init_row, .str = key_str };
 
 // ---- NameError, AttributeError -------------------------------------------------------------------------------------------------
@@ -326,7 +326,7 @@ static KrValue get_print_file(KrVm *vm, KrValue self) { return (void)vm, (void)s
 static bool set_print_file(KrVm *vm, KrValue self, KrValue v) { return (void)vm, (void)self, (void)v, true; }
 static const KrGetSet syntax_attributes[] = { KR_EXTRA_ROW(msg), { "filename", syntax_get_filename, syntax_set_filename, "" }, KR_EXTRA_ROW(lineno), KR_EXTRA_ROW(offset), KR_EXTRA_ROW(text),
                                               KR_EXTRA_ROW(end_lineno), KR_EXTRA_ROW(end_offset), { "print_file_and_line", get_print_file, set_print_file, "" }, { 0 } };
-static const KrMethod syntax_init_row = { "SyntaxError(*args, **kwargs)", syntax_init, "", 0 };
+static const KrMethod syntax_init_row = { "SyntaxError(*args, **kwargs)", syntax_init, "", KR_NO_EMPTY_KEYWORDS };
 const KrType kr_syntax_error = { KR_EXCEPTION_TYPE(syntax_error, "SyntaxError", exception, "Invalid syntax."), .make = &kr_exception_new, .init = &syntax_init_row, .str = syntax_str,
                                  .attributes = syntax_attributes };
 const KrType kr_indentation_error = { KR_EXCEPTION_TYPE(indentation_error, "IndentationError", syntax_error, "Improper indentation."), .make = &kr_exception_new, .init = &syntax_init_row };
@@ -394,7 +394,7 @@ KR_EXTRA(2, start)
 KR_EXTRA(3, end)
 KR_EXTRA(4, reason)
 static const KrGetSet unicode_attributes[] = { KR_EXTRA_ROW(encoding), KR_EXTRA_ROW(object), KR_EXTRA_ROW(start), KR_EXTRA_ROW(end), KR_EXTRA_ROW(reason), { 0 } };
-static const KrMethod unicode_init_row = { "UnicodeError(*args, **kwargs)", unicode_init, "", 0 };
+static const KrMethod unicode_init_row = { "UnicodeError(*args, **kwargs)", unicode_init, "", KR_NO_EMPTY_KEYWORDS };
 #define UNICODE(symbol, text, documentation)                                                                                               \
     const KrType kr_##symbol = { KR_EXCEPTION_TYPE(symbol, text, unicode_error, documentation), .make = &kr_exception_new, .init = &unicode_init_row, .str = unicode_str, .attributes = unicode_attributes };
 UNICODE(unicode_decode_error, "UnicodeDecodeError", "Unicode decoding error.")

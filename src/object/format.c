@@ -41,7 +41,7 @@ static KrValue pad(KrVm *vm, const KrFormatSpec *spec, const char *text, size_t 
     KrStrObject *out = kr_str_new(vm, padding.bytes, spec->fill < 0x80 && count == len);
     if (!out) return KR_ERROR;
     kr_format_pad_write(spec, &padding, text, len, out->own);
-    return kr_str_finish(out);
+    return out->flags & KR_STR_ASCII ? kr_from_ptr(out) : kr_str_finish(out);
 }
 
 KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
@@ -63,13 +63,16 @@ KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
+// Whether a number's text is the result as it is.
+static bool is_bare(const KrFormatSpec *spec) { return spec->width <= 0 && !spec->grouping && !spec->sign; }
+
 static KrValue lay_out(KrVm *vm, const KrFormatSpec *spec, const KrNumberText *number) {
     KrNumberLayout layout;
     if (!kr_format_number_size(spec, number, &layout)) return too_long(vm), KR_ERROR;
     KrStrObject *out = kr_str_new(vm, layout.bytes, spec->fill < 0x80 && kr_is_ascii(number->rest, number->rest_len));
     if (!out) return KR_ERROR;
     kr_format_number_write(spec, &layout, number, out->own);
-    return kr_str_finish(out);
+    return out->flags & KR_STR_ASCII ? kr_from_ptr(out) : kr_str_finish(out);
 }
 
 static KrValue format_char(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
@@ -87,21 +90,11 @@ static KrValue format_char(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
 
 static KrValue format_integer(KrVm *vm, KrValue v, const KrFormatSpec *spec) {
     int base = spec->type == 'b' ? 2 : spec->type == 'o' ? 8 : spec->type == 'x' || spec->type == 'X' ? 16 : 10;
-    KrValue digits = kr_int_text(vm, v, base, false);
-    if (kr_is_error(digits)) return digits;
-    size_t len;
-    char *text = (char *)(uintptr_t)kr_str_text(digits, &len);
-    KrText upper;
-    if (spec->type == 'X') {
-        kr_text_init(vm, &upper);
-        kr_text_add(&upper, text, len);
-        if (upper.failed) return KR_ERROR;
-        text = upper.data;
-        for (size_t i = 0; i < len; i++)
-            if (text[i] >= 'a') text[i] = (char)(text[i] - 32);
-    }
-    bool negative = text[0] == '-';
-    KrNumberText number = { .negative = negative, .digits = text + negative, .digits_len = len - negative, .rest = "" };
+    KrIntDigits digits;
+    if (!kr_int_digits(vm, v, base, &digits)) return KR_ERROR;
+    if (spec->type == 'X') kr_int_digits_upper(&digits);
+    if (is_bare(spec) && !spec->alternate) return kr_str_from_ascii(vm, digits.text - digits.negative, digits.len + digits.negative);
+    KrNumberText number = { .negative = digits.negative, .digits = digits.text, .digits_len = digits.len, .rest = "" };
     if (spec->alternate && base != 10) {
         number.prefix = base == 2 ? "0b" : base == 8 ? "0o" : spec->type == 'X' ? "0X" : "0x";
         number.prefix_len = 2;
@@ -161,6 +154,7 @@ static KrValue format_double(KrVm *vm, KrValue v, double x, const KrFormatSpec *
     kr_text_init(vm, &t);
     KrNumberText number;
     if (!float_text(&t, percent ? x * 100 : x, &style, percent, &number)) return KR_ERROR;
+    if (is_bare(spec)) return kr_str_from_ascii(vm, t.data, number.negative + number.digits_len + number.rest_len);
     return lay_out(vm, spec, &number);
 }
 

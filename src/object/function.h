@@ -39,6 +39,7 @@ typedef struct {
     uint8_t  required_keywords; // bit mask would limit; these come first
     bool     has_varargs, has_varkw;
     uint8_t  total;      // slots of arg[]
+    uint8_t  least, most; // number of arguments with which nothing can go wrong when none is named; least is 255: not so simple
     KrValue  names;      // tuple of interned names, in slot order (positional, keyword-only)
     KrValue  defaults;   // tuple parallel to names: KR_UNSET-marked where required or <unset>
 } KrSignature;

@@ -4,6 +4,7 @@
 #ifndef KR_OBJECT_INT_H
 #define KR_OBJECT_INT_H
 
+#include "base/int_text.h"
 #include "base/limbs.h"
 #include "object/slots.h"
 
@@ -36,6 +37,14 @@ KrValue kr_int_from_digits(KrVm *vm, const char *digits, size_t len, int base) K
 KrValue kr_int_from_double(KrVm *vm, double d) KR_RAISES; // truncates; ValueError/OverflowError for nan/inf
 bool kr_int_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES; // OverflowError
 KrValue kr_int_text(KrVm *vm, KrValue v, int base, bool prefix) KR_RAISES; // str(), hex(), ...
+typedef struct { // the digits of an int, behind their minus if they have one; text may be written to, and is in `small` or the collector's
+    char  *text;
+    size_t len;
+    bool   negative;
+    char   small[KR_INT64_TEXT_MAX];
+} KrIntDigits;
+bool kr_int_digits(KrVm *vm, KrValue v, int base, KrIntDigits *digits) KR_RAISES;
+void kr_int_digits_upper(KrIntDigits *digits);
 bool kr_int_hash(KrValue v, KrHash *out);
 
 #endif

@@ -47,16 +47,42 @@ static KrValue big_text(KrVm *vm, const KrBigInt *big, int base, bool prefix) {
     size_t before = write_prefix(out, big->negative, base, prefix);
     if (!kr_limbs_to_text(out + before, &n, big->limb, big->len, b, scratch, &poll)) return KR_ERROR;
     if (!is_binary(b) && vm->int_max_str_digits && n > vm->int_max_str_digits) return too_long(vm);
-    return kr_str(vm, out, before + n);
+    return kr_str_from_ascii(vm, out, before + n);
+}
+
+static char *write_before(int64_t i, int base, char *end) {
+    return kr_uint64_to_text_before(i < 0 ? (uint64_t)0 - (uint64_t)i : (uint64_t)i, (unsigned)base, end);
 }
 
 KrValue kr_int_text(KrVm *vm, KrValue v, int base, bool prefix) {
     int64_t i;
     if (!kr_int_fits(v, &i)) return big_text(vm, KR_AS(const KrBigInt, v), base, prefix);
-    char text[KR_INT64_TEXT_MAX + 3];
-    size_t n = write_prefix(text, i < 0, base, prefix);
-    n += kr_uint64_to_text(i < 0 ? (uint64_t)0 - (uint64_t)i : (uint64_t)i, (unsigned)base, text + n);
-    return kr_str(vm, text, n);
+    char text[KR_INT64_TEXT_MAX + 3], before[3], *end = text + sizeof text, *start = write_before(i, base, end);
+    for (size_t n = write_prefix(before, i < 0, base, prefix); n;) *--start = before[--n];
+    return kr_str_from_ascii(vm, start, (size_t)(end - start));
+}
+
+bool kr_int_digits(KrVm *vm, KrValue v, int base, KrIntDigits *digits) {
+    int64_t i;
+    if (kr_int_fits(v, &i)) {
+        digits->negative = i < 0;
+        digits->text = write_before(i, base, digits->small + sizeof digits->small);
+        digits->len = (size_t)(digits->small + sizeof digits->small - digits->text);
+        if (i < 0) digits->text[-1] = '-';
+        return true;
+    }
+    KrValue text = big_text(vm, KR_AS(const KrBigInt, v), base, false);
+    if (kr_is_error(text)) return false;
+    digits->text = (char *)(uintptr_t)kr_str_text(text, &digits->len); // nobody else has this str
+    digits->negative = digits->text[0] == '-';
+    digits->text += digits->negative;
+    digits->len -= digits->negative;
+    return true;
+}
+
+void kr_int_digits_upper(KrIntDigits *digits) {
+    for (size_t i = 0; i < digits->len; i++)
+        if (digits->text[i] >= 'a') digits->text[i] = (char)(digits->text[i] - 32);
 }
 
 // ---- From text -------------------------------------------------------------------------------------------------------------------

@@ -103,15 +103,7 @@ static bool int_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, *out
 static KrValue int_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
     (void)vm;
     if (!kr_is_integer(other)) return KR_NOTIMPL;
-    int order = kr_int_order(self, other);
-    switch (op) {
-    case KR_LT: return kr_bool(order < 0);
-    case KR_LE: return kr_bool(order <= 0);
-    case KR_EQ: return kr_bool(order == 0);
-    case KR_NE: return kr_bool(order != 0);
-    case KR_GT: return kr_bool(order > 0);
-    default: return kr_bool(order >= 0);
-    }
+    return kr_bool(kr_order_holds(kr_int_order(self, other), op));
 }
 
 #define BITWISE (KR_OP(KR_AND) | KR_OP(KR_OR) | KR_OP(KR_XOR))

@@ -79,6 +79,18 @@ const char *kr_type_bare_name(const KrType *type);     // __name__ of a builtin 
 extern const KrType kr_none_type, kr_notimpl_type, kr_ellipsis_type, kr_mappingproxy_type, kr_module_type, kr_super_type, kr_property_type,
     kr_staticmethod_type, kr_classmethod_type;
 
+// Whether `order` (below 0, 0 or above: a < b, a == b, a > b) means that a op b.
+static inline bool kr_order_holds(int order, KrCompareOp op) {
+    switch (op) {
+    case KR_LT: return order < 0;
+    case KR_LE: return order <= 0;
+    case KR_EQ: return order == 0;
+    case KR_NE: return order != 0;
+    case KR_GT: return order > 0;
+    default: return order >= 0;
+    }
+}
+
 static inline bool kr_is_module(KrValue v) { return kr_isa(v, &kr_module_type); }
 
 #endif

@@ -1,6 +1,8 @@
 // operator.c - what operators, len(), in, ==, hash(), repr() and iteration mean for any object: dispatch to type slots as Python defines it.
 // SPDX-License-Identifier: MIT
 #include "base/hash.h"
+#include "object/float.h"
+#include "object/format.h"
 #include "object/int.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -136,6 +138,11 @@ KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
 bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) {
     if (kr_is_exact(a, &kr_str_type) && kr_is_exact(b, &kr_str_type) && (op == KR_EQ || op == KR_NE))
         return *out = (kr_same(a, b) || kr_str_equal(a, b)) == (op == KR_EQ), true;
+    if (!kr_is_ptr(a) && !kr_is_ptr(b) && kr_is_float(a) && kr_is_float(b)) {
+        double x = kr_float_value(a), y = kr_float_value(b);
+        return *out = x != x || y != y ? op == KR_NE : kr_order_holds((x > y) - (x < y), op), true;
+    }
+    if (kr_both_int(a, b)) return *out = kr_order_holds((kr_int_value(a) > kr_int_value(b)) - (kr_int_value(a) < kr_int_value(b)), op), true;
     KrValue v = kr_compare(vm, a, b, op);
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
@@ -189,6 +196,7 @@ KrValue kr_repr(KrVm *vm, KrValue v) {
 
 KrValue kr_to_str(KrVm *vm, KrValue v) {
     if (kr_is_exact(v, &kr_str_type)) return v;
+    if (kr_is_int(v)) return kr_int_text(vm, v, 10, false);
     const KrType *type = kr_type_of(v), *str = KR_SLOT_OWNER(type, str), *repr = KR_SLOT_OWNER(type, repr);
     // A repr defined further down the hierarchy than the str wins over it, as object.__str__ asks for repr.
     if (!str || str == &kr_object_type || (repr && repr != str && kr_is_subtype(repr, str) && !str->str)) return kr_repr(vm, v);
@@ -200,7 +208,9 @@ KrValue kr_to_str(KrVm *vm, KrValue v) {
 
 KrValue kr_format_value(KrVm *vm, KrValue v, KrValue spec) {
     if (kr_is_unset(spec)) spec = vm->empty_str;
-    if (kr_str_of(spec)->len == 0 && (kr_is_exact(v, &kr_str_type) || kr_is_int(v))) return kr_to_str(vm, v);
+    if (kr_is_exact(v, &kr_str_type)) return kr_str_format_spec(vm, v, spec);
+    if (kr_is_int(v)) return kr_int_format_spec(vm, v, spec);
+    if (kr_type_of(v) == &kr_float_type) return kr_float_format_spec(vm, v, spec);
     KrValue r = kr_try_special(vm, v, KR_N(__format__), 1, &spec);
     if (kr_is_unset(r)) return kr_raise(vm, &kr_type_error, "Type %T doesn't define __format__", v);
     if (!kr_is_error(r) && !kr_is_str(r)) return kr_raise(vm, &kr_type_error, "__format__ must return a str, not %T", r);

@@ -12,7 +12,7 @@
 #include "object/tuple.h"
 #include "object/type.h"
 
-enum { KR_PARAMETERS = 24, KR_REQUIRED = -1 };
+enum { KR_PARAMETERS = 24, FEW = 6 }; // FEW: slots that most functions do with
 
 // ---- Parsing -------------------------------------------------------------------------------------------------------------------
 
@@ -108,6 +108,8 @@ static bool parse(KrVm *vm, KrNativeObject *native) {
         n++;
     }
     sig.total = (uint8_t)(n + sig.has_varargs + sig.has_varkw);
+    sig.least = sig.required_keywords || sig.total > FEW ? 255 : sig.required;
+    sig.most = sig.has_varargs ? 255 : sig.positional;
     KrValue names = kr_tuple(vm, n, name), defaults = kr_is_error(names) ? names : kr_tuple(vm, n, value);
     if (kr_is_error(defaults)) return false;
     kr_store(vm, native, &native->names, names);
@@ -277,7 +279,25 @@ static KrValue bind_and_call(KrVm *vm, KrNativeObject *n, KrValue self, const Kr
     return KR_ERROR;
 }
 
-enum { FEW = 6 };
+// What is between sig->least and sig->most: the arguments, then the defaults of those that are not given.
+static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count) {
+    KrValue slot[FEW];
+    const KrSignature *s = &n->signature;
+    const KrValue *value = KR_AS(const KrTupleObject, n->defaults)->item;
+    size_t positional = s->positional, parameters = positional + s->keyword_only, i = 0;
+    for (; i < positional && i < count; i++) slot[i] = arg[i];
+    for (; i < positional; i++) slot[i] = value[i];
+    if (s->has_varargs) {
+        slot[i] = count > i ? kr_tuple(vm, count - i, arg + i) : vm->empty_tuple;
+        if (kr_is_error(slot[i])) return KR_ERROR;
+    }
+    for (; i < parameters; i++) slot[i + s->has_varargs] = value[i];
+    if (s->has_varkw) {
+        slot[s->total - 1] = n->row->flags & KR_NO_EMPTY_KEYWORDS ? KR_UNSET : kr_dict(vm);
+        if (kr_is_error(slot[s->total - 1])) return KR_ERROR;
+    }
+    return n->row->call(vm, self, slot);
+}
 
 static KR_NOINLINE KrValue call_with_few(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrValue slot[FEW];
@@ -292,6 +312,7 @@ static KR_NOINLINE KrValue call_with_many(KrVm *vm, KrNativeObject *n, KrValue s
 KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     if (!n->parsed && !parse(vm, n)) return KR_ERROR;
     if (n->exact == count && kr_is_unset(names)) return n->row->call(vm, self, arg);
+    if (kr_is_unset(names) && count >= n->signature.least && count <= n->signature.most) return call_positional(vm, n, self, arg, count);
     return n->signature.total <= FEW ? call_with_few(vm, n, self, arg, count, names) : call_with_many(vm, n, self, arg, count, names);
 }
 

@@ -50,8 +50,7 @@ KrValue kr_str_finish(KrStrObject *s) {
 }
 
 // The shared str of one ASCII character.
-static KrValue ascii_char(KrVm *vm, unsigned char c) {
-    if (KR_LIKELY(is_cached(vm->char_str[c]))) return vm->char_str[c];
+static KR_NOINLINE KrValue new_char(KrVm *vm, unsigned char c) {
     KrStrObject *s = kr_str_new(vm, 1, true);
     if (!s) return KR_ERROR;
     s->own[0] = (char)c;
@@ -60,13 +59,15 @@ static KrValue ascii_char(KrVm *vm, unsigned char c) {
     return vm->char_str[c] = v;
 }
 
+static KrValue ascii_char(KrVm *vm, unsigned char c) { return KR_LIKELY(is_cached(vm->char_str[c])) ? vm->char_str[c] : new_char(vm, c); }
+
 static KrValue empty_str(KrVm *vm) {
     if (KR_LIKELY(is_cached(vm->empty_str))) return vm->empty_str;
     KrStrObject *s = kr_str_new(vm, 0, true);
     return s ? (vm->empty_str = kr_from_ptr(s)) : KR_ERROR;
 }
 
-static KrValue copy_ascii(KrVm *vm, const char *text, size_t len) {
+KrValue kr_str_from_ascii(KrVm *vm, const char *text, size_t len) {
     if (len == 1) return ascii_char(vm, (unsigned char)text[0]);
     if (len == 0) return empty_str(vm);
     KrStrObject *s = kr_str_new(vm, len, true);
@@ -76,7 +77,7 @@ static KrValue copy_ascii(KrVm *vm, const char *text, size_t len) {
 }
 
 KrValue kr_str(KrVm *vm, const char *utf8, size_t len) {
-    if (kr_is_ascii(utf8, len)) return copy_ascii(vm, utf8, len);
+    if (kr_is_ascii(utf8, len)) return kr_str_from_ascii(vm, utf8, len);
     KrStrObject *s = kr_str_new(vm, len, false);
     if (!s) return KR_ERROR;
     memcpy(s->own, utf8, len);
@@ -106,7 +107,7 @@ KrValue kr_str_exact(KrVm *vm, KrValue v) {
 KrValue kr_str_part(KrVm *vm, KrValue v, size_t from, size_t to) {
     const KrStrObject *s = kr_str_of(v);
     if (from == 0 && to == s->len) return kr_str_exact(vm, v);
-    if (s->flags & KR_STR_ASCII) return copy_ascii(vm, kr_str_data(s) + from, to - from);
+    if (s->flags & KR_STR_ASCII) return kr_str_from_ascii(vm, kr_str_data(s) + from, to - from);
     return kr_str(vm, kr_str_data(s) + from, to - from);
 }
 

@@ -50,6 +50,7 @@ KrValue kr_str_iterator(KrVm *vm, KrValue str) KR_RAISES;
 // ascii: all bytes will be ASCII. NULL: raised.
 KrStrObject *kr_str_new(KrVm *vm, size_t len, bool ascii);
 KrValue kr_str_finish(KrStrObject *str);
+KrValue kr_str_from_ascii(KrVm *vm, const char *text, size_t len) KR_RAISES; // of text that is known to be ASCII
 uint32_t kr_str_hash(KrValue str); // cached
 bool kr_str_equal(KrValue a, KrValue b);
 int kr_str_order(KrValue a, KrValue b); // by code points: <0, 0, >0

@@ -17,7 +17,7 @@ typedef enum { NUMBERS_UNKNOWN, NUMBERS_AUTOMATIC, NUMBERS_MANUAL } Numbering;
 typedef struct {
     KrVm *vm;
     KrValue args;   // tuple, or KR_UNSET for format_map
-    KrValue kwargs; // any mapping
+    KrValue kwargs; // any mapping, or KR_UNSET
     Numbering numbering;
     intptr_t next_number;
 } Formatter;
@@ -127,9 +127,9 @@ static KrValue first_object(Formatter *f, const Piece *name) {
     }
     KrValue key = kr_name_len(vm, name->text + name->at, name->end - name->at);
     if (kr_is_error(key)) return key;
-    if (!kr_is_exact(f->kwargs, &kr_dict_type)) return kr_getitem(vm, f->kwargs, key);
-    KrValue value;
-    if (!kr_dict_find(vm, f->kwargs, key, &value)) return KR_ERROR;
+    if (!kr_is_unset(f->kwargs) && !kr_is_exact(f->kwargs, &kr_dict_type)) return kr_getitem(vm, f->kwargs, key);
+    KrValue value = KR_UNSET;
+    if (!kr_is_unset(f->kwargs) && !kr_dict_find(vm, f->kwargs, key, &value)) return KR_ERROR;
     return kr_is_unset(value) ? kr_raise_key(vm, key) : value;
 }
 
@@ -192,7 +192,7 @@ static bool add_field(Formatter *f, KrText *out, const Field *field, int depth) 
     if (!kr_is_error(object)) object = convert(f, object, field->conversion);
     if (kr_is_error(object)) return false;
     if (field->spec.at == field->spec.end && kr_is_exact(object, &kr_str_type)) return kr_text_add_str(out, object), true;
-    KrValue spec = field_spec(f, field, depth);
+    KrValue spec = field->spec.at == field->spec.end ? KR_UNSET : field_spec(f, field, depth);
     if (kr_is_error(spec)) return false;
     KrValue text = kr_format_value(f->vm, object, spec);
     if (kr_is_error(text)) return false;

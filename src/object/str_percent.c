@@ -211,22 +211,13 @@ static bool put_integer(Percent *p, const Spec *spec, KrValue v) {
     v = to_integer(p, spec->type, v);
     if (kr_is_error(v)) return false;
     int base = spec->type == 'o' ? 8 : spec->type == 'x' || spec->type == 'X' ? 16 : 10;
-    KrValue text = kr_int_text(p->vm, v, base, false);
-    if (kr_is_error(text)) return false;
-    Number number = { .prefix = "" };
-    number.digits = kr_str_text(text, &number.len);
-    if (number.digits[0] == '-') {
-        number.sign = '-';
-        number.digits++;
-        number.len--;
-    }
+    KrIntDigits digits;
+    if (!kr_int_digits(p->vm, v, base, &digits)) return false;
+    if (spec->type == 'X') kr_int_digits_upper(&digits);
+    Number number = { .sign = digits.negative ? '-' : 0, .prefix = "", .digits = digits.text, .len = digits.len };
     if (spec->alternate && base != 10) number.prefix = base == 8 ? "0o" : spec->type == 'X' ? "0X" : "0x";
     if (spec->precision >= 0 && (size_t)spec->precision > number.len) number.zeros = (size_t)spec->precision - number.len;
-    size_t start = p->out.len;
     put_number(p, spec, &number);
-    if (spec->type == 'X' && !p->out.failed)
-        for (char *c = p->out.data + start; c < p->out.data + p->out.len; c++)
-            if (*c >= 'a' && *c <= 'f') *c = (char)(*c - 32);
     return !p->out.failed;
 }
 

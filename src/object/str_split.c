@@ -12,7 +12,8 @@
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, size_t from, size_t to) {
     KrValue part = kr_str_part(vm, self, from, to);
-    return !kr_is_error(part) && kr_list_push(vm, list, part) && kr_poll(vm, 1 + (uint32_t)((to - from) >> 6));
+    kr_spend(vm, 1 + ((to - from) >> 6));
+    return !kr_is_error(part) && kr_list_push(vm, list, part) && (KR_LIKELY(vm->fuel >= 0) || kr_poll(vm, 0));
 }
 
 static KrValue reverse(KrVm *vm, KrListObject *list) {
@@ -118,11 +119,18 @@ static bool separator(KrVm *vm, KrValue sep, KrValue maxsplit, size_t *max) {
     return true;
 }
 
+// Room for all parts at once, where counting them is cheap.
+static bool reserve_parts(KrVm *vm, KrListObject *list, KrValue self, KrValue sep) {
+    const KrStrObject *s = kr_str_of(self);
+    return kr_list_reserve(vm, list, kr_byte_count(kr_str_data(s), s->len, (uint8_t)kr_str_data(kr_str_of(sep))[0]) + 1);
+}
+
 KR_STR_METHOD(split) {
     size_t max;
     if (!separator(vm, arg[0], arg[1], &max)) return KR_ERROR;
     KrListObject *list = kr_list_new(vm, 0);
     if (!list) return KR_ERROR;
+    if (max == SIZE_MAX && kr_is_str(arg[0]) && kr_str_of(arg[0])->len == 1 && !reserve_parts(vm, list, self, arg[0])) return KR_ERROR;
     bool ok = kr_is_none(arg[0]) ? split_space(vm, list, self, max) : split_text(vm, list, self, kr_str_of(arg[0]), max);
     return ok ? kr_from_ptr(list) : KR_ERROR;
 }

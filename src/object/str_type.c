@@ -75,13 +75,7 @@ static KrValue str_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op
     if (!kr_is_str(other)) return KR_NOTIMPL;
     if (op == KR_EQ) return kr_bool(kr_str_equal(self, other));
     if (op == KR_NE) return kr_bool(!kr_str_equal(self, other));
-    int order = kr_str_order(self, other);
-    switch (op) {
-    case KR_LT: return kr_bool(order < 0);
-    case KR_LE: return kr_bool(order <= 0);
-    case KR_GT: return kr_bool(order > 0);
-    default: return kr_bool(order >= 0);
-    }
+    return kr_bool(kr_order_holds(kr_str_order(self, other), op));
 }
 
 static KrValue get_slice(KrVm *vm, KrValue self, KrValue slice) {
@@ -188,7 +182,7 @@ static const KrMethod str_methods[] = {
       KR_DOC("Whether [start:end] ends with suffix, or one of a tuple."), 0 },
     { "expandtabs(tabsize=8)", kr_str_expandtabs_method, KR_DOC("The text with tabs replaced by spaces."), 0 },
     { "find(sub, start=None, end=None, /)", kr_str_find_method, KR_DOC("First position of sub in [start:end], or -1."), 0 },
-    { "format(*args, **kwargs)", kr_str_format_method, KR_DOC("The text with {} fields replaced by the arguments."), 0 },
+    { "format(*args, **kwargs)", kr_str_format_method, KR_DOC("The text with {} fields replaced by the arguments."), KR_NO_EMPTY_KEYWORDS },
     { "format_map(mapping, /)", kr_str_format_map_method, KR_DOC("The text with {} fields replaced from a mapping."), 0 },
     { "index(sub, start=None, end=None, /)", kr_str_index_method, KR_DOC("First position of sub in [start:end]; ValueError if absent."),
       0 },

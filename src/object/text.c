@@ -37,8 +37,11 @@ char *kr_text_room(KrText *t, size_t len) {
 }
 
 void kr_text_add(KrText *t, const char *utf8, size_t len) {
-    char *out = kr_text_room(t, len);
-    if (out && len) memcpy(out, utf8, len);
+    bool fits = !t->failed && len <= t->cap - t->len;
+    char *out = KR_LIKELY(fits) ? t->data + t->len : kr_text_room(t, len);
+    if (!out || !len) return;
+    memcpy(out, utf8, len);
+    if (fits) t->len += len;
 }
 
 void kr_text_add_c(KrText *t, const char *utf8) { kr_text_add(t, utf8, strlen(utf8)); }
@@ -51,6 +54,7 @@ void kr_text_add_char(KrText *t, uint32_t cp) {
 
 void kr_text_add_fill(KrText *t, uint32_t cp, size_t count) {
     char text[KR_UTF8_MAX];
+    if (!count) return;
     size_t width = kr_utf8_encode(cp, text);
     if (count > SIZE_MAX / KR_UTF8_MAX) count = SIZE_MAX / KR_UTF8_MAX; // more than there is memory
     char *out = kr_text_room(t, count * width);

@@ -252,7 +252,7 @@ KrValue kr_native_make(KrVm *vm, KrValue native_new, const KrType *type, const K
     return owner->alloc(vm, type);
 }
 
-static bool run_init(KrVm *vm, KrValue object, const KrValue *arg, size_t count, KrValue names) {
+static KR_NOINLINE bool run_init(KrVm *vm, KrValue object, const KrValue *arg, size_t count, KrValue names) {
     const KrType *type = kr_type_of(object);
     KrValue init = kr_type_lookup(vm, type, KR_N(__init__)), result;
     if (kr_is_exact(init, &kr_slot_wrapper_type)) {
@@ -285,7 +285,7 @@ static bool run_init(KrVm *vm, KrValue object, const KrValue *arg, size_t count,
     return kr_is_none(result) || kr_fail(kr_raise(vm, &kr_type_error, "__init__() should return None, not '%T'", result));
 }
 
-static KrValue call_python_new(KrVm *vm, KrValue found, const KrType *type, const KrValue *arg, size_t count, KrValue names) {
+static KR_NOINLINE KrValue call_python_new(KrVm *vm, KrValue found, const KrType *type, const KrValue *arg, size_t count, KrValue names) {
     size_t named = 0;
     if (!kr_is_unset(names)) kr_tuple_items(names, &named);
     KrValue bound = kr_descr_get(vm, found, KR_UNSET, type);
@@ -308,7 +308,9 @@ KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, K
     if (kr_is_unset(found)) return kr_raise(vm, &kr_type_error, "cannot create '%N' instances", type);
     const KrType *maker = kr_native_new_owner(found);
     if (type->flags & KR_TYPE_NO_NEW && !kr_is_heap_type(type)) return kr_raise(vm, &kr_type_error, "cannot create '%N' instances", type);
-    object = maker ? kr_native_make(vm, found, type, arg, count, names) : call_python_new(vm, found, type, arg, count, names);
+    if (maker == type && type->make) object = kr_native_call(vm, KR_AS(KrNativeObject, found), self, arg, count, names);
+    else if (maker) object = kr_native_make(vm, found, type, arg, count, names);
+    else object = call_python_new(vm, found, type, arg, count, names);
     if (kr_is_error(object)) return object;
     const KrType *made = kr_type_of(object);
     if (made != type && !kr_is_subtype(made, type)) return object;

@@ -48,7 +48,7 @@ FUNCTION(sum) {
     if (kr_has_flag(total, KR_TYPE_IS_BYTES)) return kr_raise(vm, &kr_type_error, "sum() can't sum bytes [use b''.join(seq) instead]");
     if (kr_has_flag(total, KR_TYPE_IS_BYTEARRAY)) return kr_raise(vm, &kr_type_error, "sum() can't sum bytearray [use b''.join(seq) instead]");
     // Floats are added with compensation (Neumaier), as CPython 3.12 does.
-    while (!kr_is_done(v = kr_next(vm, it))) {
+    while (!kr_is_done(v = kr_next_inline(vm, it))) {
         if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
         if (kr_both_int(total, v) && kr_int_add(total, v, &total)) continue;
         if (kr_is_float(v) && kr_type_of(v) == &kr_float_type && (kr_type_of(total) == &kr_float_type || kr_is_int(total))) break;
@@ -68,12 +68,12 @@ FUNCTION(sum) {
         double t = sum + x;
         lost += (sum < 0 ? -sum : sum) >= (x < 0 ? -x : x) ? (sum - t) + x : (x - t) + sum;
         sum = t;
-        v = kr_next(vm, it);
+        v = kr_next_inline(vm, it);
         if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
         if (kr_is_done(v)) return kr_float(vm, lost == lost && lost - lost == 0 ? sum + lost : sum);
     }
     total = kr_float(vm, lost == lost && lost - lost == 0 ? sum + lost : sum);
-    for (; !kr_is_done(v); v = kr_next(vm, it)) {
+    for (; !kr_is_done(v); v = kr_next_inline(vm, it)) {
         if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
         total = kr_binary(vm, KR_ADD, total, v);
         if (kr_is_error(total)) return total;
@@ -87,9 +87,9 @@ static KrValue extreme(KrVm *vm, const KrValue *arg, KrCompareOp op, const char 
     KrValue fallback = arg[1], key = arg[2], best = KR_UNSET, best_key = KR_UNSET, v;
     if (!count) return kr_raise(vm, &kr_type_error, "%s expected at least 1 argument, got 0", name);
     if (count > 1 && !kr_is_unset(fallback)) return kr_raise(vm, &kr_type_error, "Cannot specify a default for %s() with multiple positional arguments", name);
-    KrValue it = kr_iter(vm, count > 1 ? arg[0] : item[0]);
+    KrValue it = count > 1 ? KR_UNSET : kr_iter(vm, item[0]);
     if (kr_is_error(it)) return it;
-    while (!kr_is_done(v = kr_next(vm, it))) {
+    for (size_t i = 0; !kr_is_done(v = count == 1 ? kr_next_inline(vm, it) : i < count ? item[i++] : KR_DONE);) {
         if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
         KrValue k = kr_is_none(key) ? v : kr_call(vm, key, 1, &v);
         bool better = kr_is_unset(best);
@@ -113,7 +113,7 @@ FUNCTION(sorted) {
 static KrValue any_is(KrVm *vm, KrValue iterable, bool wanted) {
     KrValue it = kr_iter(vm, iterable), v;
     if (kr_is_error(it)) return it;
-    while (!kr_is_done(v = kr_next(vm, it))) {
+    while (!kr_is_done(v = kr_next_inline(vm, it))) {
         bool truth;
         if (kr_is_error(v) || !kr_truth(vm, v, &truth) || !kr_poll(vm, 1)) return KR_ERROR;
         if (truth == wanted) return kr_bool(wanted);
@@ -144,6 +144,7 @@ FUNCTION(len) {
 }
 
 static bool name_argument(KrVm *vm, KrValue *name) {
+    if (kr_is_interned(*name)) return true;
     if (!kr_is_str(*name)) return kr_fail(kr_raise(vm, &kr_type_error, "attribute name must be string, not '%T'", *name));
     *name = kr_intern(vm, *name);
     return !kr_is_error(*name);

@@ -1,5 +1,6 @@
 // source.c - program text: decoding by byte order mark and cookie, and small functions of builtins that work on text.
 // SPDX-License-Identifier: MIT
+#include "base/utf8.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -28,13 +29,10 @@ KrValue kr_builtin_ord(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t len;
     (void)self;
     if (kr_is_str(arg[0])) {
-        len = kr_str_length(arg[0]);
-        if (len != 1) return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", len);
-        const uint8_t *p = (const uint8_t *)kr_str_text(arg[0], NULL);
-        if (p[0] < 0x80) return kr_int_box(p[0]);
-        if (p[0] < 0xE0) return kr_int_box((p[0] & 31) << 6 | (p[1] & 63));
-        if (p[0] < 0xF0) return kr_int_box((p[0] & 15) << 12 | (p[1] & 63) << 6 | (p[2] & 63));
-        return kr_int_box((p[0] & 7) << 18 | (p[1] & 63) << 12 | (p[2] & 63) << 6 | (p[3] & 63));
+        const KrStrObject *s = kr_str_of(arg[0]);
+        if (s->chars != 1) return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", (size_t)s->chars);
+        len = 0;
+        return kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &len));
     }
     if (!kr_has_flag(arg[0], KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) return kr_raise(vm, &kr_type_error, "ord() expected string of length 1, but %T found", arg[0]);
     const uint8_t *p = kr_bytes_data(arg[0], &len);
