@@ -112,6 +112,35 @@ static size_t take_run(KrCells *c, size_t n, size_t rest) {
     return rest ? take_run(c, n, 0) : SIZE_MAX;
 }
 
+// The longest run, if it is long enough, is for small objects; a sixteenth of the heap goes to the lists in the end.
+static void choose_wild(KrCells *c) {
+    size_t best = 0, at = 0;
+    for (unsigned bin = next_bin(c, bin_of(c->count / 8)); bin < KR_BIN_COUNT; bin = next_bin(c, bin + 1))
+        for (uint32_t run = c->bin[bin]; run; run = next_run(c, run))
+            if (run_length(c, run, bin) > best) best = run_length(c, run, bin), at = run;
+    c->wild = c->wild_end = 0;
+    if (best < c->count / 8 || best <= KR_EXACT_BINS) return;
+    unsigned bin = bin_of(best);
+    uint32_t before = 0;
+    for (uint32_t run = c->bin[bin]; run != at; run = next_run(c, run)) before = run;
+    remove_run(c, bin, (uint32_t)at, before);
+    c->wild = at - 1;
+    c->wild_end = at - 1 + best;
+}
+
+static size_t take_wild(KrCells *c, size_t n) {
+    size_t at = c->wild;
+    c->wild += n;
+    if (c->wild_end - c->wild > c->count / 16) {
+        set_head(c, c->wild);
+        link_run(c, (uint32_t)c->wild + 1, 0);
+    } else {
+        add_run(c, c->wild, c->wild_end - c->wild);
+        c->wild = c->wild_end;
+    }
+    return at;
+}
+
 // ---- Taking --------------------------------------------------------------------------------------------------------------------
 
 bool kr_cells_init(KrHeap *h, size_t cap) {
@@ -127,6 +156,7 @@ bool kr_cells_init(KrHeap *h, size_t cap) {
     h->cap = c->count * KR_GRANULE;
     c->step_at = KR_LEAST_THRESHOLD;
     if (c->count) add_run(c, 0, c->count);
+    choose_wild(c);
     return c->count != 0;
 }
 
@@ -139,7 +169,8 @@ void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
     KrCells *c = &h->cells;
     size_t n = size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE;
     if (size > h->cap || h->taken + h->external + n * KR_GRANULE > h->cap) return NULL;
-    size_t at = take_run(c, n, LEAST_REST);
+    size_t at = n <= KR_EXACT_BINS && c->wild_end - c->wild > n ? take_wild(c, n) : take_run(c, n, LEAST_REST);
+    if (at == SIZE_MAX && c->wild != c->wild_end) at = c->wild_end - c->wild > n ? take_wild(c, n) : SIZE_MAX;
     if (at == SIZE_MAX) return NULL;
     h->taken += n * KR_GRANULE;
     h->debt += n * KR_GRANULE;
@@ -202,6 +233,7 @@ void kr_cells_sweep_begin(KrHeap *h) {
         h->taken -= (end - at) * KR_GRANULE;
     }
     memset(c->mark, 0, c->count / 2 / 8);
+    choose_wild(c);
     h->phase = KR_GC_IDLE;
     kr_cells_idle(h);
 }
