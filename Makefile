@@ -170,6 +170,6 @@ clean: ## remove build/
 	rm -rf $(BUILD)
 
 help: ## this list
-	@grep -E '^[a-z0-9]+:.*##' Makefile | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
 -include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d

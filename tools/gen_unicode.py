@@ -193,18 +193,18 @@ class Writer:
         self.lines.append(line)
 
 
-def write_table(database, path, purpose, guard, keep):
-    """Writes one table file. Code points for which keep is false get the record of an uncased letter."""
+def write_table(database, path, purpose, guard, end, keep):
+    """Writes one table file, of code points below end. Those for which keep is false get the record of an uncased letter."""
     letter = (CATEGORIES.index("Lo"), -1, sum(1 << FLAGS.index(f) for f in ("ALPHA", "PRINTABLE", "XID_START", "XID_CONTINUE")))
     writer = Writer(path.name, purpose)
     writer.lines += [f"#if {guard}", ""]
-    records = [database.record(cp) if keep(cp) else letter for cp in range(COUNT)]
+    records = [database.record(cp) if keep(cp) else letter for cp in range(end)]
     top, middle, leaf, distinct = three_stages(records, LEAF_BITS, MIDDLE_BITS)
     writer.numbers("kr_unicode_top", top, 8)
     writer.numbers("kr_unicode_middle", middle, 16)
     writer.numbers("kr_unicode_leaf", leaf, 8)
     writer.structs("KrUnicodeProperty", "kr_unicode_property", distinct, 4)
-    cases = [database.case_record(cp) if keep(cp) else (0,) * len(KINDS) for cp in range(COUNT)]
+    cases = [database.case_record(cp) if keep(cp) else (0,) * len(KINDS) for cp in range(end)]
     top, middle, leaf, distinct = three_stages(cases, CASE_LEAF_BITS, CASE_MIDDLE_BITS)
     writer.numbers("kr_unicode_case_top", top, 8)
     writer.numbers("kr_unicode_case_middle", middle, 8)
@@ -230,9 +230,9 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parent.parent / "src/base")
     options = parser.parse_args()
     database = Database(options.ucd)
-    write_table(database, options.out / "unicode_table.c", "Unicode 15.1, all of it.", "KR_UNICODE_FULL", lambda cp: True)
+    write_table(database, options.out / "unicode_table.c", "Unicode 15.1, all of it.", "KR_UNICODE_FULL", COUNT, lambda cp: True)
     purpose = "Latin, Greek and Cyrillic; everything else is a letter without case."
-    write_table(database, options.out / "unicode_table_small.c", purpose, "!KR_UNICODE_FULL", keep_small)
+    write_table(database, options.out / "unicode_table_small.c", purpose, "!KR_UNICODE_FULL", 0x10000, keep_small)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ static const KrUnicodeProperty unassigned = { KR_CATEGORY_CN, -1, 0 };
 
 static const KrUnicodeProperty *property_of(uint32_t cp) {
     if (cp > KR_CODE_POINT_MAX) return &unassigned;
+    if (cp >= KR_UNICODE_TABLE_END) cp = KR_UNICODE_UNCASED;
     size_t block = kr_unicode_top[cp >> (KR_UNICODE_LEAF_BITS + KR_UNICODE_MIDDLE_BITS)];
     size_t in_middle = (cp >> KR_UNICODE_LEAF_BITS) & ((1u << KR_UNICODE_MIDDLE_BITS) - 1);
     block = kr_unicode_middle[block << KR_UNICODE_MIDDLE_BITS | in_middle];
@@ -62,6 +63,7 @@ int kr_unicode_decimal_value(uint32_t cp) {
 int kr_unicode_digit_value(uint32_t cp) { return property_of(cp)->digit; }
 
 static const KrUnicodeCase *case_of(uint32_t cp) {
+    if (cp >= KR_UNICODE_TABLE_END) cp = KR_UNICODE_UNCASED;
     size_t block = kr_unicode_case_top[cp >> (KR_UNICODE_CASE_LEAF_BITS + KR_UNICODE_CASE_MIDDLE_BITS)];
     size_t in_middle = (cp >> KR_UNICODE_CASE_LEAF_BITS) & ((1u << KR_UNICODE_CASE_MIDDLE_BITS) - 1);
     block = kr_unicode_case_middle[block << KR_UNICODE_CASE_MIDDLE_BITS | in_middle];

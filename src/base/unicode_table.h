@@ -12,6 +12,10 @@
 #define KR_UNICODE_FULL 1 // 0: unicode_table_small.c, for devices
 #endif
 
+// The small table ends with the basic plane: those above are letters without case as well.
+#define KR_UNICODE_TABLE_END (KR_UNICODE_FULL ? 0x110000u : 0x10000u)
+#define KR_UNICODE_UNCASED   0x4E00u // one of them
+
 #define KR_UNICODE_LEAF_BITS        4
 #define KR_UNICODE_MIDDLE_BITS      5
 #define KR_UNICODE_CASE_LEAF_BITS   4

@@ -77,6 +77,7 @@ static bool make_caches(KrVm *vm, KrCode *code) {
     for (size_t i = 0; i < count; i++) c->item[i].value = KR_UNSET;
     if (!kr_pointers_push(vm, &vm->caches, c)) return false;
     KR_STORE_PTR(vm, code, code->caches, c);
+    code->cache = c->item;
     return true;
 }
 

@@ -91,6 +91,7 @@ struct KrCode {
     const uint8_t *lines; // see kr_code_position
     uint32_t  lines_len;
     KrCaches *caches;   // made when the code first runs
+    KrCache  *cache;    // their items; NULL: there are none
     bool      in_place; // it may be called in the window that holds its arguments (once it was prepared)
     uint32_t  quick;    // count of positional arguments with which the loop pushes the frame itself; KR_NOT_QUICK: never, or not yet
     KrValue   consts;   // tuple

@@ -131,6 +131,7 @@ KrValue kr_code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
     *c = *KR_AS(KrCode, self);
     c->head = head;
     c->caches = NULL;
+    c->cache = NULL;
     c->quick = KR_NOT_QUICK;
     c->in_place = false;
     for (size_t i = 0; i < FIELDS; i++)

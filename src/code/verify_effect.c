@@ -223,10 +223,12 @@ static bool iteration(KrFlow *f, uint32_t w, uint32_t target) {
 
 // ---- Jumps ---------------------------------------------------------------------------------------------------------------------
 
+// Of an exception or None (except*) it is known behind the jump which one it is.
 static bool none_jump(KrFlow *f, uint32_t w, uint32_t target) {
     unsigned a = KR_A(w);
     if (!value(f, a)) return false;
-    KrKinds all = f->now[a], other = all & (KrKinds)~KR_KIND_NONE, none = all & (KR_KIND_NONE | KR_KIND_VALUE) ? KR_KIND_NONE : 0;
+    KrKinds all = f->now[a], other = all & (KrKinds)~KR_KIND_NONE, none = all & KR_KIND_NONE;
+    if (all & KR_KIND_VALUE) other = none = all;
     bool if_none = (w & 0xFF) == KR_OP_JNONE;
     f->now[a] = if_none ? none : other;
     if (f->now[a]) kr_flow_jump(f, target);

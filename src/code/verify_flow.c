@@ -23,6 +23,17 @@ static uint32_t block_at(const KrFlow *f, uint32_t at) { // of a leader
     return low;
 }
 
+// Frames show named locals, and f_locals writes any value to them whenever Python code runs: such a register can be relied on for nothing
+// but that it holds a value, or a cell where the table of kinds says so (what is written then goes into the cell).
+static unsigned shown(const KrVerifier *v, unsigned reg, unsigned kinds) {
+    const KrCode *c = v->code;
+    if (v->namespace || (reg >= v->kept && (reg < 256 || !kr_code_far(c)))) return kinds;
+    unsigned local = reg < v->kept ? reg : v->kept + (reg - 256), cell = c->local_kinds[local] & KR_LOCAL_CELL ? KR_KIND_CELL : 0;
+    unsigned out = kinds & (KR_KIND_STALE | KR_KIND_UNSET | cell);
+    if (kinds & KR_KIND_STATE) out |= KR_KIND_UNSET;
+    return out == kinds && !(out & KR_KIND_UNSET) ? out : out | KR_KIND_VALUE;
+}
+
 static void mark_pending(KrFlow *f, uint32_t block) {
     f->seen[block] = f->pending[block] = 1;
     f->again = true;
@@ -46,6 +57,7 @@ static void merge(KrFlow *f, uint32_t block, unsigned but) { // `but`: a registe
 void kr_flow_jump(KrFlow *f, uint32_t target) { merge(f, block_at(f, target), UINT32_MAX); }
 
 void kr_flow_set(KrFlow *f, unsigned reg, unsigned kinds) {
+    kinds = shown(f->v, reg, kinds);
     f->now[reg] = f->v->namespace && !reg ? KR_KIND_STALE : (KrKinds)kinds; // walk() refuses that
     if (reg == f->cells_reg) f->cells_reg = UINT32_MAX;
     if (f->caught && reg != f->caught_reg) widen(f, f->caught_block, reg, kinds);
@@ -89,7 +101,7 @@ static bool begin(KrFlow *f, KrVerifier *v) {
     for (uint32_t i = 0, b = 0; i < c->instr_count; i++)
         if (v->mark[i] & KR_MARK_LEADER) f->start[b++] = i;
     KrKinds *first = state_of(f, 0);
-    for (unsigned i = 0; i < c->nregs; i++) first[i] = i < c->nparams ? KR_KIND_VALUE : i < c->nlocals ? KR_KIND_UNSET : KR_KIND_STALE;
+    for (unsigned i = 0; i < c->nregs; i++) first[i] = i < c->nparams ? KR_KIND_VALUE : i < c->nlocals ? KR_KIND_UNSET | KR_KIND_VALUE : KR_KIND_STALE;
     if (v->namespace) first[0] = KR_KIND_VALUE;
     mark_pending(f, 0);
     return paint_handlers(f);
@@ -97,7 +109,7 @@ static bool begin(KrFlow *f, KrVerifier *v) {
 
 // ---- Variables of comprehensions -----------------------------------------------------------------------------------------------
 
-// While a frame is in such a range, locals() reads the register. The final pass looks at each instruction in a range; a poll behind a jump
+// While a frame is in such a range, locals() reads the register and f_locals writes it. The final pass looks at each instruction in a range; a poll behind a jump
 // backwards sees the frame at the instruction before its target.
 static bool check_hidden(KrFlow *f, uint32_t w, uint32_t words) {
     KrVerifier *v = f->v;
@@ -112,7 +124,9 @@ static bool check_hidden(KrFlow *f, uint32_t w, uint32_t words) {
         if (o->end <= from) continue;
         f->hidden[kept++] = f->hidden[i];
         bool over = ((w & 0xFF) == KR_OP_CALL || (w & 0xFF) == KR_OP_CALLM) && o->reg >= KR_A(w);
-        if (over || (f->now[o->reg] & (KR_KIND_STALE | KR_KIND_STATE))) return kr_verify_fail(v, "comprehension's variable that may hold nothing");
+        unsigned kinds = f->now[o->reg], plain = KR_KIND_VALUE | KR_KIND_UNSET;
+        bool fits = !(kinds & ~plain) || (kinds == KR_KIND_CELL && (o->kind & KR_LOCAL_CELL));
+        if (over || !fits) return kr_verify_fail(v, "comprehension's variable that is not surely a variable");
     }
     f->open = kept;
     return true;
@@ -130,7 +144,7 @@ static void enter_block(KrFlow *f, uint32_t block) {
     f->caught_block = block_at(f, h->target);
     f->caught_reg = h->reg;
     merge(f, f->caught_block, h->reg);
-    widen(f, f->caught_block, h->reg, KR_KIND_EXC);
+    widen(f, f->caught_block, h->reg, shown(f->v, h->reg, KR_KIND_EXC));
     f->caught = true;
 }
 

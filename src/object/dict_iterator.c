@@ -53,6 +53,11 @@ static inline KrValue next_part(KrVm *vm, KrValue self, bool reverse, Part part)
     return part == KEY ? key : part == VALUE ? value : kr_tuple2(vm, key, value);
 }
 
+KrValue kr_dict_next_pair(KrVm *vm, KrValue self, KrValue pair[2]) {
+    int got = advance(vm, KR_AS(KrDictIterator, self), false, &pair[0], &pair[1]);
+    return got < 0 ? KR_ERROR : got ? KR_NONE : KR_DONE;
+}
+
 static KrValue next_key(KrVm *vm, KrValue self) { return next_part(vm, self, false, KEY); }
 static KrValue next_value(KrVm *vm, KrValue self) { return next_part(vm, self, false, VALUE); }
 static KrValue next_item(KrVm *vm, KrValue self) { return next_part(vm, self, false, ITEM); }

@@ -28,7 +28,7 @@ static KrValue enumerate_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return v;
 }
 
-static KrValue enumerate_next(KrVm *vm, KrValue self) {
+KrValue kr_enumerate_next_pair(KrVm *vm, KrValue self, KrValue pair[2]) {
     Enumerate *e = KR_AS(Enumerate, self);
     KrValue item = kr_next_inline(vm, e->iterator), index = e->index, next;
     if (kr_is_error(item) || kr_is_done(item)) return item;
@@ -36,7 +36,13 @@ static KrValue enumerate_next(KrVm *vm, KrValue self) {
     else next = kr_int_binary(vm, KR_ADD, index, kr_int_box(1));
     if (kr_is_error(next)) return next;
     kr_store(vm, e, &e->index, next);
-    return kr_tuple2(vm, index, item);
+    pair[0] = index, pair[1] = item;
+    return KR_NONE;
+}
+
+static KrValue enumerate_next(KrVm *vm, KrValue self) {
+    KrValue pair[2], v = kr_enumerate_next_pair(vm, self, pair);
+    return kr_is_none(v) ? kr_tuple2(vm, pair[0], pair[1]) : v;
 }
 
 static KrValue enumerate_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -129,6 +135,18 @@ static KrValue zip_end(KrVm *vm, const Parallel *z, size_t ended) {
             return kr_raise(vm, &kr_value_error, "zip() argument %u is longer than argument%s%u", i + 1, i == 1 ? " " : "s 1-", i);
     }
     return KR_DONE;
+}
+
+KrValue kr_zip_next_pair(KrVm *vm, KrValue self, KrValue pair[2]) {
+    const Parallel *z = KR_AS(Parallel, self);
+    size_t count;
+    const KrValue *it = kr_tuple_items(z->iterators, &count);
+    if (count != 2) return KR_UNSET;
+    for (size_t i = 0; i < 2; i++) {
+        pair[i] = kr_next_inline(vm, it[i]);
+        if (KR_UNLIKELY(kr_is_error(pair[i]) || kr_is_done(pair[i]))) return kr_is_error(pair[i]) ? KR_ERROR : zip_end(vm, z, i);
+    }
+    return KR_NONE;
 }
 
 static KrValue zip_next(KrVm *vm, KrValue self) {

@@ -6,6 +6,7 @@
 #include "object/collector.h"
 #include "object/object.h"
 #include "object/shape.h"
+#include "object/str.h"
 #include "object/vm_state.h"
 #include "port.h"
 
@@ -23,6 +24,7 @@ static bool is_live(KrVm *vm, const void *object) { return !kr_heap_contains(vm,
 
 static size_t least_size(const KrType *type, const KrObject *o) {
     size_t size = type->size;
+    if ((type->flags & KR_TYPE_IS_STR) && ((const KrStrObject *)o)->flags & KR_STR_OUTSIDE) return size; // its text is in a buffer
     for (const KrType *t = type; (type->flags & KR_TYPE_VAR) && t; t = t->base)
         if (t->var_size) return t->var_size(o);
     return size;

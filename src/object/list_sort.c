@@ -119,7 +119,7 @@ static KR_HOT_INLINE void put(Row to, size_t i, Row from, size_t j) {
     if (to.v) to.v[i] = from.v[j];
 }
 
-static void move(Row to, size_t i, Row from, size_t j, size_t n) {
+static KR_NOINLINE void move(Row to, size_t i, Row from, size_t j, size_t n) {
     memmove(to.k + i, from.k + j, n * sizeof(KrValue));
     if (to.v) memmove(to.v + i, from.v + j, n * sizeof(KrValue));
 }
@@ -174,13 +174,13 @@ static KR_HOT_INLINE bool insert_rest(Sort *s, Row r, size_t sorted, size_t n, M
 }
 
 // How many of a[0..n) come before key: those less than it (right: also those equal to it). Searches in growing steps from the first item,
-// or from the last. SIZE_MAX: raised.
-static KR_HOT_INLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, size_t n, bool from_end, bool right, Mode mode) {
+// or from the last. SIZE_MAX: raised. It compares seldom for what it saves: one copy serves all modes.
+static KR_NOINLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, size_t n, bool from_end, bool right) {
     size_t low = 0, high = n, step = 1;
     int c;
     for (; low < high; step = step * 2 + 1) { // at most log2(n) rounds
         size_t probe = from_end ? (step < n ? n - step : 0) : (step <= n ? step - 1 : n - 1);
-        c = right ? less(s, key, a[probe], mode) : less(s, a[probe], key, mode);
+        c = right ? s->less(s, key, a[probe]) : s->less(s, a[probe], key);
         if (c < 0) return SIZE_MAX;
         bool before = right ? !c : c; // a[probe] comes before key
         if (before) low = probe + 1;
@@ -189,7 +189,7 @@ static KR_HOT_INLINE size_t gallop(Sort *s, KrValue key, const KrValue *a, size_
     }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        c = right ? less(s, key, a[middle], mode) : less(s, a[middle], key, mode);
+        c = right ? s->less(s, key, a[middle]) : s->less(s, a[middle], key);
         if (c < 0) return SIZE_MAX;
         if (right ? !c : c) low = middle + 1;
         else high = middle;
@@ -226,13 +226,13 @@ static KR_HOT_INLINE bool merge_low(Sort *s, Row a, size_t na, size_t nb, Mode m
         gallops++;
         do {
             gallops -= gallops > 1;
-            if ((k = gallop(s, b.k[pb], t.k + pa, na, false, true, mode)) == SIZE_MAX) goto failed;
+            if ((k = gallop(s, b.k[pb], t.k + pa, na, false, true)) == SIZE_MAX) goto failed;
             move(a, to, t, pa, k);
             to += k, pa += k, na -= k, wins_a = k;
             if (na <= 1) goto done;
             put(a, to++, b, pb++);
             if (--nb == 0) goto done;
-            if ((k = gallop(s, t.k[pa], b.k + pb, nb, false, false, mode)) == SIZE_MAX) goto failed;
+            if ((k = gallop(s, t.k[pa], b.k + pb, nb, false, false)) == SIZE_MAX) goto failed;
             move(a, to, b, pb, k);
             to += k, pb += k, nb -= k, wins_b = k;
             if (nb == 0) goto done;
@@ -283,14 +283,14 @@ static KR_HOT_INLINE bool merge_high(Sort *s, Row a, size_t na, size_t nb, Mode 
         gallops++;
         do {
             gallops -= gallops > 1;
-            if ((k = gallop(s, t.k[nb - 1], a.k, na, true, true, mode)) == SIZE_MAX) goto failed;
+            if ((k = gallop(s, t.k[nb - 1], a.k, na, true, true)) == SIZE_MAX) goto failed;
             wins_a = na - k;
             move(a, k + nb, a, k, wins_a);
             if ((na = k) == 0) goto done;
             nb--;
             put(a, na + nb, t, nb);
             if (nb <= 1) goto done;
-            if ((k = gallop(s, a.k[na - 1], t.k, nb, true, false, mode)) == SIZE_MAX) goto failed;
+            if ((k = gallop(s, a.k[na - 1], t.k, nb, true, false)) == SIZE_MAX) goto failed;
             wins_b = nb - k;
             move(a, na + k, t, k, wins_b);
             if ((nb = k) <= 1) goto done;
@@ -325,12 +325,12 @@ static KR_NOINLINE bool make_spare(Sort *s) {
 // Merges two runs that lie side by side. What is in its place already, at both ends, is left out.
 static KR_HOT_INLINE bool merge_runs(Sort *s, Row r, size_t na, size_t nb, Mode mode) {
     if (!kr_poll(s->vm, (uint32_t)((na + nb) / 8 < 1000000 ? (na + nb) / 8 : 1000000))) return false;
-    size_t k = gallop(s, r.k[na], r.k, na, false, true, mode);
+    size_t k = gallop(s, r.k[na], r.k, na, false, true);
     if (k == SIZE_MAX) return false;
     r = at(r, k);
     na -= k;
     if (na == 0) return true;
-    nb = gallop(s, r.k[na - 1], r.k + na, nb, true, false, mode);
+    nb = gallop(s, r.k[na - 1], r.k + na, nb, true, false);
     if (nb == SIZE_MAX) return false;
     if (nb == 0) return true;
     if (!s->spare.k && !make_spare(s)) return false;
@@ -370,25 +370,22 @@ static KR_HOT_INLINE bool merge_top(Sort *s, Run *run, size_t *runs, Mode mode) 
 
 static KR_HOT_INLINE bool sort_by(Sort *s, size_t n, Mode mode) {
     Run run[KR_RUNS_MAX]; // powers grow from one to the next, and are at most the bits of n
-    size_t runs = 0, least = min_run(n);
-    for (size_t start = 0; start < n;) {
-        Row r = at(s->row, start);
-        size_t left = n - start, len = count_run(s, r, left, mode);
-        if (!len) return false;
-        if (len < least && len < left) {
-            size_t wanted = least < left ? least : left;
-            if (!insert_rest(s, r, len, wanted, mode)) return false;
-            len = wanted;
+    size_t runs = 0, least = min_run(n), len = 0;
+    for (size_t start = 0;; start += len) {
+        unsigned power = 0; // at the end: every boundary has more, so that all runs become one
+        if (start < n) {
+            Row r = at(s->row, start);
+            size_t left = n - start, wanted = least < left ? least : left;
+            if (!(len = count_run(s, r, left, mode))) return false;
+            if (len < wanted && !insert_rest(s, r, len, wanted, mode)) return false;
+            if (len < wanted) len = wanted;
+            if (runs) power = boundary_power(run[runs - 1].start, run[runs - 1].len, len, n);
         }
-        unsigned power = runs ? boundary_power(run[runs - 1].start, run[runs - 1].len, len, n) : 0;
         while (runs > 1 && run[runs - 1].power > power)
             if (!merge_top(s, run, &runs, mode)) return false;
+        if (start == n) return true;
         run[runs++] = (Run){ start, len, power };
-        start += len;
     }
-    while (runs > 1)
-        if (!merge_top(s, run, &runs, mode)) return false;
-    return true;
 }
 
 static KR_NOINLINE bool sort_ints(Sort *s, size_t n) { return sort_by(s, n, BY_INT); }

@@ -48,6 +48,13 @@ bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than);
 KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right); // str.c: 'can only concatenate str (not "int") to str' and its like
 void kr_name_error_context(KrVm *vm, KrValue name); // sets .name of the NameError that is raised
 KrValue kr_str_ascii(KrVm *vm, KrValue v) KR_RAISES; // ascii(v)
+// The next of an iterator whose items are pairs, without the tuple: KR_NONE, KR_DONE, KR_ERROR, or KR_UNSET: ask for the tuple.
+KrValue kr_dict_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
+KrValue kr_enumerate_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
+KrValue kr_zip_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
+KrValue kr_super_here(KrVm *vm) KR_RAISES; // super() in the running method
+// Of a super object: the plain method behind, to be called with object. False: by other rules, or KR_ERROR in *function.
+bool kr_super_method(KrVm *vm, KrValue super, KrValue name, KrValue *function, KrValue *object);
 bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
 KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of a list of names, by edit distance; None: none is near
 bool kr_is_print(KrValue v);

@@ -59,7 +59,7 @@ static const KrMethod str_make_row = { "str(object=<unset>, encoding=<unset>, er
 
 static size_t str_var_size(const KrObject *o) {
     const KrStrObject *s = (const KrStrObject *)o;
-    return kr_str_size(s->len, (s->flags & KR_STR_ASCII) != 0);
+    return s->flags & KR_STR_OUTSIDE ? STR_FIXED + sizeof(KrStrBuffer *) : kr_str_size(s->len, (s->flags & KR_STR_ASCII) != 0);
 }
 
 static KrValue str_str(KrVm *vm, KrValue self) { return kr_str_exact(vm, self); }
@@ -168,7 +168,8 @@ static KrValue str_getnewargs(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue str_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
-    return kr_int(vm, (int64_t)str_var_size(kr_ptr(self)));
+    const KrStrObject *s = kr_str_of(self); // with a text of its own, also if it shares one
+    return kr_int(vm, (int64_t)kr_str_size(s->len, (s->flags & KR_STR_ASCII) != 0));
 }
 
 static const KrMethod str_methods[] = {

@@ -59,21 +59,45 @@ static KrValue super_init(KrVm *vm, KrValue self, const KrValue *arg) {
     return KR_NONE;
 }
 
-static KrValue super_getattr(KrVm *vm, KrValue self, KrValue name) {
+KrValue kr_super_here(KrVm *vm) {
+    KrValue type, object;
+    if (!kr_super_context(vm, &type, &object)) return KR_ERROR;
+    bool bound = !kr_is_none(object);
+    const KrType *object_type = bound ? check(vm, kr_as_type(type), object) : NULL;
+    KrValue self = object_type || !bound ? super_alloc(vm, &kr_super_type) : KR_ERROR;
+    if (kr_is_error(self)) return self;
+    SELF->type = kr_as_type(type);
+    SELF->object_type = object_type;
+    SELF->object = bound ? object : KR_UNSET;
+    return self;
+}
+
+// What the classes behind have under the name, as it stands there; KR_UNSET: nothing.
+static KrValue find_behind(KrVm *vm, KrValue self, KrValue name) {
     const KrType *start = SELF->object_type;
-    if (!start || kr_same(name, KR_N(__class__))) return kr_generic_getattr(vm, self, name);
-    KrValue mro = kr_type_mro(vm, start), object = SELF->object;
+    if (!start || kr_same(name, KR_N(__class__))) return KR_UNSET;
+    KrValue mro = kr_type_mro(vm, start), found = KR_UNSET;
     if (kr_is_error(mro)) return mro;
     size_t len = 0, i = 0;
     const KrValue *item = kr_is_tuple(mro) ? kr_tuple_items(mro, &len) : NULL;
     while (i < len && kr_as_type(item[i]) != SELF->type) i++;
-    for (i++; i < len; i++) {
-        KrValue found = kr_type_own(vm, kr_as_type(item[i]), name);
-        if (kr_is_unset(found)) continue;
-        if (kr_is_error(found)) return found;
-        return kr_descr_get(vm, found, kr_same(object, kr_type_value(start)) ? KR_UNSET : object, start);
-    }
-    return kr_generic_getattr(vm, self, name);
+    for (i++; i < len && kr_is_unset(found); i++) found = kr_type_own(vm, kr_as_type(item[i]), name);
+    return found;
+}
+
+static bool is_bound_to_class(KrValue self) { return kr_same(SELF->object, kr_type_value(SELF->object_type)); }
+
+static KrValue super_getattr(KrVm *vm, KrValue self, KrValue name) {
+    KrValue found = find_behind(vm, self, name);
+    if (kr_is_unset(found)) return kr_generic_getattr(vm, self, name);
+    if (kr_is_error(found)) return found;
+    return kr_descr_get(vm, found, is_bound_to_class(self) ? KR_UNSET : SELF->object, SELF->object_type);
+}
+
+bool kr_super_method(KrVm *vm, KrValue self, KrValue name, KrValue *function, KrValue *object) {
+    *function = find_behind(vm, self, name);
+    *object = SELF->object;
+    return kr_is_ptr(*function) && kr_type_of(*function)->flags & KR_TYPE_DESCR_METHOD && !is_bound_to_class(self);
 }
 
 static KrValue super_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {

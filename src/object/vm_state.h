@@ -111,7 +111,7 @@ struct KrVm {
     unsigned group_depth; // of the exception group that is being printed
     int      exit_code;
     bool     exit_requested;
-    bool     hooks_on, in_hook;
+    bool     hooks_on, in_hook, monitor_on;
     bool     cache_flush;
     void    *port; // the port's own per-VM data
     KrValue  argv, executable;

@@ -61,11 +61,38 @@ static bool remember_slot(KrVm *vm, KrFrame *f, KrCache *cache, KrObject *o, KrV
     return true;
 }
 
+// Instances of these types have attributes of their own, and so shapes of their own.
+static bool is_type(KrValue v, const KrType *type) { return kr_is_ptr(v) && kr_type_of(v) == type; }
+static KrValue wrapped(KrValue method) { return KR_AS(KrWrappedObject, method)->callable; }
+
+// What a class has, as C.name gives it: plain values and functions are given as they are. KR_UNSET: by other rules.
+static KrValue class_value(KrVm *vm, KrValue c, KrValue name, bool *bound) {
+    *bound = false;
+    if (kr_type_of(c) != &kr_type_type || !kr_is_heap_type(kr_as_type(c))) return KR_UNSET;
+    KrValue meta = kr_type_lookup(vm, &kr_type_type, name), found = kr_type_lookup(vm, kr_as_type(c), name);
+    if (kr_is_unset(found) || kr_is_error(found) || (!kr_is_unset(meta) && kr_is_data_descriptor(vm, meta))) return KR_UNSET;
+    if (!kr_is_ptr(found) || kr_is_exact(found, &kr_function_type)) return found;
+    if (is_type(found, &kr_staticmethod_type)) return wrapped(found);
+    *bound = is_type(found, &kr_classmethod_type) && kr_is_exact(wrapped(found), &kr_function_type);
+    if (*bound) return wrapped(found);
+    return kr_is_heap_type(kr_type_of(found)) || KR_SLOT_OWNER(kr_type_of(found), descr_get) ? KR_UNSET : found;
+}
+
+static void remember_class(KrVm *vm, KrFrame *f, KrCache *cache, KrValue c, KrValue name) {
+    bool bound;
+    KrValue v = class_value(vm, c, name, &bound);
+    if (!kr_is_unset(v) && !bound) set_cache(vm, f, cache, kr_ptr(c), KR_AS(KrHeapType, c)->version, KR_CACHE_CLASS, 0, v);
+}
+
 static void remember_get(KrVm *vm, KrFrame *f, KrCache *cache, KrValue v, KrValue name) {
     const KrType *type = kr_type_of(v);
     KrObject *o = kr_ptr(v);
     if (kr_is_module(v)) {
         remember_module(vm, f, cache, v, name);
+        return;
+    }
+    if (type == &kr_type_type) {
+        remember_class(vm, f, cache, v, name);
         return;
     }
     if (!plain_getattr(type)) return;
@@ -76,6 +103,8 @@ static void remember_get(KrVm *vm, KrFrame *f, KrCache *cache, KrValue v, KrValu
     if (kr_is_exact(found, &kr_member_type)) {
         KrMemberObject *m = KR_AS(KrMemberObject, found);
         if (m->index < o->shape->room && !(type->flags & KR_TYPE_VAR)) set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_MEMBER, byte_offset(o, m->index), KR_UNSET);
+    } else if (is_type(found, &kr_property_type)) {
+        set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_PROPERTY, 0, found);
     } else if (!data && (!kr_is_ptr(found) || (!(kr_is_heap_type(kr_type_of(found))) && !KR_SLOT_OWNER(kr_type_of(found), descr_get)))) {
         set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_VALUE, 0, found);
     }
@@ -112,28 +141,45 @@ bool kr_op_setattr(KrVm *vm, KrFrame *f, KrValue o, KrValue v, uint32_t ext) {
 // Can the class attribute be called as f(self, ...), without a bound method in between?
 static bool is_method(KrValue found) { return kr_is_ptr(found) && (kr_type_of(found)->flags & KR_TYPE_DESCR_METHOD); }
 
+static bool give(KrValue *window, KrValue function, KrValue self) {
+    window[0] = function;
+    window[1] = self;
+    return true;
+}
+
+// Methods of an instance that need no bound method: window gets the function and what it is called with. *how: KR_CACHE_NONE, by other rules.
+static bool find_method(KrVm *vm, KrValue o, KrValue name, KrValue *window, unsigned *how) {
+    const KrType *type = kr_type_of(o);
+    KrValue found = kr_type_lookup(vm, type, name), own = KR_UNSET;
+    *how = KR_CACHE_NONE;
+    bool fixed = is_type(found, &kr_staticmethod_type), of_class = is_type(found, &kr_classmethod_type) && kr_is_exact(wrapped(found), &kr_function_type);
+    if (!is_method(found) && !fixed && !of_class) return true;
+    if (kr_is_ptr(o) && (type->flags & KR_TYPE_HAS_DICT) && !kr_attr_get(vm, kr_ptr(o), name, &own)) return false;
+    if (!kr_is_unset(own)) return true;
+    *how = fixed ? KR_CACHE_VALUE : of_class ? KR_CACHE_FOR_CLASS : KR_CACHE_METHOD;
+    return give(window, fixed || of_class ? wrapped(found) : found, fixed ? KR_UNSET : of_class ? kr_type_value(type) : o);
+}
+
 bool kr_op_getmethod(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext, KrValue *window) {
     KrValue name = name_at(f, ext);
     const KrType *type = kr_type_of(o);
     KrCache *cache = cache_at(f, ext);
-    if (plain_getattr(type)) {
-        KrValue found = kr_type_lookup(vm, type, name), own = KR_UNSET;
-        if (is_method(found)) {
-            bool attributes = kr_is_ptr(o) && (type->flags & KR_TYPE_HAS_DICT);
-            if (attributes && !kr_attr_get(vm, kr_ptr(o), name, &own)) return false;
-            if (kr_is_unset(own)) {
-                if (cache && kr_is_ptr(o) && kr_ptr(o)->shape->kind != KR_SHAPE_TABLE)
-                    set_cache(vm, f, cache, kr_ptr(o)->shape, kr_ptr(o)->shape->version, KR_CACHE_METHOD, 0, found);
-                window[0] = found;
-                window[1] = o;
-                return true;
-            }
-        }
+    unsigned how = KR_CACHE_NONE;
+    if (type == &kr_super_type && kr_super_method(vm, o, name, &window[0], &window[1])) return true;
+    if (kr_raised(vm)) return false;
+    if (plain_getattr(type) && !find_method(vm, o, name, window, &how)) return false;
+    if (how != KR_CACHE_NONE) {
+        if (cache && kr_is_ptr(o) && kr_ptr(o)->shape->kind != KR_SHAPE_TABLE) set_cache(vm, f, cache, kr_ptr(o)->shape, kr_ptr(o)->shape->version, how, 0, window[0]);
+        return true;
+    }
+    bool bound;
+    KrValue own = class_value(vm, o, name, &bound);
+    if (!kr_is_unset(own)) {
+        if (cache) set_cache(vm, f, cache, kr_ptr(o), KR_AS(KrHeapType, o)->version, bound ? KR_CACHE_CLASS_BOUND : KR_CACHE_CLASS, 0, own);
+        return give(window, own, bound ? o : KR_UNSET);
     }
     KrValue v = kr_getattr(vm, o, name);
     if (kr_is_error(v)) return false;
     if (cache && kr_is_ptr(o)) remember_module(vm, f, cache, o, name);
-    window[0] = v;
-    window[1] = KR_UNSET;
-    return true;
+    return give(window, v, KR_UNSET);
 }

@@ -98,7 +98,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
     if (KR_DEBUG) kr_frame_poison(base, 0, code->nregs);
     f->code = code;
     f->pc = code->instr;
-    f->caches = code->caches ? code->caches->item : NULL;
+    f->caches = code->cache;
     f->globals = KR_AS(KrDictObject, function->globals);
     f->builtins = KR_AS(KrDictObject, function->builtins);
     f->flags = flags;
@@ -161,6 +161,7 @@ void kr_frame_forget_above(KrFrame *f, unsigned reg) {
 KrFrame *kr_frame_running(KrVm *vm) { return vm->thread.frame; }
 
 uint32_t kr_frame_line(const KrFrame *f) {
+    if (f->pc == f->code->instr) return f->code->first_line;
     size_t at = f->pc > f->code->instr ? (size_t)(f->pc - f->code->instr) - 1 : 0;
     KrPosition p = kr_code_position(f->code, at);
     return p.line > 0 ? (uint32_t)p.line : f->code->first_line;
@@ -178,7 +179,9 @@ bool kr_where(KrVm *vm, KrValue *filename, int *line) {
 
 // Registers above a pending call's window are left over from before: what they hold may be dead long since.
 static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
-    if (callee && callee->base > f->base && callee->base <= f->top) return (size_t)(callee->base - f->base) - 1;
+    // A generator's registers are in the heap, its top is not: distances tell whether the callee's window is among them.
+    size_t window = callee ? ((uintptr_t)callee->base - (uintptr_t)f->base) / sizeof(KrValue) : 0;
+    if (window && window <= f->code->nregs) return window - 1;
     return kr_code_live_registers(f->code, f->pc);
 }
 

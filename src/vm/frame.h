@@ -72,6 +72,8 @@ struct KrFrameObject {
     KrCode  *code;
     KrValue  function, globals, builtins;
     KrSlots *registers; // copied out when it ended
+    KrValue  pending, pending_first; // while hooks are on: the call of a function that is not Python code
+    uint32_t jump;                   // and the jump that was the last instruction: its place + 1
     KrValue  back, trace, extra_locals; // extra_locals: names added through f_locals
     uint32_t lasti, last_instr; // last_instr, last_line: where tracing was
     int32_t  last_line;

@@ -13,7 +13,7 @@ static void frame_trace(KrTracer *tracer, KrObject *o) {
     KrFrameObject *f = (KrFrameObject *)o;
     kr_trace_object(tracer, f->code);
     kr_trace_object(tracer, f->registers);
-    const KrValue v[] = { f->function, f->globals, f->builtins, f->back, f->trace, f->extra_locals };
+    const KrValue v[] = { f->function, f->globals, f->builtins, f->back, f->trace, f->extra_locals, f->pending, f->pending_first };
     for (size_t i = 0; i < KR_COUNT_OF(v); i++) kr_trace(tracer, v[i]);
     if (f->live && f->live->generator) kr_trace_object(tracer, f->live->generator);
 }
@@ -28,7 +28,7 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *f) {
     o->globals = kr_from_ptr(f->globals);
     o->builtins = kr_from_ptr(f->builtins);
     o->back = KR_NONE;
-    o->trace = o->extra_locals = KR_UNSET;
+    o->trace = o->extra_locals = o->pending = o->pending_first = KR_UNSET;
     o->trace_lines = true;
     o->last_instr = UINT32_MAX;
     f->object = o;
@@ -301,7 +301,8 @@ static KrValue get_back(KrVm *vm, KrValue self) {
 }
 static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)last_instr(SELF) * 4); }
 static KrValue get_line(KrVm *vm, KrValue self) {
-    int32_t line = kr_code_position(SELF->code, last_instr(SELF)).line;
+    bool started = !SELF->live || SELF->live->pc != SELF->code->instr;
+    int32_t line = started ? kr_code_position(SELF->code, last_instr(SELF)).line : 0;
     return (void)vm, kr_int_box(line > 0 ? line : (int32_t)SELF->code->first_line);
 }
 static KrValue get_trace(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(SELF->trace) ? KR_NONE : SELF->trace; }

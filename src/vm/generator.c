@@ -29,7 +29,7 @@ KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *wi
     f->base = &g->slot[1];
     f->code = code;
     f->pc = code->instr;
-    f->caches = code->caches ? code->caches->item : NULL;
+    f->caches = code->cache;
     f->globals = KR_AS(KrDictObject, function->globals);
     f->builtins = KR_AS(KrDictObject, function->builtins);
     f->flags = KR_FRAME_GENERATOR;

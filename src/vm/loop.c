@@ -4,6 +4,8 @@
 // other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto.
 // SPDX-License-Identifier: MIT
 #include "object/bytes.h"
+#include "object/container.h"
+#include "object/descriptor.h"
 #include "object/float.h"
 #include "object/list.h"
 #include "object/object.h"
@@ -146,6 +148,27 @@ static KrFrame *instantiate(KrVm *vm, const KrType *type, KrValue *window, unsig
     return f;
 }
 
+// A property's Python getter: the frame to run; NULL: it is not so simple, or there is no memory.
+static KrFrame *call_getter(KrVm *vm, KrValue get, KrValue self) {
+    if (!kr_is_exact(get, &kr_function_type) || vm->thread.depth >= vm->recursion_limit) return NULL;
+    KrFunctionObject *function = KR_AS(KrFunctionObject, get);
+    KrCode *code = function->code;
+    if (!(code->flags & KR_CODE_SIMPLE) || code->npos != 1) return NULL;
+    KrFrame *f = kr_frame_open(vm, function);
+    if (!f) return NULL;
+    f->base[0] = self;
+    for (unsigned i = 1; i < code->nlocals; i++) f->base[i] = KR_UNSET;
+    return f;
+}
+
+static KrValue next_pair(KrVm *vm, const KrType *type, KrValue iterator, KrValue pair[2]) {
+    if (vm->hooks_on) return KR_UNSET;
+    if (type == &kr_dict_item_iterator_type) return kr_dict_next_pair(vm, iterator, pair);
+    if (type == &kr_enumerate_type) return kr_enumerate_next_pair(vm, iterator, pair);
+    if (type == &kr_zip_type) return kr_zip_next_pair(vm, iterator, pair);
+    return KR_UNSET;
+}
+
 KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     static const void *const plain[256] = {
 #define X(name, operands, words) &&op_##name,
@@ -181,7 +204,7 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     table = vm->hooks_on ? hooked : plain;
     ENTER_FRAME();
     if (throwing) goto error;
-    if (KR_UNLIKELY(vm->hooks_on) && frame->pc == frame->code->instr && !kr_hook_call(vm, frame)) goto error;
+    if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_call(vm, frame)) goto error;
     NEXT;
 
     COMMON_ENDS
@@ -409,10 +432,29 @@ op_GETATTR: {
                         NEXT;
                     }
                 }
+                if (cache->kind == KR_CACHE_PROPERTY && !vm->hooks_on) {
+                    SAVE();
+                    KrFrame *f = call_getter(vm, KR_AS(KrPropertyObject, cache->value)->get, v);
+                    if (f) {
+                        f->result = &R[A];
+                        kr_frame_push(vm, f);
+                        frame = f;
+                        ENTER_FRAME();
+                        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
+                        NEXT;
+                    }
+                    if (kr_raised(vm)) goto error;
+                }
             }
-        } else if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
-            R[A] = *kr_address_unbox(cache->value);
-            NEXT;
+        } else if (cache->guard == o) {
+            if (cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
+                R[A] = *kr_address_unbox(cache->value);
+                NEXT;
+            }
+            if (cache->kind == KR_CACHE_CLASS && cache->version == KR_AS(KrHeapType, v)->version) {
+                R[A] = cache->value;
+                NEXT;
+            }
         }
     }
     SAVE();
@@ -464,9 +506,19 @@ op_GETMETHOD: {
             R[A + 1] = v;
             NEXT;
         }
+        if (cache->guard == o->shape && cache->version == o->shape->version) {
+            R[A] = cache->value;
+            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(o->shape->type) : KR_UNSET;
+            NEXT;
+        }
         if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
             R[A] = *kr_address_unbox(cache->value);
             R[A + 1] = KR_UNSET;
+            NEXT;
+        }
+        if (cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == KR_AS(KrHeapType, v)->version) {
+            R[A] = cache->value;
+            R[A + 1] = cache->kind == KR_CACHE_CLASS_BOUND ? v : KR_UNSET;
             NEXT;
         }
     }
@@ -915,12 +967,30 @@ op_FORNEXT: {
             g->frame.result = &R[B];
             frame = &g->frame;
             ENTER_FRAME();
+            if (KR_UNLIKELY(vm->hooks_on)) goto call_hook;
             if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
             NEXT;
         }
     }
     {
         const KrType *type = kr_ptr(o)->shape->type;
+        KrInstr body = pc[offset];
+        if ((body & 0xFF) == KR_OP_UNPACK && KR_B(body) == 2 && KR_C(body) == B && B >= frame->code->nlocals) {
+            KrValue pair[2];
+            v = next_pair(vm, type, o, pair);
+            if (KR_LIKELY(kr_is_none(v))) {
+                R[B] = v; // the tuple that is not made; nothing else reads it
+                R[KR_A(body)] = pair[0];
+                R[KR_A(body) + 1] = pair[1];
+                JUMP(offset + 1);
+            }
+            if (kr_is_done(v)) NEXT;
+            if (kr_is_error(v) && !kr_raised_is(vm, &kr_stop_iteration)) goto error;
+            if (kr_is_error(v)) {
+                (void)kr_take_raised(vm);
+                NEXT;
+            }
+        }
         v = KR_LIKELY(type->next != NULL) ? type->next(vm, o) : kr_next(vm, o);
         if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
             if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
@@ -973,7 +1043,7 @@ op_GETITER:
                     f->base = R = window;
                     f->top = window + code->nregs;
                     f->code = code;
-                    f->caches = code->caches->item; // not looked at where there are none
+                    f->caches = code->cache;
                     f->globals = KR_AS(KrDictObject, function->globals);
                     f->builtins = KR_AS(KrDictObject, function->builtins);
                     f->result = &frame->base[C];
@@ -1031,6 +1101,12 @@ op_GETITER:
             if (shape->type->flags & KR_TYPE_IS_TYPE && shape == &kr_type_type.shape) {
                 const KrType *type = kr_as_type(v);
                 SAVE();
+                if (type == &kr_super_type && count == 0) {
+                    v = kr_super_here(vm);
+                    CHECK_VALUE(v);
+                    R[C] = v;
+                    NEXT;
+                }
                 if ((type->flags & KR_TYPE_HEAP) && !vm->hooks_on && th->depth < vm->recursion_limit) {
                     KrFrame *f = instantiate(vm, type, window, count, &v);
                     if (f) {
@@ -1229,6 +1305,7 @@ op_YIELDFROM: {
             kr_generator_enter(vm, g, KR_RESUME_FROM);
             frame = &g->frame;
             ENTER_FRAME();
+            if (KR_UNLIKELY(vm->hooks_on)) goto call_hook;
             if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
             NEXT;
         }
@@ -1490,6 +1567,10 @@ unwind: {
         th->raised = KR_UNSET;
         if (KR_DEBUG || KR_UNLIKELY(kr_isa(R[h->reg], &kr_memory_error))) kr_frame_forget_above(frame, h->reg);
         pc = frame->code->instr + h->target;
+        if (KR_UNLIKELY(vm->hooks_on)) {
+            SAVE();
+            if (!kr_hook_handled(vm, frame, R[h->reg])) goto error;
+        }
         if (KR_UNLIKELY(vm->limit_hit)) goto poll;
         NEXT;
     }

@@ -12,6 +12,10 @@ enum { // KrCache.kind
     KR_CACHE_MEMBER,   // __slots__ inside; index: byte offset; checked against the type's version
     KR_CACHE_VALUE,    // found on the type, no descriptor: value. GETMETHOD: any class attribute used as it is
     KR_CACHE_METHOD,   // function or method descriptor found on the type: value, called with self
+    KR_CACHE_PROPERTY, // GETATTR: value is the property; checked against the type's version
+    KR_CACHE_FOR_CLASS, // GETMETHOD: a class method's function, called with the class: value
+    KR_CACHE_CLASS,    // attribute of a class: guard is the class, version its own; value
+    KR_CACHE_CLASS_BOUND, // the same, GETMETHOD: called with the class
     KR_CACHE_MODULE,   // module attribute: guard is the module, version its dict's; value: address of the value
     KR_CACHE_ADD,      // SETATTR: new attribute; value: the new shape; index: byte offset
     KR_CACHE_GLOBAL,   // guard: address of the value in the globals, version: theirs
@@ -78,6 +82,7 @@ bool kr_hook_line(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_call(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) KR_RAISES; // result KR_ERROR: left by an exception
 bool kr_hook_exception(KrVm *vm, KrFrame *f);
+bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue exception) KR_RAISES;
 KrValue kr_raise_recursion(KrVm *vm);
 KrValue kr_suggest_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) KR_RAISES; // the parameter that was meant, or None
 KrValue kr_raise_unexpected_keyword(KrVm *vm, KrFunctionObject *f, KrValue name);

@@ -10,6 +10,7 @@
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/hook.h"
+#include "vm/monitor.h"
 #include "vm/import.h"
 #include "vm/op.h"
 
@@ -257,12 +258,14 @@ static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
 static KrValue make_platform(KrVm *vm) { return kr_name(vm, kr_port_platform); }
 static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 
+static KrValue make_monitoring(KrVm *vm) { return kr_module_from_def(vm, &kr_monitoring_module); }
+
 #define MAKE(name, function) { name, KR_CONST_MAKE, 0, 0, NULL, function }
 #define TEXT(name, text) { name, KR_CONST_STR, 0, 0, text, NULL }
 #define INT(name, n) { name, KR_CONST_INT, n, 0, NULL, NULL }
 static const KrConst constants[] = {
     MAKE("modules", make_modules), MAKE("path", make_path), MAKE("argv", make_argv), MAKE("orig_argv", make_argv), MAKE("executable", make_executable),
-    MAKE("version_info", version_tuple), MAKE("implementation", make_implementation), MAKE("flags", make_flags), MAKE("hash_info", make_hash_info),
+    MAKE("version_info", version_tuple), MAKE("implementation", make_implementation), MAKE("flags", make_flags), MAKE("hash_info", make_hash_info), MAKE("monitoring", make_monitoring),
     MAKE("float_info", make_float_info), MAKE("int_info", make_int_info), MAKE("builtin_module_names", make_builtin_names), MAKE("meta_path", make_list),
     MAKE("path_hooks", make_list), MAKE("path_importer_cache", make_dict), MAKE("warnoptions", make_list), MAKE("_xoptions", make_dict),
     MAKE("stdin", make_stdin), MAKE("stdout", make_stdout), MAKE("stderr", make_stderr), MAKE("__stdin__", make_stdin), MAKE("__stdout__", make_stdout),
