@@ -1,5 +1,6 @@
 // buffer.c - the buffer protocol (PEP 3118): taking and giving back the memory of an object, and walking through arrays.
 // SPDX-License-Identifier: MIT
+#include "object/bytes.h"
 #include "object/function.h"
 #include "object/heap.h"
 #include "object/memoryview.h"
@@ -75,8 +76,12 @@ bool kr_exports_buffer(KrVm *vm, KrValue v) { return exporter(kr_type_of(v)) || 
 bool kr_buffer_calls_python(const KrBuffer *b) { return kr_is_exact(b->owner, &wrapper_type); }
 
 bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
-    const KrType *type = kr_type_of(v), *from = exporter(type);
     *out = (KrBuffer){ .item_size = 1, .format = "B", .ndim = 1, .owner = v };
+    if (kr_is_exact(v, &kr_bytes_type) && !(want & KR_BUFFER_WRITE)) { // what most calls are given
+        out->data = kr_bytes_data(v, &out->len);
+        return out->read_only = true;
+    }
+    const KrType *type = kr_type_of(v), *from = exporter(type);
     if (KR_UNLIKELY(has_own_method(vm, type, KR_N(__buffer__)))) return buffer_of_method(vm, v, out, want);
     if (!from) return kr_fail(kr_raise(vm, &kr_type_error, "a bytes-like object is required, not '%T'", v));
     if (!from->buffer(vm, v, out, want)) return false;
