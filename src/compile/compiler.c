@@ -119,6 +119,8 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
             kr_stmt(&u, statement);
         }
         first = false;
+        kr_spend(c->vm, 4);
+        if (!u.c->failed && !kr_raised(c->vm) && !kr_settle(c->vm)) kr_emit_fail(c);
         if (u.c->failed || kr_raised(c->vm)) break;
         kr_arena_reset(&c->arena);
         error = kr_parser_error(c->parser);
@@ -152,6 +154,8 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
     KrArenaSource from;
     KrArena names;
     if (!kr_scratch_begin(vm, &scratch, &from)) return KR_ERROR;
+    kr_spend(vm, len >> 3);
+    if (!kr_settle(vm)) return KR_ERROR;
     KrCompiler c = { .vm = vm, .filename = filename, .flags = flags };
     kr_arena_init(&names, &from, 0);
     kr_arena_init(&c.arena, &from, 0);

@@ -21,6 +21,8 @@ static void *grow(KrUnit *u, void *old, size_t len, size_t room, size_t size) {
 }
 
 uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
+    kr_spend(u->c->vm, 2);
+    if (KR_UNLIKELY(u->c->vm->fuel < 0) && !u->c->failed && !kr_raised(u->c->vm) && !kr_settle(u->c->vm)) kr_emit_fail(u->c);
     if (u->len == u->room) {
         uint32_t room = u->room * 2 + 64;
         u->code = grow(u, u->code, u->len, room, sizeof *u->code);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/utf8.h"
 #include "object/bytes_method.h"
+#include "object/vm_state.h"
 
 static bool is_lower(uint8_t c) { return c >= 'a' && c <= 'z'; }
 static bool is_upper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
@@ -28,6 +29,7 @@ static KrValue map_bytes(KrVm *vm, KrValue self, Mapper mapper) {
     if (kr_is_error(result) || s.len == 0) return result;
     uint8_t *out = kr_bytes_data(result, NULL);
     bool after = false;
+    kr_spend(vm, s.len >> 4);
     for (size_t i = 0; i < s.len; i++) {
         out[i] = mapper(s.data[i], after, i == 0);
         after = is_alpha(s.data[i]);
@@ -41,17 +43,18 @@ KR_BYTES_METHOD(swapcase) { return (void)arg, map_bytes(vm, self, map_swap); }
 KR_BYTES_METHOD(title) { return (void)arg, map_bytes(vm, self, map_title); }
 KR_BYTES_METHOD(capitalize) { return (void)arg, map_bytes(vm, self, map_capital); }
 
-static KrValue all_of(KrValue self, bool (*is)(uint8_t c)) {
+static KrValue all_of(KrVm *vm, KrValue self, bool (*is)(uint8_t c)) {
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 5);
     for (size_t i = 0; i < s.len; i++)
         if (!is(s.data[i])) return KR_FALSE;
     return kr_bool(s.len > 0);
 }
 
-KR_BYTES_METHOD(isalnum) { return (void)vm, (void)arg, all_of(self, is_alnum); }
-KR_BYTES_METHOD(isalpha) { return (void)vm, (void)arg, all_of(self, is_alpha); }
-KR_BYTES_METHOD(isdigit) { return (void)vm, (void)arg, all_of(self, is_digit); }
-KR_BYTES_METHOD(isspace) { return (void)vm, (void)arg, all_of(self, is_space); }
+KR_BYTES_METHOD(isalnum) { return (void)arg, all_of(vm, self, is_alnum); }
+KR_BYTES_METHOD(isalpha) { return (void)arg, all_of(vm, self, is_alpha); }
+KR_BYTES_METHOD(isdigit) { return (void)arg, all_of(vm, self, is_digit); }
+KR_BYTES_METHOD(isspace) { return (void)arg, all_of(vm, self, is_space); }
 
 KR_BYTES_METHOD(isascii) {
     (void)vm, (void)arg;
@@ -60,8 +63,9 @@ KR_BYTES_METHOD(isascii) {
 }
 
 // At least one letter of the wanted case, and none of the other.
-static KrValue cased_as(KrValue self, bool (*wanted)(uint8_t c), bool (*other)(uint8_t c)) {
+static KrValue cased_as(KrVm *vm, KrValue self, bool (*wanted)(uint8_t c), bool (*other)(uint8_t c)) {
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 5);
     bool found = false;
     for (size_t i = 0; i < s.len; i++) {
         if (other(s.data[i])) return KR_FALSE;
@@ -70,12 +74,13 @@ static KrValue cased_as(KrValue self, bool (*wanted)(uint8_t c), bool (*other)(u
     return kr_bool(found);
 }
 
-KR_BYTES_METHOD(islower) { return (void)vm, (void)arg, cased_as(self, is_lower, is_upper); }
-KR_BYTES_METHOD(isupper) { return (void)vm, (void)arg, cased_as(self, is_upper, is_lower); }
+KR_BYTES_METHOD(islower) { return (void)arg, cased_as(vm, self, is_lower, is_upper); }
+KR_BYTES_METHOD(isupper) { return (void)arg, cased_as(vm, self, is_upper, is_lower); }
 
 KR_BYTES_METHOD(istitle) {
-    (void)vm, (void)arg;
+    (void)arg;
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 5);
     bool found = false, inside = false;
     for (size_t i = 0; i < s.len; i++) {
         bool capital = is_upper(s.data[i]), small = is_lower(s.data[i]);

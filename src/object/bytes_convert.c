@@ -6,6 +6,7 @@
 #include "object/bytes_method.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 
 // ---- repr ----------------------------------------------------------------------------------------------------------------------
 
@@ -17,6 +18,7 @@ KrValue kr_bytes_quote(KrVm *vm, const uint8_t *data, size_t len, const char *be
     kr_text_init(vm, &t);
     kr_text_add_c(&t, before);
     kr_text_add(&t, &quote, 1);
+    kr_spend(vm, len >> 2);
     for (size_t i = 0; i < len; i++) {
         uint8_t c = data[i];
         const char *escape = c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\\' ? "\\\\" : NULL;
@@ -55,6 +57,7 @@ static KrValue hex_text(KrVm *vm, KrSpan s, int sep, int group) { // sep < 0: no
     KrStrObject *str = kr_str_new(vm, 2 * s.len + seps, true);
     if (!str) return KR_ERROR;
     char *out = str->own;
+    kr_spend(vm, s.len >> 3);
     for (size_t i = 0; i < s.len; i++) {
         size_t before = group < 0 ? i : s.len - i;
         if (seps && i > 0 && before % size == 0) *out++ = (char)sep;
@@ -97,6 +100,8 @@ KR_BYTES_METHOD(fromhex) {
         char byte = (char)(high << 4 | low);
         kr_text_add(&t, &byte, 1);
         at++;
+        kr_spend(vm, 1);
+        if (!kr_settle(vm)) return KR_ERROR;
     }
     const KrType *type = kr_as_type(self);
     KrValue result = kr_is_subtype(type, &kr_bytearray_type) && !t.failed ? kr_bytearray(vm, t.data, t.len) : kr_text_bytes(&t);

@@ -5,11 +5,13 @@
 #include "object/list.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 
 static bool is_space(uint8_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, KrSpan s, size_t from, size_t to) {
     KrValue part = kr_bytes_like(vm, self, s.data + from, to - from);
+    kr_spend(vm, 1 + ((to - from) >> 6));
     return !kr_is_error(part) && kr_list_push(vm, list, part);
 }
 
@@ -76,6 +78,7 @@ static KrValue split(KrVm *vm, KrValue self, const KrValue *arg, bool right) {
     size_t max = count < 0 ? SIZE_MAX : (size_t)count;
     KrListObject *list = kr_list_new(vm, 0);
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 5);
     if (!list) ok = false;
     else if (space) ok = right ? rsplit_space(vm, list, self, s, max) : split_space(vm, list, self, s, max);
     else if (sep.len == 0) ok = kr_fail(kr_raise(vm, &kr_value_error, "empty separator"));
@@ -94,6 +97,7 @@ KR_BYTES_METHOD(splitlines) {
     KrListObject *list = kr_list_new(vm, 0);
     if (!list) return KR_ERROR;
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 5);
     for (size_t start = 0; start < s.len;) {
         size_t end = start;
         while (end < s.len && s.data[end] != '\n' && s.data[end] != '\r') end++;
@@ -113,6 +117,7 @@ static KrValue partition(KrVm *vm, KrValue self, KrValue sep, bool last) {
         return kr_raise(vm, &kr_value_error, "empty separator");
     }
     KrSpan s = kr_span_of(self);
+    kr_spend(vm, s.len >> 8);
     size_t at = last ? kr_bytes_rfind(s.data, s.len, buffer.data, buffer.len) : kr_bytes_find(s.data, s.len, buffer.data, buffer.len);
     bool found = at != KR_NOT_FOUND;
     size_t end = found ? at + buffer.len : last ? 0 : s.len;
@@ -139,6 +144,7 @@ static KrValue strip_set(KrVm *vm, KrValue self, const bool *set, unsigned sides
     size_t from = 0, to = s.len;
     while ((sides & LEFT) && from < to && set[s.data[from]]) from++;
     while ((sides & RIGHT) && from < to && set[s.data[to - 1]]) to--;
+    kr_spend(vm, (s.len - (to - from)) >> 4);
     return kr_bytes_like(vm, self, s.data + from, to - from);
 }
 
@@ -195,7 +201,8 @@ KR_BYTES_METHOD(join) {
         if (count == 1 && kr_is_exact(item[0], &kr_bytes_type) && kr_is_bytes(self)) return item[0];
         KrSpan sep = kr_span_of(self);
         if (i > 0) kr_text_add(&t, (const char *)sep.data, sep.len);
-        if (!add_item(&t, item[i], i)) return KR_ERROR;
+        kr_spend(vm, 1);
+        if (!add_item(&t, item[i], i) || !kr_settle(vm)) return KR_ERROR;
     }
     if (t.failed) return KR_ERROR;
     return kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, t.data, t.len) : kr_text_bytes(&t);

@@ -156,6 +156,8 @@ static bool decode_registered(KrDecoder *d, size_t start, size_t end, const char
 
 bool kr_decode_fault(KrDecoder *d, size_t start, size_t end, const char *reason) {
     const char *errors = d->errors ? d->errors : "strict";
+    kr_spend(d->vm, 2);
+    if (!kr_settle(d->vm)) return false;
     if (same(errors, "strict")) return decode_strict(d, start, end, reason);
     d->at = end;
     if (same(errors, "ignore")) return true;
@@ -240,7 +242,8 @@ static bool encode_as_text(KrEncoder *e, size_t start, size_t end, char kind) {
         else if (kind == '&') kr_text_add_format(&t, "&#%u;", (size_t)cp);
         else if (kind == 'N' && kr_unicode_name(cp, name)) kr_text_add_format(&t, "\\N{%s}", name);
         else kr_text_add_hex_escape(&t, cp);
-        if (!put_replacement(e, t.data, t.len, start, end)) return false;
+        kr_spend(e->vm, 1);
+        if (!put_replacement(e, t.data, t.len, start, end) || !kr_settle(e->vm)) return false;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 #include "base/int_text.h"
 #include "base/utf8.h"
 #include "object/codec.h"
+#include "object/vm_state.h"
 
 // Reads up to count hexadecimal digits at d->at.
 static bool read_hex(KrDecoder *d, unsigned count, uint32_t *cp) {
@@ -75,6 +76,8 @@ bool kr_decode_unicode_escape(KrDecoder *d) {
         uint8_t c = d->data[d->at++];
         if (c != '\\') kr_text_add_char(&d->out, c);
         else if (!add_escape(d, d->at - 1)) return false;
+        kr_spend(d->vm, 1);
+        if (!kr_settle(d->vm)) return false;
     }
     return true;
 }
@@ -84,6 +87,8 @@ bool kr_decode_raw_unicode_escape(KrDecoder *d) {
     bool escaped = false;
     while (d->at < d->len && !d->out.failed) {
         size_t start = d->at;
+        kr_spend(d->vm, 1);
+        if (!kr_settle(d->vm)) return false;
         uint8_t c = d->data[d->at++], kind = d->at < d->len ? d->data[d->at] : 0;
         bool escape = c == '\\' && !escaped && (kind == 'u' || kind == 'U');
         escaped = c == '\\' && !escaped;

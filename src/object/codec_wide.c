@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/utf8.h"
 #include "object/codec.h"
+#include "object/vm_state.h"
 
 // ---- UTF-16 --------------------------------------------------------------------------------------------------------------------
 
@@ -52,7 +53,7 @@ static bool decode_unit16(KrDecoder *d) {
 bool kr_decode_utf16(KrDecoder *d) {
     if (d->unit > 0) read_mark(d, "utf-16", "utf-16-le", "utf-16-be");
     while (d->at < d->len && !d->out.failed)
-        if (!decode_unit16(d)) return false;
+        if (!decode_unit16(d) || !(kr_spend(d->vm, 1), kr_settle(d->vm))) return false;
     return true;
 }
 
@@ -92,7 +93,8 @@ bool kr_decode_utf32(KrDecoder *d) {
                 d->at = end;
             }
         }
-        if (reason && !kr_decode_fault(d, d->at, end, reason)) return false;
+        kr_spend(d->vm, 1);
+        if ((reason && !kr_decode_fault(d, d->at, end, reason)) || !kr_settle(d->vm)) return false;
     }
     return true;
 }
@@ -121,6 +123,8 @@ bool kr_decode_charmap(KrDecoder *d) {
         }
         kr_text_add_char(&d->out, cp);
         d->at++;
+        kr_spend(d->vm, 1);
+        if (!kr_settle(d->vm)) return false;
     }
     return true;
 }

@@ -16,6 +16,7 @@
 #include "object/object.h"
 #include "object/shape.h"
 #include "object/type.h"
+#include "object/vm_state.h"
 
 enum { KR_SMALLEST_INDEX = 4 };
 
@@ -110,6 +111,7 @@ static bool rebuild(KrVm *vm, KrDictObject *d, size_t cap, unsigned bits) {
     KrRaw *index = entries && bits ? new_index(vm, bits, d->keyed) : NULL;
     if (!entries || (bits && !index)) return false;
     KrDictEntry *to = (KrDictEntry *)(void *)entries->item;
+    kr_spend(vm, d->used / 2);
     const KrDictEntry *from = d->entries ? kr_dict_entries(d) : NULL;
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->filled; i++) {

@@ -7,6 +7,7 @@
 #include "object/object.h"
 #include "object/text.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 // ---- Making --------------------------------------------------------------------------------------------------------------------
 
@@ -148,6 +149,8 @@ static bool equal_dicts(KrVm *vm, KrValue a, KrValue b, bool *out) {
         if (!kr_dict_find(vm, b, key, &other)) return false;
         *out = !kr_is_unset(other);
         if (*out && !kr_equal(vm, value, other, out)) return false;
+        kr_spend(vm, 1);
+        if (!kr_settle(vm)) return false;
     }
     return true;
 }
@@ -185,6 +188,8 @@ static KrValue dict_repr(KrVm *vm, KrValue self) {
         kr_text_add_repr(&t, key);
         kr_text_add(&t, ": ", 2);
         kr_text_add_repr(&t, value);
+        kr_spend(vm, 8);
+        if (!t.failed && !kr_settle(vm)) t.failed = true;
     }
     kr_repr_leave(vm, self);
     kr_text_add_char(&t, '}');

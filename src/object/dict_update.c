@@ -47,6 +47,7 @@ static bool merge_tables(KrVm *vm, KrDictObject *d, KrDictObject *from, Existing
         KrDictEntry e = kr_dict_entries(from)[i];
         int64_t at;
         if (kr_is_unset(e.key)) continue;
+        if (i % 1024 == 1023 && !kr_poll(vm, 1024)) return false;
         if (!kr_dict_lookup(vm, d, e.key, e.hash, &at)) return false;
         if (from->version != version) return kr_fail(kr_raise(vm, &kr_runtime_error, "dict mutated during update"));
         if (at == KR_NO_ENTRY) {

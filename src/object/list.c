@@ -59,6 +59,7 @@ KrListObject *kr_list_new(KrVm *vm, size_t len) {
 void kr_list_truncate(KrVm *vm, KrListObject *list, size_t len) {
     KrSlots *slots = list->items;
     if (len >= list->len) return;
+    kr_spend(vm, (list->len - len) >> 6);
     kr_shade_items(vm, slots->item + len, list->len - len);
     memset(slots->item + len, 0, (list->len - len) * sizeof(KrValue));
     list->len = len;

@@ -20,6 +20,7 @@ static bool replace(KrVm *vm, KrListObject *list, size_t start, size_t count, co
     if (n > count && !kr_list_reserve(vm, list, len)) return false;
     if (!list->items) return true;
     KrValue *item = list->items->item + start;
+    kr_spend(vm, (n + tail) >> 6);
     kr_shade_items(vm, item, list->len - start);
     if (n != count && tail) memmove(item + n, item + count, tail * sizeof(KrValue));
     if (n) memcpy(item, from, n * sizeof(KrValue));
@@ -39,6 +40,7 @@ static void delete_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_
     }
     KrValue *item = list->items->item;
     size_t to = (size_t)start, gap = (size_t)step - 1;
+    kr_spend(vm, (list->len - to) >> 4);
     kr_shade_items(vm, item + to, list->len - to);
     for (size_t i = 0; i < count; i++) {
         size_t from = (size_t)start + i * (size_t)step + 1, n = i + 1 < count ? gap : list->len - from;
@@ -65,6 +67,7 @@ static bool set_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_t s
     const KrValue *from = kr_row_items(row, &n);
     if (n != count)
         return kr_fail(kr_raise(vm, &kr_value_error, "attempt to assign sequence of size %u to extended slice of size %u", n, count));
+    kr_spend(vm, count >> 4);
     for (size_t i = 0; i < count; i++) kr_store(vm, list->items, &list->items->item[start + (intptr_t)i * step], from[i]);
     return true;
 }
@@ -155,6 +158,7 @@ static KrValue list_reverse(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     size_t len = list_of(self)->len;
     KrValue *item = kr_list_items(self, NULL);
+    kr_spend(vm, len >> 5);
     kr_shade_items(vm, item, len);
     for (size_t i = 0; i < len / 2; i++) {
         KrValue v = item[i];

@@ -11,6 +11,7 @@
 #include "object/list.h"
 #include "object/object.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 enum { KR_MIN_GALLOP = 7, KR_RUNS_MAX = 90, KR_MIN_RUN_LIMIT = 64 };
 
@@ -414,7 +415,8 @@ static bool prepare(Sort *s, const KrSlots *items, size_t n, KrValue key) {
         if (!s->key) return false;
         for (size_t i = 0; i < n; i++) {
             KrValue k = kr_call(vm, key, 1, &items->item[i]);
-            if (kr_is_error(k)) return false;
+            kr_spend(vm, 1);
+            if (kr_is_error(k) || !kr_settle(vm)) return false;
             kr_store(vm, s->key, &s->key->item[i], k);
         }
         if (!(s->held = copy_slots(vm, s->key, n))) return false;

@@ -43,6 +43,7 @@ static bool rebuild(KrVm *vm, KrSetObject *s, unsigned bits) {
     KrSlots *table = new_table(vm, (size_t)1 << bits);
     if (!table) return false;
     const KrSetEntry *from = s->table ? entries(s) : NULL;
+    kr_spend(vm, s->used / 2);
     for (size_t i = 0, n = cells_of(s); i < n; i++)
         if (!is_free(from[i].key))
             place((KrSetEntry *)(void *)table->item, bits, spread(vm, s, from[i].key, from[i].hash), from[i].key, from[i].hash);
@@ -234,7 +235,7 @@ static bool add_all(KrVm *vm, KrSetObject *s, KrSetObject *from) {
     if (s == from) return true;
     if (s->filled == 0 && !s->table && from->used) return kr_set_clone(vm, s, from);
     for (size_t at = 0; kr_set_next_entry(from, &at, &key, &hash);) // it may change meanwhile
-        if (!kr_set_add_hashed(vm, s, key, hash)) return false;
+        if (!kr_set_add_hashed(vm, s, key, hash) || !kr_set_work(vm)) return false;
     return true;
 }
 

@@ -34,7 +34,7 @@ static bool each_key(KrVm *vm, KrValue iterable, KrSetVisit visit, KrValue conte
     if (kr_is_any_set(iterable)) {
         KrSetObject *s = kr_set_object(iterable);
         for (size_t at = 0; kr_set_next_entry(s, &at, &key, &hash);)
-            if (!visit(vm, context, key, hash, data)) return false;
+            if (!visit(vm, context, key, hash, data) || !kr_set_work(vm)) return false;
         return true;
     }
     if (kr_set_is_plain_dict(iterable)) return kr_set_each_dict_key(vm, iterable, visit, context, data);
@@ -119,7 +119,7 @@ bool kr_set_within(KrVm *vm, KrSetObject *a, KrSetObject *b, bool *out) {
     KrValue key, hash;
     *out = a->used <= b->used;
     for (size_t at = 0; *out && kr_set_next_entry(a, &at, &key, &hash);)
-        if (!kr_set_has(vm, b, key, hash, out)) return false;
+        if (!kr_set_has(vm, b, key, hash, out) || !kr_set_work(vm)) return false;
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "object/dict_table.h"
 #include "object/set.h"
+#include "object/vm_state.h"
 
 typedef struct { // two words of KrSetObject.table
     KrValue hash, key;
@@ -33,6 +34,9 @@ KrValue kr_set_iterator(KrVm *vm, KrValue set) KR_RAISES;
 typedef bool (*KrSetVisit)(KrVm *vm, KrValue context, KrValue key, KrValue hash, void *data);
 static inline bool kr_set_is_plain_dict(KrValue v) { return kr_is_exact(v, &kr_dict_type) && !kr_dict_object(v)->owner; }
 bool kr_set_each_dict_key(KrVm *vm, KrValue dict, KrSetVisit visit, KrValue context, void *data) KR_RAISES;
+
+// A step for each key that a loop over a set looks at.
+static inline KR_RAISES bool kr_set_work(KrVm *vm) { return kr_spend(vm, 1), kr_settle(vm); }
 
 // Subsets and comparison, for set_method.c.
 bool kr_set_within(KrVm *vm, KrSetObject *a, KrSetObject *b, bool *out) KR_RAISES; // is every key of a in b?

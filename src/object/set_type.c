@@ -69,6 +69,8 @@ static void add_keys(KrText *t, KrValue self) {
     for (size_t i = 0; i < len && !t->failed; i++) {
         if (i) kr_text_add(t, ", ", 2);
         kr_text_add_repr(t, key[i]);
+        kr_spend(t->vm, 4);
+        if (!t->failed && !kr_settle(t->vm)) t->failed = true;
     }
 }
 

@@ -80,12 +80,13 @@ bool kr_row_find(KrVm *vm, KrValue row, KrValue item, size_t start, size_t stop,
         KrValue v = at[i];
         bool same = kr_same(v, item);
         if (!same && !kr_both_int(v, item)) {
-            if (!kr_equal(vm, v, item, &same)) return false;
+            kr_spend(vm, 1);
+            if (!kr_equal(vm, v, item, &same) || !kr_settle(vm)) return false;
             at = kr_row_items(row, &len); // __eq__ may have changed it
         }
         if (same) return *found = i, true;
-        if (KR_UNLIKELY(i % 8192 == 8191)) {
-            if (!kr_poll(vm, 1024)) return false;
+        if (KR_UNLIKELY(i % 4096 == 4095)) {
+            if (!kr_poll(vm, 512)) return false;
             at = kr_row_items(row, &len);
         }
     }
@@ -117,14 +118,17 @@ KrValue kr_row_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     const KrValue *x = kr_row_items(a, &la), *y = kr_row_items(b, &lb);
     for (size_t i = 0; i < la && i < lb; i++) {
         KrValue v = x[i], w = y[i];
+        if (KR_UNLIKELY(i % 4096 == 4095)) {
+            if (!kr_poll(vm, 512)) return KR_ERROR;
+            x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
+            if (i >= la || i >= lb) break;
+            v = x[i], w = y[i];
+        }
         if (kr_same(v, w)) continue;
         bool same = false;
         if (!kr_both_int(v, w)) {
-            if (!kr_equal(vm, v, w, &same)) return KR_ERROR;
-            x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
-        }
-        if (KR_UNLIKELY(i % 8192 == 8191)) {
-            if (!kr_poll(vm, 1024)) return KR_ERROR;
+            kr_spend(vm, 1);
+            if (!kr_equal(vm, v, w, &same) || !kr_settle(vm)) return KR_ERROR;
             x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
         }
         if (same) continue;
@@ -155,6 +159,8 @@ KrValue kr_row_repr(KrVm *vm, KrValue row, const char *open, const char *close) 
     for (size_t i = 0; i < len && !t.failed; i++) {
         if (i) kr_text_add(&t, ", ", 2);
         kr_text_add_repr(&t, item[i]);
+        kr_spend(vm, 4);
+        if (!t.failed && !kr_settle(vm)) t.failed = true;
         item = kr_row_items(row, &len);
     }
     kr_repr_leave(vm, row);

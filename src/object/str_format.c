@@ -9,6 +9,7 @@
 #include "object/str_method.h"
 #include "object/text.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 #define DEPTH_MAX 2
 
@@ -207,6 +208,7 @@ static bool add_literal(Formatter *f, KrText *out, Piece *in, bool *more) {
         size_t start = in->at;
         while (in->at < in->end && in->text[in->at] != '{' && in->text[in->at] != '}') in->at++;
         kr_text_add(out, in->text + start, in->at - start);
+        kr_spend(f->vm, 1 + ((in->at - start) >> 5));
         if (in->at == in->end) return true;
         char brace = in->text[in->at++];
         bool doubled = in->at < in->end && in->text[in->at] == brace;
@@ -227,7 +229,8 @@ static bool add_pieces(Formatter *f, KrText *out, Piece in, int depth) {
     for (;;) {
         bool more;
         Field field;
-        if (!add_literal(f, out, &in, &more)) return false;
+        kr_spend(f->vm, 1);
+        if (!add_literal(f, out, &in, &more) || !kr_settle(f->vm)) return false;
         if (!more) return !out->failed;
         if (!read_field(f, &in, &field) || !add_field(f, out, &field, depth)) return false;
     }

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 
 static bool fill_char(KrVm *vm, KrValue v, uint32_t *fill) {
     if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "The fill character must be a unicode character, not %T", v));
@@ -83,6 +84,8 @@ KR_STR_METHOD(expandtabs) {
             kr_text_add_char(&t, cp);
             column = cp == '\n' || cp == '\r' ? 0 : column + 1;
         }
+        kr_spend(vm, 1);
+        if (!kr_settle(vm)) return KR_ERROR;
     }
     return kr_text_str(&t);
 }

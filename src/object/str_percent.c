@@ -12,6 +12,7 @@
 #include "object/object.h"
 #include "object/text.h"
 #include "object/tuple.h"
+#include "object/vm_state.h"
 
 typedef struct {
     KrVm *vm;
@@ -280,7 +281,8 @@ static bool put_char(Percent *p, const Spec *spec, KrValue v) {
 
 static bool put_argument(Percent *p, const Spec *spec) {
     KrValue v = next_argument(p);
-    if (kr_is_error(v)) return false;
+    kr_spend(p->vm, 1);
+    if (kr_is_error(v) || !kr_settle(p->vm)) return false;
     switch (spec->type) {
     case 's': return p->bytes ? put_buffer(p, spec, v) : put_str(p, spec, kr_is_exact(v, &kr_str_type) ? v : kr_to_str(p->vm, v));
     case 'r': return put_str(p, spec, p->bytes ? kr_str_ascii(p->vm, v) : kr_repr(p->vm, v));

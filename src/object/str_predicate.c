@@ -3,44 +3,59 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "object/str_method.h"
+#include "object/vm_state.h"
+
+enum { POLL_BYTES = 8192 };
+
+// Whether the walk may go on from at; *polled is where it asks again.
+static bool may_go_on(KrVm *vm, size_t at, size_t *polled) {
+    if (KR_LIKELY(at < *polled)) return true;
+    *polled = at + POLL_BYTES;
+    return kr_poll(vm, POLL_BYTES / 8);
+}
 
 // Whether all characters are of a kind, and there is one at least.
-static KrValue all_of(KrValue self, bool (*is)(uint32_t cp)) {
+static KrValue all_of(KrVm *vm, KrValue self, bool (*is)(uint32_t cp)) {
     const KrStrObject *s = kr_str_of(self);
-    for (size_t at = 0; at < s->len;)
+    for (size_t at = 0, polled = POLL_BYTES; at < s->len;) {
         if (!is(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
+        if (!may_go_on(vm, at, &polled)) return KR_ERROR;
+    }
     return kr_bool(s->len > 0);
 }
 
-KR_STR_METHOD(isalnum) { return (void)vm, (void)arg, all_of(self, kr_unicode_is_alnum); }
-KR_STR_METHOD(isalpha) { return (void)vm, (void)arg, all_of(self, kr_unicode_is_alpha); }
-KR_STR_METHOD(isdecimal) { return (void)vm, (void)arg, all_of(self, kr_unicode_is_decimal); }
-KR_STR_METHOD(isdigit) { return (void)vm, (void)arg, all_of(self, kr_unicode_is_digit); }
-KR_STR_METHOD(isnumeric) { return (void)vm, (void)arg, all_of(self, kr_unicode_is_numeric); }
-KR_STR_METHOD(isspace) { return (void)vm, (void)arg, all_of(self, kr_unicode_is_space); }
+KR_STR_METHOD(isalnum) { return (void)arg, all_of(vm, self, kr_unicode_is_alnum); }
+KR_STR_METHOD(isalpha) { return (void)arg, all_of(vm, self, kr_unicode_is_alpha); }
+KR_STR_METHOD(isdecimal) { return (void)arg, all_of(vm, self, kr_unicode_is_decimal); }
+KR_STR_METHOD(isdigit) { return (void)arg, all_of(vm, self, kr_unicode_is_digit); }
+KR_STR_METHOD(isnumeric) { return (void)arg, all_of(vm, self, kr_unicode_is_numeric); }
+KR_STR_METHOD(isspace) { return (void)arg, all_of(vm, self, kr_unicode_is_space); }
 
 KR_STR_METHOD(isprintable) {
-    (void)vm, (void)arg;
-    return kr_str_of(self)->len == 0 ? KR_TRUE : all_of(self, kr_unicode_is_printable);
+    (void)arg;
+    return kr_str_of(self)->len == 0 ? KR_TRUE : all_of(vm, self, kr_unicode_is_printable);
 }
 
 KR_STR_METHOD(isascii) { return (void)vm, (void)arg, kr_bool(kr_str_of(self)->flags & KR_STR_ASCII); }
 
 KR_STR_METHOD(isidentifier) {
-    (void)vm, (void)arg;
+    (void)arg;
     const KrStrObject *s = kr_str_of(self);
-    size_t at = 0;
+    size_t at = 0, polled = POLL_BYTES;
     if (s->len == 0 || !kr_unicode_is_identifier_start(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
-    while (at < s->len)
+    while (at < s->len) {
         if (!kr_unicode_is_identifier_part(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
+        if (!may_go_on(vm, at, &polled)) return KR_ERROR;
+    }
     return KR_TRUE;
 }
 
 // At least one letter of the wanted case, and none of another.
-static KrValue cased_as(KrValue self, bool (*wanted)(uint32_t cp)) {
+static KrValue cased_as(KrVm *vm, KrValue self, bool (*wanted)(uint32_t cp)) {
     const KrStrObject *s = kr_str_of(self);
     bool found = false;
-    for (size_t at = 0; at < s->len;) {
+    for (size_t at = 0, polled = POLL_BYTES; at < s->len;) {
+        if (!may_go_on(vm, at, &polled)) return KR_ERROR;
         uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (wanted(cp)) found = true;
         else if (kr_unicode_is_lower(cp) || kr_unicode_is_title(cp)) return KR_FALSE;
@@ -48,15 +63,16 @@ static KrValue cased_as(KrValue self, bool (*wanted)(uint32_t cp)) {
     return kr_bool(found);
 }
 
-KR_STR_METHOD(islower) { return (void)vm, (void)arg, cased_as(self, kr_unicode_is_lower); }
-KR_STR_METHOD(isupper) { return (void)vm, (void)arg, cased_as(self, kr_unicode_is_upper); }
+KR_STR_METHOD(islower) { return (void)arg, cased_as(vm, self, kr_unicode_is_lower); }
+KR_STR_METHOD(isupper) { return (void)arg, cased_as(vm, self, kr_unicode_is_upper); }
 
 // Upper or title case where a word begins, lower case inside.
 KR_STR_METHOD(istitle) {
-    (void)vm, (void)arg;
+    (void)arg;
     const KrStrObject *s = kr_str_of(self);
     bool found = false, inside = false;
-    for (size_t at = 0; at < s->len;) {
+    for (size_t at = 0, polled = POLL_BYTES; at < s->len;) {
+        if (!may_go_on(vm, at, &polled)) return KR_ERROR;
         uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         bool capital = kr_unicode_is_title(cp), small = kr_unicode_is_lower(cp);
         if (capital ? inside : small && !inside) return KR_FALSE;

@@ -4,6 +4,9 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "object/text.h"
+#include "object/vm_state.h"
+
+enum { POLL_BYTES = 65536 };
 
 static void add_hex(KrText *t, char kind, uint32_t cp, unsigned digits) {
     char *out = kr_text_room(t, digits + 2);
@@ -32,16 +35,18 @@ static KrValue quoted(KrVm *vm, KrValue v, bool ascii_only) {
     KrText t;
     kr_text_init(vm, &t);
     kr_text_add(&t, &quote, 1);
-    for (size_t at = 0; at < s->len;) {
-        size_t plain = at; // what can be copied as it is
-        while (plain < s->len) {
+    for (size_t at = 0; at < s->len && !t.failed;) {
+        size_t plain = at, most = s->len - at < POLL_BYTES ? s->len : at + POLL_BYTES; // what can be copied as it is
+        while (plain < most) {
             unsigned char c = (unsigned char)kr_str_data(s)[plain];
             if (c < ' ' || c >= 0x7F || c == '\\' || c == (unsigned char)quote) break;
             plain++;
         }
         kr_text_add(&t, kr_str_data(s) + at, plain - at);
+        kr_spend(vm, 1 + (plain - at) / 16);
+        if (!kr_settle(vm)) return KR_ERROR;
         at = plain;
-        if (at == s->len) break;
+        if (at == most) continue;
         uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (cp == '\\' || cp == (unsigned char)quote) {
             kr_text_add(&t, "\\", 1);
@@ -69,6 +74,8 @@ KrValue kr_str_ascii(KrVm *vm, KrValue v) {
         uint32_t cp = kr_utf8_next(kr_str_data(s), &at);
         if (cp < 0x80) kr_text_add_char(&t, cp);
         else add_escaped(&t, cp);
+        kr_spend(vm, 1);
+        if (!kr_settle(vm)) return KR_ERROR;
     }
     return kr_text_str(&t);
 }

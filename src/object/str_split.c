@@ -65,10 +65,13 @@ static size_t skip_backward(const KrStrObject *s, size_t at, bool space) {
 
 static bool split_space(KrVm *vm, KrListObject *list, KrValue self, size_t max) {
     const KrStrObject *s = kr_str_of(self);
-    for (size_t at = skip_forward(s, 0, true); at < s->len;) {
+    size_t at = skip_forward(s, 0, true);
+    kr_spend(vm, at >> 4);
+    while (at < s->len) {
         size_t end = max-- > 0 ? skip_forward(s, at, false) : s->len; // the rest keeps its spaces
         if (!push_part(vm, list, self, at, end)) return false;
         at = skip_forward(s, end, true);
+        kr_spend(vm, (at - end) >> 4);
     }
     return true;
 }
@@ -190,6 +193,7 @@ static bool need_separator(KrVm *vm, KrValue sep) {
 KR_STR_METHOD(partition) {
     if (!need_separator(vm, arg[0])) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self), *sep = kr_str_of(arg[0]);
+    kr_spend(vm, s->len >> 8);
     size_t at = kr_bytes_find(kr_str_data(s), s->len, kr_str_data(sep), sep->len);
     if (at != KR_NOT_FOUND) return three_parts(vm, self, at, arg[0]);
     KrValue empty = kr_str(vm, "", 0); // self stays what it is, even an instance of a subclass
@@ -199,6 +203,7 @@ KR_STR_METHOD(partition) {
 KR_STR_METHOD(rpartition) {
     if (!need_separator(vm, arg[0])) return KR_ERROR;
     const KrStrObject *s = kr_str_of(self), *sep = kr_str_of(arg[0]);
+    kr_spend(vm, s->len >> 8);
     size_t at = kr_bytes_rfind(kr_str_data(s), s->len, kr_str_data(sep), sep->len);
     if (at != KR_NOT_FOUND) return three_parts(vm, self, at, arg[0]);
     KrValue empty = kr_str(vm, "", 0);
@@ -218,11 +223,15 @@ static KrValue strip_chars(KrVm *vm, KrValue self, const KrStrObject *chars, uns
     const KrStrObject *s = kr_str_of(self);
     size_t from = 0, to = s->len;
     while ((sides & LEFT) && from < to) {
+        kr_spend(vm, 1);
+        if (!kr_settle(vm)) return KR_ERROR;
         size_t next = from + kr_utf8_width_at(kr_str_data(s)[from]);
         if (!is_among(s, from, next, chars)) break;
         from = next;
     }
     while ((sides & RIGHT) && from < to) {
+        kr_spend(vm, 1);
+        if (!kr_settle(vm)) return KR_ERROR;
         size_t before = to;
         (void)kr_utf8_prev(kr_str_data(s), &before);
         if (!is_among(s, before, to, chars)) break;
@@ -237,6 +246,7 @@ static KrValue strip(KrVm *vm, KrValue self, KrValue chars, unsigned sides, cons
     if (!kr_is_none(chars)) return kr_raise(vm, &kr_type_error, "%s arg must be None or str", method);
     size_t from = sides & LEFT ? skip_forward(s, 0, true) : 0;
     size_t to = sides & RIGHT && from < s->len ? skip_backward(s, s->len, true) : s->len;
+    kr_spend(vm, (s->len - (to > from ? to - from : 0)) >> 4);
     return kr_str_part(vm, self, from, to);
 }
 
@@ -282,6 +292,7 @@ static KrValue join_items(KrVm *vm, KrValue self, const KrValue *item, size_t co
         const KrStrObject *s = kr_str_of(item[i]);
         to = (char *)memcpy(to, kr_str_data(s), s->len) + s->len;
     }
+    kr_spend(vm, count / 2);
     out->chars = sum.chars;
     out->flags = sum.flags;
     return kr_from_ptr(out);

@@ -100,6 +100,7 @@ bool kr_hash_items(KrVm *vm, const KrValue *item, size_t count, uintptr_t *out) 
         acc += (uintptr_t)h * prime_2;
         acc = acc << TUPLE_ROTATE | acc >> (sizeof acc * 8 - TUPLE_ROTATE);
         acc *= prime_1;
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_poll(vm, 512)) return false;
     }
     return *out = acc, true;
 }

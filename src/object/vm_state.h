@@ -133,4 +133,7 @@ static inline void kr_spend(KrVm *vm, size_t steps) {
     if (vm->fuel > -(1 << 29)) vm->fuel -= (int32_t)(steps < 1u << 29 ? steps : 1u << 29);
 }
 
+// The poll that is due once the steps spent have used the fuel up; Python code may run in it. False: raised.
+static inline KR_RAISES bool kr_settle(KrVm *vm) { return KR_LIKELY(vm->fuel >= 0) || kr_poll(vm, 0); }
+
 #endif
