@@ -125,6 +125,16 @@ enum { // KrType.flags
     KR_TYPE_HIDDEN_DICT = 1 << 28, // KR_TYPE_HAS_DICT, but without __dict__
 };
 
+// Slots that few types have.
+typedef struct {
+    uint32_t inplace_ops, unary_ops; // masks of KR_OP(...): which operators the two functions below know
+    KrValue (*inplace)(KrVm *vm, KrBinary op, KrValue self, KrValue other);
+    KrValue (*unary)(KrVm *vm, KrUnary op, KrValue self);
+    KrValue (*power)(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus); // three-argument pow
+    bool (*buffer)(KrVm *vm, KrValue self, KrBuffer *out, unsigned want);
+    void (*buffer_release)(KrVm *vm, KrBuffer *buffer);
+} KrMoreSlots;
+
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along
 // `base` when the type is looked at through kr_slot_...; a subclass inherits methods through its MRO.
 struct KrType {
@@ -159,17 +169,13 @@ struct KrType {
     KrValue (*getitem)(KrVm *vm, KrValue self, KrValue key);
     bool (*setitem)(KrVm *vm, KrValue self, KrValue key, KrValue value); // KR_UNSET deletes
     bool (*contains)(KrVm *vm, KrValue self, KrValue item, bool *out);
-    uint32_t binary_ops, inplace_ops, unary_ops; // masks of KR_OP(...): which operators the three functions below know
+    uint32_t binary_ops; // mask of KR_OP(...): which operators the function below knows
     KrValue (*binary)(KrVm *vm, KrBinary op, KrValue left, KrValue right); // one of the two is an instance; KR_NOTIMPL if it cannot
-    KrValue (*inplace)(KrVm *vm, KrBinary op, KrValue self, KrValue other);
-    KrValue (*unary)(KrVm *vm, KrUnary op, KrValue self);
-    KrValue (*power)(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus); // three-argument pow
     KrValue (*getattr)(KrVm *vm, KrValue self, KrValue name);           // NULL: kr_generic_getattr
     bool (*setattr)(KrVm *vm, KrValue self, KrValue name, KrValue value); // NULL: kr_generic_setattr; KR_UNSET deletes
     KrValue (*descr_get)(KrVm *vm, KrValue self, KrValue object, const KrType *type); // object KR_UNSET: looked up on the class
     bool (*descr_set)(KrVm *vm, KrValue self, KrValue object, KrValue value);         // KR_UNSET deletes
-    bool (*buffer)(KrVm *vm, KrValue self, KrBuffer *out, unsigned want);
-    void (*buffer_release)(KrVm *vm, KrBuffer *buffer);
+    const KrMoreSlots *more; // NULL: none of them
 };
 
 KR_API extern const KrType kr_object_type, kr_type_type;
@@ -401,12 +407,14 @@ KR_API bool kr_issubclass(KrVm *vm, KrValue type, KrValue type_or_tuple, bool *o
 typedef enum { KR_CONST_END, KR_CONST_INT, KR_CONST_FLOAT, KR_CONST_STR, KR_CONST_TYPE, KR_CONST_MAKE } KrConstKind;
 
 typedef struct {
-    const char    *name;
+    const char *name;
     KrConstKind kind;
-    int64_t        i;
-    double         d;
-    const void    *p; // STR: text; TYPE: const KrType *
-    KrValue (*make)(KrVm *vm); // MAKE: called when the name is first looked up
+    union {
+        int64_t     i;
+        double      d;
+        const void *p;             // STR: text; TYPE: const KrType *
+        KrValue (*make)(KrVm *vm); // MAKE: called when the name is first looked up
+    };
 } KrConst;
 
 typedef struct {

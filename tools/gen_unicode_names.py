@@ -6,17 +6,20 @@
 Reads UnicodeData.txt and NameAliases.txt of Debian's package `unicode-data`; PATCH adds what Unicode 15.1 (that of CPython 3.13) has
 more than Debian's 15.0. Hangul syllables and names that end in the code point itself are not in the table: unicode_name.c makes them.
 
-A name is a run of word numbers, ended by 0. Words 1 to ONE_BYTE-1 are the most frequent ones and take one byte; the others take two:
-ONE_BYTE + high, low. A word is its text with the top bit of the last character set; it says itself whether a hyphen or a space follows:
-words that end with a hyphen are joined to the next without a space.
+The names, each ended by a NUL, are one text, compressed by a grammar (N. J. Larsson, A. Moffat: Off-line dictionary-based compression,
+1999): the most frequent pair of neighbouring symbols becomes a symbol of its own, again and again, as long as that saves room. A rule is
+the two symbols it stands for; no symbol goes beyond the end of a name, and ENDS in the second half says that it ends one. A character is
+a rule whose second half is CHARACTER. Symbols are numbered by how often the compressed text has them, and take two, three or four nibbles there.
 """
 
 import argparse
 import collections
+import heapq
 import pathlib
 
-GROUP = 32  # names and words between two stored offsets
-MERGES = 150  # pairs of words that become one word
+GROUP = 32  # names between two stored offsets
+LEAST = 4  # a pair that is rarer is left as it is
+ENDS, CHARACTER = 0x8000, 0x7FFF
 PATCH = {
     0x2FFC: "IDEOGRAPHIC DESCRIPTION CHARACTER SURROUND FROM RIGHT",
     0x2FFD: "IDEOGRAPHIC DESCRIPTION CHARACTER SURROUND FROM LOWER RIGHT",
@@ -65,29 +68,75 @@ def read_aliases(ucd):
     return out
 
 
-def split_words(name):
-    """'LATIN-1 SIGN' -> ['LATIN-', '1', 'SIGN']; a space after a hyphen stays with the next word: 'BKA- SHOG' -> ['BKA-', ' SHOG']."""
-    out = []
-    for word in name.split(" "):
-        parts = word.split("-")
-        if out and out[-1].endswith("-"):
-            parts[0] = " " + parts[0]
-        out += [part + "-" for part in parts[:-1]] + parts[-1:] * (parts[-1] != "")
-    return out
+class Grammar:
+    """The text as symbols (characters, and 256 + number of a rule), and the rules: pairs of symbols."""
+
+    def __init__(self, text: bytes):
+        self.rules, self.ending = [], {0}
+        self.seq = list(text)
+        self.after = list(range(1, len(text) + 1))  # positions of the neighbours: what a rule swallows is skipped
+        self.before = list(range(-1, len(text) - 1))
+        self.places = collections.defaultdict(set)  # of each pair, by its first symbol's position
+        for i in range(len(text) - 1):
+            self.note(i)
+        heap = [(-len(found), pair) for pair, found in self.places.items()]
+        heapq.heapify(heap)
+        while heap:
+            count, pair = heapq.heappop(heap)
+            now = len(self.places.get(pair, ()))
+            if now == -count and now >= LEAST:
+                touched = self.replace(pair)
+                for other in sorted(touched):
+                    heapq.heappush(heap, (-len(self.places[other]), other))
+            elif now >= LEAST:
+                heapq.heappush(heap, (-now, pair))
+        self.seq = [symbol for symbol in self.seq if symbol is not None]
+
+    def pair_at(self, i):
+        j = self.after[i]
+        return (self.seq[i], self.seq[j]) if i >= 0 and j < len(self.seq) and self.seq[i] not in self.ending else None
+
+    def note(self, i):
+        pair = self.pair_at(i)
+        if pair:
+            self.places[pair].add(i)
+        return {pair} - {None}
+
+    def replace(self, pair):
+        """Makes a rule for the pair; gives the pairs that are new."""
+        symbol, touched = 256 + len(self.rules), set()
+        self.rules.append(pair)
+        if pair[1] in self.ending:
+            self.ending.add(symbol)
+        for i in sorted(self.places.pop(pair)):
+            if self.pair_at(i) != pair:
+                continue  # of three equal symbols, two are one now
+            j, left = self.after[i], self.before[i]
+            for k in (left, j):
+                self.places.get(self.pair_at(k), set()).discard(k)
+            self.seq[i], self.seq[j], self.after[i] = symbol, None, self.after[j]
+            if self.after[j] < len(self.seq):
+                self.before[self.after[j]] = i
+            touched |= self.note(i) | (self.note(left) if left >= 0 else set())
+        return touched
 
 
-def merge_pairs(names, merges):
-    """Joins the most frequent pairs of neighbouring words, again and again: 'SMALL LETTER' becomes one word."""
-    for _ in range(merges):
-        pairs = collections.Counter(pair for words in names for pair in zip(words, words[1:]))
-        (left, right), _ = pairs.most_common(1)[0]
-        joined = left + ("" if left.endswith("-") else " ") + right
-        for words in names:
-            i = 0
-            while i + 1 < len(words):
-                if words[i] == left and words[i + 1] == right:
-                    words[i : i + 2] = [joined]
-                i += 1
+def best_code(count):
+    """How many first nibbles begin codes of two nibbles, and of three, so that symbols with these counts take the least room."""
+    return min(
+        (sum(n * (2 + (i >= 16 * a) + (i >= 16 * a + 256 * b)) for i, n in enumerate(count)), a, b)
+        for a in range(16)
+        for b in range(16 - a)
+        if 16 * a + 256 * b + 4096 * (16 - a - b) >= len(count)
+    )[1:]
+
+
+def nibbles(symbol, two, three):
+    for first, many, width in ((0, two, 1), (two, three, 2), (two + three, 16 - two - three, 3)):
+        if symbol < many << 4 * width:
+            symbol += first << 4 * width
+            return [symbol >> 4 * i & 15 for i in range(width, -1, -1)]
+        symbol -= many << 4 * width
 
 
 def rows(values, per_line=32):
@@ -102,36 +151,34 @@ def main():
     options = parser.parse_args()
     names, ranges = read_names(options.ucd)
     entries = sorted(names.items()) + read_aliases(options.ucd)
-    split = [split_words(name) for _, name in entries]
-    merge_pairs(split, MERGES)
-    count = collections.Counter(word for words in split for word in words)
-    frequent = [word for word, _ in count.most_common()]
-    one_byte = 256 - (len(frequent) + 255) // 256
-    order = frequent[: one_byte - 1] + sorted(frequent[one_byte - 1 :])
-    number = {word: i + 1 for i, word in enumerate(order)}
+    grammar = Grammar(b"".join(name.encode("ascii") + b"\0" for _, name in entries))
+    count = collections.Counter(grammar.seq)
+    everything = set(grammar.seq) | {symbol for pair in grammar.rules for symbol in pair} | {0}
+    order = sorted(everything, key=lambda symbol: (-count[symbol], symbol))
+    number = {symbol: i for i, symbol in enumerate(order)}
+    assert len(order) < CHARACTER
+    two, three = best_code([count[symbol] for symbol in order if count[symbol]])
 
-    words, word_offsets = bytearray(), []  # of the table
-    for i, word in enumerate(order):
-        if i % GROUP == 0:
-            word_offsets.append(len(words))
-        text = bytearray(word.encode("ascii"))
-        text[-1] |= 0x80
-        words += text
+    rules = []
+    for symbol in order:
+        left, right = (symbol, CHARACTER) if symbol < 256 else (number[half] for half in grammar.rules[symbol - 256])
+        rules.append(f"{{ {left}, {right | (ENDS if symbol in grammar.ending else 0)} }}")
 
-    stream, name_offsets, runs = bytearray(), [], []
-    for i, (code, name) in enumerate(entries):
-        if i % GROUP == 0:
-            name_offsets.append(len(stream))
+    stream, offsets, runs, at_start, name = [], [], [], True, 0
+    for symbol in grammar.seq:
+        if at_start and name % GROUP == 0:
+            offsets.append(len(stream))
+        stream += nibbles(number[symbol], two, three)
+        at_start = symbol in grammar.ending
+        name += at_start
+    for i, (code, _) in enumerate(entries):
         if not runs or runs[-1][1] + (i - runs[-1][0]) != code:
             runs.append((i, code))
-        for word in split[i]:
-            n = number[word]
-            stream += bytes([n]) if n < one_byte else bytes([one_byte + (n - one_byte) // 256, (n - one_byte) % 256])
-        stream.append(0)
-    sorted_names = sorted(range(len(entries)), key=lambda i: entries[i][1])
-    assert len({name for _, name in entries}) == len(entries) < 65536
+    stream += [0] * (4 + len(stream) % 2)  # four nibbles are read at once
+    packed = [stream[i] << 4 | stream[i + 1] for i in range(0, len(stream), 2)]
+    assert name == len(entries) == len({name for _, name in entries})
 
-    size = len(words) + 4 * len(word_offsets) + len(stream) + 4 * len(name_offsets) + 8 * len(runs) + 2 * len(entries)
+    size = len(packed) + 4 * len(rules) + 4 * len(offsets) + 8 * len(runs)
     out = f"""// unicode_name_table.c - the names of characters. Made by tools/gen_unicode_names.py, see there for the format. {size // 1024} KB.
 // SPDX-License-Identifier: MIT
 // clang-format off
@@ -140,7 +187,7 @@ def main():
 #if KR_UNICODE_FULL
 
 const uint32_t kr_name_count = {len(entries)}, kr_name_alias_first = {len(names)}, kr_name_run_count = {len(runs)}, kr_name_range_count = {len(ranges)};
-const uint32_t kr_name_one_byte = {one_byte};
+const uint32_t kr_name_two_nibbles = {two}, kr_name_three_nibbles = {three};
 
 const KrNameRange kr_name_ranges[] = {{
 {chr(10).join(f'    {{ 0x{a:X}, 0x{b:X}, "{p}" }},' for a, b, p in ranges)}
@@ -151,31 +198,22 @@ const KrNameRun kr_name_runs[] = {{
 {rows((f"{{ {i}, {c} }}" for i, c in runs), 12)}
 }};
 
-// Numbers of the names, sorted by name.
-const uint16_t kr_name_sorted[] = {{
-{rows(sorted_names)}
-}};
-
-const uint32_t kr_name_word_offsets[] = {{
-{rows(word_offsets)}
+const KrNameRule kr_name_rules[] = {{
+{rows(rules, 12)}
 }};
 
 const uint32_t kr_name_offsets[] = {{
-{rows(name_offsets)}
-}};
-
-const uint8_t kr_name_words[] = {{
-{rows(words)}
+{rows(offsets)}
 }};
 
 const uint8_t kr_name_stream[] = {{
-{rows(stream)}
+{rows(packed)}
 }};
 
 #endif
 """
     (options.out / "unicode_name_table.c").write_text(out)
-    print(f"{len(entries)} names, {len(order)} words, words {len(words)}, stream {len(stream)}, runs {len(runs)}, ranges {len(ranges)}: {size} bytes")
+    print(f"{len(entries)} names, rules {len(rules)}, stream {len(packed)}, runs {len(runs)}, ranges {len(ranges)}: {size} bytes")
 
 
 main()

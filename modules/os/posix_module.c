@@ -344,19 +344,19 @@ static const KrMethod functions[] = {
 };
 
 static const KrConst constants[] = {
-    { "environ", KR_CONST_MAKE, 0, 0, NULL, make_environ },
-    { "F_OK", KR_CONST_INT, 0, 0, NULL, NULL },
-    { "X_OK", KR_CONST_INT, 1, 0, NULL, NULL },
-    { "W_OK", KR_CONST_INT, 2, 0, NULL, NULL },
-    { "R_OK", KR_CONST_INT, 4, 0, NULL, NULL },
-    { "O_RDONLY", KR_CONST_INT, 0, 0, NULL, NULL },
-    { "O_WRONLY", KR_CONST_INT, 1, 0, NULL, NULL },
-    { "O_RDWR", KR_CONST_INT, 2, 0, NULL, NULL },
-    { "O_CREAT", KR_CONST_INT, KR_PORT_O_CREATE, 0, NULL, NULL },
-    { "O_EXCL", KR_CONST_INT, KR_PORT_O_EXCLUSIVE, 0, NULL, NULL },
-    { "O_TRUNC", KR_CONST_INT, KR_PORT_O_TRUNCATE, 0, NULL, NULL },
-    { "O_APPEND", KR_CONST_INT, KR_PORT_O_APPEND, 0, NULL, NULL },
-    { "O_NONBLOCK", KR_CONST_INT, KR_PORT_O_NONBLOCK, 0, NULL, NULL },
+    { "environ", KR_CONST_MAKE, { .make = make_environ } },
+    { "F_OK", KR_CONST_INT, { .i = 0 } },
+    { "X_OK", KR_CONST_INT, { .i = 1 } },
+    { "W_OK", KR_CONST_INT, { .i = 2 } },
+    { "R_OK", KR_CONST_INT, { .i = 4 } },
+    { "O_RDONLY", KR_CONST_INT, { .i = 0 } },
+    { "O_WRONLY", KR_CONST_INT, { .i = 1 } },
+    { "O_RDWR", KR_CONST_INT, { .i = 2 } },
+    { "O_CREAT", KR_CONST_INT, { .i = KR_PORT_O_CREATE } },
+    { "O_EXCL", KR_CONST_INT, { .i = KR_PORT_O_EXCLUSIVE } },
+    { "O_TRUNC", KR_CONST_INT, { .i = KR_PORT_O_TRUNCATE } },
+    { "O_APPEND", KR_CONST_INT, { .i = KR_PORT_O_APPEND } },
+    { "O_NONBLOCK", KR_CONST_INT, { .i = KR_PORT_O_NONBLOCK } },
     { 0 },
 };
 

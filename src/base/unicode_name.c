@@ -1,8 +1,8 @@
 // unicode_name.c - from the name of a character to its code point and back.
 //
-// The table (unicode_name_table.c) has the names by number, in the order of code points, aliases behind: runs of word numbers. A second
-// array has the numbers sorted by name, for the search. Hangul syllables are spelled from their parts (Unicode Standard, 3.12), and names
-// like CJK UNIFIED IDEOGRAPH-4E00 from ranges.
+// The table (unicode_name_table.c) has the names by number, in the order of code points, aliases behind: symbols of a grammar whose rules
+// spell them. The search for a name reads them all, and leaves most of them at their first symbol. Hangul syllables are spelled from their
+// parts (Unicode Standard, 3.12), and names like CJK UNIFIED IDEOGRAPH-4E00 from ranges.
 // SPDX-License-Identifier: MIT
 #include "base/unicode_name.h"
 
@@ -21,30 +21,59 @@ static const char tail[TAILS][3] = { "",   "G",  "GG", "GS", "N",  "NJ", "NH", "
 
 // ---- The table -----------------------------------------------------------------------------------------------------------------
 
-static const uint8_t *word_text(uint32_t word) { // numbers start with 1
-    const uint8_t *p = kr_name_words + kr_name_word_offsets[(word - 1) / KR_NAME_GROUP];
-    for (uint32_t skip = (word - 1) % KR_NAME_GROUP; skip; p++) skip -= *p >> 7;
-    return p;
+static uint32_t next_symbol(size_t *at) { // *at counts nibbles
+    const uint8_t *p = kr_name_stream + *at / 2;
+    uint32_t four = ((uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2]) >> (*at & 1 ? 4 : 8) & 0xFFFF, first = four >> 12;
+    uint32_t two = kr_name_two_nibbles, three = kr_name_three_nibbles;
+    *at += first < two ? 2 : first < two + three ? 3 : 4;
+    if (first < two) return four >> 8;
+    if (first < two + three) return (two << 4) + (four >> 4) - (two << 8);
+    return (two << 4) + (three << 8) + four - ((two + three) << 12);
 }
 
-static uint32_t next_word(const uint8_t **p) { // 0: the name is over
-    uint32_t n = *(*p)++;
-    return n < kr_name_one_byte ? n : kr_name_one_byte + (n - kr_name_one_byte) * 256 + *(*p)++;
+static bool ends(uint32_t symbol) { return kr_name_rules[symbol].right & KR_NAME_ENDS; }
+
+// Writes what the symbol stands for at out[len]; gives the new length. Rules are at most some twenty deep.
+static size_t write_symbol(uint32_t symbol, char *out, size_t len) {
+    const KrNameRule *r = &kr_name_rules[symbol];
+    for (; (r->right & KR_NAME_CHARACTER) != KR_NAME_CHARACTER; r = &kr_name_rules[r->right & KR_NAME_CHARACTER]) len = write_symbol(r->left, out, len);
+    out[len] = (char)r->left;
+    return len + 1;
 }
 
-// Writes name `number`, without NUL; gives its length.
+// Does the text begin with what the symbol stands for? Then *text is behind it; a NUL is never passed by anything but a NUL.
+static bool begins(uint32_t symbol, const char **text) {
+    const KrNameRule *r = &kr_name_rules[symbol];
+    for (; (r->right & KR_NAME_CHARACTER) != KR_NAME_CHARACTER; r = &kr_name_rules[r->right & KR_NAME_CHARACTER])
+        if (!begins(r->left, text)) return false;
+    return *(*text)++ == (char)r->left;
+}
+
+// Writes name `number` with its NUL; gives its length without.
 static size_t spell(uint32_t number, char *out) {
-    const uint8_t *p = kr_name_stream + kr_name_offsets[number / KR_NAME_GROUP];
-    size_t len = 0;
+    size_t at = kr_name_offsets[number / KR_NAME_GROUP], len = 0;
     for (uint32_t skip = number % KR_NAME_GROUP; skip; skip--)
-        while (next_word(&p)) continue;
-    for (uint32_t word; (word = next_word(&p));) {
-        if (len && out[len - 1] != '-') out[len++] = ' ';
-        const uint8_t *text = word_text(word);
-        do out[len++] = (char)(*text & 0x7F);
-        while (!(*text++ >> 7));
+        while (!ends(next_symbol(&at))) continue;
+    for (bool done = false; !done;) {
+        uint32_t symbol = next_symbol(&at);
+        len = write_symbol(symbol, out, len);
+        done = ends(symbol);
     }
-    return len;
+    return len - 1;
+}
+
+// The number of a name, which ends with a NUL; kr_name_count: there is none. Many neighbours begin with the same symbol: one that the name does not begin with is tried once.
+static uint32_t number_named(const char *name) {
+    uint32_t number = 0, wrong = UINT32_MAX;
+    for (size_t at = 0; number < kr_name_count; number++) {
+        const char *text = name;
+        uint32_t first = next_symbol(&at), symbol = first;
+        bool same = first != wrong && begins(first, &text);
+        if (!same) wrong = first;
+        for (; !ends(symbol); same = same && begins(symbol, &text)) symbol = next_symbol(&at);
+        if (same) return number;
+    }
+    return number;
 }
 
 static uint32_t codepoint_of(uint32_t number) {
@@ -55,11 +84,6 @@ static uint32_t codepoint_of(uint32_t number) {
         else high = middle;
     }
     return kr_name_runs[low].codepoint + (number - kr_name_runs[low].number);
-}
-
-static int compare(const char *a, size_t a_len, const char *b, size_t b_len) {
-    int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
-    return order ? order : a_len < b_len ? -1 : a_len > b_len;
 }
 
 // The run that has a code point's name, if any; aliases are not looked at.
@@ -154,21 +178,16 @@ static bool starts(const char *name, size_t len, const char *prefix) {
 }
 
 bool kr_unicode_name_lookup(const char *name, size_t len, uint32_t *codepoint) {
-    char capital[KR_NAME_MAX], have[KR_NAME_MAX];
+    char capital[KR_NAME_MAX];
     if (!len || len >= KR_NAME_MAX) return false;
     if (starts(name, len, hangul_prefix)) return hangul(name + sizeof hangul_prefix - 1, len - (sizeof hangul_prefix - 1), codepoint);
     if (starts(name, len, unified_prefix)) return in_range(name, len, codepoint);
     for (size_t i = 0; i < len; i++) capital[i] = name[i] >= 'a' && name[i] <= 'z' ? (char)(name[i] - 'a' + 'A') : name[i];
     if (starts(capital, len, unified_prefix)) return false;
     if (in_range(capital, len, codepoint)) return true;
-    for (uint32_t low = 0, high = kr_name_count; low < high;) {
-        uint32_t middle = (low + high) / 2, number = kr_name_sorted[middle];
-        int order = compare(capital, len, have, spell(number, have));
-        if (!order) return *codepoint = codepoint_of(number), true;
-        if (order < 0) high = middle;
-        else low = middle + 1;
-    }
-    return false;
+    capital[len] = 0;
+    uint32_t number = memchr(name, 0, len) ? kr_name_count : number_named(capital);
+    return number < kr_name_count && (*codepoint = codepoint_of(number), true);
 }
 
 size_t kr_unicode_name(uint32_t codepoint, char out[KR_NAME_MAX]) {

@@ -21,11 +21,18 @@ typedef struct { // names from this number on belong to code points from this on
     uint32_t number, codepoint;
 } KrNameRun;
 
-extern const uint32_t kr_name_count, kr_name_alias_first, kr_name_run_count, kr_name_range_count, kr_name_one_byte;
+enum { KR_NAME_ENDS = 0x8000, KR_NAME_CHARACTER = 0x7FFF }; // see KrNameRule.right
+
+typedef struct { // the two symbols that one stands for; or left is a character, and right is KR_NAME_CHARACTER
+    uint16_t left, right; // right with KR_NAME_ENDS: the last character is the NUL that ends a name
+} KrNameRule;
+
+extern const uint32_t kr_name_count, kr_name_alias_first, kr_name_run_count, kr_name_range_count;
+extern const uint32_t kr_name_two_nibbles, kr_name_three_nibbles; // first nibbles of codes of that length; the rest begin four
 extern const KrNameRange kr_name_ranges[];
 extern const KrNameRun kr_name_runs[];
-extern const uint16_t kr_name_sorted[];
-extern const uint32_t kr_name_word_offsets[], kr_name_offsets[];
-extern const uint8_t kr_name_words[], kr_name_stream[];
+extern const KrNameRule kr_name_rules[];  // by symbol
+extern const uint32_t kr_name_offsets[];  // in nibbles, of every KR_NAME_GROUP-th name
+extern const uint8_t kr_name_stream[];    // symbols
 
 #endif

@@ -15,6 +15,12 @@ const char *const kr_opcode_names[KR_OP_COUNT] = {
 #undef X
 };
 
+const char *const kr_opcode_operands[KR_OP_COUNT] = {
+#define X(name, operands, words) operands,
+#include "code/opcode.def"
+#undef X
+};
+
 const uint8_t kr_opcode_words[KR_OP_COUNT] = {
 #define X(name, operands, words) words,
 #include "code/opcode.def"

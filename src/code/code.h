@@ -126,6 +126,7 @@ enum { // INTRINSIC
 
 extern const KrType kr_code_type, kr_caches_type;
 extern const char *const kr_opcode_names[KR_OP_COUNT];
+extern const char *const kr_opcode_operands[KR_OP_COUNT]; // letters
 extern const uint8_t kr_opcode_words[KR_OP_COUNT];
 
 // Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name.

@@ -27,13 +27,12 @@ typedef struct {
 } Writer;
 
 uint32_t kr_code_set_hash(void) {
-    static const char *const rows[] = {
-#define X(name, operands, words) #name " " operands " " #words,
-#include "code/opcode.def"
-#undef X
-    };
     uint32_t crc = 0;
-    for (size_t i = 0; i < KR_COUNT_OF(rows); i++) crc = kr_crc32(crc, rows[i], strlen(rows[i]) + 1);
+    for (size_t i = 0; i < KR_OP_COUNT; i++) {
+        crc = kr_crc32(crc, kr_opcode_names[i], strlen(kr_opcode_names[i]) + 1);
+        crc = kr_crc32(crc, kr_opcode_operands[i], strlen(kr_opcode_operands[i]) + 1);
+        crc = kr_crc32(crc, &kr_opcode_words[i], 1);
+    }
     return crc;
 }
 

@@ -7,12 +7,6 @@
 #include "object/text.h"
 #include "object/tuple.h"
 
-static const char *const operands[KR_OP_COUNT] = {
-#define X(name, letters, words) letters,
-#include "code/opcode.def"
-#undef X
-};
-
 static const char *const special_names[] = { "False", "True", "None", "Ellipsis", "NotImplemented", "unset" };
 
 typedef struct {
@@ -80,7 +74,7 @@ static void second_word(Printer *p, char letter, uint32_t ext) {
 }
 
 static void instruction(Printer *p, uint32_t w) {
-    const char *letter = operands[w & 0xFF];
+    const char *letter = kr_opcode_operands[w & 0xFF];
     unsigned byte = 0;
     p->separator = " ";
     kr_text_add_c(p->out, kr_opcode_names[w & 0xFF]);

@@ -6,12 +6,6 @@
 #include "code/verify_state.h"
 #include "object/tuple.h"
 
-static const char *const operands[KR_OP_COUNT] = {
-#define X(name, letters, words) letters,
-#include "code/opcode.def"
-#undef X
-};
-
 static bool need(KrFlow *f, unsigned reg, unsigned kinds, const char *what) {
     return !(f->now[reg] & ~kinds) || kr_verify_fail(f->v, what);
 }
@@ -240,7 +234,7 @@ static bool none_jump(KrFlow *f, uint32_t w, uint32_t target) {
 
 // By the letters: r is read, w gets a value, a jump's target gets the state behind the reads.
 static bool by_letters(KrFlow *f, uint32_t w, uint32_t ext, bool *next) {
-    const char *letter = operands[w & 0xFF];
+    const char *letter = kr_opcode_operands[w & 0xFF];
     for (unsigned i = 0; i < 3 && letter[i]; i++) {
         if (letter[i] == 'r' && !value(f, w >> (8 + 8 * i) & 0xFF)) return false;
         if (letter[i] != 'r' && letter[i] != 'w' && letter[i] != '.' && letter[i] != 'u' && letter[i] != 'i' && letter[i] != 'k') break; // wide fields

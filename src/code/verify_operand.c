@@ -5,12 +5,6 @@
 #include "code/verify_state.h"
 #include "object/tuple.h"
 
-static const char *const operands[KR_OP_COUNT] = {
-#define X(name, letters, words) letters,
-#include "code/opcode.def"
-#undef X
-};
-
 // One past the last register that the instruction touches as part of a row; 0: it has no row.
 static uint64_t window_end(uint32_t w, uint32_t ext) {
     uint64_t a = KR_A(w), b = KR_B(w), c = KR_C(w);
@@ -156,7 +150,7 @@ static const char *second_word(const KrVerifier *v, char letter, uint32_t w, uin
 // ---- All instructions ----------------------------------------------------------------------------------------------------------
 
 static const char *instruction(const KrVerifier *v, uint32_t w, uint32_t ext, uint8_t *caches) {
-    const char *letter = operands[w & 0xFF], *wrong = NULL;
+    const char *letter = kr_opcode_operands[w & 0xFF], *wrong = NULL;
     unsigned byte = 0;
     if (letter[0] == 'J') return jump(v, w, 0);
     for (; *letter && byte < 3 && !wrong; letter++) {

@@ -9,7 +9,7 @@
 #include "object/vm_state.h"
 
 static const KrType *exporter(const KrType *type) {
-    while (type && !type->buffer) type = type->base;
+    while (type && !(type->more && type->more->buffer)) type = type->base;
     return type;
 }
 
@@ -48,7 +48,7 @@ static const KrMethod wrapper_methods[] = { { "__del__()", wrapper_del, "", 0 },
 
 static const KrType wrapper_type = {
     KR_TYPE_HEAD(wrapper_type), .name = "_buffer_wrapper", .flags = KR_TYPE_NO_NEW | KR_TYPE_FINAL_DEL, .size = sizeof(Wrapper),
-    .trace = wrapper_trace, .methods = wrapper_methods, .buffer_release = wrapper_release,
+    .trace = wrapper_trace, .methods = wrapper_methods, .more = &(const KrMoreSlots){ .buffer_release = wrapper_release },
 };
 
 static bool has_own_method(KrVm *vm, const KrType *type, KrValue name) {
@@ -84,15 +84,15 @@ bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) {
     const KrType *type = kr_type_of(v), *from = exporter(type);
     if (KR_UNLIKELY(has_own_method(vm, type, KR_N(__buffer__)))) return buffer_of_method(vm, v, out, want);
     if (!from) return kr_fail(kr_raise(vm, &kr_type_error, "a bytes-like object is required, not '%T'", v));
-    if (!from->buffer(vm, v, out, want)) return false;
+    if (!from->more->buffer(vm, v, out, want)) return false;
     if (!out->data) out->data = kr_ptr(v); // empty: any address
     return true;
 }
 
 void kr_release_buffer(KrVm *vm, KrBuffer *buffer) {
     const KrType *type = kr_type_of(buffer->owner);
-    while (type && !type->buffer_release) type = type->base;
-    if (type) type->buffer_release(vm, buffer);
+    while (type && !(type->more && type->more->buffer_release)) type = type->base;
+    if (type) type->more->buffer_release(vm, buffer);
 }
 
 intptr_t kr_buffer_shape(const KrBuffer *b, unsigned dimension) {

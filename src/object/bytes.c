@@ -320,5 +320,5 @@ const KrType kr_bytes_type = {
     .contains = bytes_contains,
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL) | KR_OP(KR_MOD),
     .binary = bytes_binary,
-    .buffer = bytes_buffer,
+    .more = &(const KrMoreSlots){ .buffer = bytes_buffer },
 };

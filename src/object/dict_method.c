@@ -259,7 +259,6 @@ const KrType kr_dict_type = {
     .setitem = dict_setitem,
     .contains = kr_dict_contains,
     .binary_ops = KR_OP(KR_OR),
-    .inplace_ops = KR_OP(KR_OR),
     .binary = dict_binary,
-    .inplace = dict_inplace,
+    .more = &(const KrMoreSlots){ .inplace_ops = KR_OP(KR_OR), .inplace = dict_inplace },
 };

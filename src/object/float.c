@@ -214,7 +214,9 @@ const KrType kr_float_type = {
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_SUB) | KR_OP(KR_MUL) | KR_OP(KR_TRUEDIV) | KR_OP(KR_FLOORDIV) | KR_OP(KR_MOD) | KR_OP(KR_POW) |
                   KR_OP(KR_DIVMOD),
     .binary = float_binary,
-    .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS) | KR_OP(KR_TO_INT) | KR_OP(KR_TO_FLOAT),
-    .unary = float_unary,
-    .power = float_power,
+    .more = &(const KrMoreSlots){
+        .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS) | KR_OP(KR_TO_INT) | KR_OP(KR_TO_FLOAT),
+        .unary = float_unary,
+        .power = float_power,
+    },
 };

@@ -46,12 +46,12 @@ static KrValue from_buffer(KrVm *vm, KrValue v) {
 
 KrValue kr_int_from_object(KrVm *vm, KrValue v) {
     if (kr_is_int(v) || kr_is_exact(v, &kr_int_type)) return v;
-    const KrType *type = kr_type_of(v), *owner = KR_SLOT_OWNER(type, unary);
-    if (owner && (owner->unary_ops & KR_OP(KR_TO_INT))) {
-        KrValue r = owner->unary(vm, KR_TO_INT, v);
+    const KrType *type = kr_type_of(v), *owner = KR_MORE_OWNER(type, unary);
+    if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INT))) {
+        KrValue r = owner->more->unary(vm, KR_TO_INT, v);
         if (!kr_is_notimpl(r)) return checked(vm, r, "__int__");
     }
-    if (owner && (owner->unary_ops & KR_OP(KR_TO_INDEX)) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__)))) return kr_index(vm, v);
+    if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INDEX)) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__)))) return kr_index(vm, v);
     if (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__trunc__)))) return call_trunc(vm, v);
     if (kr_is_str(v)) {
         size_t len;
@@ -155,7 +155,7 @@ static KrValue int_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modul
     for (size_t i = 0; i < 3; i++) {
         if (kr_is_integer(all[i])) continue;
         const KrType *type = kr_is_float(all[i]) ? &kr_float_type : kr_isa(all[i], &kr_complex_type) ? &kr_complex_type : NULL;
-        return type ? type->power(vm, base, exponent, modulus) : KR_NOTIMPL;
+        return type ? type->more->power(vm, base, exponent, modulus) : KR_NOTIMPL;
     }
     return kr_int_power_modulo(vm, base, exponent, modulus);
 }
@@ -182,10 +182,7 @@ const KrType kr_int_type = {
     .compare = int_compare,
     .binary_ops = ARITHMETIC | BITWISE,
     .binary = int_binary,
-    .unary_ops =
-        KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_INVERT) | KR_OP(KR_ABS) | KR_OP(KR_TO_INT) | KR_OP(KR_TO_FLOAT) | KR_OP(KR_TO_INDEX),
-    .unary = int_unary,
-    .power = int_power,
+    .more = &(const KrMoreSlots){ .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .unary = int_unary, .power = int_power },
 };
 
 // ---- bool ------------------------------------------------------------------------------------------------------------------------

@@ -306,7 +306,6 @@ const KrType kr_list_type = {
     .setitem = list_setitem,
     .contains = list_contains,
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL),
-    .inplace_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL),
     .binary = list_binary,
-    .inplace = list_inplace,
+    .more = &(const KrMoreSlots){ .inplace_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL), .inplace = list_inplace },
 };

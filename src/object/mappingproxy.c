@@ -117,7 +117,6 @@ const KrType kr_mappingproxy_type = {
     .getitem = proxy_getitem,
     .contains = proxy_contains,
     .binary_ops = KR_OP(KR_OR),
-    .inplace_ops = KR_OP(KR_OR),
     .binary = proxy_binary,
-    .inplace = proxy_inplace,
+    .more = &(const KrMoreSlots){ .inplace_ops = KR_OP(KR_OR), .inplace = proxy_inplace },
 };

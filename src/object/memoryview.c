@@ -552,6 +552,5 @@ const KrType kr_memoryview_type = {
     .iter = view_iter,
     .getitem = view_getitem,
     .setitem = view_setitem,
-    .buffer = view_buffer,
-    .buffer_release = view_buffer_release,
+    .more = &(const KrMoreSlots){ .buffer = view_buffer, .buffer_release = view_buffer_release },
 };

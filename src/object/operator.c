@@ -74,9 +74,9 @@ static bool lacks_repeat(KrValue v) {
 
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     if (op == KR_ADD && kr_is_exact(left, &kr_str_type) && kr_is_exact(right, &kr_str_type)) return kr_str_grow(vm, left, right);
-    const KrType *owner = KR_SLOT_OWNER(kr_type_of(left), inplace);
-    if (owner && (owner->inplace_ops & KR_OP(op))) {
-        KrValue v = owner->inplace(vm, op, left, right);
+    const KrType *owner = KR_MORE_OWNER(kr_type_of(left), inplace);
+    if (owner && (owner->more->inplace_ops & KR_OP(op))) {
+        KrValue v = owner->more->inplace(vm, op, left, right);
         if (!kr_is_notimpl(v)) return v;
     }
     if (op == KR_MUL && lacks_repeat(left) && kr_has_flag(right, SEQUENCE) && !kr_is_heap_type(kr_type_of(right))) {
@@ -93,19 +93,19 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
 
 KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     if (kr_is_none(modulus)) return kr_binary(vm, KR_POW, base, exponent);
-    const KrType *owner = KR_SLOT_OWNER(kr_type_of(base), power);
-    KrValue v = owner ? owner->power(vm, base, exponent, modulus) : KR_NOTIMPL;
+    const KrType *owner = KR_MORE_OWNER(kr_type_of(base), power);
+    KrValue v = owner ? owner->more->power(vm, base, exponent, modulus) : KR_NOTIMPL;
     if (!kr_is_notimpl(v)) return v;
-    owner = KR_SLOT_OWNER(kr_type_of(exponent), power);
-    if (owner && !kr_is_heap_type(owner)) v = owner->power(vm, base, exponent, modulus);
+    owner = KR_MORE_OWNER(kr_type_of(exponent), power);
+    if (owner && !kr_is_heap_type(owner)) v = owner->more->power(vm, base, exponent, modulus);
     if (!kr_is_notimpl(v)) return v;
     return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", base, exponent, modulus);
 }
 
 KrValue kr_unary(KrVm *vm, KrUnary op, KrValue v) {
     static const char *const sign[] = { [KR_NEG] = "unary -", [KR_POS] = "unary +", [KR_INVERT] = "unary ~", [KR_ABS] = "abs()" };
-    const KrType *owner = KR_SLOT_OWNER(kr_type_of(v), unary);
-    KrValue r = owner && (owner->unary_ops & KR_OP(op)) ? owner->unary(vm, op, v) : KR_NOTIMPL;
+    const KrType *owner = KR_MORE_OWNER(kr_type_of(v), unary);
+    KrValue r = owner && (owner->more->unary_ops & KR_OP(op)) ? owner->more->unary(vm, op, v) : KR_NOTIMPL;
     if (!kr_is_notimpl(r)) return r;
     return kr_raise(vm, &kr_type_error, "bad operand type for %s: '%T'", sign[op], v);
 }

@@ -115,9 +115,8 @@ const KrType kr_set_type = {
     .iter = kr_set_iterator,
     .contains = kr_set_contains,
     .binary_ops = SET_OPS,
-    .inplace_ops = SET_OPS,
     .binary = kr_set_binary,
-    .inplace = kr_set_inplace,
+    .more = &(const KrMoreSlots){ .inplace_ops = SET_OPS, .inplace = kr_set_inplace },
 };
 
 const KrType kr_frozenset_type = {

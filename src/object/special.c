@@ -73,14 +73,16 @@ static const KrSpecial specials[] = {
 };
 
 static bool has_slot(const KrType *t, const KrSpecial *s) {
+    static const KrMoreSlots none = { 0 };
+    const KrMoreSlots *more = t->more ? t->more : &none;
     switch ((Kind)s->kind) {
-    case UNARY: return t->unary && (t->unary_ops & KR_OP(s->op));
+    case UNARY: return more->unary && (more->unary_ops & KR_OP(s->op));
     case BINARY:
     case REFLECTED:
         return t->binary && (t->binary_ops & KR_OP(s->op)) && !(s->kind == REFLECTED && t->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTEARRAY) && s->op == KR_ADD);
     case POWER:
-    case RPOWER: return (t->binary && (t->binary_ops & KR_OP(KR_POW))) || t->power;
-    case INPLACE: return t->inplace && (t->inplace_ops & KR_OP(s->op));
+    case RPOWER: return (t->binary && (t->binary_ops & KR_OP(KR_POW))) || more->power;
+    case INPLACE: return more->inplace && (more->inplace_ops & KR_OP(s->op));
     case COMPARE: return t->compare != NULL;
     case REPR: return t->repr != NULL;
     case STR: return t->str != NULL;
@@ -103,8 +105,8 @@ static bool has_slot(const KrType *t, const KrSpecial *s) {
     case DELETE: return t->descr_set != NULL;
     case INIT: return t->init != NULL || t == &kr_object_type;
     case NEW: return !(t->flags & KR_TYPE_NO_NEW) && (t->make || t->alloc || t == &kr_object_type);
-    case BUFFER: return t->buffer != NULL;
-    case RELEASE: return t->buffer_release != NULL;
+    case BUFFER: return more->buffer != NULL;
+    case RELEASE: return more->buffer_release != NULL;
     }
     return false;
 }
@@ -162,14 +164,14 @@ static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrVal
     size_t len = 0;
     bool b = false;
     switch ((Kind)s->kind) {
-    case UNARY: return t->unary(vm, s->op, self);
+    case UNARY: return t->more->unary(vm, s->op, self);
     case BINARY: return is_count(vm, t, s, arg[0]) ? t->binary(vm, s->op, self, arg[0]) : KR_ERROR;
     case REFLECTED: return is_count(vm, t, s, arg[0]) ? t->binary(vm, s->op, arg[0], self) : KR_ERROR;
-    case INPLACE: return is_count(vm, t, s, arg[0]) ? t->inplace(vm, s->op, self, arg[0]) : KR_ERROR;
+    case INPLACE: return is_count(vm, t, s, arg[0]) ? t->more->inplace(vm, s->op, self, arg[0]) : KR_ERROR;
     case POWER:
     case RPOWER: {
         KrValue x = s->kind == POWER ? self : arg[0], y = s->kind == POWER ? arg[0] : self;
-        if (count > 1 && !kr_is_none(arg[1])) return t->power ? t->power(vm, x, y, arg[1]) : KR_NOTIMPL;
+        if (count > 1 && !kr_is_none(arg[1])) return t->more && t->more->power ? t->more->power(vm, x, y, arg[1]) : KR_NOTIMPL;
         return t->binary(vm, KR_POW, x, y);
     }
     case COMPARE: return t->compare(vm, self, arg[0], s->op);

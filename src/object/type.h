@@ -54,6 +54,12 @@ static inline const KrType *kr_slot_owner(const KrType *t, size_t offset) {
 }
 // Usage: const KrType *o = KR_SLOT_OWNER(t, getitem); if (o) o->getitem(...)
 #define KR_SLOT_OWNER(t, slot) kr_slot_owner((t), offsetof(KrType, slot))
+// Likewise for the slots behind `more`: the type whose table has it.
+static inline const KrType *kr_more_owner(const KrType *t, size_t offset) {
+    while (t && !(t->more && *(void *const *)((const char *)t->more + offset))) t = t->base ? t->base : t == &kr_object_type ? NULL : &kr_object_type;
+    return t;
+}
+#define KR_MORE_OWNER(t, slot) kr_more_owner((t), offsetof(KrMoreSlots, slot))
 
 KrTypeState *kr_type_state(KrVm *vm, const KrType *type); // of a static type; NULL: no memory (raised)
 KrValue kr_type_own(KrVm *vm, const KrType *type, KrValue name); // in this type alone; KR_UNSET: absent

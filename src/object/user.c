@@ -216,12 +216,16 @@ void kr_user_slots(KrType *t) {
     t->getitem = user_getitem;
     t->setitem = user_setitem;
     t->contains = user_contains;
-    t->binary_ops = t->inplace_ops = KR_OP(KR_BINARY_COUNT) - 1;
-    t->unary_ops = KR_OP(KR_UNARY_COUNT) - 1;
+    static const KrMoreSlots more = {
+        .inplace_ops = KR_OP(KR_BINARY_COUNT) - 1,
+        .unary_ops = KR_OP(KR_UNARY_COUNT) - 1,
+        .inplace = user_inplace,
+        .unary = user_unary,
+        .power = user_power,
+    };
+    t->binary_ops = KR_OP(KR_BINARY_COUNT) - 1;
     t->binary = user_binary;
-    t->inplace = user_inplace;
-    t->unary = user_unary;
-    t->power = user_power;
+    t->more = &more;
     t->call = user_call;
     t->descr_get = user_descr_get;
     t->descr_set = user_descr_set;

@@ -548,7 +548,7 @@ static const KrMethod functions[] = {
     { 0 },
 };
 
-#define TYPE(name, symbol) { name, KR_CONST_TYPE, 0, 0, &symbol, NULL }
+#define TYPE(name, symbol) { name, KR_CONST_TYPE, { .p = &symbol } }
 static KrValue make_debug(KrVm *vm) { return (void)vm, KR_TRUE; }
 static KrValue make_none(KrVm *vm) { return (void)vm, KR_NONE; }
 static KrValue make_true(KrVm *vm) { return (void)vm, KR_TRUE; }
@@ -567,8 +567,8 @@ static const KrConst constants[] = {
     KR_EXCEPTIONS(X)
 #undef X
     TYPE("EnvironmentError", kr_os_error), TYPE("IOError", kr_os_error),
-    { "__debug__", KR_CONST_MAKE, 0, 0, NULL, make_debug }, { "None", KR_CONST_MAKE, 0, 0, NULL, make_none }, { "True", KR_CONST_MAKE, 0, 0, NULL, make_true },
-    { "False", KR_CONST_MAKE, 0, 0, NULL, make_false }, { "Ellipsis", KR_CONST_MAKE, 0, 0, NULL, make_ellipsis }, { "NotImplemented", KR_CONST_MAKE, 0, 0, NULL, make_notimpl },
+    { "__debug__", KR_CONST_MAKE, { .make = make_debug } }, { "None", KR_CONST_MAKE, { .make = make_none } }, { "True", KR_CONST_MAKE, { .make = make_true } },
+    { "False", KR_CONST_MAKE, { .make = make_false } }, { "Ellipsis", KR_CONST_MAKE, { .make = make_ellipsis } }, { "NotImplemented", KR_CONST_MAKE, { .make = make_notimpl } },
     { 0 },
 };
 

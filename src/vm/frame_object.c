@@ -280,7 +280,7 @@ static const KrMethod proxy_row = { "FrameLocalsProxy(frame, /)", proxy_make, ""
 static const KrType proxy_type = {
     KR_TYPE_HEAD(proxy_type), .name = "FrameLocalsProxy", .size = sizeof(Proxy), .flags = KR_TYPE_MAPPING, .make = &proxy_row, .trace = proxy_trace, .repr = proxy_repr,
     .length = proxy_len, .getitem = proxy_get, .setitem = proxy_set, .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare, .methods = proxy_methods,
-    .binary_ops = KR_OP(KR_OR), .inplace_ops = KR_OP(KR_OR), .binary = proxy_binary, .inplace = proxy_inplace, .hash = kr_hash_unhashable,
+    .binary_ops = KR_OP(KR_OR), .binary = proxy_binary, .more = &(const KrMoreSlots){ .inplace_ops = KR_OP(KR_OR), .inplace = proxy_inplace }, .hash = kr_hash_unhashable,
 };
 
 // ---- Attributes ----------------------------------------------------------------------------------------------------------------

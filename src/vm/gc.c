@@ -152,9 +152,9 @@ static const KrMethod functions[] = {
 };
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static const KrConst constants[] = {
-    { "garbage", KR_CONST_MAKE, 0, 0, NULL, make_list }, { "callbacks", KR_CONST_MAKE, 0, 0, NULL, make_list },
-    { "DEBUG_STATS", KR_CONST_INT, 1, 0, NULL, NULL }, { "DEBUG_COLLECTABLE", KR_CONST_INT, 2, 0, NULL, NULL }, { "DEBUG_UNCOLLECTABLE", KR_CONST_INT, 4, 0, NULL, NULL },
-    { "DEBUG_SAVEALL", KR_CONST_INT, 32, 0, NULL, NULL }, { "DEBUG_LEAK", KR_CONST_INT, 38, 0, NULL, NULL }, { 0 },
+    { "garbage", KR_CONST_MAKE, { .make = make_list } }, { "callbacks", KR_CONST_MAKE, { .make = make_list } },
+    { "DEBUG_STATS", KR_CONST_INT, { .i = 1 } }, { "DEBUG_COLLECTABLE", KR_CONST_INT, { .i = 2 } }, { "DEBUG_UNCOLLECTABLE", KR_CONST_INT, { .i = 4 } },
+    { "DEBUG_SAVEALL", KR_CONST_INT, { .i = 32 } }, { "DEBUG_LEAK", KR_CONST_INT, { .i = 38 } }, { 0 },
 };
 
 const KrModuleDef kr_gc_module = { "gc", KR_DOC("The garbage collector."), functions, constants, NULL };

@@ -224,9 +224,9 @@ static const KrMethod functions[] = {
     { 0 },
 };
 static const KrConst constants[] = {
-    { "events", KR_CONST_MAKE, 0, 0, NULL, make_events }, { "DISABLE", KR_CONST_MAKE, 0, 0, NULL, make_disable }, { "MISSING", KR_CONST_MAKE, 0, 0, NULL, make_missing },
-    { "DEBUGGER_ID", KR_CONST_INT, 0, 0, NULL, NULL },    { "COVERAGE_ID", KR_CONST_INT, 1, 0, NULL, NULL },
-    { "PROFILER_ID", KR_CONST_INT, 2, 0, NULL, NULL },    { "OPTIMIZER_ID", KR_CONST_INT, 5, 0, NULL, NULL },
+    { "events", KR_CONST_MAKE, { .make = make_events } }, { "DISABLE", KR_CONST_MAKE, { .make = make_disable } }, { "MISSING", KR_CONST_MAKE, { .make = make_missing } },
+    { "DEBUGGER_ID", KR_CONST_INT, { .i = 0 } },          { "COVERAGE_ID", KR_CONST_INT, { .i = 1 } },
+    { "PROFILER_ID", KR_CONST_INT, { .i = 2 } },          { "OPTIMIZER_ID", KR_CONST_INT, { .i = 5 } },
     { 0 },
 };
 const KrModuleDef kr_monitoring_module = { "sys.monitoring", KR_DOC("Tools that are called for events in Python code (PEP 669)."), functions, constants, NULL };

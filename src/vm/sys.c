@@ -260,9 +260,9 @@ static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 
 static KrValue make_monitoring(KrVm *vm) { return kr_module_from_def(vm, &kr_monitoring_module); }
 
-#define MAKE(name, function) { name, KR_CONST_MAKE, 0, 0, NULL, function }
-#define TEXT(name, text) { name, KR_CONST_STR, 0, 0, text, NULL }
-#define INT(name, n) { name, KR_CONST_INT, n, 0, NULL, NULL }
+#define MAKE(name, function) { name, KR_CONST_MAKE, { .make = function } }
+#define TEXT(name, text) { name, KR_CONST_STR, { .p = text } }
+#define INT(name, n) { name, KR_CONST_INT, { .i = n } }
 static const KrConst constants[] = {
     MAKE("modules", make_modules), MAKE("path", make_path), MAKE("argv", make_argv), MAKE("orig_argv", make_argv), MAKE("executable", make_executable),
     MAKE("version_info", version_tuple), MAKE("implementation", make_implementation), MAKE("flags", make_flags), MAKE("hash_info", make_hash_info), MAKE("monitoring", make_monitoring),

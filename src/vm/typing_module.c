@@ -11,15 +11,15 @@ static KrValue make_no_default(KrVm *vm) { return (void)vm, KR_NO_DEFAULT; }
 static const KrMethod functions[] = { { "_idfunc(x, /)", same, "", 0 }, { 0 } };
 
 static const KrConst constants[] = {
-    { "TypeVar", KR_CONST_TYPE, 0, 0, &kr_type_variable_type, NULL },
-    { "TypeVarTuple", KR_CONST_TYPE, 0, 0, &kr_type_variable_tuple_type, NULL },
-    { "ParamSpec", KR_CONST_TYPE, 0, 0, &kr_parameter_spec_type, NULL },
-    { "ParamSpecArgs", KR_CONST_TYPE, 0, 0, &kr_parameter_spec_args_type, NULL },
-    { "ParamSpecKwargs", KR_CONST_TYPE, 0, 0, &kr_parameter_spec_kwargs_type, NULL },
-    { "TypeAliasType", KR_CONST_TYPE, 0, 0, &kr_type_alias_type, NULL },
-    { "Generic", KR_CONST_TYPE, 0, 0, &kr_generic_type, NULL },
-    { "_GenericBase", KR_CONST_TYPE, 0, 0, &kr_generic_base_type, NULL },
-    { "NoDefault", KR_CONST_MAKE, 0, 0, NULL, make_no_default },
+    { "TypeVar", KR_CONST_TYPE, { .p = &kr_type_variable_type } },
+    { "TypeVarTuple", KR_CONST_TYPE, { .p = &kr_type_variable_tuple_type } },
+    { "ParamSpec", KR_CONST_TYPE, { .p = &kr_parameter_spec_type } },
+    { "ParamSpecArgs", KR_CONST_TYPE, { .p = &kr_parameter_spec_args_type } },
+    { "ParamSpecKwargs", KR_CONST_TYPE, { .p = &kr_parameter_spec_kwargs_type } },
+    { "TypeAliasType", KR_CONST_TYPE, { .p = &kr_type_alias_type } },
+    { "Generic", KR_CONST_TYPE, { .p = &kr_generic_type } },
+    { "_GenericBase", KR_CONST_TYPE, { .p = &kr_generic_base_type } },
+    { "NoDefault", KR_CONST_MAKE, { .make = make_no_default } },
     { 0 },
 };
 

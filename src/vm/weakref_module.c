@@ -36,10 +36,10 @@ static const KrMethod functions[] = {
 };
 
 static const KrConst constants[] = {
-    { "ref", KR_CONST_TYPE, 0, 0, &kr_weakref_type, NULL },
-    { "ReferenceType", KR_CONST_TYPE, 0, 0, &kr_weakref_type, NULL },
-    { "ProxyType", KR_CONST_TYPE, 0, 0, &kr_weakproxy_type, NULL },
-    { "CallableProxyType", KR_CONST_TYPE, 0, 0, &kr_weakcallableproxy_type, NULL },
+    { "ref", KR_CONST_TYPE, { .p = &kr_weakref_type } },
+    { "ReferenceType", KR_CONST_TYPE, { .p = &kr_weakref_type } },
+    { "ProxyType", KR_CONST_TYPE, { .p = &kr_weakproxy_type } },
+    { "CallableProxyType", KR_CONST_TYPE, { .p = &kr_weakcallableproxy_type } },
     { 0 },
 };
 
