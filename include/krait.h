@@ -300,6 +300,7 @@ KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context); // co
 KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
+KR_API int64_t kr_time_left(KrVm *vm);                                          // ns until the deadline, for what waits; INT64_MAX: there is none
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm); // the end of what kr_enter began
 
@@ -456,7 +457,7 @@ enum {
 // A vm for the calling thread. options may be NULL: no limits. NULL: no memory, also if heap_cap is too small to start.
 KR_API KrVm *kr_vm_new(const KrOptions *options);
 // Ends the vm: native finalizers run (KrType.finalize), Python's __del__ does not. All values, and names from kr_name, are gone.
-KR_API void kr_vm_free(KrVm *vm);
+KR_API void kr_vm_free(KrVm *vm); // NULL: nothing happens
 // The same vm, as kr_vm_new made it with the same options: budget and deadline start anew, values and roots (kr_root_add) are forgotten, native
 // finalizers have run. False: no memory; the vm can then only be reset again or freed.
 KR_API bool kr_vm_reset(KrVm *vm);

@@ -1,6 +1,8 @@
 // main.c - the command: krait [options] [-c cmd | -m mod | file | -] [args]
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
+#include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +22,7 @@
 
 typedef struct {
     KrOptions   vm;
-    const char *command, *module, *file;
+    const char *command, *module, *file, *value; // value: a wrong one of an option
     int         rest; // index of the first argument of the program
     bool        interactive, version, help, quiet, isolated, bad;
     unsigned    compile_flags;
@@ -37,11 +39,14 @@ static const char usage[] =
     "  --steps N      step budget: a step is a call or a jump backwards\n"
     "  --deadline S   seconds of run time\n";
 
-static size_t size_argument(const char *text) {
+// A number above zero, with a unit behind it where `units` are allowed; false: it is none, or more than `most`.
+static bool number_argument(const char *text, bool units, double most, double *out) {
     char *end;
     double n = strtod(text, &end);
-    double unit = *end == 'k' || *end == 'K' ? 1024.0 : *end == 'M' ? 1048576.0 : *end == 'G' ? 1073741824.0 : 1.0;
-    return n > 0 ? (size_t)(n * unit) : 0;
+    if (end == text) return false;
+    if (units && *end && strchr("kKMG", *end)) n *= *end == 'M' ? 1048576.0 : *end == 'G' ? 1073741824.0 : 1024.0, end++;
+    *out = n;
+    return !*end && n > 0 && n <= most;
 }
 
 // Long options that take a value; true when this was one.
@@ -56,9 +61,11 @@ static bool long_option(Args *a, int argc, char **argv, int *i) {
         else if (!argv[*i][len] && *i + 1 < argc)
             value = argv[++*i];
         if (!value) return false;
-        if (n == 0) a->vm.heap_cap = size_argument(value);
-        if (n == 1) a->vm.steps = strtoull(value, NULL, 10);
-        if (n == 2) a->vm.deadline = strtod(value, NULL);
+        double number;
+        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != floor(number))) return a->value = value, false;
+        if (n == 0) a->vm.heap_cap = (size_t)number;
+        if (n == 1) a->vm.steps = (uint64_t)number;
+        if (n == 2) a->vm.deadline = number;
         return true;
     }
     return false;
@@ -69,18 +76,22 @@ static void parse(Args *a, int argc, char **argv) {
     for (; i < argc; i++) {
         const char *s = argv[i];
         if (s[0] != '-' || !s[1]) break;
+        if (strcmp(s, "--") == 0) {
+            i++;
+            break;
+        }
         if (strcmp(s, "--version") == 0) a->version = true;
         else if (strcmp(s, "--help") == 0) a->help = true;
         else if (s[1] == '-') {
             if (!long_option(a, argc, argv, &i)) a->bad = true, a->file = s;
         } else if (s[1] == 'c') {
             a->command = s[2] ? s + 2 : i + 1 < argc ? argv[++i] : NULL;
-            if (!a->command) a->bad = true;
+            if (!a->command) a->bad = true, a->file = s;
             i++;
             break;
         } else if (s[1] == 'm') {
             a->module = s[2] ? s + 2 : i + 1 < argc ? argv[++i] : NULL;
-            if (!a->module) a->bad = true;
+            if (!a->module) a->bad = true, a->file = s;
             i++;
             break;
         } else {
@@ -91,12 +102,12 @@ static void parse(Args *a, int argc, char **argv) {
                 else if (*p == 'q') a->quiet = true;
                 else if (*p == 'O') a->compile_flags = a->compile_flags ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS : KR_COMPILE_NO_ASSERTS;
                 else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'B' || *p == 'P' || *p == 'b') a->isolated |= *p == 'I';
-                else a->bad = true;
+                else a->bad = true, a->file = s;
             }
         }
     }
     a->rest = i;
-    if (!a->command && !a->module && i < argc) a->file = argv[a->rest++];
+    if (!a->bad && !a->command && !a->module && i < argc) a->file = argv[a->rest++];
 }
 
 static KrVm *running;
@@ -170,9 +181,12 @@ static KrValue run(KrVm *vm, const Args *a) {
 int main(int argc, char **argv) {
     Args a = { .rest = argc };
     parse(&a, argc, argv);
+    if (a.value) return fprintf(stderr, "krait: %s: not a number above zero that fits%s\n%s", a.value, strncmp(a.file, "--heap", 6) == 0 ? ", with k, M or G behind it or not" : "", usage), 2;
     if (a.bad) return fprintf(stderr, "krait: unknown or incomplete option%s%s\n%s", a.file ? " " : "", a.file ? a.file : "", usage), 2;
     if (a.help) return fputs(usage, stdout), 0;
     if (a.version) return puts("Krait 0.1 (Python 3.13)"), 0;
+    if (a.file && strcmp(a.file, "-") != 0 && access(a.file, R_OK) != 0)
+        return fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", a.file, errno, strerror(errno)), 2;
     signal(SIGPIPE, SIG_IGN);
     KrVm *vm = kr_vm_new(&a.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;

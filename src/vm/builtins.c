@@ -556,6 +556,17 @@ static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 static KrValue make_ellipsis(KrVm *vm) { return (void)vm, KR_ELLIPSIS; }
 static KrValue make_notimpl(KrVm *vm) { return (void)vm, KR_NOTIMPL; }
 
+// What `site` adds in CPython: from lib/_sitebuiltins.py, once it is asked for.
+static KrValue from_site(KrVm *vm, const char *name) {
+    KrValue module = kr_import(vm, "_sitebuiltins");
+    return kr_is_error(module) ? module : kr_getattr_c(vm, module, name);
+}
+static KrValue make_exit(KrVm *vm) { return from_site(vm, "exit"); }
+static KrValue make_quit(KrVm *vm) { return from_site(vm, "quit"); }
+static KrValue make_copyright(KrVm *vm) { return from_site(vm, "copyright"); }
+static KrValue make_credits(KrVm *vm) { return from_site(vm, "credits"); }
+static KrValue make_license(KrVm *vm) { return from_site(vm, "license"); }
+
 static const KrConst constants[] = {
     TYPE("bool", kr_bool_type), TYPE("bytearray", kr_bytearray_type), TYPE("bytes", kr_bytes_type), TYPE("classmethod", kr_classmethod_type),
     TYPE("complex", kr_complex_type), TYPE("dict", kr_dict_type), TYPE("enumerate", kr_enumerate_type), TYPE("filter", kr_filter_type), TYPE("float", kr_float_type),
@@ -567,6 +578,8 @@ static const KrConst constants[] = {
     KR_EXCEPTIONS(X)
 #undef X
     TYPE("EnvironmentError", kr_os_error), TYPE("IOError", kr_os_error),
+    { "exit", KR_CONST_MAKE, { .make = make_exit } }, { "quit", KR_CONST_MAKE, { .make = make_quit } }, { "copyright", KR_CONST_MAKE, { .make = make_copyright } },
+    { "credits", KR_CONST_MAKE, { .make = make_credits } }, { "license", KR_CONST_MAKE, { .make = make_license } },
     { "__debug__", KR_CONST_MAKE, { .make = make_debug } }, { "None", KR_CONST_MAKE, { .make = make_none } }, { "True", KR_CONST_MAKE, { .make = make_true } },
     { "False", KR_CONST_MAKE, { .make = make_false } }, { "Ellipsis", KR_CONST_MAKE, { .make = make_ellipsis } }, { "NotImplemented", KR_CONST_MAKE, { .make = make_notimpl } },
     { 0 },

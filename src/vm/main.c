@@ -9,6 +9,7 @@
 #include "object/object.h"
 #include "object/str.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
@@ -38,6 +39,24 @@ static void flush(KrVm *vm, KrValue name, bool *ok) {
     (void)kr_take_raised(vm);
 }
 
+// sys.excepthook, where a program has set one.
+static void print_unhandled(KrVm *vm) {
+    KrValue e = kr_take_raised(vm), hook;
+    bool found = kr_find_attr(vm, vm->sys, KR_N(excepthook), &hook);
+    if (!found) (void)kr_take_raised(vm);
+    bool own = found && !kr_is_unset(hook) && !kr_is_exact(hook, &kr_native_type) && !vm->limit_hit;
+    KrValue arg[3] = { kr_type_value(kr_type_of(e)), e, kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
+    if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return;
+    if (own) {
+        kr_port_console_write(2, "Error in sys.excepthook:\n", 25);
+        kr_print_raised(vm);
+        kr_port_console_write(2, "\nOriginal exception was:\n", 25);
+    }
+    if (found && kr_is_unset(hook)) kr_port_console_write(2, "sys.excepthook is missing, printing original traceback\n", 55);
+    vm->thread.raised = e;
+    kr_print_raised(vm);
+}
+
 int kr_exit_status(KrVm *vm) {
     bool ok;
     if (kr_raised_is(vm, &kr_system_exit)) return system_exit_status(vm, kr_take_raised(vm));
@@ -45,7 +64,7 @@ int kr_exit_status(KrVm *vm) {
     KrValue raised = kr_take_raised(vm);
     flush(vm, KR_N(stdout), &ok);
     vm->thread.raised = raised;
-    kr_print_raised(vm);
+    print_unhandled(vm);
     return kr_interrupted_exit ? 130 : 1;
 }
 

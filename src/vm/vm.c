@@ -88,6 +88,11 @@ static void run_pending(KrVm *vm) {
     vm->thread.raised = raised;
 }
 
+int64_t kr_time_left(KrVm *vm) {
+    int64_t left = vm->deadline_ns ? vm->deadline_ns - kr_port_monotonic_ns() : INT64_MAX;
+    return left > 0 ? left : 0;
+}
+
 void kr_run_finalizers(KrVm *vm) { run_pending(vm); }
 
 bool kr_poll_slow(KrVm *vm) {
@@ -200,6 +205,7 @@ static void release(KrVm *vm) {
 }
 
 void kr_vm_free(KrVm *vm) {
+    if (!vm) return;
     release(vm);
     kr_port_memory_free(vm, sizeof *vm);
 }

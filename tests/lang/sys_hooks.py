@@ -56,7 +56,7 @@ print("== settrace")
 
 
 def tracer(frame, event, arg):
-    if frame.f_code.co_filename != __file__:
+    if frame.f_code.co_filename != work.__code__.co_filename:
         return None
     a = arg[0].__name__ if event == "exception" else short(arg)
     events.append((frame.f_code.co_name, event, frame.f_lineno, a))

@@ -1,0 +1,36 @@
+"""What `site` adds to the builtins: exit, quit, copyright, credits and license."""
+import sys
+
+
+class Quitter:
+    """Ends the program when called: SystemExit with the given code."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"Use {self.name}() or Ctrl-D (i.e. EOF) to exit"
+
+    def __call__(self, code: object = None) -> None:
+        raise SystemExit(code)
+
+
+class _Printer:
+    """Shows a text when it is printed or called."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def __call__(self) -> None:
+        print(self._text)
+
+
+exit = Quitter("exit")
+quit = Quitter("quit")
+copyright = _Printer("copyright", "Copyright (c) the developers of Krait. MIT licence.")
+credits = _Printer("credits", "Krait is Python 3 for the Internet of Things.")
+license = _Printer("license", "MIT: see the file LICENSE of the source.")
