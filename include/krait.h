@@ -300,7 +300,7 @@ KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context); // co
 KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
-KR_API int64_t kr_time_left(KrVm *vm);                                          // ns until the deadline, for what waits; INT64_MAX: there is none
+KR_API int64_t kr_deadline_left(const KrVm *vm);                                // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm); // the end of what kr_enter began
 

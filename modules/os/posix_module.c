@@ -253,6 +253,7 @@ FUNCTION(urandom) {
     uint8_t *data = kr_bytes_data(v, NULL);
     for (size_t at = 0, n; at < size; at += n) { // the system gives 256 bytes at once for certain
         n = size - at < 256 ? size - at : 256;
+        if (!kr_poll(vm, 16)) return KR_ERROR;
         if (!kr_port_entropy(data + at, n)) return kr_raise(vm, &kr_os_error, "the system has no source of random numbers");
     }
     return v;

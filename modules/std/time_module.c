@@ -26,10 +26,10 @@ FUNCTION(sleep) {
     int64_t until = kr_port_monotonic_ns(), length = (int64_t)(s * 1e9);
     until = length > INT64_MAX - until ? INT64_MAX : until + length;
     for (int64_t left = length; left >= 0; left = until - kr_port_monotonic_ns()) {
-        int64_t most = kr_time_left(vm);
-        bool slept = kr_port_sleep_ns(left < most ? left : most) && left <= most;
-        if (!kr_poll(vm, slept ? 1 : 1000000)) return KR_ERROR; // a signal that woke us is handled now, or the deadline is over
-        if (slept) break;
+        int64_t most = kr_deadline_left(vm);
+        bool slept = kr_port_sleep_ns(left < most ? left : most), whole = slept && left <= most;
+        if (!kr_poll(vm, whole ? 1 : 1000000)) return KR_ERROR; // a signal that woke us is handled now
+        if (whole) break;
     }
     return KR_NONE;
 }

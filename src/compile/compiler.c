@@ -149,6 +149,12 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
     return finish(&u, c, source, len, true, &c->scopes.error);
 }
 
+static bool may_go_on(void *context, uint32_t steps) {
+    const KrCompiler *c = context;
+    kr_spend(c->vm, steps);
+    return !kr_raised(c->vm) && kr_settle(c->vm);
+}
+
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
     KrScratch scratch;
     KrArenaSource from;
@@ -162,7 +168,7 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
     KrParserOptions options = {
         .source = source, .source_len = len, .filename = kr_str_text(filename, NULL), .mode = mode, .names = &names,
         .tree = mode == KR_PARSE_EXEC ? &c.arena : &names, .stack_limit = vm->thread.c_stack_limit, .warnings = { warn, &c },
-        .max_int_digits = vm->int_max_str_digits, .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
+        .poll = { may_go_on, &c }, .max_int_digits = vm->int_max_str_digits, .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
         .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS, .top_level_await = flags & KR_COMPILE_TOP_LEVEL_AWAIT,
         .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
     };

@@ -18,6 +18,7 @@ typedef struct KrParserOptions {
     KrArena *tree;           // nodes; may be the same arena. Between statements the caller may free or reset it
     const char *stack_limit; // lowest address that recursion may reach
     KrWarningSink warnings;  // warn may be NULL
+    KrPollSink poll;         // poll may be NULL
     uint32_t max_int_digits; // sys.set_int_max_str_digits; 0: no limit
     bool allow_incomplete;   // report KR_SYNTAX_INCOMPLETE where more lines could help (codeop, REPL)
     bool future_annotations; // inherited from the calling code

@@ -66,6 +66,7 @@ struct KrParser {
     KrToken furthest;            // the last token that the lexer gave in either pass
     uint32_t furthest_number;
     int32_t furthest_line, furthest_col; // where the lexer was after it
+    uint32_t read; // tokens so far, to poll now and then
     uint32_t steps;                      // of the second pass: a bound, in case that the memos do not help
     KrMemo *memo;
     uint32_t memo_count, memo_cap;

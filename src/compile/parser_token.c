@@ -4,7 +4,7 @@
 
 #include "compile/parser_state.h"
 
-enum { KEEP = 16, MAX_DEPTH = 4000, STEPS_PER_TOKEN = 2000, STEPS_FREE = 200000 };
+enum { KEEP = 16, MAX_DEPTH = 4000, STEPS_PER_TOKEN = 2000, STEPS_FREE = 200000, POLL_TOKENS = 64 };
 
 static const KrToken no_token = { .kind = KR_TOKEN_ERROR };
 
@@ -37,6 +37,8 @@ static bool read_token(KrParser *p) {
     if (window == NULL) return false;
     p->window = window;
     KrToken *token = &window[p->window_count];
+    if (++p->read % POLL_TOKENS == 0 && p->options.poll.poll && !p->options.poll.poll(p->options.poll.ctx, POLL_TOKENS * 8))
+        return kr_parse_raise_memory(p), false;
     kr_lexer_next(&p->lexer, token);
     uint32_t number = p->base + p->window_count;
     if (number >= p->furthest_number || p->furthest_number == 0) {

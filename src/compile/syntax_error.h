@@ -34,6 +34,12 @@ typedef struct KrWarningSink {
     void *ctx;
 } KrWarningSink;
 
+// Asked now and then: may the work go on? `steps` have been done since. False ends it as a lack of memory does.
+typedef struct KrPollSink {
+    bool (*poll)(void *ctx, uint32_t steps);
+    void *ctx;
+} KrPollSink;
+
 // A span of text in bytes: lines from 1, columns from 0.
 typedef struct KrSpan {
     int32_t line, col, end_line, end_col;

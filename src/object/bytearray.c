@@ -10,6 +10,7 @@
 #include "object/range.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 
 #define RANGE_MESSAGE "byte must be in range(0, 256)"
 
@@ -70,12 +71,14 @@ static bool splice(KrVm *vm, KrByteArrayObject *b, size_t from, size_t to, const
             if (new_len >= b->raw->cap / 4 || b->raw->cap <= 256) return true;
             return move_to(vm, b, new_len, new_len + new_len / 4 + 16);
         }
+        kr_spend(vm, tail >> 9);
         memmove(p + from + len, p + to, tail);
         if (len) memcpy(p + from, data, len);
         return kr_bytearray_resize(vm, b, new_len);
     }
     if (!kr_bytearray_resize(vm, b, new_len)) return false;
     uint8_t *p = kr_bytearray_data(b);
+    kr_spend(vm, tail >> 9);
     if (tail) memmove(p + from + len, p + to, tail);
     if (len) memcpy(p + from, data, len);
     return true;
@@ -266,9 +269,10 @@ static KrValue array_remove(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static KrValue array_reverse(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)vm, (void)arg;
+    (void)arg;
     size_t len;
     uint8_t *p = kr_bytes_data(self, &len);
+    kr_spend(vm, len >> 4);
     for (size_t i = 0, j = len; i + 1 < j; i++) {
         uint8_t byte = p[i];
         p[i] = p[--j];

@@ -80,6 +80,7 @@ KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) {
             }
     KrValue self = kr_type_value(type), out = kr_list(vm, 1, &self);
     if (kr_is_error(out)) return out;
+    if (n == 1) return kr_list_extend(vm, out, kr_type_mro(vm, kr_as_type(base[0]))) ? out : KR_ERROR;
     for (;;) {
         bool empty;
         KrValue next = next_in_order(seq, n + 1, &empty);

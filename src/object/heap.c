@@ -35,7 +35,7 @@ static bool debug_alloc_fails(KrVm *vm) {
 static bool debug_alloc_fails(KrVm *vm) { return (void)vm, false; }
 #endif
 
-enum { KR_TIMED_SIZE = 4096 }; // of an object whose own part of the allocation is timed too: finding room may mean to sweep for it
+enum { LARGE = 1 << 16, KR_TIMED_SIZE = 4096 }; // of an object whose own part of the allocation is timed too: finding room may mean to sweep for it
 
 // The collector's share of an allocation is timed; clearing a large object's memory is not.
 static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
@@ -61,6 +61,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     if (h->busy) kr_port_abort("allocation inside the collector");
     if (KR_DEBUG && debug_alloc_fails(vm)) return kr_raise_memory(vm), NULL;
     kr_spend(vm, size >> 9);
+    if (KR_UNLIKELY(size >= LARGE) && !kr_limits_settle(vm)) return NULL;
     void *p = step_and_take(vm, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
         collect_timed(vm);

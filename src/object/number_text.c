@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "object/number.h"
+#include "object/vm_state.h"
 
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -29,6 +30,8 @@ static bool to_ascii(KrVm *vm, KrNumberSource *s, const char *text, size_t len) 
 bool kr_number_source(KrVm *vm, KrNumberSource *s, const char *text, size_t len, bool is_str) {
     s->text = text;
     s->len = len;
+    kr_spend(vm, len >> 3); // looking for digits and spaces, and what the caller does with each
+    if (!kr_settle(vm)) return false;
     if (is_str && !kr_is_ascii(text, len) && !to_ascii(vm, s, text, len)) return false;
     while (s->len && is_space(s->text[0])) s->text++, s->len--;
     while (s->len && is_space(s->text[s->len - 1])) s->len--;

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "object/str_method.h"
 #include "object/text.h"
+#include "object/vm_state.h"
 
 // What the table says about cp: KR_UNSET when it says nothing.
 static KrValue look_up(KrVm *vm, KrValue table, uint32_t cp) {
@@ -53,10 +54,10 @@ static KrValue table_of_pairs(KrVm *vm, KrValue from, KrValue to, KrValue drop) 
     if (kr_is_error(dict)) return dict;
     for (size_t i = 0, j = 0; i < s->len;) {
         KrValue key = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &i)), value = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(d), &j));
-        if (!kr_dict_set(vm, dict, key, value)) return KR_ERROR;
+        if (!kr_dict_set(vm, dict, key, value) || !kr_poll(vm, 1)) return KR_ERROR;
     }
     for (size_t i = 0; !kr_is_unset(drop) && i < kr_str_of(drop)->len;)
-        if (!kr_dict_set(vm, dict, kr_int_box((intptr_t)kr_utf8_next(kr_str_data(kr_str_of(drop)), &i)), KR_NONE)) return KR_ERROR;
+        if (!kr_dict_set(vm, dict, kr_int_box((intptr_t)kr_utf8_next(kr_str_data(kr_str_of(drop)), &i)), KR_NONE) || !kr_poll(vm, 1)) return KR_ERROR;
     return dict;
 }
 
@@ -73,7 +74,7 @@ static KrValue table_of_dict(KrVm *vm, KrValue source) {
         } else if (!kr_is_integer(key)) {
             return kr_raise(vm, &kr_type_error, "keys in translate table must be strings or integers");
         }
-        if (!kr_dict_set(vm, dict, key, value)) return KR_ERROR;
+        if (!kr_dict_set(vm, dict, key, value) || !kr_poll(vm, 1)) return KR_ERROR;
     }
     return dict;
 }

@@ -94,6 +94,8 @@ enum { TUPLE_ROTATE = 13 };
 // Mixes hashes as xxHash (Y. Collet) mixes lanes.
 bool kr_hash_items(KrVm *vm, const KrValue *item, size_t count, uintptr_t *out) {
     uintptr_t acc = prime_5;
+    kr_spend(vm, count >> 3);
+    if (!kr_settle(vm)) return false;
     for (size_t i = 0; i < count; i++) {
         KrHash h;
         if (!kr_hash_inline(vm, item[i], &h)) return false;

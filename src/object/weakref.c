@@ -174,6 +174,7 @@ void kr_weakref_run_callbacks(KrVm *vm) {
         KrWeakRef *r = vm->weak_callbacks.item[i];
         if (!r) continue;
         vm->weak_callbacks.item[i] = NULL;
+        if (vm->limit_hit && vm->grace <= 0) continue; // a limit is stopping the program
         KrValue self = kr_from_ptr(r), callback = r->callback;
         kr_store(vm, r, &r->callback, KR_NONE);
         if (!kr_is_error(kr_call(vm, callback, 1, &self))) continue;

@@ -80,12 +80,15 @@ static void verify(KrVm *vm) { (void)vm; }
 
 int kr_finish(KrVm *vm, int status) {
     bool ok = true;
-    vm->limit_hit = 0;
-    vm->step_budget = 0, vm->deadline_ns = 0;
+    if (vm->limit_hit) { // finalizers that are still queued belong to what was stopped
+        vm->finalizing_now = true;
+        kr_limits_renew(vm);
+    }
     KrValue name = kr_name(vm, "atexit"), *hook = NULL;
     if (kr_is_error(name)) (void)kr_take_raised(vm);
     else hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
     if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
+    kr_limits_renew(vm);
     flush(vm, KR_N(stdout), &ok);
     flush(vm, KR_N(stderr), &ok);
     vm->finalizing = true;

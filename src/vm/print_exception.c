@@ -182,21 +182,32 @@ static void to_stderr(KrVm *vm, KrValue text) {
     kr_port_console_write(2, p, len);
 }
 
+// Without memory or time for more: the type, and its text if it is one.
+static void print_bare(KrValue e) {
+    const char *name = kr_type_of(e)->name;
+    size_t count = 0, len = 0;
+    const KrValue *arg = kr_is_exception(e) && kr_is_tuple(kr_exception_of(e)->args) ? kr_tuple_items(kr_exception_of(e)->args, &count) : NULL;
+    const char *text = count == 1 && kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : NULL;
+    kr_port_console_write(2, name, strlen(name));
+    if (text) kr_port_console_write(2, ": ", 2);
+    if (text) kr_port_console_write(2, text, len);
+    kr_port_console_write(2, "\n", 1);
+}
+
 void kr_print_raised(KrVm *vm) {
     KrValue e = kr_take_raised(vm);
     uint8_t hit = vm->limit_hit;
-    vm->limit_hit = 0;
     uint64_t steps = vm->step_budget;
     int64_t deadline = vm->deadline_ns;
-    vm->step_budget = 0, vm->deadline_ns = 0;
+    if (hit) kr_limits_renew(vm);
     KrValue text = kr_format_exception(vm, e);
     if (kr_is_error(text)) {
         (void)kr_take_raised(vm);
-        kr_port_console_write(2, kr_type_of(e)->name, strlen(kr_type_of(e)->name));
-        kr_port_console_write(2, "\n", 1);
+        print_bare(e);
     } else {
         to_stderr(vm, text);
     }
+    if (!hit) return;
     vm->limit_hit = hit, vm->step_budget = steps, vm->deadline_ns = deadline;
 }
 

@@ -43,7 +43,7 @@ void kr_trace_vm(KrTracer *tracer) {
 
 static const char *const limit_text[] = { "", "step budget exceeded", "deadline exceeded", "heap cap exceeded" };
 
-enum { GRACE_STEPS = 8000, GRACE_NS = 5000000, GRACE_SLICE = 256 }; // what `finally` blocks get; steps between two polls meanwhile
+enum { GRACE_STEPS = 8000, GRACE_NS = 5000000, GRACE_SLICE = 256, RENEWED_NS = 15000000 }; // what `finally` blocks get; steps between two polls meanwhile
 
 static bool over_limit(KrVm *vm, unsigned which) {
     if (!vm->limit_hit) {
@@ -72,11 +72,14 @@ static bool check_limits(KrVm *vm, uint32_t used) {
 
 bool kr_within_limits(KrVm *vm) { return !vm->limit_hit || over_limit(vm, vm->limit_hit); }
 
+// What a limit stopped shall end: finalizers that are still queued when the grace is over do not run.
+static bool may_finalize(const KrVm *vm) { return !vm->limit_hit || vm->grace > 0; }
+
 // Finalizers and weak-reference callbacks that the collector queued. Errors in them are reported, never raised.
 static void run_pending(KrVm *vm) {
     KrValue raised = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
-    while (vm->heap.pending.len && !vm->finalizing_now) {
+    while (vm->heap.pending.len && !vm->finalizing_now && may_finalize(vm)) {
         KrObject *o = vm->heap.pending.item[--vm->heap.pending.len];
         vm->finalizing_now = true;
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
@@ -84,13 +87,8 @@ static void run_pending(KrVm *vm) {
         KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
         if (kr_is_error(v)) kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
-    if (vm->weak_callbacks.len) kr_weakref_run_callbacks(vm);
+    if (vm->weak_callbacks.len && may_finalize(vm)) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;
-}
-
-int64_t kr_time_left(KrVm *vm) {
-    int64_t left = vm->deadline_ns ? vm->deadline_ns - kr_port_monotonic_ns() : INT64_MAX;
-    return left > 0 ? left : 0;
 }
 
 void kr_run_finalizers(KrVm *vm) { run_pending(vm); }
@@ -108,6 +106,28 @@ bool kr_poll_slow(KrVm *vm) {
     }
     if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
     return check_limits(vm, used);
+}
+
+bool kr_limits_settle(KrVm *vm) {
+    if (vm->fuel >= 0) return true;
+    uint32_t used = (uint32_t)((int64_t)vm->fuel_slice - vm->fuel);
+    vm->fuel = vm->attention ? 0 : (int32_t)vm->fuel_slice; // what else a poll does stays due
+    return check_limits(vm, used);
+}
+
+// What still runs after the program, printing and flushing, has a little time of its own, and no more.
+void kr_limits_renew(KrVm *vm) {
+    if (!vm->limit_hit && !vm->step_budget && !vm->deadline_ns) return;
+    vm->limit_hit = 0;
+    vm->step_budget = 0;
+    vm->deadline_ns = kr_port_monotonic_ns() + RENEWED_NS;
+    vm->fuel = (int32_t)(vm->fuel_slice = GRACE_SLICE);
+}
+
+int64_t kr_deadline_left(const KrVm *vm) {
+    if (!vm->deadline_ns) return INT64_MAX;
+    int64_t now = kr_port_monotonic_ns();
+    return now < vm->deadline_ns ? vm->deadline_ns - now : 0;
 }
 
 bool kr_poll(KrVm *vm, uint32_t steps) {
