@@ -638,6 +638,17 @@ static void keyword_dict(KrUnit *u, KrSeq keywords, unsigned into, unsigned call
     }
 }
 
+// The list of arguments: those in front of the first star at once, the others one by one.
+static void starred_arguments(KrUnit *u, KrSeq args, unsigned list, unsigned window, unsigned extra) {
+    unsigned top = u->top, lead = 0;
+    while (!extra && lead < args.count && lead < KR_CHUNK && args.item[lead]->kind != KR_NODE_STARRED) lead++;
+    unsigned first = lead ? kr_reg(u, lead) : window + 1;
+    kr_exprs(u, (KrSeq){ args.item, lead }, first);
+    kr_emit(u, KR_OP_LIST, list, first, lead + extra);
+    u->top = top;
+    add_items(u, (KrSeq){ args.item + lead, args.count - lead }, list, false, args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
+}
+
 // The callable is in `window` (method: as GETMETHOD left it), the arguments go behind it. `extra` arguments are there already.
 // u->here is the call's place; window and its argument space were reserved up to u->top.
 void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsigned dst, bool method, unsigned extra) {
@@ -662,11 +673,12 @@ void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsign
     // window: callable, window+1: list of arguments, window+2: dict
     u->top = window + 1 + extra;
     unsigned list = kr_reg(u, 1), dict = kr_reg(u, 1);
-    kr_emit(u, KR_OP_LIST, list, window + 1, extra);
-    add_items(u, args, list, false, args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
+    bool plain = !extra && !has_star(args) && args.count <= KR_CHUNK;
+    if (plain) kr_build_sequence(u, args, KR_OP_TUPLE, window + 1);
+    else starred_arguments(u, args, list, window, extra);
     if (keywords.count) keyword_dict(u, keywords, dict, window);
     u->here = here;
-    kr_emit(u, KR_OP_LISTTUPLE, window + 1, list, 0);
+    if (!plain) kr_emit(u, KR_OP_LISTTUPLE, window + 1, list, 0);
     if (keywords.count && dict != window + 2) kr_emit_move(u, window + 2, dict);
     kr_emit(u, KR_OP_CALLEX, window, keywords.count ? 1 : 0, dst);
 }
