@@ -112,14 +112,15 @@ static size_t take_run(KrCells *c, size_t n, size_t rest) {
     return rest ? take_run(c, n, 0) : SIZE_MAX;
 }
 
-// The longest run, if it is long enough, is for small objects; a sixteenth of the heap goes to the lists in the end.
+// The longest run is for small objects while much of the heap is free; a quarter of the heap goes to the lists in the end. (With less left,
+// packing matters more: `make frag`.)
 static void choose_wild(KrCells *c) {
     size_t best = 0, at = 0;
-    for (unsigned bin = next_bin(c, bin_of(c->count / 8)); bin < KR_BIN_COUNT; bin = next_bin(c, bin + 1))
+    for (unsigned bin = next_bin(c, bin_of(c->count / 8 * 3)); bin < KR_BIN_COUNT; bin = next_bin(c, bin + 1))
         for (uint32_t run = c->bin[bin]; run; run = next_run(c, run))
             if (run_length(c, run, bin) > best) best = run_length(c, run, bin), at = run;
     c->wild = c->wild_end = 0;
-    if (best < c->count / 8 || best <= KR_EXACT_BINS) return;
+    if (best < c->count / 8 * 3 || best <= KR_EXACT_BINS) return;
     unsigned bin = bin_of(best);
     uint32_t before = 0;
     for (uint32_t run = c->bin[bin]; run != at; run = next_run(c, run)) before = run;
@@ -131,7 +132,7 @@ static void choose_wild(KrCells *c) {
 static size_t take_wild(KrCells *c, size_t n) {
     size_t at = c->wild;
     c->wild += n;
-    if (c->wild_end - c->wild > c->count / 16) {
+    if (c->wild_end - c->wild > c->count / 4) {
         set_head(c, c->wild);
         link_run(c, (uint32_t)c->wild + 1, 0);
     } else {

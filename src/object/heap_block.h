@@ -5,7 +5,7 @@
 // in the lowest bit, with its length in the next word if there is one. Objects have two granules at least, so that a mark bit for each pair of granules is enough.
 //
 // Free runs are on lists by length, threaded through the free memory itself; an object is cut from the shortest run that is long enough
-// and leaves no useless rest. While there is a run of an eighth of the heap or more, small objects are cut from its beginning without a
+// and leaves no useless rest. While there is a run of three eighths of the heap or more, small objects are cut from its beginning without a
 // search: `wild` is what is left of it, a free run on no list. A finished cycle is swept at once: one pass from head to head joins what is free and makes the lists anew.
 // SPDX-License-Identifier: MIT
 #ifndef KR_OBJECT_HEAP_BLOCK_H
