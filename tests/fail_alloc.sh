@@ -18,6 +18,7 @@ case ${1-} in
 --all) shift; set -- $(cd tests && ls lang/*.py types/*.py) ;;
 esac
 [ $# -gt 0 ] || set -- $(cat tests/fail_alloc.txt)
+mkdir -p build
 mode=${MODE:-asan}
 sanitize=
 [ "$mode" = debug ] || sanitize="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
