@@ -35,8 +35,8 @@ enum { // KrMethod.flags
 typedef struct {
     const char *signature;
     KrNative    call;
-    const char *doc;
-    unsigned    flags;
+    KrDoc       doc;
+    uint8_t     flags;
 } KrMethod;
 
 // A row of an attribute table. set gets KR_UNSET to delete; NULL means read only.

@@ -69,8 +69,10 @@ KR_API KR_NORETURN void kr_assert_failed(const char *what, const char *file, int
 
 #if KR_DOCSTRINGS
 #define KR_DOC(text) text
+typedef const char *KrDoc;
 #else
 #define KR_DOC(text) ""
+typedef char KrDoc[1]; // always empty: less than a pointer
 #endif
 
 #define KR_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

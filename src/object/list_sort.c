@@ -142,17 +142,13 @@ static void reverse_row(Row r, size_t n) {
 
 // Length of the run that begins here; one that descends (strictly, for the sake of stability) is turned round. 0: raised.
 static KR_HOT_INLINE size_t count_run(Sort *s, Row r, size_t n, Mode mode) {
-    size_t i = 1;
-    int c;
+    const KrValue *const end = r.k + n, *k = r.k + 1;
     if (n < 2) return n;
-    int down = less(s, r.k[1], r.k[0], mode);
-    if (down < 0) return 0;
-    for (i = 2; i < n; i++) {
-        if ((c = less(s, r.k[i], r.k[i - 1], mode)) < 0) return 0;
-        if (c != down) break;
-    }
-    if (down) reverse_row(r, i);
-    return i;
+    int down = less(s, k[0], k[-1], mode), c = down;
+    while (c == down && ++k < end) c = less(s, k[0], k[-1], mode);
+    if (down < 0 || c < 0) return 0;
+    if (down) reverse_row(r, (size_t)(k - r.k));
+    return (size_t)(k - r.k);
 }
 
 // Sorts r[0..n), of which [0..sorted) is sorted, by binary insertion.
