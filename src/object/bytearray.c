@@ -26,6 +26,7 @@ KrValue kr_bytearray(KrVm *vm, const void *data, size_t len) {
 }
 
 static bool move_to(KrVm *vm, KrByteArrayObject *b, size_t len, size_t cap) {
+    kr_spend(vm, len >> 8);
     KrRaw *raw = kr_raw_new(vm, cap);
     if (!raw) return false;
     if (b->len) memcpy(raw->data, kr_bytearray_data(b), b->len < len ? b->len : len);

@@ -264,6 +264,8 @@ static bool encode_registered(KrEncoder *e, size_t start, size_t end) {
 
 bool kr_encode_fault(KrEncoder *e, size_t start, size_t end) {
     const char *errors = e->errors ? e->errors : "strict";
+    kr_spend(e->vm, 2 + ((end - start) >> 2)); // the encoder went through these as well
+    if (!kr_settle(e->vm)) return false;
     if (same(errors, "strict")) return encode_strict(e, start, end);
     e->at = end;
     if (same(errors, "ignore")) return true;

@@ -5,6 +5,7 @@
 #include "object/name_table.h"
 #include "object/number.h"
 #include "object/object.h"
+#include "object/vm_state.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -20,6 +21,7 @@ static KrValue int_bit_count(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrIntView view;
     kr_int_view(self, &view);
+    kr_spend(vm, view.len >> 5);
     return kr_int(vm, (int64_t)kr_limbs_popcount(view.limb, view.len));
 }
 

@@ -131,8 +131,8 @@ static KrValue limbs_power(KrVm *vm, const KrIntView *x, size_t e) {
     KrLimb small[KR_INT_SCRATCH], *scratch;
     KrPoll poll = kr_int_poll(vm);
     size_t n;
+    if (!kr_int_scratch(vm, kr_limbs_pow_scratch(x->limb, x->len, e), small, &scratch)) return KR_ERROR; // the larger: fails at once
     if (!kr_int_result_open(vm, &r, kr_limbs_pow_size(x->limb, x->len, e))) return KR_ERROR;
-    if (!kr_int_scratch(vm, kr_limbs_pow_scratch(x->limb, x->len, e), small, &scratch)) return KR_ERROR;
     if (!kr_limbs_pow(r.limb, &n, x->limb, x->len, e, scratch, &poll)) return KR_ERROR;
     return kr_int_result_close(&r, n, negative);
 }

@@ -4,6 +4,7 @@
 #include "object/name_table.h"
 #include "object/number.h"
 #include "object/object.h"
+#include "object/vm_state.h"
 #include "object/type.h"
 
 // ---- int(x) ----------------------------------------------------------------------------------------------------------------------
@@ -97,7 +98,10 @@ static const KrMethod int_make_row = { "int(x=<unset>, /, base=<unset>, *rest)",
 static size_t int_var_size(const KrObject *o) { return offsetof(KrBigInt, limb) + ((const KrBigInt *)o)->len * sizeof(KrLimb); }
 
 static KrValue int_repr(KrVm *vm, KrValue self) { return kr_int_text(vm, self, 10, false); }
-static bool int_hash(KrVm *vm, KrValue self, KrHash *out) { return (void)vm, kr_int_hash(self, out); }
+static bool int_hash(KrVm *vm, KrValue self, KrHash *out) {
+    if (kr_is_ptr(self)) kr_spend(vm, KR_AS(const KrBigInt, self)->len >> 3);
+    return kr_int_hash(self, out);
+}
 static bool int_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, *out = !kr_int_is_zero(self), true; }
 
 static KrValue int_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {

@@ -74,6 +74,7 @@ static bool read_field(Formatter *f, Piece *in, Field *field) {
     while (in->at < in->end) {
         char c = in->text[in->at++];
         field->name.end = in->at - 1;
+        kr_spend(f->vm, 1);
         switch (c) {
         case '{': return fail(f, "unexpected '{' in field name");
         case '[':

@@ -1,4 +1,4 @@
-# stacks: 256 8192
+# stacks: 64 256 8192
 # Every kind of call that can go on without an end raises RecursionError, and the program goes on.
 class Deep:
     def __call__(self):

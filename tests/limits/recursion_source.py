@@ -1,11 +1,11 @@
-# stacks: 256 8192
+# stacks: 64 256 8192
 # Deeply nested and very long source: an error of the language or a result, never a crash.
 def attempt(name, source, mode="eval"):
     try:
         code = compile(source, "s", mode)
         scope = {"a": 1, "b": 2, "f": lambda *x: 1}
         r = eval(code, scope) if mode == "eval" else exec(code, scope)
-    except (SyntaxError, RecursionError, MemoryError, OverflowError) as e:
+    except (SyntaxError, RecursionError, MemoryError, OverflowError, ImportError) as e:
         print(name, "refused")
     except Exception as e:
         print(name, type(e).__name__)
