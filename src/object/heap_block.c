@@ -8,7 +8,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { STEP_BYTES = 512, LEAST_REST = 3 }; // taken between two slices of marking; granules that a cut may leave: the smallest common object
+enum { STEP_BYTES = 512, LEAST_REST = 2 }; // taken between two slices of marking; granules that a cut may leave: the smallest object
 
 // Memory that the collector does not own is a block too: one of this type, which sweeping leaves alone.
 const KrType kr_side_type = { KR_TYPE_HEAD(kr_side_type), .name = "side" };
