@@ -14,7 +14,7 @@ stm32: ## build the STM32F405 firmware: build/stm32/krait.elf
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
 
 # Two images: the product, whose library has neither docstrings nor line tables, and one with the tests and benchmarks frozen in.
-STM32_LIB   := lib/time.py
+STM32_LIB   := lib/time.py lib/_sitebuiltins.py
 STM32_TESTS := $(addprefix tests/lang/,$(addsuffix .py,$(shell cat tests/stm32/files.txt))) $(wildcard bench/device/*.py)
 $(STM32)/test.frozen/stm32_frozen.inc: tests/stm32/files.txt $(STM32_TESTS)
 $(STM32)/test.frozen/stm32_frozen.inc: STM32_FROZEN = $(STM32_TESTS)
