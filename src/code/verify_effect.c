@@ -61,7 +61,7 @@ static bool call(KrFlow *f, uint32_t w) {
         kr_flow_set(f, a + 1, KR_KIND_VALUE);
         break;
     }
-    if ((w & 0xFF) == KR_OP_CALL || (w & 0xFF) == KR_OP_CALLM) clobber(f, a);
+    if ((w & 0xFF) == KR_OP_CALL || (w & 0xFF) == KR_OP_CALLM || !kr_code_far(f->v->code)) clobber(f, a); // see the loop: the callee's window lies here
     return kr_flow_set(f, KR_C(w), KR_KIND_VALUE), true;
 }
 

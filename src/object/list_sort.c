@@ -145,7 +145,7 @@ static KR_HOT_INLINE size_t count_run(Sort *s, Row r, size_t n, Mode mode) {
     const KrValue *const end = r.k + n, *k = r.k + 1;
     if (n < 2) return n;
     int down = less(s, k[0], k[-1], mode), c = down;
-    while (c == down && ++k < end) c = less(s, k[0], k[-1], mode);
+    while (c >= 0 && c == down && ++k < end) c = less(s, k[0], k[-1], mode);
     if (down < 0 || c < 0) return 0;
     if (down) reverse_row(r, (size_t)(k - r.k));
     return (size_t)(k - r.k);
