@@ -36,7 +36,7 @@ one() { # seed
     )
     status=$?
     case $status in
-    0 | 1 | 120) echo ok ;; # 120: at the end there was no memory left to write what was printed
+    0 | 1) echo ok ;;
     *)
         cp "$work/program.py" "$kept/$seed.py"
         { echo "seed $seed: status $status: ulimit -s $stack; env $env build/asan/krait $* $kept/$seed.py"; tail -c 6000 "$work/err"; } >"$kept/$seed.txt"
