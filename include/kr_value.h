@@ -46,7 +46,7 @@ enum { // numbers of the special values; FALSE and TRUE differ in the lowest bit
 
 #if KR_TAGGED
 
-#define KR_INT_BITS ((int)(sizeof(uintptr_t) * 8 - 1))
+#define KR_INT_BITS        ((int)(sizeof(uintptr_t) * 8 - 1))
 #define KR_SPECIAL_BITS(n) ((uintptr_t)(n) << 2 | 2u)
 
 static inline bool kr_is_int(KrValue v) { return (v.bits & 1) != 0; }
@@ -79,9 +79,9 @@ static inline bool kr_int_less(KrValue a, KrValue b) { return (intptr_t)a.bits <
 
 #else // NaN-boxing
 
-#define KR_INT_BITS 48
+#define KR_INT_BITS        48
 #define KR_SPECIAL_BITS(n) ((uintptr_t)0xFFFD << 48 | (uintptr_t)(n))
-#define KR_FLOAT_INLINE 1 // floats are not objects
+#define KR_FLOAT_INLINE    1 // floats are not objects
 
 static inline bool kr_is_int(KrValue v) { return v.bits >> 48 == 0xFFFF; }
 static inline bool kr_both_int(KrValue a, KrValue b) { return (a.bits & b.bits) >> 48 == 0xFFFF; }
@@ -92,7 +92,9 @@ static inline bool kr_is_special(KrValue v) { return v.bits >> 48 == 0xFFFD; }
 static inline unsigned kr_special_number(KrValue v) { return (unsigned)(v.bits & 0xFF); }
 static inline KrObject *kr_ptr(KrValue v) { return (KrObject *)(v.bits & 0x0000FFFFFFFFFFFFu); }
 static inline KrValue kr_from_ptr(const void *p) { return (KrValue){ (uintptr_t)p | (uintptr_t)0xFFFE << 48 }; }
-static inline uintptr_t kr_word_address(uintptr_t word) { return word >> 48 == 0xFFFE ? word & 0x0000FFFFFFFFFFFFu : word; } // as if it were a pointer
+static inline uintptr_t kr_word_address(uintptr_t word) {
+    return word >> 48 == 0xFFFE ? word & 0x0000FFFFFFFFFFFFu : word;
+} // as if it were a pointer
 static inline bool kr_is_double(KrValue v) { return v.bits >> 48 <= 0xFFF8; }
 static inline double kr_double_unbox(KrValue v) {
     double d;
@@ -141,11 +143,15 @@ static inline bool kr_same(KrValue a, KrValue b) { return a.bits == b.bits; } //
 static inline bool kr_is_none(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_NONE); }
 static inline bool kr_is_true_value(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_TRUE); }
 static inline bool kr_is_false_value(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_FALSE); }
-static inline bool kr_is_bool(KrValue v) { return (v.bits | (KR_SPECIAL_BITS(1) ^ KR_SPECIAL_BITS(0))) == KR_SPECIAL_BITS(KR_SPECIAL_TRUE); }
+static inline bool kr_is_bool(KrValue v) {
+    return (v.bits | (KR_SPECIAL_BITS(1) ^ KR_SPECIAL_BITS(0))) == KR_SPECIAL_BITS(KR_SPECIAL_TRUE);
+}
 static inline bool kr_is_notimpl(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_NOTIMPL); }
 static inline bool kr_is_unset(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_UNSET); }
 static inline bool kr_is_error(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_ERROR); }
 static inline bool kr_is_done(KrValue v) { return v.bits == KR_SPECIAL_BITS(KR_SPECIAL_DONE); }
-static inline KrValue kr_bool(bool b) { return (KrValue){ KR_SPECIAL_BITS(KR_SPECIAL_FALSE) ^ (b ? (KR_SPECIAL_BITS(1) ^ KR_SPECIAL_BITS(0)) : 0) }; }
+static inline KrValue kr_bool(bool b) {
+    return (KrValue){ KR_SPECIAL_BITS(KR_SPECIAL_FALSE) ^ (b ? (KR_SPECIAL_BITS(1) ^ KR_SPECIAL_BITS(0)) : 0) };
+}
 
 #endif

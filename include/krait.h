@@ -19,10 +19,10 @@ typedef struct KrTracer KrTracer;
 // an optional argument that was not given as its default or KR_UNSET. `arg` stays valid until it returns.
 typedef KrValue (*KrNative)(KrVm *vm, KrValue self, const KrValue *arg);
 
-enum { // KrMethod.flags
-    KR_CLASS_METHOD = 1,  // self is the class
-    KR_STATIC_METHOD = 2, // self is the class that has it
-    KR_OF_IO = 8,         // open(): its __module__ is _io
+enum {                         // KrMethod.flags
+    KR_CLASS_METHOD = 1,       // self is the class
+    KR_STATIC_METHOD = 2,      // self is the class that has it
+    KR_OF_IO = 8,              // open(): its __module__ is _io
     KR_NO_EMPTY_KEYWORDS = 64, // **kwargs is KR_UNSET instead of an empty dict
     // Messages about arguments in words of their own, as CPython has them:
     KR_LIKE_SORT = 4,       // sorted(): hands its keywords to list.sort, and says so
@@ -34,9 +34,9 @@ enum { // KrMethod.flags
 //     "index(value, start=0, stop=maxsize, /)"   defaults: None True False ... an int, a float, 'text', (), maxsize, <unset>
 typedef struct {
     const char *signature;
-    KrNative    call;
-    KrDoc       doc;
-    uint8_t     flags;
+    KrNative call;
+    KrDoc doc;
+    uint8_t flags;
 } KrMethod;
 
 // A row of an attribute table. set gets KR_UNSET to delete; NULL means read only.
@@ -50,7 +50,20 @@ typedef struct {
 typedef enum { KR_LT, KR_LE, KR_EQ, KR_NE, KR_GT, KR_GE } KrCompareOp;
 
 typedef enum { // order known to the compiler and to the special-name table
-    KR_ADD, KR_SUB, KR_MUL, KR_MATMUL, KR_TRUEDIV, KR_FLOORDIV, KR_MOD, KR_POW, KR_LSHIFT, KR_RSHIFT, KR_AND, KR_OR, KR_XOR, KR_DIVMOD,
+    KR_ADD,
+    KR_SUB,
+    KR_MUL,
+    KR_MATMUL,
+    KR_TRUEDIV,
+    KR_FLOORDIV,
+    KR_MOD,
+    KR_POW,
+    KR_LSHIFT,
+    KR_RSHIFT,
+    KR_AND,
+    KR_OR,
+    KR_XOR,
+    KR_DIVMOD,
     KR_BINARY_COUNT
 } KrBinary;
 
@@ -60,50 +73,50 @@ typedef enum { KR_NEG, KR_POS, KR_INVERT, KR_ABS, KR_TO_INT, KR_TO_FLOAT, KR_TO_
 
 // A view of an object's memory (PEP 3118). Arrays of ndim items; owner and hold keep the memory in place until release.
 typedef struct {
-    void       *data;
-    size_t      len; // bytes
-    size_t      item_size;
+    void *data;
+    size_t len; // bytes
+    size_t item_size;
     const char *format; // struct-module style, "B" if plain bytes
-    bool        read_only;
-    unsigned    ndim;
-    intptr_t   *shape, *strides, *suboffsets; // NULL: one-dimensional, contiguous
-    KrValue     owner;                        // object that exported the memory
-    void       *hold;                         // the owner's own
+    bool read_only;
+    unsigned ndim;
+    intptr_t *shape, *strides, *suboffsets; // NULL: one-dimensional, contiguous
+    KrValue owner;                          // object that exported the memory
+    void *hold;                             // the owner's own
 } KrBuffer;
 
 enum { KR_BUFFER_READ = 0, KR_BUFFER_WRITE = 1, KR_BUFFER_STRIDED = 2, KR_BUFFER_FORMAT = 4 }; // what a consumer asks for
 
 // The layout of instances: see object/shape.h. Here because every type carries its root shape.
 struct KrShape {
-    KrObject       head;
-    const KrType  *type;
-    const KrShape *parent;  // the layout without the last attribute, NULL for a root
-    KrValue        key;     // name of the last attribute
-    uint32_t       version; // of the type; changes when the type does
-    uint16_t       index;   // position of the last attribute
-    uint16_t       fixed;   // slots taken by __slots__
-    uint16_t       count;   // slots used: fixed and attributes
-    uint16_t       room;    // slots inside the object; further ones are in its overflow
-    uint8_t        kind;    // KR_SHAPE_...
-    uint8_t        flags;
-    KrObject      *children; // transitions: NULL, one shape, or a table
-    KrObject      *table;    // name -> index for long chains, built on demand
-    KrObject      *next_sibling;
+    KrObject head;
+    const KrType *type;
+    const KrShape *parent; // the layout without the last attribute, NULL for a root
+    KrValue key;           // name of the last attribute
+    uint32_t version;      // of the type; changes when the type does
+    uint16_t index;        // position of the last attribute
+    uint16_t fixed;        // slots taken by __slots__
+    uint16_t count;        // slots used: fixed and attributes
+    uint16_t room;         // slots inside the object; further ones are in its overflow
+    uint8_t kind;          // KR_SHAPE_...
+    uint8_t flags;
+    KrObject *children; // transitions: NULL, one shape, or a table
+    KrObject *table;    // name -> index for long chains, built on demand
+    KrObject *next_sibling;
 };
 
-enum { // KrType.flags
-    KR_TYPE_HEAP = 1 << 0,       // made by a class statement or type(): lives in the heap, mutable
-    KR_TYPE_BASE = 1 << 1,       // may be subclassed
-    KR_TYPE_HAS_DICT = 1 << 2,   // instances take arbitrary attributes
-    KR_TYPE_ABSTRACT = 1 << 3,   // has abstract methods: cannot be instantiated
-    KR_TYPE_FINAL_DEL = 1 << 4,  // class defines __del__
-    KR_TYPE_SEQUENCE = 1 << 5,   // match statement: sequence pattern
-    KR_TYPE_MAPPING = 1 << 6,    // match statement: mapping pattern
-    KR_TYPE_MATCH_SELF = 1 << 7, // match statement: C(x) captures the subject itself
-    KR_TYPE_NO_NEW = 1 << 8,     // cannot be created from Python
+enum {                             // KrType.flags
+    KR_TYPE_HEAP = 1 << 0,         // made by a class statement or type(): lives in the heap, mutable
+    KR_TYPE_BASE = 1 << 1,         // may be subclassed
+    KR_TYPE_HAS_DICT = 1 << 2,     // instances take arbitrary attributes
+    KR_TYPE_ABSTRACT = 1 << 3,     // has abstract methods: cannot be instantiated
+    KR_TYPE_FINAL_DEL = 1 << 4,    // class defines __del__
+    KR_TYPE_SEQUENCE = 1 << 5,     // match statement: sequence pattern
+    KR_TYPE_MAPPING = 1 << 6,      // match statement: mapping pattern
+    KR_TYPE_MATCH_SELF = 1 << 7,   // match statement: C(x) captures the subject itself
+    KR_TYPE_NO_NEW = 1 << 8,       // cannot be created from Python
     KR_TYPE_DESCR_METHOD = 1 << 9, // instances are method descriptors: obj.f() need not make a bound method
-    KR_TYPE_WEAKREF = 1 << 10,   // instances can be referenced weakly
-    KR_TYPE_VAR = 1 << 11,       // instances vary in size: attributes of subclasses follow the items
+    KR_TYPE_WEAKREF = 1 << 10,     // instances can be referenced weakly
+    KR_TYPE_VAR = 1 << 11,         // instances vary in size: attributes of subclasses follow the items
     KR_TYPE_OWN_GETATTR = 1 << 12, // heap type with __getattribute__ or __getattr__
     KR_TYPE_OWN_SETATTR = 1 << 13, // heap type with __setattr__ or __delattr__
     KR_TYPE_OWN_DICT = 1 << 14,    // instances keep attributes in a dict field of their struct (types, modules)
@@ -138,16 +151,16 @@ typedef struct {
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along
 // `base` when the type is looked at through kr_slot_...; a subclass inherits methods through its MRO.
 struct KrType {
-    KrObject    head;  // KR_TYPE_HEAD fills these two
-    KrShape     shape; // of instances without attributes
-    const char *name;  // "deque"
+    KrObject head;      // KR_TYPE_HEAD fills these two
+    KrShape shape;      // of instances without attributes
+    const char *name;   // "deque"
     const char *module; // "collections"; NULL: builtins
     const char *doc;
     const KrType *base;         // NULL: object (or nothing, for object itself)
     const KrType *const *bases; // several: ends with NULL; NULL: just base
-    uint32_t        flags;
-    uint32_t        size;     // bytes of an instance without its attributes (of its fixed part, for KR_TYPE_VAR)
-    const KrMethod *methods;  // instance, class and static methods; dunder methods that have no slot below go here too
+    uint32_t flags;
+    uint32_t size;           // bytes of an instance without its attributes (of its fixed part, for KR_TYPE_VAR)
+    const KrMethod *methods; // instance, class and static methods; dunder methods that have no slot below go here too
     const KrGetSet *attributes;
     const KrMethod *make; // __new__; self is the class asked for. NULL: alloc is used
     const KrMethod *init; // __init__
@@ -159,7 +172,7 @@ struct KrType {
 
     KrValue (*call)(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names); // names: tuple of keywords, or KR_UNSET
     KrValue (*repr)(KrVm *vm, KrValue self);
-    KrValue (*str)(KrVm *vm, KrValue self); // NULL: repr
+    KrValue (*str)(KrVm *vm, KrValue self);            // NULL: repr
     bool (*hash)(KrVm *vm, KrValue self, KrHash *out); // kr_hash_unhashable raises
     bool (*truth)(KrVm *vm, KrValue self, bool *out);
     bool (*length)(KrVm *vm, KrValue self, size_t *out);
@@ -169,20 +182,19 @@ struct KrType {
     KrValue (*getitem)(KrVm *vm, KrValue self, KrValue key);
     bool (*setitem)(KrVm *vm, KrValue self, KrValue key, KrValue value); // KR_UNSET deletes
     bool (*contains)(KrVm *vm, KrValue self, KrValue item, bool *out);
-    uint32_t binary_ops; // mask of KR_OP(...): which operators the function below knows
+    uint32_t binary_ops;                                                   // mask of KR_OP(...): which operators the function below knows
     KrValue (*binary)(KrVm *vm, KrBinary op, KrValue left, KrValue right); // one of the two is an instance; KR_NOTIMPL if it cannot
-    KrValue (*getattr)(KrVm *vm, KrValue self, KrValue name);           // NULL: kr_generic_getattr
-    bool (*setattr)(KrVm *vm, KrValue self, KrValue name, KrValue value); // NULL: kr_generic_setattr; KR_UNSET deletes
+    KrValue (*getattr)(KrVm *vm, KrValue self, KrValue name);              // NULL: kr_generic_getattr
+    bool (*setattr)(KrVm *vm, KrValue self, KrValue name, KrValue value);  // NULL: kr_generic_setattr; KR_UNSET deletes
     KrValue (*descr_get)(KrVm *vm, KrValue self, KrValue object, const KrType *type); // object KR_UNSET: looked up on the class
     bool (*descr_set)(KrVm *vm, KrValue self, KrValue object, KrValue value);         // KR_UNSET deletes
-    const KrMoreSlots *more; // NULL: none of them
+    const KrMoreSlots *more;                                                          // NULL: none of them
 };
 
 KR_API extern const KrType kr_object_type, kr_type_type;
 
 // For the start of a static type: const KrType kr_tuple_type = { KR_TYPE_HEAD(kr_tuple_type), .name = "tuple", ... };
-#define KR_TYPE_HEAD(type_symbol) \
-    .head = { &kr_type_type.shape }, .shape = { .type = &(type_symbol) }
+#define KR_TYPE_HEAD(type_symbol) .head = { &kr_type_type.shape }, .shape = { .type = &(type_symbol) }
 
 // Static shape compare: exactly this type, no attributes of its own.
 static inline bool kr_is_exact(KrValue v, const KrType *type) { return kr_is_ptr(v) && kr_ptr(v)->shape == &type->shape; }
@@ -190,7 +202,7 @@ KR_API const KrType *kr_type_of_unboxed(KrValue v); // of a value that is no poi
 static inline const KrType *kr_type_of(KrValue v) { return KR_LIKELY(kr_is_ptr(v)) ? kr_ptr(v)->shape->type : kr_type_of_unboxed(v); }
 static inline bool kr_has_flag(KrValue v, uint32_t flag) { return (kr_type_of(v)->flags & flag) != 0; }
 KR_API bool kr_is_subtype(const KrType *type, const KrType *of); // along the bases; a type is a subtype of itself
-static inline bool kr_isa(KrValue v, const KrType *type) { // real class, not __instancecheck__
+static inline bool kr_isa(KrValue v, const KrType *type) {       // real class, not __instancecheck__
     const KrType *t = kr_type_of(v);
     return t == type || kr_is_subtype(t, type);
 }
@@ -214,6 +226,7 @@ static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr
 // ---- Raising -------------------------------------------------------------------------------------------------------------------
 
 // Builtin exception types: kr_value_error and so on.
+// clang-format off
 #define KR_EXCEPTIONS(X) \
     X(base_exception, "BaseException") X(exception, "Exception") X(arithmetic_error, "ArithmeticError") X(assertion_error, "AssertionError") \
     X(attribute_error, "AttributeError") X(base_exception_group, "BaseExceptionGroup") X(blocking_io_error, "BlockingIOError") \
@@ -238,6 +251,7 @@ static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr
     X(unicode_decode_error, "UnicodeDecodeError") X(unicode_encode_error, "UnicodeEncodeError") X(unicode_error, "UnicodeError") \
     X(unicode_translate_error, "UnicodeTranslateError") X(unicode_warning, "UnicodeWarning") X(user_warning, "UserWarning") \
     X(value_error, "ValueError") X(warning, "Warning") X(zero_division_error, "ZeroDivisionError")
+// clang-format on
 
 #define X(symbol, name) KR_API extern const KrType kr_##symbol;
 KR_EXCEPTIONS(X)
@@ -257,7 +271,8 @@ KR_API KrValue kr_raise_os(KrVm *vm, int error, KrValue path);            // OSE
 KR_API bool kr_raised(KrVm *vm);                                          // is an exception set?
 KR_API bool kr_raised_is(KrVm *vm, const KrType *type);                   // set, and an instance of type?
 KR_API KrValue kr_take_raised(KrVm *vm);                                  // takes and clears it
-KR_API bool kr_warn_at(KrVm *vm, const KrType *category, const char *message, KrValue filename, int line) KR_RAISES; // a warning about a place in a source file
+KR_API bool kr_warn_at(KrVm *vm, const KrType *category, const char *message, KrValue filename,
+                       int line) KR_RAISES;                                               // a warning about a place in a source file
 KR_API bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) KR_RAISES; // false: the warning became an exception
 static inline bool kr_fail(KrValue error) { return (void)error, false; } // for functions that return bool: return kr_fail(kr_raise(...))
 
@@ -289,117 +304,127 @@ KR_API void kr_store_ptr_slow(KrVm *vm, void *old); // for KR_STORE_PTR
     ((void)(owner), (kr_marking(vm) ? kr_store_ptr_slow((vm), (void *)(slot)) : (void)0), (void)((slot) = (ptr)))
 // A variable outside the heap and outside the C stack (malloc'd, static) that holds a value: kept alive until it is removed or the vm is reset.
 KR_API bool kr_root_add(KrVm *vm, KrValue *where) KR_RAISES;
-KR_API void kr_root_remove(KrVm *vm, KrValue *where); // one that was not added is ignored
+KR_API void kr_root_remove(KrVm *vm, KrValue *where);    // one that was not added is ignored
 KR_API bool kr_charge(KrVm *vm, size_t bytes) KR_RAISES; // external memory held by objects: counts for pacing and for the cap
-KR_API void kr_uncharge(KrVm *vm, size_t bytes); // what kr_charge counted is gone
-KR_API void kr_collect(KrVm *vm); // a full collection; finalizers written in Python wait for the next poll
+KR_API void kr_uncharge(KrVm *vm, size_t bytes);         // what kr_charge counted is gone
+KR_API void kr_collect(KrVm *vm);                        // a full collection; finalizers written in Python wait for the next poll
 // A tool's view of allocation: called for every object made, which has its type but no content yet. It must not allocate or call Python.
 // NULL takes it off; it costs nothing then.
 typedef void KrAllocHook(KrVm *vm, void *context, const void *object, size_t size);
 KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context); // context is handed to the hook
-KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line); // of the running Python code; false: none runs
-KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                           // bytes owned by the collector, no values inside; NULL: raised
-KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                        // in long C loops, every 100 us: limits, signals, interrupts
-KR_API int64_t kr_deadline_left(const KrVm *vm);                                // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
-KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES;                    // recursion guard; pair a true result with kr_leave
-KR_API void kr_leave(KrVm *vm); // the end of what kr_enter began
+KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line);              // of the running Python code; false: none runs
+KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                       // bytes owned by the collector, no values inside; NULL: raised
+KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                   // in long C loops, every 100 us: limits, signals, interrupts
+KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
+KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
+KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
 KR_API KrValue kr_int_big(KrVm *vm, int64_t i) KR_RAISES; // for kr_int
-KR_RAISES static inline KrValue kr_int(KrVm *vm, int64_t i) { return KR_LIKELY(kr_fits_int(i)) ? kr_int_box((intptr_t)i) : kr_int_big(vm, i); }
+KR_RAISES static inline KrValue kr_int(KrVm *vm, int64_t i) {
+    return KR_LIKELY(kr_fits_int(i)) ? kr_int_box((intptr_t)i) : kr_int_big(vm, i);
+}
 KR_API KrValue kr_int_from_u64(KrVm *vm, uint64_t i) KR_RAISES; // any unsigned number
-KR_API KrValue kr_float_object(KrVm *vm, double d); // for kr_float
+KR_API KrValue kr_float_object(KrVm *vm, double d);             // for kr_float
 #if KR_TAGGED
 static inline KrValue kr_float(KrVm *vm, double d) { return kr_float_object(vm, d); }
 #else
 static inline KrValue kr_float(KrVm *vm, double d) { return (void)vm, kr_double_box(d); } // bits from outside: kr_float_from_bits
 #endif
-KR_API KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) KR_RAISES; // keeps the sign of a NaN, not its payload
-KR_API double kr_float_value(KrValue v); // v must satisfy kr_is_float
+KR_API KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) KR_RAISES;    // keeps the sign of a NaN, not its payload
+KR_API double kr_float_value(KrValue v);                                 // v must satisfy kr_is_float
 KR_API KrValue kr_complex(KrVm *vm, double real, double imag) KR_RAISES; // real + imag * 1j
 // v as a C integer; through __index__. Out of range raises OverflowError; not an integer TypeError.
 KR_API bool kr_to_int64(KrVm *vm, KrValue v, int64_t *out) KR_RAISES;
-KR_API bool kr_to_index(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                              // IndexError out of range
-KR_API bool kr_to_index_clipped(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                      // out of range: the nearest
-KR_API bool kr_to_size(KrVm *vm, KrValue v, const char *what, size_t *out) KR_RAISES;               // ValueError if negative
-KR_API bool kr_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                               // float, int, __float__, __index__
-KR_API KrValue kr_index(KrVm *vm, KrValue v) KR_RAISES;                                             // operator.index: an exact int
-KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count) KR_RAISES; // over `len` items: the first, the end, the step, how many. Its ends may run Python: what can shrink must be measured again
+KR_API bool kr_to_index(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                // IndexError out of range
+KR_API bool kr_to_index_clipped(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;        // out of range: the nearest
+KR_API bool kr_to_size(KrVm *vm, KrValue v, const char *what, size_t *out) KR_RAISES; // ValueError if negative
+KR_API bool kr_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                 // float, int, __float__, __index__
+KR_API KrValue kr_index(KrVm *vm, KrValue v) KR_RAISES;                               // operator.index: an exact int
+KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count)
+    KR_RAISES; // over `len` items: the first, the end, the step, how many. Its ends may run Python: what can shrink must be measured again
 
 // ---- Text and bytes ------------------------------------------------------------------------------------------------------------
 
-KR_API KrValue kr_str(KrVm *vm, const char *utf8, size_t len) KR_RAISES;  // valid (generalised) UTF-8
-KR_API KrValue kr_str_c(KrVm *vm, const char *utf8) KR_RAISES; // of text that ends with a NUL
-KR_API KrValue kr_name(KrVm *vm, const char *utf8) KR_RAISES;             // an interned str
+KR_API KrValue kr_str(KrVm *vm, const char *utf8, size_t len) KR_RAISES;      // valid (generalised) UTF-8
+KR_API KrValue kr_str_c(KrVm *vm, const char *utf8) KR_RAISES;                // of text that ends with a NUL
+KR_API KrValue kr_name(KrVm *vm, const char *utf8) KR_RAISES;                 // an interned str
 KR_API KrValue kr_name_len(KrVm *vm, const char *utf8, size_t len) KR_RAISES; // likewise
-KR_API KrValue kr_intern(KrVm *vm, KrValue str) KR_RAISES; // the interned str with this text
-KR_API const char *kr_str_text(KrValue str, size_t *len);                 // UTF-8, ends with a NUL; lives as long as the str
-KR_API size_t kr_str_length(KrValue str);                                 // code points
-KR_API bool kr_str_is(KrValue v, const char *ascii);                      // a str equal to this text?
-KR_API KrValue kr_format(KrVm *vm, const char *format, ...) KR_RAISES;    // as kr_raise's formats
-KR_API KrValue kr_bytes(KrVm *vm, const void *data, size_t len) KR_RAISES; // data NULL: zeroed, to be filled by the caller
-KR_API uint8_t *kr_bytes_data(KrValue bytes, size_t *len);                // bytes or bytearray
-KR_API bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out, unsigned want) KR_RAISES; // TypeError: a bytes-like object is required, not 'x'
+KR_API KrValue kr_intern(KrVm *vm, KrValue str) KR_RAISES;                    // the interned str with this text
+KR_API const char *kr_str_text(KrValue str, size_t *len);                     // UTF-8, ends with a NUL; lives as long as the str
+KR_API size_t kr_str_length(KrValue str);                                     // code points
+KR_API bool kr_str_is(KrValue v, const char *ascii);                          // a str equal to this text?
+KR_API KrValue kr_format(KrVm *vm, const char *format, ...) KR_RAISES;        // as kr_raise's formats
+KR_API KrValue kr_bytes(KrVm *vm, const void *data, size_t len) KR_RAISES;    // data NULL: zeroed, to be filled by the caller
+KR_API uint8_t *kr_bytes_data(KrValue bytes, size_t *len);                    // bytes or bytearray
+KR_API bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out,
+                          unsigned want) KR_RAISES;        // TypeError: a bytes-like object is required, not 'x'
 KR_API void kr_release_buffer(KrVm *vm, KrBuffer *buffer); // each view once, soon: a bytearray cannot be resized meanwhile
 
 // ---- Containers ----------------------------------------------------------------------------------------------------------------
 
-KR_API KrValue kr_tuple(KrVm *vm, size_t len, const KrValue *items) KR_RAISES; // items NULL: all None, to be filled with kr_tuple_items
-KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len); // NULL for len: not wanted. Lives as long as the tuple
-KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES; // a copy of items
-KR_API KrValue *kr_list_items(KrValue list, size_t *len); // valid until Python code runs or the list changes
-KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES; // list.append
+KR_API KrValue kr_tuple(KrVm *vm, size_t len, const KrValue *items) KR_RAISES;  // items NULL: all None, to be filled with kr_tuple_items
+KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len);                     // NULL for len: not wanted. Lives as long as the tuple
+KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES;   // a copy of items
+KR_API KrValue *kr_list_items(KrValue list, size_t *len);                       // valid until Python code runs or the list changes
+KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES;     // list.append
 KR_API bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) KR_RAISES; // list.extend
-KR_API KrValue kr_list_from(KrVm *vm, KrValue iterable) KR_RAISES;  // list(iterable)
-KR_API KrValue kr_tuple_from(KrVm *vm, KrValue iterable) KR_RAISES; // tuple(iterable)
-KR_API KrValue kr_dict(KrVm *vm) KR_RAISES; // an empty one
-KR_API bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) KR_RAISES; // dict[key] = value
-KR_API bool kr_dict_find(KrVm *vm, KrValue dict, KrValue key, KrValue *value) KR_RAISES; // absent: true and KR_UNSET
-KR_API bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) KR_RAISES; // absent is no error: *found tells
+KR_API KrValue kr_list_from(KrVm *vm, KrValue iterable) KR_RAISES;              // list(iterable)
+KR_API KrValue kr_tuple_from(KrVm *vm, KrValue iterable) KR_RAISES;             // tuple(iterable)
+KR_API KrValue kr_dict(KrVm *vm) KR_RAISES;                                     // an empty one
+KR_API bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) KR_RAISES;       // dict[key] = value
+KR_API bool kr_dict_find(KrVm *vm, KrValue dict, KrValue key, KrValue *value) KR_RAISES;     // absent: true and KR_UNSET
+KR_API bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) KR_RAISES;      // absent is no error: *found tells
 KR_API bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) KR_RAISES; // dict["key"] = value
-KR_API size_t kr_dict_len(KrValue dict); // number of items
-KR_API bool kr_dict_next(KrValue dict, size_t *position, KrValue *key, KrValue *value); // start with position 0; false at the end
-KR_API KrValue kr_set(KrVm *vm, KrValue iterable) KR_RAISES; // KR_UNSET: empty
-KR_API bool kr_set_add(KrVm *vm, KrValue set, KrValue item) KR_RAISES; // set.add
-KR_API KrValue kr_slice(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES; // slice(start, stop, step)
+KR_API size_t kr_dict_len(KrValue dict);                                                     // number of items
+KR_API bool kr_dict_next(KrValue dict, size_t *position, KrValue *key, KrValue *value);      // start with position 0; false at the end
+KR_API KrValue kr_set(KrVm *vm, KrValue iterable) KR_RAISES;                                 // KR_UNSET: empty
+KR_API bool kr_set_add(KrVm *vm, KrValue set, KrValue item) KR_RAISES;                       // set.add
+KR_API KrValue kr_slice(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES;      // slice(start, stop, step)
 
 // ---- Any object ----------------------------------------------------------------------------------------------------------------
 
-KR_API KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES; // object.name
+KR_API KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES;                // object.name
 KR_API bool kr_find_attr(KrVm *vm, KrValue object, KrValue name, KrValue *value) KR_RAISES; // no AttributeError: KR_UNSET
 KR_API bool kr_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES;    // KR_UNSET deletes
-KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object, const char *name) KR_RAISES; // object.name; for names that are used often, keep kr_name
+KR_API KrValue kr_getattr_c(KrVm *vm, KrValue object,
+                            const char *name) KR_RAISES; // object.name; for names that are used often, keep kr_name
 KR_API bool kr_setattr_c(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES; // object.name = value; KR_UNSET deletes
-KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object, KrValue name) KR_RAISES; // object.__getattribute__: what KrType.getattr falls back to
-KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) KR_RAISES; // object.__setattr__: what KrType.setattr falls back to
-KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
-KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES; // object[key]
-KR_API bool kr_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value) KR_RAISES; // KR_UNSET deletes
-KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES; // item in container
-KR_API bool kr_len(KrVm *vm, KrValue object, size_t *out) KR_RAISES; // len(object)
-KR_API bool kr_length_hint(KrVm *vm, KrValue object, size_t fallback, size_t *out) KR_RAISES; // operator.length_hint(object, fallback)
-KR_API bool kr_truth(KrVm *vm, KrValue v, bool *out) KR_RAISES; // bool(v)
-KR_API bool kr_equal(KrVm *vm, KrValue a, KrValue b, bool *out) KR_RAISES; // identity or ==, as containers compare
-KR_API KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) KR_RAISES; // a < b and so on: any object
+KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object,
+                                  KrValue name) KR_RAISES; // object.__getattribute__: what KrType.getattr falls back to
+KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name,
+                               KrValue value) KR_RAISES; // object.__setattr__: what KrType.setattr falls back to
+KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type,
+                              KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
+KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;                       // object[key]
+KR_API bool kr_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value) KR_RAISES;           // KR_UNSET deletes
+KR_API bool kr_contains(KrVm *vm, KrValue container, KrValue item, bool *out) KR_RAISES;          // item in container
+KR_API bool kr_len(KrVm *vm, KrValue object, size_t *out) KR_RAISES;                              // len(object)
+KR_API bool kr_length_hint(KrVm *vm, KrValue object, size_t fallback, size_t *out) KR_RAISES;     // operator.length_hint(object, fallback)
+KR_API bool kr_truth(KrVm *vm, KrValue v, bool *out) KR_RAISES;                                   // bool(v)
+KR_API bool kr_equal(KrVm *vm, KrValue a, KrValue b, bool *out) KR_RAISES;                        // identity or ==, as containers compare
+KR_API KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) KR_RAISES;              // a < b and so on: any object
 KR_API bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) KR_RAISES; // the same, as a truth value
-KR_API bool kr_hash(KrVm *vm, KrValue v, KrHash *out) KR_RAISES; // hash(v)
-KR_API bool kr_hash_unhashable(KrVm *vm, KrValue v, KrHash *out) KR_RAISES; // for KrType.hash: TypeError, unhashable type
-KR_API KrValue kr_repr(KrVm *vm, KrValue v) KR_RAISES; // repr(v)
-KR_API KrValue kr_to_str(KrVm *vm, KrValue v) KR_RAISES; // str(v)
-KR_API KrValue kr_format_value(KrVm *vm, KrValue v, KrValue spec) KR_RAISES; // format(v, spec)
-KR_API KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES; // left + right and so on
+KR_API bool kr_hash(KrVm *vm, KrValue v, KrHash *out) KR_RAISES;                                  // hash(v)
+KR_API bool kr_hash_unhashable(KrVm *vm, KrValue v, KrHash *out) KR_RAISES;              // for KrType.hash: TypeError, unhashable type
+KR_API KrValue kr_repr(KrVm *vm, KrValue v) KR_RAISES;                                   // repr(v)
+KR_API KrValue kr_to_str(KrVm *vm, KrValue v) KR_RAISES;                                 // str(v)
+KR_API KrValue kr_format_value(KrVm *vm, KrValue v, KrValue spec) KR_RAISES;             // format(v, spec)
+KR_API KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;  // left + right and so on
 KR_API KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES; // left += right and so on: what left becomes
-KR_API KrValue kr_unary(KrVm *vm, KrUnary op, KrValue v) KR_RAISES; // NEG POS INVERT ABS
-KR_API KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) KR_RAISES; // pow(base, exponent, modulus); modulus may be None
+KR_API KrValue kr_unary(KrVm *vm, KrUnary op, KrValue v) KR_RAISES;                      // NEG POS INVERT ABS
+KR_API KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent,
+                        KrValue modulus) KR_RAISES;           // pow(base, exponent, modulus); modulus may be None
 KR_API KrValue kr_iter(KrVm *vm, KrValue iterable) KR_RAISES; // iter(iterable)
 KR_API KrValue kr_next(KrVm *vm, KrValue iterator) KR_RAISES; // KR_DONE at the end (StopIteration is taken)
-KR_API bool kr_callable(KrValue v); // callable(v)
+KR_API bool kr_callable(KrValue v);                           // callable(v)
 KR_API KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) KR_RAISES; // callable(*arg)
-KR_API KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t count, KrValue names) KR_RAISES; // keyword values follow arg[count-1]
+KR_API KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t count,
+                             KrValue names) KR_RAISES;                                          // keyword values follow arg[count-1]
 KR_API KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) KR_RAISES; // dict may be KR_UNSET
 KR_API KrValue kr_call_method(KrVm *vm, KrValue object, const char *name, size_t count, const KrValue *arg) KR_RAISES; // object.name(*arg)
-KR_API bool kr_isinstance(KrVm *vm, KrValue v, KrValue type_or_tuple, bool *out) KR_RAISES; // with __instancecheck__
+KR_API bool kr_isinstance(KrVm *vm, KrValue v, KrValue type_or_tuple, bool *out) KR_RAISES;    // with __instancecheck__
 KR_API bool kr_issubclass(KrVm *vm, KrValue type, KrValue type_or_tuple, bool *out) KR_RAISES; // with __subclasscheck__
 
 // ---- Modules -------------------------------------------------------------------------------------------------------------------
@@ -411,18 +436,18 @@ typedef struct {
     const char *name;
     KrConstKind kind;
     union {
-        int64_t     i;
-        double      d;
+        int64_t i;
+        double d;
         const void *p;             // STR: text; TYPE: const KrType *
         KrValue (*make)(KrVm *vm); // MAKE: called when the name is first looked up
     };
 } KrConst;
 
 typedef struct {
-    const char          *name;
-    const char          *doc;
-    const KrMethod      *functions; // self is the module
-    const KrConst    *constants; // ends with an all-zero row
+    const char *name;
+    const char *doc;
+    const KrMethod *functions;              // self is the module
+    const KrConst *constants;               // ends with an all-zero row
     bool (*init)(KrVm *vm, KrValue module); // at import; may be NULL
 } KrModuleDef;
 
@@ -441,17 +466,24 @@ typedef struct {
 // again, what was raised must have been taken or printed.
 
 typedef struct {
-    size_t   heap_cap;    // bytes; 0: the port's default
-    uint64_t steps;       // step budget: calls, jumps backwards, units of work in C loops; 0: none
-    double   deadline;    // seconds of run time from kr_vm_new or kr_vm_reset; 0: none
-    size_t   stack_size;  // bytes of C stack that the calling thread has; 0: ask the port
-    unsigned access;      // what the vm may touch: KR_ACCESS_...; 0: everything
+    size_t heap_cap;                   // bytes; 0: the port's default
+    uint64_t steps;                    // step budget: calls, jumps backwards, units of work in C loops; 0: none
+    double deadline;                   // seconds of run time from kr_vm_new or kr_vm_reset; 0: none
+    size_t stack_size;                 // bytes of C stack that the calling thread has; 0: ask the port
+    unsigned access;                   // what the vm may touch: KR_ACCESS_...; 0: everything
     const KrModuleDef *const *modules; // further modules, ends with NULL; must outlive the vm
 } KrOptions;
 
 enum {
-    KR_ACCESS_FILES_READ = 1, KR_ACCESS_FILES_WRITE = 2, KR_ACCESS_SOCKETS = 4, KR_ACCESS_DEVICES = 8, KR_ACCESS_PROCESSES = 16,
-    KR_ACCESS_IMPORT = 32, KR_ACCESS_ENVIRONMENT = 64, KR_ACCESS_CONSOLE = 128, KR_ACCESS_ALL = 255,
+    KR_ACCESS_FILES_READ = 1,
+    KR_ACCESS_FILES_WRITE = 2,
+    KR_ACCESS_SOCKETS = 4,
+    KR_ACCESS_DEVICES = 8,
+    KR_ACCESS_PROCESSES = 16,
+    KR_ACCESS_IMPORT = 32,
+    KR_ACCESS_ENVIRONMENT = 64,
+    KR_ACCESS_CONSOLE = 128,
+    KR_ACCESS_ALL = 255,
 };
 
 // A vm for the calling thread. options may be NULL: no limits. NULL: no memory, also if heap_cap is too small to start.
@@ -469,7 +501,7 @@ KR_API KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *file
 KR_API KrValue kr_eval(KrVm *vm, const char *source, size_t len) KR_RAISES; // the value of an expression, in __main__
 KR_API KrValue kr_import(KrVm *vm, const char *name) KR_RAISES;             // importlib.import_module
 KR_API KrValue kr_main_module(KrVm *vm) KR_RAISES;                          // __main__: kr_getattr_c and kr_setattr_c reach its variables
-KR_API void kr_print_raised(KrVm *vm); // traceback to stderr, and clears it
-KR_API void kr_interrupt(KrVm *vm);    // from any thread or signal handler: KeyboardInterrupt at the next poll
+KR_API void kr_print_raised(KrVm *vm);                                      // traceback to stderr, and clears it
+KR_API void kr_interrupt(KrVm *vm); // from any thread or signal handler: KeyboardInterrupt at the next poll
 
 #endif

@@ -36,19 +36,19 @@
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)
-#define KR_API           __attribute__((visibility("default")))
-#define KR_RAISES        __attribute__((warn_unused_result))
-#define KR_PRINTF(f, a)  // formats are Krait's own, see kr_raise
-#define KR_LIKELY(x)     __builtin_expect(!!(x), 1)
-#define KR_UNLIKELY(x)   __builtin_expect(!!(x), 0)
-#define KR_NORETURN      __attribute__((noreturn))
-#define KR_NOINLINE      __attribute__((noinline))
-#define KR_COLD          __attribute__((cold, noinline))
-#define KR_ALWAYS_INLINE inline __attribute__((always_inline))
-#define KR_NO_ASAN       __attribute__((no_sanitize("address"), noinline))
+#define KR_API                        __attribute__((visibility("default")))
+#define KR_RAISES                     __attribute__((warn_unused_result))
+#define KR_PRINTF(f, a)               // formats are Krait's own, see kr_raise
+#define KR_LIKELY(x)                  __builtin_expect(!!(x), 1)
+#define KR_UNLIKELY(x)                __builtin_expect(!!(x), 0)
+#define KR_NORETURN                   __attribute__((noreturn))
+#define KR_NOINLINE                   __attribute__((noinline))
+#define KR_COLD                       __attribute__((cold, noinline))
+#define KR_ALWAYS_INLINE              inline __attribute__((always_inline))
+#define KR_NO_ASAN                    __attribute__((no_sanitize("address"), noinline))
 #define KR_COPY_FIXED(to, from, size) __builtin_memcpy((to), (from), (size)) // inline also in freestanding code
-#define KR_UNUSED        __attribute__((unused))
-#define KR_FALLTHROUGH   __attribute__((fallthrough))
+#define KR_UNUSED                     __attribute__((unused))
+#define KR_FALLTHROUGH                __attribute__((fallthrough))
 #else
 #error "Krait needs gcc or clang"
 #endif

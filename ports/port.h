@@ -27,7 +27,7 @@ KR_NORETURN void kr_port_abort(const char *message);
 // Files, as a whole. Errors are errno values. What read_file gives is released with kr_port_free.
 int kr_port_read_file(const char *path, char **data, size_t *len);
 void kr_port_free(void *data);
-int kr_port_path_kind(const char *path); // 0: nothing there, 1: file, 2: folder
+int kr_port_path_kind(const char *path);   // 0: nothing there, 1: file, 2: folder
 char *kr_port_real_path(const char *path); // absolute, without links; NULL: cannot be had. kr_port_free
 
 // Open files by number. Results below zero are errno values, negated.
@@ -43,7 +43,13 @@ const char *kr_port_environment(const char *name); // NULL: not set
 
 // Files and folders by name. Results are errno values (Linux's numbers), 0 on success.
 enum { KR_PORT_EBADF = 9, KR_PORT_EACCES = 13 };
-enum { KR_PORT_O_CREATE = 0100, KR_PORT_O_EXCLUSIVE = 0200, KR_PORT_O_TRUNCATE = 01000, KR_PORT_O_APPEND = 02000, KR_PORT_O_NONBLOCK = 04000 };
+enum {
+    KR_PORT_O_CREATE = 0100,
+    KR_PORT_O_EXCLUSIVE = 0200,
+    KR_PORT_O_TRUNCATE = 01000,
+    KR_PORT_O_APPEND = 02000,
+    KR_PORT_O_NONBLOCK = 04000
+};
 typedef struct {
     int64_t mode, inode, device, links, user, group, size, block_size, blocks;
     int64_t access_ns, change_ns, status_ns; // since 1970
@@ -66,17 +72,17 @@ int kr_port_open_flags(const char *path, int flags, unsigned mode); // flags: 0 
 
 // The process and its time.
 typedef struct {
-    int  offset;   // seconds east of UTC
-    int  daylight; // 1: daylight saving time
+    int offset;   // seconds east of UTC
+    int daylight; // 1: daylight saving time
     char name[16];
 } KrPortZone;
 bool kr_port_zone(int64_t seconds, KrPortZone *out); // at a time since 1970; false: out of range
-bool kr_port_sleep_ns(int64_t ns); // false: a signal came
-int64_t kr_port_process_ns(void);  // CPU time of all threads
+bool kr_port_sleep_ns(int64_t ns);                   // false: a signal came
+int64_t kr_port_process_ns(void);                    // CPU time of all threads
 int kr_port_process_id(void);
 int kr_port_cpu_count(void);
 KR_NORETURN void kr_port_exit(int status);
-const char *kr_port_environment_entry(size_t index); // "NAME=value"; NULL at the end
+const char *kr_port_environment_entry(size_t index);              // "NAME=value"; NULL at the end
 int kr_port_environment_set(const char *name, const char *value); // NULL: removes
 
 #endif

@@ -28,15 +28,18 @@ enum { HEAP_CAP = 32 << 20, SECONDS = 30, REGIONS = 4096 };
 static struct {
     long first, step, skip; // every allocation up to `first`, then every `step`th; never more than every `skip`th
     long only;              // no forks: this one fails, in this process
-    int  only_role;
+    int only_role;
     long count;
-    int  role;
+    int role;
     bool armed, verbose;
-    int  report; // where messages of ours go
-    int  want, out, seen, err; // memory files: output of a run without failures, of the parent, of a child; messages of a child
+    int report;               // where messages of ours go
+    int want, out, seen, err; // memory files: output of a run without failures, of the parent, of a child; messages of a child
     const char *file;
     long ended[OUTCOMES], bad, runs, silent;
-    struct { char *at; size_t size; } region[REGIONS];
+    struct {
+        char *at;
+        size_t size;
+    } region[REGIONS];
     size_t regions;
 } state = { .first = 10000, .step = 97, .skip = 1 };
 
@@ -76,7 +79,8 @@ static bool is_silent(void) {
 static void report(int role, const char *what, int number) {
     size_t len;
     char *text = contents(state.err, &len), *tail = text + (len > 4000 ? len - 4000 : 0);
-    dprintf(state.report, "FAIL %s: allocation %ld %s: %s %d\n%s\n", state.file, state.count, role == ONCE ? "once" : "sticky", what, number, tail);
+    dprintf(state.report, "FAIL %s: allocation %ld %s: %s %d\n%s\n", state.file, state.count, role == ONCE ? "once" : "sticky", what,
+            number, tail);
     free(text);
     state.bad++;
 }
@@ -86,7 +90,8 @@ static void judge(int role, int status) {
     if (WIFSIGNALED(status)) {
         report(role, WTERMSIG(status) == SIGPROF ? "no end, signal" : "died of signal", WTERMSIG(status));
     } else if (WEXITSTATUS(status) < CLEAN || WEXITSTATUS(status) >= OUTCOMES) {
-        static const char *const text[] = { "leak of malloc'd memory, status", "leak of a memory region, status", "the VM does not work any more, status", "SystemError, status" };
+        static const char *const text[] = { "leak of malloc'd memory, status", "leak of a memory region, status",
+                                            "the VM does not work any more, status", "SystemError, status" };
         int n = WEXITSTATUS(status) - LEAK;
         report(role, n >= 0 && n < 4 ? text[n] : "exit status", WEXITSTATUS(status));
     } else {
@@ -255,11 +260,14 @@ int main(int argc, char **argv) {
     state.err = memfd_create("err", 0);
     state.seen = memfd_create("seen", 0);
     if (!state.only) dup2(state.out, 1), dup2(state.err, 2);
-    if (!state.only && !run_plain()) return dprintf(report_to, "%s: the run without failures FAILED\n", state.file), copy_out(state.err, state.report), 1;
+    if (!state.only && !run_plain())
+        return dprintf(report_to, "%s: the run without failures FAILED\n", state.file), copy_out(state.err, state.report), 1;
     if (!state.only) dup2(open("/dev/null", O_WRONLY), 2);
     int end = run();
     if (state.role != PARENT && !state.only) _exit(end);
-    dprintf(report_to, "%s: %ld allocations, %ld runs: %ld MemoryError, %ld as usual, %ld another exception, %ld no VM; %ld bad, %ld silent%s\n", state.file, state.count,
-            state.runs, state.ended[MEMORY], state.ended[CLEAN], state.ended[OTHER], state.ended[NO_VM], state.bad, state.silent, end == CLEAN ? "" : "; the plain run FAILED");
+    dprintf(report_to,
+            "%s: %ld allocations, %ld runs: %ld MemoryError, %ld as usual, %ld another exception, %ld no VM; %ld bad, %ld silent%s\n",
+            state.file, state.count, state.runs, state.ended[MEMORY], state.ended[CLEAN], state.ended[OTHER], state.ended[NO_VM], state.bad,
+            state.silent, end == CLEAN ? "" : "; the plain run FAILED");
     return state.only ? end : state.bad || end != CLEAN ? 1 : 0;
 }

@@ -42,25 +42,25 @@ typedef struct Kind {
     Field fields[9];
 } Kind;
 
-#define F(name, kind, Type, member)                                                                                                        \
+#define F(name, kind, Type, member) \
     { name, kind, offsetof(Type, member) }
-#define H(name, kind)                                                                                                                      \
+#define H(name, kind) \
     { name, kind, 0 }
 
-#define FUNCTION                                                                                                                           \
-    {                                                                                                                                      \
-        F("name", NAME, KrFunctionDef, name), F("args", NODE, KrFunctionDef, args), F("body", SEQ, KrFunctionDef, body),                   \
-            F("decorator_list", SEQ, KrFunctionDef, decorator_list), F("returns", NODE, KrFunctionDef, returns),                           \
-            F("type_params", SEQ, KrFunctionDef, type_params)                                                                              \
+#define FUNCTION \
+    { \
+        F("name", NAME, KrFunctionDef, name), F("args", NODE, KrFunctionDef, args), F("body", SEQ, KrFunctionDef, body), \
+            F("decorator_list", SEQ, KrFunctionDef, decorator_list), F("returns", NODE, KrFunctionDef, returns), \
+            F("type_params", SEQ, KrFunctionDef, type_params) \
     }
-#define FOR                                                                                                                                \
+#define FOR \
     { F("target", NODE, KrFor, target), F("iter", NODE, KrFor, iter), F("body", SEQ, KrFor, body), F("orelse", SEQ, KrFor, orelse) }
-#define TRY                                                                                                                                \
-    {                                                                                                                                      \
-        F("body", SEQ, KrTry, body), F("handlers", SEQ, KrTry, handlers), F("orelse", SEQ, KrTry, orelse),                                 \
-            F("finalbody", SEQ, KrTry, finalbody)                                                                                          \
+#define TRY \
+    { \
+        F("body", SEQ, KrTry, body), F("handlers", SEQ, KrTry, handlers), F("orelse", SEQ, KrTry, orelse), \
+            F("finalbody", SEQ, KrTry, finalbody) \
     }
-#define COMP                                                                                                                               \
+#define COMP \
     { F("elt", NODE, KrComp, elt), F("generators", SEQ, KrComp, generators) }
 
 static const Kind kinds[] = {

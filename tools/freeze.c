@@ -16,13 +16,12 @@
 
 const KrFrozen kr_frozen_modules[] = { { 0 } }; // this Krait has none yet
 
-static const char usage[] =
-    "usage: freeze [-o OUT] [-O] [-OO] [-l] [-t NAME] ROOT FILE.py ...\n"
-    "Writes the modules FILE.py, named by their paths below the folder ROOT, as C.\n"
-    "  -o OUT    write to OUT, not to standard output\n"
-    "  -O, -OO   leave out asserts; and docstrings\n"
-    "  -l        leave out line tables\n"
-    "  -t NAME   name of the table (kr_frozen_modules)\n";
+static const char usage[] = "usage: freeze [-o OUT] [-O] [-OO] [-l] [-t NAME] ROOT FILE.py ...\n"
+                            "Writes the modules FILE.py, named by their paths below the folder ROOT, as C.\n"
+                            "  -o OUT    write to OUT, not to standard output\n"
+                            "  -O, -OO   leave out asserts; and docstrings\n"
+                            "  -l        leave out line tables\n"
+                            "  -t NAME   name of the table (kr_frozen_modules)\n";
 
 typedef struct {
     const char *out, *table, *root;
@@ -80,7 +79,8 @@ static bool freeze(KrVm *vm, const Job *job, const char *path, int n) {
     char name[1000];
     bool package;
     size_t len;
-    if (!module_name(job, path, name, sizeof name, &package)) return fprintf(stderr, "freeze: %s is not the path of a module\n", path), false;
+    if (!module_name(job, path, name, sizeof name, &package))
+        return fprintf(stderr, "freeze: %s is not the path of a module\n", path), false;
     KrValue file = compile_file(vm, job, path, name);
     if (kr_is_error(file)) {
         kr_print_raised(vm);

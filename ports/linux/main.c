@@ -21,23 +21,22 @@
 #include "vm/main.h"
 
 typedef struct {
-    KrOptions   vm;
+    KrOptions vm;
     const char *command, *module, *file, *value; // value: a wrong one of an option
-    int         rest; // index of the first argument of the program
-    bool        interactive, version, help, quiet, isolated, bad;
-    unsigned    compile_flags;
+    int rest;                                    // index of the first argument of the program
+    bool interactive, version, help, quiet, isolated, bad;
+    unsigned compile_flags;
 } Args;
 
-static const char usage[] =
-    "usage: krait [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "  -c cmd         run cmd\n"
-    "  -m mod         run a module as a program\n"
-    "  -i             prompt after running\n"
-    "  -O, -OO        leave out asserts; and docstrings\n"
-    "  -V, --version  print the version\n"
-    "  --heap BYTES   cap on the heap (k, M, G behind the number)\n"
-    "  --steps N      step budget: a step is a call or a jump backwards\n"
-    "  --deadline S   seconds of run time\n";
+static const char usage[] = "usage: krait [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+                            "  -c cmd         run cmd\n"
+                            "  -m mod         run a module as a program\n"
+                            "  -i             prompt after running\n"
+                            "  -O, -OO        leave out asserts; and docstrings\n"
+                            "  -V, --version  print the version\n"
+                            "  --heap BYTES   cap on the heap (k, M, G behind the number)\n"
+                            "  --steps N      step budget: a step is a call or a jump backwards\n"
+                            "  --deadline S   seconds of run time\n";
 
 // A number above zero, with a unit behind it where `units` are allowed; false: it is none, or more than `most`.
 static bool number_argument(const char *text, bool units, double most, double *out) {
@@ -56,13 +55,12 @@ static bool long_option(Args *a, int argc, char **argv, int *i) {
         size_t len = strlen(names[n]);
         const char *value = NULL;
         if (strncmp(argv[*i], names[n], len) != 0) continue;
-        if (argv[*i][len] == '=')
-            value = argv[*i] + len + 1;
-        else if (!argv[*i][len] && *i + 1 < argc)
-            value = argv[++*i];
+        if (argv[*i][len] == '=') value = argv[*i] + len + 1;
+        else if (!argv[*i][len] && *i + 1 < argc) value = argv[++*i];
         if (!value) return false;
         double number;
-        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != floor(number))) return a->value = value, false;
+        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != floor(number)))
+            return a->value = value, false;
         if (n == 0) a->vm.heap_cap = (size_t)number;
         if (n == 1) a->vm.steps = (uint64_t)number;
         if (n == 2) a->vm.deadline = number;
@@ -100,8 +98,10 @@ static void parse(Args *a, int argc, char **argv) {
                 else if (*p == 'V') a->version = true;
                 else if (*p == 'h') a->help = true;
                 else if (*p == 'q') a->quiet = true;
-                else if (*p == 'O') a->compile_flags = a->compile_flags ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS : KR_COMPILE_NO_ASSERTS;
-                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'B' || *p == 'P' || *p == 'b') a->isolated |= *p == 'I';
+                else if (*p == 'O')
+                    a->compile_flags = a->compile_flags ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS : KR_COMPILE_NO_ASSERTS;
+                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'B' || *p == 'P' || *p == 'b')
+                    a->isolated |= *p == 'I';
                 else a->bad = true, a->file = s;
             }
         }
@@ -181,7 +181,10 @@ static KrValue run(KrVm *vm, const Args *a) {
 int main(int argc, char **argv) {
     Args a = { .rest = argc };
     parse(&a, argc, argv);
-    if (a.value) return fprintf(stderr, "krait: %s: not a number above zero that fits%s\n%s", a.value, strncmp(a.file, "--heap", 6) == 0 ? ", with k, M or G behind it or not" : "", usage), 2;
+    if (a.value)
+        return fprintf(stderr, "krait: %s: not a number above zero that fits%s\n%s", a.value,
+                       strncmp(a.file, "--heap", 6) == 0 ? ", with k, M or G behind it or not" : "", usage),
+               2;
     if (a.bad) return fprintf(stderr, "krait: unknown or incomplete option%s%s\n%s", a.file ? " " : "", a.file ? a.file : "", usage), 2;
     if (a.help) return fputs(usage, stdout), 0;
     if (a.version) return puts("Krait 0.1 (Python 3.13)"), 0;

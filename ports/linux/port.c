@@ -156,7 +156,9 @@ int kr_port_path_kind(const char *path) {
 char *kr_port_real_path(const char *path) { return realpath(path, NULL); }
 
 int kr_port_open(const char *path, int how) {
-    int flags = how & KR_OPEN_READ && how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_RDWR : how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_WRONLY : O_RDONLY;
+    int flags = how & KR_OPEN_READ && how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_RDWR
+                : how & (KR_OPEN_WRITE | KR_OPEN_APPEND)                     ? O_WRONLY
+                                                                             : O_RDONLY;
     if (how & KR_OPEN_APPEND) flags |= O_APPEND;
     if (how & KR_OPEN_CREATE) flags |= O_CREAT;
     if (how & KR_OPEN_TRUNCATE) flags |= O_TRUNC;

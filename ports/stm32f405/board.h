@@ -47,14 +47,14 @@
 extern char kr_chip_stack_low[], kr_chip_stack_top[], kr_memory_start[], kr_memory_end[];
 
 // clock.c
-void kr_clock_init(void);        // 168 MHz from the 8 MHz crystal; 16 MHz where that does not start
-uint32_t kr_clock_apb2(void);    // Hz, of USART1
-uint64_t kr_clock_ticks(void);   // of TIM2, since the start; under QEMU with -icount shift=0, executed instructions
+void kr_clock_init(void);      // 168 MHz from the 8 MHz crystal; 16 MHz where that does not start
+uint32_t kr_clock_apb2(void);  // Hz, of USART1
+uint64_t kr_clock_ticks(void); // of TIM2, since the start; under QEMU with -icount shift=0, executed instructions
 // console.c
 void kr_console_init(void);
 void kr_console_attach(KrVm *vm); // whom Ctrl-C interrupts; NULL: nobody
 // host.c: a debugger or emulator that answers semihosting calls
 bool kr_host_command(char *out, size_t size); // its command line; false: nobody is there
-void kr_host_exit(int status);   // returns where nobody is there
+void kr_host_exit(int status);                // returns where nobody is there
 
 #endif

@@ -9,8 +9,8 @@ enum { RX_READY = 1 << 5, TX_EMPTY = 1 << 7, BAUD = 115200, EINTR_ = 4, CTRL_C =
 
 static volatile uint8_t ring[256]; // the indices wrap with it
 static volatile uint8_t ring_in, ring_out;
-static volatile bool    interrupted;
-static KrVm *volatile   attached;
+static volatile bool interrupted;
+static KrVm *volatile attached;
 
 void kr_console_init(void) {
     RCC_AHB1ENR |= 1;      // GPIOA

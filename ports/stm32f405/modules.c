@@ -25,7 +25,9 @@ static const KrMethod functions[] = {
 static const KrModuleDef device_module = { "_device", KR_DOC("The chip."), functions, NULL, NULL };
 
 // _krait, with the disassembler and saving of code, is for libraries and tools that the device does not carry.
-const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module, &device_module, &kr_sys_module, &kr_gc_module, &kr_time_module, &kr_weakref_module, NULL };
+const KrModuleDef *const kr_builtin_modules[] = {
+    &kr_builtins_module, &device_module, &kr_sys_module, &kr_gc_module, &kr_time_module, &kr_weakref_module, NULL
+};
 
 // kr_interrupt was called: Ctrl-C on the console.
 bool kr_interrupted(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, "")); }

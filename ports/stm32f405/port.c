@@ -73,14 +73,28 @@ int kr_port_read_file(const char *path, char **data, size_t *len) { return (void
 void kr_port_free(void *data) { (void)data; }
 int kr_port_path_kind(const char *path) { return (void)path, 0; }
 int kr_port_open(const char *path, int how) { return (void)path, (void)how, -KR_ENOENT; }
-int64_t kr_port_seek(int fd, int64_t offset, int whence) { return (void)offset, (void)whence, kr_port_is_terminal(fd) ? -KR_ESPIPE : -KR_PORT_EBADF; }
+int64_t kr_port_seek(int fd, int64_t offset, int whence) {
+    return (void)offset, (void)whence, kr_port_is_terminal(fd) ? -KR_ESPIPE : -KR_PORT_EBADF;
+}
 int kr_port_close(int fd) { return kr_port_is_terminal(fd) ? 0 : -KR_PORT_EBADF; }
 
 const char *kr_port_error_text(int error) {
-    static const struct { int number; const char *text; } row[] = {
-        { 1, "Operation not permitted" }, { KR_ENOENT, "No such file or directory" }, { 4, "Interrupted system call" }, { 5, "Input/output error" },
-        { KR_PORT_EBADF, "Bad file descriptor" }, { 12, "Cannot allocate memory" }, { KR_PORT_EACCES, "Permission denied" }, { 17, "File exists" },
-        { 19, "No such device" }, { 22, "Invalid argument" }, { KR_ESPIPE, "Illegal seek" }, { 110, "Connection timed out" },
+    static const struct {
+        int number;
+        const char *text;
+    } row[] = {
+        { 1, "Operation not permitted" },
+        { KR_ENOENT, "No such file or directory" },
+        { 4, "Interrupted system call" },
+        { 5, "Input/output error" },
+        { KR_PORT_EBADF, "Bad file descriptor" },
+        { 12, "Cannot allocate memory" },
+        { KR_PORT_EACCES, "Permission denied" },
+        { 17, "File exists" },
+        { 19, "No such device" },
+        { 22, "Invalid argument" },
+        { KR_ESPIPE, "Illegal seek" },
+        { 110, "Connection timed out" },
     };
     for (size_t i = 0; i < KR_COUNT_OF(row); i++)
         if (row[i].number == error) return row[i].text;

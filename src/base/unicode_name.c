@@ -36,7 +36,8 @@ static bool ends(uint32_t symbol) { return kr_name_rules[symbol].right & KR_NAME
 // Writes what the symbol stands for at out[len]; gives the new length. Rules are at most some twenty deep.
 static size_t write_symbol(uint32_t symbol, char *out, size_t len) {
     const KrNameRule *r = &kr_name_rules[symbol];
-    for (; (r->right & KR_NAME_CHARACTER) != KR_NAME_CHARACTER; r = &kr_name_rules[r->right & KR_NAME_CHARACTER]) len = write_symbol(r->left, out, len);
+    for (; (r->right & KR_NAME_CHARACTER) != KR_NAME_CHARACTER; r = &kr_name_rules[r->right & KR_NAME_CHARACTER])
+        len = write_symbol(r->left, out, len);
     out[len] = (char)r->left;
     return len + 1;
 }

@@ -23,7 +23,7 @@ typedef struct { // names from this number on belong to code points from this on
 
 enum { KR_NAME_ENDS = 0x8000, KR_NAME_CHARACTER = 0x7FFF }; // see KrNameRule.right
 
-typedef struct { // the two symbols that one stands for; or left is a character, and right is KR_NAME_CHARACTER
+typedef struct {          // the two symbols that one stands for; or left is a character, and right is KR_NAME_CHARACTER
     uint16_t left, right; // right with KR_NAME_ENDS: the last character is the NUL that ends a name
 } KrNameRule;
 
@@ -31,8 +31,8 @@ extern const uint32_t kr_name_count, kr_name_alias_first, kr_name_run_count, kr_
 extern const uint32_t kr_name_two_nibbles, kr_name_three_nibbles; // first nibbles of codes of that length; the rest begin four
 extern const KrNameRange kr_name_ranges[];
 extern const KrNameRun kr_name_runs[];
-extern const KrNameRule kr_name_rules[];  // by symbol
-extern const uint32_t kr_name_offsets[];  // in nibbles, of every KR_NAME_GROUP-th name
-extern const uint8_t kr_name_stream[];    // symbols
+extern const KrNameRule kr_name_rules[]; // by symbol
+extern const uint32_t kr_name_offsets[]; // in nibbles, of every KR_NAME_GROUP-th name
+extern const uint8_t kr_name_stream[];   // symbols
 
 #endif

@@ -90,7 +90,8 @@ static bool make_caches(KrVm *vm, KrCode *code) {
 bool kr_code_prepare(KrVm *vm, KrCode *code) {
     if (!code->caches && code->ncaches && !make_caches(vm, code)) return false;
     if (code->flags & KR_CODE_SIMPLE) code->quick = code->npos;
-    code->in_place = !(code->flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_NAMESPACE)) && !kr_code_far(code);
+    code->in_place =
+        !(code->flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_NAMESPACE)) && !kr_code_far(code);
     return true;
 }
 
@@ -128,7 +129,8 @@ bool kr_code_next_run(KrPositions *p) {
     p->position = unknown;
     if (kind == KR_LINE_NONE) return !p->damaged;
     p->line = kind == KR_LINE_OTHER ? line_from(p, p->line) : in_range(p, (int64_t)p->line + (kind == KR_LINE_NEXT), 0);
-    int32_t end_line = head & KR_LINE_LONG ? line_from(p, p->line) : p->line, col = in_range(p, (int64_t)get(p) - 1, -1), end = in_range(p, get(p), 0);
+    int32_t end_line = head & KR_LINE_LONG ? line_from(p, p->line) : p->line, col = in_range(p, (int64_t)get(p) - 1, -1),
+            end = in_range(p, get(p), 0);
     p->position = (KrPosition){ p->line, col, end_line, in_range(p, (int64_t)end + (head & KR_LINE_LONG ? -1 : col), -1) };
     return !p->damaged;
 }
@@ -162,7 +164,9 @@ static KrValue get_first_line(KrVm *vm, KrValue self) { return (void)vm, kr_int_
 static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->npos); }
 static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
 static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
-static KrValue get_flags(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP))); }
+static KrValue get_flags(KrVm *vm, KrValue self) {
+    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP)));
+}
 static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
 static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }
 static KrValue get_frees(KrVm *vm, KrValue self) { return (void)vm, SELF->frees; }
@@ -253,9 +257,10 @@ static KrValue code_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     if (!kr_is_exact(b, &kr_code_type) || (op != KR_EQ && op != KR_NE)) return KR_NOTIMPL;
     KrCode *x = KR_AS(KrCode, a), *y = KR_AS(KrCode, b);
     bool same = x == y;
-    if (!same && x->instr_count == y->instr_count && x->flags == y->flags && x->first_line == y->first_line && x->npos == y->npos && x->nkwonly == y->nkwonly &&
-        memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
-        KrValue left[] = { x->name, x->consts, x->names, x->locals, x->frees }, right[] = { y->name, y->consts, y->names, y->locals, y->frees };
+    if (!same && x->instr_count == y->instr_count && x->flags == y->flags && x->first_line == y->first_line && x->npos == y->npos &&
+        x->nkwonly == y->nkwonly && memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
+        KrValue left[] = { x->name, x->consts, x->names, x->locals, x->frees },
+                right[] = { y->name, y->consts, y->names, y->locals, y->frees };
         same = true;
         for (size_t i = 0; same && i < KR_COUNT_OF(left); i++)
             if (!same_constant(vm, left[i], right[i], &same)) return KR_ERROR;
@@ -271,20 +276,35 @@ static bool code_hash(KrVm *vm, KrValue self, KrHash *out) {
 }
 
 static const KrGetSet code_attributes[] = {
-    { "co_name", get_name, kr_read_only, "" }, { "co_qualname", get_qualname, kr_read_only, "" }, { "co_filename", get_filename, kr_read_only, "" },
-    { "co_firstlineno", get_first_line, kr_read_only, "" }, { "co_argcount", get_argcount, kr_read_only, "" }, { "co_posonlyargcount", get_posonly, kr_read_only, "" },
-    { "co_kwonlyargcount", get_kwonly, kr_read_only, "" }, { "co_flags", get_flags, kr_read_only, "" }, { "co_consts", get_consts, kr_read_only, "" },
-    { "co_names", get_names, kr_read_only, "" }, { "co_varnames", get_varnames, NULL, "" }, { "co_cellvars", get_cellvars, NULL, "" },
-    { "co_freevars", get_frees, NULL, "" }, { "co_nlocals", get_nlocals, NULL, "" }, { "co_stacksize", get_stack, kr_read_only, "" }, { "co_code", get_code, NULL, "" },
+    { "co_name", get_name, kr_read_only, "" },
+    { "co_qualname", get_qualname, kr_read_only, "" },
+    { "co_filename", get_filename, kr_read_only, "" },
+    { "co_firstlineno", get_first_line, kr_read_only, "" },
+    { "co_argcount", get_argcount, kr_read_only, "" },
+    { "co_posonlyargcount", get_posonly, kr_read_only, "" },
+    { "co_kwonlyargcount", get_kwonly, kr_read_only, "" },
+    { "co_flags", get_flags, kr_read_only, "" },
+    { "co_consts", get_consts, kr_read_only, "" },
+    { "co_names", get_names, kr_read_only, "" },
+    { "co_varnames", get_varnames, NULL, "" },
+    { "co_cellvars", get_cellvars, NULL, "" },
+    { "co_freevars", get_frees, NULL, "" },
+    { "co_nlocals", get_nlocals, NULL, "" },
+    { "co_stacksize", get_stack, kr_read_only, "" },
+    { "co_code", get_code, NULL, "" },
     { 0 },
 };
 #define REPLACEABLE \
-    "*, co_argcount=<unset>, co_posonlyargcount=<unset>, co_kwonlyargcount=<unset>, co_nlocals=<unset>, co_stacksize=<unset>, co_flags=<unset>, " \
-    "co_firstlineno=<unset>, co_code=<unset>, co_consts=<unset>, co_names=<unset>, co_varnames=<unset>, co_freevars=<unset>, co_cellvars=<unset>, " \
+    "*, co_argcount=<unset>, co_posonlyargcount=<unset>, co_kwonlyargcount=<unset>, co_nlocals=<unset>, co_stacksize=<unset>, " \
+    "co_flags=<unset>, " \
+    "co_firstlineno=<unset>, co_code=<unset>, co_consts=<unset>, co_names=<unset>, co_varnames=<unset>, co_freevars=<unset>, " \
+    "co_cellvars=<unset>, " \
     "co_filename=<unset>, co_name=<unset>, co_qualname=<unset>, co_linetable=<unset>, co_exceptiontable=<unset>)"
 static const KrMethod code_new = {
     "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, "
-    "qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)", kr_code_make, KR_DOC("Create a code object."), 0 };
+    "qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)",
+    kr_code_make, KR_DOC("Create a code object."), 0
+};
 static const KrMethod code_methods[] = {
     { "co_positions()", code_positions, KR_DOC("Positions (line, end line, column, end column) of each instruction."), 0 },
     { "co_lines()", code_lines, KR_DOC("Ranges of instructions of one line: (start, end, line)."), 0 },
@@ -294,6 +314,7 @@ static const KrMethod code_methods[] = {
 };
 
 const KrType kr_code_type = {
-    KR_TYPE_HEAD(kr_code_type), .name = "code", .size = sizeof(KrCode), .flags = KR_TYPE_WEAKREF, .make = &code_new, .trace = code_trace, .repr = code_repr,
-    .compare = code_compare, .hash = code_hash, .attributes = code_attributes, .methods = code_methods,
+    KR_TYPE_HEAD(kr_code_type), .name = "code",    .size = sizeof(KrCode),  .flags = KR_TYPE_WEAKREF, .make = &code_new,
+    .trace = code_trace,        .repr = code_repr, .compare = code_compare, .hash = code_hash,        .attributes = code_attributes,
+    .methods = code_methods,
 };

@@ -18,14 +18,14 @@ typedef enum {
     KR_OP_COUNT
 } KrOpcode;
 
-#define KR_A(w)  ((w) >> 8 & 0xFF)
-#define KR_B(w)  ((w) >> 16 & 0xFF)
-#define KR_C(w)  ((w) >> 24)
-#define KR_BX(w) ((w) >> 16)
+#define KR_A(w)   ((w) >> 8 & 0xFF)
+#define KR_B(w)   ((w) >> 16 & 0xFF)
+#define KR_C(w)   ((w) >> 24)
+#define KR_BX(w)  ((w) >> 16)
 #define KR_SBX(w) ((int16_t)((w) >> 16))
-#define KR_SB(w) ((int8_t)((w) >> 16))
-#define KR_SC(w) ((int8_t)((w) >> 24))
-#define KR_SJ(w) ((int32_t)(w) >> 8)
+#define KR_SB(w)  ((int8_t)((w) >> 16))
+#define KR_SC(w)  ((int8_t)((w) >> 24))
+#define KR_SJ(w)  ((int32_t)(w) >> 8)
 
 enum { // KrCode.flags; the low ones have CPython's values (co_flags)
     KR_CODE_OPTIMIZED = 1,
@@ -53,16 +53,16 @@ typedef struct { // of a range of instructions; the first entry that covers an i
 
 // One place's memory: what it found last time, and how to tell that this still holds.
 typedef struct {
-    const void *guard;   // shape, object
-    uint32_t    version; // of a type or dict
-    uint16_t    kind, index;
-    KrValue     value;
+    const void *guard; // shape, object
+    uint32_t version;  // of a type or dict
+    uint16_t kind, index;
+    KrValue value;
 } KrCache;
 
 typedef struct {
     KrObject head;
-    size_t   count;
-    KrCache  item[];
+    size_t count;
+    KrCache item[];
 } KrCaches;
 
 enum { KR_LOCAL_PARAM = 1, KR_LOCAL_CELL = 2 }; // local_kind
@@ -74,36 +74,36 @@ typedef struct { // a variable of an inlined comprehension: has a value in a ran
 } KrHidden;
 
 struct KrCode {
-    KrObject  head;
+    KrObject head;
     const KrInstr *instr;
-    uint32_t  instr_count;
-    uint32_t  flags;
-    uint16_t  nregs;   // registers, temporaries included; one spare for binding methods; more than 256: far locals
-    uint16_t  nparams; // registers of parameters: positional + keyword-only + *args + **kwargs
-    uint16_t  npos;    // positional parameters
-    uint16_t  nposonly;
-    uint16_t  nkwonly;
-    uint16_t  nlocals; // named registers
-    uint16_t  ncaches;
-    uint32_t  first_line;
+    uint32_t instr_count;
+    uint32_t flags;
+    uint16_t nregs;   // registers, temporaries included; one spare for binding methods; more than 256: far locals
+    uint16_t nparams; // registers of parameters: positional + keyword-only + *args + **kwargs
+    uint16_t npos;    // positional parameters
+    uint16_t nposonly;
+    uint16_t nkwonly;
+    uint16_t nlocals; // named registers
+    uint16_t ncaches;
+    uint32_t first_line;
     const KrHandler *handlers;
-    uint32_t  handler_count;
+    uint32_t handler_count;
     const uint8_t *lines; // see kr_code_position
-    uint32_t  lines_len;
-    KrCaches *caches;   // made when the code first runs
-    KrCache  *cache;    // their items; NULL: there are none
-    bool      in_place; // it may be called in the window that holds its arguments (once it was prepared)
-    uint32_t  quick;    // count of positional arguments with which the loop pushes the frame itself; KR_NOT_QUICK: never, or not yet
-    KrValue   consts;   // tuple
-    KrValue   names;    // tuple of interned str
-    KrValue   locals;   // tuple of names of registers
+    uint32_t lines_len;
+    KrCaches *caches; // made when the code first runs
+    KrCache *cache;   // their items; NULL: there are none
+    bool in_place;    // it may be called in the window that holds its arguments (once it was prepared)
+    uint32_t quick;   // count of positional arguments with which the loop pushes the frame itself; KR_NOT_QUICK: never, or not yet
+    KrValue consts;   // tuple
+    KrValue names;    // tuple of interned str
+    KrValue locals;   // tuple of names of registers
     const uint8_t *local_kinds;
-    KrValue   frees;    // tuple of names
-    KrValue   hidden_names; // tuple, parallel to hidden; None when there are none
+    KrValue frees;        // tuple of names
+    KrValue hidden_names; // tuple, parallel to hidden; None when there are none
     const KrHidden *hidden;
-    KrValue   name, qualname, filename;
-    KrRaw    *raw_instr, *raw_handlers, *raw_lines, *raw_kinds, *raw_hidden; // what the pointers above point into; NULL: read-only memory
-    KrValue   first_arg_hint; // reserved
+    KrValue name, qualname, filename;
+    KrRaw *raw_instr, *raw_handlers, *raw_lines, *raw_kinds, *raw_hidden; // what the pointers above point into; NULL: read-only memory
+    KrValue first_arg_hint;                                               // reserved
 };
 typedef struct KrCode KrCode;
 
@@ -111,15 +111,15 @@ typedef struct {
     int32_t line, col, end_line, end_col; // -1: unknown; columns in UTF-8 bytes
 } KrPosition;
 
-enum { // INTRINSIC
-    KR_INTRINSIC_TYPEVAR,       // name, flags (1 bound, 2 constraints, 4 default) -> B: name, B+1: thunk of bound or unset, B+2: default thunk, B+3: kind
+enum {                    // INTRINSIC
+    KR_INTRINSIC_TYPEVAR, // name, flags (1 bound, 2 constraints, 4 default) -> B: name, B+1: thunk of bound or unset, B+2: default thunk, B+3: kind
     KR_INTRINSIC_PARAMSPEC,
     KR_INTRINSIC_TYPEVARTUPLE,
-    KR_INTRINSIC_TYPEALIAS,     // B: name, B+1: type params or None, B+2: thunk
-    KR_INTRINSIC_GENERIC,       // Generic[*params]: B: tuple
+    KR_INTRINSIC_TYPEALIAS,       // B: name, B+1: type params or None, B+2: thunk
+    KR_INTRINSIC_GENERIC,         // Generic[*params]: B: tuple
     KR_INTRINSIC_SET_TYPE_PARAMS, // B: function, B+1: tuple; gives the function
-    KR_INTRINSIC_PRINT,         // sys.displayhook(B)
-    KR_INTRINSIC_CONSTRAINTS,   // TypeVar with constraints thunk: same layout as TYPEVAR
+    KR_INTRINSIC_PRINT,           // sys.displayhook(B)
+    KR_INTRINSIC_CONSTRAINTS,     // TypeVar with constraints thunk: same layout as TYPEVAR
     KR_INTRINSIC_NEWLIST,
     KR_INTRINSIC_COUNT
 };
@@ -131,7 +131,7 @@ extern const uint8_t kr_opcode_words[KR_OP_COUNT];
 
 // Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name.
 static inline unsigned kr_code_far(const KrCode *code) { return code->nregs > 256 ? code->nregs - 256u : 0; } // how many
-static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) { // of the local number `local`
+static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) {                           // of the local number `local`
     unsigned near = code->nlocals - kr_code_far(code);
     return local < near ? local : 256 + (local - near);
 }
@@ -145,14 +145,14 @@ bool kr_code_prepare(KrVm *vm, KrCode *code) KR_RAISES; // before it runs: makes
 
 typedef struct { // walks the line table
     const uint8_t *in, *end;
-    uint32_t       left; // words that position still holds for
-    int32_t        line; // the next run's counts from it
-    bool           damaged;
-    KrPosition     position;
+    uint32_t left; // words that position still holds for
+    int32_t line;  // the next run's counts from it
+    bool damaged;
+    KrPosition position;
 } KrPositions;
 KrPositions kr_code_positions(const KrCode *code);
 KrPosition kr_code_next_position(KrPositions *p); // of the next word; unknown behind the table
-bool kr_code_next_run(KrPositions *p); // to the next run, of p->left words; false: there is none, or it is damaged
+bool kr_code_next_run(KrPositions *p);            // to the next run, of p->left words; false: there is none, or it is damaged
 
 // The line table has an entry for each run of words with one position: a byte, then numbers of seven bits a byte, low first. Bits of the byte:
 //     0-2  words in the run; 0: their number follows

@@ -10,17 +10,28 @@
 
 enum {
     KR_CODE_FILE_VERSION = 1,
-    KR_CODE_FILE_HEADER = 24,     // bytes
-    KR_CODE_FILE_NESTING = 200,   // functions in functions, tuples in tuples
-    KR_CODE_FILE_MAX = 1 << 30,   // bytes
+    KR_CODE_FILE_HEADER = 24,   // bytes
+    KR_CODE_FILE_NESTING = 200, // functions in functions, tuples in tuples
+    KR_CODE_FILE_MAX = 1 << 30, // bytes
 };
 
 #define KR_CODE_FILE_MAGIC "KRC\x1A"
 
 // Tags of constants.
 enum {
-    KR_TAG_NONE = 'N', KR_TAG_TRUE = 'T', KR_TAG_FALSE = 'F', KR_TAG_ELLIPSIS = '.', KR_TAG_INT = 'i', KR_TAG_BIG_INT = 'I', KR_TAG_FLOAT = 'f',
-    KR_TAG_COMPLEX = 'c', KR_TAG_STR = 's', KR_TAG_BYTES = 'b', KR_TAG_TUPLE = '(', KR_TAG_FROZENSET = '<', KR_TAG_CODE = 'C',
+    KR_TAG_NONE = 'N',
+    KR_TAG_TRUE = 'T',
+    KR_TAG_FALSE = 'F',
+    KR_TAG_ELLIPSIS = '.',
+    KR_TAG_INT = 'i',
+    KR_TAG_BIG_INT = 'I',
+    KR_TAG_FLOAT = 'f',
+    KR_TAG_COMPLEX = 'c',
+    KR_TAG_STR = 's',
+    KR_TAG_BYTES = 'b',
+    KR_TAG_TUPLE = '(',
+    KR_TAG_FROZENSET = '<',
+    KR_TAG_CODE = 'C',
 };
 
 enum { KR_SAVE_NO_LINES = 1 }; // leave out the line tables: tracebacks name the first line of each function
@@ -29,9 +40,9 @@ enum {
     KR_LOAD_TRUSTED = 2,   // part of the program: neither the checksum nor the code is looked at
 };
 
-uint32_t kr_code_set_hash(void);                                                // of opcode.def: names and operands of all instructions
-KrValue kr_code_save(KrVm *vm, const KrCode *code, unsigned how) KR_RAISES;     // a bytes object
+uint32_t kr_code_set_hash(void);                                            // of opcode.def: names and operands of all instructions
+KrValue kr_code_save(KrVm *vm, const KrCode *code, unsigned how) KR_RAISES; // a bytes object
 KrCode *kr_code_load(KrVm *vm, const void *data, size_t len, unsigned how) KR_RAISES; // NULL: ImportError says what is wrong with the file
-bool kr_code_is_file(const void *data, size_t len);                             // does it begin as a code file does?
+bool kr_code_is_file(const void *data, size_t len);                                   // does it begin as a code file does?
 
 #endif

@@ -12,15 +12,17 @@
 #include "object/tuple.h"
 
 typedef struct {
-    KrVm          *vm;
+    KrVm *vm;
     const uint8_t *data;
-    size_t         at, len;
-    KrValue        strings; // tuple
-    bool           in_place, trusted;
-    unsigned       depth;
+    size_t at, len;
+    KrValue strings; // tuple
+    bool in_place, trusted;
+    unsigned depth;
 } Reader;
 
-static bool bad(Reader *r, const char *what) { return kr_fail(kr_raise(r->vm, &kr_import_error, "bad code file: %s at byte %u", what, r->at)); }
+static bool bad(Reader *r, const char *what) {
+    return kr_fail(kr_raise(r->vm, &kr_import_error, "bad code file: %s at byte %u", what, r->at));
+}
 
 // Reading a foreign file counts steps; the library's own modules cost a program none.
 static bool step(Reader *r) { return r->trusted || kr_poll(r->vm, 1); }
@@ -208,15 +210,16 @@ static bool constant(Reader *r, bool code_too, KrValue *out) {
 // ---- Code objects --------------------------------------------------------------------------------------------------------------
 
 typedef struct { // numbers at the start of a code object, in the order of the file
-    uint32_t flags, nregs, nparams, npos, nposonly, nkwonly, nlocals, ncaches, first_line, names, frees, hidden, consts, instrs, handlers, lines;
+    uint32_t flags, nregs, nparams, npos, nposonly, nkwonly, nlocals, ncaches, first_line, names, frees, hidden, consts, instrs, handlers,
+        lines;
 } Head;
 
 static bool head(Reader *r, Head *h) {
-    return number(r, UINT32_MAX, &h->flags) && number(r, UINT16_MAX, &h->nregs) && number(r, UINT16_MAX, &h->nparams) && number(r, UINT16_MAX, &h->npos) &&
-           number(r, UINT16_MAX, &h->nposonly) && number(r, UINT16_MAX, &h->nkwonly) && number(r, UINT16_MAX, &h->nlocals) &&
-           number(r, UINT16_MAX, &h->ncaches) && number(r, KR_CODE_LINE_MAX, &h->first_line) && count(r, 1, &h->names) && count(r, 1, &h->frees) &&
-           count(r, sizeof(KrHidden), &h->hidden) && count(r, 1, &h->consts) && count(r, sizeof(KrInstr), &h->instrs) &&
-           count(r, sizeof(KrHandler), &h->handlers) && count(r, 1, &h->lines);
+    return number(r, UINT32_MAX, &h->flags) && number(r, UINT16_MAX, &h->nregs) && number(r, UINT16_MAX, &h->nparams) &&
+           number(r, UINT16_MAX, &h->npos) && number(r, UINT16_MAX, &h->nposonly) && number(r, UINT16_MAX, &h->nkwonly) &&
+           number(r, UINT16_MAX, &h->nlocals) && number(r, UINT16_MAX, &h->ncaches) && number(r, KR_CODE_LINE_MAX, &h->first_line) &&
+           count(r, 1, &h->names) && count(r, 1, &h->frees) && count(r, sizeof(KrHidden), &h->hidden) && count(r, 1, &h->consts) &&
+           count(r, sizeof(KrInstr), &h->instrs) && count(r, sizeof(KrHandler), &h->handlers) && count(r, 1, &h->lines);
 }
 
 static void use_tables(KrCode *c, const Head *h, const uint8_t *p) {
@@ -317,9 +320,12 @@ static bool file_head(Reader *r) {
     const uint8_t *p = r->data;
     if (!kr_code_is_file(p, r->len) || r->len < KR_CODE_FILE_HEADER) return bad(r, "no header of a code file");
     if (r->len > KR_CODE_FILE_MAX || word_at(p + 12) != r->len) return bad(r, "length that differs from the file's own");
-    if (word_at(p + 4) != KR_CODE_FILE_VERSION) return kr_fail(kr_raise(r->vm, &kr_import_error, "code file of version %u, this Krait reads %u", (size_t)word_at(p + 4), (size_t)KR_CODE_FILE_VERSION));
+    if (word_at(p + 4) != KR_CODE_FILE_VERSION)
+        return kr_fail(kr_raise(r->vm, &kr_import_error, "code file of version %u, this Krait reads %u", (size_t)word_at(p + 4),
+                                (size_t)KR_CODE_FILE_VERSION));
     if (r->trusted) return true;
-    if (word_at(p + 8) != kr_code_set_hash()) return kr_fail(kr_raise(r->vm, &kr_import_error, "code file made by a Krait with other instructions"));
+    if (word_at(p + 8) != kr_code_set_hash())
+        return kr_fail(kr_raise(r->vm, &kr_import_error, "code file made by a Krait with other instructions"));
     if (word_at(p + 16) != kr_crc32(0, p + 20, r->len - 20)) return bad(r, "checksum that does not fit the contents");
     return true;
 }

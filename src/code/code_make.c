@@ -20,12 +20,26 @@ enum { FIELDS = 18 };
 static const struct {
     const char *name;
     Kind kind;
-} field[FIELDS] = { // in the order of the row's parameters
-    { "co_argcount", FIXED_INT },  { "co_posonlyargcount", FIXED_INT }, { "co_kwonlyargcount", FIXED_INT }, { "co_nlocals", FIXED_INT },
-    { "co_stacksize", FIXED_INT }, { "co_flags", FLAGS },               { "co_firstlineno", LINE },         { "co_code", FIXED_BYTES },
-    { "co_consts", CONSTS },       { "co_names", NAMES },               { "co_varnames", LOCALS },          { "co_freevars", FIXED_TUPLE },
-    { "co_cellvars", FIXED_TUPLE }, { "co_filename", TEXT },            { "co_name", TEXT },                { "co_qualname", TEXT },
-    { "co_linetable", UNKNOWN },   { "co_exceptiontable", UNKNOWN },
+} field[FIELDS] = {
+    // in the order of the row's parameters
+    { "co_argcount", FIXED_INT },
+    { "co_posonlyargcount", FIXED_INT },
+    { "co_kwonlyargcount", FIXED_INT },
+    { "co_nlocals", FIXED_INT },
+    { "co_stacksize", FIXED_INT },
+    { "co_flags", FLAGS },
+    { "co_firstlineno", LINE },
+    { "co_code", FIXED_BYTES },
+    { "co_consts", CONSTS },
+    { "co_names", NAMES },
+    { "co_varnames", LOCALS },
+    { "co_freevars", FIXED_TUPLE },
+    { "co_cellvars", FIXED_TUPLE },
+    { "co_filename", TEXT },
+    { "co_name", TEXT },
+    { "co_qualname", TEXT },
+    { "co_linetable", UNKNOWN },
+    { "co_exceptiontable", UNKNOWN },
 };
 
 static bool check_type(KrVm *vm, size_t i, KrValue v) {
@@ -40,12 +54,14 @@ static bool check_type(KrVm *vm, size_t i, KrValue v) {
 }
 
 static bool refuse(KrVm *vm, size_t i) {
-    return kr_fail(kr_raise(vm, &kr_not_implemented_error, "code.replace() cannot change %s: the instructions depend on it", field[i].name));
+    return kr_fail(
+        kr_raise(vm, &kr_not_implemented_error, "code.replace() cannot change %s: the instructions depend on it", field[i].name));
 }
 
 // Can an instruction that expects the one take the other?
 static bool same_kind(KrValue a, KrValue b) {
-    if (kr_is_exact(a, &kr_code_type) || kr_is_exact(b, &kr_code_type)) return kr_is_exact(a, &kr_code_type) && kr_is_exact(b, &kr_code_type);
+    if (kr_is_exact(a, &kr_code_type) || kr_is_exact(b, &kr_code_type))
+        return kr_is_exact(a, &kr_code_type) && kr_is_exact(b, &kr_code_type);
     if (kr_is_str(a) || kr_is_str(b)) return kr_is_str(a) && kr_is_str(b);
     if (!kr_is_tuple(a) && !kr_is_tuple(b)) return true;
     if (!kr_is_exact(a, &kr_tuple_type) || !kr_is_exact(b, &kr_tuple_type)) return false;
@@ -86,7 +102,8 @@ static KrValue renamed(KrVm *vm, KrValue old, const uint8_t *kinds, KrValue v, s
 }
 
 static bool set_flags(KrVm *vm, KrCode *c, KrValue v) {
-    const uint32_t fixed = KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_DOCSTRING;
+    const uint32_t fixed =
+        KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_DOCSTRING;
     const uint32_t own = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP; // what the instructions rely on cannot be changed
     intptr_t n;
     if (!kr_to_index(vm, v, &n)) return false;
@@ -145,7 +162,10 @@ static bool check_argument(KrVm *vm, size_t i, KrValue v) {
     static const char kind[] = "iiiiiibtttsssibbtt"; // int, bytes, tuple, str
     static const char *const count[] = { "argcount", "posonlyargcount", "kwonlyargcount", "nlocals" };
     intptr_t n;
-    const char *want = kind[i] == 'b' && !kr_is_bytes(v) ? "bytes" : kind[i] == 't' && !kr_is_tuple(v) ? "tuple" : kind[i] == 's' && !kr_is_str(v) ? "str" : NULL;
+    const char *want = kind[i] == 'b' && !kr_is_bytes(v)   ? "bytes"
+                       : kind[i] == 't' && !kr_is_tuple(v) ? "tuple"
+                       : kind[i] == 's' && !kr_is_str(v)   ? "str"
+                                                           : NULL;
     if (want) return kr_fail(kr_raise(vm, &kr_type_error, "code() argument %u must be %s, not %T", i + 1, want, v));
     if (kind[i] != 'i') return true;
     if (!kr_to_index(vm, v, &n)) return false;

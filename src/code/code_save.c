@@ -18,10 +18,10 @@ typedef struct {
 } Bytes;
 
 typedef struct {
-    KrVm    *vm;
-    KrValue  index;   // dict: str -> its number
-    KrValue  strings; // list, in order
-    Bytes    body;
+    KrVm *vm;
+    KrValue index;   // dict: str -> its number
+    KrValue strings; // list, in order
+    Bytes body;
     unsigned how;
     unsigned depth;
 } Writer;
@@ -160,7 +160,8 @@ static bool constant(Writer *w, KrValue v) {
     if (kr_is_false_value(v)) return tag(w, KR_TAG_FALSE);
     if (kr_same(v, KR_ELLIPSIS)) return tag(w, KR_TAG_ELLIPSIS);
     if (kr_is_int(v)) return integer(w, v);
-    if (kr_is_float(v) && !(kr_is_ptr(v) && !kr_is_exact(v, &kr_float_type))) return tag(w, KR_TAG_FLOAT) && put_double(w->vm, &w->body, kr_float_value(v));
+    if (kr_is_float(v) && !(kr_is_ptr(v) && !kr_is_exact(v, &kr_float_type)))
+        return tag(w, KR_TAG_FLOAT) && put_double(w->vm, &w->body, kr_float_value(v));
     if (++w->depth > KR_CODE_FILE_NESTING) return kr_fail(kr_raise(w->vm, &kr_value_error, "code is nested too deeply to be saved"));
     bool ok = kr_is_ptr(v) ? object(w, v) : kr_fail(kr_raise(w->vm, &kr_type_error, "a constant of type %T cannot be saved", v));
     w->depth--;
@@ -199,8 +200,22 @@ static bool code(Writer *w, const KrCode *c) {
     kr_tuple_items(c->names, &names);
     kr_tuple_items(c->frees, &frees);
     const KrValue *k = kr_tuple_items(c->consts, &consts);
-    const uint64_t head[] = { c->flags << 4 | c->flags >> 28, c->nregs, c->nparams, c->npos, c->nposonly, c->nkwonly, c->nlocals, c->ncaches, c->first_line,
-                              names, frees, hidden, consts, c->instr_count, c->handler_count, lines_len };
+    const uint64_t head[] = { c->flags << 4 | c->flags >> 28,
+                              c->nregs,
+                              c->nparams,
+                              c->npos,
+                              c->nposonly,
+                              c->nkwonly,
+                              c->nlocals,
+                              c->ncaches,
+                              c->first_line,
+                              names,
+                              frees,
+                              hidden,
+                              consts,
+                              c->instr_count,
+                              c->handler_count,
+                              lines_len };
     for (size_t i = 0; i < KR_COUNT_OF(head); i++)
         if (!number(w, head[i])) return false;
     if (!string(w, c->name) || !string(w, c->qualname) || !string(w, c->filename)) return false;

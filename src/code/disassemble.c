@@ -11,9 +11,9 @@ static const char *const special_names[] = { "False", "True", "None", "Ellipsis"
 
 typedef struct {
     const KrCode *code;
-    KrText       *out;
-    uint32_t      at;
-    const char   *separator;
+    KrText *out;
+    uint32_t at;
+    const char *separator;
 } Printer;
 
 static KrValue item_of(KrValue tuple, uint32_t i) { // KR_UNSET: there is none
@@ -88,8 +88,8 @@ static void instruction(Printer *p, uint32_t w) {
 }
 
 static void head(KrText *out, const KrCode *c) {
-    kr_text_add_format(out, "code %S: %u registers, %u locals, %u parameters (%u positional), %u caches, flags 0x%x\n", c->qualname, (size_t)c->nregs, (size_t)c->nlocals,
-                       (size_t)c->nparams, (size_t)c->npos, (size_t)c->ncaches, (size_t)c->flags);
+    kr_text_add_format(out, "code %S: %u registers, %u locals, %u parameters (%u positional), %u caches, flags 0x%x\n", c->qualname,
+                       (size_t)c->nregs, (size_t)c->nlocals, (size_t)c->nparams, (size_t)c->npos, (size_t)c->ncaches, (size_t)c->flags);
 }
 
 static void tables(KrText *out, const KrCode *c) {
@@ -97,10 +97,12 @@ static void tables(KrText *out, const KrCode *c) {
     const KrValue *name = kr_is_tuple(c->hidden_names) ? kr_tuple_items(c->hidden_names, &hidden) : NULL;
     for (uint32_t i = 0; i < c->handler_count; i++) {
         const KrHandler *h = &c->handlers[i];
-        kr_text_add_format(out, "  exceptions in %u..%u go to %u, r%u\n", (size_t)h->start, (size_t)h->end, (size_t)h->target, (size_t)h->reg);
+        kr_text_add_format(out, "  exceptions in %u..%u go to %u, r%u\n", (size_t)h->start, (size_t)h->end, (size_t)h->target,
+                           (size_t)h->reg);
     }
     for (size_t i = 0; i < hidden; i++)
-        kr_text_add_format(out, "  %S in %u..%u: r%u%s\n", name[i], (size_t)c->hidden[i].start, (size_t)c->hidden[i].end, (size_t)c->hidden[i].reg, c->hidden[i].kind & KR_LOCAL_CELL ? ", a cell" : "");
+        kr_text_add_format(out, "  %S in %u..%u: r%u%s\n", name[i], (size_t)c->hidden[i].start, (size_t)c->hidden[i].end,
+                           (size_t)c->hidden[i].reg, c->hidden[i].kind & KR_LOCAL_CELL ? ", a cell" : "");
 }
 
 static bool one(KrVm *vm, KrText *out, const KrCode *c) {

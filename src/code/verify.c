@@ -18,8 +18,9 @@ bool kr_verify_fail(KrVerifier *v, const char *what) {
 
 static bool flags_fit(const KrCode *c) {
     const uint32_t plain = KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS, generators = c->flags & KR_CODE_ANY_GENERATOR;
-    const uint32_t known = plain | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_NESTED | KR_CODE_ANY_GENERATOR | KR_CODE_ITERABLE_COROUTINE |
-                           KR_CODE_FUTURE_ANNOTATIONS | KR_CODE_DOCSTRING | KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP;
+    const uint32_t known = plain | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_NESTED | KR_CODE_ANY_GENERATOR |
+                           KR_CODE_ITERABLE_COROUTINE | KR_CODE_FUTURE_ANNOTATIONS | KR_CODE_DOCSTRING | KR_CODE_NAMESPACE |
+                           KR_CODE_SIMPLE | KR_CODE_CLEANUP;
     if ((c->flags & ~known) || (generators & (generators - 1))) return false;
     if (c->flags & KR_CODE_NAMESPACE) return !(c->flags & (plain | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_SIMPLE));
     if ((c->flags & plain) != plain) return false;
@@ -64,7 +65,9 @@ static bool kinds_fit(KrVerifier *v) {
 
 bool kr_code_verify(KrVm *vm, const KrCode *code, bool top) {
     KrVerifier v;
-    if (!begin(&v, vm, code) || !kinds_fit(&v) || !kr_verify_operands(&v) || !kr_verify_tables(&v) || !kr_verify_yields(&v) || !kr_verify_flow(&v)) return false;
+    if (!begin(&v, vm, code) || !kinds_fit(&v) || !kr_verify_operands(&v) || !kr_verify_tables(&v) || !kr_verify_yields(&v) ||
+        !kr_verify_flow(&v))
+        return false;
     if (top && (v.frees || !v.namespace)) return v.at = 0, kr_verify_fail(&v, "not the code of a module");
     size_t n;
     const KrValue *k = kr_tuple_items(code->consts, &n);

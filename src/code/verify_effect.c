@@ -18,13 +18,17 @@ static bool row(KrFlow *f, unsigned first, unsigned count, unsigned kinds, const
         if (!need(f, first + i, kinds, what)) return false;
     return true;
 }
-static bool values(KrFlow *f, unsigned first, unsigned count) { return row(f, first, count, KR_KINDS_READABLE, "register that may be without a value"); }
+static bool values(KrFlow *f, unsigned first, unsigned count) {
+    return row(f, first, count, KR_KINDS_READABLE, "register that may be without a value");
+}
 
 static unsigned as_copy(unsigned kinds) { return kinds & KR_KIND_ITER ? (kinds & ~(unsigned)KR_KIND_ITER) | KR_KIND_VALUE : kinds; }
 
 // ---- Constants -----------------------------------------------------------------------------------------------------------------
 
-static unsigned special_kind(unsigned number) { return number == KR_SPECIAL_NONE ? KR_KIND_NONE : number == KR_SPECIAL_UNSET ? KR_KIND_UNSET : KR_KIND_VALUE; }
+static unsigned special_kind(unsigned number) {
+    return number == KR_SPECIAL_NONE ? KR_KIND_NONE : number == KR_SPECIAL_UNSET ? KR_KIND_UNSET : KR_KIND_VALUE;
+}
 
 static unsigned constant_kind(const KrVerifier *v, uint32_t n) {
     KrValue k = kr_tuple_items(v->code->consts, NULL)[n];
@@ -61,7 +65,8 @@ static bool call(KrFlow *f, uint32_t w) {
         kr_flow_set(f, a + 1, KR_KIND_VALUE);
         break;
     }
-    if ((w & 0xFF) == KR_OP_CALL || (w & 0xFF) == KR_OP_CALLM || !kr_code_far(f->v->code)) clobber(f, a); // see the loop: the callee's window lies here
+    if ((w & 0xFF) == KR_OP_CALL || (w & 0xFF) == KR_OP_CALLM || !kr_code_far(f->v->code))
+        clobber(f, a); // see the loop: the callee's window lies here
     return kr_flow_set(f, KR_C(w), KR_KIND_VALUE), true;
 }
 
@@ -73,7 +78,8 @@ static bool make_function(KrFlow *f, uint32_t w, uint32_t ext) {
         size_t frees;
         kr_tuple_items(KR_AS(KrCode, kr_tuple_items(f->v->code->consts, NULL)[ext])->frees, &frees);
         if (!need(f, a + 4, KR_KIND_CELLS, "closure that is not surely a tuple of cells")) return false;
-        if (f->now[a + 4] && (f->cells_reg != a + 4 || f->cells != frees)) return kr_verify_fail(f->v, "closure of another size than the code's");
+        if (f->now[a + 4] && (f->cells_reg != a + 4 || f->cells != frees))
+            return kr_verify_fail(f->v, "closure of another size than the code's");
     }
     return kr_flow_set(f, a, KR_KIND_VALUE), true;
 }
@@ -178,7 +184,8 @@ static bool move(KrFlow *f, uint32_t w) {
 static bool is_exception(KrFlow *f, unsigned reg) { return need(f, reg, KR_KIND_EXC, "register that is not surely an exception"); }
 
 static bool exception(KrFlow *f, uint32_t w, bool *next) {
-    unsigned a = KR_A(w), b = KR_B(w), c = KR_C(w), saved = KR_KIND_EXC | KR_KIND_NONE | (f->v->generator ? KR_KIND_UNSET : 0u), none = KR_KIND_EXC | KR_KIND_NONE;
+    unsigned a = KR_A(w), b = KR_B(w), c = KR_C(w), saved = KR_KIND_EXC | KR_KIND_NONE | (f->v->generator ? KR_KIND_UNSET : 0u),
+             none = KR_KIND_EXC | KR_KIND_NONE;
     switch (w & 0xFF) {
     case KR_OP_RAISE: return *next = false, values(f, a, c > 0) && values(f, b, c > 1);
     case KR_OP_RERAISE: return *next = false, is_exception(f, a);
@@ -189,7 +196,9 @@ static bool exception(KrFlow *f, uint32_t w, bool *next) {
         if (!is_exception(f, b) || !value(f, c)) return false;
         return kr_flow_set(f, a, none), kr_flow_set(f, a + 1, none), true;
     case KR_OP_EGRAISE:
-        if (!is_exception(f, b) || !need(f, c - 1, none, "rest that is not surely an exception or None") || !need(f, c, KR_KIND_LIST, "register that is not surely a list")) return false;
+        if (!is_exception(f, b) || !need(f, c - 1, none, "rest that is not surely an exception or None") ||
+            !need(f, c, KR_KIND_LIST, "register that is not surely a list"))
+            return false;
         return kr_flow_set(f, a, none), true;
     case KR_OP_WITHENTER:
         if (!value(f, b)) return false;
@@ -237,7 +246,8 @@ static bool by_letters(KrFlow *f, uint32_t w, uint32_t ext, bool *next) {
     const char *letter = kr_opcode_operands[w & 0xFF];
     for (unsigned i = 0; i < 3 && letter[i]; i++) {
         if (letter[i] == 'r' && !value(f, w >> (8 + 8 * i) & 0xFF)) return false;
-        if (letter[i] != 'r' && letter[i] != 'w' && letter[i] != '.' && letter[i] != 'u' && letter[i] != 'i' && letter[i] != 'k') break; // wide fields
+        if (letter[i] != 'r' && letter[i] != 'w' && letter[i] != '.' && letter[i] != 'u' && letter[i] != 'i' && letter[i] != 'k')
+            break; // wide fields
     }
     if (letter[0] == 'w') kr_flow_set(f, KR_A(w), KR_KIND_VALUE);
     if (letter[0] == 'J' || letter[strlen(letter) - 1] == 'j') kr_flow_jump(f, kr_verify_target(f->v, w, ext));
@@ -249,24 +259,66 @@ bool kr_verify_effect(KrFlow *f, uint32_t w, uint32_t ext, bool *next) {
     unsigned a = KR_A(w), b = KR_B(w), c = KR_C(w);
     *next = true;
     switch (w & 0xFF) {
-    case KR_OP_MOVE: case KR_OP_LOADK: case KR_OP_LOADS: case KR_OP_FARGET: case KR_OP_FARPUT: case KR_OP_CHECK: case KR_OP_CLEAR: case KR_OP_NEWCELL:
-    case KR_OP_GETCELL: case KR_OP_SETCELL: case KR_OP_CLEARCELL: case KR_OP_LOADFREE: case KR_OP_FARARGS: return move(f, w);
+    case KR_OP_MOVE:
+    case KR_OP_LOADK:
+    case KR_OP_LOADS:
+    case KR_OP_FARGET:
+    case KR_OP_FARPUT:
+    case KR_OP_CHECK:
+    case KR_OP_CLEAR:
+    case KR_OP_NEWCELL:
+    case KR_OP_GETCELL:
+    case KR_OP_SETCELL:
+    case KR_OP_CLEARCELL:
+    case KR_OP_LOADFREE:
+    case KR_OP_FARARGS: return move(f, w);
     case KR_OP_LOADKX: return kr_flow_set(f, a, constant_kind(f->v, ext)), true;
-    case KR_OP_CALL: case KR_OP_CALLM: case KR_OP_CALLKW: case KR_OP_CALLMKW: case KR_OP_CALLEX: return call(f, w);
+    case KR_OP_CALL:
+    case KR_OP_CALLM:
+    case KR_OP_CALLKW:
+    case KR_OP_CALLMKW:
+    case KR_OP_CALLEX: return call(f, w);
     case KR_OP_MAKEFUNC: return make_function(f, w, ext);
     case KR_OP_INTRINSIC: return intrinsic(f, w);
-    case KR_OP_LIST: case KR_OP_TUPLE: case KR_OP_SET: case KR_OP_DICT: case KR_OP_STRING: case KR_OP_SLICE: case KR_OP_LISTTUPLE: case KR_OP_FORMAT: return build(f, w);
-    case KR_OP_APPEND: case KR_OP_EXTEND: case KR_OP_SETADD: case KR_OP_SETUPDATE: case KR_OP_DICTSET: case KR_OP_DICTUPDATE: case KR_OP_DICTMERGE: return add(f, w);
-    case KR_OP_UNPACK: case KR_OP_UNPACKEX: return unpack(f, w, ext);
-    case KR_OP_RAISE: case KR_OP_RERAISE: case KR_OP_ENDASYNC: case KR_OP_PUSHEXC: case KR_OP_POPEXC: case KR_OP_EGMATCH: case KR_OP_EGRAISE: case KR_OP_WITHENTER:
+    case KR_OP_LIST:
+    case KR_OP_TUPLE:
+    case KR_OP_SET:
+    case KR_OP_DICT:
+    case KR_OP_STRING:
+    case KR_OP_SLICE:
+    case KR_OP_LISTTUPLE:
+    case KR_OP_FORMAT: return build(f, w);
+    case KR_OP_APPEND:
+    case KR_OP_EXTEND:
+    case KR_OP_SETADD:
+    case KR_OP_SETUPDATE:
+    case KR_OP_DICTSET:
+    case KR_OP_DICTUPDATE:
+    case KR_OP_DICTMERGE: return add(f, w);
+    case KR_OP_UNPACK:
+    case KR_OP_UNPACKEX: return unpack(f, w, ext);
+    case KR_OP_RAISE:
+    case KR_OP_RERAISE:
+    case KR_OP_ENDASYNC:
+    case KR_OP_PUSHEXC:
+    case KR_OP_POPEXC:
+    case KR_OP_EGMATCH:
+    case KR_OP_EGRAISE:
+    case KR_OP_WITHENTER:
     case KR_OP_WITHEXC: return exception(f, w, next);
-    case KR_OP_FORPREP: case KR_OP_FORNEXT: return iteration(f, w, kr_verify_target(f->v, w, ext));
-    case KR_OP_JNONE: case KR_OP_JNOTNONE: return none_jump(f, w, kr_verify_target(f->v, w, ext));
-    case KR_OP_GETMETHOD: return value(f, b) && (kr_flow_set(f, a, KR_KIND_VALUE), kr_flow_set(f, a + 1, KR_KIND_VALUE | KR_KIND_UNSET), true);
+    case KR_OP_FORPREP:
+    case KR_OP_FORNEXT: return iteration(f, w, kr_verify_target(f->v, w, ext));
+    case KR_OP_JNONE:
+    case KR_OP_JNOTNONE: return none_jump(f, w, kr_verify_target(f->v, w, ext));
+    case KR_OP_GETMETHOD:
+        return value(f, b) && (kr_flow_set(f, a, KR_KIND_VALUE), kr_flow_set(f, a + 1, KR_KIND_VALUE | KR_KIND_UNSET), true);
     case KR_OP_GETSLICE: return value(f, b) && values(f, c, 2) && (kr_flow_set(f, a, KR_KIND_VALUE), true);
     case KR_OP_IMPORT: return values(f, b, 2) && (kr_flow_set(f, a, KR_KIND_VALUE), true);
-    case KR_OP_MATCHKEYS: return value(f, b) && need(f, c, KR_KINDS_TUPLE, "keys that are not surely a tuple") && (kr_flow_set(f, a, KR_KIND_VALUE), true);
-    case KR_OP_MATCHCLASS: return value(f, b) && value(f, c) && need(f, c + 1, KR_KIND_NAMES, "names that are no constant tuple") && (kr_flow_set(f, a, KR_KIND_VALUE), true);
+    case KR_OP_MATCHKEYS:
+        return value(f, b) && need(f, c, KR_KINDS_TUPLE, "keys that are not surely a tuple") && (kr_flow_set(f, a, KR_KIND_VALUE), true);
+    case KR_OP_MATCHCLASS:
+        return value(f, b) && value(f, c) && need(f, c + 1, KR_KIND_NAMES, "names that are no constant tuple") &&
+               (kr_flow_set(f, a, KR_KIND_VALUE), true);
     case KR_OP_YIELDFROM: return values(f, a, 2) && (kr_flow_set(f, a, KR_KIND_VALUE), kr_flow_set(f, a + 1, KR_KIND_VALUE), true);
     case KR_OP_RET: return *next = false, value(f, a);
     case KR_OP_RETNONE: return *next = false, true;

@@ -7,8 +7,8 @@
 #include "object/object.h"
 
 enum {
-    KR_FLOW_PASSES = 400,        // code whose loops nest this deep was not made by a compiler
-    KR_FLOW_CELLS = 1 << 24,     // registers times blocks
+    KR_FLOW_PASSES = 400,    // code whose loops nest this deep was not made by a compiler
+    KR_FLOW_CELLS = 1 << 24, // registers times blocks
 };
 
 static KrKinds *state_of(const KrFlow *f, uint32_t block) { return f->state + (size_t)block * f->v->code->nregs; }
@@ -95,13 +95,15 @@ static bool begin(KrFlow *f, KrVerifier *v) {
     *f = (KrFlow){ .v = v, .cells_reg = UINT32_MAX };
     for (uint32_t i = 0; i < c->instr_count; i++) v->blocks += (v->mark[i] & KR_MARK_LEADER) != 0;
     if ((uint64_t)v->blocks * c->nregs > KR_FLOW_CELLS) return kr_verify_fail(v, "code too large to be verified");
-    if (!(f->start = take(vm, v->blocks, sizeof *f->start)) || !(f->handler = take(vm, v->blocks, sizeof *f->handler)) || !(f->pending = take(vm, v->blocks, 1)) ||
-        !(f->seen = take(vm, v->blocks, 1)) || !(f->now = take(vm, c->nregs, sizeof *f->now)) || !(f->state = take(vm, (size_t)v->blocks * c->nregs, sizeof *f->state)))
+    if (!(f->start = take(vm, v->blocks, sizeof *f->start)) || !(f->handler = take(vm, v->blocks, sizeof *f->handler)) ||
+        !(f->pending = take(vm, v->blocks, 1)) || !(f->seen = take(vm, v->blocks, 1)) || !(f->now = take(vm, c->nregs, sizeof *f->now)) ||
+        !(f->state = take(vm, (size_t)v->blocks * c->nregs, sizeof *f->state)))
         return false;
     for (uint32_t i = 0, b = 0; i < c->instr_count; i++)
         if (v->mark[i] & KR_MARK_LEADER) f->start[b++] = i;
     KrKinds *first = state_of(f, 0);
-    for (unsigned i = 0; i < c->nregs; i++) first[i] = i < c->nparams ? KR_KIND_VALUE : i < c->nlocals ? KR_KIND_UNSET | KR_KIND_VALUE : KR_KIND_STALE;
+    for (unsigned i = 0; i < c->nregs; i++)
+        first[i] = i < c->nparams ? KR_KIND_VALUE : i < c->nlocals ? KR_KIND_UNSET | KR_KIND_VALUE : KR_KIND_STALE;
     if (v->namespace) first[0] = KR_KIND_VALUE;
     mark_pending(f, 0);
     return paint_handlers(f);

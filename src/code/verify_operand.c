@@ -44,7 +44,8 @@ static const char *variant(const KrVerifier *v, uint32_t w) {
     unsigned b = KR_B(w), c = KR_C(w);
     switch (w & 0xFF) {
     case KR_OP_CALL:
-    case KR_OP_CALLM: return KR_A(w) < v->kept ? "call over the registers of variables" : kr_code_far(v->code) ? "plain call among far variables" : NULL;
+    case KR_OP_CALLM:
+        return KR_A(w) < v->kept ? "call over the registers of variables" : kr_code_far(v->code) ? "plain call among far variables" : NULL;
     case KR_OP_CALLEX: return b > 1 ? "unknown kind of call" : NULL;
     case KR_OP_MAKEFUNC: return b > 15 ? "unknown parts of a function" : NULL;
     case KR_OP_RAISE: return c > 2 ? "unknown kind of raise" : NULL;
@@ -168,7 +169,8 @@ bool kr_verify_yields(KrVerifier *v) {
     uint32_t before = KR_OP_NOP;
     for (v->at = 0; v->at < c->instr_count; v->at += kr_opcode_words[c->instr[v->at] & 0xFF]) {
         uint32_t op = c->instr[v->at] & 0xFF;
-        if (op == KR_OP_YIELDFROM && ((before & 0xFF) != KR_OP_LOADS || (v->mark[v->at] & KR_MARK_LEADER))) return kr_verify_fail(v, "YIELDFROM without the LOADS before it");
+        if (op == KR_OP_YIELDFROM && ((before & 0xFF) != KR_OP_LOADS || (v->mark[v->at] & KR_MARK_LEADER)))
+            return kr_verify_fail(v, "YIELDFROM without the LOADS before it");
         before = op;
     }
     return true;

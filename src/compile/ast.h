@@ -577,7 +577,7 @@ typedef struct KrTypeParam { // TypeVar; ParamSpec and TypeVarTuple have no boun
 const char *kr_node_describe(const KrNode *node);
 
 // KrNode to the struct of its kind.
-#define KR_NODE_CAST(function, Type)                                                                                                       \
+#define KR_NODE_CAST(function, Type) \
     static inline Type *function(const KrNode *node) { return (Type *)(uintptr_t)node; }
 KR_NODE_CAST(kr_as_module, KrModule)
 KR_NODE_CAST(kr_as_expression, KrExpression)

@@ -25,7 +25,9 @@ static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t lin
 
 static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *source, size_t len) {
     KrVm *vm = c->vm;
-    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error : e->kind == KR_SYNTAX_TAB ? &kr_tab_error : &kr_syntax_error;
+    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error
+                         : e->kind == KR_SYNTAX_TAB       ? &kr_tab_error
+                                                          : &kr_syntax_error;
     if (kr_raised(vm)) return KR_ERROR;
     if (e->kind == KR_SYNTAX_NO_MEMORY) return kr_raise_memory(vm);
     if (e->kind == KR_SYNTAX_TOO_COMPLEX) return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
@@ -34,8 +36,12 @@ static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *s
     if (!e->line) return kr_raise_args(vm, type, kr_tuple(vm, 1, &message));
     KrValue text = source_line(vm, source, len, e->line, kr_parser_options(c->parser)->mode == KR_PARSE_EXEC);
     if (kr_is_error(text)) return text;
-    KrValue where[6] = { c->filename, kr_int_box(e->line), kr_int_box(e->col), text,
-                         e->end_line ? kr_int_box(e->end_line) : KR_NONE, e->end_line ? kr_int_box(e->end_col) : KR_NONE };
+    KrValue where[6] = { c->filename,
+                         kr_int_box(e->line),
+                         kr_int_box(e->col),
+                         text,
+                         e->end_line ? kr_int_box(e->end_line) : KR_NONE,
+                         e->end_line ? kr_int_box(e->end_col) : KR_NONE };
     KrValue details = kr_tuple(vm, 6, where);
     if (kr_is_error(details)) return details;
     KrValue args = kr_tuple2(vm, message, details);
@@ -54,7 +60,8 @@ void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
     const KrParserOptions *o = kr_parser_options(u->c->parser);
     if (u->c->failed) return;
     kr_syntax_message(&e, "%s", message);
-    kr_syntax_place(&e, o->source, o->source_len, (int32_t)node->line, (KrSpan){ (int32_t)node->line, (int32_t)node->col, (int32_t)node->end_line, (int32_t)node->end_col });
+    kr_syntax_place(&e, o->source, o->source_len, (int32_t)node->line,
+                    (KrSpan){ (int32_t)node->line, (int32_t)node->col, (int32_t)node->end_line, (int32_t)node->end_col });
     raise_syntax(u->c, &e, o->source, o->source_len);
     kr_emit_fail(u->c);
 }
@@ -166,10 +173,19 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
     kr_arena_init(&names, &from, 0);
     kr_arena_init(&c.arena, &from, 0);
     KrParserOptions options = {
-        .source = source, .source_len = len, .filename = kr_str_text(filename, NULL), .mode = mode, .names = &names,
-        .tree = mode == KR_PARSE_EXEC ? &c.arena : &names, .stack_limit = vm->thread.c_stack_limit, .warnings = { warn, &c },
-        .poll = { may_go_on, &c }, .max_int_digits = vm->int_max_str_digits, .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
-        .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS, .top_level_await = flags & KR_COMPILE_TOP_LEVEL_AWAIT,
+        .source = source,
+        .source_len = len,
+        .filename = kr_str_text(filename, NULL),
+        .mode = mode,
+        .names = &names,
+        .tree = mode == KR_PARSE_EXEC ? &c.arena : &names,
+        .stack_limit = vm->thread.c_stack_limit,
+        .warnings = { warn, &c },
+        .poll = { may_go_on, &c },
+        .max_int_digits = vm->int_max_str_digits,
+        .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
+        .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS,
+        .top_level_await = flags & KR_COMPILE_TOP_LEVEL_AWAIT,
         .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
     };
     c.parser = kr_parser_new(&options);

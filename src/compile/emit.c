@@ -39,7 +39,8 @@ uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
 // The window of a plain call may reach over the registers from 256 on. Where those are locals, calls are made as if with keywords: such
 // a callee gets a window of its own.
 static bool call_with_far_locals(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
-    if ((op != KR_OP_CALL && op != KR_OP_CALLM) || !(u->scope->flags & KR_SCOPE_FAST) || u->scope->local_count <= u->near || u->c->failed) return false;
+    if ((op != KR_OP_CALL && op != KR_OP_CALLM) || !(u->scope->flags & KR_SCOPE_FAST) || u->scope->local_count <= u->near || u->c->failed)
+        return false;
     if (!u->no_names) u->no_names = 1 + kr_emit_const(u, u->c->vm->empty_tuple);
     kr_emit(u, op == KR_OP_CALL ? KR_OP_CALLKW : KR_OP_CALLMKW, a, b, c);
     kr_emit_word(u, u->no_names - 1);
@@ -51,7 +52,9 @@ void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
     kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (b & 0xFF) << 16 | (uint32_t)(c & 0xFF) << 24);
 }
 
-void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx) { kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (uint32_t)(bx & 0xFFFF) << 16); }
+void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx) {
+    kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (uint32_t)(bx & 0xFFFF) << 16);
+}
 
 void kr_place(KrUnit *u, const KrNode *node) { u->here = (KrPlace){ node->line, node->col, node->end_line, node->end_col }; }
 
@@ -129,10 +132,8 @@ void kr_emit_move(KrUnit *u, unsigned dst, unsigned src) {
 
 // A label's chain runs through the jump fields of the instructions that wait for it (index + 1; 0 ends).
 static void set_jump(KrUnit *u, int64_t at, int64_t value) {
-    if ((u->code[at] & 0xFF) == KR_OP_JMP || (u->code[at] & 0xFF) == KR_OP_LOOP)
-        u->code[at] = (u->code[at] & 0xFF) | (uint32_t)value << 8;
-    else
-        u->code[at + 1] = (uint32_t)value;
+    if ((u->code[at] & 0xFF) == KR_OP_JMP || (u->code[at] & 0xFF) == KR_OP_LOOP) u->code[at] = (u->code[at] & 0xFF) | (uint32_t)value << 8;
+    else u->code[at + 1] = (uint32_t)value;
 }
 
 static int64_t get_jump(const KrUnit *u, int64_t at) {
@@ -204,7 +205,9 @@ static KrValue must(KrCompiler *c, KrValue v) {
 
 void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrArena *arena) {
     KrVm *vm = c->vm;
-    *u = (KrUnit){ .parent = parent, .c = c, .scope = scope, .inner = scope, .arena = arena, .qualname = KR_NONE, .static_attributes = KR_UNSET };
+    *u = (KrUnit){
+        .parent = parent, .c = c, .scope = scope, .inner = scope, .arena = arena, .qualname = KR_NONE, .static_attributes = KR_UNSET
+    };
     u->consts = u->names = u->const_index = u->name_index = KR_NONE;
     if (c->failed) return;
     u->consts = must(c, kr_list(vm, 0, NULL));
@@ -312,7 +315,8 @@ static void finish_locals(KrUnit *u, KrCode *code) {
         if (kr_symbol_is_free(s) && s->index < scope->free_count) kr_tuple_items(frees, NULL)[s->index] = name;
         if ((s->kind == KR_SYMBOL_LOCAL || s->kind == KR_SYMBOL_CELL) && s->index < count) {
             kr_tuple_items(locals, NULL)[s->index] = name;
-            kinds->data[s->index] = (uint8_t)((s->index < code->nparams ? KR_LOCAL_PARAM : 0) | (s->kind == KR_SYMBOL_CELL ? KR_LOCAL_CELL : 0));
+            kinds->data[s->index] =
+                (uint8_t)((s->index < code->nparams ? KR_LOCAL_PARAM : 0) | (s->kind == KR_SYMBOL_CELL ? KR_LOCAL_CELL : 0));
         }
     }
     kr_store(vm, code, &code->locals, locals);

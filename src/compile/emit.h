@@ -16,40 +16,51 @@
 typedef struct KrUnit KrUnit;
 
 typedef struct {
-    KrVm     *vm;
+    KrVm *vm;
     KrParser *parser;
-    KrScopes  scopes;
-    KrArena   arena;
-    KrValue   filename;
-    unsigned  flags;
-    bool      failed;
-    bool      interactive; // expression statements print
-    uint32_t  depth;
+    KrScopes scopes;
+    KrArena arena;
+    KrValue filename;
+    unsigned flags;
+    bool failed;
+    bool interactive; // expression statements print
+    uint32_t depth;
 } KrCompiler;
 
 typedef struct { // a place to jump to; `chain` links the jumps that wait for it
     int64_t at;
     int64_t chain;
 } KrLabel;
-#define KR_LABEL { -1, -1 }
+#define KR_LABEL \
+    { -1, -1 }
 
-typedef enum { KR_BLOCK_LOOP, KR_BLOCK_FINALLY, KR_BLOCK_WITH, KR_BLOCK_ASYNC_WITH, KR_BLOCK_HANDLER, KR_BLOCK_FINALLY_END, KR_BLOCK_POP } KrBlockKind;
+typedef enum {
+    KR_BLOCK_LOOP,
+    KR_BLOCK_FINALLY,
+    KR_BLOCK_WITH,
+    KR_BLOCK_ASYNC_WITH,
+    KR_BLOCK_HANDLER,
+    KR_BLOCK_FINALLY_END,
+    KR_BLOCK_POP
+} KrBlockKind;
 
 typedef struct KrBlock { // what break, continue and return have to leave
-    KrBlockKind     kind;
+    KrBlockKind kind;
     struct KrBlock *outer;
-    KrLabel        *next, *exit; // LOOP: targets of continue and break
-    KrSeq           body;        // FINALLY
-    KrNode         *node;
-    unsigned        reg;         // WITH: bound __exit__; HANDLER: the previous handled exception
-    const KrName   *name;        // HANDLER: `as name`
-    uint32_t        region;      // first instruction of the open protected region
-    KrLabel        *handler;     // protected: where exceptions go
-    unsigned        exc_reg;
-    uint32_t        region_slot; // handlers of inner blocks come before: see close_region
+    KrLabel *next, *exit; // LOOP: targets of continue and break
+    KrSeq body;           // FINALLY
+    KrNode *node;
+    unsigned reg;       // WITH: bound __exit__; HANDLER: the previous handled exception
+    const KrName *name; // HANDLER: `as name`
+    uint32_t region;    // first instruction of the open protected region
+    KrLabel *handler;   // protected: where exceptions go
+    unsigned exc_reg;
+    uint32_t region_slot; // handlers of inner blocks come before: see close_region
 } KrBlock;
 
-typedef struct { uint32_t line, col, end_line, end_col; } KrPlace;
+typedef struct {
+    uint32_t line, col, end_line, end_col;
+} KrPlace;
 
 typedef struct KrInlined { // an inlined comprehension that is being emitted: where its own registers start
     struct KrInlined *outer;
@@ -72,34 +83,34 @@ typedef struct {
 } KrRegion;
 
 struct KrUnit {
-    KrUnit     *parent;
+    KrUnit *parent;
     KrCompiler *c;
-    KrScope    *scope;
-    KrArena    *arena;
-    KrInstr    *code;
-    KrPlace    *place; // parallel to code
-    uint32_t    len, room;
-    KrRegion   *region;
-    uint32_t    region_len, region_room;
-    KrPlace     here;
-    KrBlock    *block;
-    KrInlined  *inlined;
+    KrScope *scope;
+    KrArena *arena;
+    KrInstr *code;
+    KrPlace *place; // parallel to code
+    uint32_t len, room;
+    KrRegion *region;
+    uint32_t region_len, region_room;
+    KrPlace here;
+    KrBlock *block;
+    KrInlined *inlined;
     KrHiddenName *hidden, *hidden_last;
-    uint32_t    hidden_count;
-    KrScope    *inner;      // innermost scope: the unit's, or that of an inlined comprehension
-    KrValue     consts, const_index, names, name_index; // lists and dicts
-    KrValue     qualname;
-    KrValue     static_attributes; // class: list of names, or unset
-    unsigned    top, max;
-    unsigned    near;       // locals with an own byte-sized register; the others are far
-    unsigned    caches;
-    unsigned    no_names;   // 1 + the constant that is an empty tuple, once there is one
-    unsigned    loops;      // open loops
-    uint8_t    *bound;      // by register: 1 surely bound here; 2: was used unchecked inside a loop
-    uint8_t    *deletable;  // by register: some `del` or handler name unbinds it
-    bool        restart;    // a register turned out to be deletable too late
-    bool        overflow;   // ran out of registers
-    unsigned    class_cell, classdict_cell; // class: registers
+    uint32_t hidden_count;
+    KrScope *inner;                                 // innermost scope: the unit's, or that of an inlined comprehension
+    KrValue consts, const_index, names, name_index; // lists and dicts
+    KrValue qualname;
+    KrValue static_attributes; // class: list of names, or unset
+    unsigned top, max;
+    unsigned near; // locals with an own byte-sized register; the others are far
+    unsigned caches;
+    unsigned no_names;                   // 1 + the constant that is an empty tuple, once there is one
+    unsigned loops;                      // open loops
+    uint8_t *bound;                      // by register: 1 surely bound here; 2: was used unchecked inside a loop
+    uint8_t *deletable;                  // by register: some `del` or handler name unbinds it
+    bool restart;                        // a register turned out to be deletable too late
+    bool overflow;                       // ran out of registers
+    unsigned class_cell, classdict_cell; // class: registers
 };
 
 // emit.c: instructions, constants, registers
@@ -126,8 +137,8 @@ bool kr_unreachable(const KrUnit *u);
 // emit_name.c: variables
 typedef enum { KR_LOAD, KR_STORE, KR_DELETE } KrAccess;
 void kr_emit_name(KrUnit *u, const KrName *name, KrAccess access, unsigned reg); // mangles
-int kr_local_operand(KrUnit *u, const KrName *name); // register that holds the name's value now, or -1
-int kr_local_target(KrUnit *u, const KrName *name);  // register to compute a new value into, or -1; then:
+int kr_local_operand(KrUnit *u, const KrName *name);                             // register that holds the name's value now, or -1
+int kr_local_target(KrUnit *u, const KrName *name);                              // register to compute a new value into, or -1; then:
 void kr_local_stored(KrUnit *u, unsigned reg);
 void kr_emit_closure(KrUnit *u, KrScope *inner, unsigned dst, bool *any); // tuple of cells for inner's free variables
 

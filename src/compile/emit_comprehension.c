@@ -3,7 +3,7 @@
 #include "compile/emit.h"
 
 typedef struct {
-    KrComp  *comp;
+    KrComp *comp;
     unsigned into; // register of the result; unused for generator expressions
 } Comprehension;
 
@@ -34,10 +34,8 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
 static void inside(KrUnit *u, const Comprehension *k, uint32_t level, KrLabel *next) {
     KrComprehension *g = kr_as_comprehension(k->comp->generators.item[level]);
     for (uint32_t i = 0; i < g->ifs.count; i++) kr_jump_if(u, g->ifs.item[i], false, next);
-    if (level + 1 < k->comp->generators.count)
-        clauses(u, k, level + 1, -1);
-    else
-        element(u, k);
+    if (level + 1 < k->comp->generators.count) clauses(u, k, level + 1, -1);
+    else element(u, k);
 }
 
 static void assign_item(KrUnit *u, KrNode *target, unsigned item) {
@@ -138,10 +136,8 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
     int direct = g->target->kind == KR_NODE_NAME ? kr_local_target(u, kr_as_name_expr(g->target)->id) : -1;
     unsigned item = direct >= 0 ? (unsigned)direct : kr_reg(u, 1);
     uint8_t *bound = kr_bound_save(u);
-    if (direct >= 0)
-        kr_local_stored(u, item);
-    else
-        assign_item(u, g->target, item);
+    if (direct >= 0) kr_local_stored(u, item);
+    else assign_item(u, g->target, item);
     KrHiddenName *shown = show_target(u, g->target);
     inside(u, k, level, &next);
     hide_after(u, shown);

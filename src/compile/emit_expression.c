@@ -7,9 +7,18 @@
 #include "base/double_text.h"
 
 static const KrOpcode binary_op[] = {
-    [KR_BIN_ADD] = KR_OP_ADD,       [KR_BIN_SUB] = KR_OP_SUB,         [KR_BIN_MULT] = KR_OP_MUL,      [KR_BIN_MAT_MULT] = KR_OP_MATMUL,
-    [KR_BIN_DIV] = KR_OP_TRUEDIV,   [KR_BIN_MOD] = KR_OP_MOD,         [KR_BIN_POW] = KR_OP_POW,       [KR_BIN_LSHIFT] = KR_OP_LSHIFT,
-    [KR_BIN_RSHIFT] = KR_OP_RSHIFT, [KR_BIN_BIT_OR] = KR_OP_OR,       [KR_BIN_BIT_XOR] = KR_OP_XOR,   [KR_BIN_BIT_AND] = KR_OP_AND,
+    [KR_BIN_ADD] = KR_OP_ADD,
+    [KR_BIN_SUB] = KR_OP_SUB,
+    [KR_BIN_MULT] = KR_OP_MUL,
+    [KR_BIN_MAT_MULT] = KR_OP_MATMUL,
+    [KR_BIN_DIV] = KR_OP_TRUEDIV,
+    [KR_BIN_MOD] = KR_OP_MOD,
+    [KR_BIN_POW] = KR_OP_POW,
+    [KR_BIN_LSHIFT] = KR_OP_LSHIFT,
+    [KR_BIN_RSHIFT] = KR_OP_RSHIFT,
+    [KR_BIN_BIT_OR] = KR_OP_OR,
+    [KR_BIN_BIT_XOR] = KR_OP_XOR,
+    [KR_BIN_BIT_AND] = KR_OP_AND,
     [KR_BIN_FLOOR_DIV] = KR_OP_FLOORDIV,
 };
 
@@ -56,12 +65,14 @@ static bool is_number(KrValue v) { return kr_is_int(v) || kr_is_float(v); }
 // Small numbers only: folding must not make a program larger or slower to compile.
 static bool fold_binary(KrUnit *u, const KrBinOp *b, KrValue *out) {
     static const KrBinary op[] = {
-        [KR_BIN_ADD] = KR_ADD,    [KR_BIN_SUB] = KR_SUB,       [KR_BIN_MULT] = KR_MUL,   [KR_BIN_DIV] = KR_TRUEDIV, [KR_BIN_MOD] = KR_MOD,
-        [KR_BIN_POW] = KR_POW,    [KR_BIN_LSHIFT] = KR_LSHIFT, [KR_BIN_RSHIFT] = KR_RSHIFT, [KR_BIN_BIT_OR] = KR_OR,  [KR_BIN_BIT_XOR] = KR_XOR,
-        [KR_BIN_BIT_AND] = KR_AND, [KR_BIN_FLOOR_DIV] = KR_FLOORDIV, [KR_BIN_MAT_MULT] = KR_MATMUL,
+        [KR_BIN_ADD] = KR_ADD,         [KR_BIN_SUB] = KR_SUB,     [KR_BIN_MULT] = KR_MUL,      [KR_BIN_DIV] = KR_TRUEDIV,
+        [KR_BIN_MOD] = KR_MOD,         [KR_BIN_POW] = KR_POW,     [KR_BIN_LSHIFT] = KR_LSHIFT, [KR_BIN_RSHIFT] = KR_RSHIFT,
+        [KR_BIN_BIT_OR] = KR_OR,       [KR_BIN_BIT_XOR] = KR_XOR, [KR_BIN_BIT_AND] = KR_AND,   [KR_BIN_FLOOR_DIV] = KR_FLOORDIV,
+        [KR_BIN_MAT_MULT] = KR_MATMUL,
     };
     KrValue left, right;
-    if (b->left->kind == KR_NODE_BIN_OP && kr_as_bin_op(b->left)->left->kind == KR_NODE_BIN_OP) return false; // long chains: not worth the walk
+    if (b->left->kind == KR_NODE_BIN_OP && kr_as_bin_op(b->left)->left->kind == KR_NODE_BIN_OP)
+        return false; // long chains: not worth the walk
     if (!kr_fold(u, b->left, &left) || !is_number(left) || !kr_fold(u, b->right, &right) || !is_number(right)) return false;
     if (b->node.op == KR_BIN_MAT_MULT) return false;
     if (b->node.op == KR_BIN_POW || b->node.op == KR_BIN_LSHIFT) {
@@ -155,8 +166,11 @@ bool kr_has_walrus(const KrNode *node) {
     case KR_NODE_LIST:
     case KR_NODE_SET:
     case KR_NODE_JOINED_STR: return seq_has_walrus(kr_as_elements(node)->elts);
-    case KR_NODE_FORMATTED_VALUE: return kr_has_walrus(kr_as_formatted_value(node)->value) || kr_has_walrus(kr_as_formatted_value(node)->format_spec);
-    case KR_NODE_IF_EXP: return kr_has_walrus(kr_as_if_exp(node)->test) || kr_has_walrus(kr_as_if_exp(node)->body) || kr_has_walrus(kr_as_if_exp(node)->orelse);
+    case KR_NODE_FORMATTED_VALUE:
+        return kr_has_walrus(kr_as_formatted_value(node)->value) || kr_has_walrus(kr_as_formatted_value(node)->format_spec);
+    case KR_NODE_IF_EXP:
+        return kr_has_walrus(kr_as_if_exp(node)->test) || kr_has_walrus(kr_as_if_exp(node)->body) ||
+               kr_has_walrus(kr_as_if_exp(node)->orelse);
     case KR_NODE_BOOL_OP: return seq_has_walrus(kr_as_bool_op(node)->values);
     default: return true;
     }
@@ -275,7 +289,8 @@ static void unary(KrUnit *u, KrNode *node, unsigned dst) {
     u->top = top;
 }
 
-static const KrOpcode compare_op[] = { KR_OP_EQ, KR_OP_NE, KR_OP_LT, KR_OP_LE, KR_OP_GT, KR_OP_GE, KR_OP_IS, KR_OP_ISNOT, KR_OP_IN, KR_OP_NOTIN };
+static const KrOpcode compare_op[] = { KR_OP_EQ, KR_OP_NE, KR_OP_LT,    KR_OP_LE, KR_OP_GT,
+                                       KR_OP_GE, KR_OP_IS, KR_OP_ISNOT, KR_OP_IN, KR_OP_NOTIN };
 
 static void compare(KrUnit *u, KrNode *node, unsigned dst) {
     KrCompare *c = kr_as_compare(node);
@@ -284,7 +299,8 @@ static void compare(KrUnit *u, KrNode *node, unsigned dst) {
     unsigned left = stable_operand(u, c->left, c->comparators.item[0]);
     for (uint32_t i = 0; i < c->comparators.count; i++) {
         bool last = i + 1 == c->comparators.count;
-        unsigned right = last ? kr_operand(u, c->comparators.item[i]) : stable_operand(u, c->comparators.item[i], c->comparators.item[i + 1]);
+        unsigned right =
+            last ? kr_operand(u, c->comparators.item[i]) : stable_operand(u, c->comparators.item[i], c->comparators.item[i + 1]);
         kr_place(u, node);
         kr_emit(u, compare_op[c->ops[i]], dst, left, right);
         if (!last) kr_emit_branch(u, KR_OP_JFALSE, dst, 0, 0, &end);
@@ -358,7 +374,8 @@ static bool jump_compare_immediate(KrUnit *u, KrNode *node, unsigned op, unsigne
 }
 
 static void jump_compare_one(KrUnit *u, KrNode *node, unsigned op, unsigned left, unsigned right, bool sense, KrLabel *to) {
-    static const KrOpcode jump_op[] = { KR_OP_JEQ, KR_OP_JNE, KR_OP_JLT, KR_OP_JLE, KR_OP_JGT, KR_OP_JGE, KR_OP_JIS, KR_OP_JIS, KR_OP_JIN, KR_OP_JIN };
+    static const KrOpcode jump_op[] = { KR_OP_JEQ, KR_OP_JNE, KR_OP_JLT, KR_OP_JLE, KR_OP_JGT,
+                                        KR_OP_JGE, KR_OP_JIS, KR_OP_JIS, KR_OP_JIN, KR_OP_JIN };
     bool negative = op == KR_COMPARE_IS_NOT || op == KR_COMPARE_NOT_IN;
     kr_place(u, node);
     kr_emit_branch(u, jump_op[op], left, right, sense != negative, to);
@@ -382,10 +399,8 @@ static void jump_compare(KrUnit *u, KrNode *node, bool sense, KrLabel *to) {
         }
         if (last && jump_compare_immediate(u, node, op, left, right_node, sense, to)) break;
         unsigned right = last ? kr_operand(u, right_node) : stable_operand(u, right_node, c->comparators.item[i + 1]);
-        if (last)
-            jump_compare_one(u, node, op, left, right, sense, to);
-        else
-            jump_compare_one(u, node, op, left, right, false, sense ? &skip : to);
+        if (last) jump_compare_one(u, node, op, left, right, sense, to);
+        else jump_compare_one(u, node, op, left, right, false, sense ? &skip : to);
         left = right;
     }
     kr_emit_bind(u, &skip);
@@ -464,10 +479,8 @@ void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst) {
         kr_emit(u, op == KR_OP_SET ? KR_OP_SET : KR_OP_LIST, list, list, 0);
         add_items(u, elts, list, op == KR_OP_SET, 0);
         u->here = here;
-        if (op == KR_OP_TUPLE)
-            kr_emit(u, KR_OP_LISTTUPLE, dst, list, 0);
-        else
-            kr_emit_move(u, dst, list);
+        if (op == KR_OP_TUPLE) kr_emit(u, KR_OP_LISTTUPLE, dst, list, 0);
+        else kr_emit_move(u, dst, list);
     }
     u->top = top;
 }
@@ -495,10 +508,8 @@ static void dict_display(KrUnit *u, KrNode *node, unsigned dst) {
         if (d->keys.item[i]) kr_expr(u, d->keys.item[i], pair);
         kr_expr(u, d->values.item[i], pair + 1);
         kr_place(u, d->values.item[i]);
-        if (d->keys.item[i])
-            kr_emit(u, KR_OP_DICTSET, first, pair, pair + 1);
-        else
-            kr_emit(u, KR_OP_DICTUPDATE, first, pair + 1, 0);
+        if (d->keys.item[i]) kr_emit(u, KR_OP_DICTSET, first, pair, pair + 1);
+        else kr_emit(u, KR_OP_DICTUPDATE, first, pair + 1, 0);
         u->top = inner;
     }
     kr_emit_move(u, dst, first);
@@ -567,10 +578,8 @@ static void slice(KrUnit *u, KrNode *node, unsigned dst) {
     KrNode *part[3] = { s->lower, s->upper, s->step };
     unsigned count = s->step ? 3 : 2;
     for (unsigned i = 0; i < count; i++)
-        if (part[i])
-            kr_expr(u, part[i], first + i);
-        else
-            kr_emit_special(u, KR_SPECIAL_NONE, first + i);
+        if (part[i]) kr_expr(u, part[i], first + i);
+        else kr_emit_special(u, KR_SPECIAL_NONE, first + i);
     kr_place(u, node);
     kr_emit(u, KR_OP_SLICE, dst, first, count);
     u->top = top;
@@ -586,8 +595,10 @@ static void subscript(KrUnit *u, KrNode *node, unsigned dst) {
     } else if (s->slice->kind == KR_NODE_SLICE && !kr_as_slice(s->slice)->step) {
         KrSlice *sl = kr_as_slice(s->slice);
         unsigned first = kr_reg(u, 2);
-        if (sl->lower) kr_expr(u, sl->lower, first); else kr_emit_special(u, KR_SPECIAL_NONE, first);
-        if (sl->upper) kr_expr(u, sl->upper, first + 1); else kr_emit_special(u, KR_SPECIAL_NONE, first + 1);
+        if (sl->lower) kr_expr(u, sl->lower, first);
+        else kr_emit_special(u, KR_SPECIAL_NONE, first);
+        if (sl->upper) kr_expr(u, sl->upper, first + 1);
+        else kr_emit_special(u, KR_SPECIAL_NONE, first + 1);
         kr_place(u, node);
         kr_emit(u, KR_OP_GETSLICE, dst, object, first);
     } else {
@@ -646,7 +657,8 @@ static void starred_arguments(KrUnit *u, KrSeq args, unsigned list, unsigned win
     kr_exprs(u, (KrSeq){ args.item, lead }, first);
     kr_emit(u, KR_OP_LIST, list, first, lead + extra);
     u->top = top;
-    add_items(u, (KrSeq){ args.item + lead, args.count - lead }, list, false, args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
+    add_items(u, (KrSeq){ args.item + lead, args.count - lead }, list, false,
+              args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
 }
 
 // The callable is in `window` (method: as GETMETHOD left it), the arguments go behind it. `extra` arguments are there already.
@@ -717,10 +729,8 @@ static void await(KrUnit *u, KrNode *value, const KrNode *node, unsigned dst) {
 static void yield_expr(KrUnit *u, KrNode *node, unsigned dst) {
     KrYield *y = kr_as_yield(node);
     unsigned top = u->top, pair = kr_reg(u, 2);
-    if (y->value)
-        kr_expr(u, y->value, pair);
-    else
-        kr_emit_special(u, KR_SPECIAL_NONE, pair);
+    if (y->value) kr_expr(u, y->value, pair);
+    else kr_emit_special(u, KR_SPECIAL_NONE, pair);
     kr_place(u, node);
     if (node->kind == KR_NODE_YIELD_FROM) {
         kr_emit(u, KR_OP_YIELDITER, pair, pair, 0);
@@ -762,10 +772,8 @@ static void expr(KrUnit *u, KrNode *node, unsigned dst) {
     case KR_NODE_SET: kr_build_sequence(u, kr_as_elements(node)->elts, KR_OP_SET, dst); break;
     case KR_NODE_TUPLE: {
         KrValue v;
-        if (kr_as_elements(node)->elts.count && kr_fold(u, node, &v))
-            kr_emit_load(u, v, dst);
-        else
-            kr_build_sequence(u, kr_as_elements(node)->elts, KR_OP_TUPLE, dst);
+        if (kr_as_elements(node)->elts.count && kr_fold(u, node, &v)) kr_emit_load(u, v, dst);
+        else kr_build_sequence(u, kr_as_elements(node)->elts, KR_OP_TUPLE, dst);
         break;
     }
     case KR_NODE_DICT: dict_display(u, node, dst); break;

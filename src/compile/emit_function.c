@@ -31,18 +31,13 @@ static uint32_t code_flags(const KrUnit *u) {
     if (scope & KR_SCOPE_NESTED) flags |= KR_CODE_NESTED;
     if (scope & KR_SCOPE_VARARGS) flags |= KR_CODE_VARARGS;
     if (scope & KR_SCOPE_VARKEYWORDS) flags |= KR_CODE_VARKEYWORDS;
-    if (scope & KR_SCOPE_ASYNC_GENERATOR)
-        flags |= KR_CODE_ASYNC_GENERATOR;
-    else if (scope & KR_SCOPE_COROUTINE)
-        flags |= u->scope->kind == KR_SCOPE_GENERATOR_EXP ? KR_CODE_ASYNC_GENERATOR : KR_CODE_COROUTINE;
-    else if (scope & KR_SCOPE_GENERATOR)
-        flags |= KR_CODE_GENERATOR;
+    if (scope & KR_SCOPE_ASYNC_GENERATOR) flags |= KR_CODE_ASYNC_GENERATOR;
+    else if (scope & KR_SCOPE_COROUTINE) flags |= u->scope->kind == KR_SCOPE_GENERATOR_EXP ? KR_CODE_ASYNC_GENERATOR : KR_CODE_COROUTINE;
+    else if (scope & KR_SCOPE_GENERATOR) flags |= KR_CODE_GENERATOR;
     if (u->c->scopes.future_annotations) flags |= KR_CODE_FUTURE_ANNOTATIONS;
     if (u->region_len) flags |= KR_CODE_CLEANUP;
-    if (!(scope & KR_SCOPE_FAST))
-        flags |= KR_CODE_NAMESPACE;
-    else if (!(flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR)) && !u->scope->kwonly_count)
-        flags |= KR_CODE_SIMPLE;
+    if (!(scope & KR_SCOPE_FAST)) flags |= KR_CODE_NAMESPACE;
+    else if (!(flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR)) && !u->scope->kwonly_count) flags |= KR_CODE_SIMPLE;
     return flags;
 }
 
@@ -223,7 +218,9 @@ static void load_special(KrUnit *u, const char *name, unsigned dst, KrAccess acc
     if (n) kr_emit_name(u, n, access, dst);
 }
 
-static uint32_t first_line(KrSeq decorator_list, const KrNode *node) { return decorator_list.count ? decorator_list.item[0]->line : node->line; }
+static uint32_t first_line(KrSeq decorator_list, const KrNode *node) {
+    return decorator_list.count ? decorator_list.item[0]->line : node->line;
+}
 
 // The function object in window, everything but decorators; defaults were put into window by the caller if it has type parameters.
 static void plain_function(KrUnit *u, KrFunctionDef *f, unsigned window, unsigned flags) {
@@ -277,9 +274,10 @@ static void type_parameters(KrUnit *u, KrSeq params, unsigned dst) {
             KrNode *value = p->default_value;
             thunk(u, p->default_scope, value, name, w + 2);
         }
-        unsigned which = p->node.kind == KR_NODE_PARAM_SPEC ? KR_INTRINSIC_PARAMSPEC
-                         : p->node.kind == KR_NODE_TYPE_VAR_TUPLE ? KR_INTRINSIC_TYPEVARTUPLE
-                         : p->bound && p->bound->kind == KR_NODE_TUPLE ? KR_INTRINSIC_CONSTRAINTS : KR_INTRINSIC_TYPEVAR;
+        unsigned which = p->node.kind == KR_NODE_PARAM_SPEC            ? KR_INTRINSIC_PARAMSPEC
+                         : p->node.kind == KR_NODE_TYPE_VAR_TUPLE      ? KR_INTRINSIC_TYPEVARTUPLE
+                         : p->bound && p->bound->kind == KR_NODE_TUPLE ? KR_INTRINSIC_CONSTRAINTS
+                                                                       : KR_INTRINSIC_TYPEVAR;
         kr_place(u, &p->node);
         kr_emit(u, KR_OP_INTRINSIC, w, w, which);
         kr_emit_name(u, p->name, KR_STORE, w);
@@ -501,7 +499,8 @@ void kr_emit_type_alias(KrUnit *u, KrNode *node) {
     KrTypeAlias *a = kr_as_type_alias(node);
     unsigned top = u->top, w = kr_reg(u, 3);
     if (a->type_scope) {
-        KrValue code = kr_emit_body_code(u, a->type_scope, generic_alias_body, a, generic_name(u, kr_as_name_expr(a->name)->id), node->line);
+        KrValue code =
+            kr_emit_body_code(u, a->type_scope, generic_alias_body, a, generic_name(u, kr_as_name_expr(a->name)->id), node->line);
         call_type_scope(u, code, a->type_scope, w, w, 0, w);
     } else {
         kr_emit_special(u, KR_SPECIAL_NONE, w + 1);

@@ -50,20 +50,14 @@ static void local(KrUnit *u, KrAccess access, unsigned home_reg, unsigned reg) {
     switch (access) {
     case KR_LOAD:
         if (u->c->failed) return;
-        if (far || !(u->bound[home_reg] & 1))
-            kr_emit_x(u, KR_OP_CHECK, 0, home_reg);
-        else
-            note_use(u, home_reg);
-        if (far)
-            kr_emit_x(u, KR_OP_FARGET, reg, home_reg);
-        else
-            kr_emit_move(u, reg, home_reg);
+        if (far || !(u->bound[home_reg] & 1)) kr_emit_x(u, KR_OP_CHECK, 0, home_reg);
+        else note_use(u, home_reg);
+        if (far) kr_emit_x(u, KR_OP_FARGET, reg, home_reg);
+        else kr_emit_move(u, reg, home_reg);
         break;
     case KR_STORE:
-        if (far)
-            kr_emit_x(u, KR_OP_FARPUT, reg, home_reg);
-        else
-            kr_emit_move(u, home_reg, reg);
+        if (far) kr_emit_x(u, KR_OP_FARPUT, reg, home_reg);
+        else kr_emit_move(u, home_reg, reg);
         if (!far && !u->c->failed && !u->deletable[home_reg]) u->bound[home_reg] |= 1;
         break;
     case KR_DELETE:
@@ -75,16 +69,14 @@ static void local(KrUnit *u, KrAccess access, unsigned home_reg, unsigned reg) {
 }
 
 static void cell(KrUnit *u, KrAccess access, unsigned home_reg, unsigned reg) {
-    if (access == KR_LOAD)
-        kr_emit_x(u, KR_OP_GETCELL, reg, home_reg);
-    else if (access == KR_STORE)
-        kr_emit_x(u, KR_OP_SETCELL, reg, home_reg);
-    else
-        kr_emit_x(u, KR_OP_CLEARCELL, 0, home_reg);
+    if (access == KR_LOAD) kr_emit_x(u, KR_OP_GETCELL, reg, home_reg);
+    else if (access == KR_STORE) kr_emit_x(u, KR_OP_SETCELL, reg, home_reg);
+    else kr_emit_x(u, KR_OP_CLEARCELL, 0, home_reg);
 }
 
 static void by_name(KrUnit *u, KrAccess access, const KrName *name, unsigned reg, bool global) {
-    static const KrOpcode op[2][3] = { { KR_OP_GETNAME, KR_OP_SETNAME, KR_OP_DELNAME }, { KR_OP_GETGLOBAL, KR_OP_SETGLOBAL, KR_OP_DELGLOBAL } };
+    static const KrOpcode op[2][3] = { { KR_OP_GETNAME, KR_OP_SETNAME, KR_OP_DELNAME },
+                                       { KR_OP_GETGLOBAL, KR_OP_SETGLOBAL, KR_OP_DELGLOBAL } };
     kr_emit_named(u, op[global][access], reg, 0, kr_name_value(u->c, name), true);
 }
 
@@ -94,10 +86,8 @@ static void through_class(KrUnit *u, const KrName *name, const KrSymbol *free_sy
     const KrName *classdict = kr_parser_intern(u->c->parser, "__classdict__", 13);
     const KrSymbol *s = classdict ? kr_scope_resolve(u->scope, classdict, &home) : NULL;
     if (!s || s->kind != KR_SYMBOL_FREE) {
-        if (free_symbol)
-            kr_emit_x(u, KR_OP_GETFREE, reg, free_symbol->index);
-        else
-            by_name(u, KR_LOAD, name, reg, true);
+        if (free_symbol) kr_emit_x(u, KR_OP_GETFREE, reg, free_symbol->index);
+        else by_name(u, KR_LOAD, name, reg, true);
         return;
     }
     unsigned top = u->top, mapping = kr_reg(u, 1);
@@ -134,20 +124,17 @@ void kr_emit_name(KrUnit *u, const KrName *name, KrAccess access, unsigned reg) 
     switch (s ? s->kind : KR_SYMBOL_GLOBAL_IMPLICIT) {
     case KR_SYMBOL_LOCAL:
     case KR_SYMBOL_CELL:
-        if (!in_registers(home))
-            by_name(u, access, name, reg, false);
-        else if (s->kind == KR_SYMBOL_LOCAL)
-            local(u, access, register_of(u, home, s), reg);
-        else
-            cell(u, access, register_of(u, home, s), reg);
+        if (!in_registers(home)) by_name(u, access, name, reg, false);
+        else if (s->kind == KR_SYMBOL_LOCAL) local(u, access, register_of(u, home, s), reg);
+        else cell(u, access, register_of(u, home, s), reg);
         break;
     case KR_SYMBOL_FREE: free_variable(u, access, name, s, reg); break;
     case KR_SYMBOL_GLOBAL_EXPLICIT: by_name(u, access, name, reg, true); break;
     default:
-        if ((u->scope->flags & KR_SCOPE_SEES_CLASS) && own && access == KR_LOAD)
-            through_class(u, name, NULL, reg);
+        if ((u->scope->flags & KR_SCOPE_SEES_CLASS) && own && access == KR_LOAD) through_class(u, name, NULL, reg);
         else
-            by_name(u, access, name, reg, in_registers(u->scope) || (!own && u->scope->kind == KR_SCOPE_CLASS)); // comprehensions skip a class
+            by_name(u, access, name, reg,
+                    in_registers(u->scope) || (!own && u->scope->kind == KR_SCOPE_CLASS)); // comprehensions skip a class
         break;
     }
 }
@@ -158,10 +145,8 @@ int kr_local_operand(KrUnit *u, const KrName *name) {
     if (!s || u->c->failed || s->kind != KR_SYMBOL_LOCAL || !in_registers(home)) return -1;
     unsigned reg = register_of(u, home, s);
     if (reg >= 256) return -1;
-    if (!(u->bound[reg] & 1))
-        kr_emit_x(u, KR_OP_CHECK, 0, reg);
-    else
-        note_use(u, reg);
+    if (!(u->bound[reg] & 1)) kr_emit_x(u, KR_OP_CHECK, 0, reg);
+    else note_use(u, reg);
     return (int)reg;
 }
 
@@ -192,11 +177,10 @@ void kr_emit_closure(KrUnit *u, KrScope *inner, unsigned dst, bool *any) {
         else if (u->scope->kind == KR_SCOPE_CLASS && u->classdict_cell && strcmp(s->name->text, "__classdict__") == 0)
             kr_emit_move(u, reg, u->classdict_cell);
         else if (outer && outer->kind == KR_SYMBOL_CELL && in_registers(home))
-            register_of(u, home, outer) < 256 ? kr_emit_move(u, reg, register_of(u, home, outer)) : kr_emit_x(u, KR_OP_FARGET, reg, register_of(u, home, outer));
-        else if (outer && kr_symbol_is_free(outer))
-            kr_emit_x(u, KR_OP_LOADFREE, reg, outer->index);
-        else
-            kr_emit_special(u, KR_SPECIAL_NONE, reg);
+            register_of(u, home, outer) < 256 ? kr_emit_move(u, reg, register_of(u, home, outer))
+                                              : kr_emit_x(u, KR_OP_FARGET, reg, register_of(u, home, outer));
+        else if (outer && kr_symbol_is_free(outer)) kr_emit_x(u, KR_OP_LOADFREE, reg, outer->index);
+        else kr_emit_special(u, KR_SPECIAL_NONE, reg);
     }
     kr_emit(u, KR_OP_TUPLE, dst, first, inner->free_count);
     u->top = top;

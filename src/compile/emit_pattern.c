@@ -9,8 +9,8 @@ enum { KR_CAPTURES = 64 };
 
 typedef struct {
     const KrName *name[KR_CAPTURES];
-    unsigned      reg[KR_CAPTURES];
-    unsigned      count;
+    unsigned reg[KR_CAPTURES];
+    unsigned count;
 } Captures;
 
 static void pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *cap, KrLabel *fail);
@@ -28,10 +28,8 @@ static void capture(KrUnit *u, const KrName *name, unsigned reg, Captures *cap) 
 static void value_pattern(KrUnit *u, KrNode *node, unsigned subject, KrLabel *fail) {
     unsigned top = u->top, r = kr_operand(u, kr_as_match_value(node)->value);
     kr_place(u, node);
-    if (node->kind == KR_NODE_MATCH_SINGLETON)
-        kr_emit_branch(u, KR_OP_JIS, subject, r, 0, fail);
-    else
-        kr_emit_branch(u, KR_OP_JEQ, subject, r, 0, fail);
+    if (node->kind == KR_NODE_MATCH_SINGLETON) kr_emit_branch(u, KR_OP_JIS, subject, r, 0, fail);
+    else kr_emit_branch(u, KR_OP_JEQ, subject, r, 0, fail);
     u->top = top;
 }
 
@@ -83,10 +81,8 @@ static void sequence_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures
         kr_emit_word(u, p.count - 1 - (uint32_t)star);
     }
     for (uint32_t i = 0; i < p.count; i++) {
-        if (p.item[i]->kind != KR_NODE_MATCH_STAR)
-            pattern(u, p.item[i], first + i, cap, fail);
-        else if (kr_as_match_star(p.item[i])->name)
-            capture(u, kr_as_match_star(p.item[i])->name, first + i, cap);
+        if (p.item[i]->kind != KR_NODE_MATCH_STAR) pattern(u, p.item[i], first + i, cap, fail);
+        else if (kr_as_match_star(p.item[i])->name) capture(u, kr_as_match_star(p.item[i])->name, first + i, cap);
     }
 }
 

@@ -85,7 +85,7 @@ void kr_assign(KrUnit *u, KrNode *target, unsigned src) {
     u->top = top;
 }
 
-static void delete(KrUnit *u, KrNode *target) {
+static void delete (KrUnit *u, KrNode *target) {
     unsigned top = u->top;
     kr_place(u, target);
     if (target->kind == KR_NODE_NAME) {
@@ -149,16 +149,26 @@ static void assign(KrUnit *u, KrAssign *a) {
 }
 
 static const KrOpcode inplace_op[] = {
-    [KR_BIN_ADD] = KR_OP_IADD,       [KR_BIN_SUB] = KR_OP_ISUB,     [KR_BIN_MULT] = KR_OP_IMUL,   [KR_BIN_MAT_MULT] = KR_OP_IMATMUL,
-    [KR_BIN_DIV] = KR_OP_ITRUEDIV,   [KR_BIN_MOD] = KR_OP_IMOD,     [KR_BIN_POW] = KR_OP_IPOW,    [KR_BIN_LSHIFT] = KR_OP_ILSHIFT,
-    [KR_BIN_RSHIFT] = KR_OP_IRSHIFT, [KR_BIN_BIT_OR] = KR_OP_IOR,   [KR_BIN_BIT_XOR] = KR_OP_IXOR, [KR_BIN_BIT_AND] = KR_OP_IAND,
+    [KR_BIN_ADD] = KR_OP_IADD,
+    [KR_BIN_SUB] = KR_OP_ISUB,
+    [KR_BIN_MULT] = KR_OP_IMUL,
+    [KR_BIN_MAT_MULT] = KR_OP_IMATMUL,
+    [KR_BIN_DIV] = KR_OP_ITRUEDIV,
+    [KR_BIN_MOD] = KR_OP_IMOD,
+    [KR_BIN_POW] = KR_OP_IPOW,
+    [KR_BIN_LSHIFT] = KR_OP_ILSHIFT,
+    [KR_BIN_RSHIFT] = KR_OP_IRSHIFT,
+    [KR_BIN_BIT_OR] = KR_OP_IOR,
+    [KR_BIN_BIT_XOR] = KR_OP_IXOR,
+    [KR_BIN_BIT_AND] = KR_OP_IAND,
     [KR_BIN_FLOOR_DIV] = KR_OP_IFLOORDIV,
 };
 
 static void inplace(KrUnit *u, KrAugAssign *a, unsigned dst, unsigned left) {
     unsigned top = u->top;
     KrValue k;
-    if ((a->node.op == KR_BIN_ADD || a->node.op == KR_BIN_SUB) && kr_fold(u, a->value, &k) && kr_is_int(k) && kr_int_value(k) >= -128 && kr_int_value(k) < 128) {
+    if ((a->node.op == KR_BIN_ADD || a->node.op == KR_BIN_SUB) && kr_fold(u, a->value, &k) && kr_is_int(k) && kr_int_value(k) >= -128 &&
+        kr_int_value(k) < 128) {
         kr_place(u, &a->node);
         kr_emit(u, a->node.op == KR_BIN_ADD ? KR_OP_IADDI : KR_OP_ISUBI, dst, left, (unsigned)kr_int_value(k));
         return;
@@ -224,10 +234,8 @@ static void ann_assign(KrUnit *u, KrAnnAssign *a) {
     if (a->target->kind == KR_NODE_NAME && (a->node.flags & KR_NODE_SIMPLE)) {
         if (function) return;
         unsigned r = kr_reg(u, 3);
-        if (u->c->scopes.future_annotations)
-            kr_emit_load(u, kr_annotation_text(u, a->annotation), r + 2);
-        else
-            kr_expr(u, a->annotation, r + 2);
+        if (u->c->scopes.future_annotations) kr_emit_load(u, kr_annotation_text(u, a->annotation), r + 2);
+        else kr_expr(u, a->annotation, r + 2);
         kr_place(u, &a->node);
         kr_emit_named(u, KR_OP_GETNAME, r, 0, KR_N(__annotations__), true);
         kr_emit_load(u, mangled(u, kr_as_name_expr(a->target)->id), r + 1);
@@ -281,7 +289,8 @@ static void if_stmt(KrUnit *u, KrNode *node) {
 
 static bool always_true(const KrNode *test) {
     if (test->kind != KR_NODE_CONSTANT) return false;
-    return test->op == KR_CONSTANT_TRUE || (test->op == KR_CONSTANT_INT && (test->flags & KR_CONSTANT_FITS) && kr_as_constant(test)->as.integer != 0);
+    return test->op == KR_CONSTANT_TRUE ||
+           (test->op == KR_CONSTANT_INT && (test->flags & KR_CONSTANT_FITS) && kr_as_constant(test)->as.integer != 0);
 }
 
 static void while_stmt(KrUnit *u, KrNode *node) {
@@ -326,10 +335,8 @@ static void for_stmt(KrUnit *u, KrNode *node) {
     kr_emit_bind(u, &again);
     int direct = direct_target(u, s->target);
     unsigned item = direct >= 0 ? (unsigned)direct : kr_reg(u, 1);
-    if (direct >= 0)
-        kr_local_stored(u, item);
-    else
-        kr_assign(u, s->target, item);
+    if (direct >= 0) kr_local_stored(u, item);
+    else kr_assign(u, s->target, item);
     KrBlock block = { .next = &next, .exit = &end, .node = node };
     kr_block_push(u, &block, KR_BLOCK_LOOP, NULL, 0);
     kr_stmts(u, s->body);
@@ -546,7 +553,8 @@ static void stmt(KrUnit *u, KrNode *node) {
         for (uint32_t i = 0; i < kr_as_delete(node)->targets.count; i++) delete (u, kr_as_delete(node)->targets.item[i]);
         break;
     case KR_NODE_IMPORT:
-        for (uint32_t i = 0; i < kr_as_import(node)->names.count; i++) import_alias(u, kr_as_alias(kr_as_import(node)->names.item[i]), node);
+        for (uint32_t i = 0; i < kr_as_import(node)->names.count; i++)
+            import_alias(u, kr_as_alias(kr_as_import(node)->names.item[i]), node);
         break;
     case KR_NODE_IMPORT_FROM: import_from(u, node); break;
     case KR_NODE_TYPE_ALIAS: kr_emit_type_alias(u, node); break;

@@ -72,7 +72,8 @@ void kr_block_pop(KrUnit *u, KrBlock *b) {
 static void bind_handler(KrUnit *u, KrLabel *handler) {
     kr_emit_bind(u, handler);
     for (uint32_t i = u->region_len; i-- > 0;)
-        if (u->region[i].label == handler) u->region[i].target = (uint32_t)handler->at, u->region[i].label = NULL; // the label's memory is used again
+        if (u->region[i].label == handler)
+            u->region[i].target = (uint32_t)handler->at, u->region[i].label = NULL; // the label's memory is used again
 }
 
 void kr_emit_bind_handler(KrUnit *u, KrLabel *handler) { bind_handler(u, handler); }
@@ -207,10 +208,8 @@ static void try_except(KrUnit *u, KrTry *t) {
     bind_handler(u, &handler);
     kr_bound_restore(u, before);
     kr_place(u, &t->node);
-    if (t->node.kind == KR_NODE_TRY_STAR)
-        kr_emit_star_handlers(u, t, exc, &end);
-    else
-        handlers(u, t, exc, &end);
+    if (t->node.kind == KR_NODE_TRY_STAR) kr_emit_star_handlers(u, t, exc, &end);
+    else handlers(u, t, exc, &end);
     kr_bound_meet(u, normal);
     kr_emit_bind(u, &end);
     u->top = top;
@@ -222,10 +221,8 @@ static void try_finally(KrUnit *u, KrTry *t) {
     KrBlock block = { .body = t->finalbody, .node = &t->node }, guard = { .reg = exc + 1 };
     uint8_t *before = kr_bound_save(u);
     kr_block_push(u, &block, KR_BLOCK_FINALLY, &handler, exc);
-    if (t->handlers.count)
-        try_except(u, t);
-    else
-        kr_stmts(u, t->body);
+    if (t->handlers.count) try_except(u, t);
+    else kr_stmts(u, t->body);
     kr_block_pop(u, &block);
     kr_stmts(u, t->finalbody);
     uint8_t *normal = kr_bound_save(u);
@@ -249,10 +246,8 @@ static void try_finally(KrUnit *u, KrTry *t) {
 
 void kr_emit_try(KrUnit *u, KrNode *node) {
     KrTry *t = kr_as_try(node);
-    if (t->finalbody.count)
-        try_finally(u, t);
-    else
-        try_except(u, t);
+    if (t->finalbody.count) try_finally(u, t);
+    else try_except(u, t);
 }
 
 // except*: `rest` is what no handler took yet; `raised` a list of what handlers raised. After all of them EGRAISE puts together what is
@@ -327,10 +322,8 @@ void kr_emit_with(KrUnit *u, KrNode *node, size_t item) {
     KrBlock block = { .reg = exit_reg, .node = it->context_expr }, guard = { .reg = exc + 1 };
     kr_block_push(u, &block, async ? KR_BLOCK_ASYNC_WITH : KR_BLOCK_WITH, &handler, exc);
     if (it->optional_vars) kr_assign(u, it->optional_vars, exit_reg + 1);
-    if (item + 1 < w->items.count)
-        kr_emit_with(u, node, item + 1);
-    else
-        kr_stmts(u, w->body);
+    if (item + 1 < w->items.count) kr_emit_with(u, node, item + 1);
+    else kr_stmts(u, w->body);
     kr_block_pop(u, &block);
     call_exit(u, exit_reg, async, it->context_expr);
     kr_emit_jump(u, &end);

@@ -66,13 +66,13 @@ struct KrParser {
     KrToken furthest;            // the last token that the lexer gave in either pass
     uint32_t furthest_number;
     int32_t furthest_line, furthest_col; // where the lexer was after it
-    uint32_t read; // tokens so far, to poll now and then
+    uint32_t read;                       // tokens so far, to poll now and then
     uint32_t steps;                      // of the second pass: a bound, in case that the memos do not help
     KrMemo *memo;
     uint32_t memo_count, memo_cap;
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
-    bool in_line; // the next statement stands after a semicolon
+    bool in_line;    // the next statement stands after a semicolon
     bool match_seen; // a line that begins as a match statement does, but has no colon: match_start is the first of them
     KrStatementStart match_start;
 };

@@ -497,7 +497,8 @@ static bool visit_declaration(KrScopes *s, const KrGlobal *declaration) {
         if (!add(s, name, global ? KR_SYMBOL_DEF_GLOBAL : KR_SYMBOL_DEF_NONLOCAL, span) || !record_directive(s, name, span)) return false;
         KrScope *module = s->current;
         while (module->parent) module = module->parent;
-        if (global && !add_to(s, module, name, KR_SYMBOL_DEF_GLOBAL, span)) return false; // exec() with two namespaces: the module writes there, too
+        if (global && !add_to(s, module, name, KR_SYMBOL_DEF_GLOBAL, span))
+            return false; // exec() with two namespaces: the module writes there, too
     }
     return true;
 }

@@ -10,7 +10,7 @@
 static void *grab(void *context, size_t size) {
     KrScratch *b = context;
     bool raised = kr_raised(b->vm);
-    kr_spend(b->vm, size >> 5); // what fills a block costs about so much
+    kr_spend(b->vm, size >> 5);                    // what fills a block costs about so much
     if (!raised && !kr_settle(b->vm)) return NULL; // a limit: the compilation ends as without memory, with what was raised
     KrRaw *raw = kr_raw_new(b->vm, size + 16);
     if (!raw || !kr_list_append(b->vm, b->blocks, kr_from_ptr(raw))) {

@@ -7,7 +7,7 @@
 #include "krait.h"
 
 typedef struct { // lives on the C stack while the arenas do
-    KrVm   *vm;
+    KrVm *vm;
     KrValue blocks;
 } KrScratch;
 

@@ -13,7 +13,8 @@ void kr_lookup_flush(KrVm *vm) {
     for (size_t i = 0; i < KR_LOOKUP_COUNT; i++) {
         KrLookup *l = &vm->lookup[i];
         if (!l->type) continue;
-        bool live = kr_heap_is_marked(vm, l->type) && kr_heap_is_marked(vm, kr_ptr((KrValue){ l->name })) && (!kr_is_ptr(l->value) || kr_heap_is_marked(vm, kr_ptr(l->value)));
+        bool live = kr_heap_is_marked(vm, l->type) && kr_heap_is_marked(vm, kr_ptr((KrValue){ l->name })) &&
+                    (!kr_is_ptr(l->value) || kr_heap_is_marked(vm, kr_ptr(l->value)));
         if (!live) l->type = NULL;
     }
 }
@@ -81,7 +82,8 @@ KrValue kr_descr_get(KrVm *vm, KrValue v, KrValue object, const KrType *type) {
 }
 
 static KrValue no_attribute(KrVm *vm, KrValue object, KrValue name) {
-    KrValue e = kr_is_module(object) ? kr_module_no_attribute(vm, object, name) : kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S'", object, name);
+    KrValue e = kr_is_module(object) ? kr_module_no_attribute(vm, object, name)
+                                     : kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S'", object, name);
     kr_attribute_error_context(vm, object, name);
     return e;
 }
@@ -92,7 +94,8 @@ KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name) { return no_attr
 static KrValue generic_find(KrVm *vm, KrValue object, KrValue name) {
     const KrType *type = kr_type_of(object);
     KrValue found = kr_type_lookup(vm, type, name);
-    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && kr_descr_can_get(vm, found)) return kr_descr_get(vm, found, object, type);
+    if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && kr_descr_can_get(vm, found))
+        return kr_descr_get(vm, found, object, type);
     if (kr_is_ptr(object) && (type->flags & KR_TYPE_HAS_DICT)) {
         KrValue v;
         if (!kr_attr_get(vm, kr_ptr(object), name, &v)) return KR_ERROR;
@@ -121,8 +124,7 @@ bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) {
             kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S' and no __dict__ for setting new attributes", object, name);
         else if (kr_is_unset(found))
             kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S' and no __dict__ for setting new attributes", object, name);
-        else
-            kr_raise(vm, &kr_attribute_error, "'%T' object attribute '%S' is read-only", object, name);
+        else kr_raise(vm, &kr_attribute_error, "'%T' object attribute '%S' is read-only", object, name);
         kr_attribute_error_context(vm, object, name);
         return false;
     }
@@ -186,10 +188,8 @@ bool kr_find_attr(KrVm *vm, KrValue object, KrValue name, KrValue *value) {
     if (KR_UNLIKELY(!kr_is_interned(name)) && !check_name(vm, &name)) return false;
     const KrType *type = kr_type_of(object);
     const KrType *owner = KR_SLOT_OWNER(type, getattr);
-    if (KR_UNLIKELY(type->flags & KR_TYPE_OWN_GETATTR))
-        *value = user_getattr(vm, object, name, true);
-    else
-        *value = owner ? owner->getattr(vm, object, name) : generic_find(vm, object, name);
+    if (KR_UNLIKELY(type->flags & KR_TYPE_OWN_GETATTR)) *value = user_getattr(vm, object, name, true);
+    else *value = owner ? owner->getattr(vm, object, name) : generic_find(vm, object, name);
     if (kr_is_error(*value) && kr_raised_is(vm, &kr_attribute_error)) {
         (void)kr_take_raised(vm);
         *value = KR_UNSET;

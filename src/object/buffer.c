@@ -17,8 +17,8 @@ static const KrType *exporter(const KrType *type) {
 
 typedef struct { // owns the buffer of an exporter that wants to hear of its release
     KrObject head;
-    KrValue  exporter; // None: it has been told
-    KrValue  view;     // what __buffer__ returned
+    KrValue exporter; // None: it has been told
+    KrValue view;     // what __buffer__ returned
 } Wrapper;
 
 static void wrapper_trace(KrTracer *tracer, KrObject *o) {
@@ -47,8 +47,13 @@ static KrValue wrapper_del(KrVm *vm, KrValue self, const KrValue *arg) { return 
 static const KrMethod wrapper_methods[] = { { "__del__()", wrapper_del, "", 0 }, { 0 } };
 
 static const KrType wrapper_type = {
-    KR_TYPE_HEAD(wrapper_type), .name = "_buffer_wrapper", .flags = KR_TYPE_NO_NEW | KR_TYPE_FINAL_DEL, .size = sizeof(Wrapper),
-    .trace = wrapper_trace, .methods = wrapper_methods, .more = &(const KrMoreSlots){ .buffer_release = wrapper_release },
+    KR_TYPE_HEAD(wrapper_type),
+    .name = "_buffer_wrapper",
+    .flags = KR_TYPE_NO_NEW | KR_TYPE_FINAL_DEL,
+    .size = sizeof(Wrapper),
+    .trace = wrapper_trace,
+    .methods = wrapper_methods,
+    .more = &(const KrMoreSlots){ .buffer_release = wrapper_release },
 };
 
 static bool has_own_method(KrVm *vm, const KrType *type, KrValue name) {

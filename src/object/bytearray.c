@@ -417,10 +417,11 @@ const KrType kr_bytearray_type = {
     .contains = array_contains,
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL) | KR_OP(KR_MOD),
     .binary = array_binary,
-    .more = &(const KrMoreSlots){
-        .inplace_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL),
-        .inplace = array_inplace,
-        .buffer = array_buffer,
-        .buffer_release = array_buffer_release,
-    },
+    .more =
+        &(const KrMoreSlots){
+            .inplace_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL),
+            .inplace = array_inplace,
+            .buffer = array_buffer,
+            .buffer_release = array_buffer_release,
+        },
 };

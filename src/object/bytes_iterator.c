@@ -69,13 +69,13 @@ static const KrMethod iterator_methods[] = {
     { 0 },
 };
 
-#define ITERATOR_TYPE(symbol, text)                                                                                                        \
-    static const KrType                                                                                                                    \
-        symbol = {                                                                                                                         \
-            KR_TYPE_HEAD(symbol),        .name = text,                                                                                     \
-            .flags = KR_TYPE_NO_NEW,     .size = sizeof(BytesIterator),                                                                    \
-            .methods = iterator_methods, .trace = iterator_trace,                                                                          \
-            .iter = iterator_self,       .next = iterator_next,                                                                            \
+#define ITERATOR_TYPE(symbol, text) \
+    static const KrType \
+        symbol = { \
+            KR_TYPE_HEAD(symbol),        .name = text, \
+            .flags = KR_TYPE_NO_NEW,     .size = sizeof(BytesIterator), \
+            .methods = iterator_methods, .trace = iterator_trace, \
+            .iter = iterator_self,       .next = iterator_next, \
         };
 ITERATOR_TYPE(bytes_iterator_type, "bytes_iterator")
 ITERATOR_TYPE(bytearray_iterator_type, "bytearray_iterator")

@@ -42,6 +42,7 @@ void kr_span_pick(KrSpan span, intptr_t start, intptr_t step, size_t count, uint
 
 #define KR_BYTES_METHOD(name) KrValue kr_bytes_##name##_method(KrVm *vm, KrValue self, const KrValue *arg)
 
+// clang-format off
 #define KR_BYTES_METHODS(X)                                                                                                                \
     X(capitalize, "capitalize()", KR_DOC("The first byte in upper case and the rest in lower case."), 0)                                   \
     X(center, "center(width, fillchar=<unset>, /)", KR_DOC("Centered in width bytes."), 0)                                                 \
@@ -85,6 +86,7 @@ void kr_span_pick(KrSpan span, intptr_t start, intptr_t step, size_t count, uint
     X(translate, "translate(table, /, delete=<unset>)", KR_DOC("With each byte replaced as table says, those in delete removed."), 0)      \
     X(upper, "upper()", KR_DOC("With ASCII letters in upper case."), 0)                                                                    \
     X(zfill, "zfill(width, /)", KR_DOC("Filled up to width with zeros after the sign."), 0)
+// clang-format on
 
 #define X(name, signature, doc, flags) KR_BYTES_METHOD(name);
 KR_BYTES_METHODS(X)

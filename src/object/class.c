@@ -13,7 +13,7 @@
 
 typedef struct {
     const KrValue *item;
-    size_t         len, at;
+    size_t len, at;
 } Sequence;
 
 static bool in_tail(const Sequence *s, KrValue v) {
@@ -41,7 +41,9 @@ static KrValue inconsistent(KrVm *vm, const Sequence *s, size_t count) {
         if (s[i].at >= s[i].len) continue;
         KrValue name = kr_str_c(vm, kr_type_bare_name(kr_as_type(s[i].item[s[i].at])));
         bool there;
-        if (kr_is_error(names) || kr_is_error(name) || !kr_contains(vm, names, name, &there) || (!there && !kr_list_append(vm, names, name))) return KR_ERROR;
+        if (kr_is_error(names) || kr_is_error(name) || !kr_contains(vm, names, name, &there) ||
+            (!there && !kr_list_append(vm, names, name)))
+            return KR_ERROR;
     }
     KrValue sep = kr_str_c(vm, ", ");
     KrValue joined = kr_is_error(sep) ? sep : kr_call_method(vm, sep, "join", 1, &names);
@@ -126,8 +128,7 @@ static bool set_mro(KrVm *vm, KrHeapType *h) {
     size_t n;
     const KrValue *item = kr_tuple_items(mro, &n);
     for (size_t i = 0; i < n; i++)
-        if (!kr_is_type(item[i]))
-            return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned a non-class ('%T')", item[i]));
+        if (!kr_is_type(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned a non-class ('%T')", item[i]));
         else if (custom && !suitable(h, kr_as_type(item[i])))
             return kr_fail(kr_raise(vm, &kr_type_error, "mro() returned base with unsuitable layout ('%N')", kr_as_type(item[i])));
     kr_store(vm, h, &h->mro, mro);
@@ -174,7 +175,10 @@ static const KrType *most_derived(KrVm *vm, const KrType *meta, KrValue bases) {
         const KrType *t = kr_type_of(item[i]);
         if (kr_is_subtype(meta, t)) continue;
         if (!kr_is_subtype(t, meta))
-            return kr_raise(vm, &kr_type_error, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"), NULL;
+            return kr_raise(vm, &kr_type_error,
+                            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+                            "all its bases"),
+                   NULL;
         meta = t;
     }
     return meta;
@@ -202,11 +206,13 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     if (kr_is_error(ok) || !kr_truth(vm, ok, &valid)) return false;
     if (!valid) return kr_fail(kr_raise(vm, &kr_type_error, "__slots__ must be identifiers"));
     if (kr_str_is(slot, "__dict__")) {
-        if ((h->type.flags & KR_TYPE_HAS_DICT) || *dict) return kr_fail(kr_raise(vm, &kr_type_error, "__dict__ slot disallowed: we already got one"));
+        if ((h->type.flags & KR_TYPE_HAS_DICT) || *dict)
+            return kr_fail(kr_raise(vm, &kr_type_error, "__dict__ slot disallowed: we already got one"));
         return *dict = true, true;
     }
     if (kr_str_is(slot, "__weakref__")) {
-        if (h->type.flags & KR_TYPE_WEAKREF) return kr_fail(kr_raise(vm, &kr_type_error, "__weakref__ slot disallowed: we already got one"));
+        if (h->type.flags & KR_TYPE_WEAKREF)
+            return kr_fail(kr_raise(vm, &kr_type_error, "__weakref__ slot disallowed: we already got one"));
         h->type.flags |= KR_TYPE_WEAKREF;
         return true;
     }
@@ -214,9 +220,9 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     name = kr_is_error(name) ? name : kr_intern(vm, name);
     if (kr_is_error(name)) return false;
     KrValue *there = kr_dict_find_name(h->dict, name);
-    if (there)
-        return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
-    if (h->type.flags & KR_TYPE_VAR) return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
+    if (there) return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
+    if (h->type.flags & KR_TYPE_VAR)
+        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
     KrValue member = kr_member_new(vm, &h->type, name, h->fixed);
     if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, member)) return false;
     h->fixed++;
@@ -225,8 +231,13 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
 
 // __dict__ and __weakref__ of the class that gives them to its instances first.
 static bool instance_getsets(KrVm *vm, KrHeapType *h, uint32_t before) {
-    static const struct { uint32_t flag; unsigned name; KrValue (*make)(KrVm *, const KrType *); } getset[] = {
-        { KR_TYPE_HAS_DICT, KR_NAME___dict__, kr_dict_getset }, { KR_TYPE_WEAKREF, KR_NAME___weakref__, kr_weakref_getset },
+    static const struct {
+        uint32_t flag;
+        unsigned name;
+        KrValue (*make)(KrVm *, const KrType *);
+    } getset[] = {
+        { KR_TYPE_HAS_DICT, KR_NAME___dict__, kr_dict_getset },
+        { KR_TYPE_WEAKREF, KR_NAME___weakref__, kr_weakref_getset },
     };
     for (size_t i = 0; i < KR_COUNT_OF(getset); i++) {
         KrValue name = kr_static_name(getset[i].name);
@@ -251,7 +262,8 @@ static bool make_slots(KrVm *vm, KrHeapType *h) {
     if (kr_is_error(list)) return false;
     size_t n;
     kr_list_items(list, &n);
-    if (n && (h->type.flags & (KR_TYPE_OWN_DICT))) return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
+    if (n && (h->type.flags & (KR_TYPE_OWN_DICT)))
+        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
     for (size_t i = 0; i < n; i++)
         if (!one_slot(vm, h, kr_list_items(list, NULL)[i], &dict)) return false;
     if (dict) h->type.flags |= KR_TYPE_HAS_DICT;
@@ -271,7 +283,9 @@ static KrHeapType *heap_type(KrVm *vm, const KrType *meta, const KrType *base) {
     h->solid = solid;
     KrType *t = &h->type;
     t->base = base;
-    t->flags = KR_TYPE_HEAP | KR_TYPE_BASE | (base->flags & (KR_TYPE_IS_MASK | KR_TYPE_HAS_DICT | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF | KR_TYPE_VAR | KR_TYPE_OWN_DICT));
+    t->flags = KR_TYPE_HEAP | KR_TYPE_BASE |
+               (base->flags & (KR_TYPE_IS_MASK | KR_TYPE_HAS_DICT | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF |
+                               KR_TYPE_WEAKREF | KR_TYPE_VAR | KR_TYPE_OWN_DICT));
     if (!(t->flags & KR_TYPE_OWN_DICT)) t->flags |= KR_TYPE_ATTR_WORD;
     t->size = solid->size;
     h->fixed = kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0;
@@ -318,9 +332,12 @@ static bool add_subclass(KrVm *vm, KrValue base, KrValue sub) {
 
 // Flags that say which hooks a class has, so that instances without them skip the lookup.
 static void hook_flags(KrVm *vm, KrHeapType *h) {
-    static const struct { unsigned name, flag; } hook[] = {
+    static const struct {
+        unsigned name, flag;
+    } hook[] = {
         { KR_NAME___getattr__, KR_TYPE_OWN_GETATTR }, { KR_NAME___getattribute__, KR_TYPE_OWN_GETATTR },
-        { KR_NAME___setattr__, KR_TYPE_OWN_SETATTR }, { KR_NAME___delattr__, KR_TYPE_OWN_SETATTR }, { KR_NAME___del__, KR_TYPE_FINAL_DEL },
+        { KR_NAME___setattr__, KR_TYPE_OWN_SETATTR }, { KR_NAME___delattr__, KR_TYPE_OWN_SETATTR },
+        { KR_NAME___del__, KR_TYPE_FINAL_DEL },
     };
     h->type.flags &= ~(uint32_t)(KR_TYPE_OWN_GETATTR | KR_TYPE_OWN_SETATTR | KR_TYPE_FINAL_DEL);
     for (size_t i = 0; i < KR_COUNT_OF(hook); i++) {
@@ -351,7 +368,8 @@ static bool take_cell(KrVm *vm, KrHeapType *h, KrValue cls) {
     KrValue *slot = kr_dict_find_name(h->dict, KR_N(__classcell__));
     bool found;
     if (!slot) return true;
-    if (!kr_is_exact(*slot, &kr_cell_type)) return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not '%T'", *slot));
+    if (!kr_is_exact(*slot, &kr_cell_type))
+        return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not '%T'", *slot));
     KrCellObject *cell = KR_AS(KrCellObject, *slot);
     kr_store(vm, cell, &cell->value, cls);
     return kr_dict_delete(vm, kr_from_ptr(h->dict), KR_N(__classcell__), &found);
@@ -377,7 +395,9 @@ static bool fill_class(KrVm *vm, KrHeapType *h) {
         !wrap_implicit(vm, h, KR_N(__class_getitem__), kr_classmethod_new))
         return false;
     // A class that defines equality and no hash is unhashable.
-    if (kr_dict_find_name(h->dict, KR_N(__eq__)) && !kr_dict_find_name(h->dict, KR_N(__hash__)) && !kr_dict_set_name(vm, dict, KR_N(__hash__), KR_NONE)) return false;
+    if (kr_dict_find_name(h->dict, KR_N(__eq__)) && !kr_dict_find_name(h->dict, KR_N(__hash__)) &&
+        !kr_dict_set_name(vm, dict, KR_N(__hash__), KR_NONE))
+        return false;
     bool found;
     KrValue *slot = kr_dict_find_name(h->dict, KR_N(__classdictcell__));
     if (slot) {
@@ -420,7 +440,8 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
         if (!kr_is_type(kr_tuple_items(bases, NULL)[i])) {
             KrValue b = kr_tuple_items(bases, NULL)[i], entries;
             if (!kr_find_attr(vm, b, KR_N(__mro_entries__), &entries)) return KR_ERROR;
-            if (!kr_is_unset(entries)) return kr_raise(vm, &kr_type_error, "type() doesn't support MRO entry resolution; use types.new_class()");
+            if (!kr_is_unset(entries))
+                return kr_raise(vm, &kr_type_error, "type() doesn't support MRO entry resolution; use types.new_class()");
         }
     const KrType *meta = most_derived(vm, kr_as_type(metatype), bases);
     if (!meta) return KR_ERROR;
@@ -461,12 +482,15 @@ bool kr_class_set_bases(KrVm *vm, KrHeapType *h, KrValue bases) {
     const KrValue *item = kr_tuple_items(bases, &n);
     if (!n) return kr_fail(kr_raise(vm, &kr_type_error, "can only assign non-empty tuple to %N.__bases__, not ()", &h->type));
     for (size_t i = 0; i < n; i++) {
-        if (!kr_is_type(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "%N.__bases__ must be tuple of classes, not '%T'", &h->type, item[i]));
-        if (kr_is_subtype(kr_as_type(item[i]), &h->type)) return kr_fail(kr_raise(vm, &kr_type_error, "a __bases__ item causes an inheritance cycle"));
+        if (!kr_is_type(item[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "%N.__bases__ must be tuple of classes, not '%T'", &h->type, item[i]));
+        if (kr_is_subtype(kr_as_type(item[i]), &h->type))
+            return kr_fail(kr_raise(vm, &kr_type_error, "a __bases__ item causes an inheritance cycle"));
     }
     const KrType *base = best_base(vm, bases);
     if (!base) return false;
-    if (layout_of(base) != layout_of(h->type.base) || (kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0) != (kr_is_heap_type(h->type.base) ? kr_heap_type(h->type.base)->fixed : 0))
+    if (layout_of(base) != layout_of(h->type.base) ||
+        (kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0) != (kr_is_heap_type(h->type.base) ? kr_heap_type(h->type.base)->fixed : 0))
         return kr_fail(kr_raise(vm, &kr_type_error, "__bases__ assignment: '%N' object layout differs from '%N'", base, h->type.base));
     KrValue old = h->bases;
     kr_store(vm, h, &h->bases, bases);

@@ -32,10 +32,8 @@ void kr_mark_stack_free(KrVm *vm) {
 }
 
 static void push(KrHeap *h, KrObject *o) {
-    if (h->stack.len < h->stack.room)
-        h->stack.item[h->stack.len++] = o;
-    else
-        h->stack.overflow = true;
+    if (h->stack.len < h->stack.room) h->stack.item[h->stack.len++] = o;
+    else h->stack.overflow = true;
 }
 
 // ---- Marking -------------------------------------------------------------------------------------------------------------------
@@ -121,10 +119,8 @@ static size_t trace_part(KrTracer *tracer, KrObject *o, size_t from) {
 static void trace_one(KrTracer *tracer, KrObject *o) {
     const KrType *type = o->shape->type;
     mark(tracer->vm, (KrObject *)(uintptr_t)o->shape);
-    if (type->trace == kr_trace_items)
-        trace_part(tracer, o, 0);
-    else if (type->trace)
-        type->trace(tracer, o);
+    if (type->trace == kr_trace_items) trace_part(tracer, o, 0);
+    else if (type->trace) type->trace(tracer, o);
     if (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD)) kr_attr_trace(tracer, o);
 }
 
@@ -140,10 +136,8 @@ static bool drain_stack(KrVm *vm, size_t budget) {
         while (h->stack.len) {
             if (h->marked >= until || (budget != SIZE_MAX && ++pops > budget / 16)) return false;
             KrObject *o = h->stack.item[--h->stack.len];
-            if ((uintptr_t)o & 1)
-                pops += trace_part(&tracer, (KrObject *)((uintptr_t)o - 1), (size_t)h->stack.item[--h->stack.len]) / 8;
-            else
-                trace_one(&tracer, o);
+            if ((uintptr_t)o & 1) pops += trace_part(&tracer, (KrObject *)((uintptr_t)o - 1), (size_t)h->stack.item[--h->stack.len]) / 8;
+            else trace_one(&tracer, o);
         }
         if (!h->stack.overflow) return true;
         h->stack.overflow = false;
@@ -232,10 +226,8 @@ static void finalize_dead(KrVm *vm) {
     size_t kept = 0;
     for (size_t i = 0; i < h->finalizable.len; i++) {
         KrObject *o = h->finalizable.item[i];
-        if (kr_heap_is_marked(vm, o))
-            h->finalizable.item[kept++] = o;
-        else if (o->shape->type->finalize)
-            o->shape->type->finalize(vm, o);
+        if (kr_heap_is_marked(vm, o)) h->finalizable.item[kept++] = o;
+        else if (o->shape->type->finalize) o->shape->type->finalize(vm, o);
     }
     h->finalizable.len = kept;
 }
@@ -250,7 +242,8 @@ static void forget_dead(KrVm *vm, KrPointers *list) {
 
 // The next cycle starts when as much was allocated as is live now, or half of what there is room for; a fixed region is there to be used.
 static size_t next_threshold(const KrHeap *h) {
-    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0, threshold = held < room && !KR_BLOCK_HEAP ? held : room;
+    size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0,
+           threshold = held < room && !KR_BLOCK_HEAP ? held : room;
     return threshold > KR_LEAST_THRESHOLD ? threshold : KR_LEAST_THRESHOLD;
 }
 

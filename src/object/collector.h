@@ -15,12 +15,12 @@ void kr_mark_stack_free(KrVm *vm);
 // What a strategy provides beside the inline functions of its header.
 bool kr_cells_init(KrHeap *h, size_t cap);
 void kr_cells_free(KrHeap *h);
-void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size); // NULL: no room
-void kr_cells_begin_cycle(KrHeap *h);                              // nothing is marked from now on
-void kr_cells_sweep_begin(KrHeap *h);                              // what is not marked is free; phase becomes SWEEP or IDLE
-bool kr_cells_sweep(KrHeap *h, size_t count);                      // goes on with that, for `count` units; false: done
-void kr_cells_slow(KrHeap *h);                                     // the next allocation takes the slow path; all, with a hook
-void kr_cells_idle(KrHeap *h);                                     // after each step of the collector
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size);         // NULL: no room
+void kr_cells_begin_cycle(KrHeap *h);                                      // nothing is marked from now on
+void kr_cells_sweep_begin(KrHeap *h);                                      // what is not marked is free; phase becomes SWEEP or IDLE
+bool kr_cells_sweep(KrHeap *h, size_t count);                              // goes on with that, for `count` units; false: done
+void kr_cells_slow(KrHeap *h);                                             // the next allocation takes the slow path; all, with a hook
+void kr_cells_idle(KrHeap *h);                                             // after each step of the collector
 bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context); // objects, or marked ones; false: visit said so
 
 // Roots beyond registers and C stack; in vm_state.c.
@@ -31,6 +31,6 @@ void kr_weakref_sweep(KrVm *vm);
 void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
 void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on
-void kr_scan_frames(KrVm *vm);           // the next
+void kr_scan_frames(KrVm *vm);          // the next
 
 #endif

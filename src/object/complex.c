@@ -261,5 +261,6 @@ const KrType kr_complex_type = {
     .compare = complex_compare,
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_SUB) | KR_OP(KR_MUL) | KR_OP(KR_TRUEDIV) | KR_OP(KR_POW),
     .binary = complex_binary,
-    .more = &(const KrMoreSlots){ .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS), .unary = complex_unary, .power = complex_power },
+    .more =
+        &(const KrMoreSlots){ .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS), .unary = complex_unary, .power = complex_power },
 };

@@ -26,8 +26,9 @@ void kr_index_iterator_trace(KrTracer *tracer, KrObject *o);
 KrValue kr_index_iterator_setstate(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
 // (name, (source,)) or (name, (source,), at) for copy and pickle: name is a function in builtins, at may be KR_UNSET.
 KrValue kr_reduced(KrVm *vm, const char *name, KrValue source, KrValue at) KR_RAISES;
-KrValue kr_iterator_reduce_rest(KrVm *vm, KrValue self, size_t size) KR_RAISES; // (iter, (list of what is left,)), from a copy of the iterator
-bool kr_read_only(KrVm *vm, KrValue self, KrValue value) KR_RAISES;             // for KrGetSet.set: AttributeError as members raise it
+KrValue kr_iterator_reduce_rest(KrVm *vm, KrValue self,
+                                size_t size) KR_RAISES;             // (iter, (list of what is left,)), from a copy of the iterator
+bool kr_read_only(KrVm *vm, KrValue self, KrValue value) KR_RAISES; // for KrGetSet.set: AttributeError as members raise it
 KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of generic containers
 
 bool kr_has_index(KrVm *vm, KrValue v); // is an int or has __index__

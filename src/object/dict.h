@@ -15,17 +15,17 @@
 #define KR_DICT_LINEAR 8
 
 typedef struct {
-    KrObject  head;
-    KrSlots  *entries; // NULL while empty
-    KrRaw    *index;   // NULL while entries are few
-    uint32_t  used;    // live entries
-    uint32_t  filled;  // entries in use, live and deleted
-    uint32_t  version;
-    uint8_t   index_bits; // the index has 2^index_bits cells
-    uint8_t   keyed;      // hashes of str and bytes keys are keyed: somebody sent colliding keys
-    uint8_t   shared;     // is a module's globals: version changes flush nothing else (reserved)
-    uint8_t   mixed;      // has, or had, keys that are not interned names
-    KrObject *owner;      // instance whose attributes these are, or NULL
+    KrObject head;
+    KrSlots *entries; // NULL while empty
+    KrRaw *index;     // NULL while entries are few
+    uint32_t used;    // live entries
+    uint32_t filled;  // entries in use, live and deleted
+    uint32_t version;
+    uint8_t index_bits; // the index has 2^index_bits cells
+    uint8_t keyed;      // hashes of str and bytes keys are keyed: somebody sent colliding keys
+    uint8_t shared;     // is a module's globals: version changes flush nothing else (reserved)
+    uint8_t mixed;      // has, or had, keys that are not interned names
+    KrObject *owner;    // instance whose attributes these are, or NULL
 } KrDictObject;
 
 extern const KrType kr_dict_type, kr_dict_keys_type, kr_dict_values_type, kr_dict_items_type;
@@ -37,8 +37,8 @@ KrValue *kr_dict_find_name(const KrDictObject *dict, KrValue name);
 bool kr_dict_find_slot(KrVm *vm, KrDictObject *dict, KrValue key, KrHash hash, KrValue **slot) KR_RAISES;
 // As kr_dict_set for an interned name: cannot call Python code, false only for MemoryError.
 bool kr_dict_set_name(KrVm *vm, KrValue dict, KrValue name, KrValue value) KR_RAISES;
-KrValue kr_dict_of_instance(KrVm *vm, KrObject *owner) KR_RAISES; // a new dict with this owner
-bool kr_dict_detach(KrVm *vm, KrDictObject *dict) KR_RAISES; // from its owner: gets a table of its own with what the owner has
+KrValue kr_dict_of_instance(KrVm *vm, KrObject *owner) KR_RAISES;     // a new dict with this owner
+bool kr_dict_detach(KrVm *vm, KrDictObject *dict) KR_RAISES;          // from its owner: gets a table of its own with what the owner has
 bool kr_dict_fill_from_owner(KrVm *vm, KrDictObject *dict) KR_RAISES; // what kr_attr_make_table asks: copies, and forgets the owner
 KrValue kr_dict_copy(KrVm *vm, KrValue dict) KR_RAISES;
 bool kr_dict_update(KrVm *vm, KrValue dict, KrValue other) KR_RAISES; // a mapping or an iterable of pairs, as dict.update

@@ -72,7 +72,9 @@ static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
     return kr_int(vm, (int64_t)it->left);
 }
 
-static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(KrDictIterator)); }
+static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(KrDictIterator));
+}
 
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
@@ -80,12 +82,12 @@ static const KrMethod iterator_methods[] = {
     { 0 },
 };
 
-#define ITERATOR_TYPE(symbol, text, advance_slot)                                                                                          \
-    const KrType symbol = {                                                                                                                \
-        KR_TYPE_HEAD(symbol),        .name = text,                                                                                         \
-        .flags = KR_TYPE_NO_NEW,     .size = sizeof(KrDictIterator),                                                                       \
-        .methods = iterator_methods, .trace = iterator_trace,                                                                              \
-        .iter = kr_iterator_self,    .next = advance_slot,                                                                                 \
+#define ITERATOR_TYPE(symbol, text, advance_slot) \
+    const KrType symbol = { \
+        KR_TYPE_HEAD(symbol),        .name = text, \
+        .flags = KR_TYPE_NO_NEW,     .size = sizeof(KrDictIterator), \
+        .methods = iterator_methods, .trace = iterator_trace, \
+        .iter = kr_iterator_self,    .next = advance_slot, \
     };
 ITERATOR_TYPE(kr_dict_key_iterator_type, "dict_keyiterator", next_key)
 ITERATOR_TYPE(kr_dict_value_iterator_type, "dict_valueiterator", next_value)

@@ -24,6 +24,7 @@ void *kr_buffer_alloc(KrVm *vm, size_t size) {
 KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right) {
     const char *what = kr_is_list(left) ? "list" : "tuple";
     if (kr_has_flag(left, KR_TYPE_IS_STR)) what = "str";
-    if (kr_has_flag(left, KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) return kr_raise(vm, &kr_type_error, "can't concat %T to %T", right, left);
+    if (kr_has_flag(left, KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
+        return kr_raise(vm, &kr_type_error, "can't concat %T to %T", right, left);
     return kr_raise(vm, &kr_type_error, "can only concatenate %s (not \"%T\") to %s", what, right, what);
 }

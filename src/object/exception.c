@@ -67,7 +67,8 @@ static bool set_args(KrVm *vm, KrValue self, KrValue v) {
 static KrValue get_traceback(KrVm *vm, KrValue self) { return (void)vm, SELF->traceback; }
 static bool set_traceback(KrVm *vm, KrValue self, KrValue v) {
     if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "__traceback__ may not be deleted"));
-    if (!kr_is_none(v) && strcmp(kr_type_of(v)->name, "traceback") != 0) return kr_fail(kr_raise(vm, &kr_type_error, "__traceback__ must be a traceback or None"));
+    if (!kr_is_none(v) && strcmp(kr_type_of(v)->name, "traceback") != 0)
+        return kr_fail(kr_raise(vm, &kr_type_error, "__traceback__ must be a traceback or None"));
     return kr_store(vm, SELF, &SELF->traceback, v), true;
 }
 static KrValue get_context(KrVm *vm, KrValue self) { return (void)vm, SELF->context; }
@@ -77,7 +78,9 @@ static bool check_link(KrVm *vm, KrValue v, const char *what) {
     if (kr_is_none(v) || kr_is_exception(v)) return true;
     return kr_fail(kr_raise(vm, &kr_type_error, "exception %s must be None or derive from BaseException", what));
 }
-static bool set_context(KrVm *vm, KrValue self, KrValue v) { return check_link(vm, v, "context") && (kr_store(vm, SELF, &SELF->context, v), true); }
+static bool set_context(KrVm *vm, KrValue self, KrValue v) {
+    return check_link(vm, v, "context") && (kr_store(vm, SELF, &SELF->context, v), true);
+}
 static bool set_cause(KrVm *vm, KrValue self, KrValue v) {
     if (!check_link(vm, v, "cause")) return false;
     kr_store(vm, SELF, &SELF->cause, v);
@@ -92,8 +95,12 @@ static bool set_suppress(KrVm *vm, KrValue self, KrValue v) {
 }
 
 static const KrGetSet base_attributes[] = {
-    { "args", get_args, set_args, "" }, { "__traceback__", get_traceback, set_traceback, "" }, { "__context__", get_context, set_context, "" },
-    { "__cause__", get_cause, set_cause, "" }, { "__suppress_context__", get_suppress, set_suppress, "" }, { 0 },
+    { "args", get_args, set_args, "" },
+    { "__traceback__", get_traceback, set_traceback, "" },
+    { "__context__", get_context, set_context, "" },
+    { "__cause__", get_cause, set_cause, "" },
+    { "__suppress_context__", get_suppress, set_suppress, "" },
+    { 0 },
 };
 
 // ---- Methods -------------------------------------------------------------------------------------------------------------------
@@ -137,19 +144,28 @@ static const KrMethod base_methods[] = {
 };
 
 const KrMethod kr_exception_new = { "BaseException(*args, **kwargs)", kr_exception_make, "", KR_NO_EMPTY_KEYWORDS };
-static const KrMethod base_init_row = { "BaseException(*args, **kwargs)", base_init, KR_DOC("Common base class for all exceptions"), KR_NO_EMPTY_KEYWORDS };
+static const KrMethod base_init_row = { "BaseException(*args, **kwargs)", base_init, KR_DOC("Common base class for all exceptions"),
+                                        KR_NO_EMPTY_KEYWORDS };
 
 const KrType kr_base_exception = {
-    KR_TYPE_HEAD(kr_base_exception), .name = "BaseException", .doc = KR_DOC("Common base class for all exceptions"), .size = sizeof(KrExceptionObject),
-    .flags = KR_EXCEPTION_FLAGS, .trace = kr_exception_trace, .make = &kr_exception_new, .init = &base_init_row, .repr = base_repr, .str = kr_exception_str,
-    .methods = base_methods, .attributes = base_attributes,
+    KR_TYPE_HEAD(kr_base_exception),   .name = "BaseException",     .doc = KR_DOC("Common base class for all exceptions"),
+    .size = sizeof(KrExceptionObject), .flags = KR_EXCEPTION_FLAGS, .trace = kr_exception_trace,
+    .make = &kr_exception_new,         .init = &base_init_row,      .repr = base_repr,
+    .str = kr_exception_str,           .methods = base_methods,     .attributes = base_attributes,
 };
 
 // ---- Types that add nothing ----------------------------------------------------------------------------------------------------
 
-#define PLAIN(symbol, text, parent, documentation)                                                                                         \
-    const KrType kr_##symbol = { KR_TYPE_HEAD(kr_##symbol), .name = text, .base = &kr_##parent, .doc = KR_DOC(documentation),           \
-                                 .size = sizeof(KrExceptionObject), .flags = KR_EXCEPTION_FLAGS, .trace = kr_exception_trace, .make = &kr_exception_new, .init = &base_init_row };
+#define PLAIN(symbol, text, parent, documentation) \
+    const KrType kr_##symbol = { KR_TYPE_HEAD(kr_##symbol), \
+                                 .name = text, \
+                                 .base = &kr_##parent, \
+                                 .doc = KR_DOC(documentation), \
+                                 .size = sizeof(KrExceptionObject), \
+                                 .flags = KR_EXCEPTION_FLAGS, \
+                                 .trace = kr_exception_trace, \
+                                 .make = &kr_exception_new, \
+                                 .init = &base_init_row };
 PLAIN(exception, "Exception", base_exception, "Common base class for all non-exit exceptions.")
 PLAIN(generator_exit, "GeneratorExit", base_exception, "Request that a generator exit.")
 PLAIN(keyboard_interrupt, "KeyboardInterrupt", base_exception, "Program interrupted by user.")
@@ -179,7 +195,8 @@ PLAIN(deprecation_warning, "DeprecationWarning", warning, "Base class for warnin
 PLAIN(encoding_warning, "EncodingWarning", warning, "Base class for warnings about encodings.")
 PLAIN(future_warning, "FutureWarning", warning, "Base class for warnings about constructs that will change semantically in the future.")
 PLAIN(import_warning, "ImportWarning", warning, "Base class for warnings about probable mistakes in module imports")
-PLAIN(pending_deprecation_warning, "PendingDeprecationWarning", warning, "Base class for warnings about features which will be deprecated in the future.")
+PLAIN(pending_deprecation_warning, "PendingDeprecationWarning", warning,
+      "Base class for warnings about features which will be deprecated in the future.")
 PLAIN(resource_warning, "ResourceWarning", warning, "Base class for warnings about resource usage.")
 PLAIN(runtime_warning, "RuntimeWarning", warning, "Base class for warnings about dubious runtime behavior.")
 PLAIN(syntax_warning, "SyntaxWarning", warning, "Base class for warnings about dubious syntax.")
@@ -187,8 +204,16 @@ PLAIN(unicode_warning, "UnicodeWarning", warning, "Base class for warnings about
 PLAIN(user_warning, "UserWarning", warning, "Base class for warnings generated by user code.")
 
 const KrType kr_limit_exceeded = {
-    KR_TYPE_HEAD(kr_limit_exceeded), .name = "LimitExceeded", .module = "krait", .base = &kr_base_exception, .doc = KR_DOC("A limit of the VM was exceeded: steps, deadline or heap."),
-    .size = sizeof(KrExceptionObject), .flags = KR_EXCEPTION_FLAGS, .trace = kr_exception_trace, .make = &kr_exception_new, .init = &base_init_row,
+    KR_TYPE_HEAD(kr_limit_exceeded),
+    .name = "LimitExceeded",
+    .module = "krait",
+    .base = &kr_base_exception,
+    .doc = KR_DOC("A limit of the VM was exceeded: steps, deadline or heap."),
+    .size = sizeof(KrExceptionObject),
+    .flags = KR_EXCEPTION_FLAGS,
+    .trace = kr_exception_trace,
+    .make = &kr_exception_new,
+    .init = &base_init_row,
 };
 
 bool kr_exceptions_init(KrVm *vm) {

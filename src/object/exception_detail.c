@@ -13,7 +13,8 @@
 
 static void set_extra(KrVm *vm, KrValue self, size_t n, KrValue v) { kr_store(vm, SELF, &SELF->extra[n], v); }
 static bool no_keywords(KrVm *vm, KrValue self, KrValue keywords) {
-    return kr_is_unset(keywords) || !kr_dict_len(keywords) || kr_fail(kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self));
+    return kr_is_unset(keywords) || !kr_dict_len(keywords) ||
+           kr_fail(kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self));
 }
 
 // Takes the keywords named in `names` into extra[first ...], None if they are not given; others are an error.
@@ -68,11 +69,13 @@ static KrValue code_init(KrVm *vm, KrValue self, const KrValue *arg) {
 KR_EXTRA(0, value)
 KR_EXTRA(0, code)
 static const KrGetSet value_attributes[] = { KR_EXTRA_ROW(value), { 0 } }, code_attributes[] = { KR_EXTRA_ROW(code), { 0 } };
-static const KrMethod value_init_row = { "StopIteration(*args, **kwargs)", value_init, "", KR_NO_EMPTY_KEYWORDS }, code_init_row = { "SystemExit(*args, **kwargs)", code_init, "", KR_NO_EMPTY_KEYWORDS };
-const KrType kr_stop_iteration = { KR_EXCEPTION_TYPE(stop_iteration, "StopIteration", exception, "Signal the end from iterator.__next__()."), .make = &kr_exception_new,
-                                   .init = &value_init_row, .attributes = value_attributes };
-const KrType kr_system_exit = { KR_EXCEPTION_TYPE(system_exit, "SystemExit", base_exception, "Request to exit from the interpreter."), .make = &kr_exception_new,
-                                .init = &code_init_row, .attributes = code_attributes };
+static const KrMethod value_init_row = { "StopIteration(*args, **kwargs)", value_init, "", KR_NO_EMPTY_KEYWORDS },
+                      code_init_row = { "SystemExit(*args, **kwargs)", code_init, "", KR_NO_EMPTY_KEYWORDS };
+const KrType kr_stop_iteration = { KR_EXCEPTION_TYPE(stop_iteration, "StopIteration", exception,
+                                                     "Signal the end from iterator.__next__()."),
+                                   .make = &kr_exception_new, .init = &value_init_row, .attributes = value_attributes };
+const KrType kr_system_exit = { KR_EXCEPTION_TYPE(system_exit, "SystemExit", base_exception, "Request to exit from the interpreter."),
+                                .make = &kr_exception_new, .init = &code_init_row, .attributes = code_attributes };
 
 // ---- KeyError ------------------------------------------------------------------------------------------------------------------
 
@@ -86,7 +89,8 @@ static KrValue plain_init(KrVm *vm, KrValue self, const KrValue *arg) {
     return keep_args(vm, self, arg[0]), KR_NONE;
 }
 static const KrMethod plain_init_row = { "KeyError(*args, **kwargs)", plain_init, "", KR_NO_EMPTY_KEYWORDS };
-const KrType kr_key_error = { KR_EXCEPTION_TYPE(key_error, "KeyError", lookup_error, "Mapping key not found."), .make = &kr_exception_new, .init = &plain_init_row, .str = key_str };
+const KrType kr_key_error = { KR_EXCEPTION_TYPE(key_error, "KeyError", lookup_error, "Mapping key not found."), .make = &kr_exception_new,
+                              .init = &plain_init_row, .str = key_str };
 
 // ---- NameError, AttributeError -------------------------------------------------------------------------------------------------
 
@@ -109,15 +113,24 @@ static KrValue attribute_getstate(KrVm *vm, KrValue self, const KrValue *arg) { 
     if (kr_is_none(state)) state = kr_dict(vm);
     return !kr_is_error(state) && kr_dict_set_c(vm, state, "args", SELF->args) ? state : KR_ERROR;
 }
-static KrValue attribute_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return reduce_with(vm, self, attribute_getstate(vm, self, arg)); }
-static const KrMethod attribute_methods[] = { { "__getstate__()", attribute_getstate, "", 0 }, { "__reduce__()", attribute_reduce, "", 0 }, { 0 } };
-static const KrGetSet name_attributes[] = { KR_EXTRA_ROW(name), { 0 } }, attribute_attributes[] = { KR_EXTRA_ROW(name), KR_EXTRA_ROW(obj), { 0 } };
-static const KrMethod name_init_row = { "NameError(*args, **kwargs)", name_init, "", 0 }, attribute_init_row = { "AttributeError(*args, **kwargs)", attribute_init, "", 0 };
-const KrType kr_name_error = { KR_EXCEPTION_TYPE(name_error, "NameError", exception, "Name not found globally."), .make = &kr_exception_new, .init = &name_init_row, .attributes = name_attributes };
-const KrType kr_unbound_local_error = { KR_EXCEPTION_TYPE(unbound_local_error, "UnboundLocalError", name_error, "Local name referenced but not bound to a value."), .make = &kr_exception_new,
-                                        .init = &name_init_row };
-const KrType kr_attribute_error = { KR_EXCEPTION_TYPE(attribute_error, "AttributeError", exception, "Attribute not found."), .make = &kr_exception_new, .init = &attribute_init_row,
-                                    .attributes = attribute_attributes, .methods = attribute_methods };
+static KrValue attribute_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
+    return reduce_with(vm, self, attribute_getstate(vm, self, arg));
+}
+static const KrMethod attribute_methods[] = { { "__getstate__()", attribute_getstate, "", 0 },
+                                              { "__reduce__()", attribute_reduce, "", 0 },
+                                              { 0 } };
+static const KrGetSet name_attributes[] = { KR_EXTRA_ROW(name), { 0 } },
+                      attribute_attributes[] = { KR_EXTRA_ROW(name), KR_EXTRA_ROW(obj), { 0 } };
+static const KrMethod name_init_row = { "NameError(*args, **kwargs)", name_init, "", 0 },
+                      attribute_init_row = { "AttributeError(*args, **kwargs)", attribute_init, "", 0 };
+const KrType kr_name_error = { KR_EXCEPTION_TYPE(name_error, "NameError", exception, "Name not found globally."), .make = &kr_exception_new,
+                               .init = &name_init_row, .attributes = name_attributes };
+const KrType kr_unbound_local_error = { KR_EXCEPTION_TYPE(unbound_local_error, "UnboundLocalError", name_error,
+                                                          "Local name referenced but not bound to a value."),
+                                        .make = &kr_exception_new, .init = &name_init_row };
+const KrType kr_attribute_error = { KR_EXCEPTION_TYPE(attribute_error, "AttributeError", exception, "Attribute not found."),
+                                    .make = &kr_exception_new, .init = &attribute_init_row, .attributes = attribute_attributes,
+                                    .methods = attribute_methods };
 
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name) {
     KrValue e = vm->thread.raised;
@@ -142,7 +155,9 @@ static KrValue import_init(KrVm *vm, KrValue self, const KrValue *arg) { // extr
     set_extra(vm, self, 0, count == 1 ? item[0] : KR_NONE);
     return take_keywords(vm, self, arg[1], names, 1) ? KR_NONE : KR_ERROR;
 }
-static KrValue import_str(KrVm *vm, KrValue self) { return kr_is_exact(SELF->extra[0], &kr_str_type) ? SELF->extra[0] : kr_exception_str(vm, self); }
+static KrValue import_str(KrVm *vm, KrValue self) {
+    return kr_is_exact(SELF->extra[0], &kr_str_type) ? SELF->extra[0] : kr_exception_str(vm, self);
+}
 KR_EXTRA(0, msg)
 static KrValue import_get_name(KrVm *vm, KrValue self) { return get_obj(vm, self); }
 static bool import_set_name(KrVm *vm, KrValue self, KrValue v) { return set_obj(vm, self, v); }
@@ -153,26 +168,39 @@ static KrValue import_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, reduce_with(vm, self, state_with(vm, self, names, 1));
 }
 static const KrMethod import_methods[] = { { "__reduce__()", import_reduce, "", 0 }, { 0 } };
-static const KrGetSet import_attributes[] = { KR_EXTRA_ROW(msg), { "name", import_get_name, import_set_name, "" }, KR_EXTRA_ROW(path), KR_EXTRA_ROW(name_from), { 0 } };
+static const KrGetSet import_attributes[] = {
+    KR_EXTRA_ROW(msg), { "name", import_get_name, import_set_name, "" }, KR_EXTRA_ROW(path), KR_EXTRA_ROW(name_from), { 0 }
+};
 static const KrMethod import_init_row = { "ImportError(*args, **kwargs)", import_init, "", 0 };
-const KrType kr_import_error = { KR_EXCEPTION_TYPE(import_error, "ImportError", exception, "Import can't find module, or can't find name in module."), .make = &kr_exception_new,
-                                 .init = &import_init_row, .str = import_str, .attributes = import_attributes, .methods = import_methods };
-const KrType kr_module_not_found_error = { KR_EXCEPTION_TYPE(module_not_found_error, "ModuleNotFoundError", import_error, "Module not found."), .make = &kr_exception_new, .init = &import_init_row };
+const KrType kr_import_error = { KR_EXCEPTION_TYPE(import_error, "ImportError", exception,
+                                                   "Import can't find module, or can't find name in module."),
+                                 .make = &kr_exception_new,
+                                 .init = &import_init_row,
+                                 .str = import_str,
+                                 .attributes = import_attributes,
+                                 .methods = import_methods };
+const KrType kr_module_not_found_error = { KR_EXCEPTION_TYPE(module_not_found_error, "ModuleNotFoundError", import_error,
+                                                             "Module not found."),
+                                           .make = &kr_exception_new, .init = &import_init_row };
 
 // ---- OSError -------------------------------------------------------------------------------------------------------------------
 
 static const KrType *type_of_errno(intptr_t error) { // Linux values
     switch (error) {
-    case 1: case 13: return &kr_permission_error;
+    case 1:
+    case 13: return &kr_permission_error;
     case 2: return &kr_file_not_found_error;
     case 3: return &kr_process_lookup_error;
     case 4: return &kr_interrupted_error;
     case 10: return &kr_child_process_error;
-    case 11: case 114: case 115: return &kr_blocking_io_error;
+    case 11:
+    case 114:
+    case 115: return &kr_blocking_io_error;
     case 17: return &kr_file_exists_error;
     case 20: return &kr_not_a_directory_error;
     case 21: return &kr_is_a_directory_error;
-    case 32: case 108: return &kr_broken_pipe_error;
+    case 32:
+    case 108: return &kr_broken_pipe_error;
     case 103: return &kr_connection_aborted_error;
     case 104: return &kr_connection_reset_error;
     case 110: return &kr_timeout_error;
@@ -191,7 +219,8 @@ static void os_fill(KrVm *vm, KrValue self, KrValue args) { // errno, strerror, 
     if (count > 2) {
         KrValue two = kr_tuple(vm, 2, item);
         set_extra(vm, self, 2, item[2]);
-        if (kr_is_error(two)) (void)kr_take_raised(vm); else keep_args(vm, self, two);
+        if (kr_is_error(two)) (void)kr_take_raised(vm);
+        else keep_args(vm, self, two);
     }
     if (count > 4) set_extra(vm, self, 3, item[4]);
     if (count > 2 && kr_isa(self, &kr_blocking_io_error) && kr_is_int(item[2])) { // the third is a count there
@@ -201,8 +230,12 @@ static void os_fill(KrVm *vm, KrValue self, KrValue args) { // errno, strerror, 
     }
 }
 
-static bool own_init(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__)), KR_N(__init__)); }
-static bool own_new(KrVm *vm, const KrType *type) { return kr_is_heap_type(type) && !kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__))); }
+static bool own_init(KrVm *vm, const KrType *type) {
+    return kr_is_heap_type(type) && !kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__)), KR_N(__init__));
+}
+static bool own_new(KrVm *vm, const KrType *type) {
+    return kr_is_heap_type(type) && !kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__)));
+}
 
 static KrValue os_make(KrVm *vm, KrValue type, const KrValue *arg) {
     size_t count;
@@ -262,12 +295,19 @@ static KrValue get_characters_written(KrVm *vm, KrValue self) {
     return kr_is_none(v) ? kr_raise(vm, &kr_attribute_error, "characters_written") : v;
 }
 static bool set_characters_written(KrVm *vm, KrValue self, KrValue v) { return set_characters_written_raw(vm, self, v); }
-static const KrGetSet os_attributes[] = { KR_EXTRA_ROW(errno), KR_EXTRA_ROW(strerror), KR_EXTRA_ROW(filename), KR_EXTRA_ROW(filename2), KR_EXTRA_ROW(characters_written), { 0 } };
+static const KrGetSet os_attributes[] = { KR_EXTRA_ROW(errno),     KR_EXTRA_ROW(strerror),           KR_EXTRA_ROW(filename),
+                                          KR_EXTRA_ROW(filename2), KR_EXTRA_ROW(characters_written), { 0 } };
 static const KrMethod os_methods[] = { { "__reduce__()", os_reduce, "", 0 }, { 0 } };
-static const KrMethod os_new_row = { "OSError(*args, **kwargs)", os_make, "", 0 }, os_init_row = { "OSError(*args, **kwargs)", os_init, "", 0 };
-const KrType kr_os_error = { KR_EXCEPTION_TYPE(os_error, "OSError", exception, "Base class for I/O related errors."), .make = &os_new_row, .init = &os_init_row, .str = os_str,
-                             .attributes = os_attributes, .methods = os_methods };
-#define OS(symbol, text, parent, documentation) const KrType kr_##symbol = { KR_EXCEPTION_TYPE(symbol, text, parent, documentation), .make = &os_new_row, .init = &os_init_row };
+static const KrMethod os_new_row = { "OSError(*args, **kwargs)", os_make, "", 0 },
+                      os_init_row = { "OSError(*args, **kwargs)", os_init, "", 0 };
+const KrType kr_os_error = { KR_EXCEPTION_TYPE(os_error, "OSError", exception, "Base class for I/O related errors."),
+                             .make = &os_new_row,
+                             .init = &os_init_row,
+                             .str = os_str,
+                             .attributes = os_attributes,
+                             .methods = os_methods };
+#define OS(symbol, text, parent, documentation) \
+    const KrType kr_##symbol = { KR_EXCEPTION_TYPE(symbol, text, parent, documentation), .make = &os_new_row, .init = &os_init_row };
 OS(blocking_io_error, "BlockingIOError", os_error, "I/O operation would block.")
 OS(child_process_error, "ChildProcessError", os_error, "Child process error.")
 OS(connection_error, "ConnectionError", os_error, "Connection error.")
@@ -324,13 +364,22 @@ KR_EXTRA(5, end_lineno)
 KR_EXTRA(6, end_offset)
 static KrValue get_print_file(KrVm *vm, KrValue self) { return (void)vm, (void)self, KR_NONE; }
 static bool set_print_file(KrVm *vm, KrValue self, KrValue v) { return (void)vm, (void)self, (void)v, true; }
-static const KrGetSet syntax_attributes[] = { KR_EXTRA_ROW(msg), { "filename", syntax_get_filename, syntax_set_filename, "" }, KR_EXTRA_ROW(lineno), KR_EXTRA_ROW(offset), KR_EXTRA_ROW(text),
-                                              KR_EXTRA_ROW(end_lineno), KR_EXTRA_ROW(end_offset), { "print_file_and_line", get_print_file, set_print_file, "" }, { 0 } };
+static const KrGetSet syntax_attributes[] = { KR_EXTRA_ROW(msg),
+                                              { "filename", syntax_get_filename, syntax_set_filename, "" },
+                                              KR_EXTRA_ROW(lineno),
+                                              KR_EXTRA_ROW(offset),
+                                              KR_EXTRA_ROW(text),
+                                              KR_EXTRA_ROW(end_lineno),
+                                              KR_EXTRA_ROW(end_offset),
+                                              { "print_file_and_line", get_print_file, set_print_file, "" },
+                                              { 0 } };
 static const KrMethod syntax_init_row = { "SyntaxError(*args, **kwargs)", syntax_init, "", KR_NO_EMPTY_KEYWORDS };
-const KrType kr_syntax_error = { KR_EXCEPTION_TYPE(syntax_error, "SyntaxError", exception, "Invalid syntax."), .make = &kr_exception_new, .init = &syntax_init_row, .str = syntax_str,
-                                 .attributes = syntax_attributes };
-const KrType kr_indentation_error = { KR_EXCEPTION_TYPE(indentation_error, "IndentationError", syntax_error, "Improper indentation."), .make = &kr_exception_new, .init = &syntax_init_row };
-const KrType kr_tab_error = { KR_EXCEPTION_TYPE(tab_error, "TabError", indentation_error, "Improper mixture of spaces and tabs."), .make = &kr_exception_new, .init = &syntax_init_row };
+const KrType kr_syntax_error = { KR_EXCEPTION_TYPE(syntax_error, "SyntaxError", exception, "Invalid syntax."), .make = &kr_exception_new,
+                                 .init = &syntax_init_row, .str = syntax_str, .attributes = syntax_attributes };
+const KrType kr_indentation_error = { KR_EXCEPTION_TYPE(indentation_error, "IndentationError", syntax_error, "Improper indentation."),
+                                      .make = &kr_exception_new, .init = &syntax_init_row };
+const KrType kr_tab_error = { KR_EXCEPTION_TYPE(tab_error, "TabError", indentation_error, "Improper mixture of spaces and tabs."),
+                              .make = &kr_exception_new, .init = &syntax_init_row };
 
 // ---- UnicodeError --------------------------------------------------------------------------------------------------------------
 
@@ -346,7 +395,8 @@ static KrValue unicode_init(KrVm *vm, KrValue self, const KrValue *arg) { // enc
         size_t slot = first + i;
         bool text = slot == 0 || slot == 4 || (slot == 1 && !decode), number = slot == 2 || slot == 3;
         if (text && !kr_is_str(item[i])) return kr_raise(vm, &kr_type_error, "argument %u must be str, not %T", i + 1, item[i]);
-        if (number && !kr_is_integer(item[i])) return kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", item[i]);
+        if (number && !kr_is_integer(item[i]))
+            return kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", item[i]);
         KrValue v = item[i];
         if (slot == 1 && decode && kr_is_str(v)) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
         if (slot == 1 && decode && !kr_is_bytes(v)) v = kr_call(vm, kr_type_value(kr_type_of(vm->empty_bytes)), 1, &item[i]);
@@ -357,7 +407,8 @@ static KrValue unicode_init(KrVm *vm, KrValue self, const KrValue *arg) { // enc
 }
 
 static KrValue unicode_str(KrVm *vm, KrValue self) {
-    const KrValue *x = (KrValue[]){ kr_to_str(vm, SELF->extra[0]), SELF->extra[1], SELF->extra[2], SELF->extra[3], kr_to_str(vm, SELF->extra[4]) };
+    const KrValue *x =
+        (KrValue[]){ kr_to_str(vm, SELF->extra[0]), SELF->extra[1], SELF->extra[2], SELF->extra[3], kr_to_str(vm, SELF->extra[4]) };
     if (kr_is_error(x[0]) || kr_is_error(x[4])) return KR_ERROR;
     bool decode = kr_isa(self, &kr_unicode_decode_error), translate = kr_isa(self, &kr_unicode_translate_error);
     if (!kr_is_int(x[2]) || !kr_is_int(x[3])) return vm->empty_str;
@@ -393,10 +444,12 @@ KR_EXTRA(1, object)
 KR_EXTRA(2, start)
 KR_EXTRA(3, end)
 KR_EXTRA(4, reason)
-static const KrGetSet unicode_attributes[] = { KR_EXTRA_ROW(encoding), KR_EXTRA_ROW(object), KR_EXTRA_ROW(start), KR_EXTRA_ROW(end), KR_EXTRA_ROW(reason), { 0 } };
+static const KrGetSet unicode_attributes[] = { KR_EXTRA_ROW(encoding), KR_EXTRA_ROW(object), KR_EXTRA_ROW(start),
+                                               KR_EXTRA_ROW(end),      KR_EXTRA_ROW(reason), { 0 } };
 static const KrMethod unicode_init_row = { "UnicodeError(*args, **kwargs)", unicode_init, "", KR_NO_EMPTY_KEYWORDS };
-#define UNICODE(symbol, text, documentation)                                                                                               \
-    const KrType kr_##symbol = { KR_EXCEPTION_TYPE(symbol, text, unicode_error, documentation), .make = &kr_exception_new, .init = &unicode_init_row, .str = unicode_str, .attributes = unicode_attributes };
+#define UNICODE(symbol, text, documentation) \
+    const KrType kr_##symbol = { KR_EXCEPTION_TYPE(symbol, text, unicode_error, documentation), .make = &kr_exception_new, \
+                                 .init = &unicode_init_row, .str = unicode_str, .attributes = unicode_attributes };
 UNICODE(unicode_decode_error, "UnicodeDecodeError", "Unicode decoding error.")
 UNICODE(unicode_encode_error, "UnicodeEncodeError", "Unicode encoding error.")
 UNICODE(unicode_translate_error, "UnicodeTranslateError", "Unicode translation error.")

@@ -21,7 +21,8 @@ static KrValue group_make(KrVm *vm, KrValue type, const KrValue *arg) {
     const KrType *t = kr_as_type(type);
     if (count != 2) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%u given)", count);
     if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", item[0]);
-    if (!KR_SLOT_OWNER(kr_type_of(item[1]), getitem) || kr_is_dict(item[1]) || kr_has_flag(item[1], KR_TYPE_IS_SET)) return kr_raise(vm, &kr_type_error, "second argument (exceptions) must be a sequence");
+    if (!KR_SLOT_OWNER(kr_type_of(item[1]), getitem) || kr_is_dict(item[1]) || kr_has_flag(item[1], KR_TYPE_IS_SET))
+        return kr_raise(vm, &kr_type_error, "second argument (exceptions) must be a sequence");
     KrValue exceptions = kr_tuple_from(vm, item[1]);
     if (kr_is_error(exceptions)) return exceptions;
     const KrValue *e = kr_tuple_items(exceptions, &n);
@@ -132,7 +133,8 @@ static bool check_condition(KrVm *vm, KrValue c) {
     } else if (!kr_is_type(c) && kr_callable(c)) {
         return true;
     }
-    return kr_fail(kr_raise(vm, &kr_type_error, "expected an exception type, a tuple of exception types, or a callable (other than a class)"));
+    return kr_fail(
+        kr_raise(vm, &kr_type_error, "expected an exception type, a tuple of exception types, or a callable (other than a class)"));
 }
 
 static KrValue group_split(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -162,7 +164,9 @@ static KrValue group_alias(KrVm *vm, KrValue self, const KrValue *arg) { return 
 
 static KrValue get_message(KrVm *vm, KrValue self) { return (void)vm, SELF->extra[0]; }
 static KrValue get_exceptions(KrVm *vm, KrValue self) { return (void)vm, SELF->extra[1]; }
-static const KrGetSet group_attributes[] = { { "message", get_message, kr_read_only, "" }, { "exceptions", get_exceptions, kr_read_only, "" }, { 0 } };
+static const KrGetSet group_attributes[] = { { "message", get_message, kr_read_only, "" },
+                                             { "exceptions", get_exceptions, kr_read_only, "" },
+                                             { 0 } };
 static const KrMethod group_methods[] = {
     { "derive(excs, /)", group_derive, KR_DOC("A group of the same kind around other exceptions."), 0 },
     { "split(condition, /)", group_split, KR_DOC("A pair: what matches, and the rest."), 0 },
@@ -170,8 +174,15 @@ static const KrMethod group_methods[] = {
     { "__class_getitem__(item, /)", group_alias, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
-static const KrMethod group_new = { "BaseExceptionGroup(*args, **kwargs)", group_make, "", 0 }, group_init_row = { "BaseExceptionGroup(*args, **kwargs)", group_init, "", 0 };
-const KrType kr_base_exception_group = { KR_EXCEPTION_TYPE(base_exception_group, "BaseExceptionGroup", base_exception, "A combination of multiple unrelated exceptions."), .make = &group_new,
-                                         .init = &group_init_row, .str = group_str, .attributes = group_attributes, .methods = group_methods };
+static const KrMethod group_new = { "BaseExceptionGroup(*args, **kwargs)", group_make, "", 0 },
+                      group_init_row = { "BaseExceptionGroup(*args, **kwargs)", group_init, "", 0 };
+const KrType kr_base_exception_group = { KR_EXCEPTION_TYPE(base_exception_group, "BaseExceptionGroup", base_exception,
+                                                           "A combination of multiple unrelated exceptions."),
+                                         .make = &group_new,
+                                         .init = &group_init_row,
+                                         .str = group_str,
+                                         .attributes = group_attributes,
+                                         .methods = group_methods };
 static const KrType *const group_bases[] = { &kr_base_exception_group, &kr_exception, NULL };
-const KrType kr_exception_group = { KR_EXCEPTION_TYPE(exception_group, "ExceptionGroup", base_exception_group, ""), .bases = group_bases, .make = &group_new, .init = &group_init_row };
+const KrType kr_exception_group = { KR_EXCEPTION_TYPE(exception_group, "ExceptionGroup", base_exception_group, ""), .bases = group_bases,
+                                    .make = &group_new, .init = &group_init_row };

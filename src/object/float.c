@@ -177,7 +177,8 @@ static KrValue from_other(KrVm *vm, KrValue v) {
 // A subclass of str may be a number as well.
 static bool is_number(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v);
-    return type != &kr_str_type && (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__float__))) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))));
+    return type != &kr_str_type &&
+           (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__float__))) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))));
 }
 
 static KrValue float_make(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -214,9 +215,10 @@ const KrType kr_float_type = {
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_SUB) | KR_OP(KR_MUL) | KR_OP(KR_TRUEDIV) | KR_OP(KR_FLOORDIV) | KR_OP(KR_MOD) | KR_OP(KR_POW) |
                   KR_OP(KR_DIVMOD),
     .binary = float_binary,
-    .more = &(const KrMoreSlots){
-        .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS) | KR_OP(KR_TO_INT) | KR_OP(KR_TO_FLOAT),
-        .unary = float_unary,
-        .power = float_power,
-    },
+    .more =
+        &(const KrMoreSlots){
+            .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS) | KR_OP(KR_TO_INT) | KR_OP(KR_TO_FLOAT),
+            .unary = float_unary,
+            .power = float_power,
+        },
 };

@@ -7,12 +7,12 @@
 
 typedef struct {
     KrObject head;
-    double   value;
+    double value;
 } KrFloatObject;
 
 typedef struct {
     KrObject head;
-    double   real, imag;
+    double real, imag;
 } KrComplexObject;
 
 extern const KrType kr_float_type, kr_complex_type;

@@ -25,14 +25,17 @@ static KrValue cell_get(KrVm *vm, KrValue self) {
     return kr_is_unset(v) ? kr_raise(vm, &kr_value_error, "Cell is empty") : v;
 }
 
-static bool cell_set(KrVm *vm, KrValue self, KrValue value) { return kr_store(vm, kr_ptr(self), &KR_AS(KrCellObject, self)->value, value), true; }
+static bool cell_set(KrVm *vm, KrValue self, KrValue value) {
+    return kr_store(vm, kr_ptr(self), &KR_AS(KrCellObject, self)->value, value), true;
+}
 
 static KrValue cell_make(KrVm *vm, KrValue type, const KrValue *arg) { return (void)type, kr_cell(vm, arg[0]); }
 
 static KrValue cell_repr(KrVm *vm, KrValue self) {
     KrValue v = KR_AS(KrCellObject, self)->value;
     if (kr_is_unset(v)) return kr_format(vm, "<cell at 0x%x: empty>", (size_t)kr_ptr(self));
-    return kr_format(vm, "<cell at 0x%x: %T object at 0x%x>", (size_t)kr_ptr(self), v, (size_t)(kr_is_ptr(v) ? (uintptr_t)kr_ptr(v) : v.bits));
+    return kr_format(vm, "<cell at 0x%x: %T object at 0x%x>", (size_t)kr_ptr(self), v,
+                     (size_t)(kr_is_ptr(v) ? (uintptr_t)kr_ptr(v) : v.bits));
 }
 
 static KrValue cell_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
@@ -46,8 +49,8 @@ static const KrGetSet cell_attributes[] = { { "cell_contents", cell_get, cell_se
 static const KrMethod cell_new = { "cell(contents=<unset>, /)", cell_make, KR_DOC("A storage cell shared between functions."), 0 };
 
 const KrType kr_cell_type = {
-    KR_TYPE_HEAD(kr_cell_type), .name = "cell", .size = sizeof(KrCellObject), .trace = cell_trace, .attributes = cell_attributes,
-    .make = &cell_new, .repr = cell_repr, .compare = cell_compare, .hash = kr_hash_unhashable,
+    KR_TYPE_HEAD(kr_cell_type), .name = "cell",    .size = sizeof(KrCellObject), .trace = cell_trace,        .attributes = cell_attributes,
+    .make = &cell_new,          .repr = cell_repr, .compare = cell_compare,      .hash = kr_hash_unhashable,
 };
 
 // ---- Bound methods -------------------------------------------------------------------------------------------------------------
@@ -144,9 +147,10 @@ static const KrMethod method_methods[] = { { "__reduce__()", method_reduce, "", 
 static const KrMethod method_new = { "method(function, instance, /)", method_make, KR_DOC("Create a bound instance method object."), 0 };
 
 const KrType kr_method_type = {
-    KR_TYPE_HEAD(kr_method_type), .name = "method", .size = sizeof(KrMethodObject), .trace = method_trace, .call = method_call,
-    .getattr = method_getattr, .descr_get = method_get, .repr = method_repr, .compare = method_compare, .hash = method_hash, .attributes = method_attributes,
-    .methods = method_methods, .make = &method_new, .flags = KR_TYPE_WEAKREF,
+    KR_TYPE_HEAD(kr_method_type), .name = "method",          .size = sizeof(KrMethodObject),  .trace = method_trace,
+    .call = method_call,          .getattr = method_getattr, .descr_get = method_get,         .repr = method_repr,
+    .compare = method_compare,    .hash = method_hash,       .attributes = method_attributes, .methods = method_methods,
+    .make = &method_new,          .flags = KR_TYPE_WEAKREF,
 };
 
 // ---- Native functions ----------------------------------------------------------------------------------------------------------
@@ -188,23 +192,27 @@ static KrValue call_new(KrVm *vm, KrNativeObject *n, const KrValue *arg, size_t 
     if (!count) return kr_raise(vm, &kr_type_error, "%N.__new__(): not enough arguments", n->owner);
     if (!kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "%N.__new__(X): X is not a type object (%T)", n->owner, arg[0]);
     const KrType *type = kr_as_type(arg[0]), *solid = kr_is_heap_type(type) ? kr_heap_type(type)->solid : type;
-    if (!kr_is_subtype(type, n->owner)) return kr_raise(vm, &kr_type_error, "%N.__new__(%N): %N is not a subtype of %N", n->owner, type, type, n->owner);
+    if (!kr_is_subtype(type, n->owner))
+        return kr_raise(vm, &kr_type_error, "%N.__new__(%N): %N is not a subtype of %N", n->owner, type, type, n->owner);
     const KrType *makes = solid; // the type nearest to it that makes its own instances
     while (makes != n->owner && makes->make == NULL && makes->alloc == NULL && makes->base) makes = makes->base;
-    if (makes != n->owner && (makes->make || makes->alloc) && (makes->make != n->owner->make || makes->alloc != n->owner->alloc || makes->size != n->owner->size))
+    if (makes != n->owner && (makes->make || makes->alloc) &&
+        (makes->make != n->owner->make || makes->alloc != n->owner->alloc || makes->size != n->owner->size))
         return kr_raise(vm, &kr_type_error, "%N.__new__(%N) is not safe, use %N.__new__()", n->owner, type, makes);
     return kr_native_make(vm, kr_from_ptr(n), type, arg + 1, count - 1, names);
 }
 
 static KrValue native_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
-    return n->owner && kr_ptr(n->self) == &n->owner->head && n->is_new ? call_new(vm, n, arg, count, names) : kr_native_call(vm, n, n->self, arg, count, names);
+    return n->owner && kr_ptr(n->self) == &n->owner->head && n->is_new ? call_new(vm, n, arg, count, names)
+                                                                       : kr_native_call(vm, n, n->self, arg, count, names);
 }
 
 static KrValue descriptor_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (!count) return kr_raise(vm, &kr_type_error, "unbound method %N.%S() needs an argument", n->owner, n->name);
-    if (!kr_isa(arg[0], n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", n->name, n->owner, arg[0]);
+    if (!kr_isa(arg[0], n->owner))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", n->name, n->owner, arg[0]);
     return kr_native_call(vm, n, arg[0], arg + 1, count - 1, names);
 }
 
@@ -223,42 +231,58 @@ static KrValue descriptor_get(KrVm *vm, KrValue self, KrValue object, const KrTy
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     (void)type;
     if (kr_is_unset(object)) return self;
-    if (!kr_isa(object, n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", n->name, n->owner, object);
+    if (!kr_isa(object, n->owner))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", n->name, n->owner, object);
     return bind_native(vm, n, object);
 }
 
 static KrValue class_descriptor_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (!type) type = kr_type_of(object);
-    if (!kr_is_subtype(type, n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a subtype of '%N' but received '%N'", n->name, n->owner, type);
+    if (!kr_is_subtype(type, n->owner))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a subtype of '%N' but received '%N'", n->name, n->owner, type);
     return bind_native(vm, n, kr_type_value(type));
 }
 
 static KrValue class_descriptor_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (!count) return kr_raise(vm, &kr_type_error, "descriptor '%S' of '%N' object needs an argument", n->name, n->owner);
-    if (!kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "descriptor '%S' for type '%N' needs a type, not a '%T' as arg 2", n->name, n->owner, arg[0]);
-    if (!kr_is_subtype(kr_as_type(arg[0]), n->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a subtype of '%N' but received '%N'", n->name, n->owner, kr_as_type(arg[0]));
+    if (!kr_is_type(arg[0]))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' for type '%N' needs a type, not a '%T' as arg 2", n->name, n->owner, arg[0]);
+    if (!kr_is_subtype(kr_as_type(arg[0]), n->owner))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a subtype of '%N' but received '%N'", n->name, n->owner,
+                        kr_as_type(arg[0]));
     return kr_native_call(vm, n, arg[0], arg + 1, count - 1, names);
 }
 
 static KrValue native_repr(KrVm *vm, KrValue self) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (kr_is_unset(n->self) || kr_is_module(n->self)) return kr_format(vm, "<built-in function %S>", n->is_new ? KR_N(__new__) : n->name);
-    return kr_format(vm, "<built-in method %S of %T object at 0x%x>", n->is_new ? KR_N(__new__) : n->name, n->self, (size_t)(kr_is_ptr(n->self) ? (uintptr_t)kr_ptr(n->self) : 0));
+    return kr_format(vm, "<built-in method %S of %T object at 0x%x>", n->is_new ? KR_N(__new__) : n->name, n->self,
+                     (size_t)(kr_is_ptr(n->self) ? (uintptr_t)kr_ptr(n->self) : 0));
 }
 
-static KrValue descriptor_repr(KrVm *vm, KrValue self) { return kr_format(vm, "<method '%S' of '%N' objects>", KR_AS(KrNativeObject, self)->name, KR_AS(KrNativeObject, self)->owner); }
+static KrValue descriptor_repr(KrVm *vm, KrValue self) {
+    return kr_format(vm, "<method '%S' of '%N' objects>", KR_AS(KrNativeObject, self)->name, KR_AS(KrNativeObject, self)->owner);
+}
 
-static KrValue native_name(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrNativeObject, self)->is_new ? KR_N(__new__) : KR_AS(KrNativeObject, self)->name; }
+static KrValue native_name(KrVm *vm, KrValue self) {
+    return (void)vm, KR_AS(KrNativeObject, self)->is_new ? KR_N(__new__) : KR_AS(KrNativeObject, self)->name;
+}
 static KrValue native_qualname(KrVm *vm, KrValue self) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     return n->owner ? kr_format(vm, "%s.%S", kr_type_bare_name(n->owner), native_name(vm, self)) : n->name;
 }
-static KrValue native_doc(KrVm *vm, KrValue self) { return *KR_AS(KrNativeObject, self)->row->doc ? kr_str_c(vm, KR_AS(KrNativeObject, self)->row->doc) : KR_NONE; }
-static KrValue native_self(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(KR_AS(KrNativeObject, self)->self) ? KR_NONE : KR_AS(KrNativeObject, self)->self; }
+static KrValue native_doc(KrVm *vm, KrValue self) {
+    return *KR_AS(KrNativeObject, self)->row->doc ? kr_str_c(vm, KR_AS(KrNativeObject, self)->row->doc) : KR_NONE;
+}
+static KrValue native_self(KrVm *vm, KrValue self) {
+    return (void)vm, kr_is_unset(KR_AS(KrNativeObject, self)->self) ? KR_NONE : KR_AS(KrNativeObject, self)->self;
+}
 static KrValue native_owner(KrVm *vm, KrValue self) { return (void)vm, kr_type_value(KR_AS(KrNativeObject, self)->owner); }
-static KrValue native_signature(KrVm *vm, KrValue self) { return kr_native_text_signature(vm, KR_AS(KrNativeObject, self)->row, KR_AS(KrNativeObject, self)->owner != NULL); }
+static KrValue native_signature(KrVm *vm, KrValue self) {
+    return kr_native_text_signature(vm, KR_AS(KrNativeObject, self)->row, KR_AS(KrNativeObject, self)->owner != NULL);
+}
 static KrValue native_module(KrVm *vm, KrValue self) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (n->row->flags & KR_OF_IO) return kr_name(vm, "_io");
@@ -298,30 +322,54 @@ static KrValue descriptor_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static const KrGetSet native_attributes[] = {
-    { "__name__", native_name, NULL, "" }, { "__qualname__", native_qualname, NULL, "" }, { "__doc__", native_doc, NULL, "" },
-    { "__self__", native_self, NULL, "" }, { "__module__", native_module, NULL, "" },     { "__text_signature__", native_signature, NULL, "" },
+    { "__name__", native_name, NULL, "" },
+    { "__qualname__", native_qualname, NULL, "" },
+    { "__doc__", native_doc, NULL, "" },
+    { "__self__", native_self, NULL, "" },
+    { "__module__", native_module, NULL, "" },
+    { "__text_signature__", native_signature, NULL, "" },
     { 0 },
 };
 static const KrGetSet descriptor_attributes[] = {
-    { "__name__", native_name, NULL, "" }, { "__qualname__", native_qualname, NULL, "" }, { "__doc__", native_doc, NULL, "" },
-    { "__objclass__", native_owner, NULL, "" }, { "__text_signature__", native_signature, NULL, "" },
-    { 0 },
+    { "__name__", native_name, NULL, "" },      { "__qualname__", native_qualname, NULL, "" },        { "__doc__", native_doc, NULL, "" },
+    { "__objclass__", native_owner, NULL, "" }, { "__text_signature__", native_signature, NULL, "" }, { 0 },
 };
 static const KrMethod native_methods[] = { { "__reduce__()", native_reduce, "", 0 }, { 0 } };
 static const KrMethod descriptor_methods[] = { { "__reduce__()", descriptor_reduce, "", 0 }, { 0 } };
 
 const KrType kr_native_type = {
-    KR_TYPE_HEAD(kr_native_type), .name = "builtin_function_or_method", .size = sizeof(KrNativeObject), .trace = native_trace, .call = native_call,
-    .repr = native_repr, .attributes = native_attributes, .compare = native_compare, .hash = native_hash, .methods = native_methods,
+    KR_TYPE_HEAD(kr_native_type),
+    .name = "builtin_function_or_method",
+    .size = sizeof(KrNativeObject),
+    .trace = native_trace,
+    .call = native_call,
+    .repr = native_repr,
+    .attributes = native_attributes,
+    .compare = native_compare,
+    .hash = native_hash,
+    .methods = native_methods,
     .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF,
 };
 const KrType kr_method_descriptor_type = {
-    KR_TYPE_HEAD(kr_method_descriptor_type), .name = "method_descriptor", .size = sizeof(KrNativeObject), .trace = native_trace, .call = descriptor_call,
-    .descr_get = descriptor_get, .repr = descriptor_repr, .attributes = descriptor_attributes, .methods = descriptor_methods,
+    KR_TYPE_HEAD(kr_method_descriptor_type),
+    .name = "method_descriptor",
+    .size = sizeof(KrNativeObject),
+    .trace = native_trace,
+    .call = descriptor_call,
+    .descr_get = descriptor_get,
+    .repr = descriptor_repr,
+    .attributes = descriptor_attributes,
+    .methods = descriptor_methods,
     .flags = KR_TYPE_NO_NEW | KR_TYPE_DESCR_METHOD,
 };
 const KrType kr_class_method_descriptor_type = {
-    KR_TYPE_HEAD(kr_class_method_descriptor_type), .name = "classmethod_descriptor", .size = sizeof(KrNativeObject), .trace = native_trace,
-    .call = class_descriptor_call, .descr_get = class_descriptor_get, .repr = descriptor_repr, .attributes = descriptor_attributes,
+    KR_TYPE_HEAD(kr_class_method_descriptor_type),
+    .name = "classmethod_descriptor",
+    .size = sizeof(KrNativeObject),
+    .trace = native_trace,
+    .call = class_descriptor_call,
+    .descr_get = class_descriptor_get,
+    .repr = descriptor_repr,
+    .attributes = descriptor_attributes,
     .flags = KR_TYPE_NO_NEW,
 };

@@ -194,7 +194,8 @@ static KrValue generic_init_subclass(KrVm *vm, KrValue cls, const KrValue *arg) 
 }
 
 static const KrMethod generic_methods[] = {
-    { "__class_getitem__(*args, **kwargs)", generic_getitem, KR_DOC("Gives the class arguments for its type parameters."), KR_CLASS_METHOD },
+    { "__class_getitem__(*args, **kwargs)", generic_getitem, KR_DOC("Gives the class arguments for its type parameters."),
+      KR_CLASS_METHOD },
     { "__init_subclass__(*args, **kwargs)", generic_init_subclass, KR_DOC("Function to initialize subclasses."), KR_CLASS_METHOD },
     { 0 },
 };

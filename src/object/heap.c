@@ -35,7 +35,10 @@ static bool debug_alloc_fails(KrVm *vm) {
 static bool debug_alloc_fails(KrVm *vm) { return (void)vm, false; }
 #endif
 
-enum { LARGE = 1 << 16, KR_TIMED_SIZE = 4096 }; // of an object whose own part of the allocation is timed too: finding room may mean to sweep for it
+enum {
+    LARGE = 1 << 16,
+    KR_TIMED_SIZE = 4096
+}; // of an object whose own part of the allocation is timed too: finding room may mean to sweep for it
 
 // The collector's share of an allocation is timed; clearing a large object's memory is not.
 static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {

@@ -22,8 +22,8 @@
 
 typedef struct {
     KrObject **item;
-    size_t     len, room;
-    bool       overflow; // something marked could not be pushed: all marked cells are traced again
+    size_t len, room;
+    bool overflow; // something marked could not be pushed: all marked cells are traced again
 } KrMarkStack;
 
 typedef struct { // a growing array of pointers outside the collected cells
@@ -34,41 +34,43 @@ typedef struct { // a growing array of pointers outside the collected cells
 
 enum { KR_PAUSE_BUCKETS = 32 * 4 }; // four to an octave
 
-typedef struct { int64_t clock, cpu; } KrMoment; // both in nanoseconds; cpu: of this thread
+typedef struct {
+    int64_t clock, cpu;
+} KrMoment; // both in nanoseconds; cpu: of this thread
 
 typedef struct {
     uint64_t collections, slices;
-    uint64_t allocated; // bytes handed out in runs since the start
-    int64_t  pause_max_ns, pause_total_ns; // by the clock
-    int64_t  cpu_max_ns;                   // by the thread's processor time
+    uint64_t allocated;                                                          // bytes handed out in runs since the start
+    int64_t pause_max_ns, pause_total_ns;                                        // by the clock
+    int64_t cpu_max_ns;                                                          // by the thread's processor time
     uint32_t pause_histogram[KR_PAUSE_BUCKETS], cpu_histogram[KR_PAUSE_BUCKETS]; // by kr_pause_bucket_end
 } KrHeapStats;
 
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
 
 struct KrHeap {
-    uint8_t  phase;
-    bool     enabled;  // gc.disable() stops automatic cycles, not those that a full heap needs
-    bool     busy;     // inside the collector or a finalizer: no allocation
-    KrCells  cells;    // the strategy's own
-    size_t   external;    // bytes charged by kr_charge
-    size_t   live;        // bytes found by the last mark (cells), without external
-    size_t   debt;        // bytes taken since the last cycle ended
-    size_t   threshold;   // debt that starts a cycle
-    size_t   marked;      // bytes marked in this cycle
-    size_t   taken;       // bytes of the region that are not free
-    size_t   cap;         // bytes, with external
+    uint8_t phase;
+    bool enabled;     // gc.disable() stops automatic cycles, not those that a full heap needs
+    bool busy;        // inside the collector or a finalizer: no allocation
+    KrCells cells;    // the strategy's own
+    size_t external;  // bytes charged by kr_charge
+    size_t live;      // bytes found by the last mark (cells), without external
+    size_t debt;      // bytes taken since the last cycle ended
+    size_t threshold; // debt that starts a cycle
+    size_t marked;    // bytes marked in this cycle
+    size_t taken;     // bytes of the region that are not free
+    size_t cap;       // bytes, with external
     KrMarkStack stack;
     struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
-    KrPointers  finalizable; // objects with __del__ or a native finalizer
-    KrPointers  pending;     // objects whose __del__ waits for the next poll
-    KrPointers  roots;       // KrValue * registered by kr_root_add
-    KrAllocHook *hook; // every allocation takes the slow path while it is set
-    void       *hook_context;
+    KrPointers finalizable;      // objects with __del__ or a native finalizer
+    KrPointers pending;          // objects whose __del__ waits for the next poll
+    KrPointers roots;            // KrValue * registered by kr_root_add
+    KrAllocHook *hook;           // every allocation takes the slow path while it is set
+    void *hook_context;
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
-    bool     fail_sticky, stress;
-    bool     (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
+    bool fail_sticky, stress;
+    bool (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;
 };
@@ -82,14 +84,14 @@ bool kr_heap_init(KrVm *vm, size_t cap);
 void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
-bool kr_heap_has_work(const KrHeap *h);     // will kr_heap_step do anything?
-KrMoment kr_pause_begin(void);              // every way in which the collector can stop the program is between these two
+bool kr_heap_has_work(const KrHeap *h);    // will kr_heap_step do anything?
+KrMoment kr_pause_begin(void);             // every way in which the collector can stop the program is between these two
 void kr_pause_end(KrHeap *h, KrMoment begin);
 int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
-void kr_heap_verify(KrVm *vm);             // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
-void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to); // conservative; to is excluded
-void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count);  // registers that may be stale
+void kr_heap_verify(KrVm *vm); // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
+void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to);  // conservative; to is excluded
+void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count); // registers that may be stale
 bool kr_heap_is_marked(KrVm *vm, const void *object);
 bool kr_heap_contains(KrVm *vm, const void *p);
 // Memory that the collector does not own: tables, stacks, lists. Zeroed; *size gets what was granted. NULL: none, nothing is raised.
@@ -99,7 +101,7 @@ bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
 void kr_pointers_free(KrVm *vm, KrPointers *list);
-size_t kr_heap_cell_size(KrVm *vm, const void *object); // bytes of the cell that holds it
+size_t kr_heap_cell_size(KrVm *vm, const void *object);     // bytes of the cell that holds it
 void kr_heap_each(KrVm *vm, KrVisit *visit, void *context); // all objects (after a full mark)
 
 #endif

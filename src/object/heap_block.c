@@ -69,10 +69,8 @@ static void add_run(KrCells *c, size_t at, size_t n) {
 }
 
 static void remove_run(KrCells *c, unsigned bin, uint32_t run, uint32_t before) {
-    if (before)
-        link_run(c, before, next_run(c, run));
-    else
-        c->bin[bin] = next_run(c, run);
+    if (before) link_run(c, before, next_run(c, run));
+    else c->bin[bin] = next_run(c, run);
     if (!c->bin[bin]) c->filled[bin / 32] &= ~(1u << bin % 32);
 }
 

@@ -20,15 +20,15 @@ enum { KR_EXACT_BINS = 32, KR_BIN_COUNT = 96 };
 typedef struct KrHeap KrHeap;
 
 typedef struct {
-    void      *region;
-    size_t     region_size;
-    char      *base;  // the first granule
-    size_t     count; // granules
+    void *region;
+    size_t region_size;
+    char *base;   // the first granule
+    size_t count; // granules
     uintptr_t *head, *mark;
-    size_t     wild, wild_end;            // granules; equal: there is none
-    size_t     step_at;                   // of debt: when the collector works next
-    uint32_t   filled[KR_BIN_COUNT / 32]; // bit n: bin n has runs
-    uint32_t   bin[KR_BIN_COUNT];         // first free run: granule + 1; 0: none
+    size_t wild, wild_end;              // granules; equal: there is none
+    size_t step_at;                     // of debt: when the collector works next
+    uint32_t filled[KR_BIN_COUNT / 32]; // bit n: bin n has runs
+    uint32_t bin[KR_BIN_COUNT];         // first free run: granule + 1; 0: none
 } KrCells;
 
 static inline bool kr_cells_trimming(const KrCells *c) { return (void)c, false; }

@@ -11,9 +11,9 @@
 #include "port.h"
 
 #define G KR_GRANULE
-static const uint16_t class_size[KR_CLASS_MAX] = { 0,      G,      2 * G,  3 * G,  4 * G,  5 * G,  6 * G,  7 * G,  8 * G,   10 * G,  12 * G, 14 * G,
-                                               16 * G, 20 * G, 24 * G, 28 * G, 32 * G, 40 * G, 48 * G, 56 * G, 64 * G, 80 * G, 102 * G,
-                                               128 * G, 170 * G, 204 * G, 256 * G };
+static const uint16_t class_size[KR_CLASS_MAX] = { 0,      G,      2 * G,  3 * G,  4 * G,   5 * G,   6 * G,   7 * G,   8 * G,
+                                                   10 * G, 12 * G, 14 * G, 16 * G, 20 * G,  24 * G,  28 * G,  32 * G,  40 * G,
+                                                   48 * G, 56 * G, 64 * G, 80 * G, 102 * G, 128 * G, 170 * G, 204 * G, 256 * G };
 #undef G
 
 // The smallest class that holds `granules`.
@@ -174,10 +174,8 @@ static void sweep_small(KrHeap *h, size_t n) {
     }
     page->dirty = 1;
     if (page->listed) return; // it is being allocated from, or will be
-    if (!any)
-        free_pages(h, n, 1);
-    else if (live < page->cells)
-        list_page(h, n);
+    if (!any) free_pages(h, n, 1);
+    else if (live < page->cells) list_page(h, n);
 }
 
 // Sweeps page n, if that is still to be done; returns how many pages it spans.

@@ -27,12 +27,12 @@ typedef struct KrHeap KrHeap;
 enum { KR_PAGE_FREE, KR_PAGE_SMALL, KR_PAGE_LARGE, KR_PAGE_TAIL };
 
 typedef struct {
-    uint8_t  kind;
-    uint8_t  size_class;
-    uint8_t  epoch;  // of the cycle that `mark` belongs to
-    uint8_t  swept;  // epoch whose result was swept into `alloc`
-    uint8_t  listed; // on its class's list of pages with room
-    uint8_t  dirty;  // memory may be non-zero
+    uint8_t kind;
+    uint8_t size_class;
+    uint8_t epoch;  // of the cycle that `mark` belongs to
+    uint8_t swept;  // epoch whose result was swept into `alloc`
+    uint8_t listed; // on its class's list of pages with room
+    uint8_t dirty;  // memory may be non-zero
     uint16_t cells;
     uint32_t reciprocal; // 2^32 / cell size, rounded up
     uint32_t cell_size;  // LARGE: bytes asked for, unused (see span)
@@ -47,22 +47,26 @@ typedef struct { // the run that a size class allocates from
 } KrRun;
 
 typedef struct {
-    char    *base; // the region
-    size_t   page_count, page_used; // page_used: pages below it have been used at some time
-    size_t   page_limit;            // cap
-    size_t   free_hint;
-    KrPage  *page;
-    KrRun    run[KR_CLASS_MAX];
-    uint8_t  class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
-    uint32_t list[KR_CLASS_MAX];                         // pages with room
-    size_t   sweep_next, trim_next; // free pages below trim_next have been given back
-    uint8_t  epoch;
-    bool     sweeping;
+    char *base;                   // the region
+    size_t page_count, page_used; // page_used: pages below it have been used at some time
+    size_t page_limit;            // cap
+    size_t free_hint;
+    KrPage *page;
+    KrRun run[KR_CLASS_MAX];
+    uint8_t class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
+    uint32_t list[KR_CLASS_MAX];                        // pages with room
+    size_t sweep_next, trim_next;                       // free pages below trim_next have been given back
+    uint8_t epoch;
+    bool sweeping;
 } KrCells;
 
-static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (uintptr_t)p - (uintptr_t)c->base < c->page_count << KR_PAGE_SHIFT; }
+static inline bool kr_cells_contain(const KrCells *c, const void *p) {
+    return (uintptr_t)p - (uintptr_t)c->base < c->page_count << KR_PAGE_SHIFT;
+}
 
-static inline bool kr_cells_trimming(const KrCells *c) { return c->trim_next < c->page_used; } // will kr_cells_idle do anything that takes time?
+static inline bool kr_cells_trimming(const KrCells *c) {
+    return c->trim_next < c->page_used;
+} // will kr_cells_idle do anything that takes time?
 
 static inline size_t kr_page_index(const KrCells *c, const KrPage *page, const void *p) {
     size_t offset = (size_t)((const char *)p - c->base) & (KR_PAGE_SIZE - 1);

@@ -11,7 +11,7 @@
 #include "port.h"
 
 typedef struct {
-    KrVm  *vm;
+    KrVm *vm;
     size_t objects;
 } Verifier;
 

@@ -32,7 +32,8 @@ static bool read_order(KrVm *vm, const char *method, KrValue order, KrValue is_s
         return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument 'byteorder' must be str, not %s", method, kr_shown_type(order)));
     if (!kr_truth(vm, is_signed, two)) return false;
     *little = kr_str_of(order)->len > 3;
-    return kr_str_is(order, *little ? "little" : "big") || kr_fail(kr_raise(vm, &kr_value_error, "byteorder must be either 'little' or 'big'"));
+    return kr_str_is(order, *little ? "little" : "big") ||
+           kr_fail(kr_raise(vm, &kr_value_error, "byteorder must be either 'little' or 'big'"));
 }
 
 static bool read_length(KrVm *vm, KrValue v, size_t *out) {

@@ -52,7 +52,8 @@ KrValue kr_int_from_object(KrVm *vm, KrValue v) {
         KrValue r = owner->more->unary(vm, KR_TO_INT, v);
         if (!kr_is_notimpl(r)) return checked(vm, r, "__int__");
     }
-    if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INDEX)) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__)))) return kr_index(vm, v);
+    if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INDEX)) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))))
+        return kr_index(vm, v);
     if (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__trunc__)))) return call_trunc(vm, v);
     if (kr_is_str(v)) {
         size_t len;
@@ -164,8 +165,8 @@ static KrValue int_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modul
     return kr_int_power_modulo(vm, base, exponent, modulus);
 }
 
-#define ARITHMETIC                                                                                                                         \
-    (KR_OP(KR_ADD) | KR_OP(KR_SUB) | KR_OP(KR_MUL) | KR_OP(KR_TRUEDIV) | KR_OP(KR_FLOORDIV) | KR_OP(KR_MOD) | KR_OP(KR_POW) |              \
+#define ARITHMETIC \
+    (KR_OP(KR_ADD) | KR_OP(KR_SUB) | KR_OP(KR_MUL) | KR_OP(KR_TRUEDIV) | KR_OP(KR_FLOORDIV) | KR_OP(KR_MOD) | KR_OP(KR_POW) | \
      KR_OP(KR_LSHIFT) | KR_OP(KR_RSHIFT) | KR_OP(KR_DIVMOD))
 
 const KrType kr_int_type = {

@@ -130,12 +130,12 @@ static const KrMethod reverse_methods[] = {
     { 0 },
 };
 
-#define ITERATOR_TYPE(symbol, text, rows, next_slot)                                                                                       \
-    const KrType symbol = {                                                                                                                \
-        KR_TYPE_HEAD(symbol),     .name = text,                                                                                            \
-        .flags = KR_TYPE_NO_NEW,  .size = sizeof(KrIndexIterator),                                                                         \
-        .methods = rows,          .trace = kr_index_iterator_trace,                                                                        \
-        .iter = kr_iterator_self, .next = next_slot,                                                                                       \
+#define ITERATOR_TYPE(symbol, text, rows, next_slot) \
+    const KrType symbol = { \
+        KR_TYPE_HEAD(symbol),     .name = text, \
+        .flags = KR_TYPE_NO_NEW,  .size = sizeof(KrIndexIterator), \
+        .methods = rows,          .trace = kr_index_iterator_trace, \
+        .iter = kr_iterator_self, .next = next_slot, \
     };
 ITERATOR_TYPE(kr_list_iterator_type, "list_iterator", row_methods, list_iterator_next)
 ITERATOR_TYPE(kr_tuple_iterator_type, "tuple_iterator", row_methods, tuple_iterator_next)

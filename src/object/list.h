@@ -7,7 +7,7 @@
 
 typedef struct {
     KrObject head;
-    size_t   len;
+    size_t len;
     KrSlots *items; // NULL while empty; cap >= len
 } KrListObject;
 

@@ -189,7 +189,8 @@ static bool find_item(KrVm *vm, KrMemoryView *m, KrValue key, bool assigns, uint
     if (is_index(vm, key)) {
         if (!kr_to_index(vm, key, &index) || !is_usable(vm, m)) return false;
         if (m->view.ndim == 1) return step_to(vm, m, 0, index, at);
-        return kr_fail(kr_raise(vm, &kr_not_implemented_error, assigns ? "sub-views are not implemented" : "multi-dimensional sub-views are not implemented"));
+        return kr_fail(kr_raise(vm, &kr_not_implemented_error,
+                                assigns ? "sub-views are not implemented" : "multi-dimensional sub-views are not implemented"));
     }
     if (kr_is_exact(key, &kr_slice_type)) {
         *at = NULL;
@@ -389,10 +390,10 @@ static KrValue tuple_of(KrVm *vm, const intptr_t *dims, unsigned ndim) {
     return kr_tuple(vm, ndim, item);
 }
 
-#define ATTRIBUTE(name, result)                                                                                                            \
-    static KrValue view_##name(KrVm *vm, KrValue self) {                                                                                   \
-        const KrMemoryView *m = kr_view_of(self);                                                                                          \
-        return is_usable(vm, m) ? (result) : KR_ERROR;                                                                                     \
+#define ATTRIBUTE(name, result) \
+    static KrValue view_##name(KrVm *vm, KrValue self) { \
+        const KrMemoryView *m = kr_view_of(self); \
+        return is_usable(vm, m) ? (result) : KR_ERROR; \
     }
 ATTRIBUTE(obj, m->shared->buffer.owner)
 ATTRIBUTE(nbytes, kr_int(vm, (int64_t)m->view.len))

@@ -33,7 +33,7 @@ bool kr_buffer_pack(KrVm *vm, const char *format, void *item, KrValue v) KR_RAIS
 KrValue kr_buffer_list(KrVm *vm, const KrBuffer *b) KR_RAISES; // tolist
 bool kr_buffer_equal(KrVm *vm, const KrBuffer *a, const KrBuffer *b, bool *out) KR_RAISES;
 
-bool kr_exports_buffer(KrVm *vm, KrValue v); // has its type a __buffer__ of either kind?
+bool kr_exports_buffer(KrVm *vm, KrValue v);    // has its type a __buffer__ of either kind?
 bool kr_buffer_calls_python(const KrBuffer *b); // when it is released
 
 // Shape and strides, also of buffers that do not give them (contiguous, one dimension).

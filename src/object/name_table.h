@@ -7,6 +7,7 @@
 #include "object/str.h"
 
 // X(name, hash of its text)
+// clang-format off
 #define KR_NAMES(X) \
     X(__new__, 0xCEA9E89Fu) \
     X(__init__, 0x7F3128A1u) \
@@ -454,6 +455,7 @@
     X(_path_importer_cache, 0x6D6BCE92u) \
     X(co_varnames, 0x403B3917u) \
     X(user_site, 0x4F82AB91u)
+// clang-format on
 
 typedef struct { // a KrStrObject without its text
     KrObject head;
@@ -461,7 +463,11 @@ typedef struct { // a KrStrObject without its text
 } KrStaticName;
 
 typedef struct { // each name takes the room that its text needs
-#define X(name, hash) struct { KrStaticName str; char text[sizeof #name]; } n_##name;
+#define X(name, hash) \
+    struct { \
+        KrStaticName str; \
+        char text[sizeof #name]; \
+    } n_##name;
     KR_NAMES(X)
 #undef X
 } KrStaticNames;
@@ -471,7 +477,7 @@ enum { // the number of a name is its place
 #define X(name, hash) KR_NAME_##name = offsetof(KrStaticNames, n_##name) / KR_NAME_UNIT,
     KR_NAMES(X)
 #undef X
-    KR_NAME_END = sizeof(KrStaticNames) / KR_NAME_UNIT
+        KR_NAME_END = sizeof(KrStaticNames) / KR_NAME_UNIT
 };
 
 #define KR_NAME_SLOTS 1024

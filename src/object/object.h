@@ -23,7 +23,7 @@ bool kr_is_data_descriptor(KrVm *vm, KrValue v);
 bool kr_descr_can_get(KrVm *vm, KrValue v); // has it a __get__?
 KrValue kr_descr_get(KrVm *vm, KrValue v, KrValue object, const KrType *type) KR_RAISES;
 bool kr_descr_set(KrVm *vm, KrValue descriptor, KrValue object, KrValue value) KR_RAISES;
-KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name); // raises AttributeError
+KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name);         // raises AttributeError
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name); // sets .obj and .name of the AttributeError that is raised
 KrValue kr_call_unbound(KrVm *vm, KrValue method, const KrValue *arg, size_t count, const KrType *type) KR_RAISES;
 bool kr_is_slot_wrapper(KrValue v, KrValue name); // the builtin method of that name?
@@ -46,8 +46,8 @@ KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR
 bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than);
 
 KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right); // str.c: 'can only concatenate str (not "int") to str' and its like
-void kr_name_error_context(KrVm *vm, KrValue name); // sets .name of the NameError that is raised
-KrValue kr_str_ascii(KrVm *vm, KrValue v) KR_RAISES; // ascii(v)
+void kr_name_error_context(KrVm *vm, KrValue name);             // sets .name of the NameError that is raised
+KrValue kr_str_ascii(KrVm *vm, KrValue v) KR_RAISES;            // ascii(v)
 // The next of an iterator whose items are pairs, without the tuple: KR_NONE, KR_DONE, KR_ERROR, or KR_UNSET: ask for the tuple.
 KrValue kr_dict_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
 KrValue kr_enumerate_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
@@ -55,19 +55,19 @@ KrValue kr_zip_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
 KrValue kr_super_here(KrVm *vm) KR_RAISES; // super() in the running method
 // Of a super object: the plain method behind, to be called with object. False: by other rules, or KR_ERROR in *function.
 bool kr_super_method(KrVm *vm, KrValue super, KrValue name, KrValue *function, KrValue *object);
-bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
+bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES;  // of the running frame, for super()
 KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of a list of names, by edit distance; None: none is near
 bool kr_is_print(KrValue v);
 KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module.c
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);
 void kr_report_unraisable(KrVm *vm, const char *where, KrValue object); // prints what is raised, and clears it
-bool kr_interrupted(KrVm *vm) KR_RAISES; // signals that arrived; raises KeyboardInterrupt
+bool kr_interrupted(KrVm *vm) KR_RAISES;                                // signals that arrived; raises KeyboardInterrupt
 void kr_weakref_run_callbacks(KrVm *vm);
 KrValue kr_tuple_empty(KrVm *vm) KR_RAISES;
 KrValue kr_bytes_empty(KrVm *vm) KR_RAISES;
 bool kr_callable_type(const KrType *type);
-KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of builtin generics
-bool kr_dir_class(KrVm *vm, KrValue cls, KrValue names) KR_RAISES;             // adds the names of a class and its bases to a dict
+KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;  // __class_getitem__ of builtin generics
+bool kr_dir_class(KrVm *vm, KrValue cls, KrValue names) KR_RAISES;               // adds the names of a class and its bases to a dict
 bool kr_isinstance_plain(KrVm *vm, KrValue v, KrValue cls, bool *out) KR_RAISES; // without __instancecheck__
 bool kr_issubclass_plain(KrVm *vm, KrValue derived, KrValue cls, bool *out) KR_RAISES;
 KrValue kr_generic_alias(KrVm *vm, KrValue origin, KrValue args) KR_RAISES;

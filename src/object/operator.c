@@ -11,10 +11,16 @@
 
 // ---- Binary operators ----------------------------------------------------------------------------------------------------------
 
-static const struct { const char *sign, *name; } operator_text[KR_BINARY_COUNT] = {
-    [KR_ADD] = { "+", "+=" },      [KR_SUB] = { "-", "-=" },       [KR_MUL] = { "*", "*=" },     [KR_MATMUL] = { "@", "@=" }, [KR_TRUEDIV] = { "/", "/=" },
-    [KR_FLOORDIV] = { "//", "//=" }, [KR_MOD] = { "%", "%=" },     [KR_POW] = { "** or pow()", "**=" }, [KR_LSHIFT] = { "<<", "<<=" }, [KR_RSHIFT] = { ">>", ">>=" },
-    [KR_AND] = { "&", "&=" },      [KR_OR] = { "|", "|=" },        [KR_XOR] = { "^", "^=" },     [KR_DIVMOD] = { "divmod()", "divmod()" },
+static const struct {
+    const char *sign, *name;
+} operator_text[KR_BINARY_COUNT] = {
+    [KR_ADD] = { "+", "+=" },      [KR_SUB] = { "-", "-=" },
+    [KR_MUL] = { "*", "*=" },      [KR_MATMUL] = { "@", "@=" },
+    [KR_TRUEDIV] = { "/", "/=" },  [KR_FLOORDIV] = { "//", "//=" },
+    [KR_MOD] = { "%", "%=" },      [KR_POW] = { "** or pow()", "**=" },
+    [KR_LSHIFT] = { "<<", "<<=" }, [KR_RSHIFT] = { ">>", ">>=" },
+    [KR_AND] = { "&", "&=" },      [KR_OR] = { "|", "|=" },
+    [KR_XOR] = { "^", "^=" },      [KR_DIVMOD] = { "divmod()", "divmod()" },
 };
 
 static KrValue try_plain(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
@@ -55,13 +61,16 @@ KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
     // Sequences say something better than "unsupported operand".
-    if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))) return kr_concat_error(vm, left, right);
+    if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
+        return kr_concat_error(vm, left, right);
     if (op == KR_MUL && kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
         return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
     if (op == KR_MUL && kr_has_flag(right, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
         return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
     if (op == KR_RSHIFT && kr_is_exact(left, &kr_native_type) && kr_is_print(left))
-        return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left, right);
+        return kr_raise(vm, &kr_type_error,
+                        "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left,
+                        right);
     return unsupported(vm, operator_text[op].sign, left, right);
 }
 
@@ -69,7 +78,8 @@ KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
 
 // Containers that cannot be repeated, and all classes: `x *= sequence` does not ask the sequence then, as in CPython.
 static bool lacks_repeat(KrValue v) {
-    return (kr_is_heap_type(kr_type_of(v)) || kr_has_flag(v, KR_TYPE_IS_DICT | KR_TYPE_IS_SET)) && !kr_has_flag(v, SEQUENCE | KR_TYPE_IS_INT);
+    return (kr_is_heap_type(kr_type_of(v)) || kr_has_flag(v, KR_TYPE_IS_DICT | KR_TYPE_IS_SET)) &&
+           !kr_has_flag(v, SEQUENCE | KR_TYPE_IS_INT);
 }
 
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
@@ -86,7 +96,8 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
     if (op == KR_ADD || op == KR_MUL) {
-        if (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) return kr_binary(vm, op, left, right);
+        if (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
+            return kr_binary(vm, op, left, right);
     }
     return unsupported(vm, operator_text[op].name, left, right);
 }
@@ -118,7 +129,9 @@ static KrValue try_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     return owner->compare(vm, a, b, op);
 }
 
-static const KrCompareOp swapped[] = { [KR_LT] = KR_GT, [KR_LE] = KR_GE, [KR_EQ] = KR_EQ, [KR_NE] = KR_NE, [KR_GT] = KR_LT, [KR_GE] = KR_LE };
+static const KrCompareOp swapped[] = {
+    [KR_LT] = KR_GT, [KR_LE] = KR_GE, [KR_EQ] = KR_EQ, [KR_NE] = KR_NE, [KR_GT] = KR_LT, [KR_GE] = KR_LE
+};
 
 KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     static const char *const sign[] = { "<", "<=", "==", "!=", ">", ">=" };
@@ -142,7 +155,8 @@ bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) 
         double x = kr_float_value(a), y = kr_float_value(b);
         return *out = x != x || y != y ? op == KR_NE : kr_order_holds((x > y) - (x < y), op), true;
     }
-    if (kr_both_int(a, b)) return *out = kr_order_holds((kr_int_value(a) > kr_int_value(b)) - (kr_int_value(a) < kr_int_value(b)), op), true;
+    if (kr_both_int(a, b))
+        return *out = kr_order_holds((kr_int_value(a) > kr_int_value(b)) - (kr_int_value(a) < kr_int_value(b)), op), true;
     KrValue v = kr_compare(vm, a, b, op);
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
@@ -252,7 +266,8 @@ bool kr_length_hint(KrVm *vm, KrValue v, size_t fallback, size_t *out) {
 KrValue kr_getitem(KrVm *vm, KrValue v, KrValue key) {
     const KrType *type = kr_type_of(v), *owner = KR_SLOT_OWNER(type, getitem);
     if (owner && owner != &kr_type_type) {
-        if (!kr_is_heap_type(type) || !(type->flags & KR_TYPE_IS_TYPE) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__)))) return owner->getitem(vm, v, key);
+        if (!kr_is_heap_type(type) || !(type->flags & KR_TYPE_IS_TYPE) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__))))
+            return owner->getitem(vm, v, key);
     }
     if (kr_is_type(v)) { // C[int]
         KrValue method;

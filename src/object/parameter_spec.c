@@ -30,7 +30,7 @@ static KrValue spec_prepare(KrVm *vm, KrValue self, const KrValue *arg) {
 
 typedef struct {
     KrObject head;
-    KrValue  origin;
+    KrValue origin;
 } Half;
 
 static KrValue half_new(KrVm *vm, const KrType *type, KrValue origin) {
@@ -63,18 +63,9 @@ static const KrMethod kwargs_new = { "paramspeckwargs(origin)", half_make, KR_DO
 
 #define HALF(symbol, its_name, its_new, its_doc) \
     const KrType symbol = { \
-        KR_TYPE_HEAD(symbol), \
-        .name = its_name, \
-        .size = sizeof(Half), \
-        .flags = KR_TYPE_WEAKREF, \
-        .doc = KR_DOC(its_doc), \
-        .make = &its_new, \
-        .trace = half_trace, \
-        .repr = half_repr, \
-        .compare = half_compare, \
-        .hash = kr_hash_unhashable, \
-        .attributes = half_attributes, \
-        .methods = half_methods, \
+        KR_TYPE_HEAD(symbol),    .name = its_name,           .size = sizeof(Half),          .flags = KR_TYPE_WEAKREF, \
+        .doc = KR_DOC(its_doc),  .make = &its_new,           .trace = half_trace,           .repr = half_repr, \
+        .compare = half_compare, .hash = kr_hash_unhashable, .attributes = half_attributes, .methods = half_methods, \
     }
 HALF(kr_parameter_spec_args_type, "typing.ParamSpecArgs", args_new, "The args of a ParamSpec: P.args; its __origin__ is P.");
 HALF(kr_parameter_spec_kwargs_type, "typing.ParamSpecKwargs", kwargs_new, "The kwargs of a ParamSpec: P.kwargs; its __origin__ is P.");
@@ -104,8 +95,10 @@ static const KrMethod spec_methods[] = {
     { 0 },
 };
 static const KrMethod spec_new = {
-    "paramspec(name, *, bound=None, default=<unset>, covariant=False, contravariant=False, infer_variance=False)", spec_make,
-    KR_DOC("Parameter specification variable."), 0,
+    "paramspec(name, *, bound=None, default=<unset>, covariant=False, contravariant=False, infer_variance=False)",
+    spec_make,
+    KR_DOC("Parameter specification variable."),
+    0,
 };
 
 const KrType kr_parameter_spec_type = {
@@ -113,7 +106,8 @@ const KrType kr_parameter_spec_type = {
     .name = "typing.ParamSpec",
     .size = sizeof(KrTypeParameter),
     .flags = KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT,
-    .doc = KR_DOC("Parameter specification variable: stands for the parameters of a function.\n\ndef f[**P](*args: P.args, **kwargs: P.kwargs)."),
+    .doc = KR_DOC(
+        "Parameter specification variable: stands for the parameters of a function.\n\ndef f[**P](*args: P.args, **kwargs: P.kwargs)."),
     .make = &spec_new,
     .trace = kr_type_parameter_trace,
     .repr = kr_type_parameter_repr,

@@ -307,7 +307,9 @@ static KrValue iterator_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
     return kr_int(vm, (int64_t)it->left);
 }
 
-static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(SetIterator)); }
+static KrValue iterator_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, kr_iterator_reduce_rest(vm, self, sizeof(SetIterator));
+}
 
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },

@@ -8,11 +8,11 @@
 typedef struct {
     KrObject head;
     KrSlots *table; // NULL while empty; cap is 2 * 2^n. An unused entry has key KR_UNSET, a deleted one KR_DONE
-    size_t   used, filled;
-    KrHash   hash; // frozenset, once computed
-    bool     hashed;
-    bool     keyed;   // cells are found by keyed hashes: somebody sent colliding keys
-    size_t   finger;  // cells before it are known to be empty, for pop()
+    size_t used, filled;
+    KrHash hash; // frozenset, once computed
+    bool hashed;
+    bool keyed;       // cells are found by keyed hashes: somebody sent colliding keys
+    size_t finger;    // cells before it are known to be empty, for pop()
     uint32_t version; // changes with every change, for iterators
 } KrSetObject;
 

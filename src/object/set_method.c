@@ -314,6 +314,7 @@ static KrValue set_contains_method(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_set_contains(vm, self, arg[0], &found) ? kr_bool(found) : KR_ERROR;
 }
 
+// clang-format off
 #define SHARED_ROWS                                                                                                                        \
     { "copy()", set_copy, KR_DOC("Return a shallow copy of a set."), 0 },                                                                  \
         { "difference(*others)", set_difference, KR_DOC("Return a new set with elements in the set that are not in the others."), 0 },     \
@@ -329,6 +330,7 @@ static KrValue set_contains_method(KrVm *vm, KrValue self, const KrValue *arg) {
         { "__sizeof__()", set_sizeof, KR_DOC("S.__sizeof__() -> size of S in memory, in bytes."), 0 }, {                                   \
         "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD                                             \
     }
+// clang-format on
 
 const KrMethod kr_set_methods[] = {
     SHARED_ROWS,

@@ -269,7 +269,8 @@ KrValue kr_attr_dict(KrVm *vm, KrObject *o) {
 
 bool kr_attr_replace_dict(KrVm *vm, KrObject *o, KrValue dict) {
     KrOverflow *v = *kr_overflow_at(o);
-    if (v && !kr_is_unset(v->dict) && KR_AS(KrDictObject, v->dict)->owner && !kr_dict_detach(vm, KR_AS(KrDictObject, v->dict))) return false;
+    if (v && !kr_is_unset(v->dict) && KR_AS(KrDictObject, v->dict)->owner && !kr_dict_detach(vm, KR_AS(KrDictObject, v->dict)))
+        return false;
     if (KR_AS(KrDictObject, dict)->owner && !kr_dict_detach(vm, KR_AS(KrDictObject, dict))) return false;
     KrShape *shape = table_shape(vm, o->shape);
     if (!shape || !grow_overflow(vm, o, 1)) return false;

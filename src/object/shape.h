@@ -16,10 +16,10 @@
 enum { KR_SHAPE_PLAIN, KR_SHAPE_TABLE }; // KrShape.kind
 
 typedef struct {
-    KrObject      head;
-    size_t        cap;
-    KrValue       dict; // o.__dict__ once asked for, or KR_UNSET
-    KrValue       slot[];
+    KrObject head;
+    size_t cap;
+    KrValue dict; // o.__dict__ once asked for, or KR_UNSET
+    KrValue slot[];
 } KrOverflow;
 
 extern const KrType kr_shape_type, kr_overflow_type;
@@ -37,15 +37,15 @@ static inline KrValue *kr_slot_at(KrObject *o, size_t index) {
 static inline bool kr_has_attributes(const KrObject *o) { return (o->shape->type->flags & KR_TYPE_HAS_DICT) != 0; }
 
 #define KR_NO_SLOT ((size_t)-1)
-size_t kr_shape_find(const KrShape *shape, KrValue name); // slot number, or KR_NO_SLOT. Interned names only
-KrShape *kr_shape_root(KrVm *vm, const KrType *type);     // of new instances; NULL: raised
+size_t kr_shape_find(const KrShape *shape, KrValue name);            // slot number, or KR_NO_SLOT. Interned names only
+KrShape *kr_shape_root(KrVm *vm, const KrType *type);                // of new instances; NULL: raised
 KrShape *kr_shape_add(KrVm *vm, const KrShape *shape, KrValue name); // with one attribute more; NULL: raised
 // Attributes of an instance whose type has KR_TYPE_HAS_DICT. Absent: *value is KR_UNSET.
 bool kr_attr_get(KrVm *vm, KrObject *o, KrValue name, KrValue *value) KR_RAISES;
 bool kr_attr_set(KrVm *vm, KrObject *o, KrValue name, KrValue value) KR_RAISES;
 bool kr_attr_delete(KrVm *vm, KrObject *o, KrValue name, bool *found) KR_RAISES;
-bool kr_attr_make_table(KrVm *vm, KrObject *o) KR_RAISES; // from now on in a dict of its own
-KrValue kr_attr_dict(KrVm *vm, KrObject *o) KR_RAISES;    // o.__dict__
+bool kr_attr_make_table(KrVm *vm, KrObject *o) KR_RAISES;                 // from now on in a dict of its own
+KrValue kr_attr_dict(KrVm *vm, KrObject *o) KR_RAISES;                    // o.__dict__
 bool kr_attr_replace_dict(KrVm *vm, KrObject *o, KrValue dict) KR_RAISES; // o.__dict__ = dict
 // For dict.c: the attributes in order. position starts at 0 and is opaque; false at the end.
 bool kr_attr_next(KrObject *o, size_t *position, KrValue *key, KrValue *value);

@@ -17,7 +17,7 @@ enum { KR_PARAMETERS = 24, FEW = 6 }; // FEW: slots that most functions do with
 // ---- Parsing -------------------------------------------------------------------------------------------------------------------
 
 typedef struct {
-    KrVm       *vm;
+    KrVm *vm;
     const char *at;
 } Reader;
 
@@ -142,17 +142,20 @@ static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm,
 static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
     const KrSignature *s = &n->signature;
     size_t least = s->required, most = s->positional;
-    if (n->row->flags & KR_LIKE_SORT) return kr_fail(kr_raise(vm, &kr_type_error, "%S expected 1 argument, got %u", plain_name(vm, n), count));
+    if (n->row->flags & KR_LIKE_SORT)
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S expected 1 argument, got %u", plain_name(vm, n), count));
     if (s->positional_only < s->positional || s->keyword_only) {
         KrValue name = plain_name(vm, n);
         if (kr_is_error(name)) return false;
         if (!most) return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no positional arguments", name));
         if (count < least) return true; // the missing one is named later
-        if (n->row->flags & KR_LIKE_STR) return kr_fail(kr_raise(vm, &kr_type_error, "%S expected at most %u arguments, got %u", name, most, count));
+        if (n->row->flags & KR_LIKE_STR)
+            return kr_fail(kr_raise(vm, &kr_type_error, "%S expected at most %u arguments, got %u", name, most, count));
         if (!s->keyword_only)
-            return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes at most %u argument%s (%u given)", name, most, most == 1 ? "" : "s", count));
-        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name, least == most ? "exactly" : "at most", most,
-                                most == 1 ? "" : "s", count));
+            return kr_fail(
+                kr_raise(vm, &kr_type_error, "%S() takes at most %u argument%s (%u given)", name, most, most == 1 ? "" : "s", count));
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name,
+                                least == most ? "exactly" : "at most", most, most == 1 ? "" : "s", count));
     }
     KrValue name = function_name(vm, n);
     if (kr_is_error(name)) return false;
@@ -165,18 +168,22 @@ static bool wrong_count(KrVm *vm, const KrNativeObject *n, size_t count) {
     }
     bool few = count < least;
     size_t bound = few ? least : most;
-    return kr_fail(kr_raise(vm, &kr_type_error, "%S expected at %s %u argument%s, got %u", plain_name(vm, n), few ? "least" : "most", bound, bound == 1 ? "" : "s", count));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S expected at %s %u argument%s, got %u", plain_name(vm, n), few ? "least" : "most", bound,
+                            bound == 1 ? "" : "s", count));
 }
 
 static bool missing(KrVm *vm, const KrNativeObject *n, size_t slot) {
     const KrSignature *s = &n->signature;
-    if (slot < s->positional_only && s->positional_only == s->positional && (!s->keyword_only || n->row->flags & KR_LIKE_SORT)) return wrong_count(vm, n, slot);
+    if (slot < s->positional_only && s->positional_only == s->positional && (!s->keyword_only || n->row->flags & KR_LIKE_SORT))
+        return wrong_count(vm, n, slot);
     KrValue name = plain_name(vm, n);
     if (kr_is_error(name)) return false;
     if (slot < s->positional_only)
-        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name, s->required == s->positional ? "exactly" : "at least", (size_t)s->required,
-                                s->required == 1 ? "" : "s", slot));
-    return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing required argument '%S' (pos %u)", name, kr_tuple_items(n->names, NULL)[slot], slot + 1));
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name,
+                                s->required == s->positional ? "exactly" : "at least", (size_t)s->required, s->required == 1 ? "" : "s",
+                                slot));
+    return kr_fail(
+        kr_raise(vm, &kr_type_error, "%S() missing required argument '%S' (pos %u)", name, kr_tuple_items(n->names, NULL)[slot], slot + 1));
 }
 
 // ---- Binding -------------------------------------------------------------------------------------------------------------------
@@ -193,13 +200,15 @@ static bool unexpected_keyword(KrVm *vm, const KrNativeObject *n, KrValue name) 
     size_t i = find_parameter(n, name);
     if (i != SIZE_MAX && i >= n->signature.positional_only) { // given by position as well
         if (n->signature.has_varargs) return kr_fail(kr_raise(vm, &kr_type_error, "invalid keyword argument for %S()", plain_name(vm, n)));
-        return kr_fail(kr_raise(vm, &kr_type_error, "argument for %S() given by name ('%S') and position (%u)", plain_name(vm, n), name, i + 1));
+        return kr_fail(
+            kr_raise(vm, &kr_type_error, "argument for %S() given by name ('%S') and position (%u)", plain_name(vm, n), name, i + 1));
     }
     KrValue shown = n->row->flags & KR_LIKE_SORT ? kr_str_c(vm, "sort") : plain_name(vm, n);
     if (kr_is_error(shown)) return false;
     KrValue list = kr_list_from(vm, n->names), hint = kr_is_error(list) ? list : kr_nearest_name(vm, list, name);
     if (kr_is_error(hint)) return false;
-    if (kr_is_str(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", shown, name, hint));
+    if (kr_is_str(hint))
+        return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", shown, name, hint));
     return kr_fail(kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", shown, name));
 }
 
@@ -215,12 +224,15 @@ static bool meant_for_other(KrVm *vm, const KrNativeObject *n, KrValue self) {
 }
 
 // *wrong is the first keyword that fits no parameter: a missing argument is reported before it.
-static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue self, KrValue *slot, KrValue extra, KrValue name, KrValue value, KrValue *wrong) {
+static bool bind_keyword(KrVm *vm, const KrNativeObject *n, KrValue self, KrValue *slot, KrValue extra, KrValue name, KrValue value,
+                         KrValue *wrong) {
     const KrSignature *s = &n->signature;
     size_t i = find_parameter(n, name);
     if (i != SIZE_MAX && i >= s->positional_only && kr_is_done(slot[i])) return slot[i] = value, true;
     if (!kr_is_unset(extra) && (i == SIZE_MAX || i < s->positional_only)) return kr_dict_set(vm, extra, name, value);
-    if (!s->keyword_only && s->positional_only == s->positional) return meant_for_other(vm, n, self) || kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
+    if (!s->keyword_only && s->positional_only == s->positional)
+        return meant_for_other(vm, n, self) ||
+               kr_fail(kr_raise(vm, &kr_type_error, "%S() takes no keyword arguments", function_name(vm, n)));
     if (kr_is_unset(*wrong)) *wrong = name;
     return true;
 }
@@ -245,7 +257,9 @@ static bool bind(KrVm *vm, KrNativeObject *n, KrValue self, KrValue *slot, const
     for (size_t i = 0; i < parameters; i++) {
         if (!kr_is_done(slot[i])) continue;
         if (kr_is_done(value[i])) {
-            if (i >= s->positional) return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing required keyword-only argument: '%S'", plain_name(vm, n), kr_tuple_items(n->names, NULL)[i]));
+            if (i >= s->positional)
+                return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing required keyword-only argument: '%S'", plain_name(vm, n),
+                                        kr_tuple_items(n->names, NULL)[i]));
             if (!missing(vm, n, i)) return false;
         }
         slot[i] = value[i];
@@ -265,7 +279,8 @@ static bool wrong_for_enumerate(KrVm *vm, size_t count, KrValue names) {
     size_t named = 0, wrong = 0;
     const KrValue *name = kr_is_unset(names) ? NULL : kr_tuple_items(names, &named);
     (void)kr_take_raised(vm);
-    if (count && count + named > 2) return kr_fail(kr_raise(vm, &kr_type_error, "enumerate() takes at most 2 arguments (%u given)", count + named));
+    if (count && count + named > 2)
+        return kr_fail(kr_raise(vm, &kr_type_error, "enumerate() takes at most 2 arguments (%u given)", count + named));
     if (!count && (!named || named > 2)) return kr_fail(kr_raise(vm, &kr_type_error, "enumerate() missing required argument 'iterable'"));
     if (named == 2 && (kr_str_is(name[0], "iterable") || kr_str_is(name[0], "start"))) wrong = 1;
     return kr_fail(kr_raise(vm, &kr_type_error, "'%S' is an invalid keyword argument for enumerate()", name[wrong]));

@@ -8,14 +8,14 @@
 
 typedef struct { // same layout as a tuple
     KrObject head;
-    size_t   cap;
-    KrValue  item[];
+    size_t cap;
+    KrValue item[];
 } KrSlots;
 
 typedef struct {
     KrObject head;
-    size_t   cap;
-    uint8_t  data[];
+    size_t cap;
+    uint8_t data[];
 } KrRaw;
 
 extern const KrType kr_slots_type, kr_raw_type;

@@ -11,19 +11,50 @@
 #include "object/vm_state.h"
 
 typedef enum {
-    UNARY, BINARY, REFLECTED, INPLACE, COMPARE, REPR, STR, HASH, TRUTH, LENGTH, ITER, NEXT, GETITEM, SETITEM, DELITEM, CONTAINS,
-    CALL, GETATTRIBUTE, SETATTR, DELATTR, GET, SET, DELETE, INIT, NEW, POWER, RPOWER, BUFFER, RELEASE,
+    UNARY,
+    BINARY,
+    REFLECTED,
+    INPLACE,
+    COMPARE,
+    REPR,
+    STR,
+    HASH,
+    TRUTH,
+    LENGTH,
+    ITER,
+    NEXT,
+    GETITEM,
+    SETITEM,
+    DELITEM,
+    CONTAINS,
+    CALL,
+    GETATTRIBUTE,
+    SETATTR,
+    DELATTR,
+    GET,
+    SET,
+    DELETE,
+    INIT,
+    NEW,
+    POWER,
+    RPOWER,
+    BUFFER,
+    RELEASE,
 } Kind;
 
 struct KrSpecial {
     uint16_t name;
-    uint8_t  kind, op;
+    uint8_t kind, op;
     KrMethod row;
 };
 
-#define ROW(name, kind, op, params, doc) { KR_NAME_##name, kind, op, { #name params, NULL, KR_DOC(doc), 0 } }
-#define OPERATOR(n, op, sign)                                                                                                              \
-    ROW(__##n##__, BINARY, op, "(value, /)", "Return self" sign "value."), ROW(__r##n##__, REFLECTED, op, "(value, /)", "Return value" sign "self."),     \
+#define ROW(name, kind, op, params, doc) \
+    { \
+        KR_NAME_##name, kind, op, { #name params, NULL, KR_DOC(doc), 0 } \
+    }
+#define OPERATOR(n, op, sign) \
+    ROW(__##n##__, BINARY, op, "(value, /)", "Return self" sign "value."), \
+        ROW(__r##n##__, REFLECTED, op, "(value, /)", "Return value" sign "self."), \
         ROW(__i##n##__, INPLACE, op, "(value, /)", "Return self" sign "=value.")
 
 static const KrSpecial specials[] = {
@@ -53,9 +84,18 @@ static const KrSpecial specials[] = {
     ROW(__delete__, DELETE, 0, "(instance, /)", "Delete an attribute of instance."),
     ROW(__init__, INIT, 0, "(*args, **kwargs)", "Initialize self.  See help(type(self)) for accurate signature."),
     ROW(__new__, NEW, 0, "(*args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature."),
-    OPERATOR(add, KR_ADD, "+"), OPERATOR(sub, KR_SUB, "-"), OPERATOR(mul, KR_MUL, "*"), OPERATOR(matmul, KR_MATMUL, "@"),
-    OPERATOR(truediv, KR_TRUEDIV, "/"), OPERATOR(floordiv, KR_FLOORDIV, "//"), OPERATOR(mod, KR_MOD, "%"), OPERATOR(lshift, KR_LSHIFT, "<<"),
-    OPERATOR(rshift, KR_RSHIFT, ">>"), OPERATOR(and, KR_AND, "&"), OPERATOR(or, KR_OR, "|"), OPERATOR(xor, KR_XOR, "^"),
+    OPERATOR(add, KR_ADD, "+"),
+    OPERATOR(sub, KR_SUB, "-"),
+    OPERATOR(mul, KR_MUL, "*"),
+    OPERATOR(matmul, KR_MATMUL, "@"),
+    OPERATOR(truediv, KR_TRUEDIV, "/"),
+    OPERATOR(floordiv, KR_FLOORDIV, "//"),
+    OPERATOR(mod, KR_MOD, "%"),
+    OPERATOR(lshift, KR_LSHIFT, "<<"),
+    OPERATOR(rshift, KR_RSHIFT, ">>"),
+    OPERATOR(and, KR_AND, "&"),
+    OPERATOR(or, KR_OR, "|"),
+    OPERATOR(xor, KR_XOR, "^"),
     ROW(__divmod__, BINARY, KR_DIVMOD, "(value, /)", "Return divmod(self, value)."),
     ROW(__rdivmod__, REFLECTED, KR_DIVMOD, "(value, /)", "Return divmod(value, self)."),
     ROW(__pow__, POWER, KR_POW, "(value, mod=None, /)", "Return pow(self, value, mod)."),
@@ -79,7 +119,10 @@ static bool has_slot(const KrType *t, const KrSpecial *s) {
     case UNARY: return more->unary && (more->unary_ops & KR_OP(s->op));
     case BINARY:
     case REFLECTED:
-        return t->binary && (t->binary_ops & KR_OP(s->op)) && !(s->kind == REFLECTED && t->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTEARRAY) && s->op == KR_ADD);
+        return t->binary && (t->binary_ops & KR_OP(s->op)) &&
+               !(s->kind == REFLECTED &&
+                 t->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTEARRAY) &&
+                 s->op == KR_ADD);
     case POWER:
     case RPOWER: return (t->binary && (t->binary_ops & KR_OP(KR_POW))) || more->power;
     case INPLACE: return more->inplace && (more->inplace_ops & KR_OP(s->op));
@@ -88,7 +131,8 @@ static bool has_slot(const KrType *t, const KrSpecial *s) {
     case STR: return t->str != NULL;
     case HASH: return t->hash != NULL;
     case TRUTH: // containers have the slot for speed alone
-        return t->truth && !(t->length && t->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_DICT | KR_TYPE_IS_SET));
+        return t->truth && !(t->length && t->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST |
+                                                      KR_TYPE_IS_TUPLE | KR_TYPE_IS_DICT | KR_TYPE_IS_SET));
     case LENGTH: return t->length != NULL;
     case ITER: return t->iter != NULL;
     case NEXT: return t->next != NULL;
@@ -119,9 +163,10 @@ static bool no_keywords(KrVm *vm, const KrSlotWrapper *w, KrValue names) {
 static bool arity(KrVm *vm, size_t count, size_t least, size_t most) {
     if (count >= least && count <= most) return true;
     const char *gap = most > 1 ? " " : ""; // CPython has an empty function name there
-    if (least == most) return kr_fail(kr_raise(vm, &kr_type_error, "%sexpected %u argument%s, got %u", gap, least, least == 1 ? "" : "s", count));
-    return kr_fail(kr_raise(vm, &kr_type_error, " expected at %s %u argument%s, got %u", count < least ? "least" : "most", count < least ? least : most,
-                            (count < least ? least : most) == 1 ? "" : "s", count));
+    if (least == most)
+        return kr_fail(kr_raise(vm, &kr_type_error, "%sexpected %u argument%s, got %u", gap, least, least == 1 ? "" : "s", count));
+    return kr_fail(kr_raise(vm, &kr_type_error, " expected at %s %u argument%s, got %u", count < least ? "least" : "most",
+                            count < least ? least : most, (count < least ? least : most) == 1 ? "" : "s", count));
 }
 
 static KrValue none_if(bool ok) { return ok ? KR_NONE : KR_ERROR; }
@@ -203,10 +248,24 @@ static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrVal
 
 static size_t most_arguments(const KrSpecial *s, size_t *least) {
     switch ((Kind)s->kind) {
-    case BINARY: case REFLECTED: case INPLACE: case COMPARE: case GETITEM: case DELITEM: case CONTAINS: case GETATTRIBUTE: case DELATTR: case DELETE: case BUFFER:
+    case BINARY:
+    case REFLECTED:
+    case INPLACE:
+    case COMPARE:
+    case GETITEM:
+    case DELITEM:
+    case CONTAINS:
+    case GETATTRIBUTE:
+    case DELATTR:
+    case DELETE:
+    case BUFFER:
     case RELEASE: return *least = 1;
-    case SETITEM: case SETATTR: case SET: return *least = 2;
-    case GET: case POWER: case RPOWER: return *least = 1, 2;
+    case SETITEM:
+    case SETATTR:
+    case SET: return *least = 2;
+    case GET:
+    case POWER:
+    case RPOWER: return *least = 1, 2;
     default: return *least = 0;
     }
 }
@@ -229,7 +288,8 @@ static KrValue call_wrapper(KrVm *vm, KrSlotWrapper *w, KrValue self, const KrVa
 static KrValue wrapper_call(KrVm *vm, KrValue callee, const KrValue *arg, size_t count, KrValue names) {
     KrSlotWrapper *w = KR_AS(KrSlotWrapper, callee);
     if (!count) return kr_raise(vm, &kr_type_error, "descriptor '%S' of '%N' object needs an argument", w->name, w->owner);
-    if (!kr_isa(arg[0], w->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a '%N' object but received a '%T'", w->name, w->owner, arg[0]);
+    if (!kr_isa(arg[0], w->owner))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' requires a '%N' object but received a '%T'", w->name, w->owner, arg[0]);
     return call_wrapper(vm, w, arg[0], arg + 1, count - 1, names);
 }
 
@@ -264,7 +324,8 @@ static KrValue wrapper_get(KrVm *vm, KrValue self, KrValue object, const KrType 
     KrSlotWrapper *w = KR_AS(KrSlotWrapper, self);
     (void)type;
     if (kr_is_unset(object)) return self;
-    if (!kr_isa(object, w->owner)) return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", w->name, w->owner, object);
+    if (!kr_isa(object, w->owner))
+        return kr_raise(vm, &kr_type_error, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", w->name, w->owner, object);
     KrSlotWrapper *b = wrapper(vm, &kr_method_wrapper_type, w->owner, w->special, object);
     return b ? kr_from_ptr(b) : KR_ERROR;
 }
@@ -286,7 +347,9 @@ KrValue kr_special_find(KrVm *vm, const KrType *type, KrValue name) {
     return KR_UNSET;
 }
 
-bool kr_is_slot_wrapper(KrValue v, KrValue name) { return kr_is_exact(v, &kr_slot_wrapper_type) && kr_same(KR_AS(KrSlotWrapper, v)->name, name); }
+bool kr_is_slot_wrapper(KrValue v, KrValue name) {
+    return kr_is_exact(v, &kr_slot_wrapper_type) && kr_same(KR_AS(KrSlotWrapper, v)->name, name);
+}
 
 // ---- Types ---------------------------------------------------------------------------------------------------------------------
 
@@ -297,20 +360,25 @@ static KrValue wrapper_repr(KrVm *vm, KrValue self) {
 }
 
 static KrValue get_name(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrSlotWrapper, self)->name; }
-static KrValue get_qualname(KrVm *vm, KrValue self) { return kr_format(vm, "%N.%S", KR_AS(KrSlotWrapper, self)->owner, KR_AS(KrSlotWrapper, self)->name); }
+static KrValue get_qualname(KrVm *vm, KrValue self) {
+    return kr_format(vm, "%N.%S", KR_AS(KrSlotWrapper, self)->owner, KR_AS(KrSlotWrapper, self)->name);
+}
 static KrValue get_owner(KrVm *vm, KrValue self) { return (void)vm, kr_type_value(KR_AS(KrSlotWrapper, self)->owner); }
 static KrValue get_self(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrSlotWrapper, self)->self; }
 static KrValue get_doc(KrVm *vm, KrValue self) { return kr_str_c(vm, KR_AS(KrSlotWrapper, self)->row->doc); }
 static KrValue get_signature(KrVm *vm, KrValue self) { return kr_native_text_signature(vm, KR_AS(KrSlotWrapper, self)->row, true); }
 
 static const KrGetSet wrapper_attributes[] = {
-    { "__name__", get_name, NULL, "" },     { "__qualname__", get_qualname, NULL, "" }, { "__objclass__", get_owner, NULL, "" },
-    { "__doc__", get_doc, NULL, "" },       { "__text_signature__", get_signature, NULL, "" },
-    { 0 },
+    { "__name__", get_name, NULL, "" }, { "__qualname__", get_qualname, NULL, "" },        { "__objclass__", get_owner, NULL, "" },
+    { "__doc__", get_doc, NULL, "" },   { "__text_signature__", get_signature, NULL, "" }, { 0 },
 };
 static const KrGetSet method_wrapper_attributes[] = {
-    { "__name__", get_name, NULL, "" },     { "__qualname__", get_qualname, NULL, "" }, { "__objclass__", get_owner, NULL, "" },
-    { "__doc__", get_doc, NULL, "" },       { "__text_signature__", get_signature, NULL, "" }, { "__self__", get_self, NULL, "" },
+    { "__name__", get_name, NULL, "" },
+    { "__qualname__", get_qualname, NULL, "" },
+    { "__objclass__", get_owner, NULL, "" },
+    { "__doc__", get_doc, NULL, "" },
+    { "__text_signature__", get_signature, NULL, "" },
+    { "__self__", get_self, NULL, "" },
     { 0 },
 };
 
@@ -331,11 +399,26 @@ static bool bound_hash(KrVm *vm, KrValue self, KrHash *out) {
 }
 
 const KrType kr_slot_wrapper_type = {
-    KR_TYPE_HEAD(kr_slot_wrapper_type), .name = "wrapper_descriptor", .size = sizeof(KrSlotWrapper), .flags = KR_TYPE_NO_NEW | KR_TYPE_DESCR_METHOD,
-    .trace = wrapper_trace, .call = wrapper_call, .descr_get = wrapper_get, .repr = wrapper_repr, .attributes = wrapper_attributes,
+    KR_TYPE_HEAD(kr_slot_wrapper_type),
+    .name = "wrapper_descriptor",
+    .size = sizeof(KrSlotWrapper),
+    .flags = KR_TYPE_NO_NEW | KR_TYPE_DESCR_METHOD,
+    .trace = wrapper_trace,
+    .call = wrapper_call,
+    .descr_get = wrapper_get,
+    .repr = wrapper_repr,
+    .attributes = wrapper_attributes,
 };
 
 const KrType kr_method_wrapper_type = {
-    KR_TYPE_HEAD(kr_method_wrapper_type), .name = "method-wrapper", .size = sizeof(KrSlotWrapper), .flags = KR_TYPE_NO_NEW,
-    .trace = wrapper_trace, .call = bound_call, .repr = wrapper_repr, .attributes = method_wrapper_attributes, .compare = bound_compare, .hash = bound_hash,
+    KR_TYPE_HEAD(kr_method_wrapper_type),
+    .name = "method-wrapper",
+    .size = sizeof(KrSlotWrapper),
+    .flags = KR_TYPE_NO_NEW,
+    .trace = wrapper_trace,
+    .call = bound_call,
+    .repr = wrapper_repr,
+    .attributes = method_wrapper_attributes,
+    .compare = bound_compare,
+    .hash = bound_hash,
 };

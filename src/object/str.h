@@ -30,17 +30,19 @@ typedef struct {
 // longest can grow in place, since only its end is the buffer's. The side index stands behind the room.
 typedef struct {
     KrObject head;
-    KrVm    *vm;
-    size_t   room, used;
-    size_t   indexed; // entries of the side index that are filled in
-    char     data[];
+    KrVm *vm;
+    size_t room, used;
+    size_t indexed; // entries of the side index that are filled in
+    char data[];
 } KrStrBuffer;
 
 extern const KrType kr_str_type, kr_str_iterator_type, kr_str_buffer_type;
 
 static inline KrStrBuffer *kr_str_buffer(const KrStrObject *s) { return *(KrStrBuffer *const *)(const void *)s->own; } // of KR_STR_OUTSIDE
 // The text; it need not end with a NUL (kr_str_text's does).
-static inline const char *kr_str_data(const KrStrObject *s) { return KR_UNLIKELY(s->flags & KR_STR_OUTSIDE) ? kr_str_buffer(s)->data : s->own; }
+static inline const char *kr_str_data(const KrStrObject *s) {
+    return KR_UNLIKELY(s->flags & KR_STR_OUTSIDE) ? kr_str_buffer(s)->data : s->own;
+}
 static inline const KrStrObject *kr_str_of(KrValue v) { return KR_AS(const KrStrObject, v); }
 static inline bool kr_is_interned(KrValue v) { return kr_is_exact(v, &kr_str_type) && (kr_str_of(v)->flags & KR_STR_INTERNED); }
 
@@ -51,14 +53,14 @@ KrValue kr_str_iterator(KrVm *vm, KrValue str) KR_RAISES;
 KrStrObject *kr_str_new(KrVm *vm, size_t len, bool ascii);
 KrValue kr_str_finish(KrStrObject *str);
 KrValue kr_str_from_ascii(KrVm *vm, const char *text, size_t len) KR_RAISES; // of text that is known to be ASCII
-uint32_t kr_str_hash(KrValue str); // cached
+uint32_t kr_str_hash(KrValue str);                                           // cached
 bool kr_str_equal(KrValue a, KrValue b);
 int kr_str_order(KrValue a, KrValue b); // by code points: <0, 0, >0
 KrValue kr_str_concat(KrVm *vm, KrValue a, KrValue b) KR_RAISES;
 bool kr_str_grows(KrValue a, KrValue b);                       // whether `a + b` looks like one of many sums: long and short
 KrValue kr_str_grow(KrVm *vm, KrValue a, KrValue b) KR_RAISES; // the same, where the sum is likely to grow further
 void kr_str_trace(KrTracer *tracer, KrObject *str);
-const char *kr_str_terminated(const KrStrObject *str);         // the text with a NUL behind it; "" where that needs memory and there is none
+const char *kr_str_terminated(const KrStrObject *str); // the text with a NUL behind it; "" where that needs memory and there is none
 KrValue kr_str_join(KrVm *vm, const KrValue *part, size_t count) KR_RAISES;                        // f-strings: all parts are str
 KrValue kr_str_char_at(KrVm *vm, KrValue str, size_t index) KR_RAISES;                             // index < chars
 KrValue kr_str_slice(KrVm *vm, KrValue str, size_t start, size_t stop) KR_RAISES;                  // in code points, step 1

@@ -15,7 +15,8 @@ void kr_str_trace(KrTracer *tracer, KrObject *o) {
 
 static KrStrBuffer *buffer_new(KrVm *vm, size_t room) {
     room = (room + sizeof(uint32_t) - 1) / sizeof(uint32_t) * sizeof(uint32_t);
-    KrStrBuffer *b = kr_alloc(vm, &kr_str_buffer_type.shape, offsetof(KrStrBuffer, data) + room + (room / KR_STR_STRIDE + 1) * sizeof(uint32_t));
+    KrStrBuffer *b =
+        kr_alloc(vm, &kr_str_buffer_type.shape, offsetof(KrStrBuffer, data) + room + (room / KR_STR_STRIDE + 1) * sizeof(uint32_t));
     if (!b) return NULL;
     b->vm = vm;
     b->room = room;

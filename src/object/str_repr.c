@@ -30,7 +30,8 @@ static void add_escaped(KrText *t, uint32_t cp) {
 
 static KrValue quoted(KrVm *vm, KrValue v, bool ascii_only) {
     const KrStrObject *s = kr_str_of(v);
-    bool double_quotes = kr_byte_find(kr_str_data(s), s->len, '\'') != KR_NOT_FOUND && kr_byte_find(kr_str_data(s), s->len, '"') == KR_NOT_FOUND;
+    bool double_quotes =
+        kr_byte_find(kr_str_data(s), s->len, '\'') != KR_NOT_FOUND && kr_byte_find(kr_str_data(s), s->len, '"') == KR_NOT_FOUND;
     char quote = double_quotes ? '"' : '\'';
     KrText t;
     kr_text_init(vm, &t);

@@ -190,8 +190,8 @@ static void replace_bytes(const KrStrObject *s, char old, char new, size_t count
 static KrValue replaced(KrVm *vm, KrValue self, const KrStrObject *old, const KrStrObject *new, size_t max) {
     const KrStrObject *s = kr_str_of(self);
     kr_spend(vm, s->len >> 5);
-    size_t count =
-        old->len == 0 ? (s->chars < max ? (size_t)s->chars + 1 : max) : kr_bytes_count(kr_str_data(s), s->len, kr_str_data(old), old->len, max);
+    size_t count = old->len == 0 ? (s->chars < max ? (size_t)s->chars + 1 : max)
+                                 : kr_bytes_count(kr_str_data(s), s->len, kr_str_data(old), old->len, max);
     if (count == 0) return kr_str_exact(vm, self);
     size_t kept = s->len - count * old->len;
     if (new->len && count > (SIZE_MAX - kept) / new->len) return kr_raise(vm, &kr_overflow_error, "replace string is too long");

@@ -53,11 +53,13 @@ static KrValue table_of_pairs(KrVm *vm, KrValue from, KrValue to, KrValue drop) 
     KrValue dict = kr_dict(vm);
     if (kr_is_error(dict)) return dict;
     for (size_t i = 0, j = 0; i < s->len;) {
-        KrValue key = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &i)), value = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(d), &j));
+        KrValue key = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &i)),
+                value = kr_int_box((intptr_t)kr_utf8_next(kr_str_data(d), &j));
         if (!kr_dict_set(vm, dict, key, value) || !kr_poll(vm, 1)) return KR_ERROR;
     }
     for (size_t i = 0; !kr_is_unset(drop) && i < kr_str_of(drop)->len;)
-        if (!kr_dict_set(vm, dict, kr_int_box((intptr_t)kr_utf8_next(kr_str_data(kr_str_of(drop)), &i)), KR_NONE) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (!kr_dict_set(vm, dict, kr_int_box((intptr_t)kr_utf8_next(kr_str_data(kr_str_of(drop)), &i)), KR_NONE) || !kr_poll(vm, 1))
+            return KR_ERROR;
     return dict;
 }
 

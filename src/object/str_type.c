@@ -138,7 +138,8 @@ KrValue kr_repeat_foreign(KrVm *vm, KrValue v) {
 }
 
 static KrValue concat(KrVm *vm, KrValue left, KrValue right) {
-    if (KR_LIKELY(kr_is_str(right))) return !kr_is_str(left) ? KR_NOTIMPL : kr_str_grows(left, right) ? kr_str_grow(vm, left, right) : kr_str_concat(vm, left, right);
+    if (KR_LIKELY(kr_is_str(right)))
+        return !kr_is_str(left) ? KR_NOTIMPL : kr_str_grows(left, right) ? kr_str_grow(vm, left, right) : kr_str_concat(vm, left, right);
     if (kr_may_reflect(vm, right, KR_N(__radd__))) return KR_NOTIMPL;
     return kr_raise(vm, &kr_type_error, "can only concatenate str (not \"%T\") to str", right);
 }

@@ -11,7 +11,7 @@
 
 typedef struct { // attribute -> item
     KrObject head;
-    size_t   index;
+    size_t index;
 } Field;
 static const KrType field_type;
 
@@ -27,7 +27,8 @@ static bool field_set(KrVm *vm, KrValue self, KrValue object, KrValue value) {
     (void)self, (void)object, (void)value;
     return kr_fail(kr_raise(vm, &kr_attribute_error, "readonly attribute"));
 }
-static const KrType field_type = { KR_TYPE_HEAD(field_type), .name = "member_descriptor", .size = sizeof(Field), .flags = KR_TYPE_NO_NEW, .descr_get = field_get, .descr_set = field_set };
+static const KrType field_type = { KR_TYPE_HEAD(field_type), .name = "member_descriptor", .size = sizeof(Field),
+                                   .flags = KR_TYPE_NO_NEW,  .descr_get = field_get,      .descr_set = field_set };
 
 static KrValue sequence_repr(KrVm *vm, KrValue self, const KrValue *arg) {
     KrText t;
@@ -40,7 +41,8 @@ static KrValue sequence_repr(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_is_str(module)) kr_text_add_format(&t, "%S.", module);
     kr_text_add_format(&t, "%T(", tuple);
     kr_tuple_items(tuple, &count);
-    for (size_t i = 0; i < count; i++) kr_text_add_format(&t, "%s%S=%R", i ? ", " : "", kr_tuple_items(fields, NULL)[i], kr_tuple_items(tuple, NULL)[i]);
+    for (size_t i = 0; i < count; i++)
+        kr_text_add_format(&t, "%s%S=%R", i ? ", " : "", kr_tuple_items(fields, NULL)[i], kr_tuple_items(tuple, NULL)[i]);
     kr_text_add_c(&t, ")");
     return kr_text_str(&t);
 }
@@ -57,16 +59,23 @@ static const KrMethod reduce_row = { "__reduce__(self)", reduce, "", 0 };
 // A native function that takes the object as its first argument, looked up on a class: bound like a Python function.
 typedef struct {
     KrObject head;
-    KrValue  function;
+    KrValue function;
 } PlainMethod;
 static void plain_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((PlainMethod *)o)->function); }
 static KrValue plain_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {
     (void)type;
     return kr_is_unset(object) ? self : kr_bind_method(vm, KR_AS(PlainMethod, self)->function, object);
 }
-static KrValue plain_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) { return kr_call_names(vm, KR_AS(PlainMethod, self)->function, arg, count, names); }
-static const KrType plain_method_type = { KR_TYPE_HEAD(plain_method_type), .name = "method_descriptor", .size = sizeof(PlainMethod), .flags = KR_TYPE_NO_NEW | KR_TYPE_DESCR_METHOD,
-                                          .trace = plain_trace, .descr_get = plain_get, .call = plain_call };
+static KrValue plain_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+    return kr_call_names(vm, KR_AS(PlainMethod, self)->function, arg, count, names);
+}
+static const KrType plain_method_type = { KR_TYPE_HEAD(plain_method_type),
+                                          .name = "method_descriptor",
+                                          .size = sizeof(PlainMethod),
+                                          .flags = KR_TYPE_NO_NEW | KR_TYPE_DESCR_METHOD,
+                                          .trace = plain_trace,
+                                          .descr_get = plain_get,
+                                          .call = plain_call };
 
 static KrValue plain_method(KrVm *vm, KrValue function) {
     if (kr_is_error(function)) return function;
@@ -85,7 +94,8 @@ static KrValue make_type(KrVm *vm, const char *full, const char *const *fields) 
     const char *dot = strrchr(full, '.');
     KrValue name = kr_str_c(vm, dot ? dot + 1 : full), module = dot ? kr_str(vm, full, (size_t)(dot - full)) : KR_NONE, ns = kr_dict(vm);
     KrValue base = kr_type_value(&kr_tuple_type), bases = kr_tuple(vm, 1, &base), keywords = kr_dict(vm), empty = kr_tuple(vm, 0, NULL);
-    if (kr_is_error(name) || kr_is_error(module) || kr_is_error(ns) || kr_is_error(bases) || kr_is_error(keywords) || kr_is_error(empty)) return KR_ERROR;
+    if (kr_is_error(name) || kr_is_error(module) || kr_is_error(ns) || kr_is_error(bases) || kr_is_error(keywords) || kr_is_error(empty))
+        return KR_ERROR;
     size_t count = 0;
     while (fields[count]) count++;
     KrValue names = kr_tuple(vm, count, NULL);
@@ -99,8 +109,9 @@ static KrValue make_type(KrVm *vm, const char *full, const char *const *fields) 
         kr_store(vm, kr_ptr(names), &kr_tuple_items(names, NULL)[i], key);
     }
     KrValue n = kr_int_box((intptr_t)count);
-    if (!kr_dict_set_c(vm, ns, "__match_args__", names) || !kr_dict_set_c(vm, ns, "n_fields", n) || !kr_dict_set_c(vm, ns, "n_sequence_fields", n) ||
-        !kr_dict_set_c(vm, ns, "n_unnamed_fields", kr_int_box(0)) || !kr_dict_set_c(vm, ns, "__slots__", empty) || !kr_dict_set_c(vm, ns, "__module__", module))
+    if (!kr_dict_set_c(vm, ns, "__match_args__", names) || !kr_dict_set_c(vm, ns, "n_fields", n) ||
+        !kr_dict_set_c(vm, ns, "n_sequence_fields", n) || !kr_dict_set_c(vm, ns, "n_unnamed_fields", kr_int_box(0)) ||
+        !kr_dict_set_c(vm, ns, "__slots__", empty) || !kr_dict_set_c(vm, ns, "__module__", module))
         return KR_ERROR;
     if (!add_method(vm, ns, KR_N(__repr__), &repr_row) || !add_method(vm, ns, KR_N(__reduce__), &reduce_row)) return KR_ERROR;
     return kr_class_new(vm, kr_type_value(&kr_type_type), name, bases, ns, keywords);

@@ -7,8 +7,8 @@
 
 typedef struct {
     KrObject head;
-    size_t   len;
-    KrValue  item[];
+    size_t len;
+    KrValue item[];
 } KrTupleObject;
 
 extern const KrType kr_tuple_type;

@@ -69,7 +69,8 @@ static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
         if (strcmp(g->name, text) == 0) return kr_getset_new(vm, g, type);
     if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, type->doc) : KR_NONE;
     if (kr_same(name, KR_N(__module__)) && (type->module || strchr(type->name, '.'))) return kr_type_module(vm, type);
-    if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT && !(type->base && (type->base->flags & KR_TYPE_HAS_DICT)))
+    if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT &&
+        !(type->base && (type->base->flags & KR_TYPE_HAS_DICT)))
         return kr_dict_getset(vm, type);
     if (text[0] != '_') return KR_UNSET;
     return kr_special_find(vm, type, name);
@@ -161,7 +162,8 @@ KrValue kr_type_mro(KrVm *vm, const KrType *type) {
     }
     KrValue item[16];
     size_t n = 0;
-    for (const KrType *t = type; t && n < KR_COUNT_OF(item); t = t->base ? t->base : t == &kr_object_type ? NULL : &kr_object_type) item[n++] = kr_type_value(t);
+    for (const KrType *t = type; t && n < KR_COUNT_OF(item); t = t->base ? t->base : t == &kr_object_type ? NULL : &kr_object_type)
+        item[n++] = kr_type_value(t);
     KrValue mro = kr_tuple(vm, n, item);
     if (kr_is_error(mro)) return mro;
     s = kr_type_state(vm, type);
@@ -323,8 +325,8 @@ KrFunctionObject *kr_type_plain_init(KrVm *vm, const KrType *type) {
     KrHeapType *h = kr_heap_type(type);
     if (h->plain_version != h->version) {
         KrValue new = kr_type_lookup(vm, type, KR_N(__new__)), init = kr_type_lookup(vm, type, KR_N(__init__));
-        bool plain = kr_native_new_owner(new) == &kr_object_type && kr_is_exact(init, &kr_function_type) && !(type->flags & KR_TYPE_ABSTRACT) &&
-                     type->head.shape == &kr_type_type.shape;
+        bool plain = kr_native_new_owner(new) == &kr_object_type && kr_is_exact(init, &kr_function_type) &&
+                     !(type->flags & KR_TYPE_ABSTRACT) && type->head.shape == &kr_type_type.shape;
         kr_store(vm, h, &h->plain_init, plain ? init : KR_NONE);
         h->plain_version = h->version;
     }

@@ -12,9 +12,9 @@
 
 typedef struct {
     KrObject head;
-    KrValue  name, parameters; // parameters: tuple
-    KrLazy   value;
-    KrValue  module; // KR_UNSET: none
+    KrValue name, parameters; // parameters: tuple
+    KrLazy value;
+    KrValue module; // KR_UNSET: none
 } TypeAlias;
 
 #define SELF KR_AS(TypeAlias, self)
@@ -71,12 +71,9 @@ static KrValue get_module(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset
 static KrValue alias_reduce(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, get_name(vm, self); }
 
 static const KrGetSet alias_attributes[] = {
-    { "__name__", get_name, kr_read_only, "" },
-    { "__value__", get_value, NULL, "" },
-    { "__type_params__", get_type_params, NULL, "" },
-    { "__parameters__", get_parameters, NULL, "" },
-    { "__module__", get_module, NULL, "" },
-    { 0 },
+    { "__name__", get_name, kr_read_only, "" },       { "__value__", get_value, NULL, "" },
+    { "__type_params__", get_type_params, NULL, "" }, { "__parameters__", get_parameters, NULL, "" },
+    { "__module__", get_module, NULL, "" },           { 0 },
 };
 static const KrMethod alias_methods[] = { { "__reduce__()", alias_reduce, "", 0 }, { 0 } };
 static const KrMethod alias_row = { "typealias(name, value, *, type_params=())", alias_make, KR_DOC("Type alias."), 0 };

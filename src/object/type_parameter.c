@@ -152,12 +152,9 @@ static const KrMethod no_default_methods[] = { { "__reduce__()", no_default_redu
 static const KrMethod no_default_new = { "NoDefaultType(*args, **kwargs)", no_default_make, "", 0 };
 
 const KrType kr_no_default_type = {
-    KR_TYPE_HEAD(kr_no_default_type),
-    .name = "NoDefaultType",
-    .size = sizeof(KrObject),
-    .doc = KR_DOC("The type of the NoDefault singleton."),
-    .make = &no_default_new,
-    .repr = no_default_repr,
+    KR_TYPE_HEAD(kr_no_default_type), .name = "NoDefaultType",
+    .size = sizeof(KrObject),         .doc = KR_DOC("The type of the NoDefault singleton."),
+    .make = &no_default_new,          .repr = no_default_repr,
     .methods = no_default_methods,
 };
 const KrObject kr_no_default = { &kr_no_default_type.shape };

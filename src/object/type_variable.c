@@ -62,8 +62,10 @@ static const KrMethod variable_methods[] = {
     { 0 },
 };
 static const KrMethod variable_new = {
-    "typevar(name, *constraints, bound=None, default=<unset>, covariant=False, contravariant=False, infer_variance=False)", variable_make,
-    KR_DOC("Type variable."), 0,
+    "typevar(name, *constraints, bound=None, default=<unset>, covariant=False, contravariant=False, infer_variance=False)",
+    variable_make,
+    KR_DOC("Type variable."),
+    0,
 };
 
 const KrType kr_type_variable_type = {
@@ -71,7 +73,8 @@ const KrType kr_type_variable_type = {
     .name = "typing.TypeVar",
     .size = sizeof(KrTypeParameter),
     .flags = KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT,
-    .doc = KR_DOC("Type variable: stands for one type.\n\nclass C[T], class C[T: bound], class C[T: (one, of, these)], class C[T = default]."),
+    .doc =
+        KR_DOC("Type variable: stands for one type.\n\nclass C[T], class C[T: bound], class C[T: (one, of, these)], class C[T = default]."),
     .make = &variable_new,
     .trace = kr_type_parameter_trace,
     .repr = kr_type_parameter_repr,

@@ -40,7 +40,8 @@ KrValue kr_union_or(KrVm *vm, KrValue left, KrValue right) {
     if (!can_be_member(left) || !can_be_member(right)) return KR_NOTIMPL;
     KrValue list = kr_is_exact(left, &kr_union_type) ? kr_list_from(vm, KR_AS(KrUnion, left)->args) : kr_list(vm, 0, NULL);
     size_t count;
-    if (kr_is_error(list) || (!kr_is_exact(left, &kr_union_type) && !add_member(vm, list, left)) || !add_members(vm, list, right)) return KR_ERROR;
+    if (kr_is_error(list) || (!kr_is_exact(left, &kr_union_type) && !add_member(vm, list, left)) || !add_members(vm, list, right))
+        return KR_ERROR;
     const KrValue *item = kr_list_items(list, &count);
     if (count == 1) return item[0];
     KrValue args = kr_tuple_from(vm, list);

@@ -51,7 +51,8 @@ static bool user_length(KrVm *vm, KrValue self, size_t *out) {
     if (kr_is_error(v)) return false;
     v = kr_index(vm, v);
     if (kr_is_error(v)) return false;
-    if (kr_is_int(v) ? kr_int_value(v) < 0 : kr_int_negative(v)) return kr_fail(kr_raise(vm, &kr_value_error, "__len__() should return >= 0"));
+    if (kr_is_int(v) ? kr_int_value(v) < 0 : kr_int_negative(v))
+        return kr_fail(kr_raise(vm, &kr_value_error, "__len__() should return >= 0"));
     intptr_t n;
     if (kr_is_int(v)) return *out = (size_t)kr_int_value(v), true;
     if (!kr_to_index_overflow(vm, v, &n)) return false;
@@ -72,7 +73,8 @@ static bool user_truth(KrVm *vm, KrValue self, bool *out) {
 }
 
 static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
-    static const uint16_t name[] = { [KR_LT] = KR_NAME___lt__, [KR_LE] = KR_NAME___le__, [KR_EQ] = KR_NAME___eq__, [KR_NE] = KR_NAME___ne__, [KR_GT] = KR_NAME___gt__, [KR_GE] = KR_NAME___ge__ };
+    static const uint16_t name[] = { [KR_LT] = KR_NAME___lt__, [KR_LE] = KR_NAME___le__, [KR_EQ] = KR_NAME___eq__,
+                                     [KR_NE] = KR_NAME___ne__, [KR_GT] = KR_NAME___gt__, [KR_GE] = KR_NAME___ge__ };
     KrValue method, bound;
     if (!kr_find_special(vm, self, kr_static_name(name[op]), &method, &bound)) return (void)kr_take_raised(vm), KR_NOTIMPL;
     if (kr_is_unset(method)) return KR_NOTIMPL;
@@ -85,7 +87,8 @@ static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp o
 static KrValue user_iter(KrVm *vm, KrValue self) {
     bool none = disabled(vm, self, KR_N(__iter__));
     KrValue method, bound;
-    if (!none && !kr_find_special(vm, self, KR_N(__iter__), &method, &bound)) (void)kr_take_raised(vm), none = true; // as CPython: not found
+    if (!none && !kr_find_special(vm, self, KR_N(__iter__), &method, &bound))
+        (void)kr_take_raised(vm), none = true; // as CPython: not found
     KrValue v = none ? KR_UNSET : special(vm, self, KR_N(__iter__), 0, NULL);
     if (kr_is_unset(v) && !none && !kr_is_unset(kr_type_lookup(vm, kr_type_of(self), KR_N(__getitem__)))) return kr_sequence_iter(vm, self);
     if (kr_is_unset(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not iterable", self);
@@ -110,23 +113,30 @@ static bool user_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrValue arg[2] = { key, value };
     bool deletes = kr_is_unset(value);
     KrValue v = special(vm, self, deletes ? KR_N(__delitem__) : KR_N(__setitem__), deletes ? 1 : 2, arg);
-    if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self, deletes && kr_is_integer(key) ? "n't" : " not", deletes ? "deletion" : "assignment"));
+    if (kr_is_unset(v))
+        return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self,
+                                deletes && kr_is_integer(key) ? "n't" : " not", deletes ? "deletion" : "assignment"));
     return !kr_is_error(v);
 }
 
 static bool user_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
-    if (disabled(vm, self, KR_N(__contains__)))
-        return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a container", self));
+    if (disabled(vm, self, KR_N(__contains__))) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a container", self));
     KrValue v = special(vm, self, KR_N(__contains__), 1, &item);
     if (kr_is_unset(v)) return kr_iter_contains(vm, self, item, out);
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
 
-static const struct { uint16_t plain, reflected, inplace; } operator_name[KR_BINARY_COUNT] = {
+static const struct {
+    uint16_t plain, reflected, inplace;
+} operator_name[KR_BINARY_COUNT] = {
 #define NAMES(op, n) [op] = { KR_NAME___##n##__, KR_NAME___r##n##__, KR_NAME___i##n##__ }
-    NAMES(KR_ADD, add), NAMES(KR_SUB, sub), NAMES(KR_MUL, mul), NAMES(KR_MATMUL, matmul), NAMES(KR_TRUEDIV, truediv), NAMES(KR_FLOORDIV, floordiv),
-    NAMES(KR_MOD, mod), NAMES(KR_POW, pow), NAMES(KR_LSHIFT, lshift), NAMES(KR_RSHIFT, rshift), NAMES(KR_AND, and), NAMES(KR_OR, or), NAMES(KR_XOR, xor),
-    [KR_DIVMOD] = { KR_NAME___divmod__, KR_NAME___rdivmod__, KR_NAME_END },
+    NAMES(KR_ADD, add),         NAMES(KR_SUB, sub),
+    NAMES(KR_MUL, mul),         NAMES(KR_MATMUL, matmul),
+    NAMES(KR_TRUEDIV, truediv), NAMES(KR_FLOORDIV, floordiv),
+    NAMES(KR_MOD, mod),         NAMES(KR_POW, pow),
+    NAMES(KR_LSHIFT, lshift),   NAMES(KR_RSHIFT, rshift),
+    NAMES(KR_AND, and),         NAMES(KR_OR, or),
+    NAMES(KR_XOR, xor),         [KR_DIVMOD] = { KR_NAME___divmod__, KR_NAME___rdivmod__, KR_NAME_END },
 };
 
 static KrValue call_operator(KrVm *vm, KrValue self, unsigned name, KrValue other) {
@@ -135,8 +145,12 @@ static KrValue call_operator(KrVm *vm, KrValue self, unsigned name, KrValue othe
     return kr_is_unset(v) ? KR_NOTIMPL : v;
 }
 
-KrValue kr_user_plain(KrVm *vm, KrBinary op, KrValue self, KrValue other) { return call_operator(vm, self, operator_name[op].plain, other); }
-KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) { return call_operator(vm, self, operator_name[op].reflected, other); }
+KrValue kr_user_plain(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
+    return call_operator(vm, self, operator_name[op].plain, other);
+}
+KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
+    return call_operator(vm, self, operator_name[op].reflected, other);
+}
 // Does the class of `self` give the reflected method another meaning than type `than` does?
 bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than) {
     KrValue name = kr_static_name(operator_name[op].reflected);
@@ -148,11 +162,15 @@ static KrValue user_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     return kr_is_heap_type(kr_type_of(left)) ? kr_user_plain(vm, op, left, right) : kr_user_reflected(vm, op, right, left);
 }
 
-static KrValue user_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) { return call_operator(vm, self, operator_name[op].inplace, other); }
+static KrValue user_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
+    return call_operator(vm, self, operator_name[op].inplace, other);
+}
 
 static KrValue user_unary(KrVm *vm, KrUnary op, KrValue self) {
-    static const uint16_t name[] = { [KR_NEG] = KR_NAME___neg__, [KR_POS] = KR_NAME___pos__, [KR_INVERT] = KR_NAME___invert__, [KR_ABS] = KR_NAME___abs__,
-                                     [KR_TO_INT] = KR_NAME___int__, [KR_TO_FLOAT] = KR_NAME___float__, [KR_TO_INDEX] = KR_NAME___index__ };
+    static const uint16_t name[] = {
+        [KR_NEG] = KR_NAME___neg__,    [KR_POS] = KR_NAME___pos__,        [KR_INVERT] = KR_NAME___invert__, [KR_ABS] = KR_NAME___abs__,
+        [KR_TO_INT] = KR_NAME___int__, [KR_TO_FLOAT] = KR_NAME___float__, [KR_TO_INDEX] = KR_NAME___index__
+    };
     KrValue v = special(vm, self, kr_static_name(name[op]), 0, NULL);
     return kr_is_unset(v) ? KR_NOTIMPL : v;
 }

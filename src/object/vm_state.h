@@ -10,26 +10,26 @@ typedef struct KrStackSegment KrStackSegment;
 
 // What belongs to the running Python thread; swapped when another takes the lock.
 typedef struct {
-    KrValue         raised;  // the exception on its way, or KR_UNSET
-    KrValue         handled; // the exception being handled (sys.exception()), or None
-    uint32_t masked; // running generators that hide what their resumers handle: see KrGenerator.masked
-    KrFrame        *frame;   // the running frame, NULL outside Python code
-    KrStackSegment *segment; // registers
-    KrValue        *stack_start, *stack_end; // of the segment
-    KrFrame        *frame_pool; // frames not in use
-    const char     *c_stack_base;  // where scanning ends
-    const char     *c_stack_limit; // no deeper than this
-    uint32_t        depth;   // Python frames
-    uint32_t        native_depth;
-    KrValue         context; // contextvars
-    KrValue         async_hooks[2]; // sys.set_asyncgen_hooks
+    KrValue raised;                   // the exception on its way, or KR_UNSET
+    KrValue handled;                  // the exception being handled (sys.exception()), or None
+    uint32_t masked;                  // running generators that hide what their resumers handle: see KrGenerator.masked
+    KrFrame *frame;                   // the running frame, NULL outside Python code
+    KrStackSegment *segment;          // registers
+    KrValue *stack_start, *stack_end; // of the segment
+    KrFrame *frame_pool;              // frames not in use
+    const char *c_stack_base;         // where scanning ends
+    const char *c_stack_limit;        // no deeper than this
+    uint32_t depth;                   // Python frames
+    uint32_t native_depth;
+    KrValue context;        // contextvars
+    KrValue async_hooks[2]; // sys.set_asyncgen_hooks
 } KrThread;
 
 typedef struct { // (type, name) -> attribute found along the MRO; valid while the type's version is the same
     const KrType *type;
-    uintptr_t     name;
-    uint32_t      version;
-    KrValue       value;
+    uintptr_t name;
+    uint32_t version;
+    KrValue value;
 } KrLookup;
 
 #if KR_DEVICE
@@ -40,81 +40,81 @@ typedef struct { // (type, name) -> attribute found along the MRO; valid while t
 
 typedef struct { // the mutable half of a static type, keyed by its address
     const KrType *type;
-    KrValue       descriptors; // dict name -> descriptor, those asked for so far
-    KrValue       dict_view;   // the whole __dict__, once asked for
-    KrValue       subclasses;  // list of weak references
-    KrValue       mro;         // tuple
-    KrShape      *root;        // shape with transitions for instances with attributes
-    bool          complete;    // descriptors holds all
+    KrValue descriptors; // dict name -> descriptor, those asked for so far
+    KrValue dict_view;   // the whole __dict__, once asked for
+    KrValue subclasses;  // list of weak references
+    KrValue mro;         // tuple
+    KrShape *root;       // shape with transitions for instances with attributes
+    bool complete;       // descriptors holds all
 } KrTypeState;
 
 struct KrVm {
-    uint8_t  marking;
-    bool     finalizing, finalizing_now;
-    uint8_t interrupt; // set by signal handlers and other threads, looked at by polls: atomic
+    uint8_t marking;
+    bool finalizing, finalizing_now;
+    uint8_t interrupt;          // set by signal handlers and other threads, looked at by polls: atomic
     volatile uint8_t attention; // something waits for the next poll
-    bool     lookup_failed;     // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
-    int32_t  fuel;              // steps until the next poll
+    bool lookup_failed;         // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
+    int32_t fuel;               // steps until the next poll
     KrThread thread;
-    KrHeap   heap;
+    KrHeap heap;
 
     // Limits
     uint64_t steps_left, step_budget;
-    int64_t  deadline_ns;
-    double   deadline;   // what was asked for, in seconds; for kr_vm_reset
-    size_t   stack_size; // likewise
+    int64_t deadline_ns;
+    double deadline;     // what was asked for, in seconds; for kr_vm_reset
+    size_t stack_size;   // likewise
     uint32_t fuel_slice; // what fuel was set to
-    uint8_t  limit_hit;  // 0, or 1 + which limit; stays set: raised again at each poll
-    int32_t  grace;      // steps left to `finally` blocks after a limit was hit
-    int64_t  grace_end;  // and the time at which they must have ended
+    uint8_t limit_hit;   // 0, or 1 + which limit; stays set: raised again at each poll
+    int32_t grace;       // steps left to `finally` blocks after a limit was hit
+    int64_t grace_end;   // and the time at which they must have ended
     uint32_t recursion_limit;
     unsigned access;
 
     // Names and types
     struct KrInternTable {
         KrObject **item;
-        size_t     count, mask;
+        size_t count, mask;
     } intern;
-    KrLookup    lookup[KR_LOOKUP_COUNT];
+    KrLookup lookup[KR_LOOKUP_COUNT];
     struct {
         KrTypeState *item;
-        size_t       count, mask;
+        size_t count, mask;
     } type_state;
-    uint32_t    next_version; // for types and dicts
-    uint64_t    hash_key[2];  // for keyed hashing
-    uint32_t    int_max_str_digits; // 0: no limit
-    uint64_t    nan_serial;
-    KrPointers  weakrefs;     // table, see weakref.c
-    size_t      weakref_count;
-    KrPointers  weak_callbacks; // weakref objects whose callbacks wait for a poll
-    KrPointers  caches;         // code objects that have inline caches (weak)
-    KrPointers  frame_blocks;
-    KrPointers  repr_stack;     // objects whose repr is on its way
+    uint32_t next_version;       // for types and dicts
+    uint64_t hash_key[2];        // for keyed hashing
+    uint32_t int_max_str_digits; // 0: no limit
+    uint64_t nan_serial;
+    KrPointers weakrefs; // table, see weakref.c
+    size_t weakref_count;
+    KrPointers weak_callbacks; // weakref objects whose callbacks wait for a poll
+    KrPointers caches;         // code objects that have inline caches (weak)
+    KrPointers frame_blocks;
+    KrPointers repr_stack; // objects whose repr is on its way
 
     // Well-known objects
-    KrValue  builtins;     // the module
-    KrValue  sys;          // the module
-    KrValue  modules;      // sys.modules
-    KrValue  importlib;    // further import state
-    KrValue  main_module;
-    KrValue  memory_error, memory_error_args;
-    KrValue  empty_tuple, empty_bytes, empty_str, empty_frozenset;
-    KrValue  char_str[128]; // one-letter ASCII strings, made on demand
-    KrValue  trace_hook, profile_hook, monitor;
-    KrValue  stream[3]; // sys.__stdin__, __stdout__, __stderr__ once they are made
-    KrValue  state; // dict for modules' own per-VM state
+    KrValue builtins;  // the module
+    KrValue sys;       // the module
+    KrValue modules;   // sys.modules
+    KrValue importlib; // further import state
+    KrValue main_module;
+    KrValue memory_error, memory_error_args;
+    KrValue empty_tuple, empty_bytes, empty_str, empty_frozenset;
+    KrValue char_str[128]; // one-letter ASCII strings, made on demand
+    KrValue trace_hook, profile_hook, monitor;
+    KrValue stream[3]; // sys.__stdin__, __stdout__, __stderr__ once they are made
+    KrValue state;     // dict for modules' own per-VM state
 
     const KrModuleDef *const *extra_modules;
     const void *const *handlers; // dispatch table in use
     const void *const *handlers_plain, *const *handlers_hooked;
     unsigned compile_flags;
     unsigned group_depth; // of the exception group that is being printed
-    int      exit_code;
-    bool     exit_requested;
-    bool     hooks_on, in_hook, monitor_on;
-    bool     cache_flush;
-    void    *port; // the port's own per-VM data
-    KrValue  argv, executable;
+    int exit_code;
+    bool exit_requested;
+    bool hooks_on, in_hook, monitor_on;
+    bool cache_flush;
+    void *port; // the port's own per-VM data
+    KrValue argv, executable;
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
 };

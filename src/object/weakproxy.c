@@ -83,14 +83,18 @@ static KrValue proxy_reversed(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod proxy_methods[] = { { "__bytes__()", proxy_bytes, "", 0 }, { "__reversed__()", proxy_reversed, "", 0 }, { 0 } };
 
 static const KrMoreSlots proxy_more = {
-    .inplace_ops = KR_OP(KR_DIVMOD) - 1, .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .inplace = proxy_inplace, .unary = proxy_unary, .power = proxy_power,
+    .inplace_ops = KR_OP(KR_DIVMOD) - 1,
+    .unary_ops = KR_OP(KR_UNARY_COUNT) - 1,
+    .inplace = proxy_inplace,
+    .unary = proxy_unary,
+    .power = proxy_power,
 };
 
-#define PROXY_SLOTS                                                                                                                        \
-    .size = sizeof(KrWeakRef), .flags = KR_TYPE_NO_NEW, .trace = proxy_trace, .repr = proxy_repr, .str = proxy_str,                        \
-    .hash = kr_hash_unhashable, .truth = proxy_truth, .length = proxy_length, .compare = proxy_compare, .iter = proxy_iter,                \
-    .next = proxy_next, .getitem = proxy_getitem, .setitem = proxy_setitem, .contains = proxy_contains,                                    \
-    .binary_ops = KR_OP(KR_BINARY_COUNT) - 1, .binary = proxy_binary, .more = &proxy_more, .getattr = proxy_getattr,                       \
+#define PROXY_SLOTS \
+    .size = sizeof(KrWeakRef), .flags = KR_TYPE_NO_NEW, .trace = proxy_trace, .repr = proxy_repr, .str = proxy_str, \
+    .hash = kr_hash_unhashable, .truth = proxy_truth, .length = proxy_length, .compare = proxy_compare, .iter = proxy_iter, \
+    .next = proxy_next, .getitem = proxy_getitem, .setitem = proxy_setitem, .contains = proxy_contains, \
+    .binary_ops = KR_OP(KR_BINARY_COUNT) - 1, .binary = proxy_binary, .more = &proxy_more, .getattr = proxy_getattr, \
     .setattr = proxy_setattr, .methods = proxy_methods
 
 const KrType kr_weakproxy_type = { KR_TYPE_HEAD(kr_weakproxy_type), .name = "weakref.ProxyType", PROXY_SLOTS };

@@ -13,10 +13,10 @@
 enum { PLACES = KR_DEVICE ? 64 : 4096, PROBES = 16 };
 
 typedef struct {
-    KrCode   *code;
-    uint32_t  at; // instruction
-    uint32_t  count;
-    uint64_t  bytes;
+    KrCode *code;
+    uint32_t at; // instruction
+    uint32_t count;
+    uint64_t bytes;
 } Place;
 
 typedef struct KrAllocTrace {
@@ -98,7 +98,8 @@ KrValue kr_alloc_trace_stop(KrVm *vm) {
     size_t n = merge_lines(place);
     sort_places(place, n);
     for (size_t i = 0; i < n; i++) {
-        KrValue item[4] = { place[i].code ? place[i].code->filename : KR_NONE, kr_int_box((intptr_t)place[i].at), kr_int(vm, place[i].count), kr_int(vm, (int64_t)place[i].bytes) };
+        KrValue item[4] = { place[i].code ? place[i].code->filename : KR_NONE, kr_int_box((intptr_t)place[i].at),
+                            kr_int(vm, place[i].count), kr_int(vm, (int64_t)place[i].bytes) };
         KrValue row = kr_tuple(vm, 4, item);
         if (kr_is_error(row) || !kr_list_append(vm, out, row)) return kr_alloc_trace_free(vm), KR_ERROR;
     }

@@ -24,7 +24,8 @@ static void make_room(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard) {
     cache[1].index = cache->index;
 }
 
-static void set_cache(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard, uint32_t version, unsigned kind, size_t index, KrValue value) {
+static void set_cache(KrVm *vm, KrFrame *f, KrCache *cache, const void *guard, uint32_t version, unsigned kind, size_t index,
+                      KrValue value) {
     if (vm->lookup_failed) return; // what was not found may be there
     if (index > 0xFFFF) return;
     if (KR_AS_OP(f) == KR_OP_GETATTR || KR_AS_OP(f) == KR_OP_GETMETHOD) make_room(vm, f, cache, guard);
@@ -54,10 +55,8 @@ static bool remember_slot(KrVm *vm, KrFrame *f, KrCache *cache, KrObject *o, KrV
     size_t i = kr_shape_find(shape, name);
     if (i == KR_NO_SLOT) return false;
     if (shape->type->flags & KR_TYPE_VAR) return true;
-    if (i < shape->room)
-        set_cache(vm, f, cache, shape, 0, KR_CACHE_SLOT, byte_offset(o, i), KR_UNSET);
-    else
-        set_cache(vm, f, cache, shape, 0, KR_CACHE_OVERFLOW, i - shape->room, KR_UNSET);
+    if (i < shape->room) set_cache(vm, f, cache, shape, 0, KR_CACHE_SLOT, byte_offset(o, i), KR_UNSET);
+    else set_cache(vm, f, cache, shape, 0, KR_CACHE_OVERFLOW, i - shape->room, KR_UNSET);
     return true;
 }
 
@@ -102,7 +101,8 @@ static void remember_get(KrVm *vm, KrFrame *f, KrCache *cache, KrValue v, KrValu
     if (kr_is_unset(found) || o->shape->kind == KR_SHAPE_TABLE) return;
     if (kr_is_exact(found, &kr_member_type)) {
         KrMemberObject *m = KR_AS(KrMemberObject, found);
-        if (m->index < o->shape->room && !(type->flags & KR_TYPE_VAR)) set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_MEMBER, byte_offset(o, m->index), KR_UNSET);
+        if (m->index < o->shape->room && !(type->flags & KR_TYPE_VAR))
+            set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_MEMBER, byte_offset(o, m->index), KR_UNSET);
     } else if (is_type(found, &kr_property_type)) {
         set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_PROPERTY, 0, found);
     } else if (!data && (!kr_is_ptr(found) || (!(kr_is_heap_type(kr_type_of(found))) && !KR_SLOT_OWNER(kr_type_of(found), descr_get)))) {
@@ -152,7 +152,8 @@ static bool find_method(KrVm *vm, KrValue o, KrValue name, KrValue *window, unsi
     const KrType *type = kr_type_of(o);
     KrValue found = kr_type_lookup(vm, type, name), own = KR_UNSET;
     *how = KR_CACHE_NONE;
-    bool fixed = is_type(found, &kr_staticmethod_type), of_class = is_type(found, &kr_classmethod_type) && kr_is_exact(wrapped(found), &kr_function_type);
+    bool fixed = is_type(found, &kr_staticmethod_type),
+         of_class = is_type(found, &kr_classmethod_type) && kr_is_exact(wrapped(found), &kr_function_type);
     if (!is_method(found) && !fixed && !of_class) return true;
     if (kr_is_ptr(o) && (type->flags & KR_TYPE_HAS_DICT) && !kr_attr_get(vm, kr_ptr(o), name, &own)) return false;
     if (!kr_is_unset(own)) return true;
@@ -169,7 +170,8 @@ bool kr_op_getmethod(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext, KrValue *win
     if (kr_raised(vm)) return false;
     if (plain_getattr(type) && !find_method(vm, o, name, window, &how)) return false;
     if (how != KR_CACHE_NONE) {
-        if (cache && kr_is_ptr(o) && kr_ptr(o)->shape->kind != KR_SHAPE_TABLE) set_cache(vm, f, cache, kr_ptr(o)->shape, kr_ptr(o)->shape->version, how, 0, window[0]);
+        if (cache && kr_is_ptr(o) && kr_ptr(o)->shape->kind != KR_SHAPE_TABLE)
+            set_cache(vm, f, cache, kr_ptr(o)->shape, kr_ptr(o)->shape->version, how, 0, window[0]);
         return true;
     }
     bool bound;

@@ -11,7 +11,8 @@
 
 static bool is_iterable(KrVm *vm, KrValue v) {
     const KrType *t = kr_type_of(v);
-    if (kr_is_heap_type(t)) return !kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__getitem__)));
+    if (kr_is_heap_type(t))
+        return !kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__getitem__)));
     return KR_SLOT_OWNER(t, iter) || KR_SLOT_OWNER(t, getitem);
 }
 
@@ -50,14 +51,17 @@ bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t
     for (size_t i = 0; i < before; i++) {
         item = kr_next(vm, it);
         if (kr_is_error(item)) return false;
-        if (kr_is_done(item)) return kr_fail(kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, i));
+        if (kr_is_done(item))
+            return kr_fail(kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, i));
         into[i] = item;
     }
     KrValue rest = kr_list_from(vm, it);
     if (kr_is_error(rest)) return false;
     size_t len;
     KrValue *items = kr_list_items(rest, &len);
-    if (len < after) return kr_fail(kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, before + len));
+    if (len < after)
+        return kr_fail(
+            kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, before + len));
     for (size_t i = 0; i < after; i++) into[before + 1 + i] = items[len - after + i];
     if (after) {
         KrValue star = kr_list(vm, len - after, items);
@@ -116,12 +120,9 @@ bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {
 }
 
 KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) {
-    if (how == 'r')
-        v = kr_repr(vm, v);
-    else if (how == 's')
-        v = kr_to_str(vm, v);
-    else if (how == 'a')
-        v = kr_str_ascii(vm, v);
+    if (how == 'r') v = kr_repr(vm, v);
+    else if (how == 's') v = kr_to_str(vm, v);
+    else if (how == 'a') v = kr_str_ascii(vm, v);
     if (kr_is_error(v)) return v;
     if (kr_is_unset(spec)) {
         if (kr_is_exact(v, &kr_str_type)) return v;

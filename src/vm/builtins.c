@@ -17,7 +17,7 @@
 #include "vm/op.h"
 
 #define FUNCTION(name) static KrValue builtin_##name(KrVm *vm, KrValue self, const KrValue *arg)
-#define UNUSED_SELF ((void)self)
+#define UNUSED_SELF    ((void)self)
 
 // ---- Numbers and order ---------------------------------------------------------------------------------------------------------
 
@@ -46,7 +46,8 @@ FUNCTION(sum) {
     if (kr_is_error(it)) return it;
     if (kr_is_str(total)) return kr_raise(vm, &kr_type_error, "sum() can't sum strings [use ''.join(seq) instead]");
     if (kr_has_flag(total, KR_TYPE_IS_BYTES)) return kr_raise(vm, &kr_type_error, "sum() can't sum bytes [use b''.join(seq) instead]");
-    if (kr_has_flag(total, KR_TYPE_IS_BYTEARRAY)) return kr_raise(vm, &kr_type_error, "sum() can't sum bytearray [use b''.join(seq) instead]");
+    if (kr_has_flag(total, KR_TYPE_IS_BYTEARRAY))
+        return kr_raise(vm, &kr_type_error, "sum() can't sum bytearray [use b''.join(seq) instead]");
     // Floats are added with compensation (Neumaier), as CPython 3.12 does.
     while (!kr_is_done(v = kr_next_inline(vm, it))) {
         if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
@@ -59,12 +60,9 @@ FUNCTION(sum) {
     double sum = kr_is_int(total) ? (double)kr_int_value(total) : kr_float_value(total), lost = 0;
     for (;;) {
         double x;
-        if (kr_type_of(v) == &kr_float_type)
-            x = kr_float_value(v);
-        else if (kr_is_int(v))
-            x = (double)kr_int_value(v);
-        else
-            break;
+        if (kr_type_of(v) == &kr_float_type) x = kr_float_value(v);
+        else if (kr_is_int(v)) x = (double)kr_int_value(v);
+        else break;
         double t = sum + x;
         lost += (sum < 0 ? -sum : sum) >= (x < 0 ? -x : x) ? (sum - t) + x : (x - t) + sum;
         sum = t;
@@ -86,7 +84,8 @@ static KrValue extreme(KrVm *vm, const KrValue *arg, KrCompareOp op, const char 
     const KrValue *item = kr_tuple_items(arg[0], &count);
     KrValue fallback = arg[1], key = arg[2], best = KR_UNSET, best_key = KR_UNSET, v;
     if (!count) return kr_raise(vm, &kr_type_error, "%s expected at least 1 argument, got 0", name);
-    if (count > 1 && !kr_is_unset(fallback)) return kr_raise(vm, &kr_type_error, "Cannot specify a default for %s() with multiple positional arguments", name);
+    if (count > 1 && !kr_is_unset(fallback))
+        return kr_raise(vm, &kr_type_error, "Cannot specify a default for %s() with multiple positional arguments", name);
     KrValue it = count > 1 ? KR_UNSET : kr_iter(vm, item[0]);
     if (kr_is_error(it)) return it;
     for (size_t i = 0; !kr_is_done(v = count == 1 ? kr_next_inline(vm, it) : i < count ? item[i++] : KR_DONE);) {
@@ -130,12 +129,18 @@ FUNCTION(hash) {
     KrHash h;
     return UNUSED_SELF, kr_hash(vm, arg[0], &h) ? kr_int(vm, h) : KR_ERROR;
 }
-FUNCTION(id) { return UNUSED_SELF, kr_int_from_u64(vm, kr_is_ptr(arg[0]) ? (uint64_t)(uintptr_t)kr_ptr(arg[0]) : (uint64_t)arg[0].bits & ~(uint64_t)0 >> 1); }
+FUNCTION(id) {
+    return UNUSED_SELF,
+           kr_int_from_u64(vm, kr_is_ptr(arg[0]) ? (uint64_t)(uintptr_t)kr_ptr(arg[0]) : (uint64_t)arg[0].bits & ~(uint64_t)0 >> 1);
+}
 FUNCTION(repr) { return UNUSED_SELF, kr_repr(vm, arg[0]); }
 FUNCTION(ascii) { return UNUSED_SELF, kr_str_ascii(vm, arg[0]); }
 FUNCTION(format) {
     UNUSED_SELF;
-    if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, kr_is_none(arg[1]) ? "format() argument 2 must be str, not None" : "format() argument 2 must be str, not %T", arg[1]);
+    if (!kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error,
+                        kr_is_none(arg[1]) ? "format() argument 2 must be str, not None" : "format() argument 2 must be str, not %T",
+                        arg[1]);
     return kr_format_value(vm, arg[0], arg[1]);
 }
 FUNCTION(len) {
@@ -192,7 +197,8 @@ FUNCTION(aiter) {
     UNUSED_SELF;
     KrValue v = kr_try_special(vm, arg[0], KR_N(__aiter__), 0, NULL);
     if (kr_is_unset(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not an async iterable", arg[0]);
-    if (!kr_is_error(v) && kr_is_unset(kr_type_lookup(vm, kr_type_of(v), KR_N(__anext__)))) return kr_raise(vm, &kr_type_error, "aiter() returned not an async iterator of type '%T'", v);
+    if (!kr_is_error(v) && kr_is_unset(kr_type_lookup(vm, kr_type_of(v), KR_N(__anext__))))
+        return kr_raise(vm, &kr_type_error, "aiter() returned not an async iterator of type '%T'", v);
     return v;
 }
 FUNCTION(anext) {
@@ -206,13 +212,16 @@ FUNCTION(chr) {
     UNUSED_SELF;
     KrValue v = kr_index(vm, arg[0]);
     if (kr_is_error(v)) return v;
-    if (!kr_is_int(v) || kr_int_value(v) < 0 || kr_int_value(v) > 0x10FFFF) return kr_raise(vm, &kr_value_error, "chr() arg not in range(0x110000)");
+    if (!kr_is_int(v) || kr_int_value(v) < 0 || kr_int_value(v) > 0x10FFFF)
+        return kr_raise(vm, &kr_value_error, "chr() arg not in range(0x110000)");
     return kr_str_from_codepoint(vm, (uint32_t)kr_int_value(v));
 }
 
 // ---- Namespaces ----------------------------------------------------------------------------------------------------------------
 
-static KrValue caller_globals(KrVm *vm) { return vm->thread.frame ? kr_from_ptr(vm->thread.frame->globals) : kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict); }
+static KrValue caller_globals(KrVm *vm) {
+    return vm->thread.frame ? kr_from_ptr(vm->thread.frame->globals) : kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
+}
 static KrValue caller_locals(KrVm *vm) { return vm->thread.frame ? kr_frame_locals(vm, vm->thread.frame) : caller_globals(vm); }
 
 FUNCTION(globals) { return UNUSED_SELF, (void)arg, caller_globals(vm); }
@@ -269,10 +278,13 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
         const uint8_t *bytes = kr_bytes_data(filename, &len);
         filename = kr_decode(vm, bytes, len, "utf-8", "surrogateescape");
     }
-    if (!kr_is_str(filename)) return kr_is_error(filename) ? filename : kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", filename);
+    if (!kr_is_str(filename))
+        return kr_is_error(filename) ? filename
+                                     : kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", filename);
     if (!kr_is_str(arg[2])) return kr_raise(vm, &kr_type_error, "compile() argument 'mode' must be str, not %T", arg[2]);
     KrParseMode mode = kr_str_is(arg[2], "exec") ? KR_PARSE_EXEC : kr_str_is(arg[2], "eval") ? KR_PARSE_EVAL : KR_PARSE_SINGLE;
-    if (mode == KR_PARSE_SINGLE && !kr_str_is(arg[2], "single")) return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval' or 'single'");
+    if (mode == KR_PARSE_SINGLE && !kr_str_is(arg[2], "single"))
+        return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval' or 'single'");
     if (flags & ~(intptr_t)0x1FEF610) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags"); // CO_FUTURE_* and PyCF_*
     if (flags & 0x400) return kr_raise(vm, &kr_not_implemented_error, "compile() to an abstract syntax tree is not supported yet");
     KrValue text = source_text(vm, arg[0], "compile", "string, bytes or AST object");
@@ -281,7 +293,8 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     bool inherit;
     if (!kr_truth(vm, arg[4], &inherit)) return KR_ERROR;
     inherit = !inherit;
-    if ((flags & 0x1000000) || (inherit && vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS))) own |= KR_COMPILE_FUTURE_ANNOTATIONS;
+    if ((flags & 0x1000000) || (inherit && vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS)))
+        own |= KR_COMPILE_FUTURE_ANNOTATIONS;
     if (flags & 0x2000) own |= KR_COMPILE_TOP_LEVEL_AWAIT;
     if (flags & 0x4000) own |= KR_COMPILE_INCOMPLETE_INPUT;
     if (flags & 0x200) own |= KR_COMPILE_DONT_IMPLY_DEDENT;
@@ -299,7 +312,10 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
         return kr_raise(vm, &kr_type_error, "locals must be a mapping or None, not %T", locals);
     }
     if (!kr_is_none(globals) && !kr_is_dict(globals)) {
-        if (eval) return kr_raise(vm, &kr_type_error, KR_SLOT_OWNER(kr_type_of(globals), getitem) ? "globals must be a real dict; try eval(expr, {}, mapping)" : "globals must be a dict");
+        if (eval)
+            return kr_raise(vm, &kr_type_error,
+                            KR_SLOT_OWNER(kr_type_of(globals), getitem) ? "globals must be a real dict; try eval(expr, {}, mapping)"
+                                                                        : "globals must be a dict");
         return kr_raise(vm, &kr_type_error, "exec() globals must be a dict, not %T", globals);
     }
     if (kr_is_none(globals)) {
@@ -312,7 +328,8 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
     KrValue builtins;
     if (!kr_dict_find(vm, globals, KR_N(__builtins__), &builtins)) return KR_ERROR;
     if (kr_is_unset(builtins) && !kr_dict_set(vm, globals, KR_N(__builtins__), vm->builtins)) return KR_ERROR;
-    if (!kr_is_exact(code, &kr_code_type) && !kr_is_none(closure)) return kr_raise(vm, &kr_type_error, "closure can only be used when source is a code object");
+    if (!kr_is_exact(code, &kr_code_type) && !kr_is_none(closure))
+        return kr_raise(vm, &kr_type_error, "closure can only be used when source is a code object");
     if (!kr_is_exact(code, &kr_code_type)) {
         KrValue text = source_text(vm, code, what, "string, bytes or code object");
         if (kr_is_error(text)) return text;
@@ -321,7 +338,8 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
         if (mode == KR_PARSE_EVAL)
             while (len && (*source == ' ' || *source == '\t')) source++, len--;
         KrValue name = kr_str_c(vm, "<string>");
-        unsigned inherited = vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
+        unsigned inherited =
+            vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
         code = kr_is_error(name) ? name : kr_compile(vm, source, len, name, mode, inherited);
         if (kr_is_error(code)) return code;
     }
@@ -333,7 +351,9 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
     if (frees != given || !cells || (frees && !kr_is_tuple(closure))) {
         if (mode == KR_PARSE_EVAL) return kr_raise(vm, &kr_type_error, "code object passed to eval() may not contain free variables");
         if (kr_is_none(closure)) return kr_raise(vm, &kr_type_error, "code object requires a closure of exactly length %u", frees);
-        return kr_raise(vm, &kr_type_error, frees ? "code object requires a closure of exactly length %u" : "cannot use a closure with this code object", frees);
+        return kr_raise(vm, &kr_type_error,
+                        frees ? "code object requires a closure of exactly length %u" : "cannot use a closure with this code object",
+                        frees);
     }
     return kr_run_code(vm, code, globals, locals, closure);
 }
@@ -353,7 +373,8 @@ KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrV
 
 // Module, class and exec code: register 0 holds the namespace.
 KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
-    if (!(function->code->flags & KR_CODE_NAMESPACE)) return kr_call_function(vm, function, NULL, 0, KR_UNSET); // __build_class__(lambda: ...)
+    if (!(function->code->flags & KR_CODE_NAMESPACE))
+        return kr_call_function(vm, function, NULL, 0, KR_UNSET); // __build_class__(lambda: ...)
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
     if (!kr_enter(vm, "")) return KR_ERROR;
     KrFrame *f = kr_frame_open(vm, function);
@@ -402,7 +423,8 @@ FUNCTION(build_class) { // func, name, *bases, metaclass, **kwds
     UNUSED_SELF;
     KrValue function = arg[0], name = arg[1], original = arg[2], keywords = arg[3], meta;
     bool changed, found;
-    if (!kr_is_ptr(function) || kr_type_of(function) != &kr_function_type) return kr_raise(vm, &kr_type_error, "__build_class__: func must be a function");
+    if (!kr_is_ptr(function) || kr_type_of(function) != &kr_function_type)
+        return kr_raise(vm, &kr_type_error, "__build_class__: func must be a function");
     if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "__build_class__: name is not a string");
     KrValue bases = resolve_bases(vm, original, &changed);
     if (kr_is_error(bases) || !kr_dict_find(vm, keywords, KR_N(metaclass), &meta)) return KR_ERROR;
@@ -432,7 +454,9 @@ FUNCTION(build_class) { // func, name, *bases, metaclass, **kwds
     KrValue cls = kr_is_error(args) ? args : kr_call_args(vm, meta, args, keywords);
     if (kr_is_error(cls) || !kr_is_type(cls) || !kr_is_exact(cell, &kr_cell_type)) return cls;
     KrValue held = KR_AS(KrCellObject, cell)->value;
-    if (kr_is_unset(held)) return kr_raise(vm, &kr_runtime_error, "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?", name, cls);
+    if (kr_is_unset(held))
+        return kr_raise(vm, &kr_runtime_error, "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?", name,
+                        cls);
     if (!kr_same(held, cls)) return kr_raise(vm, &kr_type_error, "__class__ set to %R defining %R as %R", held, name, cls);
     return cls;
 }
@@ -440,7 +464,8 @@ FUNCTION(build_class) { // func, name, *bases, metaclass, **kwds
 KrValue kr_build_class_function(KrVm *vm, KrValue builtins) {
     KrValue v;
     if (!kr_dict_find(vm, builtins, KR_N(__build_class__), &v)) return KR_ERROR;
-    if (kr_is_unset(v) && kr_ptr(builtins) == &KR_AS(KrModuleObject, vm->builtins)->dict->head) v = kr_module_find(vm, KR_AS(KrModuleObject, vm->builtins), KR_N(__build_class__));
+    if (kr_is_unset(v) && kr_ptr(builtins) == &KR_AS(KrModuleObject, vm->builtins)->dict->head)
+        v = kr_module_find(vm, KR_AS(KrModuleObject, vm->builtins), KR_N(__build_class__));
     return kr_is_unset(v) ? kr_raise(vm, &kr_name_error, "__build_class__ not found") : v;
 }
 
@@ -482,7 +507,9 @@ FUNCTION(input) {
     KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin)), out = kr_is_error(in) ? in : kr_getattr(vm, vm->sys, KR_N(stdout));
     if (kr_is_error(out)) return out;
     KrValue prompt = kr_to_str(vm, arg[0]);
-    if (kr_is_error(prompt) || (kr_str_length(prompt) && !kr_file_write(vm, out, prompt)) || kr_is_error(kr_call_method(vm, out, "flush", 0, NULL))) return KR_ERROR;
+    if (kr_is_error(prompt) || (kr_str_length(prompt) && !kr_file_write(vm, out, prompt)) ||
+        kr_is_error(kr_call_method(vm, out, "flush", 0, NULL)))
+        return KR_ERROR;
     KrValue line = kr_call_method(vm, in, "readline", 0, NULL);
     if (kr_is_error(line)) return line;
     size_t len;
@@ -500,55 +527,74 @@ FUNCTION(breakpoint) {
 bool kr_is_print(KrValue v) { return KR_AS(KrNativeObject, v)->row->call == builtin_print; }
 
 static const KrMethod functions[] = {
-    { "__build_class__(func, name, /, *bases, **kwds)", builtin_build_class, KR_DOC("Internal helper function used by the class statement."), 0 },
-    { "__import__(name, globals=None, locals=None, fromlist=(), level=0)", builtin_import, KR_DOC("Import a module; the import statement calls it."), 0 },
+    { "__build_class__(func, name, /, *bases, **kwds)", builtin_build_class,
+      KR_DOC("Internal helper function used by the class statement."), 0 },
+    { "__import__(name, globals=None, locals=None, fromlist=(), level=0)", builtin_import,
+      KR_DOC("Import a module; the import statement calls it."), 0 },
     { "abs(x, /)", builtin_abs, KR_DOC("Return the absolute value of the argument."), 0 },
     { "aiter(async_iterable, /)", builtin_aiter, KR_DOC("Return an AsyncIterator for an AsyncIterable object."), 0 },
     { "all(iterable, /)", builtin_all, KR_DOC("Return True if bool(x) is True for all values x in the iterable."), 0 },
-    { "anext(aiterator, default=<unset>, /)", builtin_anext, KR_DOC("Return the next item from the async iterator; default instead of StopAsyncIteration."), 0 },
+    { "anext(aiterator, default=<unset>, /)", builtin_anext,
+      KR_DOC("Return the next item from the async iterator; default instead of StopAsyncIteration."), 0 },
     { "any(iterable, /)", builtin_any, KR_DOC("Return True if bool(x) is True for any x in the iterable."), 0 },
     { "ascii(obj, /)", builtin_ascii, KR_DOC("Return an ASCII-only representation of an object."), 0 },
     { "bin(number, /)", builtin_bin, KR_DOC("Return the binary representation of an integer."), 0 },
     { "breakpoint(*args, **kws)", builtin_breakpoint, KR_DOC("Call sys.breakpointhook(*args, **kws)."), 0 },
     { "callable(obj, /)", builtin_callable, KR_DOC("Return whether the object is callable."), 0 },
     { "chr(i, /)", builtin_chr, KR_DOC("Return a string of one character with ordinal i; 0 <= i <= 0x10ffff."), 0 },
-    { "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", builtin_compile, KR_DOC("Compile source into a code object for exec() or eval()."), 0 },
+    { "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", builtin_compile,
+      KR_DOC("Compile source into a code object for exec() or eval()."), 0 },
     { "delattr(obj, name, /)", builtin_delattr, KR_DOC("Delete the named attribute from the object."), 0 },
-    { "dir(object=<unset>, /)", builtin_dir, KR_DOC("Return a sorted list of names of an object's attributes, or of the current scope."), 0 },
+    { "dir(object=<unset>, /)", builtin_dir, KR_DOC("Return a sorted list of names of an object's attributes, or of the current scope."),
+      0 },
     { "divmod(x, y, /)", builtin_divmod, KR_DOC("Return the tuple (x//y, x%y)."), 0 },
-    { "eval(source, /, globals=None, locals=None)", builtin_eval, KR_DOC("Evaluate an expression in the context of globals and locals."), 0 },
-    { "exec(source, /, globals=None, locals=None, *, closure=None)", builtin_exec, KR_DOC("Execute source in the context of globals and locals."), 0 },
+    { "eval(source, /, globals=None, locals=None)", builtin_eval, KR_DOC("Evaluate an expression in the context of globals and locals."),
+      0 },
+    { "exec(source, /, globals=None, locals=None, *, closure=None)", builtin_exec,
+      KR_DOC("Execute source in the context of globals and locals."), 0 },
     { "format(value, format_spec='', /)", builtin_format, KR_DOC("Return type(value).__format__(value, format_spec)."), 0 },
-    { "getattr(object, name, default=<unset>, /)", builtin_getattr, KR_DOC("Get a named attribute from an object; default when it does not exist."), 0 },
+    { "getattr(object, name, default=<unset>, /)", builtin_getattr,
+      KR_DOC("Get a named attribute from an object; default when it does not exist."), 0 },
     { "globals()", builtin_globals, KR_DOC("Return the dictionary of the current module's global variables."), 0 },
     { "hasattr(obj, name, /)", builtin_hasattr, KR_DOC("Return whether the object has an attribute with the given name."), 0 },
     { "hash(obj, /)", builtin_hash, KR_DOC("Return the hash value for the given object."), 0 },
     { "hex(number, /)", builtin_hex, KR_DOC("Return the hexadecimal representation of an integer."), 0 },
     { "id(obj, /)", builtin_id, KR_DOC("Return the identity of an object: its address."), 0 },
     { "input(prompt='', /)", builtin_input, KR_DOC("Read a line from standard input; the trailing newline is stripped."), 0 },
-    { "isinstance(obj, class_or_tuple, /)", builtin_isinstance, KR_DOC("Return whether an object is an instance of a class or of a subclass thereof."), 0 },
-    { "issubclass(cls, class_or_tuple, /)", builtin_issubclass, KR_DOC("Return whether 'cls' is derived from another class or is the same class."), 0 },
+    { "isinstance(obj, class_or_tuple, /)", builtin_isinstance,
+      KR_DOC("Return whether an object is an instance of a class or of a subclass thereof."), 0 },
+    { "issubclass(cls, class_or_tuple, /)", builtin_issubclass,
+      KR_DOC("Return whether 'cls' is derived from another class or is the same class."), 0 },
     { "iter(object, sentinel=<unset>, /)", builtin_iter, KR_DOC("Get an iterator from an object, or from a callable and a sentinel."), 0 },
     { "len(obj, /)", builtin_len, KR_DOC("Return the number of items in a container."), 0 },
     { "locals()", builtin_locals, KR_DOC("Return a dictionary of the current scope's local variables."), 0 },
-    { "max(*args, default=<unset>, key=None)", builtin_max, KR_DOC("Return the largest item of an iterable or of two or more arguments."), 0 },
-    { "min(*args, default=<unset>, key=None)", builtin_min, KR_DOC("Return the smallest item of an iterable or of two or more arguments."), 0 },
-    { "next(iterator, default=<unset>, /)", builtin_next, KR_DOC("Return the next item from the iterator; default instead of StopIteration."), 0 },
+    { "max(*args, default=<unset>, key=None)", builtin_max, KR_DOC("Return the largest item of an iterable or of two or more arguments."),
+      0 },
+    { "min(*args, default=<unset>, key=None)", builtin_min, KR_DOC("Return the smallest item of an iterable or of two or more arguments."),
+      0 },
+    { "next(iterator, default=<unset>, /)", builtin_next,
+      KR_DOC("Return the next item from the iterator; default instead of StopIteration."), 0 },
     { "oct(number, /)", builtin_oct, KR_DOC("Return the octal representation of an integer."), 0 },
     { "ord(c, /)", kr_builtin_ord, KR_DOC("Return the ordinal of a character: a string or bytes of length 1."), 0 },
     { "pow(base, exp, mod=None)", builtin_pow, KR_DOC("base**exp, or base**exp % mod."), 0 },
-    { "print(*args, sep=' ', end=None, file=None, flush=False)", builtin_print, KR_DOC("Print the values to a stream, or to sys.stdout by default."), 0 },
+    { "print(*args, sep=' ', end=None, file=None, flush=False)", builtin_print,
+      KR_DOC("Print the values to a stream, or to sys.stdout by default."), 0 },
     { "repr(obj, /)", builtin_repr, KR_DOC("Return the canonical string representation of the object."), 0 },
     { "round(number, ndigits=None)", builtin_round, KR_DOC("Round a number to a given precision in decimal digits."), 0 },
     { "setattr(obj, name, value, /)", builtin_setattr, KR_DOC("Set the named attribute on the given object to the value."), 0 },
-    { "sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, KR_DOC("Return a new list containing all items from the iterable in ascending order."), KR_LIKE_SORT },
+    { "sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted,
+      KR_DOC("Return a new list containing all items from the iterable in ascending order."), KR_LIKE_SORT },
     { "sum(iterable, /, start=0)", builtin_sum, KR_DOC("Return the sum of a 'start' value plus an iterable of numbers."), 0 },
     { "vars(object=<unset>, /)", builtin_vars, KR_DOC("Return the __dict__ of an object, or locals() without an argument."), 0 },
-    { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open, KR_DOC("Open a file and return a stream."), KR_OF_IO },
+    { "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", kr_builtin_open,
+      KR_DOC("Open a file and return a stream."), KR_OF_IO },
     { 0 },
 };
 
-#define TYPE(name, symbol) { name, KR_CONST_TYPE, { .p = &symbol } }
+#define TYPE(name, symbol) \
+    { \
+        name, KR_CONST_TYPE, { .p = &symbol } \
+    }
 static KrValue make_debug(KrVm *vm) { return (void)vm, KR_TRUE; }
 static KrValue make_none(KrVm *vm) { return (void)vm, KR_NONE; }
 static KrValue make_true(KrVm *vm) { return (void)vm, KR_TRUE; }
@@ -568,20 +614,48 @@ static KrValue make_credits(KrVm *vm) { return from_site(vm, "credits"); }
 static KrValue make_license(KrVm *vm) { return from_site(vm, "license"); }
 
 static const KrConst constants[] = {
-    TYPE("bool", kr_bool_type), TYPE("bytearray", kr_bytearray_type), TYPE("bytes", kr_bytes_type), TYPE("classmethod", kr_classmethod_type),
-    TYPE("complex", kr_complex_type), TYPE("dict", kr_dict_type), TYPE("enumerate", kr_enumerate_type), TYPE("filter", kr_filter_type), TYPE("float", kr_float_type),
-    TYPE("frozenset", kr_frozenset_type), TYPE("int", kr_int_type), TYPE("list", kr_list_type), TYPE("map", kr_map_type), TYPE("memoryview", kr_memoryview_type),
-    TYPE("object", kr_object_type), TYPE("property", kr_property_type), TYPE("range", kr_range_type), TYPE("reversed", kr_reversed_type), TYPE("set", kr_set_type),
-    TYPE("slice", kr_slice_type), TYPE("staticmethod", kr_staticmethod_type), TYPE("str", kr_str_type), TYPE("super", kr_super_type), TYPE("tuple", kr_tuple_type),
-    TYPE("type", kr_type_type), TYPE("zip", kr_zip_type),
+    TYPE("bool", kr_bool_type),
+    TYPE("bytearray", kr_bytearray_type),
+    TYPE("bytes", kr_bytes_type),
+    TYPE("classmethod", kr_classmethod_type),
+    TYPE("complex", kr_complex_type),
+    TYPE("dict", kr_dict_type),
+    TYPE("enumerate", kr_enumerate_type),
+    TYPE("filter", kr_filter_type),
+    TYPE("float", kr_float_type),
+    TYPE("frozenset", kr_frozenset_type),
+    TYPE("int", kr_int_type),
+    TYPE("list", kr_list_type),
+    TYPE("map", kr_map_type),
+    TYPE("memoryview", kr_memoryview_type),
+    TYPE("object", kr_object_type),
+    TYPE("property", kr_property_type),
+    TYPE("range", kr_range_type),
+    TYPE("reversed", kr_reversed_type),
+    TYPE("set", kr_set_type),
+    TYPE("slice", kr_slice_type),
+    TYPE("staticmethod", kr_staticmethod_type),
+    TYPE("str", kr_str_type),
+    TYPE("super", kr_super_type),
+    TYPE("tuple", kr_tuple_type),
+    TYPE("type", kr_type_type),
+    TYPE("zip", kr_zip_type),
 #define X(symbol, name) TYPE(name, kr_##symbol),
     KR_EXCEPTIONS(X)
 #undef X
-    TYPE("EnvironmentError", kr_os_error), TYPE("IOError", kr_os_error),
-    { "exit", KR_CONST_MAKE, { .make = make_exit } }, { "quit", KR_CONST_MAKE, { .make = make_quit } }, { "copyright", KR_CONST_MAKE, { .make = make_copyright } },
-    { "credits", KR_CONST_MAKE, { .make = make_credits } }, { "license", KR_CONST_MAKE, { .make = make_license } },
-    { "__debug__", KR_CONST_MAKE, { .make = make_debug } }, { "None", KR_CONST_MAKE, { .make = make_none } }, { "True", KR_CONST_MAKE, { .make = make_true } },
-    { "False", KR_CONST_MAKE, { .make = make_false } }, { "Ellipsis", KR_CONST_MAKE, { .make = make_ellipsis } }, { "NotImplemented", KR_CONST_MAKE, { .make = make_notimpl } },
+        TYPE("EnvironmentError", kr_os_error),
+    TYPE("IOError", kr_os_error),
+    { "exit", KR_CONST_MAKE, { .make = make_exit } },
+    { "quit", KR_CONST_MAKE, { .make = make_quit } },
+    { "copyright", KR_CONST_MAKE, { .make = make_copyright } },
+    { "credits", KR_CONST_MAKE, { .make = make_credits } },
+    { "license", KR_CONST_MAKE, { .make = make_license } },
+    { "__debug__", KR_CONST_MAKE, { .make = make_debug } },
+    { "None", KR_CONST_MAKE, { .make = make_none } },
+    { "True", KR_CONST_MAKE, { .make = make_true } },
+    { "False", KR_CONST_MAKE, { .make = make_false } },
+    { "Ellipsis", KR_CONST_MAKE, { .make = make_ellipsis } },
+    { "NotImplemented", KR_CONST_MAKE, { .make = make_notimpl } },
     { 0 },
 };
 

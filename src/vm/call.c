@@ -34,12 +34,16 @@ static bool too_many(KrVm *vm, KrFunctionObject *f, size_t given, const KrValue 
     if (kr_is_tuple(f->defaults)) kr_tuple_items(f->defaults, &defaults);
     for (size_t i = code->npos; i < (size_t)code->npos + code->nkwonly; i++) keyword_only += !kr_is_unset(window[i]);
     bool plural = code->npos != 1 || defaults;
-    KrValue takes = defaults ? kr_format(vm, "from %u to %u", (size_t)code->npos - defaults, (size_t)code->npos) : kr_format(vm, "%u", (size_t)code->npos);
+    KrValue takes = defaults ? kr_format(vm, "from %u to %u", (size_t)code->npos - defaults, (size_t)code->npos)
+                             : kr_format(vm, "%u", (size_t)code->npos);
     if (kr_is_error(takes)) return false;
     if (keyword_only)
-        return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %S positional argument%s but %u positional argument%s (and %u keyword-only argument%s) were given", f->qualname, takes,
-                                plural ? "s" : "", given, given == 1 ? "" : "s", keyword_only, keyword_only == 1 ? "" : "s"));
-    return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %S positional argument%s but %u %s given", f->qualname, takes, plural ? "s" : "", given, given == 1 ? "was" : "were"));
+        return kr_fail(
+            kr_raise(vm, &kr_type_error,
+                     "%S() takes %S positional argument%s but %u positional argument%s (and %u keyword-only argument%s) were given",
+                     f->qualname, takes, plural ? "s" : "", given, given == 1 ? "" : "s", keyword_only, keyword_only == 1 ? "" : "s"));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %S positional argument%s but %u %s given", f->qualname, takes,
+                            plural ? "s" : "", given, given == 1 ? "was" : "were"));
 }
 
 static bool missing(KrVm *vm, KrFunctionObject *f, const KrValue *window, size_t from, size_t to, const char *kind) {
@@ -54,7 +58,8 @@ static bool missing(KrVm *vm, KrFunctionObject *f, const KrValue *window, size_t
         seen++;
     }
     if (kr_is_error(text)) return false;
-    return kr_fail(kr_raise(vm, &kr_type_error, "%S() missing %u required %s argument%s: %S", f->qualname, count, kind, count == 1 ? "" : "s", text));
+    return kr_fail(
+        kr_raise(vm, &kr_type_error, "%S() missing %u required %s argument%s: %S", f->qualname, count, kind, count == 1 ? "" : "s", text));
 }
 
 static size_t find_parameter(const KrCode *code, KrValue name, size_t from, size_t to) {
@@ -78,7 +83,8 @@ static bool positional_only_named(KrVm *vm, KrFunctionObject *f, KrValue names) 
         if (kr_is_error(text)) return false;
     }
     if (kr_is_unset(text)) return true;
-    return kr_fail(kr_raise(vm, &kr_type_error, "%S() got some positional-only arguments passed as keyword arguments: '%S'", f->qualname, text));
+    return kr_fail(
+        kr_raise(vm, &kr_type_error, "%S() got some positional-only arguments passed as keyword arguments: '%S'", f->qualname, text));
 }
 
 static bool bind_named(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrValue *value, KrValue names, KrValue extra) {
@@ -96,7 +102,8 @@ static bool bind_named(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
             if (!kr_dict_set(vm, extra, name[k], value[k])) return false;
             continue;
         }
-        if (!kr_is_unset(window[i])) return kr_fail(kr_raise(vm, &kr_type_error, "%S() got multiple values for argument '%S'", f->qualname, name[k]));
+        if (!kr_is_unset(window[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "%S() got multiple values for argument '%S'", f->qualname, name[k]));
         window[i] = value[k];
     }
     return true;
@@ -150,7 +157,10 @@ enum { IN_PLACE_NAMED = 16, IN_PLACE_PARAMETERS = 32 };
 // Where the parameter that is not given gets its value: NULL, nowhere.
 static const KrValue *default_of(const KrFunctionObject *f, size_t i) {
     const KrCode *code = f->code;
-    if (i >= code->npos) return kr_is_exact(f->kwdefaults, &kr_dict_type) ? kr_dict_find_name(KR_AS(KrDictObject, f->kwdefaults), kr_tuple_items(code->locals, NULL)[i]) : NULL;
+    if (i >= code->npos)
+        return kr_is_exact(f->kwdefaults, &kr_dict_type)
+                   ? kr_dict_find_name(KR_AS(KrDictObject, f->kwdefaults), kr_tuple_items(code->locals, NULL)[i])
+                   : NULL;
     size_t count = 0;
     const KrValue *value = kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &count) : NULL;
     return i + count >= code->npos ? &value[i + count - code->npos] : NULL;

@@ -23,7 +23,8 @@ KrValue kr_op_getawait(KrVm *vm, KrValue v, unsigned from) {
     KrValue it = kr_try_special(vm, v, KR_N(__await__), 0, NULL);
     if (kr_is_unset(it)) {
         static const char *const where[] = { "", " from __aenter__", " from __aexit__" };
-        if (from) return kr_raise(vm, &kr_type_error, "'async with' received an object%s that does not implement __await__: %T", where[from], v);
+        if (from)
+            return kr_raise(vm, &kr_type_error, "'async with' received an object%s that does not implement __await__: %T", where[from], v);
         return kr_raise(vm, &kr_type_error, "object %T can't be used in 'await' expression", v);
     }
     if (kr_is_error(it)) return it;
@@ -35,7 +36,7 @@ KrValue kr_op_getawait(KrVm *vm, KrValue v, unsigned from) {
 // coroutine.__await__(): an iterator over the coroutine.
 typedef struct {
     KrObject head;
-    KrValue  coroutine;
+    KrValue coroutine;
 } Wrapper;
 
 KrValue kr_coroutine_wrapper(KrVm *vm, KrValue coroutine) {
@@ -71,14 +72,22 @@ static KrValue wrapper_close(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_generator_close_value(vm, KR_AS(KrGenerator, KR_AS(Wrapper, self)->coroutine), &returned);
 }
 
+// clang-format off
 #define AWAITABLE_METHODS(prefix)                                                                                                          \
     { "send(value, /)", prefix##_send, "", 0 }, { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, "", 0 },             \
         { "close()", prefix##_close, "", 0 }
+// clang-format on
 
 static const KrMethod wrapper_methods[] = { AWAITABLE_METHODS(wrapper), { 0 } };
 const KrType kr_coroutine_wrapper_type = {
-    KR_TYPE_HEAD(kr_coroutine_wrapper_type), .name = "coroutine_wrapper", .size = sizeof(Wrapper), .flags = KR_TYPE_NO_NEW, .trace = wrapper_trace,
-    .iter = self_iter, .next = wrapper_next, .methods = wrapper_methods,
+    KR_TYPE_HEAD(kr_coroutine_wrapper_type),
+    .name = "coroutine_wrapper",
+    .size = sizeof(Wrapper),
+    .flags = KR_TYPE_NO_NEW,
+    .trace = wrapper_trace,
+    .iter = self_iter,
+    .next = wrapper_next,
+    .methods = wrapper_methods,
 };
 
 // ---- Asynchronous iteration ----------------------------------------------------------------------------------------------------
@@ -110,10 +119,10 @@ KrValue kr_op_anext(KrVm *vm, KrValue v) {
 enum { READY, ITERATING, CLOSED };
 typedef struct {
     KrObject head;
-    KrValue  generator;
-    KrValue  argument; // asend: value; athrow: exception; aclose: KR_UNSET
-    uint8_t  state;
-    bool     throws;
+    KrValue generator;
+    KrValue argument; // asend: value; athrow: exception; aclose: KR_UNSET
+    uint8_t state;
+    bool throws;
 } Step;
 
 static void step_trace(KrTracer *tracer, KrObject *o) {
@@ -224,7 +233,9 @@ static KrValue throw_step(KrVm *vm, KrValue self, KrValue value) {
     return closes ? unwrap_close(vm, s, v) : unwrap(vm, s, v);
 }
 
-static KrValue run_step(KrVm *vm, KrValue self, KrValue value) { return KR_AS(Step, self)->throws ? throw_step(vm, self, value) : send_step(vm, self, value); }
+static KrValue run_step(KrVm *vm, KrValue self, KrValue value) {
+    return KR_AS(Step, self)->throws ? throw_step(vm, self, value) : send_step(vm, self, value);
+}
 static KrValue step_next(KrVm *vm, KrValue self) { return run_step(vm, self, KR_NONE); }
 static KrValue step_send(KrVm *vm, KrValue self, const KrValue *arg) { return run_step(vm, self, arg[0]); }
 
@@ -232,7 +243,9 @@ static KrValue step_throw(KrVm *vm, KrValue self, const KrValue *arg) {
     Step *s = KR_AS(Step, self);
     KrValue exception = kr_throw_argument(vm, arg, "throw"), returned;
     if (kr_is_error(exception)) return exception;
-    if (s->state == CLOSED) return kr_raise(vm, &kr_runtime_error, s->throws ? "cannot reuse already awaited aclose()/athrow()" : "cannot reuse already awaited __anext__()/asend()");
+    if (s->state == CLOSED)
+        return kr_raise(vm, &kr_runtime_error,
+                        s->throws ? "cannot reuse already awaited aclose()/athrow()" : "cannot reuse already awaited __anext__()/asend()");
     if (s->state == READY && kr_is_error(begin(vm, s, s->throws ? "athrow" : "anext"))) return KR_ERROR;
     KrValue v = kr_generator_throw(vm, KR_AS(KrGenerator, s->generator), exception, &returned);
     return s->throws && kr_is_unset(s->argument) ? unwrap_close(vm, s, v) : unwrap(vm, s, v);
@@ -244,7 +257,8 @@ static KrValue step_close(KrVm *vm, KrValue self, const KrValue *arg) {
     if (s->state == CLOSED) return KR_NONE;
     KrValue exit[3] = { kr_type_value(&kr_generator_exit), KR_UNSET, KR_UNSET };
     KrValue v = step_throw(vm, self, exit);
-    if (kr_is_error(v) && (kr_raised_is(vm, &kr_generator_exit) || kr_raised_is(vm, &kr_stop_iteration) || kr_raised_is(vm, &kr_stop_async_iteration)))
+    if (kr_is_error(v) &&
+        (kr_raised_is(vm, &kr_generator_exit) || kr_raised_is(vm, &kr_stop_iteration) || kr_raised_is(vm, &kr_stop_async_iteration)))
         return (void)kr_take_raised(vm), KR_NONE;
     return kr_is_error(v) ? v : kr_raise(vm, &kr_runtime_error, "coroutine ignored GeneratorExit");
 }
@@ -253,12 +267,24 @@ static KrValue self_await(KrVm *vm, KrValue self, const KrValue *arg) { return (
 
 static const KrMethod step_methods[] = { AWAITABLE_METHODS(step), { "__await__()", self_await, "", 0 }, { 0 } };
 const KrType kr_async_send_type = {
-    KR_TYPE_HEAD(kr_async_send_type), .name = "async_generator_asend", .size = sizeof(Step), .flags = KR_TYPE_NO_NEW, .trace = step_trace,
-    .iter = self_iter, .next = step_next, .methods = step_methods,
+    KR_TYPE_HEAD(kr_async_send_type),
+    .name = "async_generator_asend",
+    .size = sizeof(Step),
+    .flags = KR_TYPE_NO_NEW,
+    .trace = step_trace,
+    .iter = self_iter,
+    .next = step_next,
+    .methods = step_methods,
 };
 const KrType kr_async_throw_type = {
-    KR_TYPE_HEAD(kr_async_throw_type), .name = "async_generator_athrow", .size = sizeof(Step), .flags = KR_TYPE_NO_NEW, .trace = step_trace,
-    .iter = self_iter, .next = step_next, .methods = step_methods,
+    KR_TYPE_HEAD(kr_async_throw_type),
+    .name = "async_generator_athrow",
+    .size = sizeof(Step),
+    .flags = KR_TYPE_NO_NEW,
+    .trace = step_trace,
+    .iter = self_iter,
+    .next = step_next,
+    .methods = step_methods,
 };
 
 static KrValue ag_aiter(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, self; }
@@ -294,7 +320,7 @@ const KrMethod kr_async_generator_methods[] = {
 
 typedef struct {
     KrObject head;
-    KrValue  awaitable, fallback, iterator;
+    KrValue awaitable, fallback, iterator;
 } NextOr;
 
 static void next_or_trace(KrTracer *tracer, KrObject *o) {
@@ -355,6 +381,12 @@ static KrValue next_or_close(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static const KrMethod next_or_methods[] = { AWAITABLE_METHODS(next_or), { "__await__()", self_await, "", 0 }, { 0 } };
 const KrType kr_anext_awaitable_type = {
-    KR_TYPE_HEAD(kr_anext_awaitable_type), .name = "anext_awaitable", .size = sizeof(NextOr), .flags = KR_TYPE_NO_NEW, .trace = next_or_trace,
-    .iter = self_iter, .next = next_or_next, .methods = next_or_methods,
+    KR_TYPE_HEAD(kr_anext_awaitable_type),
+    .name = "anext_awaitable",
+    .size = sizeof(NextOr),
+    .flags = KR_TYPE_NO_NEW,
+    .trace = next_or_trace,
+    .iter = self_iter,
+    .next = next_or_next,
+    .methods = next_or_methods,
 };

@@ -13,7 +13,8 @@ bool kr_op_match(KrVm *vm, KrValue exc, KrValue type, bool *out) {
     size_t count = 1;
     const KrValue *item = kr_is_tuple(type) ? kr_tuple_items(type, &count) : &type;
     for (size_t i = 0; i < count; i++)
-        if (!is_exception_class(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "catching classes that do not inherit from BaseException is not allowed"));
+        if (!is_exception_class(item[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "catching classes that do not inherit from BaseException is not allowed"));
     *out = false;
     for (size_t i = 0; i < count && !*out; i++) *out = kr_isa(exc, kr_as_type(item[i]));
     return true;
@@ -23,7 +24,9 @@ static KrValue instance(KrVm *vm, KrValue v, const char *message) {
     if (kr_is_exception(v)) return v;
     if (!is_exception_class(v)) return kr_raise(vm, &kr_type_error, "%s", message);
     KrValue e = kr_call(vm, v, 0, NULL);
-    if (!kr_is_error(e) && !kr_is_exception(e)) return kr_raise(vm, &kr_type_error, "calling %R should have returned an instance of BaseException, not %R", v, kr_type_value(kr_type_of(e)));
+    if (!kr_is_error(e) && !kr_is_exception(e))
+        return kr_raise(vm, &kr_type_error, "calling %R should have returned an instance of BaseException, not %R", v,
+                        kr_type_value(kr_type_of(e)));
     return e;
 }
 
@@ -57,7 +60,11 @@ bool kr_op_generator_failed(KrVm *vm, KrGenerator *g) {
     bool stop = kr_isa(e, &kr_stop_iteration), async_stop = async && kr_isa(e, &kr_stop_async_iteration);
     if (!stop && !async_stop) return true;
     vm->thread.raised = KR_UNSET;
-    kr_raise(vm, &kr_runtime_error, "%s raised %s", type == &kr_coroutine_type ? "coroutine" : async ? "async generator" : "generator", stop ? "StopIteration" : "StopAsyncIteration");
+    kr_raise(vm, &kr_runtime_error, "%s raised %s",
+             type == &kr_coroutine_type ? "coroutine"
+             : async                    ? "async generator"
+                                        : "generator",
+             stop ? "StopIteration" : "StopAsyncIteration");
     KrValue r = vm->thread.raised;
     if (kr_isa(r, &kr_runtime_error)) {
         kr_store(vm, kr_ptr(r), &kr_exception_of(r)->cause, e);
@@ -75,7 +82,8 @@ bool kr_op_group_match(KrVm *vm, KrValue exc, KrValue type, KrValue out[2]) {
     size_t count = 1;
     const KrValue *item = kr_is_tuple(type) ? kr_tuple_items(type, &count) : &type;
     for (size_t i = 0; i < count; i++) {
-        if (!is_exception_class(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "catching classes that do not inherit from BaseException is not allowed"));
+        if (!is_exception_class(item[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "catching classes that do not inherit from BaseException is not allowed"));
         if (kr_is_subtype(kr_as_type(item[i]), &kr_base_exception_group))
             return kr_fail(kr_raise(vm, &kr_type_error, "catching ExceptionGroup with except* is not allowed. Use except instead."));
     }
@@ -87,7 +95,8 @@ bool kr_op_group_match(KrVm *vm, KrValue exc, KrValue type, KrValue out[2]) {
         const KrValue *part = kr_tuple_items(pair, &n);
         if (n < 2) return kr_fail(kr_raise(vm, &kr_type_error, "%T.split must return a 2-tuple, got tuple of size %u", exc, n));
         for (size_t i = 0; i < 2; i++)
-            if (!kr_is_none(part[i]) && !kr_is_exception(part[i])) return kr_fail(kr_raise(vm, &kr_type_error, "%T.split must return exception groups or None, not %T", exc, part[i]));
+            if (!kr_is_none(part[i]) && !kr_is_exception(part[i]))
+                return kr_fail(kr_raise(vm, &kr_type_error, "%T.split must return exception groups or None, not %T", exc, part[i]));
         out[0] = part[0], out[1] = part[1];
         return true;
     }
@@ -162,8 +171,11 @@ static bool has(KrVm *vm, KrValue v, KrValue name) { return !kr_is_unset(kr_type
 
 static bool no_protocol(KrVm *vm, KrValue v, bool async, bool enter) {
     const char *kind = async ? "asynchronous context manager" : "context manager";
-    bool other = async ? has(vm, v, KR_N(__enter__)) && has(vm, v, KR_N(__exit__)) : has(vm, v, KR_N(__aenter__)) && has(vm, v, KR_N(__aexit__));
-    if (!enter) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support the %s protocol (missed %s method)", v, kind, async ? "__aexit__" : "__exit__"));
+    bool other =
+        async ? has(vm, v, KR_N(__enter__)) && has(vm, v, KR_N(__exit__)) : has(vm, v, KR_N(__aenter__)) && has(vm, v, KR_N(__aexit__));
+    if (!enter)
+        return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support the %s protocol (missed %s method)", v, kind,
+                                async ? "__aexit__" : "__exit__"));
     if (other) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support the %s protocol", v, kind));
     return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support the %s protocol", v, kind));
 }

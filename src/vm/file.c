@@ -13,12 +13,12 @@ enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192, KR_EINTR = 4 };
 
 typedef struct {
     KrObject head;
-    int      fd;
-    bool     readable, writable, text, closed, owned, line_buffered, unbuffered, writing, translate;
-    KrRaw   *buffer;
-    size_t   at, len;
-    KrValue  name, mode, errors;
-    KrValue  newline; // what \n is written as, or None
+    int fd;
+    bool readable, writable, text, closed, owned, line_buffered, unbuffered, writing, translate;
+    KrRaw *buffer;
+    size_t at, len;
+    KrValue name, mode, errors;
+    KrValue newline; // what \n is written as, or None
 } File;
 
 static const KrType text_file_type, binary_file_type;
@@ -52,9 +52,15 @@ static void file_finalize(KrVm *vm, KrObject *o) {
     f->closed = true;
 }
 
-static bool check_open(KrVm *vm, const File *f) { return !f->closed || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file.")); }
-static bool check_readable(KrVm *vm, const File *f) { return check_open(vm, f) && (f->readable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not readable"))); }
-static bool check_writable(KrVm *vm, const File *f) { return check_open(vm, f) && (f->writable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not writable"))); }
+static bool check_open(KrVm *vm, const File *f) {
+    return !f->closed || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file."));
+}
+static bool check_readable(KrVm *vm, const File *f) {
+    return check_open(vm, f) && (f->readable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not readable")));
+}
+static bool check_writable(KrVm *vm, const File *f) {
+    return check_open(vm, f) && (f->writable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not writable")));
+}
 
 // ---- Bytes ---------------------------------------------------------------------------------------------------------------------
 
@@ -139,10 +145,8 @@ static KrValue give(KrVm *vm, File *f, size_t len) {
         size_t n;
         const char *text = kr_str_text(raw, &n);
         for (size_t i = 0; i < n; i++)
-            if (text[i] != '\r')
-                kr_text_add(&t, text + i, 1);
-            else
-                kr_text_add(&t, "\n", 1), i += i + 1 < n && text[i + 1] == '\n';
+            if (text[i] != '\r') kr_text_add(&t, text + i, 1);
+            else kr_text_add(&t, "\n", 1), i += i + 1 < n && text[i + 1] == '\n';
         v = kr_text_str(&t);
     } else {
         v = kr_decode(vm, (const uint8_t *)from, len, "utf-8", kr_is_str(f->errors) ? kr_str_text(f->errors, NULL) : NULL);
@@ -213,7 +217,8 @@ static KrValue file_readline(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t whole, part;
     KrValue piece = SELF->text ? kr_str_slice(vm, line, 0, (size_t)limit) : kr_bytes(vm, kr_bytes_data(line, NULL), (size_t)limit);
     if (kr_is_error(piece)) return piece;
-    if (SELF->text) kr_str_text(line, &whole), kr_str_text(piece, &part); else kr_bytes_data(line, &whole), part = (size_t)limit;
+    if (SELF->text) kr_str_text(line, &whole), kr_str_text(piece, &part);
+    else kr_bytes_data(line, &whole), part = (size_t)limit;
     SELF->at -= whole - part;
     return piece;
 }
@@ -222,7 +227,8 @@ static KrValue file_next(KrVm *vm, KrValue self) {
     KrValue line = read_line(vm, self);
     if (kr_is_error(line)) return line;
     size_t len;
-    if (SELF->text) kr_str_text(line, &len); else kr_bytes_data(line, &len);
+    if (SELF->text) kr_str_text(line, &len);
+    else kr_bytes_data(line, &len);
     return len ? line : KR_DONE;
 }
 
@@ -288,7 +294,8 @@ static KrValue file_close(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue file_seek(KrVm *vm, KrValue self, const KrValue *arg) {
     int64_t offset;
     intptr_t whence;
-    if (!check_open(vm, SELF) || !kr_to_int64(vm, arg[0], &offset) || !kr_to_index(vm, arg[1], &whence) || !flush(vm, SELF)) return KR_ERROR;
+    if (!check_open(vm, SELF) || !kr_to_int64(vm, arg[0], &offset) || !kr_to_index(vm, arg[1], &whence) || !flush(vm, SELF))
+        return KR_ERROR;
     if (whence == 1 && !SELF->writing) offset -= (int64_t)(SELF->len - SELF->at);
     SELF->at = SELF->len = 0;
     SELF->writing = false;
@@ -304,11 +311,21 @@ static KrValue file_tell(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_int(vm, SELF->writing ? at + (int64_t)SELF->len : at - (int64_t)(SELF->len - SELF->at));
 }
 
-static KrValue file_fileno(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, check_open(vm, SELF) ? kr_int_box(SELF->fd) : KR_ERROR; }
-static KrValue file_isatty(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, check_open(vm, SELF) ? kr_bool(kr_port_is_terminal(SELF->fd)) : KR_ERROR; }
-static KrValue file_readable(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, check_open(vm, SELF) ? kr_bool(SELF->readable) : KR_ERROR; }
-static KrValue file_writable(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, check_open(vm, SELF) ? kr_bool(SELF->writable) : KR_ERROR; }
-static KrValue file_seekable(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, check_open(vm, SELF) ? kr_bool(kr_port_seek(SELF->fd, 0, 1) >= 0) : KR_ERROR; }
+static KrValue file_fileno(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, check_open(vm, SELF) ? kr_int_box(SELF->fd) : KR_ERROR;
+}
+static KrValue file_isatty(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, check_open(vm, SELF) ? kr_bool(kr_port_is_terminal(SELF->fd)) : KR_ERROR;
+}
+static KrValue file_readable(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, check_open(vm, SELF) ? kr_bool(SELF->readable) : KR_ERROR;
+}
+static KrValue file_writable(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, check_open(vm, SELF) ? kr_bool(SELF->writable) : KR_ERROR;
+}
+static KrValue file_seekable(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, check_open(vm, SELF) ? kr_bool(kr_port_seek(SELF->fd, 0, 1) >= 0) : KR_ERROR;
+}
 static KrValue file_enter(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, check_open(vm, SELF) ? self : KR_ERROR; }
 static KrValue file_exit(KrVm *vm, KrValue self, const KrValue *arg) { return kr_is_error(file_close(vm, self, arg)) ? KR_ERROR : KR_NONE; }
 static KrValue file_iter(KrVm *vm, KrValue self) { return check_open(vm, SELF) ? self : KR_ERROR; }
@@ -322,7 +339,11 @@ static KrValue get_line_buffering(KrVm *vm, KrValue self) { return (void)vm, kr_
 
 static KrValue file_repr(KrVm *vm, KrValue self) {
     if (SELF->text) return kr_format(vm, "<_io.TextIOWrapper name=%R mode=%R encoding='utf-8'>", SELF->name, SELF->mode);
-    return kr_format(vm, "<_io.%s name=%R>", SELF->readable && SELF->writable ? "BufferedRandom" : SELF->readable ? "BufferedReader" : "BufferedWriter", SELF->name);
+    return kr_format(vm, "<_io.%s name=%R>",
+                     SELF->readable && SELF->writable ? "BufferedRandom"
+                     : SELF->readable                 ? "BufferedReader"
+                                                      : "BufferedWriter",
+                     SELF->name);
 }
 
 static const KrMethod file_methods[] = {
@@ -337,19 +358,37 @@ static const KrMethod file_methods[] = {
     { "tell()", file_tell, KR_DOC("The offset in bytes."), 0 },
     { "fileno()", file_fileno, KR_DOC("The file descriptor."), 0 },
     { "isatty()", file_isatty, KR_DOC("Is it a terminal?"), 0 },
-    { "readable()", file_readable, "", 0 }, { "writable()", file_writable, "", 0 }, { "seekable()", file_seekable, "", 0 },
-    { "__enter__()", file_enter, "", 0 }, { "__exit__(*args)", file_exit, "", 0 },
+    { "readable()", file_readable, "", 0 },
+    { "writable()", file_writable, "", 0 },
+    { "seekable()", file_seekable, "", 0 },
+    { "__enter__()", file_enter, "", 0 },
+    { "__exit__(*args)", file_exit, "", 0 },
     { 0 },
 };
 static const KrGetSet file_attributes[] = {
-    { "closed", get_closed, NULL, "" }, { "name", get_name, NULL, "" }, { "mode", get_mode, NULL, "" }, { "encoding", get_encoding, NULL, "" },
-    { "errors", get_errors, NULL, "" }, { "line_buffering", get_line_buffering, NULL, "" }, { 0 },
+    { "closed", get_closed, NULL, "" },
+    { "name", get_name, NULL, "" },
+    { "mode", get_mode, NULL, "" },
+    { "encoding", get_encoding, NULL, "" },
+    { "errors", get_errors, NULL, "" },
+    { "line_buffering", get_line_buffering, NULL, "" },
+    { 0 },
 };
 
-#define FILE_TYPE(symbol, text)                                                                                                            \
-    static const KrType symbol = {                                                                                                         \
-        KR_TYPE_HEAD(symbol), .name = text, .module = "_io", .size = sizeof(File), .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT, .trace = file_trace, \
-        .finalize = file_finalize, .repr = file_repr, .iter = file_iter, .next = file_next, .methods = file_methods, .attributes = file_attributes,         \
+#define FILE_TYPE(symbol, text) \
+    static const KrType symbol = { \
+        KR_TYPE_HEAD(symbol), \
+        .name = text, \
+        .module = "_io", \
+        .size = sizeof(File), \
+        .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT, \
+        .trace = file_trace, \
+        .finalize = file_finalize, \
+        .repr = file_repr, \
+        .iter = file_iter, \
+        .next = file_next, \
+        .methods = file_methods, \
+        .attributes = file_attributes, \
     }
 FILE_TYPE(text_file_type, "TextIOWrapper");
 FILE_TYPE(binary_file_type, "BufferedRandom");
@@ -394,14 +433,21 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
 static bool parse_mode(KrVm *vm, const char *mode, int *how, bool *text) {
     bool r = false, w = false, a = false, x = false, plus = false, b = false, t = false;
     for (const char *m = mode; *m; m++) {
-        bool *flag = *m == 'r' ? &r : *m == 'w' ? &w : *m == 'a' ? &a : *m == 'x' ? &x : *m == '+' ? &plus : *m == 'b' ? &b : *m == 't' ? &t : NULL;
+        bool *flag = *m == 'r'   ? &r
+                     : *m == 'w' ? &w
+                     : *m == 'a' ? &a
+                     : *m == 'x' ? &x
+                     : *m == '+' ? &plus
+                     : *m == 'b' ? &b
+                     : *m == 't' ? &t
+                                 : NULL;
         if (!flag || *flag) return kr_fail(kr_raise(vm, &kr_value_error, "invalid mode: '%s'", mode));
         *flag = true;
     }
     if (b && t) return kr_fail(kr_raise(vm, &kr_value_error, "can't have text and binary mode at once"));
     if (r + w + a + x != 1) return kr_fail(kr_raise(vm, &kr_value_error, "must have exactly one of create/read/write/append mode"));
-    *how = (r || plus ? KR_OPEN_READ : 0) | (w || x || plus ? KR_OPEN_WRITE : 0) | (a ? KR_OPEN_APPEND : 0) | (w || a || x ? KR_OPEN_CREATE : 0) |
-           (w ? KR_OPEN_TRUNCATE : 0) | (x ? KR_OPEN_EXCLUSIVE : 0);
+    *how = (r || plus ? KR_OPEN_READ : 0) | (w || x || plus ? KR_OPEN_WRITE : 0) | (a ? KR_OPEN_APPEND : 0) |
+           (w || a || x ? KR_OPEN_CREATE : 0) | (w ? KR_OPEN_TRUNCATE : 0) | (x ? KR_OPEN_EXCLUSIVE : 0);
     *text = !b;
     return true;
 }

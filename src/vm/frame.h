@@ -12,13 +12,13 @@
 #include "object/function.h"
 #include "object/vm_state.h"
 
-enum { // KrFrame.flags; zero for the plain frame of a plain call
-    KR_FRAME_ENTRY = 1,     // returning from it leaves kr_run
-    KR_FRAME_INIT = 2,      // __init__ called by instantiation: must return None; the instance is the result
+enum {                  // KrFrame.flags; zero for the plain frame of a plain call
+    KR_FRAME_ENTRY = 1, // returning from it leaves kr_run
+    KR_FRAME_INIT = 2,  // __init__ called by instantiation: must return None; the instance is the result
     KR_FRAME_GENERATOR = 4,
-    KR_FRAME_REIFIED = 8,   // a frame object exists
+    KR_FRAME_REIFIED = 8,    // a frame object exists
     KR_FRAME_UNSCANNED = 16, // the collector has not scanned the frames below this one yet
-    KR_FRAME_SEGMENT = 32,  // its window is the first of a segment
+    KR_FRAME_SEGMENT = 32,   // its window is the first of a segment
 };
 
 typedef struct KrGenerator KrGenerator;
@@ -26,24 +26,24 @@ typedef struct KrFrameObject KrFrameObject;
 
 // A frame in the pool has no flags, no object and no generator, so that a plain call does not set them.
 struct KrFrame {
-    KrFrame       *prev; // the caller
-    KrFrame       *next; // the next of the pool
-    const KrInstr *pc;   // next instruction; saved before anything that may look at it
-    KrValue       *base;
-    KrValue       *top;  // end of the window; windows of callees made from C start here
-    KrCode        *code;
-    KrCache       *caches;
-    KrDictObject  *globals, *builtins;
-    KrValue       *result;  // where the caller wants what it returns
-    uint32_t       flags;
+    KrFrame *prev;     // the caller
+    KrFrame *next;     // the next of the pool
+    const KrInstr *pc; // next instruction; saved before anything that may look at it
+    KrValue *base;
+    KrValue *top; // end of the window; windows of callees made from C start here
+    KrCode *code;
+    KrCache *caches;
+    KrDictObject *globals, *builtins;
+    KrValue *result; // where the caller wants what it returns
+    uint32_t flags;
     KrFrameObject *object;
-    KrGenerator   *generator;
-    KrValue        instance; // KR_FRAME_INIT
+    KrGenerator *generator;
+    KrValue instance; // KR_FRAME_INIT
 };
 
 struct KrStackSegment {
     KrStackSegment *prev, *next;
-    KrValue        *start, *end;
+    KrValue *start, *end;
 };
 
 enum { KR_GEN_CREATED, KR_GEN_SUSPENDED, KR_GEN_RUNNING, KR_GEN_DONE };
@@ -51,33 +51,33 @@ enum { KR_RESUME_C, KR_RESUME_FOR, KR_RESUME_FROM }; // who resumed it: C, FORNE
 
 struct KrGenerator { // generators, coroutines and asynchronous generators
     KrObject head;
-    uint8_t  state, resumed_by;
-    bool     closed_hook; // async generators: hooks were called
-    bool     ag_running;
-    bool     masked; // what its resumer handles is hidden from it, being the very exception that was thrown in
-    bool     async_value; // what was yielded last came from `yield` itself, not from an await
-    KrValue  name, qualname;
-    KrValue  handled;       // of its own, while suspended inside an except block; or KR_UNSET
-    KrValue  outer_handled; // of whoever resumed it
-    KrValue  origin, finalizer; // coroutines: cr_origin; async generators: hook
-    KrFrame  frame;
-    size_t   slot_count;
-    KrValue  slot[]; // the function, then the registers
+    uint8_t state, resumed_by;
+    bool closed_hook; // async generators: hooks were called
+    bool ag_running;
+    bool masked;      // what its resumer handles is hidden from it, being the very exception that was thrown in
+    bool async_value; // what was yielded last came from `yield` itself, not from an await
+    KrValue name, qualname;
+    KrValue handled;           // of its own, while suspended inside an except block; or KR_UNSET
+    KrValue outer_handled;     // of whoever resumed it
+    KrValue origin, finalizer; // coroutines: cr_origin; async generators: hook
+    KrFrame frame;
+    size_t slot_count;
+    KrValue slot[]; // the function, then the registers
 };
 
 // The Python object that stands for a frame, while it runs and after.
 struct KrFrameObject {
     KrObject head;
     KrFrame *live; // NULL: it is over
-    KrCode  *code;
-    KrValue  function, globals, builtins;
-    KrSlots *registers; // copied out when it ended
-    KrValue  pending, pending_first; // while hooks are on: the call of a function that is not Python code
-    uint32_t jump;                   // and the jump that was the last instruction: its place + 1
-    KrValue  back, trace, extra_locals; // extra_locals: names added through f_locals
-    uint32_t lasti, last_instr; // last_instr, last_line: where tracing was
-    int32_t  last_line;
-    bool     trace_lines, trace_opcodes, cleared;
+    KrCode *code;
+    KrValue function, globals, builtins;
+    KrSlots *registers;                // copied out when it ended
+    KrValue pending, pending_first;    // while hooks are on: the call of a function that is not Python code
+    uint32_t jump;                     // and the jump that was the last instruction: its place + 1
+    KrValue back, trace, extra_locals; // extra_locals: names added through f_locals
+    uint32_t lasti, last_instr;        // last_instr, last_line: where tracing was
+    int32_t last_line;
+    bool trace_lines, trace_opcodes, cleared;
 };
 
 extern const KrType kr_generator_type, kr_coroutine_type, kr_async_generator_type, kr_frame_type, kr_traceback_type;
@@ -93,14 +93,14 @@ static inline void kr_frame_release(KrThread *t, KrFrame *f) { // to the pool; w
     f->next = t->frame_pool;
     t->frame_pool = f;
 }
-void kr_frame_leave(KrVm *vm, KrFrame *frame); // reified, segment: what a plain pop leaves out
+void kr_frame_leave(KrVm *vm, KrFrame *frame);            // reified, segment: what a plain pop leaves out
 void kr_frame_forget_above(KrFrame *frame, unsigned reg); // what temporaries above hold; a handler begins, they are dead
 KrFrame *kr_frame_new_pool(KrVm *vm);
 void kr_frame_scanned(KrVm *vm, KrFrame *frame); // before control goes to the frame below one that is KR_FRAME_UNSCANNED
 KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);
-bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES; // to the exception that is raised
+bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES;   // to the exception that is raised
 KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gives
 
 // Runs from frame (pushed, KR_FRAME_ENTRY set) until it returns, raises or yields. throwing: start by raising what is raised.

@@ -36,7 +36,9 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *f) {
 }
 
 // Where the local number i stands in what registers_of gives: a frame that is over has its locals in a row.
-static size_t local_at(const KrFrameObject *o, size_t i) { return o->live && i < o->code->nlocals ? kr_code_local_register(o->code, (unsigned)i) : i; }
+static size_t local_at(const KrFrameObject *o, size_t i) {
+    return o->live && i < o->code->nlocals ? kr_code_local_register(o->code, (unsigned)i) : i;
+}
 
 static KrValue *registers_of(KrFrameObject *o, size_t *count) {
     if (o->live) return *count = o->code->nregs, o->live->base;
@@ -73,7 +75,8 @@ static bool variable(KrFrameObject *o, size_t i, KrValue *name, KrValue *value) 
     KrValue *reg = registers_of(o, &regs);
     if (i < locals) {
         *name = local[i];
-        *value = local_at(o, i) < regs ? unwrap(reg[local_at(o, i)], o->code->local_kinds && (o->code->local_kinds[i] & KR_LOCAL_CELL)) : KR_UNSET;
+        *value = local_at(o, i) < regs ? unwrap(reg[local_at(o, i)], o->code->local_kinds && (o->code->local_kinds[i] & KR_LOCAL_CELL))
+                                       : KR_UNSET;
         return true;
     }
     i -= locals;
@@ -240,7 +243,8 @@ static KrValue proxy_get_or(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 static KrValue proxy_update(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue dict = kr_dict(vm), key, value;
-    if (!kr_is_dict(arg[0]) && !kr_is_exact(arg[0], &proxy_type)) return kr_raise(vm, &kr_type_error, "update() argument must be dict or another FrameLocalsProxy");
+    if (!kr_is_dict(arg[0]) && !kr_is_exact(arg[0], &proxy_type))
+        return kr_raise(vm, &kr_type_error, "update() argument must be dict or another FrameLocalsProxy");
     if (kr_is_error(dict) || !kr_dict_update(vm, dict, arg[0])) return KR_ERROR;
     for (size_t at = 0; kr_dict_next(dict, &at, &key, &value);)
         if (!proxy_set(vm, self, key, value)) return KR_ERROR;
@@ -253,7 +257,8 @@ static KrValue proxy_setdefault(KrVm *vm, KrValue self, const KrValue *arg) {
     return proxy_set(vm, self, arg[0], arg[1]) ? arg[1] : KR_ERROR;
 }
 static KrValue proxy_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
-    KrValue a = kr_is_exact(left, &proxy_type) ? proxy_all(vm, left) : left, b = kr_is_exact(right, &proxy_type) ? proxy_all(vm, right) : right;
+    KrValue a = kr_is_exact(left, &proxy_type) ? proxy_all(vm, left) : left,
+            b = kr_is_exact(right, &proxy_type) ? proxy_all(vm, right) : right;
     return kr_is_error(a) || kr_is_error(b) ? KR_ERROR : kr_is_dict(a) && kr_is_dict(b) ? kr_binary(vm, op, a, b) : KR_NOTIMPL;
 }
 static KrValue proxy_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
@@ -262,8 +267,15 @@ static KrValue proxy_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other)
     return kr_is_error(proxy_update(vm, self, &other)) ? KR_ERROR : self;
 }
 static const KrMethod proxy_methods[] = {
-    { "keys()", proxy_keys, "", 0 }, { "values()", proxy_values, "", 0 }, { "items()", proxy_items, "", 0 }, { "copy()", proxy_copy, "", 0 },
-    { "get(key, default=None, /)", proxy_get_or, "", 0 }, { "update(other, /)", proxy_update, "", 0 }, { "setdefault(key, default=None, /)", proxy_setdefault, "", 0 }, { "__reversed__()", proxy_reversed, "", 0 }, { 0 },
+    { "keys()", proxy_keys, "", 0 },
+    { "values()", proxy_values, "", 0 },
+    { "items()", proxy_items, "", 0 },
+    { "copy()", proxy_copy, "", 0 },
+    { "get(key, default=None, /)", proxy_get_or, "", 0 },
+    { "update(other, /)", proxy_update, "", 0 },
+    { "setdefault(key, default=None, /)", proxy_setdefault, "", 0 },
+    { "__reversed__()", proxy_reversed, "", 0 },
+    { 0 },
 };
 static KrValue proxy_new(KrVm *vm, KrValue frame) {
     Proxy *p = kr_alloc(vm, &proxy_type.shape, sizeof *p);
@@ -278,9 +290,24 @@ static KrValue proxy_make(KrVm *vm, KrValue type, const KrValue *arg) {
 }
 static const KrMethod proxy_row = { "FrameLocalsProxy(frame, /)", proxy_make, "", 0 };
 static const KrType proxy_type = {
-    KR_TYPE_HEAD(proxy_type), .name = "FrameLocalsProxy", .size = sizeof(Proxy), .flags = KR_TYPE_MAPPING, .make = &proxy_row, .trace = proxy_trace, .repr = proxy_repr,
-    .length = proxy_len, .getitem = proxy_get, .setitem = proxy_set, .contains = proxy_contains, .iter = proxy_iter, .compare = proxy_compare, .methods = proxy_methods,
-    .binary_ops = KR_OP(KR_OR), .binary = proxy_binary, .more = &(const KrMoreSlots){ .inplace_ops = KR_OP(KR_OR), .inplace = proxy_inplace }, .hash = kr_hash_unhashable,
+    KR_TYPE_HEAD(proxy_type),
+    .name = "FrameLocalsProxy",
+    .size = sizeof(Proxy),
+    .flags = KR_TYPE_MAPPING,
+    .make = &proxy_row,
+    .trace = proxy_trace,
+    .repr = proxy_repr,
+    .length = proxy_len,
+    .getitem = proxy_get,
+    .setitem = proxy_set,
+    .contains = proxy_contains,
+    .iter = proxy_iter,
+    .compare = proxy_compare,
+    .methods = proxy_methods,
+    .binary_ops = KR_OP(KR_OR),
+    .binary = proxy_binary,
+    .more = &(const KrMoreSlots){ .inplace_ops = KR_OP(KR_OR), .inplace = proxy_inplace },
+    .hash = kr_hash_unhashable,
 };
 
 // ---- Attributes ----------------------------------------------------------------------------------------------------------------
@@ -315,8 +342,10 @@ static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return kr_tru
 static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrFrame *f = SELF->live;
-    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED) return kr_raise(vm, &kr_runtime_error, "cannot clear a suspended frame");
-    if (f && !(f->generator && f->generator->state == KR_GEN_DONE)) return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
+    if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED)
+        return kr_raise(vm, &kr_runtime_error, "cannot clear a suspended frame");
+    if (f && !(f->generator && f->generator->state == KR_GEN_DONE))
+        return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
     KR_STORE_PTR(vm, SELF, SELF->registers, NULL);
     return KR_NONE;
 }
@@ -327,13 +356,21 @@ static KrValue frame_repr(KrVm *vm, KrValue self) {
 }
 
 static const KrGetSet frame_attributes[] = {
-    { "f_locals", get_locals, NULL, "" }, { "f_code", get_code, NULL, "" }, { "f_globals", get_globals, NULL, "" }, { "f_builtins", get_builtins, NULL, "" },
-    { "f_back", get_back, NULL, "" }, { "f_lasti", get_lasti, NULL, "" }, { "f_lineno", get_line, NULL, "" }, { "f_trace", get_trace, set_trace, "" },
-    { "f_trace_lines", get_trace_lines, set_trace_lines, "" }, { "f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, "" }, { 0 },
+    { "f_locals", get_locals, NULL, "" },
+    { "f_code", get_code, NULL, "" },
+    { "f_globals", get_globals, NULL, "" },
+    { "f_builtins", get_builtins, NULL, "" },
+    { "f_back", get_back, NULL, "" },
+    { "f_lasti", get_lasti, NULL, "" },
+    { "f_lineno", get_line, NULL, "" },
+    { "f_trace", get_trace, set_trace, "" },
+    { "f_trace_lines", get_trace_lines, set_trace_lines, "" },
+    { "f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, "" },
+    { 0 },
 };
 static const KrMethod frame_methods[] = { { "clear()", frame_clear, KR_DOC("Clear all references held by the frame."), 0 }, { 0 } };
 
 const KrType kr_frame_type = {
-    KR_TYPE_HEAD(kr_frame_type), .name = "frame", .size = sizeof(KrFrameObject), .flags = KR_TYPE_NO_NEW, .trace = frame_trace, .repr = frame_repr, .attributes = frame_attributes,
-    .methods = frame_methods,
+    KR_TYPE_HEAD(kr_frame_type), .name = "frame",    .size = sizeof(KrFrameObject),  .flags = KR_TYPE_NO_NEW,
+    .trace = frame_trace,        .repr = frame_repr, .attributes = frame_attributes, .methods = frame_methods,
 };

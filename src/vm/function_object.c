@@ -14,7 +14,8 @@
 
 static void function_trace(KrTracer *tracer, KrObject *o) {
     KrFunctionObject *f = (KrFunctionObject *)o;
-    const KrValue v[] = { f->globals, f->builtins, f->closure, f->defaults, f->kwdefaults, f->name, f->qualname, f->module, f->doc, f->annotations, f->type_params };
+    const KrValue v[] = { f->globals,  f->builtins, f->closure, f->defaults,    f->kwdefaults, f->name,
+                          f->qualname, f->module,   f->doc,     f->annotations, f->type_params };
     kr_trace_object(tracer, f->code);
     for (size_t i = 0; i < KR_COUNT_OF(v); i++) kr_trace(tracer, v[i]);
 }
@@ -31,7 +32,9 @@ KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) {
     if (!kr_dict_find(vm, globals, KR_N(__name__), &module) || !kr_dict_find(vm, globals, KR_N(__builtins__), &builtins)) return KR_ERROR;
     f->module = kr_is_unset(module) ? KR_NONE : module;
     if (kr_is_unset(builtins)) builtins = vm->builtins;
-    f->builtins = kr_is_module(builtins) ? kr_from_ptr(KR_AS(KrModuleObject, builtins)->dict) : kr_is_dict(builtins) ? builtins : kr_from_ptr(KR_AS(KrModuleObject, vm->builtins)->dict);
+    f->builtins = kr_is_module(builtins) ? kr_from_ptr(KR_AS(KrModuleObject, builtins)->dict)
+                  : kr_is_dict(builtins) ? builtins
+                                         : kr_from_ptr(KR_AS(KrModuleObject, vm->builtins)->dict);
     if (code->flags & KR_CODE_DOCSTRING) f->doc = kr_tuple_items(code->consts, NULL)[0];
     return v;
 }
@@ -48,7 +51,9 @@ KrValue kr_op_makefunc(KrVm *vm, KrFrame *frame, KrValue *window, unsigned flags
     return v;
 }
 
-static KrValue function_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) { return kr_call_function(vm, SELF, arg, count, names); }
+static KrValue function_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+    return kr_call_function(vm, SELF, arg, count, names);
+}
 
 static KrValue function_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {
     (void)type;
@@ -94,25 +99,49 @@ static bool set_code(KrVm *vm, KrValue self, KrValue v) {
     size_t have = 0, want;
     if (kr_is_tuple(SELF->closure)) kr_tuple_items(SELF->closure, &have);
     kr_tuple_items(KR_AS(KrCode, v)->frees, &want);
-    if (have != want) return kr_fail(kr_raise(vm, &kr_value_error, "%S() requires a code object with %u free vars, not %u", SELF->name, have, want));
+    if (have != want)
+        return kr_fail(kr_raise(vm, &kr_value_error, "%S() requires a code object with %u free vars, not %u", SELF->name, have, want));
     KR_STORE_PTR(vm, SELF, SELF->code, KR_AS(KrCode, v));
     return true;
 }
 
-static bool set_defaults(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->defaults, v, kr_is_unset(v) || kr_is_none(v) || kr_is_tuple(v), "__defaults__ must be set to a tuple object"); }
-static bool set_kwdefaults(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->kwdefaults, v, kr_is_unset(v) || kr_is_none(v) || kr_is_dict(v), "__kwdefaults__ must be set to a dict object"); }
-static bool set_name(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->name, v, kr_is_str(v), "__name__ must be set to a string object"); }
-static bool set_qualname(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->qualname, v, kr_is_str(v), "__qualname__ must be set to a string object"); }
+static bool set_defaults(KrVm *vm, KrValue self, KrValue v) {
+    return set_checked(vm, self, &SELF->defaults, v, kr_is_unset(v) || kr_is_none(v) || kr_is_tuple(v),
+                       "__defaults__ must be set to a tuple object");
+}
+static bool set_kwdefaults(KrVm *vm, KrValue self, KrValue v) {
+    return set_checked(vm, self, &SELF->kwdefaults, v, kr_is_unset(v) || kr_is_none(v) || kr_is_dict(v),
+                       "__kwdefaults__ must be set to a dict object");
+}
+static bool set_name(KrVm *vm, KrValue self, KrValue v) {
+    return set_checked(vm, self, &SELF->name, v, kr_is_str(v), "__name__ must be set to a string object");
+}
+static bool set_qualname(KrVm *vm, KrValue self, KrValue v) {
+    return set_checked(vm, self, &SELF->qualname, v, kr_is_str(v), "__qualname__ must be set to a string object");
+}
 static bool set_module(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->module, v, true, ""); }
 static bool set_doc(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->doc, v, true, ""); }
-static bool set_annotations(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->annotations, v, kr_is_unset(v) || kr_is_none(v) || kr_is_dict(v), "__annotations__ must be set to a dict object"); }
-static bool set_type_params(KrVm *vm, KrValue self, KrValue v) { return set_checked(vm, self, &SELF->type_params, v, kr_is_tuple(v), "__type_params__ must be set to a tuple"); }
+static bool set_annotations(KrVm *vm, KrValue self, KrValue v) {
+    return set_checked(vm, self, &SELF->annotations, v, kr_is_unset(v) || kr_is_none(v) || kr_is_dict(v),
+                       "__annotations__ must be set to a dict object");
+}
+static bool set_type_params(KrVm *vm, KrValue self, KrValue v) {
+    return set_checked(vm, self, &SELF->type_params, v, kr_is_tuple(v), "__type_params__ must be set to a tuple");
+}
 
 static const KrGetSet function_attributes[] = {
-    { "__code__", get_code, set_code, "" }, { "__globals__", get_globals, kr_read_only, "" }, { "__builtins__", get_builtins, kr_read_only, "" },
-    { "__closure__", get_closure, kr_read_only, "" }, { "__defaults__", get_defaults, set_defaults, "" }, { "__kwdefaults__", get_kwdefaults, set_kwdefaults, "" },
-    { "__name__", get_name, set_name, "" }, { "__qualname__", get_qualname, set_qualname, "" }, { "__module__", get_module, set_module, "" },
-    { "__doc__", get_doc, set_doc, "" }, { "__annotations__", get_annotations, set_annotations, "" }, { "__type_params__", get_type_params, set_type_params, "" },
+    { "__code__", get_code, set_code, "" },
+    { "__globals__", get_globals, kr_read_only, "" },
+    { "__builtins__", get_builtins, kr_read_only, "" },
+    { "__closure__", get_closure, kr_read_only, "" },
+    { "__defaults__", get_defaults, set_defaults, "" },
+    { "__kwdefaults__", get_kwdefaults, set_kwdefaults, "" },
+    { "__name__", get_name, set_name, "" },
+    { "__qualname__", get_qualname, set_qualname, "" },
+    { "__module__", get_module, set_module, "" },
+    { "__doc__", get_doc, set_doc, "" },
+    { "__annotations__", get_annotations, set_annotations, "" },
+    { "__type_params__", get_type_params, set_type_params, "" },
     { 0 },
 };
 
@@ -129,7 +158,8 @@ static KrValue function_make(KrVm *vm, KrValue type, const KrValue *arg) {
     if (want && kr_is_none(closure)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) must be tuple");
     if (!kr_is_none(closure) && !kr_is_tuple(closure)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) must be None or tuple");
     const KrValue *cell = kr_is_tuple(closure) ? kr_tuple_items(closure, &have) : NULL;
-    if (want != have) return kr_raise(vm, &kr_value_error, "%S requires closure of length %u, not %u", KR_AS(KrCode, code)->name, want, have);
+    if (want != have)
+        return kr_raise(vm, &kr_value_error, "%S requires closure of length %u, not %u", KR_AS(KrCode, code)->name, want, have);
     for (size_t i = 0; i < have; i++)
         if (!kr_is_exact(cell[i], &kr_cell_type)) return kr_raise(vm, &kr_type_error, "arg 5 (closure) expected cell, found %T", cell[i]);
     KrValue v = kr_function_new(vm, KR_AS(KrCode, code), globals);
@@ -142,12 +172,15 @@ static KrValue function_make(KrVm *vm, KrValue type, const KrValue *arg) {
     return v;
 }
 
-static const KrMethod function_new = {
-    "function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)", function_make, KR_DOC("Create a function object."), 0 };
+static const KrMethod function_new = { "function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)", function_make,
+                                       KR_DOC("Create a function object."), 0 };
 
 const KrType kr_function_type = {
-    KR_TYPE_HEAD(kr_function_type), .name = "function", .size = sizeof(KrFunctionObject), .flags = KR_TYPE_HAS_DICT | KR_TYPE_DESCR_METHOD | KR_TYPE_WEAKREF,
-    .trace = function_trace, .call = function_call, .descr_get = function_get, .repr = function_repr, .attributes = function_attributes, .make = &function_new,
+    KR_TYPE_HEAD(kr_function_type),    .name = "function",
+    .size = sizeof(KrFunctionObject),  .flags = KR_TYPE_HAS_DICT | KR_TYPE_DESCR_METHOD | KR_TYPE_WEAKREF,
+    .trace = function_trace,           .call = function_call,
+    .descr_get = function_get,         .repr = function_repr,
+    .attributes = function_attributes, .make = &function_new,
 };
 
 // ---- What other parts ask of running frames ------------------------------------------------------------------------------------

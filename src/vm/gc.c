@@ -9,7 +9,7 @@
 #include "vm/op.h"
 
 #define FUNCTION(name) static KrValue gc_##name(KrVm *vm, KrValue self, const KrValue *arg)
-#define UNUSED_SELF ((void)vm, (void)self, (void)arg)
+#define UNUSED_SELF    ((void)vm, (void)self, (void)arg)
 
 FUNCTION(collect) {
     UNUSED_SELF;
@@ -50,9 +50,9 @@ FUNCTION(mem_free) {
 }
 
 typedef struct {
-    KrVm   *vm;
+    KrVm *vm;
     KrValue list;
-    bool    ok;
+    bool ok;
 } Visit;
 
 static bool visible(const KrType *t) {
@@ -86,8 +86,10 @@ FUNCTION(get_stats) {
     KrValue out = kr_list(vm, 0, NULL);
     for (int i = 0; i < 3 && !kr_is_error(out); i++) {
         KrValue d = kr_dict(vm);
-        if (kr_is_error(d) || !kr_dict_set_c(vm, d, "collections", i == 2 ? kr_int_box((intptr_t)vm->heap.stats.collections) : kr_int_box(0)) ||
-            !kr_dict_set_c(vm, d, "collected", kr_int_box(0)) || !kr_dict_set_c(vm, d, "uncollectable", kr_int_box(0)) || !kr_list_append(vm, out, d))
+        if (kr_is_error(d) ||
+            !kr_dict_set_c(vm, d, "collections", i == 2 ? kr_int_box((intptr_t)vm->heap.stats.collections) : kr_int_box(0)) ||
+            !kr_dict_set_c(vm, d, "collected", kr_int_box(0)) || !kr_dict_set_c(vm, d, "uncollectable", kr_int_box(0)) ||
+            !kr_list_append(vm, out, d))
             return KR_ERROR;
     }
     return out;
@@ -109,10 +111,19 @@ FUNCTION(pause_stats) {
     KrValue d = kr_dict(vm);
     bool reset;
     if (kr_is_error(d) || !kr_truth(vm, arg[0], &reset)) return KR_ERROR;
-    const struct { const char *name; int64_t n; } row[] = {
-        { "collections", (int64_t)s->collections }, { "pauses", (int64_t)s->slices }, { "max_ns", s->pause_max_ns }, { "total_ns", s->pause_total_ns },
-        { "p50_ns", percentile(s, s->pause_histogram, 0.5) }, { "p99_ns", percentile(s, s->pause_histogram, 0.99) }, { "p999_ns", percentile(s, s->pause_histogram, 0.999) },
-        { "cpu_max_ns", s->cpu_max_ns }, { "cpu_p999_ns", percentile(s, s->cpu_histogram, 0.999) },
+    const struct {
+        const char *name;
+        int64_t n;
+    } row[] = {
+        { "collections", (int64_t)s->collections },
+        { "pauses", (int64_t)s->slices },
+        { "max_ns", s->pause_max_ns },
+        { "total_ns", s->pause_total_ns },
+        { "p50_ns", percentile(s, s->pause_histogram, 0.5) },
+        { "p99_ns", percentile(s, s->pause_histogram, 0.99) },
+        { "p999_ns", percentile(s, s->pause_histogram, 0.999) },
+        { "cpu_max_ns", s->cpu_max_ns },
+        { "cpu_p999_ns", percentile(s, s->cpu_histogram, 0.999) },
     };
     for (size_t i = 0; i < KR_COUNT_OF(row); i++)
         if (!kr_dict_set_c(vm, d, row[i].name, kr_int(vm, row[i].n))) return KR_ERROR;
@@ -129,7 +140,8 @@ FUNCTION(start_alloc_trace) { return UNUSED_SELF, kr_alloc_trace_start(vm) ? KR_
 FUNCTION(stop_alloc_trace) { return UNUSED_SELF, kr_alloc_trace_stop(vm); }
 
 static const KrMethod functions[] = {
-    { "collect(generation=2)", gc_collect, KR_DOC("Run a full collection, and the finalizers that it finds. Returns 0: objects are not counted."), 0 },
+    { "collect(generation=2)", gc_collect,
+      KR_DOC("Run a full collection, and the finalizers that it finds. Returns 0: objects are not counted."), 0 },
     { "enable()", gc_enable, KR_DOC("Enable automatic collection."), 0 },
     { "disable()", gc_disable, KR_DOC("Disable automatic collection; a full heap still collects."), 0 },
     { "isenabled()", gc_isenabled, KR_DOC("Return whether automatic collection is enabled."), 0 },
@@ -143,11 +155,13 @@ static const KrMethod functions[] = {
     { "get_freeze_count()", gc_get_debug, KR_DOC("Return 0."), 0 },
     { "is_tracked(obj, /)", gc_is_tracked, KR_DOC("Return whether the collector looks inside objects of this type."), 0 },
     { "start_alloc_trace()", gc_start_alloc_trace, KR_DOC("Count allocations by line of Python code from now on."), 0 },
-    { "stop_alloc_trace()", gc_stop_alloc_trace, KR_DOC("Stop counting. Return a list of (filename, line, objects, bytes), most bytes first."), 0 },
+    { "stop_alloc_trace()", gc_stop_alloc_trace,
+      KR_DOC("Stop counting. Return a list of (filename, line, objects, bytes), most bytes first."), 0 },
     { "is_finalized(obj, /)", gc_is_finalized, KR_DOC("Return False."), 0 },
     { "get_objects(generation=None)", gc_get_objects, KR_DOC("Return a list of all objects that can refer to others."), 0 },
     { "get_stats()", gc_get_stats, KR_DOC("Return a list of dictionaries of statistics."), 0 },
-    { "pause_stats(reset=False)", gc_pause_stats, KR_DOC("Return the collector's pauses: count, longest, percentiles, in nanoseconds."), 0 },
+    { "pause_stats(reset=False)", gc_pause_stats, KR_DOC("Return the collector's pauses: count, longest, percentiles, in nanoseconds."),
+      0 },
     { "mem_alloc()", gc_mem_alloc, KR_DOC("Return the bytes of the heap in use (live at the last collection plus allocated since)."), 0 },
     { "mem_free()", gc_mem_free, KR_DOC("Return the bytes that may still be allocated."), 0 },
     { 0 },
@@ -155,8 +169,9 @@ static const KrMethod functions[] = {
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static const KrConst constants[] = {
     { "garbage", KR_CONST_MAKE, { .make = make_list } }, { "callbacks", KR_CONST_MAKE, { .make = make_list } },
-    { "DEBUG_STATS", KR_CONST_INT, { .i = 1 } }, { "DEBUG_COLLECTABLE", KR_CONST_INT, { .i = 2 } }, { "DEBUG_UNCOLLECTABLE", KR_CONST_INT, { .i = 4 } },
-    { "DEBUG_SAVEALL", KR_CONST_INT, { .i = 32 } }, { "DEBUG_LEAK", KR_CONST_INT, { .i = 38 } }, { 0 },
+    { "DEBUG_STATS", KR_CONST_INT, { .i = 1 } },         { "DEBUG_COLLECTABLE", KR_CONST_INT, { .i = 2 } },
+    { "DEBUG_UNCOLLECTABLE", KR_CONST_INT, { .i = 4 } }, { "DEBUG_SAVEALL", KR_CONST_INT, { .i = 32 } },
+    { "DEBUG_LEAK", KR_CONST_INT, { .i = 38 } },         { 0 },
 };
 
 const KrModuleDef kr_gc_module = { "gc", KR_DOC("The garbage collector."), functions, constants, NULL };

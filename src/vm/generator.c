@@ -13,7 +13,9 @@
 
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) {
     KrCode *code = function->code;
-    const KrType *type = code->flags & KR_CODE_COROUTINE ? &kr_coroutine_type : code->flags & KR_CODE_ASYNC_GENERATOR ? &kr_async_generator_type : &kr_generator_type;
+    const KrType *type = code->flags & KR_CODE_COROUTINE         ? &kr_coroutine_type
+                         : code->flags & KR_CODE_ASYNC_GENERATOR ? &kr_async_generator_type
+                                                                 : &kr_generator_type;
     size_t count = (size_t)code->nregs + 1;
     KrGenerator *g = kr_alloc(vm, &type->shape, sizeof *g + count * sizeof(KrValue));
     if (!g) return KR_ERROR;
@@ -36,7 +38,8 @@ KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *wi
     f->generator = g;
     f->instance = KR_UNSET;
     // One that would run code when it is closed, or complain that it was never awaited, is finalized.
-    if ((code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR)) && !kr_heap_add_finalizable(vm, &g->head)) return KR_ERROR;
+    if ((code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR)) && !kr_heap_add_finalizable(vm, &g->head))
+        return KR_ERROR;
     return kr_from_ptr(g);
 }
 
@@ -190,7 +193,8 @@ static KrValue after_delegate(KrVm *vm, KrGenerator *g, KrValue v, KrValue resul
         v = KR_DONE;
     }
     if (kr_is_error(v)) {
-        if (!kr_is_unset(g->handled) && !kr_is_none(g->handled)) (void)raise_for(vm, g, kr_take_raised(vm)); // its context is what we handle
+        if (!kr_is_unset(g->handled) && !kr_is_none(g->handled))
+            (void)raise_for(vm, g, kr_take_raised(vm)); // its context is what we handle
         return raise_inside(vm, g, returned);
     }
     if (!kr_is_done(v)) return v;
@@ -295,18 +299,18 @@ static KrValue generator_send(KrVm *vm, KrValue self, const KrValue *arg) {
 KrValue kr_throw_argument(KrVm *vm, const KrValue *arg, const char *method) {
     KrValue type = arg[0], value = arg[1], traceback = arg[2];
     if (!kr_is_unset(value) &&
-        !kr_warn(vm, &kr_deprecation_warning, "the (type, exc, tb) signature of %s() is deprecated, use the single-arg signature instead.", method))
+        !kr_warn(vm, &kr_deprecation_warning, "the (type, exc, tb) signature of %s() is deprecated, use the single-arg signature instead.",
+                 method))
         return KR_ERROR;
-    if (!kr_is_unset(traceback) && !kr_is_none(traceback) && !kr_isa(traceback, &kr_traceback_type)) return kr_raise(vm, &kr_type_error, "throw() third argument must be a traceback object");
+    if (!kr_is_unset(traceback) && !kr_is_none(traceback) && !kr_isa(traceback, &kr_traceback_type))
+        return kr_raise(vm, &kr_type_error, "throw() third argument must be a traceback object");
     if (kr_is_exception(type)) {
-        if (!kr_is_unset(value) && !kr_is_none(value)) return kr_raise(vm, &kr_type_error, "instance exception may not have a separate value");
+        if (!kr_is_unset(value) && !kr_is_none(value))
+            return kr_raise(vm, &kr_type_error, "instance exception may not have a separate value");
     } else if (kr_is_type(type) && (kr_as_type(type)->flags & KR_TYPE_IS_EXCEPTION)) {
-        if (!kr_is_unset(value) && kr_is_exception(value) && kr_isa(value, kr_as_type(type)))
-            type = value;
-        else if (kr_is_unset(value) || kr_is_none(value))
-            type = kr_call(vm, type, 0, NULL);
-        else
-            type = kr_is_tuple(value) ? kr_call_args(vm, type, value, KR_UNSET) : kr_call(vm, type, 1, &value);
+        if (!kr_is_unset(value) && kr_is_exception(value) && kr_isa(value, kr_as_type(type))) type = value;
+        else if (kr_is_unset(value) || kr_is_none(value)) type = kr_call(vm, type, 0, NULL);
+        else type = kr_is_tuple(value) ? kr_call_args(vm, type, value, KR_UNSET) : kr_call(vm, type, 1, &value);
         if (!kr_is_error(type) && !kr_is_exception(type)) // what goes wrong here is thrown instead
             type = kr_raise(vm, &kr_type_error, "calling %R should have returned an instance of BaseException, not %T", arg[0], type);
         if (kr_is_error(type)) type = kr_take_raised(vm);
@@ -361,7 +365,9 @@ static bool set_text(KrVm *vm, KrValue self, KrValue *slot, KrValue v, const cha
     return kr_store(vm, kr_ptr(self), slot, v), true;
 }
 static bool set_name(KrVm *vm, KrValue self, KrValue v) { return set_text(vm, self, &KR_AS(KrGenerator, self)->name, v, "__name__"); }
-static bool set_qualname(KrVm *vm, KrValue self, KrValue v) { return set_text(vm, self, &KR_AS(KrGenerator, self)->qualname, v, "__qualname__"); }
+static bool set_qualname(KrVm *vm, KrValue self, KrValue v) {
+    return set_text(vm, self, &KR_AS(KrGenerator, self)->qualname, v, "__qualname__");
+}
 static KrValue get_running(KrVm *vm, KrValue self) { return (void)vm, kr_bool(KR_AS(KrGenerator, self)->state == KR_GEN_RUNNING); }
 static KrValue get_suspended(KrVm *vm, KrValue self) { return (void)vm, kr_bool(KR_AS(KrGenerator, self)->state == KR_GEN_SUSPENDED); }
 static KrValue get_code(KrVm *vm, KrValue self) { return (void)vm, kr_from_ptr(KR_AS(KrGenerator, self)->frame.code); }
@@ -375,44 +381,83 @@ static KrValue get_frame(KrVm *vm, KrValue self) {
 }
 static KrValue get_ag_running(KrVm *vm, KrValue self) { return (void)vm, kr_bool(KR_AS(KrGenerator, self)->ag_running); }
 
+// clang-format off
 #define NAMES                                                                                                                              \
     { "__name__", get_name, set_name, KR_DOC("name of the generator") }, { "__qualname__", get_qualname, set_qualname, KR_DOC("qualified name of the generator") }
+// clang-format on
 
 static const KrGetSet generator_attributes[] = {
-    NAMES, { "gi_running", get_running, NULL, "" }, { "gi_suspended", get_suspended, NULL, "" }, { "gi_code", get_code, NULL, "" },
-    { "gi_frame", get_frame, NULL, "" }, { "gi_yieldfrom", get_delegate, NULL, "" }, { 0 },
+    NAMES,
+    { "gi_running", get_running, NULL, "" },
+    { "gi_suspended", get_suspended, NULL, "" },
+    { "gi_code", get_code, NULL, "" },
+    { "gi_frame", get_frame, NULL, "" },
+    { "gi_yieldfrom", get_delegate, NULL, "" },
+    { 0 },
 };
 static const KrGetSet coroutine_attributes[] = {
-    NAMES, { "cr_running", get_running, NULL, "" }, { "cr_suspended", get_suspended, NULL, "" }, { "cr_code", get_code, NULL, "" },
-    { "cr_frame", get_frame, NULL, "" }, { "cr_await", get_delegate, NULL, "" }, { "cr_origin", get_origin, NULL, "" }, { 0 },
+    NAMES,
+    { "cr_running", get_running, NULL, "" },
+    { "cr_suspended", get_suspended, NULL, "" },
+    { "cr_code", get_code, NULL, "" },
+    { "cr_frame", get_frame, NULL, "" },
+    { "cr_await", get_delegate, NULL, "" },
+    { "cr_origin", get_origin, NULL, "" },
+    { 0 },
 };
 static const KrGetSet async_generator_attributes[] = {
-    NAMES, { "ag_running", get_ag_running, NULL, "" }, { "ag_suspended", get_suspended, NULL, "" }, { "ag_code", get_code, NULL, "" },
-    { "ag_frame", get_frame, NULL, "" }, { "ag_await", get_delegate, NULL, "" }, { 0 },
+    NAMES,
+    { "ag_running", get_ag_running, NULL, "" },
+    { "ag_suspended", get_suspended, NULL, "" },
+    { "ag_code", get_code, NULL, "" },
+    { "ag_frame", get_frame, NULL, "" },
+    { "ag_await", get_delegate, NULL, "" },
+    { 0 },
 };
 
+// clang-format off
 #define SEND_THROW_CLOSE                                                                                                                   \
     { "send(value, /)", generator_send, KR_DOC("Send a value in; gives the next yielded value or raises StopIteration."), 0 },           \
         { "throw(type, value=<unset>, traceback=<unset>, /)", generator_throw, KR_DOC("Raise an exception where it is suspended."), 0 }, \
         { "close()", generator_close, KR_DOC("Raise GeneratorExit where it is suspended."), 0 }, { "__del__()", generator_del, "", 0 }
+// clang-format on
 
-static const KrMethod generator_methods[] = {
-    SEND_THROW_CLOSE, { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD }, { 0 } };
+static const KrMethod generator_methods[] = { SEND_THROW_CLOSE,
+                                              { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+                                              { 0 } };
 static KrValue coroutine_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_coroutine_wrapper(vm, self); }
-static const KrMethod coroutine_methods[] = {
-    SEND_THROW_CLOSE, { "__await__()", coroutine_await, "", 0 }, { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD }, { 0 } };
+static const KrMethod coroutine_methods[] = { SEND_THROW_CLOSE,
+                                              { "__await__()", coroutine_await, "", 0 },
+                                              { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+                                              { 0 } };
 
 const KrType kr_generator_type = {
-    KR_TYPE_HEAD(kr_generator_type), .name = "generator", .size = sizeof(KrGenerator), .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
-    .trace = generator_trace, .repr = kr_generator_repr, .iter = self_iter, .next = generator_next, .methods = generator_methods, .attributes = generator_attributes,
+    KR_TYPE_HEAD(kr_generator_type),
+    .name = "generator",
+    .size = sizeof(KrGenerator),
+    .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
+    .trace = generator_trace,
+    .repr = kr_generator_repr,
+    .iter = self_iter,
+    .next = generator_next,
+    .methods = generator_methods,
+    .attributes = generator_attributes,
 };
 const KrType kr_coroutine_type = {
-    KR_TYPE_HEAD(kr_coroutine_type), .name = "coroutine", .size = sizeof(KrGenerator), .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
-    .trace = generator_trace, .repr = kr_generator_repr, .methods = coroutine_methods, .attributes = coroutine_attributes,
+    KR_TYPE_HEAD(kr_coroutine_type), .name = "coroutine",
+    .size = sizeof(KrGenerator),     .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
+    .trace = generator_trace,        .repr = kr_generator_repr,
+    .methods = coroutine_methods,    .attributes = coroutine_attributes,
 };
 const KrType kr_async_generator_type = {
-    KR_TYPE_HEAD(kr_async_generator_type), .name = "async_generator", .size = sizeof(KrGenerator), .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
-    .trace = generator_trace, .repr = kr_generator_repr, .methods = kr_async_generator_methods, .attributes = async_generator_attributes,
+    KR_TYPE_HEAD(kr_async_generator_type),
+    .name = "async_generator",
+    .size = sizeof(KrGenerator),
+    .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
+    .trace = generator_trace,
+    .repr = kr_generator_repr,
+    .methods = kr_async_generator_methods,
+    .attributes = async_generator_attributes,
 };
 
 // ---- Delegation in the loop, for iterators that are not ours -------------------------------------------------------------------

@@ -65,9 +65,12 @@ bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) {
     bool yields = f->flags & KR_FRAME_GENERATOR && opcode(f) != KR_OP_RET && opcode(f) != KR_OP_RETNONE;
     vm->thread.raised = KR_UNSET;
     bool ok = true;
-    if (!kr_is_unset(vm->trace_hook) && f->object && !kr_is_unset(f->object->trace)) ok = !kr_is_error(call_hook(vm, f, f->object->trace, "return", argument));
+    if (!kr_is_unset(vm->trace_hook) && f->object && !kr_is_unset(f->object->trace))
+        ok = !kr_is_error(call_hook(vm, f, f->object->trace, "return", argument));
     if (ok && !kr_is_unset(vm->profile_hook)) ok = !kr_is_error(call_hook(vm, f, vm->profile_hook, "return", argument));
-    if (ok) ok = kr_is_error(result) ? monitor(vm, f, KR_EVENT_PY_UNWIND, raised) : monitor(vm, f, yields ? KR_EVENT_PY_YIELD : KR_EVENT_PY_RETURN, result);
+    if (ok)
+        ok = kr_is_error(result) ? monitor(vm, f, KR_EVENT_PY_UNWIND, raised)
+                                 : monitor(vm, f, yields ? KR_EVENT_PY_YIELD : KR_EVENT_PY_RETURN, result);
     if (ok) vm->thread.raised = raised;
     return ok;
 }
@@ -116,7 +119,9 @@ static bool after_call(KrVm *vm, KrFrame *f, KrFrameObject *o, bool failed) {
     KrValue callable = o->pending, arg[3] = { offset(f), callable, o->pending_first };
     if (kr_is_unset(callable)) return true;
     kr_store(vm, o, &o->pending, KR_UNSET);
-    if (!kr_is_unset(vm->profile_hook) && is_native(callable) && kr_is_error(call_hook(vm, f, vm->profile_hook, failed ? "c_exception" : "c_return", callable))) return false;
+    if (!kr_is_unset(vm->profile_hook) && is_native(callable) &&
+        kr_is_error(call_hook(vm, f, vm->profile_hook, failed ? "c_exception" : "c_return", callable)))
+        return false;
     return !vm->monitor_on || kr_monitor_fire(vm, f, failed ? KR_EVENT_C_RAISE : KR_EVENT_C_RETURN, 3, arg);
 }
 

@@ -111,7 +111,9 @@ static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locat
     if (error) return kr_raise_os(vm, error, origin);
     KrValue package = kr_is_none(locations) ? parent_name(vm, name) : name;
     KrValue module = kr_is_error(package) || kr_is_error(origin) ? KR_ERROR : prepare(vm, name, package, origin, locations, "source");
-    KrValue v = kr_is_error(module) ? module : is_code_path(path) ? run_code_file(vm, module, text, len) : run_source(vm, module, text, len, origin);
+    KrValue v = kr_is_error(module)  ? module
+                : is_code_path(path) ? run_code_file(vm, module, text, len)
+                                     : run_source(vm, module, text, len, origin);
     kr_port_free(text);
     return finish(vm, name, v);
 }
@@ -121,7 +123,8 @@ static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locat
 static KrValue load_def(KrVm *vm, KrValue name, const KrModuleDef *def) {
     KrValue module = kr_module_from_def(vm, def);
     if (kr_is_error(module) || kr_is_error(add_module(vm, name, module))) return KR_ERROR;
-    if (!set(vm, module, KR_N(__package__), parent_name(vm, name)) || !set_spec(vm, module, name, KR_NONE, KR_NONE, "built-in")) return KR_ERROR;
+    if (!set(vm, module, KR_N(__package__), parent_name(vm, name)) || !set_spec(vm, module, name, KR_NONE, KR_NONE, "built-in"))
+        return KR_ERROR;
     if (def->init && !def->init(vm, module)) return finish(vm, name, KR_ERROR);
     return module;
 }
@@ -291,7 +294,8 @@ static KrValue package_of(KrVm *vm, KrValue globals) {
     KrValue package = KR_UNSET, spec = KR_UNSET, name = KR_UNSET, path = KR_UNSET;
     if (!kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "globals must be a dict");
     if (!kr_dict_find(vm, globals, KR_N(__package__), &package) || !kr_dict_find(vm, globals, KR_N(__spec__), &spec)) return KR_ERROR;
-    if (!kr_is_unset(package) && !kr_is_none(package)) return kr_is_str(package) ? package : kr_raise(vm, &kr_type_error, "package must be a string");
+    if (!kr_is_unset(package) && !kr_is_none(package))
+        return kr_is_str(package) ? package : kr_raise(vm, &kr_type_error, "package must be a string");
     if (!kr_is_unset(spec) && !kr_is_none(spec)) return kr_getattr(vm, spec, KR_N(parent));
     if (!kr_dict_find(vm, globals, KR_N(__name__), &name) || !kr_dict_find(vm, globals, KR_N(__path__), &path)) return KR_ERROR;
     if (kr_is_unset(name)) return kr_raise(vm, &kr_key_error, "'__name__' not in globals");
@@ -317,7 +321,8 @@ static bool import_list(KrVm *vm, KrValue module, KrValue list, bool recursive) 
     if (kr_is_unset(path)) return true;
     for (size_t i = 0; kr_list_items(names, &count), i < count; i++) {
         KrValue item = kr_list_items(names, NULL)[i], v;
-        if (!kr_is_str(item)) return kr_fail(kr_raise(vm, &kr_type_error, "Item in %s must be str, not %T", recursive ? "__all__" : "``from list''", item));
+        if (!kr_is_str(item))
+            return kr_fail(kr_raise(vm, &kr_type_error, "Item in %s must be str, not %T", recursive ? "__all__" : "``from list''", item));
         if (kr_str_is(item, "*")) {
             KrValue all;
             if (recursive || !kr_find_attr(vm, module, KR_N(__all__), &all)) return !recursive ? false : true;
@@ -392,7 +397,8 @@ static KrValue listed_names(KrVm *vm, KrValue all) {
     const KrType *type = kr_type_of(all);
     KrValue list = kr_list(vm, 0, NULL);
     if (kr_is_error(list)) return list;
-    if (kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__)))) return kr_raise(vm, &kr_type_error, "'%T' object does not support indexing", all);
+    if (kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__))))
+        return kr_raise(vm, &kr_type_error, "'%T' object does not support indexing", all);
     if (!kr_is_heap_type(type) && (type->flags & KR_TYPE_MAPPING)) return kr_raise(vm, &kr_type_error, "%T is not a sequence", all);
     for (intptr_t i = 0;; i++) {
         KrValue name = kr_getitem(vm, all, kr_int_box(i));
@@ -420,7 +426,9 @@ bool kr_op_import_star(KrVm *vm, KrFrame *f, KrValue module) {
         if (!kr_is_str(name)) {
             KrValue m = kr_getattr(vm, module, KR_N(__name__));
             if (kr_is_error(m)) return false;
-            return kr_fail(kr_raise(vm, &kr_type_error, skip_private ? "Key in %S.__dict__ must be str, not %T" : "Item in %S.__all__ must be str, not %T", m, name));
+            return kr_fail(kr_raise(vm, &kr_type_error,
+                                    skip_private ? "Key in %S.__dict__ must be str, not %T" : "Item in %S.__all__ must be str, not %T", m,
+                                    name));
         }
         if (skip_private && kr_str_text(name, NULL)[0] == '_') continue;
         KrValue v = kr_getattr(vm, module, name);
@@ -436,14 +444,18 @@ bool kr_import_init(KrVm *vm) {
     if (kr_is_error(vm->modules)) return false;
     KrValue name = kr_name(vm, "builtins");
     vm->builtins = kr_module_from_def(vm, &kr_builtins_module);
-    if (kr_is_error(vm->builtins) || kr_is_error(add_module(vm, name, vm->builtins)) || !set_spec(vm, vm->builtins, name, KR_NONE, KR_NONE, "built-in")) return false;
+    if (kr_is_error(vm->builtins) || kr_is_error(add_module(vm, name, vm->builtins)) ||
+        !set_spec(vm, vm->builtins, name, KR_NONE, KR_NONE, "built-in"))
+        return false;
     name = kr_name(vm, "sys");
     vm->sys = kr_module_from_def(vm, &kr_sys_module);
-    if (kr_is_error(vm->sys) || kr_is_error(add_module(vm, name, vm->sys)) || !set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in")) return false;
+    if (kr_is_error(vm->sys) || kr_is_error(add_module(vm, name, vm->sys)) || !set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in"))
+        return false;
     vm->main_module = kr_module_new(vm, KR_N(__main__));
     if (kr_is_error(vm->main_module) || kr_is_error(add_module(vm, KR_N(__main__), vm->main_module))) return false;
     if (!set(vm, vm->main_module, KR_N(__annotations__), kr_dict(vm))) return false;
-    return set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) && set(vm, vm->main_module, KR_N(__package__), KR_NONE) && set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
+    return set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) && set(vm, vm->main_module, KR_N(__package__), KR_NONE) &&
+           set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
 }
 
 KrValue kr_main_module(KrVm *vm) { return vm->main_module; }

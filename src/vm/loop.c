@@ -24,41 +24,41 @@
 #define C      KR_C(w)
 #define BX     KR_BX(w)
 #define SAVE() (frame->pc = pc)
-#define CHECK_VALUE(v)                                                                                                                     \
+#define CHECK_VALUE(v) \
     if (KR_UNLIKELY(kr_is_error(v))) goto error
-#define DISPATCH()                                                                                                                         \
-    do {                                                                                                                                   \
-        w = *pc++;                                                                                                                         \
-        goto *table[w & 0xFF];                                                                                                             \
+#define DISPATCH() \
+    do { \
+        w = *pc++; \
+        goto *table[w & 0xFF]; \
     } while (0)
 // How most instructions end: NEXT, or GIVE, with the result in v. One copy of each where size counts.
 #if KR_DEVICE
 #define NEXT goto next
 #define GIVE goto give
-#define COMMON_ENDS                                                                                                                        \
-    give:                                                                                                                                  \
-    CHECK_VALUE(v);                                                                                                                        \
-    R[A] = v;                                                                                                                              \
-    next:                                                                                                                                  \
+#define COMMON_ENDS \
+    give: \
+    CHECK_VALUE(v); \
+    R[A] = v; \
+    next: \
     DISPATCH();
 #else
 #define NEXT DISPATCH()
-#define GIVE                                                                                                                               \
-    do {                                                                                                                                   \
-        CHECK_VALUE(v);                                                                                                                    \
-        R[A] = v;                                                                                                                          \
-        NEXT;                                                                                                                              \
+#define GIVE \
+    do { \
+        CHECK_VALUE(v); \
+        R[A] = v; \
+        NEXT; \
     } while (0)
 #define COMMON_ENDS
 #endif
 #define EXACT(v, t) kr_is_exact(v, &(t))
 // A jump of `offset` words from pc; backwards it counts a step.
-#define JUMP(offset)                                                                                                                       \
-    do {                                                                                                                                   \
-        int32_t by_ = (int32_t)(offset);                                                                                                   \
-        pc += by_;                                                                                                                         \
-        if (by_ < 0 && KR_UNLIKELY(--vm->fuel < 0)) goto poll;                                                                             \
-        NEXT;                                                                                                                              \
+#define JUMP(offset) \
+    do { \
+        int32_t by_ = (int32_t)(offset); \
+        pc += by_; \
+        if (by_ < 0 && KR_UNLIKELY(--vm->fuel < 0)) goto poll; \
+        NEXT; \
     } while (0)
 
 #if KR_TAGGED
@@ -71,18 +71,12 @@ static inline double plain_double(KrValue v) { return kr_double_unbox(v); }
 
 // Two numbers of which at least one is a float: as doubles.
 static inline bool as_doubles(KrValue a, KrValue b, double *x, double *y) {
-    if (is_plain_double(a))
-        *x = plain_double(a);
-    else if (kr_is_int(a))
-        *x = (double)kr_int_value(a);
-    else
-        return false;
-    if (is_plain_double(b))
-        *y = plain_double(b);
-    else if (kr_is_int(b))
-        *y = (double)kr_int_value(b);
-    else
-        return false;
+    if (is_plain_double(a)) *x = plain_double(a);
+    else if (kr_is_int(a)) *x = (double)kr_int_value(a);
+    else return false;
+    if (is_plain_double(b)) *y = plain_double(b);
+    else if (kr_is_int(b)) *y = (double)kr_int_value(b);
+    else return false;
     return true;
 }
 
@@ -95,7 +89,9 @@ static inline bool fast_truth(KrValue v, bool *out) {
 
 static inline bool exact_in_double(KrValue v) {
     intptr_t i = kr_int_value(v);
-    return sizeof i < 8 || KR_INT_BITS <= 53 || (i < ((intptr_t)1 << (KR_INT_BITS < 53 ? KR_INT_BITS - 2 : 53)) && i > -((intptr_t)1 << (KR_INT_BITS < 53 ? KR_INT_BITS - 2 : 53)));
+    return sizeof i < 8 || KR_INT_BITS <= 53 ||
+           (i < ((intptr_t)1 << (KR_INT_BITS < 53 ? KR_INT_BITS - 2 : 53)) &&
+            i > -((intptr_t)1 << (KR_INT_BITS < 53 ? KR_INT_BITS - 2 : 53)));
 }
 
 static inline bool int_floordiv(KrValue a, KrValue b, KrValue *out) {
@@ -187,19 +183,19 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     KrThread *const th = &vm->thread;
     uint32_t w;
 
-#define ENTER_FRAME()                                                                                                                      \
-    do {                                                                                                                                   \
-        pc = frame->pc;                                                                                                                    \
-        R = frame->base;                                                                                                                   \
-        K = KR_AS(KrTupleObject, frame->code->consts)->item;                                                                               \
+#define ENTER_FRAME() \
+    do { \
+        pc = frame->pc; \
+        R = frame->base; \
+        K = KR_AS(KrTupleObject, frame->code->consts)->item; \
     } while (0)
 // Whether a frame with its window here fits the stack. (A generator's window does not stand in it.)
-#define CAN_PUSH(code)                                                                                                                     \
-    ((size_t)((char *)(window + (code)->nregs) - (char *)th->stack_start) <= (size_t)((char *)th->stack_end - (char *)th->stack_start) &&  \
+#define CAN_PUSH(code) \
+    ((size_t)((char *)(window + (code)->nregs) - (char *)th->stack_start) <= (size_t)((char *)th->stack_end - (char *)th->stack_start) && \
      th->frame_pool && th->depth < vm->recursion_limit)
-#define CACHE(ext) (&frame->caches[(ext) >> 16])
+#define CACHE(ext)     (&frame->caches[(ext) >> 16])
 #define HAS_CACHE(ext) ((ext) >> 16 != 0xFFFF)
-#define NAME(ext) (KR_AS(KrTupleObject, frame->code->names)->item[(ext) & 0xFFFF])
+#define NAME(ext)      (KR_AS(KrTupleObject, frame->code->names)->item[(ext)&0xFFFF])
 
     table = vm->hooks_on ? hooked : plain;
     ENTER_FRAME();
@@ -253,7 +249,7 @@ op_FARGET:
 op_FARPUT:
     R[BX] = R[A];
     NEXT;
-op_FARARGS: {
+op_FARARGS : {
     unsigned from = BX, count = frame->code->nparams > from ? frame->code->nparams - from : 0;
     memmove(&R[256], &R[from], count * sizeof(KrValue));
     for (unsigned i = 256 + count; i < frame->code->nregs; i++) R[i] = KR_UNSET;
@@ -284,12 +280,12 @@ op_GETCELL:
     }
     R[A] = v;
     NEXT;
-op_SETCELL: {
+op_SETCELL : {
     KrCellObject *cell = KR_AS(KrCellObject, R[BX]);
     kr_store(vm, cell, &cell->value, R[A]);
     NEXT;
 }
-op_CLEARCELL: {
+op_CLEARCELL : {
     KrCellObject *cell = KR_AS(KrCellObject, R[BX]);
     if (KR_UNLIKELY(kr_is_unset(cell->value))) {
         SAVE();
@@ -309,12 +305,12 @@ op_GETFREE:
     }
     R[A] = v;
     NEXT;
-op_SETFREE: {
+op_SETFREE : {
     KrCellObject *cell = FREE_CELL(BX);
     kr_store(vm, cell, &cell->value, R[A]);
     NEXT;
 }
-op_CLEARFREE: {
+op_CLEARFREE : {
     KrCellObject *cell = FREE_CELL(BX);
     if (KR_UNLIKELY(kr_is_unset(cell->value))) {
         SAVE();
@@ -327,13 +323,13 @@ op_CLEARFREE: {
 op_LOADFREE:
     R[A] = kr_from_ptr(FREE_CELL(BX));
     NEXT;
-op_GETCLASSFREE: {
+op_GETCLASSFREE : {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_getclassfree(vm, frame, BX, ext);
     GIVE;
 }
-op_GETCLASSGLOBAL: {
+op_GETCLASSGLOBAL : {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_getclassglobal(vm, frame, R[B], C, ext);
@@ -342,12 +338,13 @@ op_GETCLASSGLOBAL: {
 
     // ---- Globals and names ----
 
-op_GETGLOBAL: {
+op_GETGLOBAL : {
     uint32_t ext = *pc++;
     if (KR_LIKELY(HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
         if (KR_LIKELY(cache->version == frame->globals->version &&
-                      (cache->kind == KR_CACHE_GLOBAL || (cache->kind == KR_CACHE_BUILTIN && kr_int_value(cache->value) == (intptr_t)frame->builtins->version)))) {
+                      (cache->kind == KR_CACHE_GLOBAL ||
+                       (cache->kind == KR_CACHE_BUILTIN && kr_int_value(cache->value) == (intptr_t)frame->builtins->version)))) {
             R[A] = *(const KrValue *)cache->guard;
             NEXT;
         }
@@ -356,24 +353,25 @@ op_GETGLOBAL: {
     v = kr_op_getglobal(vm, frame, ext);
     GIVE;
 }
-op_SETGLOBAL: {
+op_SETGLOBAL : {
     uint32_t ext = *pc++;
     SAVE();
     if (!kr_op_setglobal(vm, frame, ext, R[A])) goto error;
     NEXT;
 }
-op_DELGLOBAL: {
+op_DELGLOBAL : {
     uint32_t ext = *pc++;
     SAVE();
     if (!kr_op_delglobal(vm, frame, ext)) goto error;
     NEXT;
 }
-op_GETNAME: {
+op_GETNAME : {
     uint32_t ext = *pc++;
     if (KR_LIKELY(HAS_CACHE(ext)) && kr_ptr(R[0]) == &frame->globals->head) {
         const KrCache *cache = CACHE(ext);
         if (KR_LIKELY(cache->version == frame->globals->version &&
-                      (cache->kind == KR_CACHE_GLOBAL || (cache->kind == KR_CACHE_BUILTIN && kr_int_value(cache->value) == (intptr_t)frame->builtins->version)))) {
+                      (cache->kind == KR_CACHE_GLOBAL ||
+                       (cache->kind == KR_CACHE_BUILTIN && kr_int_value(cache->value) == (intptr_t)frame->builtins->version)))) {
             R[A] = *(const KrValue *)cache->guard;
             NEXT;
         }
@@ -382,7 +380,7 @@ op_GETNAME: {
     v = kr_op_getname(vm, frame, ext);
     GIVE;
 }
-op_SETNAME: {
+op_SETNAME : {
     uint32_t ext = *pc++;
     if (KR_LIKELY(HAS_CACHE(ext)) && kr_ptr(R[0]) == &frame->globals->head) {
         KrCache *cache = CACHE(ext);
@@ -395,7 +393,7 @@ op_SETNAME: {
     if (!kr_op_setname(vm, frame, ext, R[A])) goto error;
     NEXT;
 }
-op_DELNAME: {
+op_DELNAME : {
     uint32_t ext = *pc++;
     SAVE();
     if (!kr_op_delname(vm, frame, ext)) goto error;
@@ -404,7 +402,7 @@ op_DELNAME: {
 
     // ---- Attributes ----
 
-op_GETATTR: {
+op_GETATTR : {
     uint32_t ext = *pc++;
     v = R[B];
     if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
@@ -461,7 +459,7 @@ op_GETATTR: {
     v = kr_op_getattr(vm, frame, v, ext);
     GIVE;
 }
-op_SETATTR: {
+op_SETATTR : {
     uint32_t ext = *pc++;
     v = R[A];
     if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
@@ -488,13 +486,13 @@ op_SETATTR: {
     if (!kr_op_setattr(vm, frame, v, R[B], ext)) goto error;
     NEXT;
 }
-op_DELATTR: {
+op_DELATTR : {
     uint32_t ext = *pc++;
     SAVE();
     if (!kr_setattr(vm, R[A], NAME(ext), KR_UNSET)) goto error;
     NEXT;
 }
-op_GETMETHOD: {
+op_GETMETHOD : {
     uint32_t ext = *pc++;
     v = R[B];
     if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
@@ -529,7 +527,7 @@ op_GETMETHOD: {
 
     // ---- Items ----
 
-op_GETITEM: {
+op_GETITEM : {
     KrValue o = R[B], key = R[C];
     if (KR_LIKELY(kr_is_ptr(o))) {
         const KrShape *shape = kr_ptr(o)->shape;
@@ -578,7 +576,7 @@ op_GETITEM: {
     v = kr_getitem(vm, o, key);
     GIVE;
 }
-op_GETITEMI: {
+op_GETITEMI : {
     KrValue o = R[B];
     size_t i = C;
     if (KR_LIKELY(kr_is_ptr(o))) {
@@ -600,7 +598,7 @@ op_GETITEMI: {
     v = kr_getitem(vm, o, kr_int_box((intptr_t)i));
     GIVE;
 }
-op_SETITEM: {
+op_SETITEM : {
     KrValue o = R[A], key = R[B];
     if (KR_LIKELY(kr_is_ptr(o))) {
         const KrShape *shape = kr_ptr(o)->shape;
@@ -642,27 +640,27 @@ op_GETSLICE:
 
     // ---- Arithmetic ----
 
-#define SLOW_BINARY(op, a, b)                                                                                                              \
-    SAVE();                                                                                                                                \
-    v = kr_binary(vm, op, a, b);                                                                                                           \
+#define SLOW_BINARY(op, a, b) \
+    SAVE(); \
+    v = kr_binary(vm, op, a, b); \
     GIVE
-#define SLOW_INPLACE(op, a, b)                                                                                                             \
-    SAVE();                                                                                                                                \
-    v = kr_inplace(vm, op, a, b);                                                                                                          \
+#define SLOW_INPLACE(op, a, b) \
+    SAVE(); \
+    v = kr_inplace(vm, op, a, b); \
     GIVE
-#define INT_PATH(test)                                                                                                                     \
-    if (kr_both_int(a, b) && KR_LIKELY(test)) {                                                                                            \
-        R[A] = v;                                                                                                                          \
-        NEXT;                                                                                                                              \
+#define INT_PATH(test) \
+    if (kr_both_int(a, b) && KR_LIKELY(test)) { \
+        R[A] = v; \
+        NEXT; \
     }
-#define FLOAT_PATH(expression)                                                                                                             \
-    {                                                                                                                                      \
-        double x, y;                                                                                                                       \
-        if (!kr_both_int(a, b) && as_doubles(a, b, &x, &y)) {                                                                              \
-            SAVE();                                                                                                                        \
-            v = kr_float(vm, expression);                                                                                                  \
-            GIVE;                                                                                                                          \
-        }                                                                                                                                  \
+#define FLOAT_PATH(expression) \
+    { \
+        double x, y; \
+        if (!kr_both_int(a, b) && as_doubles(a, b, &x, &y)) { \
+            SAVE(); \
+            v = kr_float(vm, expression); \
+            GIVE; \
+        } \
     }
 #define FAST_ADD      INT_PATH(kr_int_add(a, b, &v)) FLOAT_PATH(x + y)
 #define FAST_SUB      INT_PATH(kr_int_sub(a, b, &v)) FLOAT_PATH(x - y)
@@ -676,28 +674,28 @@ op_GETSLICE:
 #define FAST_XOR      INT_PATH((v = kr_int_box(kr_int_value(a) ^ kr_int_value(b)), true))
 #define FAST_POW
 #define FAST_MATMUL
-#define FAST_TRUEDIV                                                                                                                       \
-    {                                                                                                                                      \
-        double x, y;                                                                                                                       \
-        if (as_doubles(a, b, &x, &y) && y != 0 && (!kr_both_int(a, b) || (exact_in_double(a) && exact_in_double(b)))) {                    \
-            SAVE();                                                                                                                        \
-            v = kr_float(vm, x / y);                                                                                                       \
-            GIVE;                                                                                                                          \
-        }                                                                                                                                  \
+#define FAST_TRUEDIV \
+    { \
+        double x, y; \
+        if (as_doubles(a, b, &x, &y) && y != 0 && (!kr_both_int(a, b) || (exact_in_double(a) && exact_in_double(b)))) { \
+            SAVE(); \
+            v = kr_float(vm, x / y); \
+            GIVE; \
+        } \
     }
-#define BINARY(NAME)                                                                                                                       \
-    op_##NAME : {                                                                                                                          \
-        KrValue a = R[B], b = R[C];                                                                                                        \
-        FAST_##NAME SLOW_BINARY(KR_##NAME, a, b);                                                                                          \
-    }                                                                                                                                      \
-    op_I##NAME : {                                                                                                                         \
-        KrValue a = R[B], b = R[C];                                                                                                        \
-        FAST_##NAME SLOW_INPLACE(KR_##NAME, a, b);                                                                                         \
+#define BINARY(NAME) \
+    op_##NAME : { \
+        KrValue a = R[B], b = R[C]; \
+        FAST_##NAME SLOW_BINARY(KR_##NAME, a, b); \
+    } \
+    op_I##NAME : { \
+        KrValue a = R[B], b = R[C]; \
+        FAST_##NAME SLOW_INPLACE(KR_##NAME, a, b); \
     }
-#define BINARY_K(NAME)                                                                                                                     \
-    op_##NAME##K : {                                                                                                                       \
-        KrValue a = R[B], b = K[C];                                                                                                        \
-        FAST_##NAME SLOW_BINARY(KR_##NAME, a, b);                                                                                          \
+#define BINARY_K(NAME) \
+    op_##NAME##K : { \
+        KrValue a = R[B], b = K[C]; \
+        FAST_##NAME SLOW_BINARY(KR_##NAME, a, b); \
     }
 
     BINARY(ADD)
@@ -723,19 +721,19 @@ op_GETSLICE:
     BINARY_K(RSHIFT)
     BINARY_K(AND)
 
-#define IMMEDIATE(LABEL, INT_OP, FLOAT_OP, SLOW)                                                                                           \
-    op_##LABEL : {                                                                                                                         \
-        KrValue a = R[B], b = kr_int_box(KR_SC(w));                                                                                        \
-        if (KR_LIKELY(kr_is_int(a) && INT_OP(a, b, &v))) {                                                                                 \
-            R[A] = v;                                                                                                                      \
-            NEXT;                                                                                                                          \
-        }                                                                                                                                  \
-        if (is_plain_double(a)) {                                                                                                          \
-            SAVE();                                                                                                                        \
-            v = kr_float(vm, plain_double(a) FLOAT_OP(double) KR_SC(w));                                                                   \
-            GIVE;                                                                                                                          \
-        }                                                                                                                                  \
-        SLOW;                                                                                                                              \
+#define IMMEDIATE(LABEL, INT_OP, FLOAT_OP, SLOW) \
+    op_##LABEL : { \
+        KrValue a = R[B], b = kr_int_box(KR_SC(w)); \
+        if (KR_LIKELY(kr_is_int(a) && INT_OP(a, b, &v))) { \
+            R[A] = v; \
+            NEXT; \
+        } \
+        if (is_plain_double(a)) { \
+            SAVE(); \
+            v = kr_float(vm, plain_double(a) FLOAT_OP(double) KR_SC(w)); \
+            GIVE; \
+        } \
+        SLOW; \
     }
     IMMEDIATE(ADDI, kr_int_add, +, SLOW_BINARY(KR_ADD, a, b))
     IMMEDIATE(SUBI, kr_int_sub, -, SLOW_BINARY(KR_SUB, a, b))
@@ -759,7 +757,7 @@ op_INVERT:
     SAVE();
     v = kr_unary(vm, KR_INVERT, R[B]);
     GIVE;
-op_NOT: {
+op_NOT : {
     bool truth;
     if (!fast_truth(R[B], &truth)) {
         SAVE();
@@ -769,7 +767,7 @@ op_NOT: {
     NEXT;
 }
 
-    // ---- Comparison ----
+// ---- Comparison ----
 
 #define INT_LT(a, b) kr_int_less(a, b)
 #define INT_LE(a, b) !kr_int_less(b, a)
@@ -777,52 +775,52 @@ op_NOT: {
 #define INT_GE(a, b) !kr_int_less(a, b)
 #define INT_EQ(a, b) kr_same(a, b)
 #define INT_NE(a, b) !kr_same(a, b)
-#define COMPARE(NAME, OP)                                                                                                                  \
-    op_##NAME : {                                                                                                                          \
-        KrValue a = R[B], b = R[C];                                                                                                        \
-        double x, y;                                                                                                                       \
-        if (kr_both_int(a, b)) {                                                                                                           \
-            R[A] = kr_bool(INT_##NAME(a, b));                                                                                              \
-            NEXT;                                                                                                                          \
-        }                                                                                                                                  \
-        if (is_plain_double(a) && is_plain_double(b)) {                                                                                    \
-            x = plain_double(a), y = plain_double(b);                                                                                      \
-            R[A] = kr_bool(x OP y);                                                                                                        \
-            NEXT;                                                                                                                          \
-        }                                                                                                                                  \
-        SAVE();                                                                                                                            \
-        v = kr_compare(vm, a, b, KR_##NAME);                                                                                               \
-        GIVE;                                                                                                                              \
-    }                                                                                                                                      \
-    op_J##NAME : {                                                                                                                         \
-        KrValue a = R[A], b = R[B];                                                                                                        \
-        int32_t offset = (int32_t)*pc++;                                                                                                   \
-        bool truth;                                                                                                                        \
-        if (kr_both_int(a, b)) {                                                                                                           \
-            truth = INT_##NAME(a, b);                                                                                                      \
-        } else if (is_plain_double(a) && is_plain_double(b)) {                                                                             \
-            truth = plain_double(a) OP plain_double(b);                                                                                    \
-        } else {                                                                                                                           \
-            SAVE();                                                                                                                        \
-            if (!kr_compare_bool(vm, a, b, KR_##NAME, &truth)) goto error;                                                                 \
-        }                                                                                                                                  \
-        if (truth == (bool)C) JUMP(offset);                                                                                                \
-        NEXT;                                                                                                                              \
-    }                                                                                                                                      \
-    op_J##NAME##I : {                                                                                                                      \
-        KrValue a = R[A];                                                                                                                  \
-        int32_t offset = (int32_t)*pc++;                                                                                                   \
-        bool truth;                                                                                                                        \
-        if (KR_LIKELY(kr_is_int(a))) {                                                                                                     \
-            truth = kr_int_value(a) OP KR_SB(w);                                                                                           \
-        } else if (is_plain_double(a)) {                                                                                                   \
-            truth = plain_double(a) OP(double) KR_SB(w);                                                                                   \
-        } else {                                                                                                                           \
-            SAVE();                                                                                                                        \
-            if (!kr_compare_bool(vm, a, kr_int_box(KR_SB(w)), KR_##NAME, &truth)) goto error;                                              \
-        }                                                                                                                                  \
-        if (truth == (bool)C) JUMP(offset);                                                                                                \
-        NEXT;                                                                                                                              \
+#define COMPARE(NAME, OP) \
+    op_##NAME : { \
+        KrValue a = R[B], b = R[C]; \
+        double x, y; \
+        if (kr_both_int(a, b)) { \
+            R[A] = kr_bool(INT_##NAME(a, b)); \
+            NEXT; \
+        } \
+        if (is_plain_double(a) && is_plain_double(b)) { \
+            x = plain_double(a), y = plain_double(b); \
+            R[A] = kr_bool(x OP y); \
+            NEXT; \
+        } \
+        SAVE(); \
+        v = kr_compare(vm, a, b, KR_##NAME); \
+        GIVE; \
+    } \
+    op_J##NAME : { \
+        KrValue a = R[A], b = R[B]; \
+        int32_t offset = (int32_t)*pc++; \
+        bool truth; \
+        if (kr_both_int(a, b)) { \
+            truth = INT_##NAME(a, b); \
+        } else if (is_plain_double(a) && is_plain_double(b)) { \
+            truth = plain_double(a) OP plain_double(b); \
+        } else { \
+            SAVE(); \
+            if (!kr_compare_bool(vm, a, b, KR_##NAME, &truth)) goto error; \
+        } \
+        if (truth == (bool)C) JUMP(offset); \
+        NEXT; \
+    } \
+    op_J##NAME##I : { \
+        KrValue a = R[A]; \
+        int32_t offset = (int32_t)*pc++; \
+        bool truth; \
+        if (KR_LIKELY(kr_is_int(a))) { \
+            truth = kr_int_value(a) OP KR_SB(w); \
+        } else if (is_plain_double(a)) { \
+            truth = plain_double(a) OP(double) KR_SB(w); \
+        } else { \
+            SAVE(); \
+            if (!kr_compare_bool(vm, a, kr_int_box(KR_SB(w)), KR_##NAME, &truth)) goto error; \
+        } \
+        if (truth == (bool)C) JUMP(offset); \
+        NEXT; \
     }
     COMPARE(LT, <)
     COMPARE(LE, <=)
@@ -837,14 +835,14 @@ op_IS:
 op_ISNOT:
     R[A] = kr_bool(!kr_same(R[B], R[C]));
     NEXT;
-op_IN: {
+op_IN : {
     bool found;
     SAVE();
     if (!kr_contains(vm, R[C], R[B], &found)) goto error;
     R[A] = kr_bool(found);
     NEXT;
 }
-op_NOTIN: {
+op_NOTIN : {
     bool found;
     SAVE();
     if (!kr_contains(vm, R[C], R[B], &found)) goto error;
@@ -861,7 +859,7 @@ op_LOOP:
     pc += KR_SJ(w);
     if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
     NEXT;
-op_JTRUE: {
+op_JTRUE : {
     int32_t offset = (int32_t)*pc++;
     bool truth;
     if (!fast_truth(R[A], &truth)) {
@@ -871,7 +869,7 @@ op_JTRUE: {
     if (truth) JUMP(offset);
     NEXT;
 }
-op_JFALSE: {
+op_JFALSE : {
     int32_t offset = (int32_t)*pc++;
     bool truth;
     if (!fast_truth(R[A], &truth)) {
@@ -881,22 +879,22 @@ op_JFALSE: {
     if (!truth) JUMP(offset);
     NEXT;
 }
-op_JNONE: {
+op_JNONE : {
     int32_t offset = (int32_t)*pc++;
     if (kr_is_none(R[A])) JUMP(offset);
     NEXT;
 }
-op_JNOTNONE: {
+op_JNOTNONE : {
     int32_t offset = (int32_t)*pc++;
     if (!kr_is_none(R[A])) JUMP(offset);
     NEXT;
 }
-op_JIS: {
+op_JIS : {
     int32_t offset = (int32_t)*pc++;
     if (kr_same(R[A], R[B]) == (bool)C) JUMP(offset);
     NEXT;
 }
-op_JIN: {
+op_JIN : {
     int32_t offset = (int32_t)*pc++;
     bool found;
     SAVE();
@@ -911,7 +909,8 @@ op_FORPREP:
     v = R[B];
     if (kr_is_ptr(v)) {
         const KrShape *shape = kr_ptr(v)->shape;
-        if (shape == &kr_list_type.shape || shape == &kr_tuple_type.shape || (shape == &kr_range_type.shape && KR_AS(KrRangeObject, v)->small)) {
+        if (shape == &kr_list_type.shape || shape == &kr_tuple_type.shape ||
+            (shape == &kr_range_type.shape && KR_AS(KrRangeObject, v)->small)) {
             R[A] = v;
             R[A + 1] = kr_int_box(0);
             NEXT;
@@ -928,7 +927,7 @@ op_FORPREP:
     R[A] = v;
     R[A + 1] = KR_UNSET;
     NEXT;
-op_FORNEXT: {
+op_FORNEXT : {
     int32_t offset = (int32_t)*pc++;
     KrValue state = R[A + 1], o = R[A];
     if (KR_LIKELY(kr_is_int(state))) {
@@ -958,10 +957,8 @@ op_FORNEXT: {
         if (KR_LIKELY(g->state <= KR_GEN_SUSPENDED && th->depth < vm->recursion_limit)) {
             if (g->state == KR_GEN_SUSPENDED) {
                 KrInstr at = g->frame.pc[0];
-                if ((at & 0xFF) == KR_OP_YIELDFROM)
-                    g->frame.base[KR_A(at) + 1] = KR_NONE;
-                else
-                    g->frame.base[KR_A(g->frame.pc[-1])] = KR_NONE;
+                if ((at & 0xFF) == KR_OP_YIELDFROM) g->frame.base[KR_A(at) + 1] = KR_NONE;
+                else g->frame.base[KR_A(g->frame.pc[-1])] = KR_NONE;
             }
             kr_generator_enter(vm, g, KR_RESUME_FOR);
             g->frame.result = &R[B];
@@ -1061,16 +1058,15 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
-                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names)) goto push;
+                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names))
+                    goto push;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
                 KrNativeObject *native = KR_AS(KrNativeObject, v);
                 SAVE();
-                if (KR_LIKELY(native->exact == count))
-                    v = native->row->call(vm, native->self, window);
-                else
-                    v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                if (KR_LIKELY(native->exact == count)) v = native->row->call(vm, native->self, window);
+                else v = kr_native_type.call(vm, v, window, count, KR_UNSET);
                 KR_ASSERT(kr_is_error(v) == kr_raised(vm));
                 CHECK_VALUE(v);
                 R[C] = v;
@@ -1080,10 +1076,8 @@ op_GETITER:
                 KrNativeObject *native = KR_AS(KrNativeObject, v);
                 if (KR_LIKELY(kr_isa(window[0], native->owner))) {
                     SAVE();
-                    if (KR_LIKELY(native->exact == count - 1))
-                        v = native->row->call(vm, window[0], window + 1);
-                    else
-                        v = kr_native_call(vm, native, window[0], window + 1, count - 1, KR_UNSET);
+                    if (KR_LIKELY(native->exact == count - 1)) v = native->row->call(vm, window[0], window + 1);
+                    else v = kr_native_call(vm, native, window[0], window + 1, count - 1, KR_UNSET);
                     KR_ASSERT(kr_is_error(v) == kr_raised(vm));
                     CHECK_VALUE(v);
                     R[C] = v;
@@ -1154,14 +1148,15 @@ op_GETITER:
         R[C] = v;
         NEXT;
 
-    op_CALLEX: {
+    op_CALLEX : {
         SAVE();
         KrValue callable = R[A], tuple = R[A + 1], dict = B & 1 ? R[A + 2] : KR_UNSET;
         window = &R[A + 1];
         if (kr_is_ptr(callable) && kr_ptr(callable)->shape == &kr_function_type.shape) {
             KrFunctionObject *function = KR_AS(KrFunctionObject, callable);
             size_t given;
-            if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) && kr_spread(vm, tuple, dict, window, function->code->nregs, &given, &names) &&
+            if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) &&
+                kr_spread(vm, tuple, dict, window, function->code->nregs, &given, &names) &&
                 kr_bind_in_place(function, window, given, names))
                 goto push;
             if (kr_raised(vm)) goto error;
@@ -1172,7 +1167,7 @@ op_GETITER:
         NEXT;
     }
 
-    call_python_slow: { // any Python function: bind into a fresh window; generators are made, not run
+    call_python_slow : { // any Python function: bind into a fresh window; generators are made, not run
         KrFunctionObject *function = KR_AS(KrFunctionObject, window[-1]);
         SAVE();
         if (KR_UNLIKELY(th->depth >= vm->recursion_limit)) {
@@ -1219,7 +1214,7 @@ op_RETNONE:
     goto leave;
 op_RET:
     v = R[A];
-leave: {
+leave : {
     KrFrame *f = frame;
     if (KR_UNLIKELY(vm->hooks_on)) {
         SAVE();
@@ -1272,7 +1267,7 @@ op_YIELD:
     v = R[B];
     SAVE();
     frame->generator->async_value = true;
-yield: { // suspended with pc saved; v goes to whoever resumed
+yield : { // suspended with pc saved; v goes to whoever resumed
     KrGenerator *g = frame->generator;
     if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_return(vm, frame, v)) goto error;
     unsigned by = g->resumed_by;
@@ -1289,18 +1284,17 @@ yield: { // suspended with pc saved; v goes to whoever resumed
     frame->generator->async_value = false;
     goto yield; // by YIELDFROM: the outer generator yields it in turn; its pc is at the YIELDFROM
 }
-op_YIELDFROM: {
+op_YIELDFROM : {
     KrValue iterator = R[A];
     if (kr_is_generator(iterator)) {
         KrGenerator *g = KR_AS(KrGenerator, iterator);
-        if (KR_LIKELY(g->state <= KR_GEN_SUSPENDED && th->depth < vm->recursion_limit && !(g->state == KR_GEN_CREATED && !kr_is_none(R[A + 1])))) {
+        if (KR_LIKELY(g->state <= KR_GEN_SUSPENDED && th->depth < vm->recursion_limit &&
+                      !(g->state == KR_GEN_CREATED && !kr_is_none(R[A + 1])))) {
             frame->pc = pc - 1;
             if (g->state == KR_GEN_SUSPENDED) {
                 KrInstr at = g->frame.pc[0];
-                if ((at & 0xFF) == KR_OP_YIELDFROM)
-                    g->frame.base[KR_A(at) + 1] = R[A + 1];
-                else
-                    g->frame.base[KR_A(g->frame.pc[-1])] = R[A + 1];
+                if ((at & 0xFF) == KR_OP_YIELDFROM) g->frame.base[KR_A(at) + 1] = R[A + 1];
+                else g->frame.base[KR_A(g->frame.pc[-1])] = R[A + 1];
             }
             kr_generator_enter(vm, g, KR_RESUME_FROM);
             frame = &g->frame;
@@ -1362,7 +1356,7 @@ op_PUSHEXC:
 op_POPEXC:
     th->handled = kr_is_unset(R[A]) ? frame->generator->outer_handled : R[A];
     NEXT;
-op_JNOMATCH: {
+op_JNOMATCH : {
     int32_t offset = (int32_t)*pc++;
     bool matches;
     SAVE();
@@ -1389,7 +1383,7 @@ op_WITHEXC:
 
     // ---- Building ----
 
-op_UNPACK: {
+op_UNPACK : {
     KrValue o = R[C];
     unsigned count = B;
     if (kr_is_ptr(o)) {
@@ -1408,7 +1402,7 @@ op_UNPACK: {
     if (!kr_op_unpack(vm, o, &R[A], count)) goto error;
     NEXT;
 }
-op_UNPACKEX: {
+op_UNPACKEX : {
     uint32_t after = *pc++;
     SAVE();
     if (!kr_op_unpack_star(vm, R[C], &R[A], B, after)) goto error;
@@ -1442,7 +1436,7 @@ op_STRING:
     SAVE();
     v = kr_str_join(vm, &R[B], C);
     GIVE;
-op_APPEND: {
+op_APPEND : {
     SAVE();
     if (!kr_list_push(vm, KR_AS(KrListObject, R[A]), R[B])) goto error;
     NEXT;
@@ -1486,7 +1480,7 @@ op_FORMAT:
 
     // ---- Functions, classes, imports ----
 
-op_MAKEFUNC: {
+op_MAKEFUNC : {
     uint32_t k = *pc++;
     SAVE();
     v = kr_op_makefunc(vm, frame, &R[A], B, K[k]);
@@ -1496,13 +1490,13 @@ op_BUILDCLASS:
     SAVE();
     v = kr_build_class_function(vm, kr_from_ptr(frame->builtins));
     GIVE;
-op_IMPORT: {
+op_IMPORT : {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_import(vm, frame, NAME(ext), R[B], R[B + 1]);
     GIVE;
 }
-op_IMPORTFROM: {
+op_IMPORTFROM : {
     uint32_t ext = *pc++;
     SAVE();
     v = kr_op_import_from(vm, R[B], NAME(ext));
@@ -1532,13 +1526,13 @@ op_MATCHKEYS:
     SAVE();
     v = kr_op_match_keys(vm, R[B], R[C]);
     GIVE;
-op_MATCHCLASS: {
+op_MATCHCLASS : {
     uint32_t positional = *pc++;
     SAVE();
     v = kr_op_match_class(vm, R[B], R[C], positional, R[C + 1]);
     GIVE;
 }
-op_LENGTH: {
+op_LENGTH : {
     size_t len;
     SAVE();
     if (!kr_len(vm, R[B], &len)) goto error;
@@ -1557,7 +1551,7 @@ error: // raised here: this frame joins the traceback
     KR_ASSERT(kr_raised(vm));
     if (!kr_traceback_add(vm, frame)) KR_ASSERT(kr_raised(vm));
     if (KR_UNLIKELY(vm->hooks_on)) kr_hook_exception(vm, frame);
-unwind: {
+unwind : {
     SAVE();
     uint32_t at = (uint32_t)(pc - frame->code->instr) - 1;
     const KrHandler *h = frame->code->handlers, *end = h + frame->code->handler_count;

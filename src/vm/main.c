@@ -45,7 +45,8 @@ static void print_unhandled(KrVm *vm) {
     bool found = kr_find_attr(vm, vm->sys, KR_N(excepthook), &hook);
     if (!found) (void)kr_take_raised(vm);
     bool own = found && !kr_is_unset(hook) && !kr_is_exact(hook, &kr_native_type) && !vm->limit_hit;
-    KrValue arg[3] = { kr_type_value(kr_type_of(e)), e, kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
+    KrValue arg[3] = { kr_type_value(kr_type_of(e)), e,
+                       kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
     if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return;
     if (own) {
         kr_port_console_write(2, "Error in sys.excepthook:\n", 25);
@@ -167,7 +168,8 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
 
 void kr_debug_settings(KrVm *vm) {
 #if KR_DEBUG
-    const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"), *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
+    const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"),
+               *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
     vm->heap.stress = stress && *stress == '1';
     for (uint64_t n = 0; fail && *fail >= '0' && *fail <= '9'; fail++) vm->heap.fail_at = n = n * 10 + (uint64_t)(*fail - '0');
     vm->heap.fail_at += vm->heap.fail_at ? vm->heap.allocations : 0;

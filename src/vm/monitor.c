@@ -12,11 +12,20 @@
 #include "vm/op.h"
 
 enum { TOOLS = 6, DISABLE = TOOLS, MISSING, SLOTS };
-enum { NAME, EVENTS, CALLBACKS, LOCAL, DISABLED, FIELDS }; // str, int, dict event -> callable, dict code -> events, dict (code, place, event) -> None
+enum {
+    NAME,
+    EVENTS,
+    CALLBACKS,
+    LOCAL,
+    DISABLED,
+    FIELDS
+}; // str, int, dict event -> callable, dict code -> events, dict (code, place, event) -> None
 enum { C_EVENTS = 1 << KR_EVENT_C_RETURN | 1 << KR_EVENT_C_RAISE, LOCAL_EVENTS = (1 << KR_EVENT_RAISE) - 1 };
 
-static const char *const event_name[KR_EVENT_COUNT] = { "PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "CALL", "LINE", "INSTRUCTION", "JUMP", "BRANCH",
-    "STOP_ITERATION", "RAISE", "EXCEPTION_HANDLED", "PY_UNWIND", "PY_THROW", "RERAISE", "C_RETURN", "C_RAISE" };
+static const char *const event_name[KR_EVENT_COUNT] = {
+    "PY_START",       "PY_RESUME", "PY_RETURN",         "PY_YIELD",  "CALL",     "LINE",    "INSTRUCTION", "JUMP",   "BRANCH",
+    "STOP_ITERATION", "RAISE",     "EXCEPTION_HANDLED", "PY_UNWIND", "PY_THROW", "RERAISE", "C_RETURN",    "C_RAISE"
+};
 
 static KrValue slot_of(KrVm *vm, size_t i) { return kr_list_items(vm->monitor, NULL)[i]; }
 static KrValue *fields(KrValue tool) { return KR_AS(KrListObject, tool)->items->item; }
@@ -54,7 +63,9 @@ static bool wants(KrVm *vm, KrValue tool, KrValue code, unsigned event, bool *ou
 
 static bool call_tool(KrVm *vm, KrValue tool, unsigned event, size_t count, const KrValue *arg) {
     KrValue number = kr_int_box((intptr_t)event), callback, off, place[3] = { arg[0], arg[1], number }, key = kr_tuple(vm, 3, place);
-    if (kr_is_error(key) || !kr_dict_find(vm, fields(tool)[CALLBACKS], number, &callback) || !kr_dict_find(vm, fields(tool)[DISABLED], key, &off)) return false;
+    if (kr_is_error(key) || !kr_dict_find(vm, fields(tool)[CALLBACKS], number, &callback) ||
+        !kr_dict_find(vm, fields(tool)[DISABLED], key, &off))
+        return false;
     if (kr_is_unset(callback) || !kr_is_unset(off)) return true;
     vm->in_hook = true;
     KrValue v = kr_call(vm, callback, count, arg);
@@ -96,7 +107,8 @@ static bool tool_number(KrVm *vm, KrValue v, bool used, size_t *out) {
 
 static bool event_set(KrVm *vm, KrValue v, intptr_t allowed, const char *what, intptr_t *out) {
     if (!kr_to_index(vm, v, out)) return false;
-    if (*out < 0 || *out >= 1 << KR_EVENT_COUNT) return kr_fail(kr_raise(vm, &kr_value_error, "invalid %sevent set 0x%x", what, (size_t)*out));
+    if (*out < 0 || *out >= 1 << KR_EVENT_COUNT)
+        return kr_fail(kr_raise(vm, &kr_value_error, "invalid %sevent set 0x%x", what, (size_t)*out));
     if ((*out & C_EVENTS) == C_EVENTS && *out & 1 << KR_EVENT_CALL) *out &= ~(intptr_t)C_EVENTS;
     if (*out & C_EVENTS) return kr_fail(kr_raise(vm, &kr_value_error, "cannot set C_RETURN or C_RAISE events independently"));
     if (*out & ~allowed) return kr_fail(kr_raise(vm, &kr_value_error, "invalid %sevent set 0x%x", what, (size_t)*out));
@@ -155,7 +167,8 @@ FUNCTION(set_events) {
     size_t i;
     intptr_t events;
     (void)self;
-    if (!tool_number(vm, arg[0], false, &i) || !event_set(vm, arg[1], INTPTR_MAX, "", &events) || !tool_number(vm, arg[0], true, &i)) return KR_ERROR;
+    if (!tool_number(vm, arg[0], false, &i) || !event_set(vm, arg[1], INTPTR_MAX, "", &events) || !tool_number(vm, arg[0], true, &i))
+        return KR_ERROR;
     set_field(vm, slot_of(vm, i), EVENTS, kr_int_box(events));
     return kr_hooks_changed(vm), KR_NONE;
 }
@@ -215,18 +228,26 @@ static const KrMethod functions[] = {
     { "use_tool_id(tool_id, name, /)", monitor_use_tool_id, KR_DOC("Take a tool number, 0 to 5. ValueError if it is in use."), 0 },
     { "free_tool_id(tool_id, /)", monitor_free_tool_id, KR_DOC("Give a tool number back; its events and callbacks are gone."), 0 },
     { "get_tool(tool_id, /)", monitor_get_tool, KR_DOC("Return the name of a tool, or None."), 0 },
-    { "register_callback(tool_id, event, func, /)", monitor_register_callback, KR_DOC("Set the function for one event, or None. Return the one before."), 0 },
+    { "register_callback(tool_id, event, func, /)", monitor_register_callback,
+      KR_DOC("Set the function for one event, or None. Return the one before."), 0 },
     { "set_events(tool_id, event_set, /)", monitor_set_events, KR_DOC("Set the events that the tool wants, in all code."), 0 },
     { "get_events(tool_id, /)", monitor_get_events, KR_DOC("Return the events that the tool wants in all code."), 0 },
-    { "set_local_events(tool_id, code, event_set, /)", monitor_set_local_events, KR_DOC("Set the further events that the tool wants in one code object."), 0 },
-    { "get_local_events(tool_id, code, /)", monitor_get_local_events, KR_DOC("Return the events that the tool wants in one code object."), 0 },
+    { "set_local_events(tool_id, code, event_set, /)", monitor_set_local_events,
+      KR_DOC("Set the further events that the tool wants in one code object."), 0 },
+    { "get_local_events(tool_id, code, /)", monitor_get_local_events, KR_DOC("Return the events that the tool wants in one code object."),
+      0 },
     { "restart_events()", monitor_restart_events, KR_DOC("Enable again all that callbacks disabled."), 0 },
     { 0 },
 };
 static const KrConst constants[] = {
-    { "events", KR_CONST_MAKE, { .make = make_events } }, { "DISABLE", KR_CONST_MAKE, { .make = make_disable } }, { "MISSING", KR_CONST_MAKE, { .make = make_missing } },
-    { "DEBUGGER_ID", KR_CONST_INT, { .i = 0 } },          { "COVERAGE_ID", KR_CONST_INT, { .i = 1 } },
-    { "PROFILER_ID", KR_CONST_INT, { .i = 2 } },          { "OPTIMIZER_ID", KR_CONST_INT, { .i = 5 } },
+    { "events", KR_CONST_MAKE, { .make = make_events } },
+    { "DISABLE", KR_CONST_MAKE, { .make = make_disable } },
+    { "MISSING", KR_CONST_MAKE, { .make = make_missing } },
+    { "DEBUGGER_ID", KR_CONST_INT, { .i = 0 } },
+    { "COVERAGE_ID", KR_CONST_INT, { .i = 1 } },
+    { "PROFILER_ID", KR_CONST_INT, { .i = 2 } },
+    { "OPTIMIZER_ID", KR_CONST_INT, { .i = 5 } },
     { 0 },
 };
-const KrModuleDef kr_monitoring_module = { "sys.monitoring", KR_DOC("Tools that are called for events in Python code (PEP 669)."), functions, constants, NULL };
+const KrModuleDef kr_monitoring_module = { "sys.monitoring", KR_DOC("Tools that are called for events in Python code (PEP 669)."),
+                                           functions, constants, NULL };

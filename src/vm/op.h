@@ -7,19 +7,19 @@
 
 enum { // KrCache.kind
     KR_CACHE_NONE,
-    KR_CACHE_SLOT,     // instance attribute inside the object; index: byte offset
-    KR_CACHE_OVERFLOW, // in the overflow; index: slot there
-    KR_CACHE_MEMBER,   // __slots__ inside; index: byte offset; checked against the type's version
-    KR_CACHE_VALUE,    // found on the type, no descriptor: value. GETMETHOD: any class attribute used as it is
-    KR_CACHE_METHOD,   // function or method descriptor found on the type: value, called with self
-    KR_CACHE_PROPERTY, // GETATTR: value is the property; checked against the type's version
-    KR_CACHE_FOR_CLASS, // GETMETHOD: a class method's function, called with the class: value
-    KR_CACHE_CLASS,    // attribute of a class: guard is the class, version its own; value
+    KR_CACHE_SLOT,        // instance attribute inside the object; index: byte offset
+    KR_CACHE_OVERFLOW,    // in the overflow; index: slot there
+    KR_CACHE_MEMBER,      // __slots__ inside; index: byte offset; checked against the type's version
+    KR_CACHE_VALUE,       // found on the type, no descriptor: value. GETMETHOD: any class attribute used as it is
+    KR_CACHE_METHOD,      // function or method descriptor found on the type: value, called with self
+    KR_CACHE_PROPERTY,    // GETATTR: value is the property; checked against the type's version
+    KR_CACHE_FOR_CLASS,   // GETMETHOD: a class method's function, called with the class: value
+    KR_CACHE_CLASS,       // attribute of a class: guard is the class, version its own; value
     KR_CACHE_CLASS_BOUND, // the same, GETMETHOD: called with the class
-    KR_CACHE_MODULE,   // module attribute: guard is the module, version its dict's; value: address of the value
-    KR_CACHE_ADD,      // SETATTR: new attribute; value: the new shape; index: byte offset
-    KR_CACHE_GLOBAL,   // guard: address of the value in the globals, version: theirs
-    KR_CACHE_BUILTIN,  // the same in the builtins; value: the builtins' version
+    KR_CACHE_MODULE,      // module attribute: guard is the module, version its dict's; value: address of the value
+    KR_CACHE_ADD,         // SETATTR: new attribute; value: the new shape; index: byte offset
+    KR_CACHE_GLOBAL,      // guard: address of the value in the globals, version: theirs
+    KR_CACHE_BUILTIN,     // the same in the builtins; value: the builtins' version
 };
 
 // An address kept in a cache as something that is no object.

@@ -65,7 +65,8 @@ KrValue kr_op_match_class(KrVm *vm, KrValue subject, KrValue cls, size_t positio
         const KrValue *arg = kr_tuple_items(args, &allowed);
         if (self) allowed = 1;
         if (allowed < positional)
-            return kr_raise(vm, &kr_type_error, "%N() accepts %u positional sub-pattern%s (%u given)", kr_as_type(cls), allowed, allowed == 1 ? "" : "s", positional);
+            return kr_raise(vm, &kr_type_error, "%N() accepts %u positional sub-pattern%s (%u given)", kr_as_type(cls), allowed,
+                            allowed == 1 ? "" : "s", positional);
         if (self) {
             if (!kr_list_append(vm, values, subject)) return KR_ERROR;
         } else {

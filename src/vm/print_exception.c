@@ -68,12 +68,14 @@ static void frames(KrVm *vm, KrText *t, KrValue tb) {
     for (; kr_is_exact(tb, &kr_traceback_type); tb = KR_AS(KrTraceback, tb)->next) {
         const KrTraceback *now = KR_AS(KrTraceback, tb);
         bool again = last && last->code == now->code && kr_traceback_line(last) == kr_traceback_line(now);
-        if (!again && same > KR_FOLD) kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
+        if (!again && same > KR_FOLD)
+            kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
         same = again ? same + 1 : 1;
         if (same <= KR_FOLD) frame_line(vm, t, now);
         last = now;
     }
-    if (same > KR_FOLD) kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
+    if (same > KR_FOLD)
+        kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
 }
 
 static void syntax_location(KrText *t, KrValue e) {
@@ -92,7 +94,8 @@ static void syntax_location(KrText *t, KrValue e) {
     kr_text_add(t, "\n", 1);
     if (!kr_is_int(x[3]) || kr_int_value(x[3]) < 1) return;
     intptr_t from = kr_int_value(x[3]) - 1 - (intptr_t)lead, to = from + 1;
-    if (kr_is_int(x[6]) && kr_is_int(x[5]) && kr_same(x[5], x[2]) && kr_int_value(x[6]) > kr_int_value(x[3])) to = kr_int_value(x[6]) - 1 - (intptr_t)lead;
+    if (kr_is_int(x[6]) && kr_is_int(x[5]) && kr_same(x[5], x[2]) && kr_int_value(x[6]) > kr_int_value(x[3]))
+        to = kr_int_value(x[6]) - 1 - (intptr_t)lead;
     if (kr_is_int(x[5]) && !kr_same(x[5], x[2])) to = (intptr_t)(len - lead);
     if (from < 0) from = 0;
     if (to <= from) to = from + 1;
@@ -107,7 +110,8 @@ static void type_name(KrVm *vm, KrText *t, const KrType *type) {
     if (kr_is_error(module)) (void)kr_take_raised(vm);
     if (kr_is_str(module) && !kr_str_is(module, "builtins") && !kr_str_is(module, "__main__")) kr_text_add_format(t, "%S.", module);
     name = kr_is_heap_type(type) ? kr_heap_type(type)->qualname : KR_NONE;
-    if (kr_is_str(name)) kr_text_add_str(t, name); else kr_text_add_c(t, kr_type_name(type));
+    if (kr_is_str(name)) kr_text_add_str(t, name);
+    else kr_text_add_c(t, kr_type_name(type));
 }
 
 static void last_line(KrVm *vm, KrText *t, KrValue e) {
@@ -135,7 +139,8 @@ static void last_line(KrVm *vm, KrText *t, KrValue e) {
     size_t count = 0;
     for (size_t i = 0; kr_is_list(notes) && (kr_list_items(notes, &count), i < count); i++) {
         KrValue note = kr_to_str(vm, kr_list_items(notes, NULL)[i]);
-        if (kr_is_error(note)) (void)kr_take_raised(vm); else kr_text_add_format(t, "%S\n", note);
+        if (kr_is_error(note)) (void)kr_take_raised(vm);
+        else kr_text_add_format(t, "%S\n", note);
     }
 }
 
@@ -186,7 +191,8 @@ static void to_stderr(KrVm *vm, KrValue text) {
 static void print_bare(KrValue e) {
     const char *name = kr_type_of(e)->name;
     size_t count = 0, len = 0;
-    const KrValue *arg = kr_is_exception(e) && kr_is_tuple(kr_exception_of(e)->args) ? kr_tuple_items(kr_exception_of(e)->args, &count) : NULL;
+    const KrValue *arg =
+        kr_is_exception(e) && kr_is_tuple(kr_exception_of(e)->args) ? kr_tuple_items(kr_exception_of(e)->args, &count) : NULL;
     const char *text = count == 1 && kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : NULL;
     kr_port_console_write(2, name, strlen(name));
     if (text) kr_port_console_write(2, ": ", 2);
@@ -217,7 +223,8 @@ static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue object) {
     if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook) || kr_is_exact(hook, &kr_native_type)) return false;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
     if (kr_is_error(ns) || !kr_setattr_c(vm, ns, "exc_type", kr_type_value(kr_type_of(e))) || !kr_setattr_c(vm, ns, "exc_value", e) ||
-        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", KR_NONE) || !kr_setattr_c(vm, ns, "object", object))
+        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", KR_NONE) ||
+        !kr_setattr_c(vm, ns, "object", object))
         return (void)kr_take_raised(vm), false;
     if (!kr_is_error(kr_call(vm, hook, 1, &ns))) return true;
     return (void)kr_take_raised(vm), true;
@@ -229,7 +236,8 @@ void kr_report_unraisable(KrVm *vm, const char *where, KrValue object) {
     KrValue shown = kr_repr(vm, object);
     if (kr_is_error(shown)) (void)kr_take_raised(vm), shown = vm->empty_str;
     KrValue text = kr_format(vm, "%s%S\n", where, shown);
-    if (kr_is_error(text)) (void)kr_take_raised(vm); else to_stderr(vm, text);
+    if (kr_is_error(text)) (void)kr_take_raised(vm);
+    else to_stderr(vm, text);
     if (!kr_is_exception(e)) return;
     vm->thread.raised = e;
     kr_print_raised(vm);

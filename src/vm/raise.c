@@ -85,7 +85,9 @@ KrValue kr_raise(KrVm *vm, const KrType *type, const char *format, ...) {
 
 KrValue kr_raise_key(KrVm *vm, KrValue key) { return kr_raise_args(vm, &kr_key_error, kr_tuple(vm, 1, &key)); }
 
-KrValue kr_raise_stop(KrVm *vm, KrValue value) { return kr_raise_args(vm, &kr_stop_iteration, kr_tuple(vm, kr_is_none(value) ? 0 : 1, &value)); }
+KrValue kr_raise_stop(KrVm *vm, KrValue value) {
+    return kr_raise_args(vm, &kr_stop_iteration, kr_tuple(vm, kr_is_none(value) ? 0 : 1, &value));
+}
 
 // The instance was made at the start: raising it takes no memory.
 KrValue kr_raise_memory(KrVm *vm) {
@@ -110,7 +112,8 @@ KrValue kr_raise_os(KrVm *vm, int error, KrValue path) {
 KrValue kr_raise_unexpected_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) {
     KrValue hint = kr_suggest_keyword(vm, f, name);
     if (kr_is_error(hint)) return hint;
-    if (kr_is_str(hint)) return kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", f->qualname, name, hint);
+    if (kr_is_str(hint))
+        return kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'. Did you mean '%S'?", f->qualname, name, hint);
     return kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", f->qualname, name);
 }
 
@@ -122,11 +125,10 @@ KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValu
     bool initializing = false;
     if (kr_is_module(module) && !kr_module_is_initializing(vm, module, &initializing)) return KR_ERROR;
     if (kr_is_str(file) && initializing)
-        message = kr_format(vm, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)", name, package, file);
-    else if (kr_is_str(file))
-        message = kr_format(vm, "cannot import name %R from %R (%S)", name, package, file);
-    else
-        message = kr_format(vm, "cannot import name %R from %R (unknown location)", name, package);
+        message = kr_format(vm, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
+                            name, package, file);
+    else if (kr_is_str(file)) message = kr_format(vm, "cannot import name %R from %R (%S)", name, package, file);
+    else message = kr_format(vm, "cannot import name %R from %R (unknown location)", name, package);
     KrValue names[3] = { KR_N(name), KR_N(path), KR_N(name_from) }, tuple = kr_tuple(vm, 3, names);
     KrValue arg[4] = { message, package, kr_is_unset(file) ? KR_NONE : file, name };
     KrValue e = kr_is_error(message) || kr_is_error(tuple) ? KR_ERROR : kr_call_names(vm, kr_type_value(&kr_import_error), arg, 1, tuple);
@@ -134,7 +136,8 @@ KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValu
 }
 
 void kr_set_name_note(KrVm *vm, KrValue value, KrValue name, KrValue cls) {
-    KrValue e = kr_take_raised(vm), note = kr_format(vm, "Error calling __set_name__ on '%T' instance %R in '%N'", value, name, kr_as_type(cls));
+    KrValue e = kr_take_raised(vm),
+            note = kr_format(vm, "Error calling __set_name__ on '%T' instance %R in '%N'", value, name, kr_as_type(cls));
     if (!kr_is_error(note) && kr_is_error(kr_call_method(vm, e, "add_note", 1, &note))) (void)kr_take_raised(vm);
     if (kr_raised(vm)) (void)kr_take_raised(vm);
     vm->thread.raised = e;

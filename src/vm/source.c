@@ -30,11 +30,13 @@ KrValue kr_builtin_ord(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (kr_is_str(arg[0])) {
         const KrStrObject *s = kr_str_of(arg[0]);
-        if (s->chars != 1) return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", (size_t)s->chars);
+        if (s->chars != 1)
+            return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", (size_t)s->chars);
         len = 0;
         return kr_int_box((intptr_t)kr_utf8_next(kr_str_data(s), &len));
     }
-    if (!kr_has_flag(arg[0], KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) return kr_raise(vm, &kr_type_error, "ord() expected string of length 1, but %T found", arg[0]);
+    if (!kr_has_flag(arg[0], KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
+        return kr_raise(vm, &kr_type_error, "ord() expected string of length 1, but %T found", arg[0]);
     const uint8_t *p = kr_bytes_data(arg[0], &len);
     if (len != 1) return kr_raise(vm, &kr_type_error, "ord() expected a character, but string of length %u found", len);
     return kr_int_box(p[0]);

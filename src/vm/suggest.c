@@ -68,15 +68,19 @@ static bool add_keys(KrVm *vm, KrValue list, KrValue dict) { return !kr_is_dict(
 
 static KrValue suggest_name(KrVm *vm, KrValue e, KrValue name) {
     KrValue tb = kr_exception_of(e)->traceback, list = kr_list(vm, 0, NULL);
-    while (kr_is_exact(tb, &kr_traceback_type) && kr_is_exact(KR_AS(KrTraceback, tb)->next, &kr_traceback_type)) tb = KR_AS(KrTraceback, tb)->next;
+    while (kr_is_exact(tb, &kr_traceback_type) && kr_is_exact(KR_AS(KrTraceback, tb)->next, &kr_traceback_type))
+        tb = KR_AS(KrTraceback, tb)->next;
     if (kr_is_error(list) || !kr_is_exact(tb, &kr_traceback_type)) return kr_is_error(list) ? list : KR_NONE;
     KrFrameObject *f = KR_AS(KrFrameObject, KR_AS(KrTraceback, tb)->frame);
     KrValue locals = kr_getattr(vm, kr_from_ptr(f), KR_N(f_locals));
-    if (kr_is_error(locals) || !kr_list_extend(vm, list, locals) || !add_keys(vm, list, f->globals) || !kr_module_fill(vm, KR_AS(KrModuleObject, vm->builtins)) || !add_keys(vm, list, f->builtins)) return KR_ERROR;
+    if (kr_is_error(locals) || !kr_list_extend(vm, list, locals) || !add_keys(vm, list, f->globals) ||
+        !kr_module_fill(vm, KR_AS(KrModuleObject, vm->builtins)) || !add_keys(vm, list, f->builtins))
+        return KR_ERROR;
     size_t n = 0;
     KrValue *reg = f->registers ? (n = f->registers->cap, f->registers->item) : NULL;
     if (f->live) reg = f->live->base, n = f->code->nregs;
-    if (reg && n && (f->code->flags & KR_CODE_OPTIMIZED) && f->code->nparams && kr_is_ptr(reg[0]) && (kr_type_of(reg[0])->flags & KR_TYPE_HEAP)) {
+    if (reg && n && (f->code->flags & KR_CODE_OPTIMIZED) && f->code->nparams && kr_is_ptr(reg[0]) &&
+        (kr_type_of(reg[0])->flags & KR_TYPE_HEAP)) {
         KrValue v; // a method that forgot `self.`
         if (!kr_find_attr(vm, reg[0], name, &v)) return KR_ERROR;
         if (!kr_is_unset(v)) return kr_format(vm, ". Did you mean: 'self.%S'?", name);
@@ -148,7 +152,8 @@ void kr_format_group(KrVm *vm, KrText *t, KrValue group, unsigned depth) {
             kr_text_add_c(t, "  + Exception Group ");
             kr_text_add(t, p, (size_t)(nl + 1 - p));
             KrValue rest = kr_str(vm, nl + 1, len - (size_t)(nl + 1 - p));
-            if (kr_is_error(rest)) (void)kr_take_raised(vm); else indent_text(t, rest, "  | ");
+            if (kr_is_error(rest)) (void)kr_take_raised(vm);
+            else indent_text(t, rest, "  | ");
         } else {
             indent_text(t, text, "  | ");
         }
@@ -164,7 +169,8 @@ void kr_format_group(KrVm *vm, KrText *t, KrValue group, unsigned depth) {
         const char *lead = outer ? "  " : "";
         kr_text_add_format(t, "%s%s---------------- %s", lead, i == 0 ? "+-+" : "  +", "");
         t->len--; // the space before the number comes with it
-        if (i < 15) kr_text_add_format(t, " %u ----------------\n", i + 1); else kr_text_add_c(t, " ... ----------------\n");
+        if (i < 15) kr_text_add_format(t, " %u ----------------\n", i + 1);
+        else kr_text_add_c(t, " ... ----------------\n");
         if (i == 15) {
             kr_text_add_format(t, "%s  | and %u more exception%s\n", lead, count - 15, count - 15 == 1 ? "" : "s");
             break;

@@ -15,7 +15,7 @@
 #include "vm/op.h"
 
 #define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
-#define UNUSED_SELF ((void)vm, (void)self, (void)arg)
+#define UNUSED_SELF    ((void)vm, (void)self, (void)arg)
 
 FUNCTION(exit) {
     (void)self;
@@ -26,7 +26,8 @@ FUNCTION(exit) {
 
 FUNCTION(intern) {
     (void)self;
-    if (!kr_is_exact(arg[0], &kr_str_type)) return kr_raise(vm, &kr_type_error, kr_is_str(arg[0]) ? "can't intern %T" : "intern() argument must be str, not %T", arg[0]);
+    if (!kr_is_exact(arg[0], &kr_str_type))
+        return kr_raise(vm, &kr_type_error, kr_is_str(arg[0]) ? "can't intern %T" : "intern() argument must be str, not %T", arg[0]);
     return kr_intern(vm, arg[0]);
 }
 
@@ -36,7 +37,9 @@ FUNCTION(setrecursionlimit) {
     intptr_t n;
     if (!kr_to_index(vm, arg[0], &n)) return KR_ERROR;
     if (n < 1) return kr_raise(vm, &kr_value_error, "recursion limit must be greater or equal than 1");
-    if ((uint32_t)n <= vm->thread.depth) return kr_raise(vm, &kr_recursion_error, "cannot set the recursion limit to %z at the recursion depth %z: the limit is too low", n, (intptr_t)vm->thread.depth);
+    if ((uint32_t)n <= vm->thread.depth)
+        return kr_raise(vm, &kr_recursion_error, "cannot set the recursion limit to %z at the recursion depth %z: the limit is too low", n,
+                        (intptr_t)vm->thread.depth);
     vm->recursion_limit = n > 100000000 ? 100000000 : (uint32_t)n;
     return KR_NONE;
 }
@@ -101,7 +104,8 @@ FUNCTION(set_asyncgen_hooks) {
     (void)self;
     for (int i = 0; i < 2; i++) {
         if (kr_is_unset(arg[i])) continue;
-        if (!kr_is_none(arg[i]) && !kr_callable(arg[i])) return kr_raise(vm, &kr_type_error, "callable %s expected, got %T", i ? "finalizer" : "firstiter", arg[i]);
+        if (!kr_is_none(arg[i]) && !kr_callable(arg[i]))
+            return kr_raise(vm, &kr_type_error, "callable %s expected, got %T", i ? "finalizer" : "firstiter", arg[i]);
         vm->thread.async_hooks[i] = arg[i];
     }
     return KR_NONE;
@@ -159,11 +163,13 @@ static const KrMethod functions[] = {
     { "getfilesystemencodeerrors()", sys_getfilesystemencodeerrors, KR_DOC("Return the error handler for file names."), 0 },
     { "is_finalizing()", sys_is_finalizing, KR_DOC("Return whether the interpreter is shutting down."), 0 },
     { "get_int_max_str_digits()", sys_get_int_max_str_digits, KR_DOC("Return the limit on digits for conversion between int and str."), 0 },
-    { "set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits, KR_DOC("Set the limit on digits for conversion between int and str."), 0 },
+    { "set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits,
+      KR_DOC("Set the limit on digits for conversion between int and str."), 0 },
     { "getswitchinterval()", sys_getswitchinterval, KR_DOC("Return the thread switch interval in seconds."), 0 },
     { "setswitchinterval(interval, /)", sys_setswitchinterval, KR_DOC("Set the thread switch interval; Krait ignores it."), 0 },
     { "get_asyncgen_hooks()", sys_get_asyncgen_hooks, KR_DOC("Return (firstiter, finalizer) of asynchronous generators."), 0 },
-    { "set_asyncgen_hooks(firstiter=<unset>, finalizer=<unset>)", sys_set_asyncgen_hooks, KR_DOC("Set the hooks of asynchronous generators."), 0 },
+    { "set_asyncgen_hooks(firstiter=<unset>, finalizer=<unset>)", sys_set_asyncgen_hooks,
+      KR_DOC("Set the hooks of asynchronous generators."), 0 },
     { "displayhook(object, /)", sys_displayhook, KR_DOC("Print an object to sys.stdout and save it in builtins._"), 0 },
     { "__displayhook__(object, /)", sys_displayhook, KR_DOC("Print an object to sys.stdout and save it in builtins._"), 0 },
     { "excepthook(exctype, value, traceback, /)", sys_excepthook, KR_DOC("Print an exception with its traceback."), 0 },
@@ -199,15 +205,32 @@ static KrValue make_implementation(KrVm *vm) {
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
     if (kr_is_error(ns)) return ns;
     KrValue version = kr_struct_sequence(vm, "sys.version_info", version_fields, item);
-    if (kr_is_error(version) || !kr_setattr_c(vm, ns, "name", kr_str_c(vm, "krait")) || !kr_setattr_c(vm, ns, "cache_tag", kr_str_c(vm, "krait-01")) ||
-        !kr_setattr_c(vm, ns, "version", version) || !kr_setattr_c(vm, ns, "hexversion", kr_int_box(0x000100A0)))
+    if (kr_is_error(version) || !kr_setattr_c(vm, ns, "name", kr_str_c(vm, "krait")) ||
+        !kr_setattr_c(vm, ns, "cache_tag", kr_str_c(vm, "krait-01")) || !kr_setattr_c(vm, ns, "version", version) ||
+        !kr_setattr_c(vm, ns, "hexversion", kr_int_box(0x000100A0)))
         return KR_ERROR;
     return ns;
 }
 
-static const char *const flag_fields[] = { "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
-                                           "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
-                                           "int_max_str_digits", NULL };
+static const char *const flag_fields[] = { "debug",
+                                           "inspect",
+                                           "interactive",
+                                           "optimize",
+                                           "dont_write_bytecode",
+                                           "no_user_site",
+                                           "no_site",
+                                           "ignore_environment",
+                                           "verbose",
+                                           "bytes_warning",
+                                           "quiet",
+                                           "hash_randomization",
+                                           "isolated",
+                                           "dev_mode",
+                                           "utf8_mode",
+                                           "warn_default_encoding",
+                                           "safe_path",
+                                           "int_max_str_digits",
+                                           NULL };
 static KrValue make_flags(KrVm *vm) {
     KrValue item[18];
     for (size_t i = 0; i < 18; i++) item[i] = kr_int_box(0);
@@ -219,18 +242,37 @@ static KrValue make_flags(KrVm *vm) {
     return kr_struct_sequence(vm, "sys.flags", flag_fields, item);
 }
 
-static const char *const hash_fields[] = { "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff", NULL };
+static const char *const hash_fields[] = {
+    "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff", NULL
+};
 static KrValue make_hash_info(KrVm *vm) {
     bool wide = sizeof(uintptr_t) == 8;
-    KrValue item[9] = { kr_int_box(wide ? 64 : 32), kr_int(vm, wide ? ((int64_t)1 << 61) - 1 : 0x7FFFFFFF), kr_int_box(314159), kr_int_box(0), kr_int_box(1000003),
-                        kr_name(vm, "krait32"), kr_int_box(32), kr_int_box(0), kr_int_box(0) };
+    KrValue item[9] = { kr_int_box(wide ? 64 : 32),
+                        kr_int(vm, wide ? ((int64_t)1 << 61) - 1 : 0x7FFFFFFF),
+                        kr_int_box(314159),
+                        kr_int_box(0),
+                        kr_int_box(1000003),
+                        kr_name(vm, "krait32"),
+                        kr_int_box(32),
+                        kr_int_box(0),
+                        kr_int_box(0) };
     return kr_is_error(item[1]) || kr_is_error(item[5]) ? KR_ERROR : kr_struct_sequence(vm, "sys.hash_info", hash_fields, item);
 }
 
-static const char *const float_fields[] = { "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds", NULL };
+static const char *const float_fields[] = { "max", "max_exp",  "max_10_exp", "min",   "min_exp", "min_10_exp",
+                                            "dig", "mant_dig", "epsilon",    "radix", "rounds",  NULL };
 static KrValue make_float_info(KrVm *vm) {
-    KrValue item[11] = { kr_float(vm, 1.7976931348623157e308), kr_int_box(1024), kr_int_box(308), kr_float(vm, 2.2250738585072014e-308), kr_int_box(-1021), kr_int_box(-307),
-                         kr_int_box(15), kr_int_box(53), kr_float(vm, 2.220446049250313e-16), kr_int_box(2), kr_int_box(1) };
+    KrValue item[11] = { kr_float(vm, 1.7976931348623157e308),
+                         kr_int_box(1024),
+                         kr_int_box(308),
+                         kr_float(vm, 2.2250738585072014e-308),
+                         kr_int_box(-1021),
+                         kr_int_box(-307),
+                         kr_int_box(15),
+                         kr_int_box(53),
+                         kr_float(vm, 2.220446049250313e-16),
+                         kr_int_box(2),
+                         kr_int_box(1) };
     return kr_struct_sequence(vm, "sys.float_info", float_fields, item);
 }
 
@@ -260,20 +302,60 @@ static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 
 static KrValue make_monitoring(KrVm *vm) { return kr_module_from_def(vm, &kr_monitoring_module); }
 
-#define MAKE(name, function) { name, KR_CONST_MAKE, { .make = function } }
-#define TEXT(name, text) { name, KR_CONST_STR, { .p = text } }
-#define INT(name, n) { name, KR_CONST_INT, { .i = n } }
+#define MAKE(name, function) \
+    { \
+        name, KR_CONST_MAKE, { .make = function } \
+    }
+#define TEXT(name, text) \
+    { \
+        name, KR_CONST_STR, { .p = text } \
+    }
+#define INT(name, n) \
+    { \
+        name, KR_CONST_INT, { .i = n } \
+    }
 static const KrConst constants[] = {
-    MAKE("modules", make_modules), MAKE("path", make_path), MAKE("argv", make_argv), MAKE("orig_argv", make_argv), MAKE("executable", make_executable),
-    MAKE("version_info", version_tuple), MAKE("implementation", make_implementation), MAKE("flags", make_flags), MAKE("hash_info", make_hash_info), MAKE("monitoring", make_monitoring),
-    MAKE("float_info", make_float_info), MAKE("int_info", make_int_info), MAKE("builtin_module_names", make_builtin_names), MAKE("meta_path", make_list),
-    MAKE("path_hooks", make_list), MAKE("path_importer_cache", make_dict), MAKE("warnoptions", make_list), MAKE("_xoptions", make_dict),
-    MAKE("stdin", make_stdin), MAKE("stdout", make_stdout), MAKE("stderr", make_stderr), MAKE("__stdin__", make_stdin), MAKE("__stdout__", make_stdout),
-    MAKE("__stderr__", make_stderr), MAKE("dont_write_bytecode", make_false), MAKE("stdlib_module_names", make_builtin_names),
-    TEXT("version", "3.13.0 (Krait 0.1)"), MAKE("platform", make_platform), TEXT("byteorder", "little"), TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
-    TEXT("prefix", "/usr"), TEXT("exec_prefix", "/usr"), TEXT("base_prefix", "/usr"), TEXT("base_exec_prefix", "/usr"), TEXT("platlibdir", "lib"),
-    TEXT("float_repr_style", "short"), TEXT("abiflags", ""),
-    INT("maxsize", (int64_t)(SIZE_MAX >> 1)), INT("maxunicode", 0x10FFFF), INT("hexversion", 0x030D00F0), INT("api_version", 1013),
+    MAKE("modules", make_modules),
+    MAKE("path", make_path),
+    MAKE("argv", make_argv),
+    MAKE("orig_argv", make_argv),
+    MAKE("executable", make_executable),
+    MAKE("version_info", version_tuple),
+    MAKE("implementation", make_implementation),
+    MAKE("flags", make_flags),
+    MAKE("hash_info", make_hash_info),
+    MAKE("monitoring", make_monitoring),
+    MAKE("float_info", make_float_info),
+    MAKE("int_info", make_int_info),
+    MAKE("builtin_module_names", make_builtin_names),
+    MAKE("meta_path", make_list),
+    MAKE("path_hooks", make_list),
+    MAKE("path_importer_cache", make_dict),
+    MAKE("warnoptions", make_list),
+    MAKE("_xoptions", make_dict),
+    MAKE("stdin", make_stdin),
+    MAKE("stdout", make_stdout),
+    MAKE("stderr", make_stderr),
+    MAKE("__stdin__", make_stdin),
+    MAKE("__stdout__", make_stdout),
+    MAKE("__stderr__", make_stderr),
+    MAKE("dont_write_bytecode", make_false),
+    MAKE("stdlib_module_names", make_builtin_names),
+    TEXT("version", "3.13.0 (Krait 0.1)"),
+    MAKE("platform", make_platform),
+    TEXT("byteorder", "little"),
+    TEXT("copyright", "Copyright (c) 2026 The Krait developers"),
+    TEXT("prefix", "/usr"),
+    TEXT("exec_prefix", "/usr"),
+    TEXT("base_prefix", "/usr"),
+    TEXT("base_exec_prefix", "/usr"),
+    TEXT("platlibdir", "lib"),
+    TEXT("float_repr_style", "short"),
+    TEXT("abiflags", ""),
+    INT("maxsize", (int64_t)(SIZE_MAX >> 1)),
+    INT("maxunicode", 0x10FFFF),
+    INT("hexversion", 0x030D00F0),
+    INT("api_version", 1013),
     { 0 },
 };
 

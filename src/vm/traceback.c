@@ -46,7 +46,8 @@ static KrValue get_line(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr
 
 static bool set_next(KrVm *vm, KrValue self, KrValue v) {
     if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "can't delete tb_next attribute"));
-    if (!kr_is_none(v) && !kr_is_exact(v, &kr_traceback_type)) return kr_fail(kr_raise(vm, &kr_type_error, "expected traceback object, got '%T'", v));
+    if (!kr_is_none(v) && !kr_is_exact(v, &kr_traceback_type))
+        return kr_fail(kr_raise(vm, &kr_type_error, "expected traceback object, got '%T'", v));
     for (KrValue t = v; kr_is_exact(t, &kr_traceback_type); t = KR_AS(KrTraceback, t)->next)
         if (kr_same(t, self)) return kr_fail(kr_raise(vm, &kr_value_error, "traceback loop detected"));
     return kr_store(vm, SELF, &SELF->next, v), true;
@@ -55,8 +56,10 @@ static bool set_next(KrVm *vm, KrValue self, KrValue v) {
 static KrValue traceback_make(KrVm *vm, KrValue type, const KrValue *arg) { // tb_next, tb_frame, tb_lasti, tb_lineno
     intptr_t lasti, line;
     (void)type;
-    if (!kr_is_none(arg[0]) && !kr_is_exact(arg[0], &kr_traceback_type)) return kr_raise(vm, &kr_type_error, "expected traceback object or None, got '%T'", arg[0]);
-    if (!kr_is_exact(arg[1], &kr_frame_type)) return kr_raise(vm, &kr_type_error, "traceback() argument 'tb_frame' must be frame, not %T", arg[1]);
+    if (!kr_is_none(arg[0]) && !kr_is_exact(arg[0], &kr_traceback_type))
+        return kr_raise(vm, &kr_type_error, "expected traceback object or None, got '%T'", arg[0]);
+    if (!kr_is_exact(arg[1], &kr_frame_type))
+        return kr_raise(vm, &kr_type_error, "traceback() argument 'tb_frame' must be frame, not %T", arg[1]);
     if (!kr_to_index(vm, arg[2], &lasti) || !kr_to_index(vm, arg[3], &line)) return KR_ERROR;
     KrTraceback *t = kr_alloc(vm, &kr_traceback_type.shape, sizeof *t);
     if (!t) return KR_ERROR;
@@ -69,10 +72,16 @@ static KrValue traceback_make(KrVm *vm, KrValue type, const KrValue *arg) { // t
 }
 
 static const KrGetSet traceback_attributes[] = {
-    { "tb_next", get_next, set_next, "" }, { "tb_frame", get_frame, NULL, "" }, { "tb_lasti", get_lasti, NULL, "" }, { "tb_lineno", get_line, NULL, "" }, { 0 },
+    { "tb_next", get_next, set_next, "" },
+    { "tb_frame", get_frame, NULL, "" },
+    { "tb_lasti", get_lasti, NULL, "" },
+    { "tb_lineno", get_line, NULL, "" },
+    { 0 },
 };
-static const KrMethod traceback_new = { "traceback(tb_next, tb_frame, tb_lasti, tb_lineno)", traceback_make, KR_DOC("Create a new traceback object."), 0 };
+static const KrMethod traceback_new = { "traceback(tb_next, tb_frame, tb_lasti, tb_lineno)", traceback_make,
+                                        KR_DOC("Create a new traceback object."), 0 };
 
 const KrType kr_traceback_type = {
-    KR_TYPE_HEAD(kr_traceback_type), .name = "traceback", .size = sizeof(KrTraceback), .trace = traceback_trace, .attributes = traceback_attributes, .make = &traceback_new,
+    KR_TYPE_HEAD(kr_traceback_type),    .name = "traceback",    .size = sizeof(KrTraceback), .trace = traceback_trace,
+    .attributes = traceback_attributes, .make = &traceback_new,
 };

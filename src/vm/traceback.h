@@ -8,10 +8,10 @@
 
 typedef struct {
     KrObject head;
-    KrValue  next, frame;
-    KrCode  *code;
-    uint32_t at;   // index of the instruction
-    int32_t  line; // as given to the constructor; -1: from the code
+    KrValue next, frame;
+    KrCode *code;
+    uint32_t at;  // index of the instruction
+    int32_t line; // as given to the constructor; -1: from the code
 } KrTraceback;
 
 int32_t kr_traceback_line(const KrTraceback *t);

@@ -23,4 +23,5 @@ static const KrConst constants[] = {
     { 0 },
 };
 
-const KrModuleDef kr_typing_module = { "_typing", KR_DOC("Primitives and accelerators for the typing module.\n"), functions, constants, NULL };
+const KrModuleDef kr_typing_module = { "_typing", KR_DOC("Primitives and accelerators for the typing module.\n"), functions, constants,
+                                       NULL };

@@ -48,7 +48,7 @@ static bool plain_dict(const KrDictObject *d) { return d->head.shape == &kr_dict
 
 KrValue kr_op_getglobal(KrVm *vm, KrFrame *f, uint32_t ext) {
     KrValue name = name_at(f, ext), *slot;
-    if (!plain_dict(f->globals)) { // a dict subclass as globals, or an instance's dict
+    if (!plain_dict(f->globals)) {                                 // a dict subclass as globals, or an instance's dict
         KrValue v = kr_getitem(vm, kr_from_ptr(f->globals), name); // __missing__ counts
         if (kr_is_error(v)) {
             if (!kr_raised_is(vm, &kr_key_error)) return v;

@@ -20,8 +20,9 @@
 
 void kr_trace_vm(KrTracer *tracer) {
     KrVm *vm = tracer->vm;
-    const KrValue root[] = { vm->builtins, vm->sys, vm->modules, vm->importlib, vm->main_module, vm->memory_error, vm->memory_error_args, vm->empty_tuple, vm->empty_bytes,
-                             vm->empty_str, vm->empty_frozenset, vm->trace_hook, vm->profile_hook, vm->monitor, vm->state, vm->argv, vm->executable };
+    const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
+                             vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->trace_hook,
+                             vm->profile_hook,      vm->monitor,     vm->state,       vm->argv,      vm->executable };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -43,7 +44,12 @@ void kr_trace_vm(KrTracer *tracer) {
 
 static const char *const limit_text[] = { "", "step budget exceeded", "deadline exceeded", "heap cap exceeded" };
 
-enum { GRACE_STEPS = 8000, GRACE_NS = 5000000, GRACE_SLICE = 256, RENEWED_NS = 15000000 }; // what `finally` blocks get; steps between two polls meanwhile
+enum {
+    GRACE_STEPS = 8000,
+    GRACE_NS = 5000000,
+    GRACE_SLICE = 256,
+    RENEWED_NS = 15000000
+}; // what `finally` blocks get; steps between two polls meanwhile
 
 static bool over_limit(KrVm *vm, unsigned which) {
     if (!vm->limit_hit) {
@@ -85,7 +91,8 @@ static void run_pending(KrVm *vm) {
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
         vm->finalizing_now = false;
         KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
-        if (kr_is_error(v)) kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
+        if (kr_is_error(v))
+            kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
     if (vm->weak_callbacks.len && may_finalize(vm)) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;
@@ -164,8 +171,9 @@ static bool make_empties(KrVm *vm) {
 }
 
 static void forget(KrVm *vm) {
-    KrValue *slot[] = { &vm->builtins, &vm->sys, &vm->modules, &vm->importlib, &vm->main_module, &vm->memory_error, &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes,
-                        &vm->empty_str, &vm->empty_frozenset, &vm->trace_hook, &vm->profile_hook, &vm->monitor, &vm->state, &vm->argv, &vm->executable };
+    KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
+                        &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->trace_hook,
+                        &vm->profile_hook,      &vm->monitor,     &vm->state,       &vm->argv,      &vm->executable };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
@@ -231,9 +239,13 @@ void kr_vm_free(KrVm *vm) {
 }
 
 bool kr_vm_reset(KrVm *vm) {
-    KrOptions o = { .heap_cap = vm->heap.cap, .steps = vm->step_budget, .deadline = vm->deadline, .stack_size = vm->stack_size, .access = vm->access, .modules = vm->extra_modules };
+    KrOptions o = { .heap_cap = vm->heap.cap,
+                    .steps = vm->step_budget,
+                    .deadline = vm->deadline,
+                    .stack_size = vm->stack_size,
+                    .access = vm->access,
+                    .modules = vm->extra_modules };
     release(vm);
     memset(vm, 0, sizeof *vm);
     return start(vm, &o);
 }
-

@@ -10,10 +10,10 @@
 // Writes the answer for one code point, 1 to 3 numbers, and returns how many.
 typedef size_t (*Answer)(uint32_t cp, uint32_t *out);
 
-#define ANSWER(name, value)                                                                                                                \
-    static size_t name(uint32_t cp, uint32_t *out) {                                                                                       \
-        out[0] = (uint32_t)(value);                                                                                                        \
-        return 1;                                                                                                                          \
+#define ANSWER(name, value) \
+    static size_t name(uint32_t cp, uint32_t *out) { \
+        out[0] = (uint32_t)(value); \
+        return 1; \
     }
 ANSWER(category, kr_unicode_category(cp))
 ANSWER(is_upper, kr_unicode_is_upper(cp))

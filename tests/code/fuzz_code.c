@@ -22,13 +22,13 @@ enum { BATCH = 100, SECONDS = 30, PIECE = 64 * 1024 };
 
 typedef struct {
     const char *name;
-    uint8_t    *data;
-    size_t      len;
+    uint8_t *data;
+    size_t len;
 } File;
 
 typedef struct {
-    File    *file;
-    int      files;
+    File *file;
+    int files;
     uint64_t seed;
 } Job;
 
@@ -69,7 +69,10 @@ static void damage_instruction(uint64_t *r, uint8_t *p, const uint8_t *other) { 
     case 2: p[2] = other_byte(r, p[2]); break;
     case 3: p[3] = other_byte(r, p[3]); break;
     case 4: set_word(p, get_word(other)); break;
-    case 5: set_word(p, (uint32_t)below(r, KR_OP_COUNT) | (uint32_t)below(r, 8) << 8 | (uint32_t)below(r, 8) << 16 | (uint32_t)below(r, 8) << 24); break;
+    case 5:
+        set_word(p,
+                 (uint32_t)below(r, KR_OP_COUNT) | (uint32_t)below(r, 8) << 8 | (uint32_t)below(r, 8) << 16 | (uint32_t)below(r, 8) << 24);
+        break;
     case 6: set_word(p, get_word(p) + (uint32_t)below(r, 9) - 4); break; // a jump, a handler
     default: p[0] = (uint8_t)below(r, KR_OP_COUNT), p[1 + below(r, 3)] = other_byte(r, p[1]); break;
     }
@@ -171,7 +174,8 @@ static void keep(const Job *job, uint64_t n) {
     File f = damaged(job, n);
     snprintf(name, sizeof name, "crash-%llu-%llu.bin", (unsigned long long)job->seed, (unsigned long long)n);
     FILE *out = fopen(name, "wb");
-    if (out && fwrite(f.data, 1, f.len, out) == f.len) printf("seed %llu, iteration %llu (%s) failed: %s\n", (unsigned long long)job->seed, (unsigned long long)n, f.name, name);
+    if (out && fwrite(f.data, 1, f.len, out) == f.len)
+        printf("seed %llu, iteration %llu (%s) failed: %s\n", (unsigned long long)job->seed, (unsigned long long)n, f.name, name);
     if (out) fclose(out);
     free(f.data);
 }
@@ -202,7 +206,7 @@ int main(int argc, char **argv) {
             failed++;
         }
     }
-    printf("%llu damaged files: %llu refused, %llu raised, %llu finished, %llu failed\n", (unsigned long long)count, (unsigned long long)sum.refused,
-           (unsigned long long)sum.raised, (unsigned long long)sum.finished, (unsigned long long)failed);
+    printf("%llu damaged files: %llu refused, %llu raised, %llu finished, %llu failed\n", (unsigned long long)count,
+           (unsigned long long)sum.refused, (unsigned long long)sum.raised, (unsigned long long)sum.finished, (unsigned long long)failed);
     return failed ? 1 : 0;
 }

@@ -10,9 +10,9 @@
 
 static int failures;
 
-#define CHECK(x)                                                                                                                           \
-    do {                                                                                                                                   \
-        if (!(x)) printf("%s:%d: %s\n", __FILE__, __LINE__, #x), failures++;                                                               \
+#define CHECK(x) \
+    do { \
+        if (!(x)) printf("%s:%d: %s\n", __FILE__, __LINE__, #x), failures++; \
     } while (0)
 
 static void *grab(void *ctx, size_t size) {

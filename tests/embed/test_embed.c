@@ -55,10 +55,10 @@ static bool gives(KrVm *vm, KrValue v, const char *want) {
 
 typedef struct {
     KrObject head;
-    double   sum;
-    int64_t  count;
-    KrValue  callback; // called with each value
-    int     *handle;   // malloc'd: freed by the finalizer
+    double sum;
+    int64_t count;
+    KrValue callback; // called with each value
+    int *handle;      // malloc'd: freed by the finalizer
 } Meter;
 
 static int open_handles; // of the VMs of the main thread
@@ -139,12 +139,17 @@ static const KrMethod meter_methods[] = {
     { 0 },
 };
 static const KrMethod meter_init_row = { "__init__(callback=None)", meter_init, "", 0 };
-static const KrGetSet meter_attributes[] = { { "mean", meter_mean, NULL, "Of the values." }, { "count", get_count, set_count, "How many." }, { 0 } };
+static const KrGetSet meter_attributes[] = { { "mean", meter_mean, NULL, "Of the values." },
+                                             { "count", get_count, set_count, "How many." },
+                                             { 0 } };
 static const KrType meter_type = {
-    KR_TYPE_HEAD(meter_type), .name = "Meter", .module = "plant", .doc = "Sums values.", .size = sizeof(Meter), .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
-    .alloc = meter_alloc, .trace = meter_trace, .finalize = meter_finalize, .init = &meter_init_row, .methods = meter_methods, .attributes = meter_attributes,
-    .repr = meter_repr, .length = meter_length, .iter = meter_iter, .next = meter_next, .getitem = meter_getitem, .binary_ops = KR_OP(KR_ADD),
-    .binary = meter_binary, .compare = meter_compare,
+    KR_TYPE_HEAD(meter_type), .name = "Meter",          .module = "plant",
+    .doc = "Sums values.",    .size = sizeof(Meter),    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .alloc = meter_alloc,     .trace = meter_trace,     .finalize = meter_finalize,
+    .init = &meter_init_row,  .methods = meter_methods, .attributes = meter_attributes,
+    .repr = meter_repr,       .length = meter_length,   .iter = meter_iter,
+    .next = meter_next,       .getitem = meter_getitem, .binary_ops = KR_OP(KR_ADD),
+    .binary = meter_binary,   .compare = meter_compare,
 };
 
 // ---- A module of ours --------------------------------------------------------------------------------------------------------------
@@ -195,14 +200,21 @@ static bool plant_init(KrVm *vm, KrValue module) { return kr_setattr_c(vm, modul
 static bool broken_init(KrVm *vm, KrValue module) { return (void)module, kr_fail(kr_raise_os(vm, 19, KR_UNSET)); }
 
 static const KrMethod plant_functions[] = {
-    { "call_twice(function, /, *args, **kwargs)", call_twice, "", 0 }, { "swallow(function)", swallow, "", 0 }, { "wrap(function)", wrap, "", 0 },
-    { "spin()", spin, "", 0 }, { "nest(function)", nest, "", 0 }, { 0 },
+    { "call_twice(function, /, *args, **kwargs)", call_twice, "", 0 },
+    { "swallow(function)", swallow, "", 0 },
+    { "wrap(function)", wrap, "", 0 },
+    { "spin()", spin, "", 0 },
+    { "nest(function)", nest, "", 0 },
+    { 0 },
 };
 static const KrConst plant_constants[] = {
-    { .name = "LIMIT", .kind = KR_CONST_INT, .i = INT64_MIN }, { .name = "STEP", .kind = KR_CONST_FLOAT, .d = 0.25 }, { .name = "UNIT", .kind = KR_CONST_STR, .p = "°C" },
-    { .name = "Meter", .kind = KR_CONST_TYPE, .p = &meter_type }, { .name = "log", .kind = KR_CONST_MAKE, .make = make_list }, { 0 },
+    { .name = "LIMIT", .kind = KR_CONST_INT, .i = INT64_MIN },   { .name = "STEP", .kind = KR_CONST_FLOAT, .d = 0.25 },
+    { .name = "UNIT", .kind = KR_CONST_STR, .p = "°C" },         { .name = "Meter", .kind = KR_CONST_TYPE, .p = &meter_type },
+    { .name = "log", .kind = KR_CONST_MAKE, .make = make_list }, { 0 },
 };
-static const KrModuleDef plant = { .name = "plant", .doc = "Our plant.", .functions = plant_functions, .constants = plant_constants, .init = plant_init };
+static const KrModuleDef plant = {
+    .name = "plant", .doc = "Our plant.", .functions = plant_functions, .constants = plant_constants, .init = plant_init
+};
 static const KrModuleDef broken = { .name = "broken", .init = broken_init };
 static const KrModuleDef *const modules[] = { &plant, &broken, NULL };
 
@@ -237,7 +249,8 @@ static void test_values(KrVm *vm) {
     CHECK(kr_to_index(vm, KR_TRUE, &at) && at == 1);
     CHECK(!kr_to_size(vm, kr_int(vm, -1), "length", &len));
     (void)kr_take_raised(vm);
-    KrValue item[2] = { kr_int(vm, 1), kr_str(vm, "a\0b", 3) }, bytes = kr_bytes(vm, "xyz", 3), key = kr_name(vm, "key"), dict = kr_dict(vm), found;
+    KrValue item[2] = { kr_int(vm, 1), kr_str(vm, "a\0b", 3) }, bytes = kr_bytes(vm, "xyz", 3), key = kr_name(vm, "key"),
+            dict = kr_dict(vm), found;
     if (!CHECK(!kr_is_error(item[1]) && !kr_is_error(bytes) && !kr_is_error(key) && !kr_is_error(dict))) return;
     KrValue list = kr_list(vm, 2, item);
     if (!CHECK(!kr_is_error(list))) return;
@@ -258,9 +271,11 @@ static void test_values(KrVm *vm) {
 }
 
 static void test_run(KrVm *vm) {
-    CHECK(!kr_is_error(run(vm, "x = 1\ndef f(a, *, b=2):\n    return a + b + x\nclass Fails:\n    def __repr__(self): raise KeyError('r')\n")));
+    CHECK(!kr_is_error(
+        run(vm, "x = 1\ndef f(a, *, b=2):\n    return a + b + x\nclass Fails:\n    def __repr__(self): raise KeyError('r')\n")));
     KrValue f = kr_getattr_c(vm, kr_main_module(vm), "f"), arg[2] = { kr_int(vm, 10), kr_int(vm, 20) }, name = kr_name(vm, "b");
-    KrValue names = kr_is_error(name) ? KR_ERROR : kr_tuple(vm, 1, &name), sys = kr_import(vm, "sys"), text = kr_str_c(vm, "a,b"), comma = kr_str_c(vm, ",");
+    KrValue names = kr_is_error(name) ? KR_ERROR : kr_tuple(vm, 1, &name), sys = kr_import(vm, "sys"), text = kr_str_c(vm, "a,b"),
+            comma = kr_str_c(vm, ",");
     if (!CHECK(!kr_is_error(f) && !kr_is_error(names) && !kr_is_error(sys) && !kr_is_error(text) && !kr_is_error(comma))) return;
     CHECK(gives(vm, kr_call(vm, f, 1, arg), "13"));
     CHECK(gives(vm, kr_call_names(vm, f, arg, 1, names), "31"));
@@ -276,7 +291,8 @@ static void test_run(KrVm *vm) {
 
 static void test_module(KrVm *vm) {
     CHECK(!kr_is_error(run(vm, "import plant\nfrom plant import Meter")));
-    CHECK(gives(vm, eval(vm, "plant.LIMIT, plant.STEP, plant.UNIT, plant.ready, plant.log"), "(-9223372036854775808, 0.25, '°C', True, [])"));
+    CHECK(
+        gives(vm, eval(vm, "plant.LIMIT, plant.STEP, plant.UNIT, plant.ready, plant.log"), "(-9223372036854775808, 0.25, '°C', True, [])"));
     CHECK(gives(vm, eval(vm, "plant.log is plant.log"), "True"));
     CHECK(gives(vm, eval(vm, "plant.call_twice(max, 3, 9, key=lambda v: -v)"), "(3, 3)"));
     CHECK(gives(vm, eval(vm, "plant.swallow()"), "TypeError: swallow() missing required argument 'function' (pos 1)"));
@@ -306,7 +322,8 @@ static void test_type(KrVm *vm) {
 }
 
 static void test_exceptions(KrVm *vm) {
-    CHECK(!kr_is_error(run(vm, "def bad(): raise KeyError('k')\ndef chain():\n    try: plant.wrap(bad)\n    except RuntimeError as e: return str(e), repr(e.__cause__)\n")));
+    CHECK(!kr_is_error(run(vm, "def bad(): raise KeyError('k')\ndef chain():\n    try: plant.wrap(bad)\n    except RuntimeError as e: "
+                               "return str(e), repr(e.__cause__)\n")));
     CHECK(gives(vm, eval(vm, "plant.swallow(bad)"), "'caught KeyError'"));
     CHECK(gives(vm, eval(vm, "chain()"), "('wrapped 7', \"KeyError('k')\")"));
     CHECK(gives(vm, eval(vm, "plant.wrap(bad)"), "RuntimeError: wrapped 7"));
@@ -382,7 +399,7 @@ static void test_reset(void) {
         CHECK(!kr_is_error(run(vm, "import plant\nkeep = [plant.Meter() for _ in range(20)]\nplant.log.append(1)\n")));
         CHECK(gives(vm, eval(vm, "len(plant.log)"), "1"));
         if (!CHECK(kr_vm_reset(vm)) && !kr_vm_reset(vm)) break; // for lack of memory: it may be there now
-        CHECK(open_handles == before); // finalizers ran
+        CHECK(open_handles == before);                          // finalizers ran
         CHECK(kr_is_error(eval(vm, "keep")));
         (void)kr_take_raised(vm);
     }
@@ -406,30 +423,29 @@ static void test_small_caps(void) {
 
 // ---- Threads -----------------------------------------------------------------------------------------------------------------------
 
-static const char workload[] =
-    "import gc, sys, weakref\n"
-    "class Node:\n"
-    "    def __init__(self, n): self.n, self.text = n, 'größe %d' % n\n"
-    "    def __del__(self): deleted.append(1)\n"
-    "deleted = []\n"
-    "def gen(n):\n"
-    "    for i in range(n):\n"
-    "        try: yield {str(i): [i, float(i)]}\n"
-    "        finally: pass\n"
-    "for round in range(3):\n"
-    "    nodes = [Node(i) for i in range(300)]\n"
-    "    refs = [weakref.ref(n) for n in nodes]\n"
-    "    out = sorted((n.text[3:] for n in nodes), key=lambda t: (len(t), t))\n"
-    "    for d in gen(200): d.update(a=1)\n"
-    "    exec('def f%d(a, b=1, *c, **d): return sum(range(a)) + b' % round)\n"
-    "    sys.intern('name%d' % round)\n"
-    "    try: eval('f%d(10, x=1)' % round) / 0\n"
-    "    except ZeroDivisionError as e: repr(e)\n"
-    "    nodes = None\n"
-    "    gc.collect()\n"
-    "    2 ** 3000 // 7 ** 500\n"
-    "    '{:>10.3f} {!r}'.format(3.14159, 'x')\n"
-    "done = len(out)\n";
+static const char workload[] = "import gc, sys, weakref\n"
+                               "class Node:\n"
+                               "    def __init__(self, n): self.n, self.text = n, 'größe %d' % n\n"
+                               "    def __del__(self): deleted.append(1)\n"
+                               "deleted = []\n"
+                               "def gen(n):\n"
+                               "    for i in range(n):\n"
+                               "        try: yield {str(i): [i, float(i)]}\n"
+                               "        finally: pass\n"
+                               "for round in range(3):\n"
+                               "    nodes = [Node(i) for i in range(300)]\n"
+                               "    refs = [weakref.ref(n) for n in nodes]\n"
+                               "    out = sorted((n.text[3:] for n in nodes), key=lambda t: (len(t), t))\n"
+                               "    for d in gen(200): d.update(a=1)\n"
+                               "    exec('def f%d(a, b=1, *c, **d): return sum(range(a)) + b' % round)\n"
+                               "    sys.intern('name%d' % round)\n"
+                               "    try: eval('f%d(10, x=1)' % round) / 0\n"
+                               "    except ZeroDivisionError as e: repr(e)\n"
+                               "    nodes = None\n"
+                               "    gc.collect()\n"
+                               "    2 ** 3000 // 7 ** 500\n"
+                               "    '{:>10.3f} {!r}'.format(3.14159, 'x')\n"
+                               "done = len(out)\n";
 
 static void *work(void *result) {
     KrVm *vm = new_vm((KrOptions){ 0 });

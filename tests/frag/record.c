@@ -11,25 +11,23 @@ enum { GRAIN = 16, MOST = 100000 }; // allocations between two looks at what has
 
 typedef struct {
     const void *object;
-    size_t      size;
-    long        born, died;
+    size_t size;
+    long born, died;
 } Event;
 
 static struct {
     Event event[MOST];
-    long  count, from, recorded, want;
-    long  alive[MOST]; // events whose object has not died
-    long  alive_count;
+    long count, from, recorded, want;
+    long alive[MOST]; // events whose object has not died
+    long alive_count;
 } r;
 
 static void bury(KrVm *vm, const void *reused) {
     long kept = 0;
     for (long i = 0; i < r.alive_count; i++) {
         Event *e = &r.event[r.alive[i]];
-        if (e->object != reused && kr_cell_at(&vm->heap.cells, (const char *)e->object) == e->object)
-            r.alive[kept++] = r.alive[i];
-        else
-            e->died = r.count;
+        if (e->object != reused && kr_cell_at(&vm->heap.cells, (const char *)e->object) == e->object) r.alive[kept++] = r.alive[i];
+        else e->died = r.count;
     }
     r.alive_count = kept;
 }

@@ -20,24 +20,24 @@ enum { REGION = 100 * 1024, MOST_EVENTS = 20000, INSTANCES = 2, POOL = 16384, CH
 
 typedef struct {
     uint32_t size;
-    int      next_dying; // another one that dies at the same event; -1: none
+    int next_dying; // another one that dies at the same event; -1: none
 } Event;
 
 typedef struct { // live objects of one instance of the trace, by event
     KrObject *object[MOST_EVENTS];
-    int       at;
+    int at;
 } Instance;
 
-static Event    event[MOST_EVENTS];
-static int      events, dying[MOST_EVENTS]; // dying[i]: the first of those that are dead when event i comes
+static Event event[MOST_EVENTS];
+static int events, dying[MOST_EVENTS]; // dying[i]: the first of those that are dead when event i comes
 static Instance instance[INSTANCES];
 static struct {
     KrObject *object;
-    uint32_t  size;
+    uint32_t size;
 } pool[POOL];
-static int      pool_len;
-static size_t   live;
-static KrVm     vm;
+static int pool_len;
+static size_t live;
+static KrVm vm;
 static uint64_t seed = 88172645463325252u;
 static _Alignas(16) char region[REGION];
 
@@ -175,7 +175,8 @@ int main(int argc, char **argv) {
         ok = step(&instance[made % INSTANCES], false);
         if (ok && pool_len && made % CHURN == 0) ok = replace_one(mix, bytes, &held);
     }
-    printf("%s, objects up to %s bytes, %s %% live%s: %ld allocations, %s (at most %zu of %d bytes live, %llu collections)\n", argv[1], argv[2], argv[3], mix ? ", mixed" : "", made, ok ? "no failure" : "FULL", most, REGION,
+    printf("%s, objects up to %s bytes, %s %% live%s: %ld allocations, %s (at most %zu of %d bytes live, %llu collections)\n", argv[1],
+           argv[2], argv[3], mix ? ", mixed" : "", made, ok ? "no failure" : "FULL", most, REGION,
            (unsigned long long)vm.heap.stats.collections);
     return !ok;
 }
