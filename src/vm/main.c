@@ -90,7 +90,6 @@ int kr_finish(KrVm *vm, int status) {
     else hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
     if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
     kr_limits_renew(vm);
-    vm->heap.cap += vm->heap.cap / 8; // the region has a little more than the cap: a full heap must not lose what was printed
     flush(vm, KR_N(stdout), &ok);
     flush(vm, KR_N(stderr), &ok);
     vm->finalizing = true;
