@@ -37,7 +37,9 @@ build api "$work/api.c"
 [ "$(grep -c '(Function)kr_' "$work/api.c")" -ge 100 ] || { echo "too few functions were found in include/krait.h"; exit 1; }
 
 # Each function has a comment beside it or above.
-bare=$(awk '/^KR_API [^(]*\(/ && !/\/\// && !(before ~ /^\/\//) { print } { before = $0 }' include/krait.h)
+bare=$(awk '/^KR_API [^(]*\(/ { above = before; open = $0 }
+            open != "" && /[;{]/ { if ($0 !~ /\/\// && above !~ /^\/\//) print open; open = "" }
+            { before = $0 }' include/krait.h)
 [ -z "$bare" ] || { echo "without a comment in include/krait.h:"; echo "$bare"; exit 1; }
 
 build embed examples/embed/embed.c

@@ -176,6 +176,29 @@ bool kr_dict_insert(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, KrValu
     return true;
 }
 
+KrValue kr_dict_of_names(KrVm *vm, size_t count, const KrValue *name, const KrValue *value) {
+    KrValue v = kr_dict(vm);
+    if (kr_is_error(v) || !count) return v;
+    KrDictObject *d = kr_dict_object(v);
+    if (count > KR_DICT_LINEAR) {
+        if (!kr_dict_reserve(vm, d, count)) return KR_ERROR;
+    } else {
+        KrSlots *entries = kr_slots_new(vm, 3 * (count < 4 ? 4 : count));
+        if (!entries) return KR_ERROR;
+        KR_STORE_PTR(vm, d, d->entries, entries);
+    }
+    KrDictEntry *e = kr_dict_entries(d);
+    for (uint32_t i = 0; i < count; i++) {
+        e[i].hash = kr_hash_word((KrHash)kr_str_hash(name[i]));
+        e[i].key = name[i];
+        e[i].value = value[i];
+        d->mixed |= !kr_is_interned(name[i]);
+        if (d->index) index_add(d->index, d->index_bits, (uint64_t)kr_int_value(e[i].hash), i);
+    }
+    d->used = d->filled = (uint32_t)count;
+    return v;
+}
+
 bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) {
     if (!from->used) return true;
     size_t bytes = (size_t)from->filled * sizeof(KrDictEntry);

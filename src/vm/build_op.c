@@ -1,5 +1,7 @@
 // build_op.c - unpacking, slicing, building and formatting for the loop.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
+#include "object/dict.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -117,6 +119,27 @@ bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {
     KrValue name = callable_name(vm, callable);
     if (kr_is_error(name)) return false;
     return kr_fail(kr_raise(vm, &kr_type_error, "%S got multiple values for keyword argument '%S'", name, duplicate));
+}
+
+static bool spread_row(KrVm *vm, KrValue *window, KrValue *row) {
+    if (kr_is_exact(*row, &kr_tuple_type) || kr_is_exact(*row, &kr_list_type)) return true;
+    KrValue list = kr_list(vm, 0, NULL);
+    if (kr_is_error(list) || !kr_op_extend(vm, list, *row, row == window ? window[-1] : KR_UNSET)) return false;
+    return *row = list, true;
+}
+
+static bool spread_mapping(KrVm *vm, const KrValue *window, KrValue *mapping) {
+    if (kr_is_exact(*mapping, &kr_dict_type)) return true;
+    KrValue dict = kr_dict(vm);
+    if (kr_is_error(dict) || !kr_op_dict_merge(vm, dict, *mapping, window[-1])) return false;
+    return *mapping = dict, true;
+}
+
+bool kr_op_spread(KrVm *vm, KrValue *window, unsigned how) {
+    KrValue *row = window + (how >> KR_CALL_LEAD), *mapping = row + (how & KR_CALL_STAR);
+    if (how & KR_CALL_STAR && row != window && !spread_row(vm, window, row)) return false;
+    if (how & KR_CALL_DOUBLE_STAR && !spread_mapping(vm, window, mapping)) return false;
+    return !(how & KR_CALL_STAR) || spread_row(vm, window, row); // a lone *row is read last, as in CPython
 }
 
 KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) {

@@ -1058,8 +1058,9 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
-                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names))
+                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(vm, function, window, count, names))
                     goto push;
+                if (kr_raised(vm)) goto error;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
@@ -1148,24 +1149,21 @@ op_GETITER:
         R[C] = v;
         NEXT;
 
-    op_CALLEX : {
+    op_CALLEX:
         SAVE();
-        KrValue callable = R[A], tuple = R[A + 1], dict = B & 1 ? R[A + 2] : KR_UNSET;
+        v = R[A];
         window = &R[A + 1];
-        if (kr_is_ptr(callable) && kr_ptr(callable)->shape == &kr_function_type.shape) {
-            KrFunctionObject *function = KR_AS(KrFunctionObject, callable);
-            size_t given;
+        if (kr_is_ptr(v) && kr_ptr(v)->shape == &kr_function_type.shape) {
+            KrFunctionObject *function = KR_AS(KrFunctionObject, v);
             if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) &&
-                kr_spread(vm, tuple, dict, window, function->code->nregs, &given, &names) &&
-                kr_bind_in_place(function, window, given, names))
+                kr_bind_spread(vm, function, window, B, (size_t)(th->stack_end - window)))
                 goto push;
             if (kr_raised(vm)) goto error;
         }
-        v = kr_call_args(vm, callable, tuple, dict);
+        v = kr_call_spread(vm, window, B);
         CHECK_VALUE(v);
         R[C] = v;
         NEXT;
-    }
 
     call_python_slow : { // any Python function: bind into a fresh window; generators are made, not run
         KrFunctionObject *function = KR_AS(KrFunctionObject, window[-1]);
