@@ -12,7 +12,7 @@ LIB_PY  := $(shell find lib -name '*.py' 2>/dev/null | sort)
 
 WARN    := -Wall -Wextra -Wshadow -Wundef -Werror
 BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract=off -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP
-LINK    := -Wl,--gc-sections -lpthread -lm
+LINK    := -Wl,--gc-sections -lpthread
 
 ifneq ($(filter release library,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.

@@ -16,7 +16,7 @@ debug) flags="-g -DKR_DEBUG=1"; export KRAIT_GC_STRESS=1 ;;
 esac
 make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" MODE="$mode" "build/$mode/libkrait.a" >"$work/log" 2>&1 || { tail -n 20 "$work/log"; exit 1; }
 # shellcheck disable=SC2086  # several flags
-build() { ${CC:-cc} -std=c11 -Wall -Wextra -Werror $flags -Iinclude -o "$work/$1" "$2" "build/$mode/libkrait.a" -lm -lpthread; }
+build() { ${CC:-cc} -std=c11 -Wall -Wextra -Werror $flags -Iinclude -o "$work/$1" "$2" "build/$mode/libkrait.a" -lpthread; }
 
 # What krait.h declares with KR_API, as a table of addresses. A declaration that no file defines fails to link.
 {
