@@ -165,15 +165,15 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
     return KR_NONE;
 }
 
-void kr_debug_settings(KrVm *vm) {
 #if KR_DEBUG
+void kr_debug_settings(KrVm *vm) {
     const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"),
                *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
     vm->heap.stress = stress && *stress == '1';
     for (uint64_t n = 0; fail && *fail >= '0' && *fail <= '9'; fail++) vm->heap.fail_at = n = n * 10 + (uint64_t)(*fail - '0');
     vm->heap.fail_at += vm->heap.fail_at ? vm->heap.allocations : 0;
     vm->heap.fail_sticky = sticky && *sticky == '1';
-#else
-    (void)vm;
-#endif
 }
+#else
+void kr_debug_settings(KrVm *vm) { (void)vm; }
+#endif
