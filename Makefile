@@ -62,9 +62,9 @@ JOBS    := $(shell nproc 2>/dev/null || echo 2)
 # What every build but the release needs before it: the library as code files, up to date.
 FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
 
-.PHONY: packages $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
+.PHONY: packages toolchain $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
 
-all: ## build build/krait
+all: toolchain ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
@@ -108,32 +108,37 @@ $(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
+toolchain:
+	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
 test: all ## run the tests in the normal and the sanitizer build
 	sh tests/all.sh
 
-lib: ## build the library to link with: build/release/libkrait.a
+lib: toolchain ## build the library to link with: build/release/libkrait.a
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
 	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
 
-asan: ## build with AddressSanitizer and UBSan
+asan: toolchain ## build with AddressSanitizer and UBSan
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
 tsan: ## two VMs on two threads at once, under ThreadSanitizer
 	sh tests/embed.sh tsan
-debug: ## build with assertions
+debug: toolchain ## build with assertions
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
-m32: ## build for 32-bit x86
+m32: toolchain ## build for 32-bit x86
+	@sh tools/packages.sh gcc-multilib
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
-device: ## build for 32-bit x86 with a microcontroller's heap and sizes
+device: toolchain ## build for 32-bit x86 with a microcontroller's heap and sizes
+	@sh tools/packages.sh gcc-multilib
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=device $(BUILD)/device/krait
-tagged: ## build with tagged words on 64 bits
+tagged: toolchain ## build with tagged words on 64 bits
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
@@ -160,10 +165,12 @@ frag: ## replay recorded allocations on a fixed region of 100 KB
 
 size: all ## sizes by room, and of the STM32F405 image
 	@sh tools/size.sh
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi || true
 	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
 	else echo "STM32F405: no arm-none-eabi-gcc (make packages)"; fi
 
 lint: ## layout and include rules
+	@sh tools/packages.sh clang-format-14 || true
 	sh tools/lint.sh
 
 clean: ## remove build/

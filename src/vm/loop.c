@@ -1,7 +1,8 @@
 // loop.c - the interpreter: fetch, decode, the fast paths, and calls between Python functions without C recursion.
 //
 // pc, base (R), constants (K), caches and frame are locals. SAVE() writes pc back before anything that can raise, look at frames or run
-// other code. A handler ends in NEXT. All of it is one function, so that these stay in registers: the file is as long as that function. `error` finds a handler or unwinds. The GNU extension here is computed goto.
+// other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto. All is one function, so
+// that the locals stay in processor registers: the file is as long as that function.
 // SPDX-License-Identifier: MIT
 #include "object/bytes.h"
 #include "object/container.h"
