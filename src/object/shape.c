@@ -102,7 +102,7 @@ KrShape *kr_shape_root(KrVm *vm, const KrType *type) {
     if (type->flags & KR_TYPE_VAR) want = h->fixed = 0;
     if (want > KR_SHAPE_LIMIT + (unsigned)h->fixed) want = KR_SHAPE_LIMIT + (unsigned)h->fixed;
     if (!h->root || h->root->room < want) {
-        KrShape *root = new_root(vm, type, h->fixed, want, h->version);
+        KrShape *root = new_root(vm, type, h->fixed, want, h->type.shape.version);
         if (!root) return NULL;
         root->next_sibling = (KrObject *)h->root; // instances with the older one live on
         KR_STORE_PTR(vm, h, h->root, root);

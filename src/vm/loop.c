@@ -450,7 +450,7 @@ op_GETATTR : {
                 R[A] = *kr_address_unbox(cache->value);
                 NEXT;
             }
-            if (cache->kind == KR_CACHE_CLASS && cache->version == KR_AS(KrHeapType, v)->version) {
+            if (cache->kind == KR_CACHE_CLASS && cache->version == kr_as_type(v)->shape.version) {
                 R[A] = cache->value;
                 NEXT;
             }
@@ -496,26 +496,27 @@ op_DELATTR : {
 op_GETMETHOD : {
     uint32_t ext = *pc++;
     v = R[B];
-    if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
+    if (KR_LIKELY(HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
-        KrObject *o = kr_ptr(v);
-        if (KR_UNLIKELY(cache->guard != o->shape)) cache += cache[1].guard == o->shape;
-        if (KR_LIKELY(cache->guard == o->shape && cache->kind == KR_CACHE_METHOD && cache->version == o->shape->version)) {
+        const KrObject *o = KR_LIKELY(kr_is_ptr(v)) ? kr_ptr(v) : NULL;
+        const KrShape *shape = o ? o->shape : kr_is_int(v) ? &kr_int_type.shape : &kr_type_of_unboxed(v)->shape;
+        if (KR_UNLIKELY(cache->guard != shape)) cache += cache[1].guard == shape;
+        if (KR_LIKELY(cache->guard == shape && cache->kind == KR_CACHE_METHOD && cache->version == shape->version)) {
             R[A] = cache->value;
             R[A + 1] = v;
             NEXT;
         }
-        if (cache->guard == o->shape && cache->version == o->shape->version) {
+        if (cache->guard == shape && cache->version == shape->version) {
             R[A] = cache->value;
-            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(o->shape->type) : KR_UNSET;
+            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(shape->type) : KR_UNSET;
             NEXT;
         }
-        if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
+        if (o && cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
             R[A] = *kr_address_unbox(cache->value);
             R[A + 1] = KR_UNSET;
             NEXT;
         }
-        if (cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == KR_AS(KrHeapType, v)->version) {
+        if (o && cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == kr_as_type(v)->shape.version) {
             R[A] = cache->value;
             R[A + 1] = cache->kind == KR_CACHE_CLASS_BOUND ? v : KR_UNSET;
             NEXT;
