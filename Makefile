@@ -115,6 +115,7 @@ packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
 test: all ## run the tests in the normal and the sanitizer build
+	@sh tools/packages.sh gcc-multilib || true
 	sh tests/all.sh
 
 lib: toolchain ## build the library to link with: build/release/libkrait.a

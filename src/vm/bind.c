@@ -202,7 +202,7 @@ static bool bind(KrVm *vm, KrFunctionObject *f, KrValue *window, const Arguments
     size_t count = given->count < code->npos ? given->count : code->npos, total = (size_t)code->npos + code->nkwonly;
     if (count < given->count && !(stars & KR_CODE_VARARGS)) return false;
     if (!given->named && !code->nkwonly && !stars) {
-        if (given->arg != window) memmove(window, given->arg, count * sizeof *window);
+        if (count && given->arg != window) memmove(window, given->arg, count * sizeof *window);
         return fill_positional(f, window, count);
     }
     const KrValue *source[PARAMETERS_MAX];
@@ -213,7 +213,7 @@ static bool bind(KrVm *vm, KrFunctionObject *f, KrValue *window, const Arguments
     if (stars & KR_CODE_VARARGS) rest = kr_tuple(vm, given->count - count, given->arg + count);
     if (stars & KR_CODE_VARKEYWORDS) extra = kr_dict_of_names(vm, others.count, others.name, others.value);
     if (kr_is_error(rest) || kr_is_error(extra)) return false;
-    if (given->arg != window) memmove(window, given->arg, count * sizeof *window);
+    if (count && given->arg != window) memmove(window, given->arg, count * sizeof *window);
     for (size_t i = count; i < total; i++) window[i] = *source[i];
     if (stars & KR_CODE_VARARGS) window[total++] = rest;
     if (stars & KR_CODE_VARKEYWORDS) window[total] = extra;
@@ -260,7 +260,7 @@ bool kr_bind_spread(KrVm *vm, KrFunctionObject *f, KrValue *window, unsigned how
     }
     if (given.count > room) return false;
     const KrValue after = window[lead + 1];
-    memmove(window + lead, item, len * sizeof *item);
+    if (len) memmove(window + lead, item, len * sizeof *item);
     if (bind(vm, f, window, &given)) return true;
     window[lead] = row;
     window[lead + 1] = after;
