@@ -1426,12 +1426,8 @@ op_SET:
     NEXT;
 op_DICT:
     SAVE();
-    v = kr_dict(vm);
-    CHECK_VALUE(v);
-    for (unsigned i = 0; i < C; i++)
-        if (!kr_dict_set(vm, v, R[B + 2 * i], R[B + 2 * i + 1])) goto error;
-    R[A] = v;
-    NEXT;
+    v = kr_op_dict(vm, &R[B], C);
+    GIVE;
 op_STRING:
     SAVE();
     v = kr_str_join(vm, &R[B], C);

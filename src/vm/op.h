@@ -47,6 +47,7 @@ KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) KR_RAIS
 bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) KR_RAISES;
 bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t after) KR_RAISES;
 bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) KR_RAISES; // callable: whose arguments these are, or KR_UNSET
+KrValue kr_op_dict(KrVm *vm, const KrValue *pair, size_t count) KR_RAISES;
 bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) KR_RAISES;
 bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) KR_RAISES;
 // CALLEX's operands behind the callable: the iterable becomes a tuple or a list, the mapping a dict.
