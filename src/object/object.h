@@ -41,6 +41,12 @@ KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES;
 KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) KR_RAISES;
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) KR_RAISES;
 // user.c: operators of classes
+// The class attribute that left op right asks first, if the right operand does not go first; KR_UNSET: there is none.
+KrValue kr_user_operator(KrVm *vm, KrBinary op, const KrType *type);
+KrValue kr_user_comparison(KrVm *vm, KrCompareOp op, const KrType *type);
+// The rest of left op right when the left operand's method was called and has returned NotImplemented.
+KrValue kr_binary_after(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;
+KrValue kr_compare_after(KrVm *vm, KrCompareOp op, KrValue left, KrValue right) KR_RAISES;
 KrValue kr_user_plain(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR_RAISES;
 KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR_RAISES;
 bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than);

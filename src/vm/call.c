@@ -44,7 +44,12 @@ KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *ar
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
     kr_frame_push(vm, f);
-    if (!kr_bind_arguments(vm, function, f->base, arg, count, names)) return pop(vm, f), KR_ERROR;
+    if (KR_LIKELY(f->code->quick == count && kr_is_unset(names))) {
+        for (size_t i = 0; i < count; i++) f->base[i] = arg[i];
+        for (size_t i = count; i < f->code->nlocals; i++) f->base[i] = KR_UNSET;
+    } else if (!kr_bind_arguments(vm, function, f->base, arg, count, names)) {
+        return pop(vm, f), KR_ERROR;
+    }
     if (f->code->flags & KR_CODE_ANY_GENERATOR) {
         KrValue g = kr_generator_new(vm, function, f->base);
         return pop(vm, f), g;

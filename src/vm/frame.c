@@ -193,6 +193,7 @@ static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *calle
     kr_trace_object(tracer, f->object);
     kr_trace_object(tracer, f->generator);
     if (f->flags & KR_FRAME_INIT) kr_trace(tracer, f->instance); // stale in other frames
+    if (f->flags & KR_FRAME_OPERATOR) kr_trace(tracer, f->operand[0]), kr_trace(tracer, f->operand[1]);
 }
 
 void kr_trace_frames(KrTracer *tracer) {

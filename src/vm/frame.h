@@ -19,6 +19,9 @@ enum {                  // KrFrame.flags; zero for the plain frame of a plain ca
     KR_FRAME_REIFIED = 8,    // a frame object exists
     KR_FRAME_UNSCANNED = 16, // the collector has not scanned the frames below this one yet
     KR_FRAME_SEGMENT = 32,   // its window is the first of a segment
+    KR_FRAME_OPERATOR = 64,  // an operator's method: after NotImplemented the other operand is asked
+    KR_FRAME_COMPARE = 128,  // of a comparison
+    KR_FRAME_JUMP = 256,     // ... whose truth decides a jump
 };
 
 typedef struct KrGenerator KrGenerator;
@@ -38,7 +41,9 @@ struct KrFrame {
     uint32_t flags;
     KrFrameObject *object;
     KrGenerator *generator;
-    KrValue instance; // KR_FRAME_INIT
+    KrValue instance;   // KR_FRAME_INIT
+    KrValue operand[2]; // KR_FRAME_OPERATOR
+    uint8_t operation;  // a KrBinary, or a KrCompareOp
 };
 
 struct KrStackSegment {

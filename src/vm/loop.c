@@ -9,6 +9,7 @@
 #include "object/descriptor.h"
 #include "object/float.h"
 #include "object/list.h"
+#include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
 #include "object/set.h"
@@ -158,6 +159,35 @@ static KrFrame *call_getter(KrVm *vm, KrValue get, KrValue self) {
     return f;
 }
 
+// The same for a method with one argument.
+static KrFrame *call_method(KrVm *vm, KrValue method, KrValue self, KrValue arg) {
+    if (!kr_is_exact(method, &kr_function_type) || vm->thread.depth >= vm->recursion_limit || vm->hooks_on) return NULL;
+    KrFunctionObject *function = KR_AS(KrFunctionObject, method);
+    KrCode *code = function->code;
+    if (!(code->flags & KR_CODE_SIMPLE) || code->npos != 2) return NULL;
+    KrFrame *f = kr_frame_open(vm, function);
+    if (!f) return NULL;
+    f->base[0] = self;
+    f->base[1] = arg;
+    for (unsigned i = 2; i < code->nlocals; i++) f->base[i] = KR_UNSET;
+    return f;
+}
+
+// left op right where left's class has a method in Python that goes first: the frame to run; NULL: another way, or there is no memory.
+static KrFrame *call_operator(KrVm *vm, KrValue left, KrValue right, unsigned operation, uint32_t flags) {
+    const KrType *lt = kr_is_ptr(left) ? kr_type_of(left) : NULL, *rt = kr_type_of(right);
+    if (!lt || !kr_is_heap_type(lt) || (lt != rt && kr_is_heap_type(rt) && kr_is_subtype(rt, lt))) return NULL;
+    KrValue method =
+        flags & KR_FRAME_COMPARE ? kr_user_comparison(vm, (KrCompareOp)operation, lt) : kr_user_operator(vm, (KrBinary)operation, lt);
+    KrFrame *f = call_method(vm, method, left, right);
+    if (!f) return NULL;
+    f->operand[0] = left;
+    f->operand[1] = right;
+    f->operation = (uint8_t)operation;
+    f->flags |= KR_FRAME_OPERATOR | flags;
+    return f;
+}
+
 static KrValue next_pair(KrVm *vm, const KrType *type, KrValue iterator, KrValue pair[2]) {
     if (vm->hooks_on) return KR_UNSET;
     if (type == &kr_dict_item_iterator_type) return kr_dict_next_pair(vm, iterator, pair);
@@ -183,12 +213,22 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     const KrValue *K;
     KrThread *const th = &vm->thread;
     uint32_t w;
+    KrValue left, right; // of `binary`, `compare` and `compare_jump`
+    unsigned operation;
 
 #define ENTER_FRAME() \
     do { \
         pc = frame->pc; \
         R = frame->base; \
         K = KR_AS(KrTupleObject, frame->code->consts)->item; \
+    } while (0)
+#define ENTER(f) \
+    do { \
+        kr_frame_push(vm, f); \
+        frame = f; \
+        ENTER_FRAME(); \
+        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll; \
+        NEXT; \
     } while (0)
 // Whether a frame with its window here fits the stack. (A generator's window does not stand in it.)
 #define CAN_PUSH(code) \
@@ -436,11 +476,7 @@ op_GETATTR : {
                     KrFrame *f = call_getter(vm, KR_AS(KrPropertyObject, cache->value)->get, v);
                     if (f) {
                         f->result = &R[A];
-                        kr_frame_push(vm, f);
-                        frame = f;
-                        ENTER_FRAME();
-                        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
-                        NEXT;
+                        ENTER(f);
                     }
                     if (kr_raised(vm)) goto error;
                 }
@@ -575,6 +611,14 @@ op_GETITEM : {
         }
     }
     SAVE();
+    if (kr_is_ptr(o) && kr_is_heap_type(kr_type_of(o))) {
+        KrFrame *f = call_method(vm, kr_type_lookup(vm, kr_type_of(o), KR_N(__getitem__)), o, key);
+        if (f) {
+            f->result = &R[A];
+            ENTER(f);
+        }
+        if (kr_raised(vm)) goto error;
+    }
     v = kr_getitem(vm, o, key);
     GIVE;
 }
@@ -643,9 +687,8 @@ op_GETSLICE:
     // ---- Arithmetic ----
 
 #define SLOW_BINARY(op, a, b) \
-    SAVE(); \
-    v = kr_binary(vm, op, a, b); \
-    GIVE
+    left = a, right = b, operation = op; \
+    goto binary
 #define SLOW_INPLACE(op, a, b) \
     SAVE(); \
     v = kr_inplace(vm, op, a, b); \
@@ -790,9 +833,8 @@ op_NOT : {
             R[A] = kr_bool(x OP y); \
             NEXT; \
         } \
-        SAVE(); \
-        v = kr_compare(vm, a, b, KR_##NAME); \
-        GIVE; \
+        left = a, right = b, operation = KR_##NAME; \
+        goto compare; \
     } \
     op_J##NAME : { \
         KrValue a = R[A], b = R[B]; \
@@ -803,8 +845,8 @@ op_NOT : {
         } else if (is_plain_double(a) && is_plain_double(b)) { \
             truth = plain_double(a) OP plain_double(b); \
         } else { \
-            SAVE(); \
-            if (!kr_compare_bool(vm, a, b, KR_##NAME, &truth)) goto error; \
+            left = a, right = b, operation = KR_##NAME; \
+            goto compare_jump; \
         } \
         if (truth == (bool)C) JUMP(offset); \
         NEXT; \
@@ -830,6 +872,42 @@ op_NOT : {
     COMPARE(NE, !=)
     COMPARE(GT, >)
     COMPARE(GE, >=)
+
+binary : { // left, right, operation
+    SAVE();
+    KrFrame *f = call_operator(vm, left, right, operation, 0);
+    if (f) {
+        f->result = &R[A];
+        ENTER(f);
+    }
+    if (kr_raised(vm)) goto error;
+    v = kr_binary(vm, (KrBinary)operation, left, right);
+    GIVE;
+}
+compare : {
+    SAVE();
+    KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE);
+    if (f) {
+        f->result = &R[A];
+        ENTER(f);
+    }
+    if (kr_raised(vm)) goto error;
+    v = kr_compare(vm, left, right, (KrCompareOp)operation);
+    GIVE;
+}
+compare_jump : {
+    SAVE();
+    KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE | KR_FRAME_JUMP);
+    if (f) {
+        f->result = NULL; // the jump is made where it returns
+        ENTER(f);
+    }
+    if (kr_raised(vm)) goto error;
+    bool truth;
+    if (!kr_compare_bool(vm, left, right, (KrCompareOp)operation, &truth)) goto error;
+    if (truth == (bool)C) JUMP((int32_t)pc[-1]);
+    NEXT;
+}
 
 op_IS:
     R[A] = kr_bool(kr_same(R[B], R[C]));
@@ -1060,6 +1138,7 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
+                SAVE();
                 if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(vm, function, window, count, names))
                     goto push;
                 if (kr_raised(vm)) goto error;
@@ -1108,11 +1187,7 @@ op_GETITER:
                     KrFrame *f = instantiate(vm, type, window, count, &v);
                     if (f) {
                         f->result = &R[C];
-                        kr_frame_push(vm, f);
-                        frame = f;
-                        ENTER_FRAME();
-                        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
-                        NEXT;
+                        ENTER(f);
                     }
                     CHECK_VALUE(v);
                 }
@@ -1122,6 +1197,16 @@ op_GETITER:
                 NEXT;
             }
             if (shape->type == &kr_function_type) goto python;
+            if (kr_is_heap_type(shape->type) && count == B && !vm->hooks_on) { // an instance whose class has a function __call__
+                KrValue method = kr_type_lookup(vm, shape->type, KR_N(__call__));
+                if (kr_is_exact(method, &kr_function_type)) {
+                    memmove(window + 1, window, count * sizeof(KrValue));
+                    window[-1] = method;
+                    window[0] = v;
+                    count++;
+                    goto call;
+                }
+            }
         }
         SAVE();
         v = kr_call_names(vm, window[-1], window, count, KR_UNSET);
@@ -1248,7 +1333,30 @@ leave : {
             th->depth--;
             return kr_frame_release(th, f), v;
         }
+        uint32_t flags = f->flags;
         f->flags = 0;
+        if (flags & KR_FRAME_JUMP || (flags & KR_FRAME_OPERATOR && kr_is_notimpl(v))) {
+            left = f->operand[0], right = f->operand[1], operation = f->operation;
+            if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
+            th->frame = frame = f->prev;
+            th->depth--;
+            kr_frame_release(th, f);
+            ENTER_FRAME();
+            w = flags & KR_FRAME_JUMP ? pc[-2] : pc[-1];
+            if (kr_is_notimpl(v)) {
+                v = flags & KR_FRAME_COMPARE ? kr_compare_after(vm, (KrCompareOp)operation, left, right)
+                                             : kr_binary_after(vm, (KrBinary)operation, left, right);
+                CHECK_VALUE(v);
+            }
+            if (!(flags & KR_FRAME_JUMP)) {
+                R[A] = v;
+                NEXT;
+            }
+            bool truth;
+            if (!kr_truth(vm, v, &truth)) goto error;
+            if (truth == (bool)C) JUMP((int32_t)pc[-1]);
+            NEXT;
+        }
     }
     th->frame = f->prev;
     th->depth--;
