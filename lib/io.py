@@ -1,5 +1,6 @@
 """Streams: files, and text and bytes in memory."""
 
+import _krait
 import abc
 import sys
 from builtins import open
@@ -399,14 +400,6 @@ class StringIO(TextIOBase):
 TextIOWrapper = type(sys.__stdout__)
 
 
-def _binary_type():
-    try:
-        with open("/dev/null", "rb") as f:
-            return type(f)
-    except OSError:
-        return BufferedIOBase
-
-
-FileIO = BufferedReader = BufferedWriter = BufferedRandom = BufferedRWPair = _binary_type()
+FileIO = BufferedReader = BufferedWriter = BufferedRandom = BufferedRWPair = _krait.BinaryFile
 TextIOBase.register(TextIOWrapper)
 BufferedIOBase.register(BufferedRandom)

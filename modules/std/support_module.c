@@ -4,6 +4,7 @@
 #include "code/disassemble.h"
 #include "code/verify.h"
 #include "object/generic_alias.h"
+#include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/traceback.h"
 
@@ -126,4 +127,9 @@ static const KrMethod functions[] = {
     { 0 },
 };
 
-const KrModuleDef kr_support_module = { "_krait", KR_DOC("Interpreter support for the library."), functions, NULL, NULL };
+static const KrConst constants[] = {
+    { "BinaryFile", KR_CONST_TYPE, { .p = &kr_binary_file_type } }, // of io.FileIO and its kin
+    { 0 },
+};
+
+const KrModuleDef kr_support_module = { "_krait", KR_DOC("Interpreter support for the library."), functions, constants, NULL };

@@ -11,6 +11,7 @@
 #include "object/text.h"
 #include "object/vm_state.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
@@ -27,7 +28,7 @@ static int system_exit_status(KrVm *vm, KrValue e) {
     if (kr_is_error(text)) return (void)kr_take_raised(vm), 1;
     size_t len;
     const char *p = kr_str_text(text, &len);
-    kr_port_console_write(2, p, len);
+    kr_console_write(vm, 2, p, len);
     return 1;
 }
 
@@ -49,11 +50,11 @@ static void print_unhandled(KrVm *vm) {
                        kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
     if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return;
     if (own) {
-        kr_port_console_write(2, "Error in sys.excepthook:\n", 25);
+        kr_console_write(vm, 2, "Error in sys.excepthook:\n", 25);
         kr_print_raised(vm);
-        kr_port_console_write(2, "\nOriginal exception was:\n", 25);
+        kr_console_write(vm, 2, "\nOriginal exception was:\n", 25);
     }
-    if (found && kr_is_unset(hook)) kr_port_console_write(2, "sys.excepthook is missing, printing original traceback\n", 55);
+    if (found && kr_is_unset(hook)) kr_console_write(vm, 2, "sys.excepthook is missing, printing original traceback\n", 55);
     vm->thread.raised = e;
     kr_print_raised(vm);
 }
@@ -102,7 +103,7 @@ int kr_finish(KrVm *vm, int status) {
 static KrValue read_line(KrVm *vm, const char *prompt) {
     bool ok;
     flush(vm, KR_N(stdout), &ok);
-    kr_port_console_write(1, prompt, strlen(prompt));
+    kr_console_write(vm, 1, prompt, strlen(prompt));
     KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin));
     return kr_is_error(in) ? in : kr_call_method(vm, in, "readline", 0, NULL);
 }
@@ -133,14 +134,14 @@ static KrValue try_compile(KrVm *vm, KrValue source, bool complete) {
 KrValue kr_prompt(KrVm *vm, bool quiet) {
     static const char banner[] = "Krait 0.1 (Python 3.13)\n";
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict), source = vm->empty_str;
-    if (!quiet) kr_port_console_write(1, banner, sizeof banner - 1);
+    if (!quiet) kr_console_write(vm, 1, banner, sizeof banner - 1);
     for (;;) {
         bool more = kr_str_length(source) > 0;
         KrValue line = read_line(vm, more ? "... " : ">>> ");
         if (kr_is_error(line)) {
             if (!kr_raised_is(vm, &kr_keyboard_interrupt)) return line;
             (void)kr_take_raised(vm);
-            kr_port_console_write(1, "\nKeyboardInterrupt\n", 19);
+            kr_console_write(vm, 1, "\nKeyboardInterrupt\n", 19);
             source = vm->empty_str;
             continue;
         }
@@ -161,7 +162,7 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
         }
         source = vm->empty_str;
     }
-    kr_port_console_write(1, "\n", 1);
+    kr_console_write(vm, 1, "\n", 1);
     return KR_NONE;
 }
 

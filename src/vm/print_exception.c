@@ -8,6 +8,7 @@
 #include "object/tuple.h"
 #include "object/type.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/traceback.h"
 
@@ -17,7 +18,8 @@ enum { KR_FOLD = 3 }; // identical lines shown before they are counted
 static bool source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
     char *data;
     size_t len;
-    if (!kr_is_str(filename) || kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return false;
+    if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
+        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return false;
     const char *p = data, *end = data + len;
     for (int32_t n = 1; n < line && p; n++) {
         p = memchr(p, '\n', (size_t)(end - p));
@@ -184,20 +186,20 @@ static void to_stderr(KrVm *vm, KrValue text) {
     if (kr_find_attr(vm, vm->sys, KR_N(stderr), &err) && kr_is_ptr(err) && kr_file_write(vm, err, text)) return;
     if (kr_raised(vm)) (void)kr_take_raised(vm);
     const char *p = kr_str_text(text, &len);
-    kr_port_console_write(2, p, len);
+    kr_console_write(vm, 2, p, len);
 }
 
 // Without memory or time for more: the type, and its text if it is one.
-static void print_bare(KrValue e) {
+static void print_bare(KrVm *vm, KrValue e) {
     const char *name = kr_type_of(e)->name;
     size_t count = 0, len = 0;
     const KrValue *arg =
         kr_is_exception(e) && kr_is_tuple(kr_exception_of(e)->args) ? kr_tuple_items(kr_exception_of(e)->args, &count) : NULL;
     const char *text = count == 1 && kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : NULL;
-    kr_port_console_write(2, name, strlen(name));
-    if (text) kr_port_console_write(2, ": ", 2);
-    if (text) kr_port_console_write(2, text, len);
-    kr_port_console_write(2, "\n", 1);
+    kr_console_write(vm, 2, name, strlen(name));
+    if (text) kr_console_write(vm, 2, ": ", 2);
+    if (text) kr_console_write(vm, 2, text, len);
+    kr_console_write(vm, 2, "\n", 1);
 }
 
 void kr_print_raised(KrVm *vm) {
@@ -209,7 +211,7 @@ void kr_print_raised(KrVm *vm) {
     KrValue text = kr_format_exception(vm, e);
     if (kr_is_error(text)) {
         (void)kr_take_raised(vm);
-        print_bare(e);
+        print_bare(vm, e);
     } else {
         to_stderr(vm, text);
     }

@@ -11,6 +11,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 #include "object/type.h"
+#include "vm/access.h"
 #include "vm/op.h"
 
 bool kr_raised(KrVm *vm) { return !kr_is_unset(vm->thread.raised); }
@@ -160,7 +161,7 @@ bool kr_warn_at(KrVm *vm, const KrType *category, const char *text, KrValue file
     if (kr_is_error(out)) return false;
     size_t len;
     const char *p = kr_str_text(out, &len);
-    kr_port_console_write(2, p, len);
+    kr_console_write(vm, 2, p, len);
     return true;
 }
 

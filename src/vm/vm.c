@@ -223,7 +223,7 @@ static void release(KrVm *vm) {
     }
     kr_alloc_trace_free(vm);
     kr_thread_free(vm);
-    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
+    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack, &vm->own_fds };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
     if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
