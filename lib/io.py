@@ -397,7 +397,7 @@ class StringIO(TextIOBase):
 
 
 # The interpreter's own files: one type for text, one for bytes.
-TextIOWrapper = type(sys.__stdout__)
+TextIOWrapper = _krait.TextFile
 
 
 FileIO = BufferedReader = BufferedWriter = BufferedRandom = BufferedRWPair = _krait.BinaryFile

@@ -22,7 +22,6 @@ typedef struct {
     KrValue newline; // what \n is written as, or None
 } File;
 
-static const KrType text_file_type;
 #define SELF KR_AS(File, self)
 
 static void file_trace(KrTracer *tracer, KrObject *o) {
@@ -382,8 +381,8 @@ static const KrGetSet file_attributes[] = {
     { 0 },
 };
 
-#define FILE_TYPE(scope, symbol, text) \
-    scope KrType symbol = { \
+#define FILE_TYPE(symbol, text) \
+    const KrType symbol = { \
         KR_TYPE_HEAD(symbol), \
         .name = text, \
         .module = "_io", \
@@ -397,15 +396,15 @@ static const KrGetSet file_attributes[] = {
         .methods = file_methods, \
         .attributes = file_attributes, \
     }
-FILE_TYPE(static const, text_file_type, "TextIOWrapper");
-FILE_TYPE(const, kr_binary_file_type, "BufferedRandom");
+FILE_TYPE(kr_text_file_type, "TextIOWrapper");
+FILE_TYPE(kr_binary_file_type, "BufferedRandom");
 
 const KrType *kr_unsupported_operation(KrVm *vm) { return (void)vm, &kr_os_error; }
 
 // ---- Opening -------------------------------------------------------------------------------------------------------------------
 
 static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode) {
-    KrValue v = kr_alloc_instance(vm, text ? &text_file_type : &kr_binary_file_type);
+    KrValue v = kr_alloc_instance(vm, text ? &kr_text_file_type : &kr_binary_file_type);
     if (kr_is_error(v)) return v;
     File *f = KR_AS(File, v);
     f->fd = fd;
@@ -424,6 +423,7 @@ static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode)
 KrValue kr_standard_stream(KrVm *vm, int number) {
     static const char *const name[] = { "<stdin>", "<stdout>", "<stderr>" };
     if (!kr_is_unset(vm->stream[number])) return vm->stream[number];
+    if (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_seek(number, 0, 1) == -KR_PORT_EBADF) return vm->stream[number] = KR_NONE; // it is closed
     KrValue n = kr_str_c(vm, name[number]), mode = kr_str_c(vm, number ? "w" : "r"), v = KR_ERROR;
     if (!kr_is_error(n) && !kr_is_error(mode)) v = file_new(vm, number, true, n, mode);
     if (kr_is_error(v)) return v;
@@ -519,7 +519,7 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
     return v;
 }
 
-bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) == &text_file_type; }
+bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) == &kr_text_file_type; }
 
 // print(): straight into our own files, through write() for others.
 bool kr_file_write(KrVm *vm, KrValue file, KrValue text) {

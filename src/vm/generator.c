@@ -180,7 +180,7 @@ static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
 static bool close_delegate(KrVm *vm, KrValue delegate) {
     if (kr_is_generator(delegate)) return kr_generator_close(vm, KR_AS(KrGenerator, delegate));
     KrValue close;
-    if (!kr_find_attr(vm, delegate, KR_N(close), &close)) return kr_report_unraisable(vm, "Exception ignored in: ", delegate), true;
+    if (!kr_find_attr(vm, delegate, KR_N(close), &close)) return kr_report_unraisable(vm, delegate), true;
     return kr_is_unset(close) || !kr_is_error(kr_call(vm, close, 0, NULL));
 }
 

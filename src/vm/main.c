@@ -32,12 +32,28 @@ static int system_exit_status(KrVm *vm, KrValue e) {
     return 1;
 }
 
-static void flush(KrVm *vm, KrValue name, bool *ok) {
-    KrValue *slot = kr_dict_find_name(KR_AS(KrModuleObject, vm->sys)->dict, name);
-    if (!slot || kr_is_none(*slot)) return;
-    if (!kr_is_error(kr_call_method(vm, *slot, "flush", 0, NULL))) return;
-    *ok = false;
-    (void)kr_take_raised(vm);
+// sys.stdout or sys.stderr, if there is one and it is open. False: its flush raised.
+static bool flush(KrVm *vm, KrValue name) {
+    KrValue *slot = kr_dict_find_name(KR_AS(KrModuleObject, vm->sys)->dict, name), closed = KR_FALSE;
+    bool is_closed = false;
+    if (!slot || kr_is_none(*slot)) return true;
+    KrValue stream = *slot;
+    bool known = kr_find_attr(vm, stream, KR_N(closed), &closed) && (kr_is_unset(closed) || kr_truth(vm, closed, &is_closed));
+    if (!known) (void)kr_take_raised(vm);
+    return is_closed || !kr_is_error(kr_call_method(vm, stream, "flush", 0, NULL));
+}
+
+static void flush_quietly(KrVm *vm, KrValue name) {
+    if (!flush(vm, name)) (void)kr_take_raised(vm);
+}
+
+// At the end: what cannot be written is said, and the status tells.
+static bool flush_streams(KrVm *vm) {
+    bool out = flush(vm, KR_N(stdout));
+    if (!out) kr_report_ignored(vm, "Exception ignored on flushing sys.stdout");
+    bool err = flush(vm, KR_N(stderr));
+    if (!err) (void)kr_take_raised(vm);
+    return out && err;
 }
 
 // sys.excepthook, where a program has set one.
@@ -60,11 +76,10 @@ static void print_unhandled(KrVm *vm) {
 }
 
 int kr_exit_status(KrVm *vm) {
-    bool ok;
     if (kr_raised_is(vm, &kr_system_exit)) return system_exit_status(vm, kr_take_raised(vm));
     kr_interrupted_exit = kr_raised_is(vm, &kr_keyboard_interrupt);
     KrValue raised = kr_take_raised(vm);
-    flush(vm, KR_N(stdout), &ok);
+    flush_quietly(vm, KR_N(stdout));
     vm->thread.raised = raised;
     print_unhandled(vm);
     return kr_interrupted_exit ? 130 : 1;
@@ -81,7 +96,6 @@ static void verify(KrVm *vm) { (void)vm; }
 #endif
 
 int kr_finish(KrVm *vm, int status) {
-    bool ok = true;
     if (vm->limit_hit) { // finalizers that are still queued belong to what was stopped
         vm->finalizing_now = true;
         kr_limits_renew(vm);
@@ -91,18 +105,16 @@ int kr_finish(KrVm *vm, int status) {
     else hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
     if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
     kr_limits_renew(vm);
-    flush(vm, KR_N(stdout), &ok);
-    flush(vm, KR_N(stderr), &ok);
+    bool ok = flush_streams(vm);
     vm->finalizing = true;
     verify(vm);
-    return ok ? status : status ? status : 120;
+    return ok ? status : 120;
 }
 
 // ---- Prompt --------------------------------------------------------------------------------------------------------------------
 
 static KrValue read_line(KrVm *vm, const char *prompt) {
-    bool ok;
-    flush(vm, KR_N(stdout), &ok);
+    flush_quietly(vm, KR_N(stdout));
     kr_console_write(vm, 1, prompt, strlen(prompt));
     KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin));
     return kr_is_error(in) ? in : kr_call_method(vm, in, "readline", 0, NULL);

@@ -1,5 +1,7 @@
 // print_exception.c - tracebacks as text, in CPython's form without colour.
 // SPDX-License-Identifier: MIT
+#include <stdarg.h>
+
 #include "object/exception.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -183,7 +185,8 @@ KrValue kr_format_exception(KrVm *vm, KrValue e) {
 static void to_stderr(KrVm *vm, KrValue text) {
     KrValue err = KR_UNSET;
     size_t len;
-    if (kr_find_attr(vm, vm->sys, KR_N(stderr), &err) && kr_is_ptr(err) && kr_file_write(vm, err, text)) return;
+    bool found = kr_find_attr(vm, vm->sys, KR_N(stderr), &err);
+    if (found && (kr_is_none(err) || (kr_is_ptr(err) && kr_file_write(vm, err, text)))) return; // None: it was closed from the start
     if (kr_raised(vm)) (void)kr_take_raised(vm);
     const char *p = kr_str_text(text, &len);
     kr_console_write(vm, 2, p, len);
@@ -219,28 +222,50 @@ void kr_print_raised(KrVm *vm) {
     vm->limit_hit = hit, vm->step_budget = steps, vm->deadline_ns = deadline;
 }
 
-// sys.unraisablehook, where a program has set one.
-static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue object) {
+// sys.unraisablehook, where a program has set one. message: text, or None; object: what it happened in, or None.
+static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue message, KrValue object) {
     KrValue hook;
     if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook) || kr_is_exact(hook, &kr_native_type)) return false;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
     if (kr_is_error(ns) || !kr_setattr_c(vm, ns, "exc_type", kr_type_value(kr_type_of(e))) || !kr_setattr_c(vm, ns, "exc_value", e) ||
-        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", KR_NONE) ||
+        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", message) ||
         !kr_setattr_c(vm, ns, "object", object))
         return (void)kr_take_raised(vm), false;
     if (!kr_is_error(kr_call(vm, hook, 1, &ns))) return true;
     return (void)kr_take_raised(vm), true;
 }
 
-void kr_report_unraisable(KrVm *vm, const char *where, KrValue object) {
-    KrValue e = kr_take_raised(vm);
-    if (kr_is_exception(e) && call_unraisable_hook(vm, e, object)) return;
-    KrValue shown = kr_repr(vm, object);
-    if (kr_is_error(shown)) (void)kr_take_raised(vm), shown = vm->empty_str;
-    KrValue text = kr_format(vm, "%s%S\n", where, shown);
-    if (kr_is_error(text)) (void)kr_take_raised(vm);
-    else to_stderr(vm, text);
+// "message: object" or one of the two, and the exception below it.
+void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {
+    KrValue header = !kr_is_none(object) ? kr_repr(vm, object) : KR_NONE;
+    if (kr_is_error(header)) (void)kr_take_raised(vm), header = kr_str_c(vm, "<object repr() failed>");
+    if (kr_is_error(header)) (void)kr_take_raised(vm);
+    else if (kr_is_none(message)) header = kr_format(vm, "Exception ignored in: %S\n", header);
+    else header = kr_is_none(object) ? kr_format(vm, "%S:\n", message) : kr_format(vm, "%S: %S\n", message, header);
+    if (kr_is_str(header)) to_stderr(vm, header);
+    else if (kr_raised(vm)) (void)kr_take_raised(vm);
     if (!kr_is_exception(e)) return;
     vm->thread.raised = e;
     kr_print_raised(vm);
+}
+
+static void report(KrVm *vm, KrValue message, KrValue object) {
+    KrValue e = kr_take_raised(vm);
+    if (!kr_is_exception(e) || !call_unraisable_hook(vm, e, message, object)) kr_print_unraisable(vm, e, message, object);
+}
+
+void kr_report_unraisable(KrVm *vm, KrValue object) { report(vm, KR_NONE, object); }
+
+void kr_report_ignored(KrVm *vm, const char *format, ...) {
+    KrValue e = kr_take_raised(vm);
+    KrText t;
+    va_list list;
+    kr_text_init(vm, &t);
+    va_start(list, format);
+    kr_text_add_vformat(&t, format, list);
+    va_end(list);
+    KrValue message = kr_text_str(&t);
+    if (kr_is_error(message)) (void)kr_take_raised(vm), message = KR_NONE;
+    vm->thread.raised = e;
+    report(vm, message, KR_NONE);
 }

@@ -92,7 +92,7 @@ static void run_pending(KrVm *vm) {
         vm->finalizing_now = false;
         KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
         if (kr_is_error(v))
-            kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
+            kr_report_unraisable(vm, kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
     if (vm->weak_callbacks.len && may_finalize(vm)) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;
