@@ -32,5 +32,7 @@ void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
 void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on
 void kr_scan_frames(KrVm *vm);          // the next
+// A generator: closing it lets go of what its frame holds. In vm/generator.c.
+bool kr_holds_frame(const KrObject *o);
 
 #endif

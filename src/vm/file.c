@@ -297,6 +297,8 @@ static KrValue file_close(KrVm *vm, KrValue self, const KrValue *arg) {
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
 }
 
+static KrValue file_del(KrVm *vm, KrValue self, const KrValue *arg) { return file_close(vm, self, arg); }
+
 static KrValue file_seek(KrVm *vm, KrValue self, const KrValue *arg) {
     int64_t offset;
     intptr_t whence;
@@ -369,6 +371,7 @@ static const KrMethod file_methods[] = {
     { "seekable()", file_seekable, "", 0 },
     { "__enter__()", file_enter, "", 0 },
     { "__exit__(*args)", file_exit, "", 0 },
+    { "__del__()", file_del, "", 0 },
     { 0 },
 };
 static const KrGetSet file_attributes[] = {
@@ -387,7 +390,7 @@ static const KrGetSet file_attributes[] = {
         .name = text, \
         .module = "_io", \
         .size = sizeof(File), \
-        .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT, \
+        .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT | KR_TYPE_FINAL_DEL, \
         .trace = file_trace, \
         .finalize = file_finalize, \
         .repr = file_repr, \
@@ -428,6 +431,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     if (!kr_is_error(n) && !kr_is_error(mode)) v = file_new(vm, number, true, n, mode);
     if (kr_is_error(v)) return v;
     File *f = KR_AS(File, v);
+    kr_heap_no_del(vm); // it is there to the end
     f->readable = !number;
     f->writable = number;
     f->line_buffered = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
@@ -520,6 +524,11 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
 }
 
 bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) == &kr_text_file_type; }
+
+bool kr_file_flush(KrVm *vm, KrValue file) {
+    File *f = KR_AS(File, file);
+    return f->closed || !f->writing || !f->len || (kr_access_fd(vm, f->fd) && flush(vm, f));
+}
 
 // print(): straight into our own files, through write() for others.
 bool kr_file_write(KrVm *vm, KrValue file, KrValue text) {

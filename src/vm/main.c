@@ -38,6 +38,7 @@ static bool flush(KrVm *vm, KrValue name) {
     bool is_closed = false;
     if (!slot || kr_is_none(*slot)) return true;
     KrValue stream = *slot;
+    if (kr_file_is_own(stream)) return kr_file_flush(vm, stream);
     bool known = kr_find_attr(vm, stream, KR_N(closed), &closed) && (kr_is_unset(closed) || kr_truth(vm, closed, &is_closed));
     if (!known) (void)kr_take_raised(vm);
     return is_closed || !kr_is_error(kr_call_method(vm, stream, "flush", 0, NULL));
@@ -95,6 +96,26 @@ static void verify(KrVm *vm) { // whatever the program did, and whatever failed,
 static void verify(KrVm *vm) { (void)vm; }
 #endif
 
+// As CPython's sys does: prints of finalizers go where those of the program went at first.
+static void restore_streams(KrVm *vm) {
+    KrValue name[] = { KR_N(stdin), KR_N(stdout), KR_N(stderr) };
+    for (size_t i = 0; i < KR_COUNT_OF(name); i++) {
+        KrValue stream = kr_standard_stream(vm, (int)i);
+        if (kr_is_error(stream) || !kr_setattr(vm, vm->sys, name[i], stream)) (void)kr_take_raised(vm);
+    }
+}
+
+// What the program has left is finalized while all of its variables are still there. Limits stay in force.
+static void finalize_all(KrVm *vm) {
+    kr_collect(vm);
+    kr_run_finalizers(vm);
+    vm->finalizing = true;
+    if (vm->limit_hit || !kr_heap_has_finalizers(&vm->heap)) return;
+    restore_streams(vm);
+    kr_heap_finalize_from(vm, KR_AS(KrModuleObject, vm->main_module)->dict);
+    kr_run_finalizers(vm);
+}
+
 int kr_finish(KrVm *vm, int status) {
     if (vm->limit_hit) { // finalizers that are still queued belong to what was stopped
         vm->finalizing_now = true;
@@ -104,11 +125,15 @@ int kr_finish(KrVm *vm, int status) {
     if (kr_is_error(name)) (void)kr_take_raised(vm);
     else hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
     if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
+    bool out = true, left = !vm->limit_hit && kr_heap_has_finalizers(&vm->heap);
+    if (left) out = flush_streams(vm), finalize_all(vm);
+    if (left && vm->limit_hit && !status) status = 1; // what a limit ended has not ended well
     kr_limits_renew(vm);
-    bool ok = flush_streams(vm);
+    if (out) out = flush_streams(vm);
+    else flush_quietly(vm, KR_N(stdout));
     vm->finalizing = true;
     verify(vm);
-    return ok ? status : 120;
+    return out ? status : 120;
 }
 
 // ---- Prompt --------------------------------------------------------------------------------------------------------------------

@@ -16,8 +16,7 @@
 
 enum { KR_FOLD = 3 }; // identical lines shown before they are counted
 
-// Line `line` of a file, without indentation and newline; false when there is none.
-static bool source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
+bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
     char *data;
     size_t len;
     if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
@@ -60,7 +59,7 @@ static void frame_line(KrVm *vm, KrText *t, const KrTraceback *tb) {
     size_t indent;
     int32_t line = kr_traceback_line(tb);
     kr_text_add_format(t, "  File \"%S\", line %d, in %S\n", tb->code->filename, line, tb->code->name);
-    if (!source_line(vm, tb->code->filename, line, &text, &indent)) return;
+    if (!kr_source_line(vm, tb->code->filename, line, &text, &indent)) return;
     kr_text_add_format(t, "    %S\n", text);
     if (tb->line < 0) carets(t, kr_code_position(tb->code, tb->at), text, indent);
 }

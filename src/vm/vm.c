@@ -217,7 +217,7 @@ KrVm *kr_vm_new(const KrOptions *options) {
 static void release(KrVm *vm) {
     KrHeap *h = &vm->heap;
     for (size_t i = 0; i < h->finalizable.len; i++) { // files and the like are closed; no Python any more
-        KrObject *o = h->finalizable.item[i];
+        KrObject *o = kr_finalizable(h->finalizable.item[i]);
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
         if (owner) owner->finalize(vm, o);
     }
