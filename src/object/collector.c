@@ -10,6 +10,7 @@
 #include "object/shape.h"
 #include "object/slots.h"
 #include "object/vm_state.h"
+#include "object/weakref.h"
 #include "port.h"
 
 enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 }; // of a long array, at one time
@@ -449,6 +450,7 @@ void kr_heap_finalize_from(KrVm *vm, const void *first) {
     finish_cycle(vm);
     while (kr_cells_sweep(h, SIZE_MAX)) {}
     queue_rest(vm, &members);
+    for (size_t i = before; i < h->pending.len; i++) kr_weakref_clear_all(vm, h->pending.item[i]); // as CPython, without callbacks
     kr_pointers_free(vm, &members);
 }
 

@@ -27,8 +27,5 @@ class K:
     attribute = D("class attribute")
 
 
-import functools
-
-part = functools.partial(print, D("argument of partial"))
 first = D("a global")
 print("end")

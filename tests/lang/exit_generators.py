@@ -23,9 +23,16 @@ def plain(name):
     yield 1
 
 
+def inner(name):
+    try:
+        yield 1
+    finally:
+        print("finally", name)
+
+
 def outer(name):
     try:
-        yield from gen(name + ".inner")
+        yield from inner(name + ".inner")
     finally:
         print("outer", name)
 
@@ -36,8 +43,6 @@ d = D("between")
 _two = gen("two")
 next(_two)
 not_started = gen("not started")
-finished = gen("finished")
-list(finished)
 deep = outer("deep")
 next(deep)
 p = plain("plain")

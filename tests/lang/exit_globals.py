@@ -8,7 +8,7 @@ class D:
 
 
 TABLE = {"still": "there"}
-b = D("b", D("held by b"))
+b = None
 _a = D("_a")
 __c = D("__c")
 a = D("a", D("held by a", D("deeper")))

@@ -16,13 +16,6 @@ class Maker:
 
 kept = []
 a = D("a")
-del a
-import gc
-
-gc.collect()
-print(len(kept))
-a = kept[0]
 b = D("b")
 m = Maker()
-gc.collect()
 print("end")
