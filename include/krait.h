@@ -462,7 +462,7 @@ typedef struct {
 // again, what was raised must have been taken or printed.
 
 typedef struct {
-    size_t heap_cap;                   // bytes; 0: the port's default
+    size_t heap_cap;                   // bytes; 0: the port's default. An eighth and 64 KB more while a full heap waits for finalizers
     uint64_t steps;                    // step budget: calls, jumps backwards, units of work in C loops; 0: none
     double deadline;                   // seconds of run time from kr_vm_new or kr_vm_reset; 0: none
     size_t stack_size;                 // bytes of C stack that the calling thread has; 0: ask the port

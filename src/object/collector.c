@@ -70,12 +70,13 @@ static void mark_address(KrVm *vm, uintptr_t word) {
     if (o) mark(vm, o);
 }
 
-// A pointer into a cell, or one past its end, keeps it alive.
+// A pointer into a cell, or one past its end, keeps it alive. A value that says that it is a pointer is no such end: the cell before it,
+// which may hold on to a whole heap, is not its business.
 static void mark_word(KrVm *vm, uintptr_t word) {
-    word = kr_word_address(word);
-    if (!kr_heap_contains(vm, (void *)(word - 1))) return;
-    mark_address(vm, word);
-    if (word % KR_GRANULE == 0) mark_address(vm, word - 1);
+    uintptr_t address = kr_word_address(word);
+    if (!kr_heap_contains(vm, (void *)(address - 1))) return;
+    mark_address(vm, address);
+    if (address == word && word % KR_GRANULE == 0) mark_address(vm, word - 1);
 }
 
 // 8 MB of stack must pass quickly: most words are no pointers, and deep recursion has the same ones in every frame.
@@ -386,7 +387,8 @@ static void reach_one(KrTracer *tracer, KrObject *o, KrPointers *members) {
         stack->item[i] = NULL;
         trace_children(tracer, part);
     }
-    if (o->shape->type->flags & (KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE)) reverse((void **)stack->item + from, (void **)stack->item + stack->len);
+    if (o->shape->type->flags & (KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE))
+        reverse((void **)stack->item + from, (void **)stack->item + stack->len);
     for (size_t i = from; i < stack->len && kr_holds_frame(o); i++)
         if (members_take(members, stack->item[i])) h->pending.item[h->pending.len++] = stack->item[i]; // nothing else holds it, it seems
     mark(tracer->vm, (KrObject *)(uintptr_t)o->shape->type);

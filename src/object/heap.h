@@ -100,7 +100,7 @@ void kr_side_free(KrVm *vm, void *p, size_t size);
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
 // An entry of heap.finalizable. Its lowest bit is set when __del__ is not to be called: it was queued before, or never shall.
 static inline KrObject *kr_finalizable(void *entry) { return (KrObject *)((uintptr_t)entry & ~(uintptr_t)1); }
-void kr_heap_no_del(KrVm *vm); // the object that was made last: see kr_finalizable
+void kr_heap_no_del(KrVm *vm);                // the object that was made last: see kr_finalizable
 bool kr_heap_has_finalizers(const KrHeap *h); // is there an object whose __del__ has not been called?
 // At the end of a program: queues __del__ of all objects, dead ones first, then what is reached from `first`, then the others.
 void kr_heap_finalize_from(KrVm *vm, const void *first);

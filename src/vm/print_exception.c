@@ -20,7 +20,8 @@ bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, siz
     char *data;
     size_t len;
     if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
-        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return false;
+        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0)
+        return false;
     const char *p = data, *end = data + len;
     for (int32_t n = 1; n < line && p; n++) {
         p = memchr(p, '\n', (size_t)(end - p));

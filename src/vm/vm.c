@@ -91,8 +91,7 @@ static void run_pending(KrVm *vm) {
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
         vm->finalizing_now = false;
         KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
-        if (kr_is_error(v))
-            kr_report_unraisable(vm, kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
+        if (kr_is_error(v)) kr_report_unraisable(vm, kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
     if (vm->weak_callbacks.len && may_finalize(vm)) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;
@@ -223,7 +222,8 @@ static void release(KrVm *vm) {
     }
     kr_alloc_trace_free(vm);
     kr_thread_free(vm);
-    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack, &vm->own_fds };
+    KrPointers *list[] = { &h->finalizable,     &h->pending, &h->roots,       &vm->weakrefs,
+                           &vm->weak_callbacks, &vm->caches, &vm->repr_stack, &vm->own_fds };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
     if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));

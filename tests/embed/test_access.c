@@ -59,7 +59,9 @@ typedef struct {
     const char *source, *result;
 } Case;
 
-static const char *const right_name[] = { "FILES_READ", "FILES_WRITE", "SOCKETS", "DEVICES", "PROCESSES", "IMPORT", "ENVIRONMENT", "CONSOLE" };
+static const char *const right_name[] = {
+    "FILES_READ", "FILES_WRITE", "SOCKETS", "DEVICES", "PROCESSES", "IMPORT", "ENVIRONMENT", "CONSOLE"
+};
 
 static void check_case(const Case *c) {
     CHECK(gives(c->with, c->source, c->result));
@@ -153,7 +155,8 @@ static void test_cases(int inherited) {
 // ---- Importing -------------------------------------------------------------------------------------------------------------------
 
 static void test_import(void) {
-    static const char plug[] = "import sys; sys.path[:] = [here]; import plug; r = plug.value", missing[] = "ModuleNotFoundError: No module named 'plug' (this VM may not import from files: KR_ACCESS_IMPORT)";
+    static const char plug[] = "import sys; sys.path[:] = [here]; import plug; r = plug.value",
+                      missing[] = "ModuleNotFoundError: No module named 'plug' (this VM may not import from files: KR_ACCESS_IMPORT)";
     unsigned rest = KR_ACCESS_ALL & ~KR_ACCESS_IMPORT;
     CHECK(gives(KR_ACCESS_IMPORT, plug, "41"));
     CHECK(gives(rest, plug, missing));
@@ -178,11 +181,13 @@ static void test_import(void) {
 
 static void test_source_lines(void) {
     static const char *const show[] = {
-        "import traceback\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\nexcept ZeroDivisionError: r = 'secret' in traceback.format_exc()",
+        "import traceback\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\nexcept ZeroDivisionError: r = 'secret' in "
+        "traceback.format_exc()",
         "import traceback\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\n"
         "except ZeroDivisionError as e: r = 'secret' in str(traceback.extract_tb(e.__traceback__)[-1].line)",
         "import warnings\nr = 'secret' in warnings.formatwarning('x', UserWarning, here + '/data.txt', 1)",
-        "import _krait\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\nexcept ZeroDivisionError as e: r = 'secret' in _krait.format_exception(e)",
+        "import _krait\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\nexcept ZeroDivisionError as e: r = 'secret' in "
+        "_krait.format_exception(e)",
     };
     for (size_t i = 0; i < sizeof show / sizeof *show; i++) {
         CHECK(gives(KR_ACCESS_FILES_READ, show[i], "True"));
@@ -216,7 +221,8 @@ static void test_descriptors(int inherited) {
     CHECK(fcntl(0, F_GETFD) >= 0);
     KrVm *vm = kr_vm_new(&(KrOptions){ .access = rights });
     if (!CHECK(vm)) return;
-    static const char stale[] = "import os\nhere = None\ndef start(here):\n    global f, n\n    f = open(here + '/out', 'wb'); f.write(b'x'); n = f.fileno(); os.close(n)\n    return n\n";
+    static const char stale[] = "import os\nhere = None\ndef start(here):\n    global f, n\n    f = open(here + '/out', 'wb'); "
+                                "f.write(b'x'); n = f.fileno(); os.close(n)\n    return n\n";
     CHECK(!kr_is_error(kr_run(vm, stale, strlen(stale), "<test>")));
     snprintf(source, sizeof source, "start('%s')", folder);
     KrValue v = kr_eval(vm, source, strlen(source));
@@ -288,7 +294,8 @@ static bool prepare(void) {
 }
 
 static void clear(void) {
-    static const char *const name[] = { "data.txt", "out", "plug.py", "pack/__init__.py", "pack/part.py", "null", "console", "host", "pack", "" };
+    static const char *const name[] = { "data.txt", "out",  "plug.py", "pack/__init__.py", "pack/part.py", "null", "console",
+                                        "host",     "pack", "" };
     for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", folder, name[i]);
