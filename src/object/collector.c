@@ -6,11 +6,9 @@
 // SPDX-License-Identifier: MIT
 #include "object/collector.h"
 
-#include "object/function.h"
 #include "object/shape.h"
 #include "object/slots.h"
 #include "object/vm_state.h"
-#include "object/weakref.h"
 #include "port.h"
 
 enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 }; // of a long array, at one time
@@ -208,17 +206,6 @@ void kr_heap_start_cycle(KrVm *vm) {
     start_cycle(vm);
 }
 
-// Has the object a __del__ that has not been queued yet?
-static bool wants_del(void *entry) { return !((uintptr_t)entry & 1) && kr_finalizable(entry)->shape->type->flags & KR_TYPE_FINAL_DEL; }
-
-static void reverse(void **from, void **to) {
-    for (; from < to && from < --to; from++) {
-        void *last = *to;
-        *to = *from;
-        *from = last;
-    }
-}
-
 // Objects with finalizers that were not reached: those with __del__ live until it has run, the oldest first; the others are finalized now.
 static void find_finalizers(KrVm *vm) {
     KrHeap *h = &vm->heap;
@@ -227,7 +214,7 @@ static void find_finalizers(KrVm *vm) {
     for (size_t i = 0; i < h->finalizable.len; i++) {
         void *entry = h->finalizable.item[i];
         KrObject *o = kr_finalizable(entry);
-        if (!kr_heap_is_marked(vm, o) && wants_del(entry) && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
+        if (!kr_heap_is_marked(vm, o) && kr_wants_del(entry) && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
             h->pending.item[h->pending.len++] = o;
             vm->attention = 1;
             if (!o->shape->type->finalize) continue;
@@ -236,7 +223,7 @@ static void find_finalizers(KrVm *vm) {
         h->finalizable.item[kept++] = entry;
     }
     h->finalizable.len = kept;
-    reverse(h->pending.item + before, h->pending.item + h->pending.len); // the last one is run first
+    kr_pointers_reverse(h->pending.item + before, h->pending.item + h->pending.len); // the last one is run first
     for (size_t i = 0; i < h->pending.len; i++) kr_trace_object(&tracer, h->pending.item[i]);
     drain(vm, SIZE_MAX);
 }
@@ -339,121 +326,15 @@ void kr_collect(KrVm *vm) {
     while (kr_cells_sweep(h, SIZE_MAX)) {}
 }
 
-// ---- The end of the program ------------------------------------------------------------------------------------------------------
-// CPython finalizes what a program leaves in the order in which its collector reached it: breadth first from the variables, lists and tuples
-// from their end. Here a whole cycle marks in that order, and queues each object with __del__ that it comes to.
-
-// The objects whose __del__ has not been queued: a table, hashed by address. What was taken out is 1.
-static bool members_init(KrVm *vm, KrPointers *members) {
-    size_t count = 8;
-    while (count < vm->heap.finalizable.len * 2) count *= 2;
-    if (!kr_pointers_reserve(vm, members, count)) return false;
-    memset(members->item, 0, count * sizeof(void *));
-    members->len = count;
-    for (size_t i = 0; i < vm->heap.finalizable.len; i++) {
-        void *entry = vm->heap.finalizable.item[i];
-        size_t at = (uintptr_t)entry / KR_GRANULE & (count - 1);
-        while (members->item[at]) at = (at + 1) & (count - 1);
-        if (wants_del(entry)) members->item[at] = entry;
-    }
-    return true;
-}
-
-static bool members_take(KrPointers *members, const KrObject *o) {
-    size_t at = (uintptr_t)o / KR_GRANULE & (members->len - 1);
-    while (members->item[at] && members->item[at] != o) at = (at + 1) & (members->len - 1);
-    return members->item[at] && (members->item[at] = (void *)1);
-}
-
-static void trace_children(KrTracer *tracer, KrObject *o) {
-    const KrType *type = o->shape->type;
-    if (type->trace) type->trace(tracer, o);
-    if (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD)) kr_attr_trace(tracer, o);
-}
-
-// What is a part of its owner here counts as the owner; but a function's attributes are in a dict in CPython.
-static bool is_part(const KrObject *o, const KrObject *owner) {
-    return o->shape->type == &kr_slots_type || (o->shape->type == &kr_overflow_type && owner->shape->type != &kr_function_type);
-}
-
-static void reach_one(KrTracer *tracer, KrObject *o, KrPointers *members) {
-    KrHeap *h = &tracer->vm->heap;
-    KrMarkStack *stack = &h->stack;
-    size_t from = stack->len;
-    trace_children(tracer, o);
-    for (size_t i = from; i < stack->len; i++) {
-        KrObject *part = stack->item[i];
-        if (!is_part(part, o)) continue;
-        stack->item[i] = NULL;
-        trace_children(tracer, part);
-    }
-    if (o->shape->type->flags & (KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE))
-        reverse((void **)stack->item + from, (void **)stack->item + stack->len);
-    for (size_t i = from; i < stack->len && kr_holds_frame(o); i++)
-        if (members_take(members, stack->item[i])) h->pending.item[h->pending.len++] = stack->item[i]; // nothing else holds it, it seems
-    mark(tracer->vm, (KrObject *)(uintptr_t)o->shape->type);
-    mark(tracer->vm, (KrObject *)(uintptr_t)o->shape);
-}
-
-// The mark stack is the queue. When it is full, what is left is marked in any order, and finalized in the order of its making.
-static void reach(KrVm *vm, const void *first, KrPointers *members) {
+void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context) {
     KrHeap *h = &vm->heap;
-    KrTracer tracer = { vm };
-    kr_trace_object(&tracer, first);
-    for (size_t at = 0; at < h->stack.len; at++) {
-        KrObject *o = h->stack.item[at];
-        if (o && members_take(members, o)) h->pending.item[h->pending.len++] = o;
-        if (o) reach_one(&tracer, o, members);
-        if (at < h->stack.room / 2) continue;
-        h->stack.len -= at + 1;
-        memmove(h->stack.item, h->stack.item + at + 1, h->stack.len * sizeof(void *));
-        at = (size_t)-1;
-    }
-    h->stack.len = 0;
-}
-
-// What only others refer to, the oldest first, below all that is queued; and nothing is queued twice.
-static void queue_rest(KrVm *vm, KrPointers *members) {
-    KrHeap *h = &vm->heap;
-    size_t kept = 0, queued = h->pending.len;
-    for (size_t i = 0; i < h->finalizable.len; i++) {
-        void *entry = h->finalizable.item[i];
-        if (wants_del(entry)) {
-            KrObject *o = entry;
-            if (members_take(members, o)) h->pending.item[h->pending.len++] = o;
-            if (!o->shape->type->finalize) continue;
-            entry = (void *)((uintptr_t)o | 1);
-        }
-        h->finalizable.item[kept++] = entry;
-    }
-    h->finalizable.len = kept;
-    reverse(h->pending.item, h->pending.item + h->pending.len);
-    reverse(h->pending.item + (h->pending.len - queued), h->pending.item + h->pending.len);
-}
-
-bool kr_heap_has_finalizers(const KrHeap *h) {
-    for (size_t i = 0; i < h->finalizable.len; i++)
-        if (wants_del(h->finalizable.item[i])) return true;
-    return false;
-}
-
-void kr_heap_finalize_from(KrVm *vm, const void *first) {
-    KrHeap *h = &vm->heap;
-    KrPointers members = { 0 };
-    if (h->busy || !kr_pointers_reserve(vm, &h->pending, h->pending.len + h->finalizable.len)) return;
-    if (!members_init(vm, &members)) return kr_pointers_free(vm, &members);
     if (h->phase == KR_GC_MARK && drain(vm, SIZE_MAX)) finish_cycle(vm);
     begin_cycle(vm);
-    size_t before = h->pending.len;
-    reach(vm, first, &members);
-    reverse(h->pending.item + before, h->pending.item + h->pending.len);
+    first(vm, context);
     trace_roots(vm);
     drain(vm, SIZE_MAX);
     finish_cycle(vm);
     while (kr_cells_sweep(h, SIZE_MAX)) {}
-    queue_rest(vm, &members);
-    for (size_t i = before; i < h->pending.len; i++) kr_weakref_clear_all(vm, h->pending.item[i]); // as CPython, without callbacks
-    kr_pointers_free(vm, &members);
 }
 
 // ---- Lists of pointers ---------------------------------------------------------------------------------------------------------
@@ -473,6 +354,14 @@ bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room) {
     list->item = item;
     list->room = size / sizeof(void *);
     return true;
+}
+
+void kr_pointers_reverse(void **from, void **to) {
+    for (; from < to && from < --to; from++) {
+        void *last = *to;
+        *to = *from;
+        *from = last;
+    }
 }
 
 void kr_pointers_free(KrVm *vm, KrPointers *list) {
