@@ -492,7 +492,8 @@ enum {
     // Importing from files: modules (.py and .krc) in the folders of sys.path and of packages, which the program may set as it likes. Without it
     // an import finds what is in sys.modules, modules that are part of the binary (built-in and frozen ones), those of KrOptions.modules, and
     // what finders in sys.meta_path give; for others ModuleNotFoundError names the right. A program with KR_ACCESS_FILES_READ can
-    // read a file and exec() it without this right. Files that the host runs (kr_run) need none.
+    // read a file and exec() it without this right; so do the finders and loaders of importlib.machinery, which are Python and take that one.
+    // Files that the host runs (kr_run) need none.
     KR_ACCESS_IMPORT = 32,
     // Environment variables. Without it os.environ is empty, and setting or deleting one in it fails.
     KR_ACCESS_ENVIRONMENT = 64,
