@@ -47,3 +47,5 @@ build embed examples/embed/embed.c
 diff examples/embed/embed.out "$work/out"
 build test_embed tests/embed/test_embed.c
 "$work/test_embed"
+build test_access tests/embed/test_access.c
+"$work/test_access"

@@ -164,8 +164,9 @@ void kr_port_free(void *data) { free(data); }
 
 int kr_port_path_kind(const char *path) {
     struct stat st;
-    if (stat(path, &st) != 0) return 0;
-    return S_ISDIR(st.st_mode) ? 2 : 1;
+    if (stat(path, &st) != 0) return KR_PATH_NONE;
+    if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)) return KR_PATH_DEVICE;
+    return S_ISDIR(st.st_mode) ? KR_PATH_FOLDER : KR_PATH_FILE;
 }
 
 char *kr_port_real_path(const char *path) { return realpath(path, NULL); }

@@ -35,7 +35,7 @@ static void tell(KrVm *vm, Wrapper *w) {
     KrValue raised = vm->thread.raised; // the release may be part of an unwinding
     vm->thread.raised = KR_UNSET;
     if (kr_is_error(kr_try_special(vm, exporter, KR_N(__release_buffer__), 1, &w->view)))
-        kr_report_unraisable(vm, "Exception ignored in __release_buffer__ of ", exporter);
+        kr_report_ignored(vm, "Exception ignored in __release_buffer__ of %T", exporter);
     vm->thread.raised = raised;
 }
 

@@ -68,12 +68,13 @@ static void mark_address(KrVm *vm, uintptr_t word) {
     if (o) mark(vm, o);
 }
 
-// A pointer into a cell, or one past its end, keeps it alive.
+// A pointer into a cell, or one past its end, keeps it alive. A value that says that it is a pointer is no such end: the cell before it,
+// which may hold on to a whole heap, is not its business.
 static void mark_word(KrVm *vm, uintptr_t word) {
-    word = kr_word_address(word);
-    if (!kr_heap_contains(vm, (void *)(word - 1))) return;
-    mark_address(vm, word);
-    if (word % KR_GRANULE == 0) mark_address(vm, word - 1);
+    uintptr_t address = kr_word_address(word);
+    if (!kr_heap_contains(vm, (void *)(address - 1))) return;
+    mark_address(vm, address);
+    if (address == word && word % KR_GRANULE == 0) mark_address(vm, word - 1);
 }
 
 // 8 MB of stack must pass quickly: most words are no pointers, and deep recursion has the same ones in every frame.
@@ -186,13 +187,17 @@ static KR_NOINLINE void wipe_stack(void) {
     for (size_t i = 0; i < KR_COUNT_OF(word); i++) word[i] = 0;
 }
 
-static KR_NOINLINE void start_cycle(KrVm *vm) {
+static void begin_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
     while (kr_cells_sweep(h, SIZE_MAX)) {}
     h->phase = KR_GC_MARK;
     kr_cells_begin_cycle(h);
     h->marked = 0;
     vm->marking = 1;
+}
+
+static KR_NOINLINE void start_cycle(KrVm *vm) {
+    begin_cycle(vm);
     trace_roots(vm);
 }
 
@@ -201,22 +206,24 @@ void kr_heap_start_cycle(KrVm *vm) {
     start_cycle(vm);
 }
 
-// Objects with finalizers that were not reached: those with __del__ live until it has run, the others are finalized now.
+// Objects with finalizers that were not reached: those with __del__ live until it has run, the oldest first; the others are finalized now.
 static void find_finalizers(KrVm *vm) {
     KrHeap *h = &vm->heap;
     KrTracer tracer = { vm };
-    size_t kept = 0;
+    size_t kept = 0, before = h->pending.len;
     for (size_t i = 0; i < h->finalizable.len; i++) {
-        KrObject *o = h->finalizable.item[i];
-        bool python = o->shape->type->flags & KR_TYPE_FINAL_DEL;
-        if (!kr_heap_is_marked(vm, o) && python && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
+        void *entry = h->finalizable.item[i];
+        KrObject *o = kr_finalizable(entry);
+        if (!kr_heap_is_marked(vm, o) && kr_wants_del(entry) && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
             h->pending.item[h->pending.len++] = o;
             vm->attention = 1;
             if (!o->shape->type->finalize) continue;
+            entry = (void *)((uintptr_t)o | 1);
         }
-        h->finalizable.item[kept++] = o;
+        h->finalizable.item[kept++] = entry;
     }
     h->finalizable.len = kept;
+    kr_pointers_reverse(h->pending.item + before, h->pending.item + h->pending.len); // the last one is run first
     for (size_t i = 0; i < h->pending.len; i++) kr_trace_object(&tracer, h->pending.item[i]);
     drain(vm, SIZE_MAX);
 }
@@ -225,8 +232,8 @@ static void finalize_dead(KrVm *vm) {
     KrHeap *h = &vm->heap;
     size_t kept = 0;
     for (size_t i = 0; i < h->finalizable.len; i++) {
-        KrObject *o = h->finalizable.item[i];
-        if (kr_heap_is_marked(vm, o)) h->finalizable.item[kept++] = o;
+        KrObject *o = kr_finalizable(h->finalizable.item[i]);
+        if (kr_heap_is_marked(vm, o)) h->finalizable.item[kept++] = h->finalizable.item[i];
         else if (o->shape->type->finalize) o->shape->type->finalize(vm, o);
     }
     h->finalizable.len = kept;
@@ -319,6 +326,17 @@ void kr_collect(KrVm *vm) {
     while (kr_cells_sweep(h, SIZE_MAX)) {}
 }
 
+void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context) {
+    KrHeap *h = &vm->heap;
+    if (h->phase == KR_GC_MARK && drain(vm, SIZE_MAX)) finish_cycle(vm);
+    begin_cycle(vm);
+    first(vm, context);
+    trace_roots(vm);
+    drain(vm, SIZE_MAX);
+    finish_cycle(vm);
+    while (kr_cells_sweep(h, SIZE_MAX)) {}
+}
+
 // ---- Lists of pointers ---------------------------------------------------------------------------------------------------------
 
 static void free_items(KrVm *vm, KrPointers *list) {
@@ -338,6 +356,14 @@ bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room) {
     return true;
 }
 
+void kr_pointers_reverse(void **from, void **to) {
+    for (; from < to && from < --to; from++) {
+        void *last = *to;
+        *to = *from;
+        *from = last;
+    }
+}
+
 void kr_pointers_free(KrVm *vm, KrPointers *list) {
     if (list->item) free_items(vm, list);
     list->item = NULL;
@@ -351,6 +377,11 @@ bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) {
 }
 
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) { return kr_pointers_push(vm, &vm->heap.finalizable, object); }
+
+void kr_heap_no_del(KrVm *vm) {
+    KrPointers *list = &vm->heap.finalizable;
+    list->item[list->len - 1] = (void *)((uintptr_t)list->item[list->len - 1] | 1);
+}
 
 bool kr_root_add(KrVm *vm, KrValue *where) { return kr_pointers_push(vm, &vm->heap.roots, where); }
 

@@ -12,6 +12,13 @@ enum { // bytes to allocate before the next cycle; of the mark stack, at least
 bool kr_mark_stack_init(KrVm *vm);
 void kr_mark_stack_free(KrVm *vm);
 
+// Has the object a __del__ that has not been queued yet? For an entry of heap.finalizable.
+static inline bool kr_wants_del(void *entry) {
+    return !((uintptr_t)entry & 1) && kr_finalizable(entry)->shape->type->flags & KR_TYPE_FINAL_DEL;
+}
+void kr_pointers_reverse(void **from, void **to);
+void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context); // a whole cycle; first marks before the roots do
+
 // What a strategy provides beside the inline functions of its header.
 bool kr_cells_init(KrHeap *h, size_t cap);
 void kr_cells_free(KrHeap *h);
@@ -32,5 +39,7 @@ void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
 void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on
 void kr_scan_frames(KrVm *vm);          // the next
+// A generator: closing it lets go of what its frame holds. In vm/generator.c.
+bool kr_holds_frame(const KrObject *o);
 
 #endif

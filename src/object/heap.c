@@ -37,7 +37,8 @@ static bool debug_alloc_fails(KrVm *vm) { return (void)vm, false; }
 
 enum {
     LARGE = 1 << 16,
-    KR_TIMED_SIZE = 4096
+    KR_TIMED_SIZE = 4096,
+    RESERVE = 64 * 1024
 }; // of an object whose own part of the allocation is timed too: finding room may mean to sweep for it
 
 // The collector's share of an allocation is timed; clearing a large object's memory is not.
@@ -58,6 +59,19 @@ static void collect_timed(KrVm *vm) {
     kr_pause_end(&vm->heap, begin);
 }
 
+// Full, but finalizers wait for the next poll, and what they hold is free afterwards: to get there, and for what they do themselves, the cap
+// is an eighth and RESERVE higher. (A fixed region has no more than its cap.)
+static void *take_reserve(KrVm *vm, const KrShape *shape, size_t size) {
+    KrHeap *h = &vm->heap;
+    size_t cap = h->cap;
+    if (!h->pending.len && !vm->finalizing_now) return NULL;
+    h->cap += cap / 8 + RESERVE;
+    void *p = kr_cells_take(h, shape, size);
+    h->cap = cap;
+    kr_spend(vm, KR_FUEL_SLICE);
+    return p;
+}
+
 // Out of runs, a large object, or a debug build that wants to see every allocation.
 KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
@@ -69,6 +83,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
         collect_timed(vm);
         p = kr_cells_take(h, shape, size);
+        if (!p) p = take_reserve(vm, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
     if (h->hook) h->hook(vm, h->hook_context, p, size);

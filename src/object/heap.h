@@ -62,7 +62,7 @@ struct KrHeap {
     size_t cap;       // bytes, with external
     KrMarkStack stack;
     struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
-    KrPointers finalizable;      // objects with __del__ or a native finalizer
+    KrPointers finalizable;      // objects with __del__ or a native finalizer: see kr_finalizable
     KrPointers pending;          // objects whose __del__ waits for the next poll
     KrPointers roots;            // KrValue * registered by kr_root_add
     KrAllocHook *hook;           // every allocation takes the slow path while it is set
@@ -98,6 +98,12 @@ bool kr_heap_contains(KrVm *vm, const void *p);
 void *kr_side_alloc(KrVm *vm, size_t *size);
 void kr_side_free(KrVm *vm, void *p, size_t size);
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
+// An entry of heap.finalizable. Its lowest bit is set when __del__ is not to be called: it was queued before, or never shall.
+static inline KrObject *kr_finalizable(void *entry) { return (KrObject *)((uintptr_t)entry & ~(uintptr_t)1); }
+void kr_heap_no_del(KrVm *vm);                // the object that was made last: see kr_finalizable
+bool kr_heap_has_finalizers(const KrHeap *h); // is there an object whose __del__ has not been called?
+// At the end of a program: queues __del__ of all objects, dead ones first, then what is reached from `first`, then the others.
+void kr_heap_finalize_from(KrVm *vm, const void *first);
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
 void kr_pointers_free(KrVm *vm, KrPointers *list);

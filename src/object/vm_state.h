@@ -69,6 +69,7 @@ struct KrVm {
     int64_t grace_end;   // and the time at which they must have ended
     uint32_t recursion_limit;
     unsigned access;
+    KrPointers own_fds; // descriptors that the VM opened, + 1: see vm/access.c
 
     // Names and types
     struct KrInternTable {

@@ -178,7 +178,7 @@ void kr_weakref_run_callbacks(KrVm *vm) {
         KrValue self = kr_from_ptr(r), callback = r->callback;
         kr_store(vm, r, &r->callback, KR_NONE);
         if (!kr_is_error(kr_call(vm, callback, 1, &self))) continue;
-        kr_report_unraisable(vm, "Exception ignored in: ", callback);
+        kr_report_unraisable(vm, callback);
     }
     vm->weak_callbacks.len = 0;
 }

@@ -64,7 +64,8 @@ struct KrGenerator { // generators, coroutines and asynchronous generators
     KrValue name, qualname;
     KrValue handled;           // of its own, while suspended inside an except block; or KR_UNSET
     KrValue outer_handled;     // of whoever resumed it
-    KrValue origin, finalizer; // coroutines: cr_origin; async generators: hook
+    KrValue origin, finalizer; // coroutines: cr_origin, and the code that made it; async generators: hook
+    uint32_t made_at;          // and where in that: index of the instruction
     KrFrame frame;
     size_t slot_count;
     KrValue slot[]; // the function, then the registers

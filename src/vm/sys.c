@@ -132,8 +132,9 @@ FUNCTION(excepthook) {
 FUNCTION(unraisablehook) {
     (void)self;
     KrValue e = kr_getattr_c(vm, arg[0], "exc_value"), o = kr_is_error(e) ? e : kr_getattr_c(vm, arg[0], "object");
-    if (kr_is_error(o)) return o;
-    if (kr_is_exception(e)) kr_raise_value(vm, e), kr_report_unraisable(vm, "Exception ignored in: ", o);
+    KrValue message = kr_is_error(o) ? o : kr_getattr_c(vm, arg[0], "err_msg");
+    if (kr_is_error(message)) return message;
+    kr_print_unraisable(vm, e, message, o);
     return KR_NONE;
 }
 

@@ -91,8 +91,7 @@ static void run_pending(KrVm *vm) {
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
         vm->finalizing_now = false;
         KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
-        if (kr_is_error(v))
-            kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
+        if (kr_is_error(v)) kr_report_unraisable(vm, kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
     if (vm->weak_callbacks.len && may_finalize(vm)) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;
@@ -217,13 +216,14 @@ KrVm *kr_vm_new(const KrOptions *options) {
 static void release(KrVm *vm) {
     KrHeap *h = &vm->heap;
     for (size_t i = 0; i < h->finalizable.len; i++) { // files and the like are closed; no Python any more
-        KrObject *o = h->finalizable.item[i];
+        KrObject *o = kr_finalizable(h->finalizable.item[i]);
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
         if (owner) owner->finalize(vm, o);
     }
     kr_alloc_trace_free(vm);
     kr_thread_free(vm);
-    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
+    KrPointers *list[] = { &h->finalizable,     &h->pending, &h->roots,       &vm->weakrefs,
+                           &vm->weak_callbacks, &vm->caches, &vm->repr_stack, &vm->own_fds };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
     if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
