@@ -125,7 +125,7 @@ bool kr_code_next_run(KrPositions *p) {
     if (p->in == p->end || p->damaged) return false;
     unsigned head = *p->in++, kind = head & KR_LINE_NONE;
     p->left = head & KR_LINE_COUNT ? head & KR_LINE_COUNT : get(p);
-    if (!p->left || head > (KR_LINE_LONG | KR_LINE_NONE | KR_LINE_COUNT)) p->damaged = true;
+    if (head > (KR_LINE_LONG | KR_LINE_NONE | KR_LINE_COUNT)) p->damaged = true;
     p->position = unknown;
     if (kind == KR_LINE_NONE) return !p->damaged;
     p->line = kind == KR_LINE_OTHER ? line_from(p, p->line) : in_range(p, (int64_t)p->line + (kind == KR_LINE_NEXT), 0);
@@ -140,7 +140,8 @@ KrPositions kr_code_positions(const KrCode *code) {
 }
 
 KrPosition kr_code_next_position(KrPositions *p) {
-    if (!p->left && !kr_code_next_run(p)) return unknown;
+    while (!p->left)
+        if (!kr_code_next_run(p)) return unknown;
     p->left--;
     return p->position;
 }
@@ -152,6 +153,17 @@ KrPosition kr_code_position(const KrCode *code, size_t at) {
         at -= p.left;
     }
     return unknown;
+}
+
+size_t kr_code_lines_at(const KrCode *code, size_t at, int32_t *line, size_t room) {
+    KrPositions p = kr_code_positions(code);
+    size_t n = 0;
+    while (kr_code_next_run(&p)) {
+        if (!p.left && !at && n + 1 < room) line[n++] = p.position.line;
+        if (at < p.left) return line[n] = p.position.line, n + 1;
+        at -= p.left;
+    }
+    return line[n] = -1, n + 1;
 }
 
 // ---- The code object in Python -------------------------------------------------------------------------------------------------
@@ -212,20 +224,32 @@ static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_is_error(list) ? list : kr_iter(vm, list);
 }
 
+static bool add_range(KrVm *vm, KrValue list, size_t from, size_t to, int32_t line) {
+    KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)to * 4), line < 0 ? KR_NONE : kr_int_box(line) };
+    KrValue t = kr_tuple(vm, 3, item);
+    return !kr_is_error(t) && kr_list_append(vm, list, t);
+}
+
+// Ranges of instructions of one line; empty ones for lines that have no instruction.
 static KrValue code_lines(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue list = kr_list(vm, 0, NULL);
-    KrPositions positions = kr_code_positions(SELF);
-    int32_t next = kr_code_next_position(&positions).line;
-    for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list);) {
-        size_t from = i;
-        int32_t line = next;
-        while (i < SELF->instr_count && next == line) i++, next = kr_code_next_position(&positions).line;
-        KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)i * 4), line < 0 ? KR_NONE : kr_int_box(line) };
-        KrValue t = kr_tuple(vm, 3, item);
-        if (kr_is_error(t) || !kr_list_append(vm, list, t)) return KR_ERROR;
+    KrPositions p = kr_code_positions(SELF);
+    size_t from = 0, to = 0;
+    int32_t line = -1;
+    while (!kr_is_error(list) && kr_code_next_run(&p)) {
+        if (p.left && p.position.line == line) {
+            to += p.left;
+            continue;
+        }
+        if (to > from && !add_range(vm, list, from, to, line)) return KR_ERROR;
+        if (!p.left && !add_range(vm, list, to, to, p.position.line)) return KR_ERROR;
+        from = to;
+        to += p.left;
+        line = p.left ? p.position.line : -2;
     }
-    return kr_is_error(list) ? list : kr_iter(vm, list);
+    if (kr_is_error(list) || (to > from && !add_range(vm, list, from, to, line))) return KR_ERROR;
+    return kr_iter(vm, list);
 }
 
 static KrValue code_repr(KrVm *vm, KrValue self) {

@@ -77,6 +77,7 @@ struct KrFrameObject {
     KrValue back, trace, extra_locals; // extra_locals: names added through f_locals
     uint32_t lasti, last_instr;        // last_instr, last_line: where tracing was
     int32_t last_line;
+    const char *event; // while a hook runs: which
     bool trace_lines, trace_opcodes, cleared;
 };
 

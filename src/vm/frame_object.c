@@ -330,6 +330,7 @@ static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((
 static KrValue get_line(KrVm *vm, KrValue self) {
     bool started = !SELF->live || SELF->live->pc != SELF->code->instr;
     int32_t line = started ? kr_code_position(SELF->code, last_instr(SELF)).line : 0;
+    if (started && SELF->last_line && (SELF->event || line <= 0)) line = SELF->last_line; // it may be one that has no instruction
     return (void)vm, kr_int_box(line > 0 ? line : (int32_t)SELF->code->first_line);
 }
 static KrValue get_trace(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(SELF->trace) ? KR_NONE : SELF->trace; }

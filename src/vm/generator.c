@@ -170,7 +170,12 @@ static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
     if (g->state == KR_GEN_CREATED) { // never ran: it ends here; its first line stands in the traceback
         g->frame.pc++;
         kr_generator_enter(vm, g, KR_RESUME_C);
+        if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_throw(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
         if (!kr_traceback_add(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (KR_UNLIKELY(vm->hooks_on)) {
+            kr_hook_exception(vm, &g->frame);
+            if (!kr_hook_return(vm, &g->frame, KR_ERROR)) KR_ASSERT(kr_raised(vm));
+        }
         kr_generator_suspend(vm, g, KR_GEN_DONE);
         return KR_ERROR;
     }
@@ -482,6 +487,7 @@ KrValue kr_op_yield_from(KrVm *vm, KrValue iterator, KrValue value, bool *done) 
     if (!kr_is_error(v) || !kr_raised_is(vm, &kr_stop_iteration)) return v;
     KrValue stop = kr_take_raised(vm);
     *done = true;
+    if (vm->hooks_on && !kr_hook_stop(vm, vm->thread.frame, KR_UNSET, stop)) return KR_ERROR;
     return kr_getattr(vm, stop, KR_N(value));
 }
 

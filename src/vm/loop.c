@@ -199,7 +199,10 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
 
     table = vm->hooks_on ? hooked : plain;
     ENTER_FRAME();
-    if (throwing) goto error;
+    if (throwing) {
+        if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_throw(vm, frame)) KR_ASSERT(kr_raised(vm));
+        goto error;
+    }
     if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_call(vm, frame)) goto error;
     NEXT;
 
@@ -991,7 +994,8 @@ op_FORNEXT : {
         v = KR_LIKELY(type->next != NULL) ? type->next(vm, o) : kr_next(vm, o);
         if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
             if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
-            (void)kr_take_raised(vm);
+            v = kr_take_raised(vm);
+            if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_stop(vm, frame, KR_UNSET, v)) goto error;
             NEXT;
         }
     }
@@ -1240,6 +1244,10 @@ leave : {
                 w = *pc++;
                 R[A] = v;
             }
+            if (KR_UNLIKELY(vm->hooks_on)) {
+                SAVE();
+                if (!kr_hook_stop(vm, frame, v, KR_UNSET)) goto error;
+            }
             NEXT;
         }
         kr_frame_leave(vm, f);
@@ -1336,19 +1344,19 @@ op_ENDASYNC:
     SAVE();
     if (kr_isa(R[A], &kr_stop_async_iteration)) NEXT;
     kr_op_reraise(vm, R[A]);
-    goto unwind;
+    goto reraise;
 
     // ---- Exceptions ----
 
 op_RAISE:
     SAVE();
     kr_op_raise(vm, R[A], R[B], C);
-    if (C == 0) goto unwind;
+    if (C == 0) goto reraise;
     goto error;
 op_RERAISE:
     SAVE();
     kr_op_reraise(vm, R[A]);
-    goto unwind;
+    goto reraise;
 op_PUSHEXC:
     R[B] = frame->generator && kr_same(th->handled, frame->generator->outer_handled) ? KR_UNSET : th->handled;
     th->handled = R[A];
@@ -1551,6 +1559,12 @@ error: // raised here: this frame joins the traceback
     KR_ASSERT(kr_raised(vm));
     if (!kr_traceback_add(vm, frame)) KR_ASSERT(kr_raised(vm));
     if (KR_UNLIKELY(vm->hooks_on)) kr_hook_exception(vm, frame);
+    goto unwind;
+reraise:
+    if (KR_UNLIKELY(vm->hooks_on)) {
+        SAVE();
+        kr_hook_reraise(vm, frame);
+    }
 unwind : {
     SAVE();
     uint32_t at = (uint32_t)(pc - frame->code->instr) - 1;
