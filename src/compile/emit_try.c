@@ -190,9 +190,10 @@ static void handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         kr_emit_bind(u, &next);
         u->top = top;
     }
-    kr_place_nowhere(u);
-    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     kr_block_pop(u, &guard);
+    kr_place(u, t->handlers.item[t->handlers.count - 1]);
+    kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
@@ -239,9 +240,10 @@ static void try_finally(KrUnit *u, KrTry *t) {
     unsigned exc2 = kr_reg(u, 1);
     kr_block_push(u, &guard, KR_BLOCK_HANDLER, &fail, exc2);
     kr_stmts(u, t->finalbody);
-    kr_place_nowhere(u);
-    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     kr_block_pop(u, &guard);
+    kr_place_nowhere(u);
+    kr_emit(u, KR_OP_POPEXC, exc + 1, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, exc + 1, 0, 0);
     kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);
@@ -301,7 +303,7 @@ void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
     KrLabel quiet = KR_LABEL;
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     kr_emit_branch(u, KR_OP_JNONE, out, 0, 0, &quiet);
-    kr_emit(u, KR_OP_RERAISE, out, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, out, 2, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);

@@ -77,7 +77,8 @@ struct KrFrameObject {
     KrValue back, trace, extra_locals; // extra_locals: names added through f_locals
     uint32_t lasti, last_instr;        // last_instr, last_line: where tracing was
     int32_t last_line;
-    const char *event; // while a hook runs: which
+    int32_t jumped_line; // f_lineno was set to it: lines of the same instruction before it are not passed
+    const char *event;   // while a hook runs: which
     bool trace_lines, trace_opcodes, cleared;
 };
 

@@ -5,6 +5,7 @@
 #include "object/object.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "vm/frame_jump.h"
 #include "vm/op.h"
 
 #define SELF KR_AS(KrFrameObject, self)
@@ -335,10 +336,15 @@ static KrValue get_line(KrVm *vm, KrValue self) {
 }
 static KrValue get_trace(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(SELF->trace) ? KR_NONE : SELF->trace; }
 static bool set_trace(KrVm *vm, KrValue self, KrValue v) { return kr_store(vm, SELF, &SELF->trace, kr_is_none(v) ? KR_UNSET : v), true; }
+static bool set_bool(KrVm *vm, KrValue v, bool *out) {
+    if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "can't delete numeric/char attribute"));
+    if (!kr_is_bool(v)) return kr_fail(kr_raise(vm, &kr_type_error, "attribute value type must be bool"));
+    return *out = kr_is_true_value(v), true;
+}
 static KrValue get_trace_lines(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->trace_lines); }
-static bool set_trace_lines(KrVm *vm, KrValue self, KrValue v) { return kr_truth(vm, v, &SELF->trace_lines); }
+static bool set_trace_lines(KrVm *vm, KrValue self, KrValue v) { return set_bool(vm, v, &SELF->trace_lines); }
 static KrValue get_trace_opcodes(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->trace_opcodes); }
-static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return kr_truth(vm, v, &SELF->trace_opcodes); }
+static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return set_bool(vm, v, &SELF->trace_opcodes); }
 
 static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
@@ -363,7 +369,7 @@ static const KrGetSet frame_attributes[] = {
     { "f_builtins", get_builtins, NULL, "" },
     { "f_back", get_back, NULL, "" },
     { "f_lasti", get_lasti, NULL, "" },
-    { "f_lineno", get_line, NULL, "" },
+    { "f_lineno", get_line, kr_frame_set_line, "" },
     { "f_trace", get_trace, set_trace, "" },
     { "f_trace_lines", get_trace_lines, set_trace_lines, "" },
     { "f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, "" },

@@ -175,8 +175,10 @@ bool kr_hook_exception(KrVm *vm, KrFrame *f) {
 bool kr_hook_reraise(KrVm *vm, KrFrame *f) {
     if (vm->in_hook || !vm->monitor_on) return true;
     KrValue e = vm->thread.raised;
+    bool twice = opcode(f) == KR_OP_RERAISE && !KR_B(f->code->instr[position(f)]); // CPython's passes its own cleanup
     vm->thread.raised = KR_UNSET;
     bool ok = monitor(vm, f, KR_EVENT_RERAISE, e);
+    if (ok && twice) ok = monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e) && monitor(vm, f, KR_EVENT_RERAISE, e);
     if (ok) vm->thread.raised = e;
     return ok;
 }
@@ -242,11 +244,14 @@ static bool lines(KrVm *vm, KrFrame *f, KrFrameObject *o, uint32_t at) {
     size_t count = kr_code_lines_at(f->code, at, line, KR_HOOK_LINES);
     o->last_instr = at;
     for (size_t i = 0; i < count; i++) {
+        if (o->jumped_line && line[i] != o->jumped_line) continue;
+        o->jumped_line = 0;
         if (line[i] <= 0 || (line[i] == o->last_line && !back)) continue;
         back = false;
         if (!line_event(vm, f, o, line[i])) return false;
         if (f->pc != pc) return true; // f_lineno was set
     }
+    o->jumped_line = 0;
     return true;
 }
 
@@ -260,7 +265,7 @@ bool kr_hook_line(KrVm *vm, KrFrame *f) {
     for (;;) {
         if (!lines(vm, f, o, (uint32_t)position(f))) return false;
         if (f->pc == pc) break;
-        pc = ++f->pc; // at the instruction that was jumped to: its line begins anew
+        pc = f->pc; // at the instruction that was jumped to: its line begins anew
         o->last_instr = UINT32_MAX;
     }
     if (traced && o->trace_opcodes && !trace(vm, f, "opcode", KR_NONE)) return false;

@@ -214,7 +214,7 @@ hook:
     table = vm->hooks_on ? hooked : plain;
     if (KR_UNLIKELY(frame->pc != pc)) { // f_lineno was set
         pc = frame->pc;
-        w = *pc++;
+        w = pc[-1];
     }
     goto *plain[w & 0xFF];
 
