@@ -267,11 +267,28 @@ bool kr_generator_close(KrVm *vm, KrGenerator *g) {
     return !kr_is_error(kr_generator_close_value(vm, g, &returned));
 }
 
+// Would anything in it see an exception?
+static bool is_protected(const KrGenerator *g) {
+    const KrCode *code = g->frame.code;
+    uint32_t at = (uint32_t)(g->frame.pc - code->instr) - 1;
+    for (uint32_t i = 0; i < code->handler_count; i++)
+        if (at >= code->handlers[i].start && at < code->handlers[i].end) return true;
+    return false;
+}
+
+// It ends where it is suspended; nothing of it runs.
+static void end_quietly(KrVm *vm, KrGenerator *g) {
+    if (g->frame.object) kr_frame_leave(vm, &g->frame);
+    g->state = KR_GEN_DONE;
+    g->handled = KR_UNSET;
+}
+
 // GeneratorExit thrown in; None, or what it returned (3.13).
 KrValue kr_generator_close_value(KrVm *vm, KrGenerator *g, KrValue *returned) {
     *returned = KR_NONE;
     if (g->state == KR_GEN_DONE) return KR_NONE;
     if (g->state == KR_GEN_CREATED) return g->state = KR_GEN_DONE, KR_NONE;
+    if (kr_is_none(kr_generator_delegate(g)) && !is_protected(g)) return end_quietly(vm, g), KR_NONE;
     KrValue exit = kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL);
     if (kr_is_error(exit)) return exit;
     KrValue v = kr_generator_throw(vm, g, exit, returned);

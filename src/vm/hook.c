@@ -222,33 +222,37 @@ static bool monitor_instruction(KrVm *vm, KrFrame *f, KrFrameObject *o) {
 // jumped, its own jump to the body has not; nor has the one that enters the loop.
 static bool jumped_back(const KrFrame *f, const KrFrameObject *o, uint32_t at) {
     const KrInstr *instr = f->code->instr;
-    if (o->last_instr == UINT32_MAX) return true;
+    if (o->jumped_line || !at) return true;
     unsigned last = instr[o->last_instr] & 0xFF;
     if ((instr[at] & 0xFF) == KR_OP_FORNEXT)
         return !(last == KR_OP_JMP && o->last_instr && (instr[o->last_instr - 1] & 0xFF) == KR_OP_FORPREP);
     return at < o->last_instr && last != KR_OP_FORNEXT;
 }
 
-static bool line_event(KrVm *vm, KrFrame *f, KrFrameObject *o, int32_t line) {
+static bool line_event(KrVm *vm, KrFrame *f, KrFrameObject *o, int32_t line, size_t where, bool changed) {
     KrValue number = kr_int_box(line);
     o->last_line = line;
     if (o->trace_lines && !trace(vm, f, "line", KR_NONE)) return false;
-    return !vm->monitor_on || kr_monitor_fire(vm, f, KR_EVENT_LINE, 1, &number);
+    return !vm->monitor_on || !changed || kr_monitor_fire_at(vm, f, KR_EVENT_LINE, kr_int_box((intptr_t)where), 1, &number);
 }
 
 // The lines that are passed before the instruction, which have no instructions of their own; then its own line.
 static bool lines(KrVm *vm, KrFrame *f, KrFrameObject *o, uint32_t at) {
     int32_t line[KR_HOOK_LINES];
     const KrInstr *pc = f->pc;
+    if (o->last_instr == UINT32_MAX && at) o->last_instr = at - 1, o->last_line = kr_code_position(f->code, at - 1).line; // tracing begins
     bool back = jumped_back(f, o, at);
+    int32_t before = o->last_line;
     size_t count = kr_code_lines_at(f->code, at, line, KR_HOOK_LINES);
     o->last_instr = at;
     for (size_t i = 0; i < count; i++) {
         if (o->jumped_line && line[i] != o->jumped_line) continue;
         o->jumped_line = 0;
         if (line[i] <= 0 || (line[i] == o->last_line && !back)) continue;
+        bool changed = line[i] != before;
         back = false;
-        if (!line_event(vm, f, o, line[i])) return false;
+        before = line[i];
+        if (!line_event(vm, f, o, line[i], (size_t)at * KR_HOOK_LINES + (count - i), changed)) return false;
         if (f->pc != pc) return true; // f_lineno was set
     }
     o->jumped_line = 0;
@@ -266,7 +270,6 @@ bool kr_hook_line(KrVm *vm, KrFrame *f) {
         if (!lines(vm, f, o, (uint32_t)position(f))) return false;
         if (f->pc == pc) break;
         pc = f->pc; // at the instruction that was jumped to: its line begins anew
-        o->last_instr = UINT32_MAX;
     }
     if (traced && o->trace_opcodes && !trace(vm, f, "opcode", KR_NONE)) return false;
     if (vm->monitor_on && !monitor_instruction(vm, f, o)) return false;

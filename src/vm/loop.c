@@ -1070,7 +1070,10 @@ op_GETITER:
                 KrNativeObject *native = KR_AS(KrNativeObject, v);
                 SAVE();
                 if (KR_LIKELY(native->exact == count)) v = native->row->call(vm, native->self, window);
-                else v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                else {
+                    v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                    if (KR_UNLIKELY(vm->hooks_on)) table = hooked; // from the next instruction on
+                }
                 KR_ASSERT(kr_is_error(v) == kr_raised(vm));
                 CHECK_VALUE(v);
                 R[C] = v;
@@ -1223,6 +1226,7 @@ leave : {
     if (KR_UNLIKELY(vm->hooks_on)) {
         SAVE();
         if (!kr_hook_return(vm, frame, v)) goto unwind;
+        table = hooked; // the caller may not know yet
     }
     if (KR_UNLIKELY(f->flags | (uintptr_t)f->object)) {
         SAVE();
