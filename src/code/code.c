@@ -3,6 +3,7 @@
 #include "code/code.h"
 
 #include "code/code_make.h"
+#include "code/code_table.h"
 #include "object/container.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -177,7 +178,7 @@ static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_bo
 static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
 static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
 static KrValue get_flags(KrVm *vm, KrValue self) {
-    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP)));
+    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING)));
 }
 static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
 static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }
@@ -185,22 +186,10 @@ static KrValue get_frees(KrVm *vm, KrValue self) { return (void)vm, SELF->frees;
 static KrValue get_stack(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nregs - SELF->nlocals); }
 static KrValue get_code(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->instr, SELF->instr_count * sizeof(KrInstr)); }
 
-// Locals: names of registers; cells that are no parameters count as cell variables only, as in CPython.
-static KrValue select_locals(KrVm *vm, KrValue self, bool cells) {
-    size_t count, n = 0;
-    const KrValue *name = kr_tuple_items(SELF->locals, &count);
-    KrValue out = kr_tuple(vm, count, NULL);
-    if (kr_is_error(out)) return out;
-    for (size_t i = 0; i < count; i++) {
-        unsigned kind = SELF->local_kinds ? SELF->local_kinds[i] : 0;
-        bool take = cells ? kind & KR_LOCAL_CELL : !(kind & KR_LOCAL_CELL) || (kind & KR_LOCAL_PARAM);
-        if (take) kr_tuple_items(out, NULL)[n++] = name[i];
-    }
-    return kr_tuple(vm, n, kr_tuple_items(out, NULL));
-}
-
-static KrValue get_varnames(KrVm *vm, KrValue self) { return select_locals(vm, self, false); }
-static KrValue get_cellvars(KrVm *vm, KrValue self) { return select_locals(vm, self, true); }
+static KrValue get_varnames(KrVm *vm, KrValue self) { return kr_code_variables(vm, SELF, false); }
+static KrValue get_cellvars(KrVm *vm, KrValue self) { return kr_code_variables(vm, SELF, true); }
+static KrValue get_line_table(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->lines, SELF->lines_len); }
+static KrValue get_exception_table(KrVm *vm, KrValue self) { return kr_code_table(vm, SELF); }
 static KrValue get_nlocals(KrVm *vm, KrValue self) {
     KrValue names = get_varnames(vm, self);
     size_t n;
@@ -316,6 +305,8 @@ static const KrGetSet code_attributes[] = {
     { "co_nlocals", get_nlocals, NULL, "" },
     { "co_stacksize", get_stack, kr_read_only, "" },
     { "co_code", get_code, NULL, "" },
+    { "co_linetable", get_line_table, kr_read_only, "" },
+    { "co_exceptiontable", get_exception_table, kr_read_only, "" },
     { 0 },
 };
 #define REPLACEABLE \

@@ -351,8 +351,15 @@ static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
     KrFrame *f = SELF->live;
     if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED)
         return kr_raise(vm, &kr_runtime_error, "cannot clear a suspended frame");
+    if (f && f->generator && f->generator->state == KR_GEN_CREATED) { // it will not run
+        kr_frame_leave(vm, f);
+        SELF->live = NULL;
+        f->generator->state = KR_GEN_DONE;
+        f = NULL;
+    }
     if (f && !(f->generator && f->generator->state == KR_GEN_DONE))
         return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
+    SELF->extra_locals = KR_UNSET;
     KR_STORE_PTR(vm, SELF, SELF->registers, NULL);
     return KR_NONE;
 }
