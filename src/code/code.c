@@ -4,6 +4,7 @@
 
 #include "code/code_make.h"
 #include "code/code_table.h"
+#include "object/bytes.h"
 #include "object/container.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -189,6 +190,27 @@ static KrValue get_code(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->inst
 static KrValue get_varnames(KrVm *vm, KrValue self) { return kr_code_variables(vm, SELF, false); }
 static KrValue get_cellvars(KrVm *vm, KrValue self) { return kr_code_variables(vm, SELF, true); }
 static KrValue get_line_table(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->lines, SELF->lines_len); }
+// The old table of lines: pairs of the distance in bytes, and in lines (a signed byte).
+static KrValue get_lnotab(KrVm *vm, KrValue self) {
+    KrValue out = kr_call(vm, kr_type_value(&kr_bytearray_type), 0, NULL);
+    KrPositions p = kr_code_positions(SELF);
+    size_t at = 0, from = 0;
+    int32_t line = (int32_t)SELF->first_line;
+    if (!kr_warn(vm, &kr_deprecation_warning, "co_lnotab is deprecated, use co_lines instead.")) return KR_ERROR;
+    for (; !kr_is_error(out) && kr_code_next_run(&p); at += p.left * sizeof(KrInstr)) {
+        while (p.left && p.position.line >= 0 && (p.position.line != line)) {
+            size_t bytes = at - from > 255 ? 255 : at - from;
+            int32_t lines = bytes == 255 ? 0 : p.position.line - line;
+            lines = lines > 127 ? 127 : lines < -128 ? -128 : lines;
+            uint8_t pair[2] = { (uint8_t)bytes, (uint8_t)lines };
+            KrValue more = kr_bytes(vm, pair, 2);
+            if (kr_is_error(more) || kr_is_error(kr_call_method(vm, out, "extend", 1, &more))) return KR_ERROR;
+            from += bytes;
+            line += lines;
+        }
+    }
+    return kr_is_error(out) ? out : kr_call(vm, kr_type_value(&kr_bytes_type), 1, &out);
+}
 static KrValue get_exception_table(KrVm *vm, KrValue self) { return kr_code_table(vm, SELF); }
 static KrValue get_nlocals(KrVm *vm, KrValue self) {
     KrValue names = get_varnames(vm, self);
@@ -266,12 +288,16 @@ static bool same_constant(KrVm *vm, KrValue a, KrValue b, bool *out) {
     return !*out || kr_equal(vm, a, b, out);
 }
 
+static bool same_bytes(const void *a, size_t n, const void *b, size_t m) { return n == m && (!n || memcmp(a, b, n) == 0); }
+
 static KrValue code_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     if (!kr_is_exact(b, &kr_code_type) || (op != KR_EQ && op != KR_NE)) return KR_NOTIMPL;
     KrCode *x = KR_AS(KrCode, a), *y = KR_AS(KrCode, b);
     bool same = x == y;
     if (!same && x->instr_count == y->instr_count && x->flags == y->flags && x->first_line == y->first_line && x->npos == y->npos &&
-        x->nkwonly == y->nkwonly && memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
+        x->nkwonly == y->nkwonly && same_bytes(x->lines, x->lines_len, y->lines, y->lines_len) &&
+        same_bytes(x->handlers, x->handler_count * sizeof(KrHandler), y->handlers, y->handler_count * sizeof(KrHandler)) &&
+        memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
         KrValue left[] = { x->name, x->consts, x->names, x->locals, x->frees },
                 right[] = { y->name, y->consts, y->names, y->locals, y->frees };
         same = true;
@@ -306,6 +332,7 @@ static const KrGetSet code_attributes[] = {
     { "co_stacksize", get_stack, kr_read_only, "" },
     { "co_code", get_code, NULL, "" },
     { "co_linetable", get_line_table, kr_read_only, "" },
+    { "co_lnotab", get_lnotab, NULL, "" },
     { "co_exceptiontable", get_exception_table, kr_read_only, "" },
     { 0 },
 };

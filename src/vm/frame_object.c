@@ -114,10 +114,21 @@ static KrValue *place_of(KrFrameObject *o, size_t i, KrObject **owner) {
 
 static bool hidden(KrValue name) { return kr_str_text(name, NULL)[0] == '.'; }
 
+// Which variables come first: those of the frame alone, then those that inner functions share with it, then those of outer functions.
+static unsigned turn_of(const KrFrameObject *o, size_t i) {
+    size_t locals, frees;
+    kr_tuple_items(o->code->locals, &locals);
+    kr_tuple_items(o->code->frees, &frees);
+    if (i < locals) return o->code->local_kinds && o->code->local_kinds[i] == KR_LOCAL_CELL;
+    return i < locals + frees ? 2 : 3;
+}
+
 static KrValue snapshot(KrVm *vm, KrFrameObject *o) {
     KrValue dict = kr_dict(vm), name, value;
-    for (size_t i = 0; !kr_is_error(dict) && variable(o, i, &name, &value); i++)
-        if (!kr_is_unset(value) && kr_is_str(name) && !hidden(name) && !kr_dict_set(vm, dict, name, value)) return KR_ERROR;
+    for (unsigned turn = 0; turn < 4; turn++)
+        for (size_t i = 0; !kr_is_error(dict) && variable(o, i, &name, &value); i++)
+            if (turn == turn_of(o, i) && !kr_is_unset(value) && kr_is_str(name) && !hidden(name) && !kr_dict_set(vm, dict, name, value))
+                return KR_ERROR;
     return dict;
 }
 
