@@ -70,9 +70,12 @@ names.add(h.__code__)
 def out():
     yield from h()
 names.add(out.__code__)
+kept = []  # a generator that is collected while events are on would show
+
+
 def tr(mk, exc):
     ev.clear()
-    x=mk(); next(x)
+    x=mk(); kept.append(x); next(x)
     m.set_events(2,ALL)
     try:
         print(x.throw(exc))
