@@ -465,11 +465,12 @@ void kr_tuple_items_at(KrUnit *u, KrNode *node, unsigned first) {
     if (!constants_at(u, kr_as_elements(node)->elts, first)) kr_exprs(u, kr_as_elements(node)->elts, first);
 }
 
-enum { KR_CHUNK = 24 }; // items that a display puts into registers at once
+enum { KR_CHUNK = 24, KR_TOGETHER = 30 }; // items that a display puts into registers at once; CPython's number
 
 // Items one after another into a list or set in register `into`.
 static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned callable) {
     KrPlace here = u->here;
+    bool together = !has_star(elts) && elts.count <= KR_TOGETHER; // CPython adds none of them by itself
     for (uint32_t i = 0; i < elts.count && !u->c->failed; i++) {
         unsigned top = u->top;
         KrNode *e = elts.item[i];
@@ -478,8 +479,11 @@ static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned c
             u->here = here;
             kr_emit(u, set ? KR_OP_SETUPDATE : KR_OP_EXTEND, into, r, set ? 0 : callable);
         } else {
-            unsigned r = kr_operand(u, e);
-            u->here = here;
+            KrValue k;
+            bool quiet = kr_fold(u, e, &k);
+            unsigned r = quiet ? kr_reg(u, 1) : kr_operand(u, e);
+            if (quiet || !together) u->here = here;
+            if (quiet) kr_emit_load(u, k, r);
             kr_emit(u, set ? KR_OP_SETADD : KR_OP_APPEND, into, r, 0);
         }
         u->top = top;

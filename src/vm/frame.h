@@ -103,6 +103,7 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);
 bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES;   // to the exception that is raised
+bool kr_traceback_add_first(KrVm *vm, KrFrame *frame) KR_RAISES;
 KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gives
 
 // Runs from frame (pushed, KR_FRAME_ENTRY set) until it returns, raises or yields. throwing: start by raising what is raised.

@@ -339,8 +339,10 @@ static KrValue get_back(KrVm *vm, KrValue self) {
     return o ? kr_from_ptr(o) : KR_ERROR;
 }
 static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)last_instr(SELF) * 4); }
+static bool is_module(const KrCode *code) { return (code->flags & KR_CODE_NAMESPACE) && kr_str_is(code->name, "<module>"); }
 static KrValue get_line(KrVm *vm, KrValue self) {
-    bool started = !SELF->live || SELF->live->pc != SELF->code->instr;
+    bool started = SELF->live ? SELF->live->pc != SELF->code->instr : SELF->lasti != 0;
+    if (!started && SELF->live && is_module(SELF->code)) return (void)vm, kr_int_box(0); // as in CPython
     int32_t line = started ? kr_code_position(SELF->code, last_instr(SELF)).line : 0;
     if (started && SELF->last_line && (SELF->event || line <= 0)) line = SELF->last_line; // it may be one that has no instruction
     return (void)vm, kr_int_box(line > 0 ? line : (int32_t)SELF->code->first_line);

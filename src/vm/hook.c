@@ -87,7 +87,7 @@ bool kr_hook_throw(KrVm *vm, KrFrame *f) {
 
 // CPython's generators have a handler around all of their code, which raises again what they do not handle.
 static bool leave_generator(KrVm *vm, KrFrame *f, KrValue e) {
-    if (!(f->flags & KR_FRAME_GENERATOR) || f->pc == f->code->instr + 1 || !vm->monitor_on) return true;
+    if (!(f->flags & KR_FRAME_GENERATOR) || f->pc == f->code->instr || !vm->monitor_on) return true;
     return monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e) && monitor(vm, f, KR_EVENT_RERAISE, e);
 }
 
@@ -184,13 +184,15 @@ bool kr_hook_reraise(KrVm *vm, KrFrame *f) {
 }
 
 // The iterator that f asks has ended. Of a generator in a fast way: with `value`, nothing was raised. Else by `stop`, which is raised no more.
-bool kr_hook_stop(KrVm *vm, KrFrame *f, KrValue value, KrValue stop) {
+// loop: it was asked by a loop.
+bool kr_hook_stop(KrVm *vm, KrFrame *f, KrValue value, KrValue stop, bool loop) {
     bool artificial = kr_is_unset(stop);
     if (vm->in_hook) return true;
     if (artificial && kr_is_unset(vm->trace_hook) && !vm->monitor_on) return true;
     if (artificial) stop = kr_call(vm, kr_type_value(&kr_stop_iteration), kr_is_none(value) ? 0 : 1, &value);
-    return !kr_is_error(stop) && trace_exception(vm, f, stop) &&
-           monitor(vm, f, artificial ? KR_EVENT_STOP_ITERATION : KR_EVENT_RAISE, stop);
+    if (kr_is_error(stop)) return false;
+    bool quiet = artificial && loop && kr_is_none(value); // loops tell trace functions of an end with a value only
+    return (quiet || trace_exception(vm, f, stop)) && monitor(vm, f, artificial ? KR_EVENT_STOP_ITERATION : KR_EVENT_RAISE, stop);
 }
 
 bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue e) { return vm->in_hook || monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e); }

@@ -995,7 +995,7 @@ op_FORNEXT : {
         if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
             if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
             v = kr_take_raised(vm);
-            if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_stop(vm, frame, KR_UNSET, v)) goto error;
+            if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_stop(vm, frame, KR_UNSET, v, true)) goto error;
             NEXT;
         }
     }
@@ -1250,7 +1250,7 @@ leave : {
             }
             if (KR_UNLIKELY(vm->hooks_on)) {
                 SAVE();
-                if (!kr_hook_stop(vm, frame, v, KR_UNSET)) goto error;
+                if (!kr_hook_stop(vm, frame, v, KR_UNSET, by == KR_RESUME_FOR)) goto error;
             }
             NEXT;
         }

@@ -13,7 +13,7 @@ def f(a,b,/,c,*d,e=1,**g):
 C=f.__code__
 for n in ("co_argcount","co_posonlyargcount","co_kwonlyargcount","co_nlocals","co_varnames","co_freevars","co_cellvars","co_name","co_qualname","co_firstlineno"):
     print(n,getattr(C,n))
-print(hex(C.co_flags), C.co_consts[0], C.co_names, type(C.co_code), type(C.co_stacksize), type(C.co_linetable), type(C.co_exceptiontable), C.co_filename==__file__)
+print(hex(C.co_flags), C.co_consts[0], C.co_names, type(C.co_code), type(C.co_stacksize), type(C.co_linetable), type(C.co_exceptiontable), C.co_filename==err.__code__.co_filename)
 inner=[k for k in C.co_consts if isinstance(k,types.CodeType)][0]
 print(inner.co_freevars, inner.co_name, inner.co_qualname, hex(inner.co_flags))
 for fn in (lambda:1, (lambda *a: (yield)),):

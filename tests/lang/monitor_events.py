@@ -40,7 +40,7 @@ ev=[]
 mods={}
 def cb(n):
     def r(code,*a):
-        if code.co_filename!=__file__ or code.co_name in ("run","<module>","sh","line_of"): return
+        if code.co_filename!=cb.__code__.co_filename or code.co_name in ("run","<module>","sh","line_of"): return
         if n=="LINE": ev.append((code.co_name,"LINE",a[0]-code.co_firstlineno))
         elif n in("BRANCH","JUMP"): ev.append((code.co_name,n,line_of(code,a[0]),line_of(code,a[1])))
         else: ev.append((code.co_name,n,)+tuple(sh(x) for x in a[1:]))

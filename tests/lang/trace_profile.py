@@ -5,7 +5,7 @@ ev=[]
 def sh(v):
     return v if isinstance(v,(int,str,type(None))) else getattr(v,"__name__",type(v).__name__)
 def p(frame,event,arg):
-    if frame.f_code.co_filename==__file__ and frame.f_code.co_name not in ("<module>","run"):
+    if frame.f_code.co_filename==p.__code__.co_filename and frame.f_code.co_name not in ("<module>","run"):
         ev.append((frame.f_code.co_name,event,frame.f_lineno-frame.f_code.co_firstlineno,sh(arg)))
 class K:
     def __init__(self,v): self.v=v

@@ -453,7 +453,7 @@ QUIET = ("deco", "deco2", "run", "__enter__", "__exit__", "__init__", "__aenter_
 
 def tracer(frame, event, arg):
     code = frame.f_code
-    if code.co_filename != __file__ or code.co_name in QUIET:
+    if code.co_filename != tracer.__code__.co_filename or code.co_name in QUIET:
         return None
     events.append((code.co_name, event[0] + str(frame.f_lineno - code.co_firstlineno)))
     return tracer
