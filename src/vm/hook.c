@@ -114,8 +114,9 @@ static bool find_call(KrVm *vm, const KrFrame *f, KrValue *callable, KrValue *fi
     KrInstr w = f->code->instr[position(f)];
     const KrValue *window = &f->base[KR_A(w)];
     size_t count = KR_B(w);
-    *callable = window[0];
     *first = KR_UNSET;
+    if ((w & 0xFF) < KR_OP_CALL || (w & 0xFF) > KR_OP_CALLEX) return false;
+    *callable = window[0];
     switch (w & 0xFF) {
     case KR_OP_CALL:
     case KR_OP_CALLKW:
