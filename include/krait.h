@@ -218,11 +218,7 @@ static inline bool kr_is_dict(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v,
 static inline bool kr_is_type(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_TYPE); }
 static inline bool kr_is_exception(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_EXCEPTION); }
 static inline bool kr_is_integer(KrValue v) { return kr_is_int(v) || kr_has_flag(v, KR_TYPE_IS_INT); } // int, big int, bool, subclass
-#if KR_TAGGED
-static inline bool kr_is_float(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_FLOAT); }
-#else
 static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_FLOAT)); }
-#endif
 
 // ---- Raising -------------------------------------------------------------------------------------------------------------------
 

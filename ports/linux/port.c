@@ -21,24 +21,39 @@ const char kr_port_platform[] = "linux";
 
 enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20 };
 
+static char *map(size_t size) {
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+// Aligned to KR_ALIGN. The kernel puts one mapping below the other, so that after the first most are so without help.
+static char *map_aligned(size_t size) {
+    char *p = map(size);
+    if (!p || !((uintptr_t)p & (KR_ALIGN - 1))) return p;
+    munmap(p, size);
+    if (!(p = map(size + KR_ALIGN))) return NULL;
+    size_t before = -(uintptr_t)p & (KR_ALIGN - 1);
+    if (before) munmap(p, before);
+    munmap(p + before + size, KR_ALIGN - before);
+    return p + before;
+}
+
 // Small requests come from one mapping each as well; they are few.
 void *kr_port_memory(size_t *size) {
-    size_t want = (*size + 4095) & ~(size_t)4095, extra = want >= KR_ALIGN ? KR_ALIGN : 0;
+    size_t unit = *size >= KR_ALIGN ? KR_ALIGN : 4096, want = (*size + unit - 1) & ~(unit - 1);
     for (;;) {
-        char *p = mmap(NULL, want + extra, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (p != MAP_FAILED) {
-            char *aligned = extra ? (char *)(((uintptr_t)p + KR_ALIGN - 1) & ~(uintptr_t)(KR_ALIGN - 1)) : p;
-            if (aligned > p) munmap(p, (size_t)(aligned - p));
-            if (p + extra > aligned) munmap(aligned + want, (size_t)(p + extra - aligned));
-            return aligned;
-        }
+        char *p = unit == KR_ALIGN ? map_aligned(want) : map(want);
+        if (p) return p;
         if (want < (size_t)64 << 20) return NULL; // a large region may be had smaller
         want = (want / 2 + KR_ALIGN - 1) & ~(size_t)(KR_ALIGN - 1);
         *size = want;
     }
 }
 
-void kr_port_memory_free(void *region, size_t size) { munmap(region, (size + 4095) & ~(size_t)4095); }
+void kr_port_memory_free(void *region, size_t size) {
+    size_t unit = size >= KR_ALIGN ? KR_ALIGN : 4096;
+    munmap(region, (size + unit - 1) & ~(unit - 1));
+}
 
 bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
 

@@ -72,7 +72,7 @@ size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc) {
     case KR_OP_CALLKW: return KR_A(last) + KR_B(last) + 1;
     case KR_OP_CALLM:
     case KR_OP_CALLMKW: return KR_A(last) + KR_B(last) + 2;
-    case KR_OP_CALLEX: return KR_A(last) + 3;
+    case KR_OP_CALLEX: return KR_A(last) + 1 + kr_call_operands(KR_B(last));
     default: return code->nregs;
     }
 }
@@ -92,8 +92,7 @@ static bool make_caches(KrVm *vm, KrCode *code) {
 bool kr_code_prepare(KrVm *vm, KrCode *code) {
     if (!code->caches && code->ncaches && !make_caches(vm, code)) return false;
     if (code->flags & KR_CODE_SIMPLE) code->quick = code->npos;
-    code->in_place =
-        !(code->flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_NAMESPACE)) && !kr_code_far(code);
+    code->in_place = !(code->flags & (KR_CODE_ANY_GENERATOR | KR_CODE_NAMESPACE)) && !kr_code_far(code);
     return true;
 }
 

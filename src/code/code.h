@@ -130,6 +130,15 @@ extern const char *const kr_opcode_operands[KR_OP_COUNT]; // letters
 extern const uint8_t kr_opcode_words[KR_OP_COUNT];
 
 // Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name.
+enum {                       // operand B of CALLEX: what stands behind the callable
+    KR_CALL_STAR = 1,        // after the plain arguments an iterable of further ones
+    KR_CALL_DOUBLE_STAR = 2, // and after that a mapping of named ones
+    KR_CALL_LEAD = 2,        // shift: the number of plain arguments
+};
+static inline unsigned kr_call_operands(unsigned how) {
+    return (how >> KR_CALL_LEAD) + (how & KR_CALL_STAR ? 1 : 0) + (how & KR_CALL_DOUBLE_STAR ? 1 : 0);
+}
+
 static inline unsigned kr_code_far(const KrCode *code) { return code->nregs > 256 ? code->nregs - 256u : 0; } // how many
 static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) {                           // of the local number `local`
     unsigned near = code->nlocals - kr_code_far(code);

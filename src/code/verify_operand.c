@@ -13,7 +13,7 @@ static uint64_t window_end(uint32_t w, uint32_t ext) {
     case KR_OP_CALLKW: return a + b + 2; // one to spare for a bound method's self
     case KR_OP_CALLM:
     case KR_OP_CALLMKW: return a + b + 3;
-    case KR_OP_CALLEX: return a + 2 + (b & 1);
+    case KR_OP_CALLEX: return a + 1 + kr_call_operands((unsigned)b);
     case KR_OP_GETMETHOD:
     case KR_OP_FORPREP:
     case KR_OP_FORNEXT:
@@ -46,7 +46,6 @@ static const char *variant(const KrVerifier *v, uint32_t w) {
     case KR_OP_CALL:
     case KR_OP_CALLM:
         return KR_A(w) < v->kept ? "call over the registers of variables" : kr_code_far(v->code) ? "plain call among far variables" : NULL;
-    case KR_OP_CALLEX: return b > 1 ? "unknown kind of call" : NULL;
     case KR_OP_MAKEFUNC: return b > 15 ? "unknown parts of a function" : NULL;
     case KR_OP_RAISE: return c > 2 ? "unknown kind of raise" : NULL;
     case KR_OP_GETAWAIT: return c > 2 ? "unknown kind of await" : NULL;

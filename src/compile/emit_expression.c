@@ -690,6 +690,32 @@ static void starred_arguments(KrUnit *u, KrSeq args, unsigned list, unsigned win
               args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
 }
 
+// f(a, b, *row, **named), the row read by the call: what follows it is evaluated earlier, as in CPython where nothing stands before the
+// star, otherwise only if nobody can see it.
+static bool spread_call(KrSeq args, KrSeq keywords, unsigned room) {
+    uint32_t lead = args.count;
+    if (lead && args.item[lead - 1]->kind == KR_NODE_STARRED) lead--;
+    if (has_star((KrSeq){ args.item, lead }) || lead > 40 || room + lead > 240) return false;
+    if (!keywords.count || !lead || lead == args.count) return true;
+    const KrKeyword *k = kr_as_keyword(keywords.item[0]);
+    return keywords.count == 1 && !k->arg && k->value->kind == KR_NODE_NAME;
+}
+
+static void spread_arguments(KrUnit *u, KrSeq args, KrSeq keywords, unsigned window, unsigned dst) {
+    KrPlace here = u->here;
+    bool star = args.count && args.item[args.count - 1]->kind == KR_NODE_STARRED;
+    uint32_t lead = args.count - star;
+    u->top = window + 1;
+    unsigned first = kr_reg(u, args.count + (keywords.count ? 1 : 0)), named = first + args.count;
+    kr_exprs(u, (KrSeq){ args.item, lead }, first);
+    if (star) kr_expr(u, kr_as_starred(args.item[lead])->value, first + lead);
+    if (keywords.count == 1 && !kr_as_keyword(keywords.item[0])->arg) kr_expr(u, kr_as_keyword(keywords.item[0])->value, named);
+    else if (keywords.count) keyword_dict(u, keywords, named, window);
+    u->here = here;
+    unsigned how = lead << KR_CALL_LEAD | (star ? KR_CALL_STAR : 0) | (keywords.count ? KR_CALL_DOUBLE_STAR : 0);
+    kr_emit(u, KR_OP_CALLEX, window, how, dst);
+}
+
 // The callable is in `window` (method: as GETMETHOD left it), the arguments go behind it. `extra` arguments are there already.
 // u->here is the call's place; window and its argument space were reserved up to u->top.
 void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsigned dst, bool method, unsigned extra) {
@@ -711,18 +737,21 @@ void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsign
         }
         return;
     }
-    // window: callable, window+1: list of arguments, window+2: dict
+    if (!extra && spread_call(args, keywords, first)) {
+        spread_arguments(u, args, keywords, window, dst);
+        return;
+    }
     u->top = window + 1 + extra;
     unsigned list = kr_reg(u, 1), dict = kr_reg(u, 1);
     bool plain = !extra && !has_star(args) && args.count <= KR_CHUNK;
-    if (plain) kr_build_sequence(u, args, KR_OP_TUPLE, window + 1);
+    if (plain) kr_build_sequence(u, args, KR_OP_TUPLE, list);
     else starred_arguments(u, args, list, window, extra);
     u->here = here;
     if (keywords.count) keyword_dict(u, keywords, dict, window);
     u->here = here;
-    if (!plain) kr_emit(u, KR_OP_LISTTUPLE, window + 1, list, 0);
-    if (keywords.count && dict != window + 2) kr_emit_move(u, window + 2, dict);
-    kr_emit(u, KR_OP_CALLEX, window, keywords.count ? 1 : 0, dst);
+    if (extra) kr_emit_move(u, window + 1, list);
+    if (keywords.count && extra) kr_emit_move(u, window + 2, dict);
+    kr_emit(u, KR_OP_CALLEX, window, KR_CALL_STAR | (keywords.count ? KR_CALL_DOUBLE_STAR : 0), dst);
 }
 
 static void call(KrUnit *u, KrNode *node, unsigned dst) {

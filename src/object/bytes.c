@@ -59,7 +59,22 @@ KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) {
     return kr_bytes(vm, data, len);
 }
 
+// A short list or tuple of small ints; KR_UNSET: it is something else.
+static KrValue from_row(KrVm *vm, KrValue row) {
+    size_t len;
+    if (!kr_is_exact(row, &kr_list_type) && !kr_is_exact(row, &kr_tuple_type)) return KR_UNSET;
+    const KrValue *item = kr_row_items(row, &len);
+    for (size_t i = 0; i < len; i++)
+        if (len > 4096 || !kr_is_int(item[i]) || (uintptr_t)kr_int_value(item[i]) > 255) return KR_UNSET;
+    KrValue bytes = kr_bytes(vm, NULL, len);
+    uint8_t *to = kr_is_error(bytes) || !len ? NULL : kr_bytes_data(bytes, NULL);
+    for (size_t i = 0; to && i < len; i++) to[i] = (uint8_t)kr_int_value(item[i]);
+    return bytes;
+}
+
 static KrValue from_items(KrVm *vm, KrValue iterable, bool array) {
+    KrValue bytes = from_row(vm, iterable);
+    if (!kr_is_unset(bytes)) return bytes;
     const char *message = array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)";
     KrText t;
     KrValue it = kr_iter(vm, iterable), item;

@@ -279,7 +279,7 @@ static KrHeapType *heap_type(KrVm *vm, const KrType *meta, const KrType *base) {
     const KrType *solid = solid_of(base), *owner;
     h->name = h->qualname = h->bases = h->mro = h->subclasses = KR_NONE;
     h->plain_init = KR_UNSET;
-    h->version = ++vm->next_version;
+    h->type.shape.version = ++vm->next_version;
     h->solid = solid;
     KrType *t = &h->type;
     t->base = base;

@@ -94,7 +94,10 @@ static size_t take_pages(KrHeap *h, size_t count) {
     if (n == SIZE_MAX) return n;
     h->taken += count << KR_PAGE_SHIFT;
     h->cells.free_hint = n + count;
-    if (h->cells.page_used < n + count) h->cells.page_used = n + count;
+    if (h->cells.page_used < n + count) {
+        if (h->cells.trim_next == h->cells.page_used) h->cells.trim_next = n + count; // nothing new to give back
+        h->cells.page_used = n + count;
+    }
     return n;
 }
 

@@ -88,7 +88,27 @@ static bool rsplit_space(KrVm *vm, KrListObject *list, KrValue self, size_t max)
 
 // ---- A separator ---------------------------------------------------------------------------------------------------------------
 
+// Where the byte is next, from `at` on; the end if it is nowhere. Parts are short as a rule.
+static size_t next_byte(const KrStrObject *s, size_t at, char byte) {
+    size_t near = s->len - at > 24 ? at + 24 : s->len;
+    for (; at < near; at++)
+        if (kr_str_data(s)[at] == byte) return at;
+    size_t gap = kr_byte_find(kr_str_data(s) + at, s->len - at, (uint8_t)byte);
+    return gap == KR_NOT_FOUND ? s->len : at + gap;
+}
+
+static bool split_byte(KrVm *vm, KrListObject *list, KrValue self, char sep, size_t max) { // of ASCII text
+    const KrStrObject *s = kr_str_of(self);
+    size_t from = 0;
+    for (size_t at; max > 0 && (at = next_byte(s, from, sep)) < s->len; max--) {
+        if (!push_part(vm, list, self, from, at)) return false;
+        from = at + 1;
+    }
+    return push_part(vm, list, self, from, s->len);
+}
+
 static bool split_text(KrVm *vm, KrListObject *list, KrValue self, const KrStrObject *sep, size_t max) {
+    if (sep->len == 1 && kr_str_of(self)->flags & KR_STR_ASCII) return split_byte(vm, list, self, kr_str_data(sep)[0], max);
     const KrStrObject *s = kr_str_of(self);
     size_t at = 0;
     for (; max > 0; max--) {

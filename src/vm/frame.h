@@ -112,10 +112,11 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) KR_RAISES;
 // Fills a window from arguments: positional ones, then those named in names (tuple or KR_UNSET). arg may be the window itself.
 KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) KR_RAISES;
 bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
-// The same where the arguments stand in the window already, for code that is in_place. False: it cannot be done so, and nothing has changed.
-bool kr_bind_in_place(KrFunctionObject *function, KrValue *window, size_t count, KrValue names);
-// Copies f(*tuple, **dict)'s arguments to a window of `room` registers. False: they do not fit, or are wrong in some way; ask kr_call_args.
-bool kr_spread(KrVm *vm, KrValue tuple, KrValue dict, KrValue *window, size_t room, size_t *count, KrValue *names);
+// For code that is in_place, called from Python code. False: raised (only MemoryError), or it cannot be done so and nothing has changed.
+bool kr_bind_in_place(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned count, KrValue names);
+// The same for CALLEX's operands; the stack has `room` registers from the window on.
+bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how, size_t room);
+KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES; // any callable, at window[-1]
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters
 // Resumes with a value: what it yields, or KR_DONE with the returned value in *returned (which may be NULL), or KR_ERROR.

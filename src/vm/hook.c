@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "vm/hook.h"
 
+#include "object/container.h"
 #include "object/exception.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -127,7 +128,8 @@ static bool find_call(KrVm *vm, const KrFrame *f, KrValue *callable, KrValue *fi
         if (!kr_is_unset(window[1]) || count) *first = kr_is_unset(window[1]) ? window[2] : window[1];
         return true;
     case KR_OP_CALLEX: {
-        const KrValue *item = kr_tuple_items(window[1], &count);
+        if (count >> KR_CALL_LEAD) return *first = window[1], true;
+        const KrValue *item = count & KR_CALL_STAR ? kr_row_items(window[1], &count) : (count = 0, NULL);
         if (count) *first = item[0];
         return true;
     }
@@ -137,6 +139,8 @@ static bool find_call(KrVm *vm, const KrFrame *f, KrValue *callable, KrValue *fi
 
 static bool before_call(KrVm *vm, KrFrame *f, KrFrameObject *o) {
     KrValue callable, first;
+    KrInstr w = f->code->instr[position(f)];
+    if ((w & 0xFF) == KR_OP_CALLEX && !kr_op_spread(vm, &f->base[KR_A(w) + 1], KR_B(w))) return false;
     if (!find_call(vm, f, &callable, &first)) return true;
     KrValue arg[3] = { offset(f), callable, kr_is_unset(first) ? kr_monitor_missing(vm) : first };
     if (vm->monitor_on && !kr_monitor_fire(vm, f, KR_EVENT_CALL, 3, arg)) return false;

@@ -1,7 +1,8 @@
 // loop.c - the interpreter: fetch, decode, the fast paths, and calls between Python functions without C recursion.
 //
 // pc, base (R), constants (K), caches and frame are locals. SAVE() writes pc back before anything that can raise, look at frames or run
-// other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto.
+// other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto. All is one function, so
+// that the locals stay in processor registers: the file is as long as that function.
 // SPDX-License-Identifier: MIT
 #include "object/bytes.h"
 #include "object/container.h"
@@ -452,7 +453,7 @@ op_GETATTR : {
                 R[A] = *kr_address_unbox(cache->value);
                 NEXT;
             }
-            if (cache->kind == KR_CACHE_CLASS && cache->version == KR_AS(KrHeapType, v)->version) {
+            if (cache->kind == KR_CACHE_CLASS && cache->version == kr_as_type(v)->shape.version) {
                 R[A] = cache->value;
                 NEXT;
             }
@@ -498,26 +499,27 @@ op_DELATTR : {
 op_GETMETHOD : {
     uint32_t ext = *pc++;
     v = R[B];
-    if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
+    if (KR_LIKELY(HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
-        KrObject *o = kr_ptr(v);
-        if (KR_UNLIKELY(cache->guard != o->shape)) cache += cache[1].guard == o->shape;
-        if (KR_LIKELY(cache->guard == o->shape && cache->kind == KR_CACHE_METHOD && cache->version == o->shape->version)) {
+        const KrObject *o = KR_LIKELY(kr_is_ptr(v)) ? kr_ptr(v) : NULL;
+        const KrShape *shape = o ? o->shape : kr_is_int(v) ? &kr_int_type.shape : &kr_type_of_unboxed(v)->shape;
+        if (KR_UNLIKELY(cache->guard != shape)) cache += cache[1].guard == shape;
+        if (KR_LIKELY(cache->guard == shape && cache->kind == KR_CACHE_METHOD && cache->version == shape->version)) {
             R[A] = cache->value;
             R[A + 1] = v;
             NEXT;
         }
-        if (cache->guard == o->shape && cache->version == o->shape->version) {
+        if (cache->guard == shape && cache->version == shape->version) {
             R[A] = cache->value;
-            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(o->shape->type) : KR_UNSET;
+            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(shape->type) : KR_UNSET;
             NEXT;
         }
-        if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
+        if (o && cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
             R[A] = *kr_address_unbox(cache->value);
             R[A + 1] = KR_UNSET;
             NEXT;
         }
-        if (cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == KR_AS(KrHeapType, v)->version) {
+        if (o && cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == kr_as_type(v)->shape.version) {
             R[A] = cache->value;
             R[A + 1] = cache->kind == KR_CACHE_CLASS_BOUND ? v : KR_UNSET;
             NEXT;
@@ -1062,8 +1064,9 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
-                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names))
+                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(vm, function, window, count, names))
                     goto push;
+                if (kr_raised(vm)) goto error;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
@@ -1155,24 +1158,21 @@ op_GETITER:
         R[C] = v;
         NEXT;
 
-    op_CALLEX : {
+    op_CALLEX:
         SAVE();
-        KrValue callable = R[A], tuple = R[A + 1], dict = B & 1 ? R[A + 2] : KR_UNSET;
+        v = R[A];
         window = &R[A + 1];
-        if (kr_is_ptr(callable) && kr_ptr(callable)->shape == &kr_function_type.shape) {
-            KrFunctionObject *function = KR_AS(KrFunctionObject, callable);
-            size_t given;
+        if (kr_is_ptr(v) && kr_ptr(v)->shape == &kr_function_type.shape) {
+            KrFunctionObject *function = KR_AS(KrFunctionObject, v);
             if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) &&
-                kr_spread(vm, tuple, dict, window, function->code->nregs, &given, &names) &&
-                kr_bind_in_place(function, window, given, names))
+                kr_bind_spread(vm, function, window, B, (size_t)(th->stack_end - window)))
                 goto push;
             if (kr_raised(vm)) goto error;
         }
-        v = kr_call_args(vm, callable, tuple, dict);
+        v = kr_call_spread(vm, window, B);
         CHECK_VALUE(v);
         R[C] = v;
         NEXT;
-    }
 
     call_python_slow : { // any Python function: bind into a fresh window; generators are made, not run
         KrFunctionObject *function = KR_AS(KrFunctionObject, window[-1]);
@@ -1438,12 +1438,8 @@ op_SET:
     NEXT;
 op_DICT:
     SAVE();
-    v = kr_dict(vm);
-    CHECK_VALUE(v);
-    for (unsigned i = 0; i < C; i++)
-        if (!kr_dict_set(vm, v, R[B + 2 * i], R[B + 2 * i + 1])) goto error;
-    R[A] = v;
-    NEXT;
+    v = kr_op_dict(vm, &R[B], C);
+    GIVE;
 op_STRING:
     SAVE();
     v = kr_str_join(vm, &R[B], C);

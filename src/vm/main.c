@@ -90,7 +90,6 @@ int kr_finish(KrVm *vm, int status) {
     else hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
     if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
     kr_limits_renew(vm);
-    vm->heap.cap += vm->heap.cap / 8; // the region has a little more than the cap: a full heap must not lose what was printed
     flush(vm, KR_N(stdout), &ok);
     flush(vm, KR_N(stderr), &ok);
     vm->finalizing = true;
@@ -166,15 +165,15 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
     return KR_NONE;
 }
 
-void kr_debug_settings(KrVm *vm) {
 #if KR_DEBUG
+void kr_debug_settings(KrVm *vm) {
     const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"),
                *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
     vm->heap.stress = stress && *stress == '1';
     for (uint64_t n = 0; fail && *fail >= '0' && *fail <= '9'; fail++) vm->heap.fail_at = n = n * 10 + (uint64_t)(*fail - '0');
     vm->heap.fail_at += vm->heap.fail_at ? vm->heap.allocations : 0;
     vm->heap.fail_sticky = sticky && *sticky == '1';
-#else
-    (void)vm;
-#endif
 }
+#else
+void kr_debug_settings(KrVm *vm) { (void)vm; }
+#endif

@@ -47,8 +47,11 @@ KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) KR_RAIS
 bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) KR_RAISES;
 bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t after) KR_RAISES;
 bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) KR_RAISES; // callable: whose arguments these are, or KR_UNSET
+KrValue kr_op_dict(KrVm *vm, const KrValue *pair, size_t count) KR_RAISES;
 bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) KR_RAISES;
 bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) KR_RAISES;
+// CALLEX's operands behind the callable: the iterable becomes a tuple or a list, the mapping a dict.
+bool kr_op_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES;
 KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) KR_RAISES;
 // Functions and classes
 KrValue kr_op_makefunc(KrVm *vm, KrFrame *f, KrValue *window, unsigned flags, KrValue code) KR_RAISES;

@@ -149,9 +149,7 @@ void kr_interrupt(KrVm *vm) { __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAX
 
 const KrType *kr_type_of_unboxed(KrValue v) {
     if (kr_is_int(v)) return &kr_int_type;
-#if !KR_TAGGED
     if (kr_is_double(v)) return &kr_float_type;
-#endif
     switch (kr_special_number(v)) {
     case KR_SPECIAL_FALSE:
     case KR_SPECIAL_TRUE: return &kr_bool_type;
