@@ -83,6 +83,8 @@ struct KrFrameObject {
     KrValue back, trace, extra_locals; // extra_locals: names added through f_locals
     uint32_t lasti, last_instr;        // last_instr, last_line: where tracing was
     int32_t last_line;
+    int32_t jumped_line; // f_lineno was set to it: lines of the same instruction before it are not passed
+    const char *event;   // while a hook runs: which
     bool trace_lines, trace_opcodes, cleared;
 };
 
@@ -107,6 +109,7 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);
 bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES;   // to the exception that is raised
+bool kr_traceback_add_first(KrVm *vm, KrFrame *frame) KR_RAISES;
 KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gives
 
 // Runs from frame (pushed, KR_FRAME_ENTRY set) until it returns, raises or yields. throwing: start by raising what is raised.
