@@ -57,6 +57,7 @@ static bool start_lexer(KrParser *p) {
     lexer->arena = o->names;
     lexer->names = &p->names;
     lexer->warnings = o->warnings;
+    lexer->poll = o->poll;
     lexer->error = &p->error;
     return kr_lexer_init(lexer);
 }

@@ -58,6 +58,15 @@ static void collect_timed(KrVm *vm) {
     kr_pause_end(&vm->heap, begin);
 }
 
+// What is counted in an object's header is still 0 here, so that one which is zeroed in part can be traced.
+static bool clear_rest(KrVm *vm, const void *object, size_t size) {
+    for (size_t done = 0; kr_cells_clean(&vm->heap, object, size, &done);) {
+        kr_spend(vm, KR_FUEL_SLICE);
+        if (!kr_limits_settle(vm)) return false;
+    }
+    return true;
+}
+
 // Out of runs, a large object, or a debug build that wants to see every allocation.
 KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
@@ -71,6 +80,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
         p = kr_cells_take(h, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
+    if (KR_UNLIKELY(size >= LARGE) && !clear_rest(vm, p, size)) return NULL;
     if (h->hook) h->hook(vm, h->hook_context, p, size);
     return p;
 }

@@ -1,0 +1,44 @@
+// bulk.c - copying, filling and looking through much memory in pieces, with a look at the limits between two.
+// SPDX-License-Identifier: MIT
+#include "object/bulk.h"
+
+#include "base/utf8.h"
+
+static size_t piece(size_t left) { return left < KR_BULK_BYTES ? left : KR_BULK_BYTES; }
+
+bool kr_bulk_copy_slow(KrVm *vm, void *to, const void *from, size_t len) {
+    for (size_t at = 0, n; at < len; at += n) {
+        n = piece(len - at);
+        memcpy((char *)to + at, (const char *)from + at, n);
+        if (!kr_bulk_done(vm, n)) return false;
+    }
+    return true;
+}
+
+bool kr_bulk_fill(KrVm *vm, void *to, int byte, size_t len) {
+    for (size_t at = 0, n; at < len; at += n) {
+        n = piece(len - at);
+        memset((char *)to + at, byte, n);
+        if (len > KR_BULK_BYTES && !kr_bulk_done(vm, n)) return false;
+    }
+    return true;
+}
+
+bool kr_bulk_repeat(KrVm *vm, void *to, size_t done, size_t len) {
+    for (size_t n; done < len; done += n) { // doubling
+        n = piece(done < len - done ? done : len - done);
+        memcpy((char *)to + done, to, n);
+        if (len > KR_BULK_BYTES && !kr_bulk_done(vm, n)) return false;
+    }
+    return true;
+}
+
+bool kr_bulk_is_ascii(KrVm *vm, const char *text, size_t len, bool *out) {
+    *out = true;
+    for (size_t at = 0, n; *out && at < len; at += n) {
+        n = piece(len - at);
+        *out = kr_is_ascii(text + at, n);
+        if (len > KR_BULK_BYTES && !kr_bulk_done(vm, n / 4)) return false;
+    }
+    return true;
+}
