@@ -2,6 +2,7 @@
 //
 // One buffer serves reading (bytes from `at` to `len` are unread) or writing (`len` bytes wait), never both at once.
 // SPDX-License-Identifier: MIT
+#include "object/bulk.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -123,12 +124,11 @@ static bool fill(KrVm *vm, File *f, size_t *got) {
     }
     if (f->len == f->buffer->cap) {
         KrRaw *larger = kr_raw_new(vm, f->buffer->cap * 2);
-        if (!larger) return false;
-        memcpy(larger->data, f->buffer->data, f->len);
+        if (!larger || !kr_bulk_copy(vm, larger->data, f->buffer->data, f->len)) return false;
         KR_STORE_PTR(vm, f, f->buffer, larger);
     }
     for (;;) {
-        
+        if (!wait_ready(vm, f, false)) return false;
         intptr_t n = kr_port_read(f->fd, f->buffer->data + f->len, f->buffer->cap - f->len);
         if (n == -KR_EINTR) {
             vm->fuel = 0;
