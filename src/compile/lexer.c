@@ -363,6 +363,8 @@ static bool check_identifier(KrLexer *lexer, KrToken *token) {
         size_t start = at;
         uint32_t cp = kr_utf8_next(lexer->source, &at);
         bool first = start == lexer->token_start;
+        if (KR_UNLIKELY(at / POLL_BYTES != start / POLL_BYTES)) kr_lexer_poll(lexer);
+        if (lexer->stopped) return false;
         if (cp == '_' || (first ? kr_unicode_is_identifier_start(cp) : kr_unicode_is_identifier_part(cp))) continue;
         lexer->at = (uint32_t)at;
         if (kr_unicode_is_printable(cp)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/bulk.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 
 static size_t piece(size_t left) { return left < KR_BULK_BYTES ? left : KR_BULK_BYTES; }
@@ -29,6 +30,19 @@ bool kr_bulk_repeat(KrVm *vm, void *to, size_t done, size_t len) {
         n = piece(done < len - done ? done : len - done);
         memcpy((char *)to + done, to, n);
         if (len > KR_BULK_BYTES && !kr_bulk_done(vm, n)) return false;
+    }
+    return true;
+}
+
+bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) {
+    enum { AT_ONCE = 8192 };
+    if (hay_len <= KR_BULK_BYTES || len < 2) return *out = kr_bytes_count(hay, hay_len, needle, len, max), true;
+    *out = 0;
+    for (size_t at = 0, n, most; *out < max; *out += n) {
+        most = max - *out < AT_ONCE ? max - *out : AT_ONCE;
+        n = kr_bytes_count_from(hay, hay_len, needle, len, most, &at);
+        if (n < most) return *out += n, true;
+        if (!kr_bulk_done(vm, KR_BULK_BYTES)) return false;
     }
     return true;
 }

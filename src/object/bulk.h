@@ -27,6 +27,7 @@ static inline KR_RAISES bool kr_bulk_copy(KrVm *vm, void *to, const void *from, 
 
 bool kr_bulk_fill(KrVm *vm, void *to, int byte, size_t len) KR_RAISES;
 bool kr_bulk_repeat(KrVm *vm, void *to, size_t done, size_t len) KR_RAISES; // the first `done` bytes, again and again up to `len`
+bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) KR_RAISES; // kr_bytes_count
 bool kr_bulk_is_ascii(KrVm *vm, const char *text, size_t len, bool *out) KR_RAISES;
 
 #endif

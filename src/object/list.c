@@ -58,13 +58,16 @@ KrListObject *kr_list_new(KrVm *vm, size_t len) {
 void kr_list_truncate(KrVm *vm, KrListObject *list, size_t len) {
     KrSlots *slots = list->items;
     if (len >= list->len) return;
+    if (len == 0) { // the array goes as it is
+        list->len = 0;
+        KR_STORE_PTR(vm, list, list->items, NULL);
+        return;
+    }
     kr_spend(vm, (list->len - len) >> 6);
     kr_shade_items(vm, slots->item + len, list->len - len);
     memset(slots->item + len, 0, (list->len - len) * sizeof(KrValue));
     list->len = len;
-    if (len == 0) {
-        KR_STORE_PTR(vm, list, list->items, NULL);
-    } else if (slots->cap > 64 && len < slots->cap / 4 && !grow(vm, list, with_spare(len))) {
+    if (slots->cap > 64 && len < slots->cap / 4 && !grow(vm, list, with_spare(len))) {
         (void)kr_take_raised(vm); // without memory for a smaller one, the larger one stays
     }
 }
