@@ -51,7 +51,9 @@ bool kr_bytearray_resize(KrVm *vm, KrByteArrayObject *b, size_t len) {
     if (len > PTRDIFF_MAX / 2) return kr_fail(kr_raise_memory(vm));
     if (len > cap) return move_to(vm, b, len, cap == 0 ? len : len + len / 4 + 16);
     if (len < cap / 4 && cap > 256) return move_to(vm, b, len, len + len / 4 + 16);
-    if (b->offset + len > cap) {
+    if (b->offset + len > cap) { // the room is at the front; too little of it is not worth the move each time
+        if (b->offset < len / 4) return move_to(vm, b, len, len + len / 4 + 16);
+        kr_spend(vm, len >> 9);
         memmove(b->raw->data, kr_bytearray_data(b), b->len < len ? b->len : len);
         b->offset = 0;
     }

@@ -44,9 +44,11 @@ static bool rebuild(KrVm *vm, KrSetObject *s, unsigned bits) {
     if (!table) return false;
     const KrSetEntry *from = s->table ? entries(s) : NULL;
     kr_spend(vm, s->used / 2);
-    for (size_t i = 0, n = cells_of(s); i < n; i++)
+    for (size_t i = 0, n = cells_of(s); i < n; i++) {
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
         if (!is_free(from[i].key))
             place((KrSetEntry *)(void *)table->item, bits, spread(vm, s, from[i].key, from[i].hash), from[i].key, from[i].hash);
+    }
     KR_STORE_PTR(vm, s, s->table, table);
     s->filled = s->used;
     s->finger = 0;

@@ -169,7 +169,10 @@ static KrValue get_slice(KrVm *vm, KrValue self, KrValue slice) {
     if (step == 1 || count == 0) return count ? kr_tuple(vm, count, t->item + start) : kr_tuple(vm, 0, NULL);
     KrTupleObject *part = kr_tuple_new(vm, count);
     if (!part) return KR_ERROR;
-    for (size_t i = 0; i < count; i++) part->item[i] = t->item[start + (intptr_t)i * step];
+    for (size_t i = 0; i < count; i++) {
+        part->item[i] = t->item[start + (intptr_t)i * step];
+        if (KR_UNLIKELY(i % 32768 == 32767) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
+    }
     return kr_from_ptr(part);
 }
 
