@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "object/bulk.h"
 
-#include "base/search.h"
-#include "base/utf8.h"
-
 static size_t piece(size_t left) { return left < KR_BULK_BYTES ? left : KR_BULK_BYTES; }
 
 bool kr_bulk_copy_slow(KrVm *vm, void *to, const void *from, size_t len) {
@@ -34,9 +31,9 @@ bool kr_bulk_repeat(KrVm *vm, void *to, size_t done, size_t len) {
     return true;
 }
 
-bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) {
+bool kr_bulk_count_slow(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) {
     enum { AT_ONCE = 8192 };
-    if (hay_len <= KR_BULK_BYTES || len < 2) return *out = kr_bytes_count(hay, hay_len, needle, len, max), true;
+    if (len < 2) return *out = kr_bytes_count(hay, hay_len, needle, len, max), true;
     *out = 0;
     for (size_t at = 0, n, most; *out < max; *out += n) {
         most = max - *out < AT_ONCE ? max - *out : AT_ONCE;
@@ -47,12 +44,12 @@ bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle
     return true;
 }
 
-bool kr_bulk_is_ascii(KrVm *vm, const char *text, size_t len, bool *out) {
+bool kr_bulk_is_ascii_slow(KrVm *vm, const char *text, size_t len, bool *out) {
     *out = true;
     for (size_t at = 0, n; *out && at < len; at += n) {
         n = piece(len - at);
         *out = kr_is_ascii(text + at, n);
-        if (len > KR_BULK_BYTES && !kr_bulk_done(vm, n / 4)) return false;
+        if (!kr_bulk_done(vm, n / 4)) return false;
     }
     return true;
 }

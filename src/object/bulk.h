@@ -6,6 +6,8 @@
 #ifndef KR_OBJECT_BULK_H
 #define KR_OBJECT_BULK_H
 
+#include "base/search.h"
+#include "base/utf8.h"
 #include "object/vm_state.h"
 
 enum { KR_BULK_BYTES = 256 * 1024 }; // at one time: up to 100 us, when memory is touched for the first time
@@ -27,7 +29,18 @@ static inline KR_RAISES bool kr_bulk_copy(KrVm *vm, void *to, const void *from, 
 
 bool kr_bulk_fill(KrVm *vm, void *to, int byte, size_t len) KR_RAISES;
 bool kr_bulk_repeat(KrVm *vm, void *to, size_t done, size_t len) KR_RAISES; // the first `done` bytes, again and again up to `len`
-bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) KR_RAISES; // kr_bytes_count
-bool kr_bulk_is_ascii(KrVm *vm, const char *text, size_t len, bool *out) KR_RAISES;
+bool kr_bulk_count_slow(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) KR_RAISES;
+bool kr_bulk_is_ascii_slow(KrVm *vm, const char *text, size_t len, bool *out) KR_RAISES;
+
+// kr_bytes_count
+static inline KR_RAISES bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) {
+    if (KR_UNLIKELY(hay_len > KR_BULK_BYTES)) return kr_bulk_count_slow(vm, hay, hay_len, needle, len, max, out);
+    return *out = kr_bytes_count(hay, hay_len, needle, len, max), true;
+}
+
+static inline KR_RAISES bool kr_bulk_is_ascii(KrVm *vm, const char *text, size_t len, bool *out) {
+    if (KR_UNLIKELY(len > KR_BULK_BYTES)) return kr_bulk_is_ascii_slow(vm, text, len, out);
+    return *out = kr_is_ascii(text, len), true;
+}
 
 #endif

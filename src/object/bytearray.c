@@ -63,10 +63,7 @@ bool kr_bytearray_resize(KrVm *vm, KrByteArrayObject *b, size_t len) {
 
 // Fills the end of the array, from `from` on: many bytes in pieces, so that a limit that stops it leaves whole ones.
 static bool fill_end(KrVm *vm, KrByteArrayObject *b, size_t from, const uint8_t *data, size_t len) {
-    if (len <= KR_BULK_BYTES || b->exports) {
-        if (len) memcpy(kr_bytearray_data(b) + from, data, len);
-        return true;
-    }
+    if (b->exports) return memcpy(kr_bytearray_data(b) + from, data, len), true;
     b->len = from;
     for (size_t at = 0, n; at < len; at += n, b->len += n) {
         n = len - at < KR_BULK_BYTES ? len - at : KR_BULK_BYTES;
@@ -96,8 +93,8 @@ static bool splice(KrVm *vm, KrByteArrayObject *b, size_t from, size_t to, const
     if (!kr_bytearray_resize(vm, b, new_len)) return false;
     uint8_t *p = kr_bytearray_data(b);
     kr_spend(vm, tail >> 9);
-    if (!tail) return fill_end(vm, b, from, data, len);
-    memmove(p + from + len, p + to, tail);
+    if (!tail && KR_UNLIKELY(len > KR_BULK_BYTES)) return fill_end(vm, b, from, data, len);
+    if (tail) memmove(p + from + len, p + to, tail);
     if (len) memcpy(p + from, data, len);
     return true;
 }
@@ -235,7 +232,7 @@ static bool add_buffer(KrVm *vm, KrValue self, KrValue source) {
     if (kr_same(self, source)) {
         size_t len = b->len;
         if (!kr_bytearray_resize(vm, b, 2 * len)) return false;
-        return fill_end(vm, b, len, kr_bytearray_data(b), len);
+        return len == 0 || fill_end(vm, b, len, kr_bytearray_data(b), len);
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, source, &buffer, KR_BUFFER_READ)) return false;

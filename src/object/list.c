@@ -99,11 +99,16 @@ static bool extend_row(KrVm *vm, KrListObject *list, KrValue row) {
     if (!kr_list_reserve(vm, list, list->len + count)) return false;
     size_t n = count, most = KR_BULK_BYTES / sizeof(KrValue);
     const KrValue *from = kr_row_items(row, &n); // after the array has moved: row may be the list itself
+    if (KR_LIKELY(count <= most)) {
+        memcpy(list->items->item + list->len, from, count * sizeof(KrValue));
+        list->len += count;
+        return true;
+    }
     for (size_t at = 0; at < count; at += n) {
         n = count - at < most ? count - at : most;
         memcpy(list->items->item + list->len, from + at, n * sizeof(KrValue));
         list->len += n;
-        if (KR_UNLIKELY(count > most) && !kr_bulk_done(vm, n * sizeof(KrValue))) return false;
+        if (!kr_bulk_done(vm, n * sizeof(KrValue))) return false;
     }
     return true;
 }

@@ -53,13 +53,19 @@ static void delete_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_
         start += step * (intptr_t)(count - 1);
         step = -step;
     }
+    if (count == list->len) {
+        kr_list_truncate(vm, list, 0);
+        return;
+    }
     KrValue *item = list->items->item;
     size_t to = (size_t)start, gap = (size_t)step - 1;
     kr_spend(vm, (list->len - to) >> 4);
     kr_shade_items(vm, item + to, list->len - to);
     for (size_t i = 0; i < count; i++) {
         size_t from = (size_t)start + i * (size_t)step + 1, n = i + 1 < count ? gap : list->len - from;
-        memmove(item + to, item + from, n * sizeof(KrValue));
+        if (n > 4) memmove(item + to, item + from, n * sizeof(KrValue));
+        else
+            for (size_t j = 0; j < n; j++) item[to + j] = item[from + j];
         to += n;
     }
     kr_list_truncate(vm, list, to);

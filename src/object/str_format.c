@@ -43,8 +43,11 @@ static KrValue piece_str(KrVm *vm, const Piece *p) { return kr_str(vm, p->text +
 
 // Moves on to the next a or b, or to the end.
 static bool skip_to(Formatter *f, Piece *in, char a, char b) {
-    for (size_t start = in->at; in->at < in->end && in->text[in->at] != a && in->text[in->at] != b; in->at++)
-        if (KR_UNLIKELY((in->at - start) % 65536 == 65535) && !kr_bulk_done(f->vm, KR_BULK_BYTES)) return false;
+    const char *text = in->text;
+    size_t at = in->at;
+    for (; at < in->end && text[at] != a && text[at] != b; at++)
+        if (KR_UNLIKELY(at % 65536 == 65535) && !kr_bulk_done(f->vm, KR_BULK_BYTES)) return false;
+    in->at = at;
     return true;
 }
 

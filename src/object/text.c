@@ -37,11 +37,20 @@ char *kr_text_room(KrText *t, size_t len) {
     return room;
 }
 
+static KR_NOINLINE void add_long(KrText *t, const char *utf8, size_t len) {
+    char *out = kr_text_room(t, len);
+    if (out && !kr_bulk_copy(t->vm, out, utf8, len)) t->failed = true;
+}
+
 void kr_text_add(KrText *t, const char *utf8, size_t len) {
+    if (KR_UNLIKELY(len > KR_BULK_BYTES)) {
+        add_long(t, utf8, len);
+        return;
+    }
     bool fits = !t->failed && len <= t->cap - t->len;
     char *out = KR_LIKELY(fits) ? t->data + t->len : kr_text_room(t, len);
     if (!out || !len) return;
-    if (!kr_bulk_copy(t->vm, out, utf8, len)) t->failed = true;
+    memcpy(out, utf8, len);
     if (fits) t->len += len;
 }
 
