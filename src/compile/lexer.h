@@ -161,7 +161,7 @@ typedef struct KrLexer {
     KrArena *arena;
     KrNameTable *names;
     KrWarningSink warnings;
-    KrPollSink poll; // poll may be NULL
+    KrPollSink poll;    // poll may be NULL
     uint32_t warned_at; // no warning is given twice: those before this offset are out
     KrSyntaxError *error;
     KrIndent *indent;

@@ -23,9 +23,11 @@ bool kr_bulk_fill(KrVm *vm, void *to, int byte, size_t len) {
 }
 
 bool kr_bulk_repeat(KrVm *vm, void *to, size_t done, size_t len) {
-    for (size_t n; done < len; done += n) { // doubling
-        n = piece(done < len - done ? done : len - done);
-        memcpy((char *)to + done, to, n);
+    size_t once = done;
+    for (size_t n; done < len; done += n) { // doubling, up to a piece; which may end within a copy
+        size_t from = done % once, whole = done - from;
+        n = piece(whole < len - done ? whole : len - done);
+        memcpy((char *)to + done, (const char *)to + from, n);
         if (len > KR_BULK_BYTES && !kr_bulk_done(vm, n)) return false;
     }
     return true;

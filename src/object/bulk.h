@@ -33,7 +33,8 @@ bool kr_bulk_count_slow(KrVm *vm, const void *hay, size_t hay_len, const void *n
 bool kr_bulk_is_ascii_slow(KrVm *vm, const char *text, size_t len, bool *out) KR_RAISES;
 
 // kr_bytes_count
-static inline KR_RAISES bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max, size_t *out) {
+static inline KR_RAISES bool kr_bulk_count(KrVm *vm, const void *hay, size_t hay_len, const void *needle, size_t len, size_t max,
+                                           size_t *out) {
     if (KR_UNLIKELY(hay_len > KR_BULK_BYTES)) return kr_bulk_count_slow(vm, hay, hay_len, needle, len, max, out);
     return *out = kr_bytes_count(hay, hay_len, needle, len, max), true;
 }

@@ -204,7 +204,8 @@ KrValue kr_span_repeat(KrVm *vm, KrValue self, KrValue count) {
     KrValue product = kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, NULL, len) : kr_bytes(vm, NULL, len);
     if (kr_is_error(product) || len == 0) return product;
     uint8_t *out = kr_bytes_data(product, NULL);
-    bool ok = s.len == 1 ? kr_bulk_fill(vm, out, s.data[0], len) : kr_bulk_copy(vm, out, s.data, s.len) && kr_bulk_repeat(vm, out, s.len, len);
+    bool ok =
+        s.len == 1 ? kr_bulk_fill(vm, out, s.data[0], len) : kr_bulk_copy(vm, out, s.data, s.len) && kr_bulk_repeat(vm, out, s.len, len);
     return ok ? product : KR_ERROR;
 }
 

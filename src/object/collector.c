@@ -22,7 +22,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 }; // of a long array, at one time
+enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 };    // of a long array, at one time
 enum { KR_SLICE_ENTRIES = KR_BLOCK_HEAP ? 16 : 1024 }; // of a table
 enum { KR_SLICE_BYTES = KR_BLOCK_HEAP ? 2048 : 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;

@@ -18,8 +18,9 @@ void kr_mark_stack_free(KrVm *vm);
 // What a strategy provides beside the inline functions of its header.
 bool kr_cells_init(KrHeap *h, size_t cap);
 void kr_cells_free(KrHeap *h);
-void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size);         // NULL: no room
-bool kr_cells_clean(KrHeap *h, const void *object, size_t size, size_t *done); // zeroes more of a new large object, from done on; false: all is
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size); // NULL: no room
+bool kr_cells_clean(KrHeap *h, const void *object, size_t size,
+                    size_t *done);                                         // zeroes more of a new large object, from done on; false: all is
 void kr_cells_begin_cycle(KrHeap *h);                                      // nothing is marked from now on
 void kr_cells_sweep_begin(KrHeap *h);                                      // what is not marked is free; phase becomes SWEEP or IDLE
 bool kr_cells_sweep(KrHeap *h, size_t count);                              // goes on with that, for `count` units; false: done

@@ -64,17 +64,17 @@ struct KrHeap {
     size_t taken;     // bytes of the region that are not free
     size_t cap;       // bytes, with external
     KrMarkStack stack;
-    struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
-    KrPointers finalizable;      // objects with __del__ or a native finalizer
+    struct KrFrame *scan_cursor;   // newest frame that is still to be scanned in this cycle
+    KrPointers finalizable;        // objects with __del__ or a native finalizer
     size_t finish_at, finish_kept; // FIND, DEAD: finalizable[finish_kept..finish_at) has been moved away; REVIVE: the next of pending
-    KrPointers pending;          // objects whose __del__ waits for the next poll
-    KrPointers roots;            // KrValue * registered by kr_root_add
-    KrAllocHook *hook;           // every allocation takes the slow path while it is set
+    KrPointers pending;            // objects whose __del__ waits for the next poll
+    KrPointers roots;              // KrValue * registered by kr_root_add
+    KrAllocHook *hook;             // every allocation takes the slow path while it is set
     void *hook_context;
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool fail_sticky;
-    uint8_t stress; // at every allocation 1: a collection; 2: the smallest step of one
+    uint8_t stress;         // at every allocation 1: a collection; 2: the smallest step of one
     bool (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;

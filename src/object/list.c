@@ -188,11 +188,13 @@ static bool replicate(KrVm *vm, KrListObject *list, size_t len) {
     KrValue *item = list->items->item;
     size_t most = KR_BULK_BYTES / sizeof(KrValue), few = len < 64 ? len : 64;
     if (list->len == 1)
-        for (; list->len < few; list->len++) item[list->len] = item[0];
-    for (size_t done = list->len, step; done < len; list->len = done += step) {
-        step = done < len - done ? done : len - done;
+        while (list->len < few) item[list->len++] = item[0];
+    size_t once = list->len;
+    for (size_t done = once, step; done < len; list->len = done += step) { // a piece may end within a copy
+        size_t from = done % once, whole = done - from;
+        step = whole < len - done ? whole : len - done;
         if (step > most) step = most;
-        memcpy(item + done, item, step * sizeof(KrValue));
+        memcpy(item + done, item + from, step * sizeof(KrValue));
         if (KR_UNLIKELY(len > most) && !kr_bulk_done(vm, step * sizeof(KrValue))) return false;
     }
     return true;

@@ -175,7 +175,8 @@ KrValue kr_str_concat(KrVm *vm, KrValue a, KrValue b) {
     uint32_t ascii = s->flags & t->flags & KR_STR_ASCII;
     KrStrObject *sum = kr_str_new(vm, (size_t)s->len + t->len, ascii != 0);
     if (!sum) return KR_ERROR;
-    if (!kr_bulk_copy(vm, sum->own, kr_str_data(s), s->len) || !kr_bulk_copy(vm, sum->own + s->len, kr_str_data(t), t->len)) return KR_ERROR;
+    if (!kr_bulk_copy(vm, sum->own, kr_str_data(s), s->len) || !kr_bulk_copy(vm, sum->own + s->len, kr_str_data(t), t->len))
+        return KR_ERROR;
     sum->chars = s->chars + t->chars;
     sum->flags = ascii | ((s->flags | t->flags) & KR_STR_SURROGATES);
     return kr_from_ptr(sum);

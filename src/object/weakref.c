@@ -60,7 +60,9 @@ static bool reserve(KrVm *vm) {
 // ---- References ----------------------------------------------------------------------------------------------------------------
 
 // At the end of a cycle, what is not marked is dead, though its cells are not cleared yet.
-static bool is_dying(KrVm *vm, const void *object) { return KR_UNLIKELY(vm->heap.finish != KR_FINISH_NOT) && !kr_heap_is_marked(vm, object); }
+static bool is_dying(KrVm *vm, const void *object) {
+    return KR_UNLIKELY(vm->heap.finish != KR_FINISH_NOT) && !kr_heap_is_marked(vm, object);
+}
 
 bool kr_weakref_is_dead(KrVm *vm, KrValue self) { return kr_is_unset(SELF->target) || is_dying(vm, kr_ptr(SELF->target)); }
 
@@ -276,9 +278,7 @@ static KrValue describe(KrVm *vm, KrValue self, const char *what) {
 
 static KrValue ref_repr(KrVm *vm, KrValue self) { return describe(vm, self, "weakref"); }
 
-static KrValue get_callback(KrVm *vm, KrValue self) {
-    return kr_weakref_is_dead(vm, self) ? KR_NONE : SELF->callback;
-}
+static KrValue get_callback(KrVm *vm, KrValue self) { return kr_weakref_is_dead(vm, self) ? KR_NONE : SELF->callback; }
 
 static const KrGetSet ref_attributes[] = { { "__callback__", get_callback, kr_read_only, "" }, { 0 } };
 static const KrMethod ref_methods[] = {

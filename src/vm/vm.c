@@ -85,7 +85,8 @@ static bool may_finalize(const KrVm *vm) { return !vm->limit_hit || vm->grace > 
 static void run_pending(KrVm *vm) {
     KrValue raised = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
-    bool unmarked = vm->heap.finish == KR_FINISH_FIND || vm->heap.finish == KR_FINISH_REVIVE; // the collector needs the list, and asks for a poll
+    bool unmarked =
+        vm->heap.finish == KR_FINISH_FIND || vm->heap.finish == KR_FINISH_REVIVE; // the collector needs the list, and asks for a poll
     while (vm->heap.pending.len && !unmarked && !vm->finalizing_now && may_finalize(vm)) {
         KrObject *o = vm->heap.pending.item[--vm->heap.pending.len];
         vm->finalizing_now = true;
