@@ -95,6 +95,7 @@ struct KrUnit {
     KrInstr *code;
     KrPlace *place; // parallel to code
     uint32_t len, room;
+    uint32_t polled; // where the last poll between two statements is
     KrRegion *region;
     uint32_t region_len, region_room;
     KrPlace here;

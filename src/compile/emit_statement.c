@@ -574,6 +574,14 @@ static void stmt(KrUnit *u, KrNode *node) {
     }
 }
 
+// Long code without a jump polls now and then, so that a loop around it, or calls of it, end at a limit: LOOP by nothing.
+static void poll_in_long_code(KrUnit *u) {
+    enum { STRAIGHT = 256 }; // words
+    if (u->len - u->polled < STRAIGHT) return;
+    kr_emit_word(u, KR_OP_LOOP);
+    u->polled = u->len;
+}
+
 void kr_stmt(KrUnit *u, KrNode *node) {
     KrCompiler *c = u->c;
     unsigned top = u->top;
@@ -583,6 +591,7 @@ void kr_stmt(KrUnit *u, KrNode *node) {
         kr_emit_fail(c);
         return;
     }
+    poll_in_long_code(u);
     kr_place(u, node);
     stmt(u, node);
     u->top = top;

@@ -484,6 +484,8 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
         if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
         KrValue text = kr_to_str(vm, kr_tuple_items(arg[0], NULL)[i]);
         if (kr_is_error(text) || !kr_file_write(vm, file, text)) return KR_ERROR;
+        kr_spend(vm, i ? 4 : 0);
+        if (!kr_settle(vm)) return KR_ERROR;
     }
     if (!kr_file_write(vm, file, end) || !kr_truth(vm, arg[4], &flush)) return KR_ERROR;
     return flush && kr_is_error(kr_call_method(vm, file, "flush", 0, NULL)) ? KR_ERROR : KR_NONE;

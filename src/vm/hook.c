@@ -214,7 +214,8 @@ static bool after_jump(KrVm *vm, KrFrame *f, KrFrameObject *o) {
     uint32_t from = o->jump;
     unsigned event;
     o->jump = 0;
-    if (!from || !is_jump(f->code->instr[from - 1] & 0xFF, &event)) return true;
+    if (!from || !is_jump(f->code->instr[from - 1] & 0xFF, &event) || f->code->instr[from - 1] == KR_OP_LOOP)
+        return true; // LOOP by nothing
     KrValue arg[2] = { kr_int_box((intptr_t)((from - 1) * sizeof(KrInstr))), offset(f) };
     return kr_monitor_fire(vm, f, event, 2, arg);
 }
