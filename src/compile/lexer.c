@@ -139,6 +139,7 @@ void kr_lexer_fail(KrLexer *lexer, KrToken *token, const char *format, ...) {
     token->kind = KR_TOKEN_ERROR;
     token->line = lexer->line;
     error->kind = KR_SYNTAX_ERROR;
+    error->text = KR_SYNTAX_TEXT_CUT;
     error->line = error->end_line = lexer->line;
     error->col = error->end_col = characters_to(lexer, lexer->at);
     va_list args;

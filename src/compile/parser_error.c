@@ -91,7 +91,7 @@ void kr_parse_check_rest(KrParser *p) {
     bool clear = token.kind == KR_TOKEN_ERROR && !p->lexer.soft_error && p->error.kind != KR_SYNTAX_NO_MEMORY;
     if (clear && !in_fstring) return;
     p->error = found;
-    if (clear || token.kind != KR_TOKEN_ERROR || !kr_lexer_open_bracket(&p->lexer, &bracket)) return;
+    if (clear || in_fstring || token.kind != KR_TOKEN_ERROR || !kr_lexer_open_bracket(&p->lexer, &bracket)) return;
     if (p->furthest.line > bracket.line) kr_lexer_raise_unclosed(&p->lexer);
 }
 

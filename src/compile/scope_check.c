@@ -282,6 +282,7 @@ bool kr_check_all(KrCheck *c, const KrSeq *seq) {
 bool kr_scopes_check(KrScopes *scopes, KrNode *node) {
     KrCheck c = { .scopes = scopes, .unit = KR_UNIT_MODULE, .scope = scopes->module };
     if (scopes->failed) return false;
+    scopes->phase = KR_PHASE_CHECK;
     switch (node->kind) {
     case KR_NODE_MODULE:
     case KR_NODE_INTERACTIVE: return kr_check_all(&c, &kr_as_module(node)->body);

@@ -1,9 +1,11 @@
 // source.c - program text: decoding by byte order mark and cookie, and small functions of builtins that work on text.
 // SPDX-License-Identifier: MIT
 #include "base/utf8.h"
+#include "object/exception.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
+#include "port.h"
 #include "vm/builtins.h"
 
 KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) {
@@ -22,6 +24,21 @@ KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) {
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_syntax_error, "unknown encoding: %s", name);
     }
+    return text;
+}
+
+// What cannot be decoded is shown as U+FFFD.
+KrValue kr_file_line(KrVm *vm, KrValue filename, int32_t line) {
+    char name[KR_ENCODING_NAME_MAX], *data;
+    size_t len, start, end;
+    if (!kr_is_str(filename) || kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return KR_NONE;
+    size_t mark = kr_source_encoding(data, len, name);
+    KrValue text = KR_NONE;
+    if (kr_source_line(data + mark, len - mark, line, &start, &end) && mark + start < len) {
+        text = kr_decode(vm, (const uint8_t *)data + mark + start, end - start, name, "replace");
+        if (!kr_is_error(text) && mark + end < len) text = kr_format(vm, "%S\n", text);
+    }
+    kr_port_free(data);
     return text;
 }
 
