@@ -130,6 +130,7 @@ static bool ends_patterns(KrParser *p) {
     case KR_TOKEN_RSQB:
     case KR_TOKEN_RBRACE:
     case KR_TOKEN_COLON:
+    case KR_TOKEN_NEWLINE:
     case KR_TOKEN_IF: return true;
     default: return false;
     }

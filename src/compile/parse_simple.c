@@ -200,8 +200,9 @@ static KrNode *parse_global(KrParser *p, KrNodeKind kind) {
         if (name == NULL || !kr_parse_push(p, (KrNode *)(uintptr_t)name)) return NULL;
     } while (kr_parse_accept(p, KR_TOKEN_COMMA));
     KrGlobal *node = kr_parse_node(p, sizeof *node, kind, start);
+    if (node == NULL) return NULL;
     uint32_t count = p->stack_count - base;
-    const KrName **names = node != NULL ? kr_arena_alloc(p->options.tree, count * sizeof *names) : NULL;
+    const KrName **names = kr_arena_alloc(p->options.tree, count * sizeof *names);
     if (names == NULL) return kr_parse_raise_memory(p);
     for (uint32_t i = 0; i < count; i++) names[i] = (const KrName *)(const void *)p->stack[base + i];
     p->stack_count = base;

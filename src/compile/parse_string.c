@@ -153,18 +153,18 @@ static bool parse_conversion(KrParser *p, Conversion *conversion) {
     conversion->mark = *kr_parse_token(p);
     kr_parse_advance(p);
     conversion->name = *kr_parse_token(p);
-    return kr_parse_name(p) != NULL;
+    if (kr_parse_name(p) == NULL) return false;
+    const KrToken *mark = &conversion->mark, *name = &conversion->name;
+    if (mark->end_line == name->line && mark->end_col == name->col) return true;
+    kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_tokens(mark, name),
+                   "f-string: conversion type must come right after the exclamanation mark");
+    return false;
 }
 
 // Looked at when the whole field has been read; 0: wrong.
 static uint8_t conversion_letter(KrParser *p, const Conversion *conversion) {
     const KrToken *name = &conversion->name;
     char c = name->name->text[0];
-    if (conversion->mark.end_line != name->line || conversion->mark.end_col != name->col) {
-        kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_tokens(&conversion->mark, name),
-                       "f-string: conversion type must come right after the exclamanation mark");
-        return 0;
-    }
     if (name->name->len == 1 && (c == 's' || c == 'r' || c == 'a')) return (uint8_t)c;
     kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_token(name), "f-string: invalid conversion character '%s': expected 's', 'r', or 'a'",
                    name->name->text);

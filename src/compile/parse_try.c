@@ -111,6 +111,11 @@ KrNode *kr_parse_try(KrParser *p) {
     KrTry parts = { .body = { NULL, 0 } };
     bool star = false;
     kr_parse_advance(p);
+    if (p->invalid && kr_parse_at(p, KR_TOKEN_COLON) && kr_parse_kind_after(p) == KR_TOKEN_EXCEPT) {
+        kr_parse_advance(p); // no block: mistakes in the handlers are what is shown
+        (void)push_handlers(p, &star);
+        return NULL;
+    }
     if (!kr_parse_forced_suite(p, &parts.body, "'try' statement", start.line)) return NULL;
     bool handled = kr_parse_at(p, KR_TOKEN_EXCEPT);
     if (!handled && !kr_parse_at(p, KR_TOKEN_FINALLY)) {

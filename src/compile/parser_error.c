@@ -82,7 +82,7 @@ void kr_parse_check_rest(KrParser *p) {
     KrSyntaxError found = p->error;
     KrToken token;
     KrBracket bracket;
-    p->lexer.quiet = true;
+    p->lexer.quiet = false; // numbers like 1if are warned about up to the end of the text
     p->lexer.soft_error = false;
     do kr_lexer_next(&p->lexer, &token);
     while (token.kind != KR_TOKEN_END && token.kind != KR_TOKEN_ERROR);

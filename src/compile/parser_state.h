@@ -168,6 +168,7 @@ KrNode *kr_parse_parenthesis(KrParser *p);
 KrNode *kr_parse_bracket(KrParser *p);
 KrNode *kr_parse_brace(KrParser *p);
 KrNode *kr_parse_genexp(KrParser *p);
+void kr_parse_display_again(KrParser *p); // second pass
 KrNode *kr_parse_starred_expression(KrParser *p);
 bool kr_parse_for_clauses(KrParser *p, KrSeq *clauses);
 bool kr_parse_at_for(KrParser *p); // for | async for

@@ -183,14 +183,16 @@ static bool check_try(KrCheck *c, const KrTry *node) {
     uint32_t blocks = c->blocks;
     if (node->finalbody.count > 0 && !enter_block(c, &node->node)) return false;
     if (node->handlers.count > 0 && !enter_block(c, &node->node)) return false;
+    bool star = node->node.kind == KR_NODE_TRY_STAR;
     if (!kr_check_all(c, &node->body)) return false;
     c->blocks = blocks + (node->finalbody.count > 0);
+    if (!star && !kr_check_all(c, &node->orelse)) return false; // CPython's order
     for (uint32_t i = 0; i < node->handlers.count; i++) {
         const KrExceptHandler *handler = kr_as_except_handler(node->handlers.item[i]);
         if (handler->type == NULL && i + 1 < node->handlers.count) return raise_at(c, &handler->node, "default 'except:' must be last");
-        if (!check_handler(c, handler, node->node.kind == KR_NODE_TRY_STAR)) return false;
+        if (!check_handler(c, handler, star)) return false;
     }
-    bool good = kr_check_all(c, &node->orelse) && kr_check_all(c, &node->finalbody);
+    bool good = (!star || kr_check_all(c, &node->orelse)) && kr_check_all(c, &node->finalbody);
     c->blocks = blocks;
     return good;
 }

@@ -15,6 +15,7 @@ static bool is_number(const KrNode *node) {
 
 // The type of what constant folding makes of an expression; NULL: it is no constant.
 static TypeName folded_type(const KrNode *node) {
+    if (node->kind == KR_NODE_NAME && kr_name_is(kr_as_name_expr(node)->id, "__debug__")) return "bool";
     if (node->kind == KR_NODE_CONSTANT) return constant_type(node);
     if (node->kind == KR_NODE_UNARY_OP && node->op != KR_UNARY_NOT && is_number(kr_as_unary_op(node)->operand)) {
         return constant_type(kr_as_unary_op(node)->operand);
@@ -51,7 +52,9 @@ static TypeName display_type(const KrNode *node) {
     }
 }
 
-static bool is_singleton(const KrNode *node) { return node->kind == KR_NODE_CONSTANT && node->op <= KR_CONSTANT_ELLIPSIS; }
+static bool is_singleton(const KrNode *node) {
+    return node->kind == KR_NODE_NAME || (node->kind == KR_NODE_CONSTANT && node->op <= KR_CONSTANT_ELLIPSIS);
+}
 
 // x is 1
 static bool warn_is(KrCheck *c, const KrCompare *node) {
@@ -83,7 +86,7 @@ static bool warn_call(KrCheck *c, const KrCall *node) {
 static bool warn_container(KrCheck *c, const KrSubscript *node, bool *warned) {
     const KrNode *value = node->value;
     TypeName type = NULL;
-    if (value->kind == KR_NODE_SET || value->kind == KR_NODE_SET_COMP || value->kind == KR_NODE_GENERATOR_EXP ||
+    if (value->kind == KR_NODE_NAME || value->kind == KR_NODE_SET || value->kind == KR_NODE_SET_COMP || value->kind == KR_NODE_GENERATOR_EXP ||
         value->kind == KR_NODE_LAMBDA) {
         type = display_type(value);
     } else if (value->kind == KR_NODE_CONSTANT && value->op < KR_CONSTANT_STR) {

@@ -254,8 +254,8 @@ static KrValue source_text(KrVm *vm, KrValue source, const char *what, const cha
     if (kr_is_str(source)) {
         size_t len;
         const char *text = kr_str_text(source, &len);
-        if (memchr(text, 0, len)) return kr_raise(vm, &kr_syntax_error, "source code string cannot contain null bytes");
         if (kr_str_of(source)->flags & KR_STR_SURROGATES) return kr_encode(vm, source, "utf-8", NULL); // raises
+        if (memchr(text, 0, len)) return kr_raise(vm, &kr_syntax_error, "source code string cannot contain null bytes");
         return source;
     }
     KrBuffer b;
