@@ -43,8 +43,8 @@ static const KrSyntaxError *search_rest(KrCompiler *c) {
     while (c->scopes.error.kind <= KR_SYNTAX_TAB) {
         kr_arena_reset(&c->arena);
         if (!kr_parser_next_statement(c->parser, &statement)) return kr_parser_error(c->parser);
-        if (!statement) break;
         kr_scopes_later(&c->scopes, statement);
+        if (!statement) break;
     }
     return &c->scopes.error;
 }
@@ -58,8 +58,8 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names) {
     kr_emit(&u, KR_OP_NOP, 0, 0, 0); // place for ANNOTATIONS: whether there are any is known at the end
     for (;;) {
         if (!kr_parser_next_statement(c->parser, &statement)) error = kr_parser_error(c->parser);
-        else if (statement && (!kr_scopes_statement(&c->scopes, statement) || !kr_scopes_check(&c->scopes, statement)))
-            error = search_rest(c);
+        else if (!statement) error = kr_scopes_end(&c->scopes) ? NULL : &c->scopes.error;
+        else if (!kr_scopes_statement(&c->scopes, statement) || !kr_scopes_check(&c->scopes, statement)) error = search_rest(c);
         if (error || !statement || c->failed) break;
         KrSeq one = { &statement, 1 };
         KrValue doc = first ? kr_docstring(&u, one) : KR_NONE;

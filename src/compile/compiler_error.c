@@ -30,6 +30,15 @@ static const KrType *error_type(const KrSyntaxError *e) {
     return e->kind == KR_SYNTAX_TAB ? &kr_tab_error : &kr_syntax_error;
 }
 
+// As CPython, which adds the place of errors about names to an exception that is made already: it is not among its arguments.
+static KrValue raise_without_place(KrCompiler *c, KrValue message, const KrSyntaxError *e, const KrValue *where, size_t count) {
+    KrValue raised = kr_raise_args(c->vm, error_type(e), kr_tuple(c->vm, 1, &message));
+    if (!kr_raised_is(c->vm, error_type(e))) return raised;
+    KrExceptionObject *exception = kr_exception_of(c->vm->thread.raised);
+    for (size_t i = 0; i < count; i++) kr_store(c->vm, exception, &exception->extra[i + 1], where[i]);
+    return raised;
+}
+
 KrValue kr_compiler_raise(KrCompiler *c, const KrSyntaxError *e) {
     KrVm *vm = c->vm;
     if (kr_raised(vm)) return KR_ERROR;
@@ -37,16 +46,13 @@ KrValue kr_compiler_raise(KrCompiler *c, const KrSyntaxError *e) {
     if (e->kind == KR_SYNTAX_TOO_COMPLEX) return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
     KrValue message = kr_str_c(vm, e->kind == KR_SYNTAX_INCOMPLETE ? "incomplete input" : e->message);
     if (kr_is_error(message)) return message;
-    if (!e->line) return kr_raise_args(vm, error_type(e), kr_tuple(vm, 1, &message));
+    if (e->line < 0) return kr_raise_args(vm, error_type(e), kr_tuple(vm, 1, &message));
     KrValue text = error_text(c, e);
     if (kr_is_error(text)) return text;
-    KrValue where[6] = { c->filename,
-                         kr_int_box(e->line),
-                         kr_int_box(e->col),
-                         text,
-                         e->end_line ? kr_int_box(e->end_line) : KR_NONE,
-                         e->end_line && e->end_col != KR_SYNTAX_NO_END ? kr_int_box(e->end_col) : KR_NONE };
-    KrValue details = kr_tuple(vm, 6, where);
+    KrValue where[6] = { c->filename, kr_int_box(e->line),     kr_int_box(e->col),
+                         text,        kr_int_box(e->end_line), e->end_col != KR_SYNTAX_NO_END ? kr_int_box(e->end_col) : KR_NONE };
+    if (e == &c->scopes.error && c->scopes.phase < KR_PHASE_CHECK) return raise_without_place(c, message, e, where, KR_COUNT_OF(where));
+    KrValue details = kr_tuple(vm, KR_COUNT_OF(where), where);
     if (kr_is_error(details)) return details;
     KrValue args = kr_tuple2(vm, message, details);
     if (kr_is_error(args)) return args;

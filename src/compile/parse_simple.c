@@ -213,11 +213,17 @@ static KrNode *parse_global(KrParser *p, KrNodeKind kind) {
 KrNode *kr_parse_type_alias(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     KrSeq params = { NULL, 0 };
+    KrStatementStart begin = kr_parse_statement_start(p);
     kr_parse_advance(p);
     KrPlace name_start = kr_parse_place(p);
     const KrName *name = kr_parse_name(p);
     KrNode *target = name != NULL ? kr_parse_name_node(p, name, name_start) : NULL;
     if (target == NULL || !kr_parse_type_params(p, &params) || !kr_parse_accept(p, KR_TOKEN_EQUAL)) return NULL;
+    for (uint32_t i = 0; i < params.count; i++) {
+        const KrTypeParam *param = kr_as_type_param(params.item[i]);
+        if (param->bound != NULL) break;
+        if (param->node.kind == KR_NODE_TYPE_VAR && param->default_value != NULL) kr_parse_suspect(p, begin, kr_parse_star_expressions);
+    }
     KrNode *value = kr_parse_expression(p);
     if (value == NULL) return NULL;
     KrTypeAlias *node = kr_parse_node(p, sizeof *node, KR_NODE_TYPE_ALIAS, start);

@@ -38,7 +38,8 @@ static void check_source(KrParser *p) {
         if (o->source[i] != '\0') continue;
         p->failed = true;
         p->from_lexer = true;
-        p->error.kind = KR_SYNTAX_ERROR; // without a place, as in CPython
+        p->error.kind = KR_SYNTAX_ERROR;
+        p->error.line = -1; // without a place, as in CPython
         kr_syntax_message(&p->error, "source code string cannot contain null bytes");
         return;
     }
@@ -118,18 +119,23 @@ static void forget_limits(KrParser *p) {
     if (p->failed && p->error.kind >= KR_SYNTAX_TOO_COMPLEX) p->failed = p->from_lexer = false;
 }
 
-// An earlier `match (x)` without colon, which has been taken for an expression, is what CPython stumbles over first.
-static void explain_match(KrParser *p, KrStatementStart start) {
-    if (!p->match_seen || p->match_start.number >= start.number || p->failed) return;
-    read_again(p, p->match_start, true);
+void kr_parse_suspect(KrParser *p, KrStatementStart start, KrNode *(*rule)(KrParser *)) {
+    if (p->suspect_rule != NULL || !start.replay || p->second) return;
+    p->suspect_rule = rule;
+    p->suspect_start = start;
+}
+
+static void explain_suspect(KrParser *p, KrStatementStart start) {
+    if (p->suspect_rule == NULL || p->suspect_start.number >= start.number || p->failed) return;
+    read_again(p, p->suspect_start, true);
     kr_parse_pin(p);
-    (void)kr_parse_match(p);
+    (void)p->suspect_rule(p);
     forget_limits(p);
 }
 
 static void explain(KrParser *p, KrStatementStart start, bool (*rule)(KrParser *)) {
     for (int pass = 0; pass < 2 && !p->failed && start.replay; pass++) {
-        if (pass == 1) explain_match(p, start);
+        if (pass == 1) explain_suspect(p, start);
         if (p->failed) break;
         read_again(p, start, pass == 1);
         kr_parse_pin(p);

@@ -73,8 +73,9 @@ struct KrParser {
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
     bool in_line;    // the next statement stands after a semicolon
-    bool match_seen; // a line that begins as a match statement does, but has no colon: match_start is the first of them
-    KrStatementStart match_start;
+    // The first statement that is right, but in which the search for mistakes finds one; NULL: there is none yet.
+    KrNode *(*suspect_rule)(KrParser *);
+    KrStatementStart suspect_start;
 };
 
 // ---- tokens: parser.c ----
@@ -84,6 +85,9 @@ bool kr_parse_accept(KrParser *p, KrTokenKind kind); // takes the token if it is
 KrMark kr_parse_mark(const KrParser *p);
 void kr_parse_reset(KrParser *p, KrMark mark);
 KrStatementStart kr_parse_statement_start(const KrParser *p); // if it begins at the token at hand
+// CPython searches the text for mistakes from its beginning. Where that stumbles over a statement that is right, such as `match (x)`
+// without a colon or `type X[T = int] = Y`, that is the error if a later one is wrong. rule: what finds it.
+void kr_parse_suspect(KrParser *p, KrStatementStart start, KrNode *(*rule)(KrParser *));
 void kr_parse_pin(KrParser *p);
 void kr_parse_unpin(KrParser *p);
 

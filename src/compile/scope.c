@@ -198,17 +198,19 @@ void kr_scopes_init(KrScopes *scopes, KrParser *parser) {
     scopes->current = scopes->module;
 }
 
+// One phase on a statement of a module, or at its end.
 static bool run_phase(KrScopes *scopes, KrNode *statement) {
+    if (statement == NULL) return scopes->phase != KR_PHASE_MODULE || kr_scopes_resolve_module(scopes);
     switch (scopes->phase) {
     case KR_PHASE_FUTURE: return kr_scopes_future(scopes, statement);
     case KR_PHASE_VISIT: return kr_scopes_visit(scopes, statement);
-    case KR_PHASE_MODULE: return kr_scopes_resolve_module(scopes);
-    default: return kr_scopes_resolve_all(scopes);
+    case KR_PHASE_RESOLVE: return kr_scopes_resolve_all(scopes);
+    default: return true;
     }
 }
 
-// The phases before `end`, on one statement of a module.
 static bool run_phases(KrScopes *scopes, KrNode *statement, KrScopePhase end) {
+    if (scopes->failed) return false;
     scopes->module->child = NULL; // those of the last statement may be gone
     for (scopes->phase = KR_PHASE_FUTURE; scopes->phase < end; scopes->phase++) {
         if (!run_phase(scopes, statement)) return false;
@@ -216,9 +218,8 @@ static bool run_phases(KrScopes *scopes, KrNode *statement, KrScopePhase end) {
     return true;
 }
 
-bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) {
-    return !scopes->failed && run_phases(scopes, statement, KR_PHASE_CHECK);
-}
+bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) { return run_phases(scopes, statement, KR_PHASE_CHECK); }
+bool kr_scopes_end(KrScopes *scopes) { return run_phases(scopes, NULL, KR_PHASE_CHECK); }
 
 void kr_scopes_later(KrScopes *scopes, KrNode *statement) {
     KrSyntaxError found = scopes->error;
@@ -230,7 +231,7 @@ void kr_scopes_later(KrScopes *scopes, KrNode *statement) {
     scopes->error = found;
 }
 
-// A whole module: each phase over all of it. scopes->phase matters to nobody here.
+// A whole module: each phase over all of it.
 bool kr_scopes_analyse(KrScopes *scopes, KrNode *mod) {
     if (scopes->failed) return false;
     scopes->module->node = mod;

@@ -120,8 +120,8 @@ struct KrScope {
 typedef enum KrScopePhase {
     KR_PHASE_FUTURE,
     KR_PHASE_VISIT,   // scopes and symbols are made
-    KR_PHASE_MODULE,  // what the names of the module mean
-    KR_PHASE_RESOLVE, // … and those of the scopes inside
+    KR_PHASE_MODULE,  // what is declared in the module itself
+    KR_PHASE_RESOLVE, // what the names of the scopes inside mean
     KR_PHASE_CHECK,
 } KrScopePhase;
 
@@ -158,8 +158,11 @@ bool kr_scopes_analyse(KrScopes *scopes, KrNode *mod) KR_RAISES;
 // means, save for errors (`global x` after use), which are found as well.
 bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) KR_RAISES;
 
+// After the last of them.
+bool kr_scopes_end(KrScopes *scopes) KR_RAISES;
+
 // After an error, for each later statement in turn: if it has an error of an earlier phase, that one is the error from now on.
-void kr_scopes_later(KrScopes *scopes, KrNode *statement);
+void kr_scopes_later(KrScopes *scopes, KrNode *statement); // NULL: there are no more
 
 // The errors and warnings that CPython's code generator raises: break, continue, return, await, yield in wrong places, star targets,
 // patterns that make others unreachable, `default 'except:' must be last`, __debug__ as a target, __future__ imports,

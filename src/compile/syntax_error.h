@@ -27,8 +27,8 @@ typedef enum KrSyntaxText {
     KR_SYNTAX_TEXT_FILE, // the scopes and checks have no source: the line of the file of that name, if there is one
 } KrSyntaxText;
 
-// Attributes as Python's SyntaxError has them: columns count characters from 1. line 0: the error has no position at all.
-// end_line 0: end_lineno and end_offset are None; end_col KR_SYNTAX_NO_END: end_offset alone is.
+// Attributes as Python's SyntaxError has them: columns count characters from 1. line -1: the error has no position at all; 0: the text is empty.
+// end_col KR_SYNTAX_NO_END: end_offset is None.
 typedef struct KrSyntaxError {
     KrSyntaxErrorKind kind;
     KrSyntaxText text;
