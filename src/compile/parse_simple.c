@@ -221,8 +221,8 @@ KrNode *kr_parse_type_alias(KrParser *p) {
     if (target == NULL || !kr_parse_type_params(p, &params) || !kr_parse_accept(p, KR_TOKEN_EQUAL)) return NULL;
     for (uint32_t i = 0; i < params.count; i++) {
         const KrTypeParam *param = kr_as_type_param(params.item[i]);
-        if (param->bound != NULL) break;
-        if (param->node.kind == KR_NODE_TYPE_VAR && param->default_value != NULL) kr_parse_suspect(p, begin, kr_parse_star_expressions);
+        if (param->node.kind == KR_NODE_PARAM_SPEC || (param->bound != NULL && param->default_value != NULL)) break;
+        if (param->default_value != NULL) kr_parse_suspect(p, begin, kr_parse_star_expressions);
     }
     KrNode *value = kr_parse_expression(p);
     if (value == NULL) return NULL;

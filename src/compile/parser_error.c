@@ -34,7 +34,8 @@ static void raise_list(KrParser *p, KrSyntaxErrorKind kind, KrSpan span, const c
     p->failed = true;
     p->error.kind = kind;
     kr_syntax_message_list(&p->error, format, args);
-    kr_syntax_place(&p->error, p->options.source, p->options.source_len, p->lexer.line, span);
+    int32_t read_line = p->lexer.line > p->furthest_line ? p->lexer.line : p->furthest_line;
+    kr_syntax_place(&p->error, p->options.source, p->options.source_len, read_line, span);
 }
 
 void *kr_parse_raise(KrParser *p, KrSyntaxErrorKind kind, KrSpan span, const char *format, ...) {

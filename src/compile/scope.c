@@ -34,6 +34,7 @@ bool kr_scopes_raise(KrScopes *scopes, KrSpan span, const char *format, ...) {
 bool kr_scopes_warn(KrScopes *scopes, KrSpan span, const char *format, ...) {
     KrSyntaxError warning = { .kind = KR_SYNTAX_WARNING };
     if (scopes->warnings.warn == NULL) return true;
+    scopes->warned++;
     va_list args;
     va_start(args, format);
     kr_syntax_message_list(&warning, format, args);

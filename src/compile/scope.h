@@ -143,6 +143,7 @@ typedef struct KrScopes {
     bool failed;
     KrScopePhase phase; // the one that runs, or has failed
     uint32_t depth;
+    uint32_t warned; // warnings so far
     KrSyntaxError error;
 } KrScopes;
 

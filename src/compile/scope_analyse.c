@@ -227,9 +227,9 @@ static bool analyse(KrScopes *s, KrScope *scope) {
 }
 
 bool kr_scopes_resolve_module(KrScopes *s) {
-    for (const KrDirective *directive = s->module->directives; directive != NULL; directive = directive->next) {
-        const KrSymbol *symbol = kr_scope_symbol(s->module, directive->name);
-        if (symbol == NULL || (symbol->flags & KR_SYMBOL_DEF_NONLOCAL) == 0) continue;
+    if (s->module->directives == NULL) return true;
+    for (const KrSymbol *symbol = s->module->first; symbol != NULL; symbol = symbol->next) {
+        if ((symbol->flags & KR_SYMBOL_DEF_NONLOCAL) == 0) continue;
         bool global = (symbol->flags & KR_SYMBOL_DEF_GLOBAL) != 0;
         return raise_at_directive(s, s->module, symbol->name,
                                   global ? "name '%s' is nonlocal and global" : "nonlocal declaration not allowed at module level");

@@ -83,7 +83,7 @@ static bool check_class_rest(KrCheck *c, void *arg) {
     KrClassDef *k = arg;
     if (!check_type_params(c, &k->type_params)) return false;
     if (!kr_check_unit(c, KR_UNIT_CLASS, k->scope, check_class_body, k)) return false;
-    return kr_check_keywords(c, &k->keywords) && kr_check_elements(c, &k->bases);
+    return kr_check_keyword_names(c, &k->keywords) && kr_check_elements(c, &k->bases) && kr_check_keyword_values(c, &k->keywords);
 }
 
 static bool check_class(KrCheck *c, KrClassDef *k) {
@@ -143,8 +143,13 @@ static bool check_for(KrCheck *c, const KrFor *node) {
     return check_loop_body(c, &node->node, &node->body) && kr_check_all(c, &node->orelse);
 }
 
+// CPython generates the condition twice, and warns about it twice.
 static bool check_while(KrCheck *c, const KrWhile *node) {
-    return check(c, node->test) && check_loop_body(c, &node->node, &node->body) && kr_check_all(c, &node->orelse);
+    uint32_t warned = c->scopes->warned;
+    if (!check(c, node->test)) return false;
+    bool again = c->scopes->warned != warned;
+    if (!check_loop_body(c, &node->node, &node->body) || (again && !check(c, node->test))) return false;
+    return kr_check_all(c, &node->orelse);
 }
 
 static bool check_if(KrCheck *c, const KrIf *node) {
@@ -179,6 +184,12 @@ static bool check_handler(KrCheck *c, const KrExceptHandler *handler, bool star)
     return good;
 }
 
+// Generated twice as well: for when all goes well, and for exceptions.
+static bool check_finally(KrCheck *c, const KrSeq *body) {
+    uint32_t warned = c->scopes->warned;
+    return kr_check_all(c, body) && (c->scopes->warned == warned || kr_check_all(c, body));
+}
+
 static bool check_try(KrCheck *c, const KrTry *node) {
     uint32_t blocks = c->blocks;
     if (node->finalbody.count > 0 && !enter_block(c, &node->node)) return false;
@@ -192,7 +203,7 @@ static bool check_try(KrCheck *c, const KrTry *node) {
         if (handler->type == NULL && i + 1 < node->handlers.count) return raise_at(c, &handler->node, "default 'except:' must be last");
         if (!check_handler(c, handler, star)) return false;
     }
-    bool good = (!star || kr_check_all(c, &node->orelse)) && kr_check_all(c, &node->finalbody);
+    bool good = (!star || kr_check_all(c, &node->orelse)) && check_finally(c, &node->finalbody);
     c->blocks = blocks;
     return good;
 }
@@ -216,7 +227,8 @@ static bool check_annotated(KrCheck *c, const KrAnnAssign *node) {
     } else if (node->value == NULL && !kr_check_target(c, node->target)) {
         return false;
     }
-    return c->scopes->future_annotations || check(c, node->annotation);
+    bool evaluated = c->unit == KR_UNIT_MODULE || c->unit == KR_UNIT_CLASS; // those of a function's variables are not even generated
+    return c->scopes->future_annotations || !evaluated || check(c, node->annotation);
 }
 
 static bool check_import(KrCheck *c, const KrNode *node, const KrSeq *names) {
