@@ -4,7 +4,9 @@
 // SPDX-License-Identifier: MIT
 #include "compile/compiler_error.h"
 
+#include "object/bytes.h"
 #include "object/exception.h"
+#include "object/str.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
 
@@ -16,6 +18,12 @@ static KrValue source_line(KrCompiler *c, int32_t line, bool cut) {
     size_t start, end;
     if (!kr_source_line(o->source, o->source_len, line, &start, &end)) return KR_NONE;
     KrValue text = kr_str(c->vm, o->source + start, end - start);
+    if (!kr_is_error(text) && kr_str_of(text)->flags & KR_STR_SURROGATES) { // bytes that are not UTF-8 are shown as U+FFFD
+        KrValue bytes = kr_encode(c->vm, text, "utf-8", "surrogateescape");
+        size_t len;
+        const uint8_t *data = kr_is_error(bytes) ? NULL : kr_bytes_data(bytes, &len);
+        text = data ? kr_decode(c->vm, data, len, "utf-8", "replace") : bytes;
+    }
     bool whole = end < o->source_len || (start < end && o->mode == KR_PARSE_EXEC);
     return kr_is_error(text) || cut || !whole ? text : kr_format(c->vm, "%S\n", text);
 }

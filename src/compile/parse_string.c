@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "compile/bad_byte.h"
 #include "compile/parser_state.h"
 #include "compile/string_literal.h"
 
@@ -34,10 +35,31 @@ static bool warn_escape(KrParser *p, const KrStringLiteral *literal, size_t at, 
     return good;
 }
 
+// A byte that is not UTF-8. Columns count the bytes of the source, which were shorter.
+static bool fail_bad_byte(KrParser *p, const KrStringLiteral *literal, size_t at, KrSpan span) {
+    const char *source = p->options.source;
+    bool escapes = !literal->raw && memchr(literal->body, '\\', literal->len) != NULL;
+    size_t base = 0, end = literal->len;
+    if (escapes) { // these are decoded in between, and each run of other characters on its own
+        for (base = at; base > 0 && (unsigned char)literal->body[base - 1] >= 0x80; base--) {}
+        for (end = at; end < literal->len && (unsigned char)literal->body[end] >= 0x80; end++) {}
+    }
+    KrSyntaxError error;
+    kr_bad_byte_message(&error, literal->body, end, base, at);
+    size_t start, stop;
+    kr_source_line(source, p->options.source_len, span.line, &start, &stop);
+    if (span.end_line == span.line) span.end_col -= (int32_t)kr_bad_byte_excess(source + start, (size_t)span.end_col);
+    span.col -= (int32_t)kr_bad_byte_excess(source + start, (size_t)span.col);
+    kr_parse_raise(p, KR_SYNTAX_ERROR, span, "%s", error.message);
+    return false;
+}
+
 // Decodes a literal's text into a node.
 static bool decode_text(KrParser *p, const KrStringLiteral *literal, KrConstant *node, KrSpan span) {
     node->as.text.text = literal->body;
     node->as.text.len = (uint32_t)literal->len;
+    size_t bad = p->bad_bytes ? kr_bad_byte_find(literal->body, literal->len) : literal->len;
+    if (bad < literal->len) return fail_bad_byte(p, literal, bad, span);
     if (!needs_decoding(literal)) return true;
     size_t len;
     size_t invalid_at;

@@ -43,7 +43,8 @@ static void check_source(KrParser *p) {
         kr_syntax_message(&p->error, "source code string cannot contain null bytes");
         return;
     }
-    if (!kr_utf8_scan(o->source, o->source_len, false, &scan)) fail_encoding(p, scan.start);
+    if (!kr_utf8_scan(o->source, o->source_len, true, &scan)) fail_encoding(p, scan.start);
+    p->bad_bytes = scan.surrogates;
 }
 
 static bool start_lexer(KrParser *p) {
@@ -285,19 +286,20 @@ static bool encoding_byte(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
 }
 
-// Name in lower case with - for _; utf-8 and latin-1 in all their spellings become one.
+// utf-8 and latin-1 in all their spellings become one; other names are kept as they are.
 static void normalise_encoding(char *name, size_t len) {
     static const char utf8[] = "utf-8";
     static const char latin1[] = "iso-8859-1";
     static const char *const latin[] = { "latin-1", "iso-8859-1", "iso-latin-1" };
+    char lower[KR_ENCODING_NAME_MAX] = { 0 };
     for (size_t i = 0; i < len; i++) {
-        if (name[i] == '_') name[i] = '-';
-        if (name[i] >= 'A' && name[i] <= 'Z') name[i] = (char)(name[i] + 'a' - 'A');
+        lower[i] = name[i] == '_' ? '-' : name[i];
+        if (name[i] >= 'A' && name[i] <= 'Z') lower[i] = (char)(name[i] + 'a' - 'A');
     }
-    if (memcmp(name, utf8, 5) == 0 && (name[5] == '\0' || name[5] == '-')) memcpy(name, utf8, sizeof utf8);
+    if (memcmp(lower, utf8, 5) == 0 && (lower[5] == '\0' || lower[5] == '-')) memcpy(name, utf8, sizeof utf8);
     for (size_t i = 0; i < KR_COUNT_OF(latin); i++) {
         size_t n = strlen(latin[i]);
-        if (memcmp(name, latin[i], n) == 0 && (name[n] == '\0' || name[n] == '-')) memcpy(name, latin1, sizeof latin1);
+        if (memcmp(lower, latin[i], n) == 0 && (lower[n] == '\0' || lower[n] == '-')) memcpy(name, latin1, sizeof latin1);
     }
 }
 
@@ -323,7 +325,7 @@ static bool find_cookie(const char *line, size_t len, char name[KR_ENCODING_NAME
     return true;
 }
 
-size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX]) {
+size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX], bool *declared) {
     bool found = false;
     size_t mark = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     size_t at = mark;
@@ -335,5 +337,6 @@ size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_N
         if (!find_cookie(bytes + at, end - at, name, &found) || found) break;
         at = end + 1 < len && bytes[end] == '\r' && bytes[end + 1] == '\n' ? end + 2 : end + 1;
     }
+    *declared = found || mark > 0;
     return mark;
 }

@@ -56,6 +56,7 @@ struct KrParser {
     bool from_lexer; // the error is one of the lexer
     bool second;     // the text is being read again to find out what is wrong
     bool invalid;    // looking for well-known mistakes
+    bool bad_bytes;  // some bytes of the text are not UTF-8: see bad_byte.h
     uint32_t depth;
     // Tokens not yet given up: window[0] has number `base`. Tokens before `at` are kept only while something is pinned.
     KrToken *window;

@@ -72,8 +72,10 @@ static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
     return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
 }
 
+static bool module_is_main(const KrVm *vm, KrValue module) { return kr_same(module, vm->main_module); }
+
 static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
-    KrValue source = kr_source_decode(vm, text, len);
+    KrValue source = kr_source_decode(vm, text, len, filename, module_is_main(vm, module));
     if (kr_is_error(source)) return source;
     text = kr_str_text(source, &len);
     return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags));

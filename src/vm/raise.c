@@ -156,8 +156,10 @@ bool kr_warn_at(KrVm *vm, const KrType *category, const char *text, KrValue file
         return !kr_is_error(kr_call_method(vm, module, "warn_explicit", 4, arg));
     }
     if (category == &kr_pending_deprecation_warning || category == &kr_import_warning || category == &kr_resource_warning) return true;
-    KrValue out = kr_format(vm, "%S:%d: %N: %S\n", filename, line, category, message);
-    if (kr_is_error(out)) return false;
+    KrValue out = kr_format(vm, "%S:%d: %N: %S\n", filename, line, category, message), shown = kr_file_line(vm, filename, line);
+    if (kr_is_str(shown)) shown = kr_call_method(vm, shown, "strip", 0, NULL);
+    if (kr_is_str(shown) && kr_str_length(shown)) out = kr_format(vm, "%S  %S\n", out, shown);
+    if (kr_is_error(out) || kr_is_error(shown)) return false;
     size_t len;
     const char *p = kr_str_text(out, &len);
     kr_port_console_write(2, p, len);
