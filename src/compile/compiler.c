@@ -136,6 +136,7 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
         .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS,
         .top_level_await = flags & KR_COMPILE_TOP_LEVEL_AWAIT,
         .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
+        .script = flags & KR_COMPILE_SCRIPT,
     };
     c.parser = kr_parser_new(&options);
     KrValue code = KR_ERROR;

@@ -24,6 +24,7 @@ typedef struct KrParserOptions {
     bool future_annotations; // inherited from the calling code
     bool top_level_await;    // PyCF_ALLOW_TOP_LEVEL_AWAIT
     bool dont_imply_dedent;  // PyCF_DONT_IMPLY_DEDENT
+    bool script;             // errors at the end of the text have no column
 } KrParserOptions;
 
 typedef struct KrParser KrParser;
