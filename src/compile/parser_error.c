@@ -23,7 +23,7 @@ KrSpan kr_parse_span_from(const KrParser *p, KrSpan start) {
 KrSpan kr_parse_span_last(const KrParser *p) {
     KrSpan span = kr_span_token(&p->furthest);
     if (p->furthest.col < 0) {
-        span.col = p->options.script && p->lexer.at_end ? -1 : p->furthest_col - 1;
+        span.col = p->options.script && p->lexer.at >= p->lexer.limit ? -1 : p->furthest_col - 1;
         span.end_col = -2;
     }
     return span;
