@@ -84,8 +84,8 @@ bool kr_compiler_warn(void *context, const KrSyntaxError *w) {
     KrCompiler *c = context;
     if (kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line)) return true;
     if (!kr_raised_is(c->vm, &kr_syntax_warning)) return false;
-    (void)kr_take_raised(c->vm); // warnings are errors: one that says where
-    return kr_fail(kr_compiler_raise(c, w));
+    (void)kr_take_raised(c->vm); // warnings are errors: who gave it makes one that says where
+    return false;
 }
 
 bool kr_compiler_warn_later(void *context, const KrSyntaxError *w) {
@@ -101,7 +101,7 @@ bool kr_compiler_warn_later(void *context, const KrSyntaxError *w) {
 
 bool kr_compiler_give_warnings(KrCompiler *c) {
     for (; c->waiting != NULL; c->waiting = c->waiting->next) {
-        if (!kr_compiler_warn(c, &c->waiting->warning)) return false;
+        if (!kr_compiler_warn(c, &c->waiting->warning)) return kr_fail(kr_compiler_raise(c, &c->waiting->warning));
     }
     return true;
 }

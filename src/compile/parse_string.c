@@ -237,7 +237,7 @@ static bool push_field(KrParser *p) {
 }
 
 // Decodes the f-string's own pieces of text, now that all of it has been read.
-static bool decode_pieces(KrParser *p, uint32_t base, bool raw) {
+static bool decode_pieces(KrParser *p, uint32_t base, bool raw, KrSpan end) {
     for (uint32_t i = base; i < p->stack_count; i++) {
         KrNode *node = p->stack[i];
         if (node->kind != KR_NODE_CONSTANT) continue;
@@ -246,7 +246,7 @@ static bool decode_pieces(KrParser *p, uint32_t base, bool raw) {
         size_t offset = (size_t)((uintptr_t)text - (uintptr_t)p->options.source);
         if (offset >= p->options.source_len) continue; // debug text, which is made already
         KrStringLiteral literal = { .body = text, .len = constant->as.text.len, .raw = raw };
-        if (!decode_text(p, &literal, constant, kr_span_node(node))) return false;
+        if (!decode_text(p, &literal, constant, end)) return false;
     }
     return true;
 }
@@ -263,8 +263,9 @@ static bool push_fstring(KrParser *p) {
             return false;
         }
     }
+    KrSpan end = kr_span_token(kr_parse_token(p)); // where CPython says that an escape is wrong
     kr_parse_advance(p);
-    return decode_pieces(p, base, raw);
+    return decode_pieces(p, base, raw, end);
 }
 
 // ---- concatenation ----

@@ -73,7 +73,7 @@ struct KrParser {
     uint32_t memo_count, memo_cap;
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
-    bool in_line;    // the next statement stands after a semicolon
+    bool in_line; // the next statement stands after a semicolon
     // The first statement that is right, but in which the search for mistakes finds one; NULL: there is none yet.
     KrNode *(*suspect_rule)(KrParser *);
     KrStatementStart suspect_start;

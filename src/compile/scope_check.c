@@ -217,6 +217,13 @@ static bool check_targets(KrCheck *c, const KrSeq *targets) {
     return true;
 }
 
+// A name is bound after the value has been generated; the parts of other targets are needed before.
+static bool check_augmented(KrCheck *c, const KrAugAssign *node) {
+    if (node->target->kind == KR_NODE_NAME) return check(c, node->value) && kr_check_target(c, node->target);
+    if (node->target->kind == KR_NODE_ATTRIBUTE) return check(c, kr_as_attribute(node->target)->value) && check(c, node->value);
+    return kr_check_target(c, node->target) && check(c, node->value);
+}
+
 static bool check_annotated(KrCheck *c, const KrAnnAssign *node) {
     if (node->value != NULL && (!check(c, node->value) || !kr_check_target(c, node->target))) return false;
     if (node->value == NULL && node->target->kind == KR_NODE_NAME) {
@@ -256,7 +263,7 @@ static bool check_statement(KrCheck *c, KrNode *node) {
     case KR_NODE_DELETE: return check_targets(c, &kr_as_delete(node)->targets);
     case KR_NODE_ASSIGN: return check(c, kr_as_assign(node)->value) && check_targets(c, &kr_as_assign(node)->targets);
     case KR_NODE_TYPE_ALIAS: return check_type_alias(c, kr_as_type_alias(node));
-    case KR_NODE_AUG_ASSIGN: return kr_check_target(c, kr_as_aug_assign(node)->target) && check(c, kr_as_aug_assign(node)->value);
+    case KR_NODE_AUG_ASSIGN: return check_augmented(c, kr_as_aug_assign(node));
     case KR_NODE_ANN_ASSIGN: return check_annotated(c, kr_as_ann_assign(node));
     case KR_NODE_FOR:
     case KR_NODE_ASYNC_FOR: return check_for(c, kr_as_for(node));

@@ -471,7 +471,9 @@ static KrValue run_main(KrVm *vm, const char *source, size_t len, const char *fi
     return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name, script));
 }
 
-KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) { return run_main(vm, source, len, filename, true); }
+KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+    return run_main(vm, source, len, filename, true);
+}
 
 KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return run_main(vm, source, len, filename, false); }
 

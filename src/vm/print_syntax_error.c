@@ -21,7 +21,8 @@ static Line strip_line(KrValue text) {
     line.text = kr_str_text(text, &line.len);
     while (line.len && line.text[line.len - 1] == '\n') line.len--;
     line.chars = (intptr_t)kr_utf8_count(line.text, line.len);
-    for (line.indent = 0; line.len && (*line.text == ' ' || *line.text == '\n' || *line.text == '\f'); line.indent++) line.text++, line.len--;
+    for (line.indent = 0; line.len && (*line.text == ' ' || *line.text == '\n' || *line.text == '\f'); line.indent++)
+        line.text++, line.len--;
     return line;
 }
 
