@@ -48,7 +48,8 @@ KrValue kr_clean_doc(KrCompiler *c, const char *text, size_t len) {
     }
     KrValue v = kr_text_str(&t);
     bool good = !kr_is_error(v);
-    if (good && kr_str_of(v)->flags & KR_STR_SURROGATES) good = !kr_is_error(kr_encode(c->vm, v, "utf-8", NULL)); // CPython needs it in UTF-8
+    if (good && kr_str_of(v)->flags & KR_STR_SURROGATES)
+        good = !kr_is_error(kr_encode(c->vm, v, "utf-8", NULL)); // CPython needs it in UTF-8
     if (!good) return kr_emit_fail(c), KR_NONE;
     return v;
 }
