@@ -12,14 +12,14 @@ LIB_PY  := $(shell find lib -name '*.py' 2>/dev/null | sort)
 
 WARN    := -Wall -Wextra -Wshadow -Wundef -Werror
 BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract=off -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP
-LINK    := -Wl,--gc-sections -lpthread -lm
+LINK    := -Wl,--gc-sections -lpthread
 
 ifneq ($(filter release library,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
 LINK    += -no-pie
 OPT     := -Os
-HOT     := src/vm/loop src/vm/call src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/heap_page src/object/heap_block src/object/collector src/object/dict \
+HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/heap_page src/object/heap_block src/object/collector src/object/dict \
            src/object/dict_update src/object/dict_iterator src/object/list src/object/list_sort src/object/tuple src/object/str src/object/str_search src/object/text src/object/shape \
            src/object/attribute src/object/operator src/object/user src/object/signature src/object/type src/object/int_binary src/object/float src/object/set \
            src/object/range src/object/iterator src/object/bytes src/object/format src/object/function src/object/str_split src/object/str_percent src/object/exception \
@@ -62,9 +62,9 @@ JOBS    := $(shell nproc 2>/dev/null || echo 2)
 # What every build but the release needs before it: the library as code files, up to date.
 FROZEN  := $(MAKE) -s --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen.inc
 
-.PHONY: packages $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
+.PHONY: packages toolchain $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\#.*/\1/p' Makefile)
 
-all: ## build build/krait
+all: toolchain ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
@@ -108,32 +108,38 @@ $(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
+toolchain:
+	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
+
 packages: ## install what the other targets need (Debian)
 	sh tools/packages.sh
 
 test: all ## run the tests in the normal and the sanitizer build
+	@sh tools/packages.sh gcc-multilib || true
 	sh tests/all.sh
 
-lib: ## build the library to link with: build/release/libkrait.a
+lib: toolchain ## build the library to link with: build/release/libkrait.a
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
 	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
 
-asan: ## build with AddressSanitizer and UBSan
+asan: toolchain ## build with AddressSanitizer and UBSan
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
 tsan: ## two VMs on two threads at once, under ThreadSanitizer
 	sh tests/embed.sh tsan
-debug: ## build with assertions
+debug: toolchain ## build with assertions
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=debug $(BUILD)/debug/krait
-m32: ## build for 32-bit x86
+m32: toolchain ## build for 32-bit x86
+	@sh tools/packages.sh gcc-multilib
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
-device: ## build for 32-bit x86 with a microcontroller's heap and sizes
+device: toolchain ## build for 32-bit x86 with a microcontroller's heap and sizes
+	@sh tools/packages.sh gcc-multilib
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=device $(BUILD)/device/krait
-tagged: ## build with tagged words on 64 bits
+tagged: toolchain ## build with tagged words on 64 bits
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
 gcstress: debug ## run the tests with a collection at every allocation
@@ -160,10 +166,12 @@ frag: ## replay recorded allocations on a fixed region of 100 KB
 
 size: all ## sizes by room, and of the STM32F405 image
 	@sh tools/size.sh
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi || true
 	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
 	else echo "STM32F405: no arm-none-eabi-gcc (make packages)"; fi
 
 lint: ## layout and include rules
+	@sh tools/packages.sh clang-format-14 || true
 	sh tools/lint.sh
 
 clean: ## remove build/

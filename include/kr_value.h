@@ -49,6 +49,8 @@ enum { // numbers of the special values; FALSE and TRUE differ in the lowest bit
 #define KR_INT_BITS        ((int)(sizeof(uintptr_t) * 8 - 1))
 #define KR_SPECIAL_BITS(n) ((uintptr_t)(n) << 2 | 2u)
 
+static inline bool kr_is_double(KrValue v) { return (void)v, false; } // floats are objects
+static inline double kr_double_unbox(KrValue v) { return (void)v, 0; }
 static inline bool kr_is_int(KrValue v) { return (v.bits & 1) != 0; }
 static inline bool kr_both_int(KrValue a, KrValue b) { return (a.bits & b.bits & 1) != 0; }
 static inline intptr_t kr_int_value(KrValue v) { return (intptr_t)v.bits >> 1; }

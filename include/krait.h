@@ -24,6 +24,7 @@ enum {                         // KrMethod.flags
     KR_STATIC_METHOD = 2,      // self is the class that has it
     KR_OF_IO = 8,              // open(): its __module__ is _io
     KR_NO_EMPTY_KEYWORDS = 64, // **kwargs is KR_UNSET instead of an empty dict
+    KR_SETS_HOOKS = 128,       // tracing may begin when it returns: the interpreter looks
     // Messages about arguments in words of their own, as CPython has them:
     KR_LIKE_SORT = 4,       // sorted(): hands its keywords to list.sort, and says so
     KR_LIKE_ENUMERATE = 16, // enumerate()
@@ -217,11 +218,7 @@ static inline bool kr_is_dict(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v,
 static inline bool kr_is_type(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_TYPE); }
 static inline bool kr_is_exception(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_EXCEPTION); }
 static inline bool kr_is_integer(KrValue v) { return kr_is_int(v) || kr_has_flag(v, KR_TYPE_IS_INT); } // int, big int, bool, subclass
-#if KR_TAGGED
-static inline bool kr_is_float(KrValue v) { return kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_FLOAT); }
-#else
 static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr(v) && kr_has_flag(v, KR_TYPE_IS_FLOAT)); }
-#endif
 
 // ---- Raising -------------------------------------------------------------------------------------------------------------------
 
@@ -466,25 +463,49 @@ typedef struct {
 // again, what was raised must have been taken or printed.
 
 typedef struct {
-    size_t heap_cap;                   // bytes; 0: the port's default
+    size_t heap_cap;                   // bytes; 0: the port's default. An eighth and 64 KB more while a full heap waits for finalizers
     uint64_t steps;                    // step budget: calls, jumps backwards, units of work in C loops; 0: none
     double deadline;                   // seconds of run time from kr_vm_new or kr_vm_reset; 0: none
     size_t stack_size;                 // bytes of C stack that the calling thread has; 0: ask the port
-    unsigned access;                   // what the vm may touch: KR_ACCESS_...; 0: everything
+    unsigned access;                   // what the vm may touch: the access table below; 0: everything
     const KrModuleDef *const *modules; // further modules, ends with NULL; must outlive the vm
 } KrOptions;
 
+// The access table: what a vm may touch of the host. A program that lacks a right gets PermissionError (errno 13), whose message names it:
+// "[Errno 13] this VM may not read files (KR_ACCESS_FILES_READ): '/etc/passwd'". Computing, clocks, time.sleep, random bytes, the process
+// id and the number of processors need no right, nor do strings, code (compile, exec, eval) and modules that are part of the binary.
+// Everything in Krait that reaches the host asks kr_access first; modules of yours do the same.
 enum {
+    // Reading files: open() and os.open() for reading; os.stat, listdir, readlink, getcwd. Without it os.access and os.path.exists say False,
+    // and tracebacks and warnings come without the lines of the source. It is a right to every file that the process may read.
     KR_ACCESS_FILES_READ = 1,
+    // Writing files: open() and os.open() for writing, appending, creating, truncating; mkdir, rmdir, remove, rename, symlink, chmod. Opening
+    // for both reading and writing takes both rights.
     KR_ACCESS_FILES_WRITE = 2,
+    // Sockets. No module of Krait has any yet: this right is for modules of the host, with kr_access.
     KR_ACCESS_SOCKETS = 4,
+    // Devices: opening a character or block device, under whatever name (links are followed), takes this right besides that to read or write;
+    // os.stat of one does not. Registers of a chip: _device.read32 of the STM32F405 port.
     KR_ACCESS_DEVICES = 8,
+    // What belongs to the process that the vm is in: os.chdir, os._exit, and descriptors that the vm has not opened, but for 0 to 2, which are
+    // the console's. Closing one of those takes this right too; without it the file object is closed and the descriptor stays open.
     KR_ACCESS_PROCESSES = 16,
+    // Importing from files: modules (.py and .krc) in the folders of sys.path and of packages, which the program may set as it likes. Without it
+    // an import finds what is in sys.modules, modules that are part of the binary (built-in and frozen ones), those of KrOptions.modules, and
+    // what finders in sys.meta_path give; for others ModuleNotFoundError names the right. A program with KR_ACCESS_FILES_READ can
+    // read a file and exec() it without this right; so do the finders and loaders of importlib.machinery, which are Python and take that one.
+    // Files that the host runs (kr_run) need none.
     KR_ACCESS_IMPORT = 32,
+    // Environment variables. Without it os.environ is empty, and setting or deleting one in it fails.
     KR_ACCESS_ENVIRONMENT = 64,
+    // The console: descriptors 0 to 2, sys.stdin, sys.stdout and sys.stderr, and so print() and input(), which fail without it. Tracebacks
+    // (kr_print_raised) and warnings are then not printed anywhere. A program may set other objects in their place, and they work.
     KR_ACCESS_CONSOLE = 128,
     KR_ACCESS_ALL = 255,
+    KR_ACCESS_NONE = 256, // not a right: says that a table is given, so that one without rights is not 0
 };
+KR_API bool kr_access(KrVm *vm, unsigned access, KrValue what) KR_RAISES; // has the vm all these rights? what: for the message, or KR_UNSET
+KR_API bool kr_may(KrVm *vm, unsigned access);                            // the same, and nothing is raised
 
 // A vm for the calling thread. options may be NULL: no limits. NULL: no memory, also if heap_cap is too small to start.
 KR_API KrVm *kr_vm_new(const KrOptions *options);

@@ -1,6 +1,6 @@
 """Functions to call when the program ends."""
 
-_functions = []
+_functions = []  # (function, args, kwargs), or None where one was unregistered
 
 
 def register(func, /, *args, **kwargs):
@@ -13,7 +13,9 @@ def register(func, /, *args, **kwargs):
 
 def unregister(func, /):
     """Do not call this function at the end, however often it was registered."""
-    _functions[:] = [entry for entry in _functions if entry[0] != func]
+    for i, entry in enumerate(_functions):
+        if entry is not None and entry[0] == func:
+            _functions[i] = None
 
 
 def _clear():
@@ -25,11 +27,16 @@ def _ncallbacks():
 
 
 def _run_exitfuncs():
-    import sys
-    while _functions:
-        func, args, kwargs = _functions.pop()
+    """Call them, the last one first. What is registered meanwhile is not called."""
+    for i in range(len(_functions) - 1, -1, -1):
+        entry = _functions[i] if i < len(_functions) else None
+        if entry is None:
+            continue
+        func, args, kwargs = entry
         try:
             func(*args, **kwargs)
         except BaseException as e:
-            from _krait import format_exception
-            sys.stderr.write(f"Exception ignored in atexit callback: {func!r}\n{format_exception(e)}")
+            import _krait
+            e.__traceback__ = e.__traceback__.tb_next
+            _krait.report_ignored(f"Exception ignored in atexit callback {func!r}", e)
+    _functions.clear()

@@ -1,5 +1,6 @@
 """Streams: files, and text and bytes in memory."""
 
+import _krait
 import abc
 import sys
 from builtins import open
@@ -396,17 +397,9 @@ class StringIO(TextIOBase):
 
 
 # The interpreter's own files: one type for text, one for bytes.
-TextIOWrapper = type(sys.__stdout__)
+TextIOWrapper = _krait.TextFile
 
 
-def _binary_type():
-    try:
-        with open("/dev/null", "rb") as f:
-            return type(f)
-    except OSError:
-        return BufferedIOBase
-
-
-FileIO = BufferedReader = BufferedWriter = BufferedRandom = BufferedRWPair = _binary_type()
+FileIO = BufferedReader = BufferedWriter = BufferedRandom = BufferedRWPair = _krait.BinaryFile
 TextIOBase.register(TextIOWrapper)
 BufferedIOBase.register(BufferedRandom)

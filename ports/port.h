@@ -27,7 +27,8 @@ KR_NORETURN void kr_port_abort(const char *message);
 // Files, as a whole. Errors are errno values. What read_file gives is released with kr_port_free.
 int kr_port_read_file(const char *path, char **data, size_t *len);
 void kr_port_free(void *data);
-int kr_port_path_kind(const char *path);   // 0: nothing there, 1: file, 2: folder
+enum { KR_PATH_NONE, KR_PATH_FILE, KR_PATH_FOLDER, KR_PATH_DEVICE };
+int kr_port_path_kind(const char *path);   // KR_PATH_..., of what a link leads to
 char *kr_port_real_path(const char *path); // absolute, without links; NULL: cannot be had. kr_port_free
 
 // Open files by number. Results below zero are errno values, negated.
@@ -35,6 +36,7 @@ enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE =
 int kr_port_open(const char *path, int how);
 intptr_t kr_port_read(int fd, void *data, size_t len);
 intptr_t kr_port_write(int fd, const void *data, size_t len);
+int kr_port_wait_file(int fd, bool writes, int64_t ns); // until it can be read or written: 1; 0: time is over; below zero: errno
 int64_t kr_port_seek(int fd, int64_t offset, int whence);
 int kr_port_close(int fd);
 bool kr_port_is_terminal(int fd);

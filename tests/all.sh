@@ -67,6 +67,10 @@ echo "== code files"
 sh tests/code/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "code files"
+echo "== the end of the command"
+sh tests/exit.sh "$PWD/build/krait" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the end of the command"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

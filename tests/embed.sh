@@ -16,7 +16,7 @@ debug) flags="-g -DKR_DEBUG=1"; export KRAIT_GC_STRESS=1 ;;
 esac
 make --no-print-directory -j"$(nproc 2>/dev/null || echo 2)" MODE="$mode" "build/$mode/libkrait.a" >"$work/log" 2>&1 || { tail -n 20 "$work/log"; exit 1; }
 # shellcheck disable=SC2086  # several flags
-build() { ${CC:-cc} -std=c11 -Wall -Wextra -Werror $flags -Iinclude -o "$work/$1" "$2" "build/$mode/libkrait.a" -lm -lpthread; }
+build() { ${CC:-cc} -std=c11 -Wall -Wextra -Werror $flags -Iinclude -o "$work/$1" "$2" "build/$mode/libkrait.a" -lpthread; }
 
 # What krait.h declares with KR_API, as a table of addresses. A declaration that no file defines fails to link.
 {
@@ -37,7 +37,9 @@ build api "$work/api.c"
 [ "$(grep -c '(Function)kr_' "$work/api.c")" -ge 100 ] || { echo "too few functions were found in include/krait.h"; exit 1; }
 
 # Each function has a comment beside it or above.
-bare=$(awk '/^KR_API [^(]*\(/ && !/\/\// && !(before ~ /^\/\//) { print } { before = $0 }' include/krait.h)
+bare=$(awk '/^KR_API [^(]*\(/ { above = before; open = $0 }
+            open != "" && /[;{]/ { if ($0 !~ /\/\// && above !~ /^\/\//) print open; open = "" }
+            { before = $0 }' include/krait.h)
 [ -z "$bare" ] || { echo "without a comment in include/krait.h:"; echo "$bare"; exit 1; }
 
 build embed examples/embed/embed.c
@@ -45,3 +47,5 @@ build embed examples/embed/embed.c
 diff examples/embed/embed.out "$work/out"
 build test_embed tests/embed/test_embed.c
 "$work/test_embed"
+build test_access tests/embed/test_access.c
+"$work/test_access"

@@ -25,7 +25,7 @@ sanitize=
 make --no-print-directory -j"$jobs" MODE="$mode" "build/$mode/libkrait.a" >build/fail_alloc.log 2>&1 || { tail -n 20 build/fail_alloc.log; exit 1; }
 # shellcheck disable=SC2086  # several flags
 $compiler -std=c11 -Wall -Wextra -Werror -O1 -g $sanitize -DKR_DEBUG=1 -Iinclude -Isrc -Iports -o "build/fail_alloc_$mode" \
-    -DEMBED_UNDER_FAILURES=1 tests/fail_alloc.c tests/embed/test_embed.c "build/$mode/libkrait.a" -Wl,--wrap=kr_port_memory,--wrap=kr_port_memory_free,--wrap=kr_charge,--wrap=kr_heap_init -lm -lpthread
+    -DEMBED_UNDER_FAILURES=1 tests/fail_alloc.c tests/embed/test_embed.c "build/$mode/libkrait.a" -Wl,--wrap=kr_port_memory,--wrap=kr_port_memory_free,--wrap=kr_charge,--wrap=kr_heap_init -lpthread
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Leaks are counted by the driver itself. A large quarantine makes each fork slow.

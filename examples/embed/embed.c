@@ -1,6 +1,6 @@
 // embed.c - Krait inside a C program: a native module, calls both ways, errors, limits, and a VM on each of two threads.
 //
-// Build:  cc -std=c11 -Iinclude examples/embed/embed.c build/release/libkrait.a -lm -lpthread
+// Build:  cc -std=c11 -Iinclude examples/embed/embed.c build/release/libkrait.a -lpthread
 //
 // SPDX-License-Identifier: MIT
 #include <krait.h>

@@ -4,6 +4,7 @@
 #include "object/str.h"
 #include "object/vm_state.h"
 #include "port.h"
+#include "vm/access.h"
 
 #define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -40,10 +41,6 @@ static KrValue from_system(KrVm *vm, const char *text, bool bytes) {
     return bytes ? kr_bytes(vm, text, strlen(text)) : kr_decode(vm, (const uint8_t *)text, strlen(text), "utf-8", "surrogateescape");
 }
 
-static bool allowed(KrVm *vm, unsigned access, KrValue path) {
-    return (vm->access & access) == access || kr_fail(kr_raise_os(vm, KR_PORT_EACCES, path));
-}
-
 static KrValue done(KrVm *vm, int error, const Path *path) { return error ? kr_raise_os(vm, error, path->given) : KR_NONE; }
 
 static KrValue done2(KrVm *vm, int error, const Path *from, const Path *to) {
@@ -58,35 +55,35 @@ FUNCTION(mkdir) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_make_folder(p.text, (unsigned)mode & 07777), &p);
 }
 
 FUNCTION(rmdir) {
     Path p;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_remove_folder(p.text), &p);
 }
 
 FUNCTION(unlink) {
     Path p;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_remove_file(p.text), &p);
 }
 
 FUNCTION(rename) {
     Path from, to;
     (void)self;
-    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done2(vm, kr_port_rename(from.text, to.text), &from, &to);
 }
 
 FUNCTION(symlink) {
     Path from, to;
     (void)self;
-    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[1])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1])) return KR_ERROR;
     return done2(vm, kr_port_symlink(from.text, to.text), &from, &to);
 }
 
@@ -94,7 +91,7 @@ FUNCTION(readlink) {
     Path p;
     char text[4096];
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
     int error = kr_port_read_link(p.text, text, sizeof text);
     return error ? done(vm, error, &p) : from_system(vm, text, p.bytes);
 }
@@ -103,7 +100,7 @@ FUNCTION(chmod) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !allowed(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_change_mode(p.text, (unsigned)mode & 07777), &p);
 }
 
@@ -113,7 +110,7 @@ FUNCTION(access) {
     (void)self;
     if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
     unsigned need = mode & 2 ? KR_ACCESS_FILES_READ | KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ;
-    return kr_bool((vm->access & need) == need && kr_port_may_access(p.text, (int)(mode & 7)));
+    return kr_bool(kr_may(vm, need) && kr_port_may_access(p.text, (int)(mode & 7)));
 }
 
 FUNCTION(listdir) {
@@ -122,7 +119,7 @@ FUNCTION(listdir) {
     int error;
     (void)self;
     if (!kr_is_none(arg[0]) && !path_of(vm, arg[0], &p)) return KR_ERROR;
-    if (!allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
     KrValue list = kr_list(vm, 0, NULL);
     void *folder = kr_is_error(list) ? NULL : kr_port_folder_open(p.text, &error);
     if (kr_is_error(list)) return list;
@@ -139,15 +136,15 @@ FUNCTION(listdir) {
 FUNCTION(getcwd) {
     char text[4096];
     (void)self, (void)arg;
-    if (!allowed(vm, KR_ACCESS_FILES_READ, KR_UNSET)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_READ, KR_UNSET)) return KR_ERROR;
     int error = kr_port_folder_current(text, sizeof text);
     return error ? kr_raise_os(vm, error, KR_UNSET) : from_system(vm, text, false);
 }
 
 FUNCTION(chdir) {
     Path p;
-    (void)self;
-    if (!path_of(vm, arg[0], &p) || !allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    (void)self; // the folder belongs to the whole process
+    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_PROCESSES, arg[0])) return KR_ERROR;
     return done(vm, kr_port_folder_change(p.text), &p);
 }
 
@@ -168,20 +165,29 @@ FUNCTION(stat) {
     intptr_t fd = -1;
     bool follow;
     (void)self;
-    if (!kr_truth(vm, arg[1], &follow) || !allowed(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!kr_truth(vm, arg[1], &follow) || (!kr_is_integer(arg[0]) && !kr_access(vm, KR_ACCESS_FILES_READ, arg[0]))) return KR_ERROR;
     if (kr_is_integer(arg[0]) ? !kr_to_index(vm, arg[0], &fd) : !path_of(vm, arg[0], &p)) return KR_ERROR;
     if (!p.text && (fd < 0 || fd > INT32_MAX)) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
+    if (!p.text && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
     int error = kr_port_stat(p.text, (int)fd, follow, &s);
     return error ? kr_raise_os(vm, error, p.text ? arg[0] : KR_UNSET) : stat_tuple(vm, &s);
 }
 
 // ---- Open files by number ------------------------------------------------------------------------------------------------------
 
-static bool fd_of(KrVm *vm, KrValue v, int *fd) {
+static bool number_of(KrVm *vm, KrValue v, int *fd) {
     intptr_t n;
     if (!kr_to_index(vm, v, &n)) return false;
     if (n < 0 || n > INT32_MAX) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
     return *fd = (int)n, true;
+}
+
+static bool fd_of(KrVm *vm, KrValue v, int *fd) { return number_of(vm, v, fd) && kr_access_fd(vm, *fd); }
+
+// What open(2) can do with these flags: O_TRUNC writes even when it opens for reading.
+static unsigned access_of(intptr_t flags) {
+    bool writes = flags & 3 || flags & (KR_PORT_O_CREATE | KR_PORT_O_TRUNCATE), reads = (flags & 3) != 1;
+    return (writes ? KR_ACCESS_FILES_WRITE : 0u) | (reads ? KR_ACCESS_FILES_READ : 0u);
 }
 
 FUNCTION(open) {
@@ -189,9 +195,19 @@ FUNCTION(open) {
     intptr_t flags, mode;
     (void)self;
     if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &flags) || !kr_to_index(vm, arg[2], &mode)) return KR_ERROR;
-    if (!allowed(vm, flags & 3 || flags & KR_PORT_O_CREATE ? KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!kr_access_open(vm, access_of(flags), p.text, arg[0])) return KR_ERROR;
     int fd = kr_port_open_flags(p.text, (int)flags, (unsigned)mode & 07777);
-    return fd < 0 ? kr_raise_os(vm, -fd, arg[0]) : kr_int_box(fd);
+    if (fd < 0) return kr_raise_os(vm, -fd, arg[0]);
+    return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
+}
+
+// Under a deadline, a read waits no longer than it leaves.
+static bool wait_ready(KrVm *vm, int fd) {
+    for (;;) {
+        int64_t left = kr_deadline_left(vm);
+        if (left == INT64_MAX || kr_port_wait_file(fd, false, left) == 1) return true;
+        if (!kr_poll(vm, 1000000)) return false;
+    }
 }
 
 FUNCTION(read) {
@@ -200,7 +216,7 @@ FUNCTION(read) {
     (void)self;
     if (!fd_of(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
-    if (kr_is_error(bytes)) return bytes;
+    if (kr_is_error(bytes) || !wait_ready(vm, fd)) return KR_ERROR;
     intptr_t n = kr_port_read(fd, kr_bytes_data(bytes, NULL), len);
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return (size_t)n == len ? bytes : kr_bytes(vm, kr_bytes_data(bytes, NULL), (size_t)n);
@@ -229,7 +245,8 @@ FUNCTION(lseek) {
 FUNCTION(close) {
     int fd;
     (void)self;
-    if (!fd_of(vm, arg[0], &fd)) return KR_ERROR;
+    if (!number_of(vm, arg[0], &fd) || !kr_access_close(vm, fd)) return KR_ERROR;
+    kr_fd_closed(vm, fd);
     int error = kr_port_close(fd);
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
 }
@@ -271,7 +288,7 @@ FUNCTION(putenv) {
     Path name, value;
     (void)self;
     if (!path_of(vm, arg[0], &name) || !path_of(vm, arg[1], &value)) return KR_ERROR;
-    if (!(vm->access & KR_ACCESS_ENVIRONMENT)) return KR_NONE;
+    if (!kr_access(vm, KR_ACCESS_ENVIRONMENT, arg[0])) return KR_ERROR;
     if (!*name.text || strchr(name.text, '=')) return kr_raise(vm, &kr_value_error, "illegal environment variable name");
     int error = kr_port_environment_set(name.text, value.text);
     return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
@@ -280,15 +297,15 @@ FUNCTION(putenv) {
 FUNCTION(unsetenv) {
     Path name;
     (void)self;
-    if (!path_of(vm, arg[0], &name)) return KR_ERROR;
-    int error = vm->access & KR_ACCESS_ENVIRONMENT ? kr_port_environment_set(name.text, NULL) : 0;
+    if (!path_of(vm, arg[0], &name) || !kr_access(vm, KR_ACCESS_ENVIRONMENT, arg[0])) return KR_ERROR;
+    int error = kr_port_environment_set(name.text, NULL);
     return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
 }
 
 static KrValue make_environ(KrVm *vm) {
     KrValue dict = kr_dict(vm);
     const char *entry;
-    for (size_t i = 0; !kr_is_error(dict) && vm->access & KR_ACCESS_ENVIRONMENT && (entry = kr_port_environment_entry(i)); i++) {
+    for (size_t i = 0; !kr_is_error(dict) && kr_may(vm, KR_ACCESS_ENVIRONMENT) && (entry = kr_port_environment_entry(i)); i++) {
         const char *equals = strchr(entry, '=');
         if (!equals) continue;
         KrValue name = kr_bytes(vm, entry, (size_t)(equals - entry)), value = kr_bytes(vm, equals + 1, strlen(equals + 1));
@@ -300,7 +317,7 @@ static KrValue make_environ(KrVm *vm) {
 FUNCTION(exit) {
     intptr_t status;
     (void)self;
-    if (!kr_to_index(vm, arg[0], &status)) return KR_ERROR;
+    if (!kr_to_index(vm, arg[0], &status) || !kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET)) return KR_ERROR;
     kr_port_exit((int)status);
 }
 

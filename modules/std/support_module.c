@@ -4,6 +4,8 @@
 #include "code/disassemble.h"
 #include "code/verify.h"
 #include "object/generic_alias.h"
+#include "object/object.h"
+#include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/traceback.h"
 
@@ -20,6 +22,15 @@ static KrValue format_last_line(KrVm *vm, KrValue self, const KrValue *arg) {
     kr_text_init(vm, &t);
     kr_format_last_line(vm, &t, arg[0]);
     return kr_text_str(&t);
+}
+
+static KrValue report_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 1 must be str, not %T", arg[0]);
+    if (!kr_is_exception(arg[1])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 2 must be an exception, not %T", arg[1]);
+    vm->thread.raised = arg[1];
+    kr_report_ignored(vm, "%S", arg[0]);
+    return KR_NONE;
 }
 
 static KrValue suggestion(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -112,6 +123,8 @@ static const KrMethod functions[] = {
     { "format_exception(exception, /)", format_exception,
       KR_DOC("The text of an exception with its traceback and the exceptions chained to it."), 0 },
     { "format_last_line(exception, /)", format_last_line, KR_DOC("The last line of that text, with the exception's notes."), 0 },
+    { "report_ignored(message, exception, /)", report_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
+      0 },
     { "suggestion(exception, /)", suggestion, KR_DOC("\". Did you mean: 'x'?\", or None."), 0 },
     { "set_pattern_kind(cls, kind, /)", set_pattern_kind,
       KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
@@ -126,4 +139,10 @@ static const KrMethod functions[] = {
     { 0 },
 };
 
-const KrModuleDef kr_support_module = { "_krait", KR_DOC("Interpreter support for the library."), functions, NULL, NULL };
+static const KrConst constants[] = {
+    { "TextFile", KR_CONST_TYPE, { .p = &kr_text_file_type } },     // of io.TextIOWrapper
+    { "BinaryFile", KR_CONST_TYPE, { .p = &kr_binary_file_type } }, // of io.FileIO and its kin
+    { 0 },
+};
+
+const KrModuleDef kr_support_module = { "_krait", KR_DOC("Interpreter support for the library."), functions, constants, NULL };

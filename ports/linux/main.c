@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +58,7 @@ static bool long_option(Args *a, int argc, char **argv, int *i) {
         else if (!argv[*i][len] && *i + 1 < argc) value = argv[++*i];
         if (!value) return false;
         double number;
-        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != floor(number)))
+        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != (double)(uint64_t)number))
             return a->value = value, false;
         if (n == 0) a->vm.heap_cap = (size_t)number;
         if (n == 1) a->vm.steps = (uint64_t)number;

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,24 +22,39 @@ const char kr_port_platform[] = "linux";
 
 enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20 };
 
+static char *map(size_t size) {
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+// Aligned to KR_ALIGN. The kernel puts one mapping below the other, so that after the first most are so without help.
+static char *map_aligned(size_t size) {
+    char *p = map(size);
+    if (!p || !((uintptr_t)p & (KR_ALIGN - 1))) return p;
+    munmap(p, size);
+    if (!(p = map(size + KR_ALIGN))) return NULL;
+    size_t before = -(uintptr_t)p & (KR_ALIGN - 1);
+    if (before) munmap(p, before);
+    munmap(p + before + size, KR_ALIGN - before);
+    return p + before;
+}
+
 // Small requests come from one mapping each as well; they are few.
 void *kr_port_memory(size_t *size) {
-    size_t want = (*size + 4095) & ~(size_t)4095, extra = want >= KR_ALIGN ? KR_ALIGN : 0;
+    size_t unit = *size >= KR_ALIGN ? KR_ALIGN : 4096, want = (*size + unit - 1) & ~(unit - 1);
     for (;;) {
-        char *p = mmap(NULL, want + extra, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (p != MAP_FAILED) {
-            char *aligned = extra ? (char *)(((uintptr_t)p + KR_ALIGN - 1) & ~(uintptr_t)(KR_ALIGN - 1)) : p;
-            if (aligned > p) munmap(p, (size_t)(aligned - p));
-            if (p + extra > aligned) munmap(aligned + want, (size_t)(p + extra - aligned));
-            return aligned;
-        }
+        char *p = unit == KR_ALIGN ? map_aligned(want) : map(want);
+        if (p) return p;
         if (want < (size_t)64 << 20) return NULL; // a large region may be had smaller
         want = (want / 2 + KR_ALIGN - 1) & ~(size_t)(KR_ALIGN - 1);
         *size = want;
     }
 }
 
-void kr_port_memory_free(void *region, size_t size) { munmap(region, (size + 4095) & ~(size_t)4095); }
+void kr_port_memory_free(void *region, size_t size) {
+    size_t unit = size >= KR_ALIGN ? KR_ALIGN : 4096;
+    munmap(region, (size + unit - 1) & ~(unit - 1));
+}
 
 bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
 
@@ -149,8 +165,9 @@ void kr_port_free(void *data) { free(data); }
 
 int kr_port_path_kind(const char *path) {
     struct stat st;
-    if (stat(path, &st) != 0) return 0;
-    return S_ISDIR(st.st_mode) ? 2 : 1;
+    if (stat(path, &st) != 0) return KR_PATH_NONE;
+    if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)) return KR_PATH_DEVICE;
+    return S_ISDIR(st.st_mode) ? KR_PATH_FOLDER : KR_PATH_FILE;
 }
 
 char *kr_port_real_path(const char *path) { return realpath(path, NULL); }
@@ -178,6 +195,13 @@ intptr_t kr_port_read(int fd, void *data, size_t len) {
 intptr_t kr_port_write(int fd, const void *data, size_t len) {
     ssize_t n = write(fd, data, len);
     return n < 0 ? -errno : n;
+}
+
+int kr_port_wait_file(int fd, bool writes, int64_t ns) {
+    struct pollfd file = { .fd = fd, .events = writes ? POLLOUT : POLLIN };
+    struct timespec time = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
+    int n = ppoll(&file, 1, &time, NULL);
+    return n < 0 ? -errno : n > 0;
 }
 
 int64_t kr_port_seek(int fd, int64_t offset, int whence) {

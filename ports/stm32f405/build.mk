@@ -10,7 +10,8 @@ STM32_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-
 STM32_LINK := $(STM32_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 .PHONY: stm32 qemu-smoke
-stm32: ## build the STM32F405 firmware: build/stm32/krait.elf
+stm32: toolchain ## build the STM32F405 firmware: build/stm32/krait.elf
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
 
 # Two images: the product, whose library has neither docstrings nor line tables, and one with the tests and benchmarks frozen in.
@@ -39,7 +40,8 @@ $(STM32)/krait.elf $(STM32)/test.elf: %.elf: %.frozen/stm32_frozen.inc $(STM32_O
 $(STM32)/rooms.map: $(STM32)/krait.elf
 	@$(STM32_CC) $(STM32_LINK) -fno-lto -Wl,-Map=$@ -o $(STM32)/rooms.elf $(STM32_OBJS) $(STM32)/krait.frozen/frozen.o
 
-qemu-smoke: ## test the firmware in QEMU
+qemu-smoke: toolchain ## test the firmware in QEMU
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf $(STM32)/test.elf
 	@sh tests/stm32/smoke.sh
 

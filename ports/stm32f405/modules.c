@@ -11,7 +11,7 @@ static KrValue ticks(KrVm *vm, KrValue self, const KrValue *arg) { return (void)
 static KrValue read32(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t address;
     (void)self;
-    if (!kr_to_size(vm, arg[0], "address", &address)) return KR_ERROR;
+    if (!kr_to_size(vm, arg[0], "address", &address) || !kr_access(vm, KR_ACCESS_DEVICES, KR_UNSET)) return KR_ERROR;
     if (address % 4) return kr_raise(vm, &kr_value_error, "address 0x%x is not a multiple of 4", address);
     return kr_int(vm, REG(address));
 }

@@ -47,16 +47,18 @@ typedef struct {
     uint64_t high, low;
 } KrWide;
 
-static inline KrWide kr_wide_mul(uint64_t a, uint64_t b) {
 #if UINTPTR_MAX > UINT32_MAX
+static inline KrWide kr_wide_mul(uint64_t a, uint64_t b) {
     KrLimb2 p = (KrLimb2)a * b;
     return (KrWide){ (uint64_t)(p >> 64), (uint64_t)p };
+}
 #else
+static inline KrWide kr_wide_mul(uint64_t a, uint64_t b) {
     uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
     uint64_t low = a0 * b0, mid = a1 * b0 + (low >> 32), mid2 = a0 * b1 + (uint32_t)mid;
     return (KrWide){ a1 * b1 + (mid >> 32) + (mid2 >> 32), mid2 << 32 | (uint32_t)low };
-#endif
 }
+#endif
 
 // --- Division by an invariant: Moeller and Granlund, "Improved division by invariant integers", 2011 ---
 

@@ -130,6 +130,15 @@ extern const char *const kr_opcode_operands[KR_OP_COUNT]; // letters
 extern const uint8_t kr_opcode_words[KR_OP_COUNT];
 
 // Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name.
+enum {                       // operand B of CALLEX: what stands behind the callable
+    KR_CALL_STAR = 1,        // after the plain arguments an iterable of further ones
+    KR_CALL_DOUBLE_STAR = 2, // and after that a mapping of named ones
+    KR_CALL_LEAD = 2,        // shift: the number of plain arguments
+};
+static inline unsigned kr_call_operands(unsigned how) {
+    return (how >> KR_CALL_LEAD) + (how & KR_CALL_STAR ? 1 : 0) + (how & KR_CALL_DOUBLE_STAR ? 1 : 0);
+}
+
 static inline unsigned kr_code_far(const KrCode *code) { return code->nregs > 256 ? code->nregs - 256u : 0; } // how many
 static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) {                           // of the local number `local`
     unsigned near = code->nlocals - kr_code_far(code);
@@ -151,11 +160,13 @@ typedef struct { // walks the line table
     KrPosition position;
 } KrPositions;
 KrPositions kr_code_positions(const KrCode *code);
+// The lines that are passed at the instruction: those that have none of their own, then its own line (-1: it has none). At most `room`.
+size_t kr_code_lines_at(const KrCode *code, size_t at, int32_t *line, size_t room);
 KrPosition kr_code_next_position(KrPositions *p); // of the next word; unknown behind the table
 bool kr_code_next_run(KrPositions *p);            // to the next run, of p->left words; false: there is none, or it is damaged
 
 // The line table has an entry for each run of words with one position: a byte, then numbers of seven bits a byte, low first. Bits of the byte:
-//     0-2  words in the run; 0: their number follows
+//     0-2  words in the run; 0: their number follows. No words: a line that has no instruction is passed before the next run
 //     3-4  line: as before, the next, 2: its distance from the one before follows (zigzag), 3: no position, nothing else follows
 //     5    0: ends on the same line. 1: the distance to the line where it ends follows (zigzag)
 // Then come the column + 1 and the end's column: its distance from the start on the same line, or the column + 1.

@@ -57,8 +57,7 @@ static bool call(KrFlow *f, uint32_t w) {
         if (!values(f, a, count + 1)) return false;
         break;
     case KR_OP_CALLEX:
-        if (!value(f, a) || !need(f, a + 1, KR_KINDS_TUPLE, "arguments that are not surely a tuple")) return false;
-        if (KR_B(w) && !need(f, a + 2, KR_KIND_DICT, "keywords that are not surely a dict")) return false;
+        if (!values(f, a, 1 + kr_call_operands(count))) return false;
         break;
     default: // CALLM, CALLMKW
         if (!value(f, a) || !maybe(f, a + 1) || !values(f, a + 2, count)) return false;
@@ -87,7 +86,7 @@ static bool make_function(KrFlow *f, uint32_t w, uint32_t ext) {
 static bool intrinsic(KrFlow *f, uint32_t w) {
     unsigned b = KR_B(w), ok;
     switch (KR_C(w)) {
-    case KR_INTRINSIC_GENERIC:
+    case KR_INTRINSIC_GENERIC: ok = need(f, b, KR_KINDS_TUPLE, "type parameters that are not surely a tuple"); break;
     case KR_INTRINSIC_PRINT: ok = value(f, b); break;
     case KR_INTRINSIC_SET_TYPE_PARAMS: ok = values(f, b, 2); break;
     case KR_INTRINSIC_TYPEALIAS: ok = values(f, b, 3); break;

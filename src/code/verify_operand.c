@@ -13,7 +13,7 @@ static uint64_t window_end(uint32_t w, uint32_t ext) {
     case KR_OP_CALLKW: return a + b + 2; // one to spare for a bound method's self
     case KR_OP_CALLM:
     case KR_OP_CALLMKW: return a + b + 3;
-    case KR_OP_CALLEX: return a + 2 + (b & 1);
+    case KR_OP_CALLEX: return a + 1 + kr_call_operands((unsigned)b);
     case KR_OP_GETMETHOD:
     case KR_OP_FORPREP:
     case KR_OP_FORNEXT:
@@ -46,7 +46,6 @@ static const char *variant(const KrVerifier *v, uint32_t w) {
     case KR_OP_CALL:
     case KR_OP_CALLM:
         return KR_A(w) < v->kept ? "call over the registers of variables" : kr_code_far(v->code) ? "plain call among far variables" : NULL;
-    case KR_OP_CALLEX: return b > 1 ? "unknown kind of call" : NULL;
     case KR_OP_MAKEFUNC: return b > 15 ? "unknown parts of a function" : NULL;
     case KR_OP_RAISE: return c > 2 ? "unknown kind of raise" : NULL;
     case KR_OP_GETAWAIT: return c > 2 ? "unknown kind of await" : NULL;
@@ -132,7 +131,7 @@ static const char *jump(const KrVerifier *v, uint32_t w, uint32_t ext) {
     if (target == UINT32_MAX) return "jump out of the code";
     bool back = target <= v->at; // counts a step in every form but JMP
     if ((w & 0xFF) == KR_OP_JMP && back) return "JMP backwards";
-    if ((w & 0xFF) == KR_OP_LOOP && !back) return "LOOP forwards";
+    if ((w & 0xFF) == KR_OP_LOOP && !back && KR_SJ(w)) return "LOOP forwards"; // by nothing: a poll
     v->mark[target] |= KR_MARK_LEADER | (back ? KR_MARK_ENTERED : 0);
     uint32_t behind = v->at + kr_opcode_words[w & 0xFF];
     if (behind < v->code->instr_count) v->mark[behind] |= KR_MARK_LEADER;

@@ -9,7 +9,7 @@
 
 // ---- The three modes -----------------------------------------------------------------------------------------------------------
 
-static void end_namespace_code(KrUnit *u) { kr_emit(u, KR_OP_RETNONE, 0, 0, 0); }
+static void end_namespace_code(KrUnit *u) { kr_place_follow(u), kr_emit(u, KR_OP_RETNONE, 0, 0, 0); }
 
 static KrValue name_of_unit(KrCompiler *c) {
     KrValue name = c->failed ? KR_NONE : kr_name(c->vm, "<module>");

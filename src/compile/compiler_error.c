@@ -16,7 +16,7 @@
 static KrValue source_line(KrCompiler *c, int32_t line, bool cut) {
     const KrParserOptions *o = kr_parser_options(c->parser);
     size_t start, end;
-    if (!kr_source_line(o->source, o->source_len, line, &start, &end)) return KR_NONE;
+    if (!kr_text_line(o->source, o->source_len, line, &start, &end)) return KR_NONE;
     KrValue text = kr_str(c->vm, o->source + start, end - start);
     if (!kr_is_error(text) && kr_str_of(text)->flags & KR_STR_SURROGATES) { // bytes that are not UTF-8 are shown as U+FFFD
         KrValue bytes = kr_encode(c->vm, text, "utf-8", "surrogateescape");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "base/utf8.h"
 #include "compile/bad_byte.h"
 #include "compile/parser_state.h"
 #include "compile/string_literal.h"
@@ -15,10 +16,7 @@ static KrConstant *text_node(KrParser *p, KrConstantKind kind, KrSpan span) {
 }
 
 static bool needs_decoding(const KrStringLiteral *literal) {
-    for (size_t i = 0; i < literal->len; i++) {
-        if (literal->body[i] == '\r' || (literal->body[i] == '\\' && !literal->raw)) return true;
-    }
-    return false;
+    return memchr(literal->body, '\r', literal->len) || (!literal->raw && memchr(literal->body, '\\', literal->len));
 }
 
 // Warns about the first unknown escape of a literal.
@@ -47,7 +45,7 @@ static bool fail_bad_byte(KrParser *p, const KrStringLiteral *literal, size_t at
     KrSyntaxError error;
     kr_bad_byte_message(&error, literal->body, end, base, at);
     size_t start, stop;
-    kr_source_line(source, p->options.source_len, span.line, &start, &stop);
+    kr_text_line(source, p->options.source_len, span.line, &start, &stop);
     if (span.end_line == span.line) span.end_col -= (int32_t)kr_bad_byte_excess(source + start, (size_t)span.end_col);
     span.col -= (int32_t)kr_bad_byte_excess(source + start, (size_t)span.col);
     kr_parse_raise(p, KR_SYNTAX_ERROR, span, "%s", error.message);
@@ -69,7 +67,7 @@ static bool decode_text(KrParser *p, const KrStringLiteral *literal, KrConstant 
         return false;
     }
     KrSyntaxError error;
-    if (!kr_string_decode(literal, out, &len, &invalid_at, &error)) {
+    if (!kr_string_decode(literal, &p->options.poll, out, &len, &invalid_at, &error)) {
         kr_parse_raise_last(p, "%s", error.message);
         return false;
     }
@@ -81,12 +79,9 @@ static bool decode_text(KrParser *p, const KrStringLiteral *literal, KrConstant 
 // ---- plain strings ----
 
 static bool check_bytes(KrParser *p, const KrStringLiteral *literal, KrSpan span) {
-    for (size_t i = 0; i < literal->len; i++) {
-        if ((unsigned char)literal->body[i] < 0x80) continue;
-        kr_parse_raise(p, KR_SYNTAX_ERROR, span, "bytes can only contain ASCII literal characters");
-        return false;
-    }
-    return true;
+    if (kr_is_ascii(literal->body, literal->len)) return true;
+    kr_parse_raise(p, KR_SYNTAX_ERROR, span, "bytes can only contain ASCII literal characters");
+    return false;
 }
 
 static KrNode *parse_string(KrParser *p) {

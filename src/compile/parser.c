@@ -27,15 +27,39 @@ static void fail_encoding(KrParser *p, size_t at) {
     p->error.col = p->error.end_col = 1;
 }
 
-static void check_source(KrParser *p) {
+// Bytes from `at` on to look through at one time, not ending within a code point.
+static size_t piece(const KrParserOptions *o, size_t at) {
+    size_t left = o->source_len - at, len = 64 * 1024;
+    if (left <= len) return left;
+    for (unsigned i = 1; i < KR_UTF8_MAX && kr_utf8_is_continuation(o->source[at + len]); i++) len--;
+    return kr_utf8_is_continuation(o->source[at + len]) ? left : len; // so many in a row are an error, which is found where it is
+}
+
+static void check_encoding(KrParser *p) {
+    const KrParserOptions *o = &p->options;
     KrUtf8Scan scan;
+    for (size_t at = 0, len; at < o->source_len; at += len) {
+        len = piece(o, at);
+        bool good = kr_utf8_scan(o->source + at, len, true, &scan);
+        p->bad_bytes = p->bad_bytes || scan.surrogates;
+        if (!good) {
+            fail_encoding(p, at + scan.start);
+            return;
+        }
+        if (at + len < o->source_len && o->poll.poll && !o->poll.poll(o->poll.ctx, (uint32_t)(len / 64))) {
+            (void)kr_parse_raise_memory(p);
+            return;
+        }
+    }
+}
+
+static void check_source(KrParser *p) {
     const KrParserOptions *o = &p->options;
     if (o->source_len >= UINT32_MAX - 1) {
         kr_parse_raise_complex(p);
         return;
     }
-    for (size_t i = 0; i < o->source_len; i++) {
-        if (o->source[i] != '\0') continue;
+    if (o->source_len && memchr(o->source, '\0', o->source_len)) {
         p->failed = true;
         p->from_lexer = true;
         p->error.kind = KR_SYNTAX_ERROR;
@@ -43,8 +67,7 @@ static void check_source(KrParser *p) {
         kr_syntax_message(&p->error, "source code string cannot contain null bytes");
         return;
     }
-    if (!kr_utf8_scan(o->source, o->source_len, true, &scan)) fail_encoding(p, scan.start);
-    p->bad_bytes = scan.surrogates;
+    check_encoding(p);
 }
 
 static bool start_lexer(KrParser *p) {
@@ -59,6 +82,7 @@ static bool start_lexer(KrParser *p) {
     lexer->arena = o->names;
     lexer->names = &p->names;
     lexer->warnings = o->warnings;
+    lexer->poll = o->poll;
     lexer->error = &p->error;
     return kr_lexer_init(lexer);
 }

@@ -80,7 +80,7 @@ void kr_syntax_message(KrSyntaxError *error, const char *format, ...) {
     va_end(args);
 }
 
-bool kr_source_line(const char *source, size_t len, int32_t line, size_t *start, size_t *end) {
+bool kr_text_line(const char *source, size_t len, int32_t line, size_t *start, size_t *end) {
     size_t at = 0;
     for (int32_t n = 1;; n++) {
         *start = at;
@@ -102,7 +102,7 @@ static int32_t characters_before(const char *source, size_t len, size_t start, s
 
 void kr_syntax_place_raw(KrSyntaxError *error, const char *source, size_t len, int32_t read_line, KrSpan span) {
     size_t start, end;
-    kr_source_line(source, len, span.line, &start, &end);
+    kr_text_line(source, len, span.line, &start, &end);
     bool reading = span.line >= read_line;
     if (reading) end++; // the newline belongs to the line that is being read, and not to those before
     error->text = reading ? KR_SYNTAX_TEXT_LINE : KR_SYNTAX_TEXT_CUT;

@@ -66,7 +66,7 @@ void kr_syntax_place(KrSyntaxError *error, const char *source, size_t len, int32
 void kr_syntax_place_raw(KrSyntaxError *error, const char *source, size_t len, int32_t read_line, KrSpan span);
 
 // Where a line (from 1) is, without its newline: \n, \r or \r\n. False: the text has fewer lines, the last one is given.
-bool kr_source_line(const char *source, size_t len, int32_t line, size_t *start, size_t *end);
+bool kr_text_line(const char *source, size_t len, int32_t line, size_t *start, size_t *end);
 
 // True when the C stack has grown past the caller's limit. Stacks grow down on every target of Krait.
 static inline bool kr_stack_low(const char *limit) {

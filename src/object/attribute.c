@@ -40,7 +40,7 @@ static KrValue lookup_slow(KrVm *vm, const KrType *type, KrValue name) {
 }
 
 KrValue kr_type_lookup(KrVm *vm, const KrType *type, KrValue name) {
-    uint32_t version = kr_is_heap_type(type) ? kr_heap_type(type)->version : 1;
+    uint32_t version = kr_is_heap_type(type) ? type->shape.version : 1;
     KrLookup *slot = &vm->lookup[(((uintptr_t)type >> 5) ^ (name.bits >> 4)) & (KR_LOOKUP_COUNT - 1)];
     if (KR_LIKELY(slot->type == type && slot->name == name.bits && slot->version == version)) return slot->value;
     KrValue v = lookup_slow(vm, type, name);

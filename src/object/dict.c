@@ -10,13 +10,13 @@
 #include "object/dict.h"
 
 #include "base/hash.h"
+#include "object/bulk.h"
 #include "object/bytes.h"
 #include "object/container.h"
 #include "object/dict_table.h"
 #include "object/object.h"
 #include "object/shape.h"
 #include "object/type.h"
-#include "object/vm_state.h"
 
 enum { KR_SMALLEST_INDEX = 4 };
 
@@ -115,6 +115,7 @@ static bool rebuild(KrVm *vm, KrDictObject *d, size_t cap, unsigned bits) {
     const KrDictEntry *from = d->entries ? kr_dict_entries(d) : NULL;
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->filled; i++) {
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
         if (kr_is_unset(from[i].key)) continue;
         if (index) {
             uint64_t h = d->keyed ? keyed_hash(index, bits, from[i].key, from[i].hash) : (uint64_t)kr_int_value(from[i].hash);
@@ -161,19 +162,48 @@ static KR_COLD void make_keyed(KrVm *vm, KrDictObject *d) {
     d->keyed = 1;
 }
 
-bool kr_dict_insert(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, KrValue value) {
-    if (KR_UNLIKELY(!d->entries || (size_t)d->filled * 3 + 3 > d->entries->cap) && !make_room(vm, d)) return false;
-    uint32_t at = d->filled;
-    KrDictEntry *e = &kr_dict_entries(d)[at];
+static inline bool has_room(const KrDictObject *d) { return d->entries && (size_t)d->filled * 3 + 3 <= d->entries->cap; }
+
+// A new last entry: its number. There is room.
+static inline uint32_t append(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, KrValue value) {
+    KrDictEntry *e = &kr_dict_entries(d)[d->filled];
     e->hash = hash; // entries beyond `filled` hold no pointers: nothing is overwritten
     e->key = key;
     e->value = value;
-    d->filled++;
     d->used++;
     if (!d->mixed && !kr_is_interned(key)) d->mixed = 1;
     kr_dict_changed(vm, d);
+    return d->filled++;
+}
+
+bool kr_dict_insert(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, KrValue value) {
+    if (KR_UNLIKELY(!has_room(d)) && !make_room(vm, d)) return false;
+    uint32_t at = append(vm, d, key, hash, value);
     if (d->index && index_add(d->index, d->index_bits, spread(d, key, hash), at) > KR_LONG_SEARCH && !d->keyed) make_keyed(vm, d);
     return true;
+}
+
+KrValue kr_dict_of_names(KrVm *vm, size_t count, const KrValue *name, const KrValue *value, size_t step) {
+    KrValue v = kr_dict(vm);
+    if (kr_is_error(v) || !count) return v;
+    KrDictObject *d = kr_dict_object(v);
+    if (count > KR_DICT_LINEAR) {
+        if (!kr_dict_reserve(vm, d, count)) return KR_ERROR;
+    } else {
+        KrSlots *entries = kr_slots_new(vm, 3 * (count < 4 ? 4 : count));
+        if (!entries) return KR_ERROR;
+        KR_STORE_PTR(vm, d, d->entries, entries);
+    }
+    KrDictEntry *e = kr_dict_entries(d);
+    for (uint32_t i = 0; i < count; i++, name += step, value += step) {
+        e[i].hash = kr_hash_word((KrHash)kr_str_hash(*name));
+        e[i].key = *name;
+        e[i].value = *value;
+        d->mixed |= !kr_is_interned(*name);
+        if (d->index) index_add(d->index, d->index_bits, (uint64_t)kr_int_value(e[i].hash), i);
+    }
+    d->used = d->filled = (uint32_t)count;
+    return v;
 }
 
 bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) {
@@ -182,8 +212,8 @@ bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) {
     KrSlots *entries = kr_slots_new(vm, from->entries->cap);
     KrRaw *index = entries && from->index ? kr_raw_new(vm, from->index->cap) : NULL;
     if (!entries || (from->index && !index)) return false;
-    memcpy(entries->item, from->entries->item, bytes);
-    if (index) memcpy(index->data, from->index->data, index->cap);
+    if (!kr_bulk_copy(vm, entries->item, from->entries->item, bytes)) return false;
+    if (index && !kr_bulk_copy(vm, index->data, from->index->data, index->cap)) return false;
     KR_STORE_PTR(vm, into, into->entries, entries);
     KR_STORE_PTR(vm, into, into->index, index);
     into->used = from->used;
@@ -196,6 +226,8 @@ bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) {
 }
 
 // ---- Searching -----------------------------------------------------------------------------------------------------------------
+
+#define NO_CELL SIZE_MAX
 
 typedef enum { DIFFERENT, FOUND, CHANGED, RAISED } Match;
 
@@ -225,28 +257,37 @@ static Match search_entries(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash
     return DIFFERENT;
 }
 
-static inline Match search_index(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at) {
+static inline Match search_index(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at, size_t *end) {
     unsigned bits = d->index_bits, visited = 1;
     uint64_t h = spread(d, key, hash), stirred = kr_stir(h);
     const uint8_t *data = d->index->data;
     uint32_t cell, tag = cell_tag(stirred, bits), number = ((uint32_t)1 << bits) - 1;
-    for (size_t i = kr_first_cell(h, bits); (cell = cell_get(data, bits, i)) != 0; i = kr_next_cell(i, visited++, stirred, bits)) {
+    size_t i = kr_first_cell(h, bits);
+    for (; (cell = cell_get(data, bits, i)) != 0; i = kr_next_cell(i, visited++, stirred, bits)) {
         if ((cell & ~number) != tag) continue;
         Match m = match(vm, d, (cell & number) - 1, key, hash);
         if (m != DIFFERENT) return *at = (int64_t)(cell & number) - 1, m;
     }
+    *end = visited <= KR_LONG_SEARCH ? i : NO_CELL;
     // An object of a class may be equal to a text without being one: its way through a keyed index is another.
     if (KR_UNLIKELY(d->keyed) && kr_is_ptr(key) && kr_is_heap_type(kr_type_of(key))) return search_entries(vm, d, key, hash, at);
     return DIFFERENT;
 }
 
-bool kr_dict_lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at) {
+// *end: the cell where the search for an absent key ended, or NO_CELL.
+static inline bool lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at, size_t *end) {
     Match m;
     do {
         *at = KR_NO_ENTRY;
-        m = d->index ? search_index(vm, d, key, hash, at) : search_entries(vm, d, key, hash, at);
+        *end = NO_CELL;
+        m = d->index ? search_index(vm, d, key, hash, at, end) : search_entries(vm, d, key, hash, at);
     } while (KR_UNLIKELY(m == CHANGED)); // __eq__ changed the dict: once more from the start
     return m != RAISED;
+}
+
+bool kr_dict_lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at) {
+    size_t end;
+    return lookup(vm, d, key, hash, at, &end);
 }
 
 static bool is_name(const KrDictEntry *e, KrValue name, KrValue hash) {
@@ -344,9 +385,14 @@ bool kr_dict_set(KrVm *vm, KrValue dict, KrValue key, KrValue value) {
     int64_t at;
     if (KR_UNLIKELY(d->owner) && !owner_name(vm, d, key, &name)) return false;
     if (KR_UNLIKELY(!kr_is_unset(name))) return kr_attr_set(vm, d->owner, name, value);
-    if (!kr_hash_key(vm, key, &hash) || !kr_dict_lookup(vm, d, key, hash, &at)) return false;
-    if (at == KR_NO_ENTRY) return kr_dict_insert(vm, d, key, hash, value);
-    return kr_store(vm, d->entries, &kr_dict_entries(d)[at].value, value), true;
+    size_t cell;
+    if (!kr_hash_key(vm, key, &hash) || !lookup(vm, d, key, hash, &at, &cell)) return false;
+    if (at != KR_NO_ENTRY) return kr_store(vm, d->entries, &kr_dict_entries(d)[at].value, value), true;
+    if (cell == NO_CELL || !has_room(d)) return kr_dict_insert(vm, d, key, hash, value);
+    uint32_t number = append(vm, d, key, hash, value);
+    uint64_t stirred = kr_stir(spread(d, key, hash));
+    cell_set(d->index->data, d->index_bits, cell, (number + 1) | cell_tag(stirred, d->index_bits));
+    return true;
 }
 
 bool kr_dict_set_name(KrVm *vm, KrValue dict, KrValue name, KrValue value) {

@@ -13,23 +13,18 @@
 
 // ---- Values ----------------------------------------------------------------------------------------------------------------------
 
-KrValue kr_float_object(KrVm *vm, double d) {
 #if KR_TAGGED
+KrValue kr_float_object(KrVm *vm, double d) {
     KrFloatObject *f = kr_alloc(vm, &kr_float_type.shape, sizeof *f);
     if (!f) return KR_ERROR;
     f->value = d;
     return kr_from_ptr(f);
+}
 #else
-    return (void)vm, kr_double_box(d);
+KrValue kr_float_object(KrVm *vm, double d) { return (void)vm, kr_double_box(d); }
 #endif
-}
 
-double kr_float_value(KrValue v) {
-#if !KR_TAGGED
-    if (kr_is_double(v)) return kr_double_unbox(v);
-#endif
-    return KR_AS(const KrFloatObject, v)->value;
-}
+double kr_float_value(KrValue v) { return kr_is_double(v) ? kr_double_unbox(v) : KR_AS(const KrFloatObject, v)->value; }
 
 KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) {
     double d = kr_double_from_bits(bits);

@@ -48,8 +48,11 @@ typedef struct {
 
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
 
+// How far the end of a cycle has come, within KR_GC_MARK: from KR_FINISH_FIND on, what is not marked has died; see collector.c.
+enum { KR_FINISH_NOT, KR_FINISH_FIND, KR_FINISH_REVIVE, KR_FINISH_WEAK, KR_FINISH_DEAD, KR_FINISH_NAMES, KR_FINISH_LAST };
+
 struct KrHeap {
-    uint8_t phase;
+    uint8_t phase, finish;
     bool enabled;     // gc.disable() stops automatic cycles, not those that a full heap needs
     bool busy;        // inside the collector or a finalizer: no allocation
     KrCells cells;    // the strategy's own
@@ -61,15 +64,18 @@ struct KrHeap {
     size_t taken;     // bytes of the region that are not free
     size_t cap;       // bytes, with external
     KrMarkStack stack;
-    struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
-    KrPointers finalizable;      // objects with __del__ or a native finalizer
-    KrPointers pending;          // objects whose __del__ waits for the next poll
-    KrPointers roots;            // KrValue * registered by kr_root_add
-    KrAllocHook *hook;           // every allocation takes the slow path while it is set
+    struct KrFrame *scan_cursor;   // newest frame that is still to be scanned in this cycle
+    KrPointers finalizable;        // objects with __del__ or a native finalizer: see kr_finalizable
+    size_t finish_at, finish_kept; // FIND, DEAD: finalizable[finish_kept..finish_at) has been moved away; REVIVE: the next of pending
+    size_t finish_before;          // FIND: what waited in pending already
+    KrPointers pending;            // objects whose __del__ waits for the next poll
+    KrPointers roots;              // KrValue * registered by kr_root_add
+    KrAllocHook *hook;             // every allocation takes the slow path while it is set
     void *hook_context;
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
-    bool fail_sticky, stress;
+    bool fail_sticky;
+    uint8_t stress;         // at every allocation 1: a collection; 2: the smallest step of one
     bool (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;
@@ -98,6 +104,12 @@ bool kr_heap_contains(KrVm *vm, const void *p);
 void *kr_side_alloc(KrVm *vm, size_t *size);
 void kr_side_free(KrVm *vm, void *p, size_t size);
 bool kr_pointers_push(KrVm *vm, KrPointers *list, void *p) KR_RAISES;
+// An entry of heap.finalizable. Its lowest bit is set when __del__ is not to be called: it was queued before, or never shall.
+static inline KrObject *kr_finalizable(void *entry) { return (KrObject *)((uintptr_t)entry & ~(uintptr_t)1); }
+void kr_heap_no_del(KrVm *vm);                // the object that was made last: see kr_finalizable
+bool kr_heap_has_finalizers(const KrHeap *h); // is there an object whose __del__ has not been called?
+// At the end of a program: queues __del__ of all objects, dead ones first, then what is reached from `first`, then the others.
+void kr_heap_finalize_from(KrVm *vm, const void *first);
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
 void kr_pointers_free(KrVm *vm, KrPointers *list);

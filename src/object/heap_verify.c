@@ -46,7 +46,7 @@ static bool verify_object(void *context, KrObject *o) {
 static void verify_list(KrVm *vm, const KrPointers *list, const char *what) {
     check(list->len <= list->room, what);
     for (size_t i = 0; i < list->len; i++)
-        if (list->item[i]) check(is_live(vm, list->item[i]), what);
+        if (list->item[i]) check(is_live(vm, kr_finalizable(list->item[i])), what);
 }
 
 static void verify_names(KrVm *vm) {

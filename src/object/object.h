@@ -41,6 +41,12 @@ KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES;
 KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) KR_RAISES;
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) KR_RAISES;
 // user.c: operators of classes
+// The class attribute that left op right asks first, if the right operand does not go first; KR_UNSET: there is none.
+KrValue kr_user_operator(KrVm *vm, KrBinary op, const KrType *type);
+KrValue kr_user_comparison(KrVm *vm, KrCompareOp op, const KrType *type);
+// The rest of left op right when the left operand's method was called and has returned NotImplemented.
+KrValue kr_binary_after(KrVm *vm, KrBinary op, KrValue left, KrValue right) KR_RAISES;
+KrValue kr_compare_after(KrVm *vm, KrCompareOp op, KrValue left, KrValue right) KR_RAISES;
 KrValue kr_user_plain(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR_RAISES;
 KrValue kr_user_reflected(KrVm *vm, KrBinary op, KrValue self, KrValue other) KR_RAISES;
 bool kr_user_overrides(KrVm *vm, KrBinary op, KrValue self, const KrType *than);
@@ -60,8 +66,13 @@ KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of 
 bool kr_is_print(KrValue v);
 KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module.c
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);
-void kr_report_unraisable(KrVm *vm, const char *where, KrValue object); // prints what is raised, and clears it
-bool kr_interrupted(KrVm *vm) KR_RAISES;                                // signals that arrived; raises KeyboardInterrupt
+// A warning about a place in a module with these globals, where the place is remembered: each is shown once. globals may be KR_UNSET.
+bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) KR_RAISES;
+// What nobody can catch: takes what is raised, and hands it to sys.unraisablehook or prints it.
+void kr_report_unraisable(KrVm *vm, KrValue object);                                    // "Exception ignored in: <object>"
+void kr_report_ignored(KrVm *vm, const char *format, ...);                              // under a line of its own
+void kr_print_unraisable(KrVm *vm, KrValue exception, KrValue message, KrValue object); // message, object: may be None
+bool kr_interrupted(KrVm *vm) KR_RAISES;                                                // signals that arrived; raises KeyboardInterrupt
 void kr_weakref_run_callbacks(KrVm *vm);
 KrValue kr_tuple_empty(KrVm *vm) KR_RAISES;
 KrValue kr_bytes_empty(KrVm *vm) KR_RAISES;

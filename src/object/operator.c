@@ -57,9 +57,7 @@ static KrValue unsupported(KrVm *vm, const char *sign, KrValue left, KrValue rig
     return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for %s: '%T' and '%T'", sign, left, right);
 }
 
-KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
-    KrValue v = binary(vm, op, left, right);
-    if (!kr_is_notimpl(v)) return v;
+static KrValue no_operator(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     // Sequences say something better than "unsupported operand".
     if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
         return kr_concat_error(vm, left, right);
@@ -72,6 +70,17 @@ KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
                         "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left,
                         right);
     return unsupported(vm, operator_text[op].sign, left, right);
+}
+
+KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    KrValue v = binary(vm, op, left, right);
+    return kr_is_notimpl(v) ? no_operator(vm, op, left, right) : v;
+}
+
+KrValue kr_binary_after(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    const KrType *rt = kr_type_of(right);
+    KrValue v = kr_type_of(left) == rt ? KR_NOTIMPL : try_reflected(vm, op, rt, left, right);
+    return kr_is_notimpl(v) ? no_operator(vm, op, left, right) : v;
 }
 
 #define SEQUENCE (KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)
@@ -133,8 +142,21 @@ static const KrCompareOp swapped[] = {
     [KR_LT] = KR_GT, [KR_LE] = KR_GE, [KR_EQ] = KR_EQ, [KR_NE] = KR_NE, [KR_GT] = KR_LT, [KR_GE] = KR_LE
 };
 
-KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
+static KrValue no_comparison(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     static const char *const sign[] = { "<", "<=", "==", "!=", ">", ">=" };
+    if (op == KR_EQ) return kr_bool(kr_same(a, b));
+    if (op == KR_NE) return kr_bool(!kr_same(a, b));
+    return kr_raise(vm, &kr_type_error, "'%s' not supported between instances of '%T' and '%T'", sign[op], a, b);
+}
+
+KrValue kr_compare_after(KrVm *vm, KrCompareOp op, KrValue left, KrValue right) {
+    if (!kr_enter(vm, " in comparison")) return KR_ERROR;
+    KrValue v = try_compare(vm, right, left, swapped[op]);
+    kr_leave(vm);
+    return kr_is_notimpl(v) ? no_comparison(vm, left, right, op) : v;
+}
+
+KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     const KrType *ta = kr_type_of(a), *tb = kr_type_of(b);
     if (!kr_enter(vm, " in comparison")) return KR_ERROR;
     bool right_first = ta != tb && kr_is_subtype(tb, ta) && (kr_is_heap_type(tb) || ta != &kr_object_type);
@@ -142,10 +164,7 @@ KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     if (kr_is_notimpl(v)) v = try_compare(vm, a, b, op);
     if (kr_is_notimpl(v) && !right_first) v = try_compare(vm, b, a, swapped[op]);
     kr_leave(vm);
-    if (!kr_is_notimpl(v)) return v;
-    if (op == KR_EQ) return kr_bool(kr_same(a, b));
-    if (op == KR_NE) return kr_bool(!kr_same(a, b));
-    return kr_raise(vm, &kr_type_error, "'%s' not supported between instances of '%T' and '%T'", sign[op], a, b);
+    return kr_is_notimpl(v) ? no_comparison(vm, a, b, op) : v;
 }
 
 bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) {

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "object/shape.h"
 
+#include "object/dict.h"
+#include "object/name_table.h"
+#include "object/object.h"
+#include "object/tuple.h"
 #include "object/type.h"
 
 enum { KR_CHAIN_MAX = 8 }; // longer chains get a table: slots of (name, index)
@@ -85,6 +89,37 @@ static KrShape *new_root(KrVm *vm, const KrType *type, unsigned fixed, unsigned 
     return s;
 }
 
+static const KrValue *static_attributes(KrValue class, size_t *len) {
+    const KrType *type = kr_as_type(class);
+    const KrValue *t = kr_is_heap_type(type) ? kr_dict_find_name(kr_heap_type(type)->dict, KR_N(__static_attributes__)) : NULL;
+    return t && kr_is_exact(*t, &kr_tuple_type) ? kr_tuple_items(*t, len) : (*len = 0, NULL);
+}
+
+static bool assigned_by_earlier(const KrValue *class, size_t count, KrValue name) {
+    for (size_t i = 0, len; i < count; i++) {
+        const KrValue *other = static_attributes(class[i], &len);
+        for (size_t k = 0; k < len; k++)
+            if (kr_same(other[k], name)) return true;
+    }
+    return false;
+}
+
+// How many attributes the methods of the class and its bases assign to self, so that the first instances are laid out like the later ones.
+static unsigned expected_attributes(KrVm *vm, const KrHeapType *h) {
+    size_t classes, len;
+    const KrValue *class = kr_is_tuple(h->mro) ? kr_tuple_items(h->mro, &classes) : (classes = 0, NULL);
+    unsigned count = 0;
+    if (!(h->type.flags & KR_TYPE_HAS_DICT)) return 0;
+    for (size_t i = 0; i < classes; i++) {
+        const KrValue *name = static_attributes(class[i], &len);
+        for (size_t k = 0; k < len && count < KR_SHAPE_LIMIT; k++) {
+            KrValue found = kr_type_lookup(vm, &h->type, name[k]);
+            if (kr_is_unset(found) || !kr_is_data_descriptor(vm, found)) count += !assigned_by_earlier(class, i, name[k]);
+        }
+    }
+    return count;
+}
+
 KrShape *kr_shape_root(KrVm *vm, const KrType *type) {
     if (!kr_is_heap_type(type)) {
         KrTypeState *state = kr_type_state(vm, type);
@@ -98,11 +133,12 @@ KrShape *kr_shape_root(KrVm *vm, const KrType *type) {
         return state->root;
     }
     KrHeapType *h = kr_heap_type(type);
+    if (!h->root && !h->learned) h->learned = (uint16_t)(h->fixed + expected_attributes(vm, h));
     unsigned want = h->learned < h->fixed ? h->fixed : h->learned;
     if (type->flags & KR_TYPE_VAR) want = h->fixed = 0;
     if (want > KR_SHAPE_LIMIT + (unsigned)h->fixed) want = KR_SHAPE_LIMIT + (unsigned)h->fixed;
     if (!h->root || h->root->room < want) {
-        KrShape *root = new_root(vm, type, h->fixed, want, h->version);
+        KrShape *root = new_root(vm, type, h->fixed, want, h->type.shape.version);
         if (!root) return NULL;
         root->next_sibling = (KrObject *)h->root; // instances with the older one live on
         KR_STORE_PTR(vm, h, h->root, root);

@@ -72,10 +72,10 @@ KrValue kr_str_char_at(KrVm *vm, KrValue v, size_t index) {
 
 KrValue kr_str_slice(KrVm *vm, KrValue v, size_t start, size_t stop) {
     const KrStrObject *s = kr_str_of(v);
+    if (s->flags & KR_STR_ASCII) return kr_str_part(vm, v, start, stop);
     size_t from = kr_str_offset(s, start);
     size_t to = stop - start < KR_STR_STRIDE && stop < s->chars ? kr_utf8_offset(kr_str_data(s), s->len, from, stop - start)
                                                                 : kr_str_offset(s, stop);
-    if (s->flags & KR_STR_ASCII) to = stop;
     return kr_str_part(vm, v, from, to);
 }
 

@@ -3,12 +3,12 @@
 #include "base/search.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, size_t from, size_t to) {
     KrValue part = kr_str_part(vm, self, from, to);
@@ -88,7 +88,27 @@ static bool rsplit_space(KrVm *vm, KrListObject *list, KrValue self, size_t max)
 
 // ---- A separator ---------------------------------------------------------------------------------------------------------------
 
+// Where the byte is next, from `at` on; the end if it is nowhere. Parts are short as a rule.
+static size_t next_byte(const KrStrObject *s, size_t at, char byte) {
+    size_t near = s->len - at > 24 ? at + 24 : s->len;
+    for (; at < near; at++)
+        if (kr_str_data(s)[at] == byte) return at;
+    size_t gap = kr_byte_find(kr_str_data(s) + at, s->len - at, (uint8_t)byte);
+    return gap == KR_NOT_FOUND ? s->len : at + gap;
+}
+
+static bool split_byte(KrVm *vm, KrListObject *list, KrValue self, char sep, size_t max) { // of ASCII text
+    const KrStrObject *s = kr_str_of(self);
+    size_t from = 0;
+    for (size_t at; max > 0 && (at = next_byte(s, from, sep)) < s->len; max--) {
+        if (!push_part(vm, list, self, from, at)) return false;
+        from = at + 1;
+    }
+    return push_part(vm, list, self, from, s->len);
+}
+
 static bool split_text(KrVm *vm, KrListObject *list, KrValue self, const KrStrObject *sep, size_t max) {
+    if (sep->len == 1 && kr_str_of(self)->flags & KR_STR_ASCII) return split_byte(vm, list, self, kr_str_data(sep)[0], max);
     const KrStrObject *s = kr_str_of(self);
     size_t at = 0;
     for (; max > 0; max--) {
@@ -268,6 +288,7 @@ static bool measure(KrVm *vm, const KrStrObject *sep, const KrValue *item, size_
         chars += s->chars;
         all &= s->flags;
         any |= s->flags;
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
     }
     *len = bytes;
     sum->chars = (uint32_t)chars;
@@ -288,9 +309,12 @@ static KrValue join_items(KrVm *vm, KrValue self, const KrValue *item, size_t co
     char *to = out->own;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && sep->len == 1) *to++ = kr_str_data(sep)[0];
-        else if (i > 0) to = (char *)memcpy(to, kr_str_data(sep), sep->len) + sep->len;
+        else if (i > 0 && !kr_bulk_copy(vm, to, kr_str_data(sep), sep->len)) return KR_ERROR;
+        else if (i > 0) to += sep->len;
         const KrStrObject *s = kr_str_of(item[i]);
-        to = (char *)memcpy(to, kr_str_data(s), s->len) + s->len;
+        if (!kr_bulk_copy(vm, to, kr_str_data(s), s->len)) return KR_ERROR;
+        to += s->len;
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
     }
     kr_spend(vm, count / 2);
     out->chars = sum.chars;

@@ -182,14 +182,14 @@ static void shapes_changed(KrShape *shape, uint32_t version) {
 void kr_type_changed(KrVm *vm, const KrType *type) {
     if (!kr_is_heap_type(type)) return;
     KrHeapType *h = kr_heap_type(type);
-    h->version = ++vm->next_version;
-    shapes_changed(h->root, h->version); // older roots are its siblings
+    h->type.shape.version = ++vm->next_version;
+    shapes_changed(h->root, h->type.shape.version); // older roots are its siblings
     KrValue list = h->subclasses;
     for (size_t i = 0; kr_is_list(list); i++) {
         size_t len;
         KrValue *item = kr_list_items(list, &len);
         if (i >= len) break;
-        KrValue sub = kr_weakref_target(vm, item[i]);
+        KrValue sub = kr_weakref_kept(vm, item[i]);
         if (kr_is_type(sub)) kr_type_changed(vm, kr_as_type(sub));
     }
 }
@@ -323,12 +323,12 @@ KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, K
 // The class's __init__ if calling the class means: allocate, run this function, nothing else. Remembered until the class changes.
 KrFunctionObject *kr_type_plain_init(KrVm *vm, const KrType *type) {
     KrHeapType *h = kr_heap_type(type);
-    if (h->plain_version != h->version) {
+    if (h->plain_version != h->type.shape.version) {
         KrValue new = kr_type_lookup(vm, type, KR_N(__new__)), init = kr_type_lookup(vm, type, KR_N(__init__));
         bool plain = kr_native_new_owner(new) == &kr_object_type && kr_is_exact(init, &kr_function_type) &&
                      !(type->flags & KR_TYPE_ABSTRACT) && type->head.shape == &kr_type_type.shape;
         kr_store(vm, h, &h->plain_init, plain ? init : KR_NONE);
-        h->plain_version = h->version;
+        h->plain_version = h->type.shape.version;
     }
     return kr_is_none(h->plain_init) ? NULL : KR_AS(KrFunctionObject, h->plain_init);
 }

@@ -72,11 +72,16 @@ static bool user_truth(KrVm *vm, KrValue self, bool *out) {
     return *out = kr_is_true_value(v), true;
 }
 
+static const uint16_t compare_name[] = { [KR_LT] = KR_NAME___lt__, [KR_LE] = KR_NAME___le__, [KR_EQ] = KR_NAME___eq__,
+                                         [KR_NE] = KR_NAME___ne__, [KR_GT] = KR_NAME___gt__, [KR_GE] = KR_NAME___ge__ };
+
+KrValue kr_user_comparison(KrVm *vm, KrCompareOp op, const KrType *type) {
+    return kr_type_lookup(vm, type, kr_static_name(compare_name[op]));
+}
+
 static KrValue user_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
-    static const uint16_t name[] = { [KR_LT] = KR_NAME___lt__, [KR_LE] = KR_NAME___le__, [KR_EQ] = KR_NAME___eq__,
-                                     [KR_NE] = KR_NAME___ne__, [KR_GT] = KR_NAME___gt__, [KR_GE] = KR_NAME___ge__ };
     KrValue method, bound;
-    if (!kr_find_special(vm, self, kr_static_name(name[op]), &method, &bound)) return (void)kr_take_raised(vm), KR_NOTIMPL;
+    if (!kr_find_special(vm, self, kr_static_name(compare_name[op]), &method, &bound)) return (void)kr_take_raised(vm), KR_NOTIMPL;
     if (kr_is_unset(method)) return KR_NOTIMPL;
     if (!kr_enter(vm, " while calling a Python object")) return KR_ERROR;
     KrValue v = kr_call_special(vm, method, bound, 1, &other);
@@ -99,7 +104,7 @@ static KrValue user_iter(KrVm *vm, KrValue self) {
 static KrValue user_next(KrVm *vm, KrValue self) {
     KrValue v = special(vm, self, KR_N(__next__), 0, NULL);
     if (kr_is_unset(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not an iterator", self);
-    if (kr_is_error(v) && kr_raised_is(vm, &kr_stop_iteration)) return (void)kr_take_raised(vm), KR_DONE;
+    if (kr_is_error(v) && !vm->hooks_on && kr_raised_is(vm, &kr_stop_iteration)) return (void)kr_take_raised(vm), KR_DONE; // hooks see it
     return v;
 }
 
@@ -138,6 +143,10 @@ static const struct {
     NAMES(KR_AND, and),         NAMES(KR_OR, or),
     NAMES(KR_XOR, xor),         [KR_DIVMOD] = { KR_NAME___divmod__, KR_NAME___rdivmod__, KR_NAME_END },
 };
+
+KrValue kr_user_operator(KrVm *vm, KrBinary op, const KrType *type) {
+    return kr_type_lookup(vm, type, kr_static_name(operator_name[op].plain));
+}
 
 static KrValue call_operator(KrVm *vm, KrValue self, unsigned name, KrValue other) {
     if (name == KR_NAME_END) return KR_NOTIMPL;

@@ -67,10 +67,14 @@ static KrValue wrapped(KrValue method) { return KR_AS(KrWrappedObject, method)->
 // What a class has, as C.name gives it: plain values and functions are given as they are. KR_UNSET: by other rules.
 static KrValue class_value(KrVm *vm, KrValue c, KrValue name, bool *bound) {
     *bound = false;
-    if (kr_type_of(c) != &kr_type_type || !kr_is_heap_type(kr_as_type(c))) return KR_UNSET;
+    if (kr_type_of(c) != &kr_type_type) return KR_UNSET;
     KrValue meta = kr_type_lookup(vm, &kr_type_type, name), found = kr_type_lookup(vm, kr_as_type(c), name);
     if (kr_is_unset(found) || kr_is_error(found) || (!kr_is_unset(meta) && kr_is_data_descriptor(vm, meta))) return KR_UNSET;
-    if (!kr_is_ptr(found) || kr_is_exact(found, &kr_function_type)) return found;
+    if (!kr_is_ptr(found) || kr_is_exact(found, &kr_function_type) || kr_is_exact(found, &kr_method_descriptor_type)) return found;
+    if (kr_is_exact(found, &kr_class_method_descriptor_type)) {
+        KrValue native = kr_descr_get(vm, found, KR_UNSET, kr_as_type(c));
+        return kr_is_error(native) ? ((void)kr_take_raised(vm), KR_UNSET) : native;
+    }
     if (is_type(found, &kr_staticmethod_type)) return wrapped(found);
     *bound = is_type(found, &kr_classmethod_type) && kr_is_exact(wrapped(found), &kr_function_type);
     if (*bound) return wrapped(found);
@@ -80,7 +84,7 @@ static KrValue class_value(KrVm *vm, KrValue c, KrValue name, bool *bound) {
 static void remember_class(KrVm *vm, KrFrame *f, KrCache *cache, KrValue c, KrValue name) {
     bool bound;
     KrValue v = class_value(vm, c, name, &bound);
-    if (!kr_is_unset(v) && !bound) set_cache(vm, f, cache, kr_ptr(c), KR_AS(KrHeapType, c)->version, KR_CACHE_CLASS, 0, v);
+    if (!kr_is_unset(v) && !bound) set_cache(vm, f, cache, kr_ptr(c), kr_as_type(c)->shape.version, KR_CACHE_CLASS, 0, v);
 }
 
 static void remember_get(KrVm *vm, KrFrame *f, KrCache *cache, KrValue v, KrValue name) {
@@ -170,14 +174,14 @@ bool kr_op_getmethod(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext, KrValue *win
     if (kr_raised(vm)) return false;
     if (plain_getattr(type) && !find_method(vm, o, name, window, &how)) return false;
     if (how != KR_CACHE_NONE) {
-        if (cache && kr_is_ptr(o) && kr_ptr(o)->shape->kind != KR_SHAPE_TABLE)
-            set_cache(vm, f, cache, kr_ptr(o)->shape, kr_ptr(o)->shape->version, how, 0, window[0]);
+        const KrShape *shape = kr_is_ptr(o) ? kr_ptr(o)->shape : &type->shape;
+        if (cache && shape->kind != KR_SHAPE_TABLE) set_cache(vm, f, cache, shape, shape->version, how, 0, window[0]);
         return true;
     }
     bool bound;
     KrValue own = class_value(vm, o, name, &bound);
     if (!kr_is_unset(own)) {
-        if (cache) set_cache(vm, f, cache, kr_ptr(o), KR_AS(KrHeapType, o)->version, bound ? KR_CACHE_CLASS_BOUND : KR_CACHE_CLASS, 0, own);
+        if (cache) set_cache(vm, f, cache, kr_ptr(o), kr_as_type(o)->shape.version, bound ? KR_CACHE_CLASS_BOUND : KR_CACHE_CLASS, 0, own);
         return give(window, own, bound ? o : KR_UNSET);
     }
     KrValue v = kr_getattr(vm, o, name);

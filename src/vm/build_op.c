@@ -1,5 +1,8 @@
 // build_op.c - unpacking, slicing, building and formatting for the loop.
 // SPDX-License-Identifier: MIT
+#include "object/bytes.h"
+#include "object/container.h"
+#include "object/dict.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -16,7 +19,50 @@ static bool is_iterable(KrVm *vm, KrValue v) {
     return KR_SLOT_OWNER(t, iter) || KR_SLOT_OWNER(t, getitem);
 }
 
+enum { AT_ONCE = 4096 }; // longer slices look at the limits on their way
+
+// An end of a slice that is a small int or None, within 0 to len; false: something else.
+static bool plain_end(KrValue v, size_t len, size_t none, size_t *out) {
+    if (kr_is_none(v)) return *out = none, true;
+    if (!kr_is_int(v)) return false;
+    intptr_t i = kr_int_value(v);
+    if (i < 0) i += (intptr_t)len;
+    *out = i < 0 ? 0 : (size_t)i < len ? (size_t)i : len;
+    return true;
+}
+
+static bool plain_ends(KrValue start, KrValue stop, size_t len, size_t *from, size_t *count) {
+    size_t to;
+    if (!plain_end(start, len, 0, from) || !plain_end(stop, len, len, &to)) return false;
+    *count = to > *from ? to - *from : 0;
+    return *count <= AT_ONCE;
+}
+
+// o[start:stop] of the most common sequences, without a slice object; KR_UNSET: by the general way.
+static KrValue plain_slice(KrVm *vm, KrValue o, KrValue start, KrValue stop) {
+    const KrShape *shape = kr_is_ptr(o) ? kr_ptr(o)->shape : NULL;
+    size_t len, from, count;
+    if (shape == &kr_str_type.shape) {
+        if (!plain_ends(start, stop, kr_str_length(o), &from, &count)) return KR_UNSET;
+        return kr_str_slice(vm, o, from, from + count);
+    }
+    if (shape == &kr_bytes_type.shape) {
+        const uint8_t *data = kr_bytes_data(o, &len);
+        if (!plain_ends(start, stop, len, &from, &count)) return KR_UNSET;
+        return count == len ? o : kr_bytes(vm, data + from, count);
+    }
+    if (shape == &kr_list_type.shape || shape == &kr_tuple_type.shape) {
+        const KrValue *item = kr_row_items(o, &len);
+        if (!plain_ends(start, stop, len, &from, &count)) return KR_UNSET;
+        if (shape == &kr_tuple_type.shape) return count == len ? o : kr_tuple(vm, count, item + from);
+        return kr_list(vm, count, count ? item + from : NULL);
+    }
+    return KR_UNSET;
+}
+
 KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) {
+    KrValue v = plain_slice(vm, o, start, stop);
+    if (!kr_is_unset(v)) return v;
     KrValue slice = kr_slice(vm, start, stop, KR_NONE);
     return kr_is_error(slice) ? slice : kr_getitem(vm, o, slice);
 }
@@ -93,6 +139,23 @@ bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) {
     return kr_list_extend(vm, list, v);
 }
 
+static bool different_names(const KrValue *pair, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!kr_is_interned(pair[2 * i])) return false;
+        for (size_t k = 0; k < i; k++)
+            if (kr_same(pair[2 * i], pair[2 * k])) return false;
+    }
+    return true;
+}
+
+KrValue kr_op_dict(KrVm *vm, const KrValue *pair, size_t count) {
+    if (count && count <= KR_DICT_LINEAR && different_names(pair, count)) return kr_dict_of_names(vm, count, pair, pair + 1, 2);
+    KrValue dict = kr_dict(vm);
+    for (size_t i = 0; i < count && !kr_is_error(dict); i++)
+        if (!kr_dict_set(vm, dict, pair[2 * i], pair[2 * i + 1])) return KR_ERROR;
+    return dict;
+}
+
 static bool is_mapping(KrVm *vm, KrValue v) {
     KrValue keys;
     if (kr_is_dict(v)) return true;
@@ -117,6 +180,27 @@ bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {
     KrValue name = callable_name(vm, callable);
     if (kr_is_error(name)) return false;
     return kr_fail(kr_raise(vm, &kr_type_error, "%S got multiple values for keyword argument '%S'", name, duplicate));
+}
+
+static bool spread_row(KrVm *vm, KrValue *window, KrValue *row) {
+    if (kr_is_exact(*row, &kr_tuple_type) || kr_is_exact(*row, &kr_list_type)) return true;
+    KrValue list = kr_list(vm, 0, NULL);
+    if (kr_is_error(list) || !kr_op_extend(vm, list, *row, row == window ? window[-1] : KR_UNSET)) return false;
+    return *row = list, true;
+}
+
+static bool spread_mapping(KrVm *vm, const KrValue *window, KrValue *mapping) {
+    if (kr_is_exact(*mapping, &kr_dict_type)) return true;
+    KrValue dict = kr_dict(vm);
+    if (kr_is_error(dict) || !kr_op_dict_merge(vm, dict, *mapping, window[-1])) return false;
+    return *mapping = dict, true;
+}
+
+bool kr_op_spread(KrVm *vm, KrValue *window, unsigned how) {
+    KrValue *row = window + (how >> KR_CALL_LEAD), *mapping = row + (how & KR_CALL_STAR);
+    if (how & KR_CALL_STAR && row != window && !spread_row(vm, window, row)) return false;
+    if (how & KR_CALL_DOUBLE_STAR && !spread_mapping(vm, window, mapping)) return false;
+    return !(how & KR_CALL_STAR) || spread_row(vm, window, row); // a lone *row is read last, as in CPython
 }
 
 KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) {

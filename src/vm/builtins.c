@@ -485,6 +485,8 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
         if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
         KrValue text = kr_to_str(vm, kr_tuple_items(arg[0], NULL)[i]);
         if (kr_is_error(text) || !kr_file_write(vm, file, text)) return KR_ERROR;
+        kr_spend(vm, i ? 4 : 0);
+        if (!kr_settle(vm)) return KR_ERROR;
     }
     if (!kr_file_write(vm, file, end) || !kr_truth(vm, arg[4], &flush)) return KR_ERROR;
     return flush && kr_is_error(kr_call_method(vm, file, "flush", 0, NULL)) ? KR_ERROR : KR_NONE;
@@ -503,14 +505,25 @@ FUNCTION(print) { // *args, sep, end, file, flush
     return print_parts(vm, arg, file);
 }
 
+// sys.stdin and so on, for input(): raises when a program has deleted it, or it is None.
+static KrValue stream_of(KrVm *vm, KrValue name) {
+    KrValue stream;
+    if (!kr_find_attr(vm, vm->sys, name, &stream)) return KR_ERROR;
+    return kr_is_unset(stream) || kr_is_none(stream) ? kr_raise(vm, &kr_runtime_error, "input(): lost sys.%S", name) : stream;
+}
+
+static void flush_quietly(KrVm *vm, KrValue stream) {
+    if (kr_is_error(kr_call_method(vm, stream, "flush", 0, NULL))) (void)kr_take_raised(vm);
+}
+
 FUNCTION(input) {
     UNUSED_SELF;
-    KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin)), out = kr_is_error(in) ? in : kr_getattr(vm, vm->sys, KR_N(stdout));
-    if (kr_is_error(out)) return out;
-    KrValue prompt = kr_to_str(vm, arg[0]);
-    if (kr_is_error(prompt) || (kr_str_length(prompt) && !kr_file_write(vm, out, prompt)) ||
-        kr_is_error(kr_call_method(vm, out, "flush", 0, NULL)))
-        return KR_ERROR;
+    KrValue in = stream_of(vm, KR_N(stdin)), out = kr_is_error(in) ? in : stream_of(vm, KR_N(stdout));
+    KrValue err = kr_is_error(out) ? out : stream_of(vm, KR_N(stderr)), prompt = kr_is_error(err) ? err : kr_to_str(vm, arg[0]);
+    if (kr_is_error(prompt)) return prompt;
+    flush_quietly(vm, err);
+    if (kr_str_length(prompt) && !kr_file_write(vm, out, prompt)) return KR_ERROR;
+    flush_quietly(vm, out);
     KrValue line = kr_call_method(vm, in, "readline", 0, NULL);
     if (kr_is_error(line)) return line;
     size_t len;

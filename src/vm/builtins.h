@@ -21,7 +21,9 @@ KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue
 // A str, by BOM and encoding cookie; bytes that are not UTF-8 become lone surrogates. script: a program's main file.
 KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filename, bool script) KR_RAISES;
 const KrType *kr_unsupported_operation(KrVm *vm); // the exception type of io.UnsupportedOperation
-bool kr_file_is_own(KrValue file);                // a text file of file.c
+extern const KrType kr_text_file_type, kr_binary_file_type;
+bool kr_file_is_own(KrValue file);                    // a text file of file.c
+bool kr_file_flush(KrVm *vm, KrValue file) KR_RAISES; // one of our own, if it is open; nothing is allocated
 bool kr_file_write(KrVm *vm, KrValue file, KrValue text) KR_RAISES;
 KrValue kr_standard_stream(KrVm *vm, int number) KR_RAISES; // 0, 1, 2: a text file
 void kr_run_finalizers(KrVm *vm);

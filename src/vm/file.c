@@ -2,11 +2,13 @@
 //
 // One buffer serves reading (bytes from `at` to `len` are unread) or writing (`len` bytes wait), never both at once.
 // SPDX-License-Identifier: MIT
+#include "object/bulk.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
 #include "object/text.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 
 enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192, KR_EINTR = 4 };
@@ -21,7 +23,6 @@ typedef struct {
     KrValue newline; // what \n is written as, or None
 } File;
 
-static const KrType text_file_type, binary_file_type;
 #define SELF KR_AS(File, self)
 
 static void file_trace(KrTracer *tracer, KrObject *o) {
@@ -43,17 +44,23 @@ static void write_all(File *f) { // at the end of the program: no errors any mor
     f->len = f->at = 0;
 }
 
+// Not a descriptor that is not the VM's own any more, or never was. Gives 0, or an errno value, negated.
+static int close_fd(KrVm *vm, const File *f) {
+    if (!f->owned || !kr_may_close_fd(vm, f->fd)) return 0;
+    kr_fd_closed(vm, f->fd);
+    return kr_port_close(f->fd);
+}
+
 static void file_finalize(KrVm *vm, KrObject *o) {
     File *f = (File *)o;
-    (void)vm;
     if (f->closed || !f->name.bits) return;
-    write_all(f);
-    if (f->owned) kr_port_close(f->fd);
+    if (kr_may_use_fd(vm, f->fd)) write_all(f);
+    (void)close_fd(vm, f);
     f->closed = true;
 }
 
 static bool check_open(KrVm *vm, const File *f) {
-    return !f->closed || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file."));
+    return (!f->closed || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file."))) && kr_access_fd(vm, f->fd);
 }
 static bool check_readable(KrVm *vm, const File *f) {
     return check_open(vm, f) && (f->readable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not readable")));
@@ -64,23 +71,31 @@ static bool check_writable(KrVm *vm, const File *f) {
 
 // ---- Bytes ---------------------------------------------------------------------------------------------------------------------
 
+enum { KR_PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
+
+// Under a deadline, waits until reading or writing will not block, so that a pipe or a terminal does not hold the program any longer.
+static bool wait_ready(KrVm *vm, const File *f, bool writes) {
+    for (;;) {
+        int64_t left = kr_deadline_left(vm);
+        if (KR_LIKELY(left == INT64_MAX) || kr_port_wait_file(f->fd, writes, left) == 1) return true;
+        if (!kr_poll(vm, 1000000)) return false;
+    }
+}
+
 static bool flush(KrVm *vm, File *f) {
     size_t done = 0;
-    while (f->writing && done < f->len) {
-        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done);
-        if (n == -KR_EINTR) {
-            if (!kr_poll(vm, 1000)) return false;
-            continue;
-        }
-        if (n < 0) {
-            memmove(f->buffer->data, f->buffer->data + done, f->len - done);
-            f->len -= done;
-            return kr_fail(kr_raise_os(vm, (int)-n, KR_UNSET));
-        }
-        done += (size_t)n;
+    bool ok = true;
+    while (ok && f->writing && done < f->len) {
+        if (!(ok = wait_ready(vm, f, true))) break;
+        size_t most = kr_deadline_left(vm) < INT64_MAX ? KR_PIPE_PIECE : SIZE_MAX;
+        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done < most ? f->len - done : most);
+        if (n >= 0) done += (size_t)n;
+        else ok = n == -KR_EINTR ? kr_poll(vm, 1000) : kr_fail(kr_raise_os(vm, (int)-n, KR_UNSET));
     }
-    if (f->writing) f->len = 0;
-    return true;
+    if (!f->writing) return true;
+    if (done && done < f->len) memmove(f->buffer->data, f->buffer->data + done, f->len - done);
+    f->len -= done; // what an error or a signal kept back is written with the next flush
+    return ok;
 }
 
 static bool start_writing(KrVm *vm, File *f) {
@@ -115,11 +130,11 @@ static bool fill(KrVm *vm, File *f, size_t *got) {
     }
     if (f->len == f->buffer->cap) {
         KrRaw *larger = kr_raw_new(vm, f->buffer->cap * 2);
-        if (!larger) return false;
-        memcpy(larger->data, f->buffer->data, f->len);
+        if (!larger || !kr_bulk_copy(vm, larger->data, f->buffer->data, f->len)) return false;
         KR_STORE_PTR(vm, f, f->buffer, larger);
     }
     for (;;) {
+        if (!wait_ready(vm, f, false)) return false;
         intptr_t n = kr_port_read(f->fd, f->buffer->data + f->len, f->buffer->cap - f->len);
         if (n == -KR_EINTR) {
             vm->fuel = 0;
@@ -284,12 +299,14 @@ static KrValue file_flush(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue file_close(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     if (SELF->closed) return KR_NONE;
-    bool ok = flush(vm, SELF);
+    bool ok = !SELF->len || !SELF->writing || (kr_access_fd(vm, SELF->fd) && flush(vm, SELF));
     SELF->closed = true;
-    int error = SELF->owned ? kr_port_close(SELF->fd) : 0;
+    int error = close_fd(vm, SELF);
     if (!ok) return KR_ERROR;
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
 }
+
+static KrValue file_del(KrVm *vm, KrValue self, const KrValue *arg) { return file_close(vm, self, arg); }
 
 static KrValue file_seek(KrVm *vm, KrValue self, const KrValue *arg) {
     int64_t offset;
@@ -363,6 +380,7 @@ static const KrMethod file_methods[] = {
     { "seekable()", file_seekable, "", 0 },
     { "__enter__()", file_enter, "", 0 },
     { "__exit__(*args)", file_exit, "", 0 },
+    { "__del__()", file_del, "", 0 },
     { 0 },
 };
 static const KrGetSet file_attributes[] = {
@@ -376,12 +394,12 @@ static const KrGetSet file_attributes[] = {
 };
 
 #define FILE_TYPE(symbol, text) \
-    static const KrType symbol = { \
+    const KrType symbol = { \
         KR_TYPE_HEAD(symbol), \
         .name = text, \
         .module = "_io", \
         .size = sizeof(File), \
-        .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT, \
+        .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT | KR_TYPE_FINAL_DEL, \
         .trace = file_trace, \
         .finalize = file_finalize, \
         .repr = file_repr, \
@@ -390,15 +408,15 @@ static const KrGetSet file_attributes[] = {
         .methods = file_methods, \
         .attributes = file_attributes, \
     }
-FILE_TYPE(text_file_type, "TextIOWrapper");
-FILE_TYPE(binary_file_type, "BufferedRandom");
+FILE_TYPE(kr_text_file_type, "TextIOWrapper");
+FILE_TYPE(kr_binary_file_type, "BufferedRandom");
 
 const KrType *kr_unsupported_operation(KrVm *vm) { return (void)vm, &kr_os_error; }
 
 // ---- Opening -------------------------------------------------------------------------------------------------------------------
 
 static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode) {
-    KrValue v = kr_alloc_instance(vm, text ? &text_file_type : &binary_file_type);
+    KrValue v = kr_alloc_instance(vm, text ? &kr_text_file_type : &kr_binary_file_type);
     if (kr_is_error(v)) return v;
     File *f = KR_AS(File, v);
     f->fd = fd;
@@ -417,13 +435,15 @@ static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode)
 KrValue kr_standard_stream(KrVm *vm, int number) {
     static const char *const name[] = { "<stdin>", "<stdout>", "<stderr>" };
     if (!kr_is_unset(vm->stream[number])) return vm->stream[number];
+    if (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_seek(number, 0, 1) == -KR_PORT_EBADF) return vm->stream[number] = KR_NONE; // it is closed
     KrValue n = kr_str_c(vm, name[number]), mode = kr_str_c(vm, number ? "w" : "r"), v = KR_ERROR;
     if (!kr_is_error(n) && !kr_is_error(mode)) v = file_new(vm, number, true, n, mode);
     if (kr_is_error(v)) return v;
     File *f = KR_AS(File, v);
+    kr_heap_no_del(vm); // it is there to the end
     f->readable = !number;
     f->writable = number;
-    f->line_buffered = number == 2 || kr_port_is_terminal(number);
+    f->line_buffered = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
     KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : "strict");
     if (kr_is_error(errors)) return errors;
     kr_store(vm, f, &f->errors, errors);
@@ -479,18 +499,22 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
     KrValue name = arg[0];
     if (kr_is_integer(arg[0])) {
         if (!kr_to_index(vm, arg[0], &fd) || !kr_truth(vm, arg[6], &owned)) return KR_ERROR;
+        if (fd < 0 || fd > INT32_MAX) return kr_raise(vm, &kr_value_error, "negative file descriptor");
+        if (!kr_access_fd(vm, (int)fd)) return KR_ERROR;
     } else {
         KrValue path = path_of(vm, arg[0]);
         if (kr_is_error(path)) return path;
         size_t len;
         const char *p = kr_str_text(path, &len);
         if (memchr(p, 0, len)) return kr_raise(vm, &kr_value_error, "embedded null byte");
-        if ((vm->access & need) != need) return kr_raise_os(vm, 13, path);
+        if (!kr_access_open(vm, need, p, path)) return KR_ERROR;
         if (!kr_is_none(arg[7])) {
             KrValue pair[2] = { path, kr_int_box(how & KR_OPEN_WRITE ? 1 : 0) }, opened = kr_call(vm, arg[7], 2, pair);
             if (kr_is_error(opened) || !kr_to_index(vm, opened, &fd)) return KR_ERROR;
+            if (fd >= 0 && fd <= INT32_MAX && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
         } else {
             fd = kr_port_open(p, how);
+            if (fd >= 0 && !kr_fd_opened(vm, (int)fd)) return KR_ERROR;
         }
         if (fd < 0) return kr_raise_os(vm, (int)-fd, path);
     }
@@ -508,7 +532,12 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
     return v;
 }
 
-bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) == &text_file_type; }
+bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) == &kr_text_file_type; }
+
+bool kr_file_flush(KrVm *vm, KrValue file) {
+    File *f = KR_AS(File, file);
+    return f->closed || !f->writing || !f->len || (kr_access_fd(vm, f->fd) && flush(vm, f));
+}
 
 // print(): straight into our own files, through write() for others.
 bool kr_file_write(KrVm *vm, KrValue file, KrValue text) {

@@ -115,7 +115,7 @@ void kr_frame_push(KrVm *vm, KrFrame *f) {
 // Where the frame was left: code that only passes an exception on does not count.
 static size_t left_at(KrVm *vm, const KrFrame *f) {
     size_t at = (size_t)(f->pc - f->code->instr);
-    if (!at || !kr_is_exception(vm->thread.raised) || (f->pc[-1] & 0xFF) != KR_OP_RERAISE || !KR_B(f->pc[-1])) return at;
+    if (!at || !kr_is_exception(vm->thread.raised) || (f->pc[-1] & 0xFF) != KR_OP_RERAISE || KR_B(f->pc[-1]) != 1) return at;
     KrValue traceback = kr_exception_of(vm->thread.raised)->traceback;
     if (!kr_isa(traceback, &kr_traceback_type)) return at;
     const KrTraceback *t = KR_AS(KrTraceback, traceback);
@@ -193,6 +193,7 @@ static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *calle
     kr_trace_object(tracer, f->object);
     kr_trace_object(tracer, f->generator);
     if (f->flags & KR_FRAME_INIT) kr_trace(tracer, f->instance); // stale in other frames
+    if (f->flags & KR_FRAME_OPERATOR) kr_trace(tracer, f->operand[0]), kr_trace(tracer, f->operand[1]);
 }
 
 void kr_trace_frames(KrTracer *tracer) {

@@ -19,6 +19,9 @@ enum {                  // KrFrame.flags; zero for the plain frame of a plain ca
     KR_FRAME_REIFIED = 8,    // a frame object exists
     KR_FRAME_UNSCANNED = 16, // the collector has not scanned the frames below this one yet
     KR_FRAME_SEGMENT = 32,   // its window is the first of a segment
+    KR_FRAME_OPERATOR = 64,  // an operator's method: after NotImplemented the other operand is asked
+    KR_FRAME_COMPARE = 128,  // of a comparison
+    KR_FRAME_JUMP = 256,     // ... whose truth decides a jump
 };
 
 typedef struct KrGenerator KrGenerator;
@@ -38,7 +41,9 @@ struct KrFrame {
     uint32_t flags;
     KrFrameObject *object;
     KrGenerator *generator;
-    KrValue instance; // KR_FRAME_INIT
+    KrValue instance;   // KR_FRAME_INIT
+    KrValue operand[2]; // KR_FRAME_OPERATOR
+    uint8_t operation;  // a KrBinary, or a KrCompareOp
 };
 
 struct KrStackSegment {
@@ -59,7 +64,8 @@ struct KrGenerator { // generators, coroutines and asynchronous generators
     KrValue name, qualname;
     KrValue handled;           // of its own, while suspended inside an except block; or KR_UNSET
     KrValue outer_handled;     // of whoever resumed it
-    KrValue origin, finalizer; // coroutines: cr_origin; async generators: hook
+    KrValue origin, finalizer; // coroutines: cr_origin, and the code that made it; async generators: hook
+    uint32_t made_at;          // and where in that: index of the instruction
     KrFrame frame;
     size_t slot_count;
     KrValue slot[]; // the function, then the registers
@@ -77,6 +83,8 @@ struct KrFrameObject {
     KrValue back, trace, extra_locals; // extra_locals: names added through f_locals
     uint32_t lasti, last_instr;        // last_instr, last_line: where tracing was
     int32_t last_line;
+    int32_t jumped_line; // f_lineno was set to it: lines of the same instruction before it are not passed
+    const char *event;   // while a hook runs: which
     bool trace_lines, trace_opcodes, cleared;
 };
 
@@ -101,6 +109,7 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);
 bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES;   // to the exception that is raised
+bool kr_traceback_add_first(KrVm *vm, KrFrame *frame) KR_RAISES;
 KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gives
 
 // Runs from frame (pushed, KR_FRAME_ENTRY set) until it returns, raises or yields. throwing: start by raising what is raised.
@@ -109,10 +118,11 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) KR_RAISES;
 // Fills a window from arguments: positional ones, then those named in names (tuple or KR_UNSET). arg may be the window itself.
 KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) KR_RAISES;
 bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
-// The same where the arguments stand in the window already, for code that is in_place. False: it cannot be done so, and nothing has changed.
-bool kr_bind_in_place(KrFunctionObject *function, KrValue *window, size_t count, KrValue names);
-// Copies f(*tuple, **dict)'s arguments to a window of `room` registers. False: they do not fit, or are wrong in some way; ask kr_call_args.
-bool kr_spread(KrVm *vm, KrValue tuple, KrValue dict, KrValue *window, size_t room, size_t *count, KrValue *names);
+// For code that is in_place, called from Python code. False: raised (only MemoryError), or it cannot be done so and nothing has changed.
+bool kr_bind_in_place(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned count, KrValue names);
+// The same for CALLEX's operands; the stack has `room` registers from the window on.
+bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how, size_t room);
+KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES; // any callable, at window[-1]
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters
 // Resumes with a value: what it yields, or KR_DONE with the returned value in *returned (which may be NULL), or KR_ERROR.

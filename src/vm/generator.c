@@ -2,6 +2,7 @@
 //
 // The frame and its registers are inside the object. Resuming links the frame above the running one; suspending or ending unlinks it.
 // SPDX-License-Identifier: MIT
+#include "object/collector.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
@@ -37,6 +38,12 @@ KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *wi
     f->flags = KR_FRAME_GENERATOR;
     f->generator = g;
     f->instance = KR_UNSET;
+    const KrFrame *maker = vm->thread.frame;
+    if (maker && maker->code == code) maker = maker->prev; // the window in which the arguments were bound
+    if (code->flags & KR_CODE_COROUTINE && maker && maker->pc > maker->code->instr) {
+        g->finalizer = kr_from_ptr(maker->code);
+        g->made_at = (uint32_t)(maker->pc - maker->code->instr) - 1;
+    }
     // One that would run code when it is closed, or complain that it was never awaited, is finalized.
     if ((code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR)) && !kr_heap_add_finalizable(vm, &g->head))
         return KR_ERROR;
@@ -168,9 +175,13 @@ static KrValue raise_for(KrVm *vm, const KrGenerator *g, KrValue exception) {
 
 static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
     if (g->state == KR_GEN_CREATED) { // never ran: it ends here; its first line stands in the traceback
-        g->frame.pc++;
         kr_generator_enter(vm, g, KR_RESUME_C);
-        if (!kr_traceback_add(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_throw(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (!kr_traceback_add_first(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (KR_UNLIKELY(vm->hooks_on)) {
+            kr_hook_exception(vm, &g->frame);
+            if (!kr_hook_return(vm, &g->frame, KR_ERROR)) KR_ASSERT(kr_raised(vm));
+        }
         kr_generator_suspend(vm, g, KR_GEN_DONE);
         return KR_ERROR;
     }
@@ -180,7 +191,7 @@ static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
 static bool close_delegate(KrVm *vm, KrValue delegate) {
     if (kr_is_generator(delegate)) return kr_generator_close(vm, KR_AS(KrGenerator, delegate));
     KrValue close;
-    if (!kr_find_attr(vm, delegate, KR_N(close), &close)) return kr_report_unraisable(vm, "Exception ignored in: ", delegate), true;
+    if (!kr_find_attr(vm, delegate, KR_N(close), &close)) return kr_report_unraisable(vm, delegate), true;
     return kr_is_unset(close) || !kr_is_error(kr_call(vm, close, 0, NULL));
 }
 
@@ -262,11 +273,28 @@ bool kr_generator_close(KrVm *vm, KrGenerator *g) {
     return !kr_is_error(kr_generator_close_value(vm, g, &returned));
 }
 
+// Would anything in it see an exception?
+static bool is_protected(const KrGenerator *g) {
+    const KrCode *code = g->frame.code;
+    uint32_t at = (uint32_t)(g->frame.pc - code->instr) - 1;
+    for (uint32_t i = 0; i < code->handler_count; i++)
+        if (at >= code->handlers[i].start && at < code->handlers[i].end) return true;
+    return false;
+}
+
+// It ends where it is suspended; nothing of it runs.
+static void end_quietly(KrVm *vm, KrGenerator *g) {
+    if (g->frame.object) kr_frame_leave(vm, &g->frame);
+    g->state = KR_GEN_DONE;
+    g->handled = KR_UNSET;
+}
+
 // GeneratorExit thrown in; None, or what it returned (3.13).
 KrValue kr_generator_close_value(KrVm *vm, KrGenerator *g, KrValue *returned) {
     *returned = KR_NONE;
     if (g->state == KR_GEN_DONE) return KR_NONE;
     if (g->state == KR_GEN_CREATED) return g->state = KR_GEN_DONE, KR_NONE;
+    if (g->state == KR_GEN_SUSPENDED && kr_is_none(kr_generator_delegate(g)) && !is_protected(g)) return end_quietly(vm, g), KR_NONE;
     KrValue exit = kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL);
     if (kr_is_error(exit)) return exit;
     KrValue v = kr_generator_throw(vm, g, exit, returned);
@@ -334,6 +362,22 @@ static KrValue generator_close(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_generator_close_value(vm, KR_AS(KrGenerator, self), &returned);
 }
 
+// Where it was made: that is where CPython finds that it was dropped, mostly. At the end of the program, as CPython: nowhere.
+static KrValue warn_unawaited(KrVm *vm, KrGenerator *g) {
+    KrValue filename = KR_UNSET, globals = kr_from_ptr(g->frame.globals);
+    int line = 0;
+    if (!vm->finalizing && kr_is_exact(g->finalizer, &kr_code_type)) {
+        const KrCode *maker = KR_AS(KrCode, g->finalizer);
+        KrPosition p = kr_code_position(maker, g->made_at);
+        filename = maker->filename;
+        line = p.line > 0 ? (int)p.line : (int)maker->first_line;
+    }
+    if (kr_is_unset(filename)) filename = kr_str_c(vm, "<sys>"), globals = kr_from_ptr(KR_AS(KrModuleObject, vm->sys)->dict);
+    KrValue text = kr_format(vm, "coroutine '%S' was never awaited", g->qualname);
+    if (kr_is_error(filename) || kr_is_error(text)) return KR_ERROR;
+    return kr_warn_in(vm, &kr_runtime_warning, text, filename, line, globals) ? KR_NONE : KR_ERROR;
+}
+
 // PEP 442: run at a poll, once, when nothing refers to it any more.
 static KrValue generator_del(KrVm *vm, KrValue self, const KrValue *arg) {
     KrGenerator *g = KR_AS(KrGenerator, self);
@@ -342,10 +386,15 @@ static KrValue generator_del(KrVm *vm, KrValue self, const KrValue *arg) {
     if (g->state == KR_GEN_DONE || g->state == KR_GEN_RUNNING) return KR_NONE;
     if (g->head.shape->type == &kr_coroutine_type && g->state == KR_GEN_CREATED) {
         g->state = KR_GEN_DONE;
-        return kr_warn(vm, &kr_runtime_warning, "coroutine '%S' was never awaited", g->qualname) ? KR_NONE : KR_ERROR;
+        return warn_unawaited(vm, g);
     }
     if (g->head.shape->type == &kr_async_generator_type && kr_is_ptr(g->finalizer)) return kr_call(vm, g->finalizer, 1, &self);
     return kr_generator_close_value(vm, g, &returned);
+}
+
+bool kr_holds_frame(const KrObject *o) {
+    const KrType *type = o->shape->type;
+    return type == &kr_generator_type || type == &kr_coroutine_type || type == &kr_async_generator_type;
 }
 
 KrValue kr_generator_repr(KrVm *vm, KrValue self) {
@@ -482,6 +531,7 @@ KrValue kr_op_yield_from(KrVm *vm, KrValue iterator, KrValue value, bool *done) 
     if (!kr_is_error(v) || !kr_raised_is(vm, &kr_stop_iteration)) return v;
     KrValue stop = kr_take_raised(vm);
     *done = true;
+    if (vm->hooks_on && !kr_hook_stop(vm, vm->thread.frame, KR_UNSET, stop, false)) return KR_ERROR;
     return kr_getattr(vm, stop, KR_N(value));
 }
 

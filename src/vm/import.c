@@ -168,7 +168,7 @@ static KrValue find_file(KrVm *vm, KrValue base) {
     static const char *const suffixes[] = { ".py", ".krc" };
     for (size_t i = 0; i < KR_COUNT_OF(suffixes); i++) {
         KrValue file = kr_format(vm, "%S%s", base, suffixes[i]);
-        if (kr_is_error(file) || kr_port_path_kind(kr_str_text(file, NULL)) == 1) return file;
+        if (kr_is_error(file) || kr_port_path_kind(kr_str_text(file, NULL)) == KR_PATH_FILE) return file;
     }
     return KR_UNSET;
 }
@@ -177,7 +177,7 @@ static KrValue find_in_folder(KrVm *vm, KrValue name, KrValue folder, KrValue na
     KrValue base = join_path(vm, folder, last_part(name), ""), file;
     if (kr_is_error(base)) return base;
     int kind = kr_port_path_kind(kr_str_text(base, NULL));
-    if (kind == 2) {
+    if (kind == KR_PATH_FOLDER) {
         KrValue init = join_path(vm, base, "__init__", "");
         file = kr_is_error(init) ? init : find_file(vm, init);
         if (kr_is_error(file)) return file;
@@ -189,7 +189,7 @@ static KrValue find_in_folder(KrVm *vm, KrValue name, KrValue folder, KrValue na
     file = find_file(vm, base);
     if (kr_is_error(file)) return file;
     if (!kr_is_unset(file)) return load_file(vm, name, kr_str_text(file, NULL), KR_NONE);
-    if (kind == 2 && !kr_list_append(vm, namespace_parts, base)) return KR_ERROR;
+    if (kind == KR_PATH_FOLDER && !kr_list_append(vm, namespace_parts, base)) return KR_ERROR;
     return KR_UNSET;
 }
 
@@ -235,6 +235,8 @@ static KrValue raise_not_found(KrVm *vm, KrValue message, KrValue name) {
 }
 
 static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
+    if (kr_is_unset(parent) && !kr_may(vm, KR_ACCESS_IMPORT))
+        return raise_not_found(vm, kr_format(vm, "No module named %R (this VM may not import from files: KR_ACCESS_IMPORT)", name), name);
     if (kr_is_unset(parent)) return raise_not_found(vm, kr_format(vm, "No module named %R", name), name);
     return raise_not_found(vm, kr_format(vm, "No module named %R; %R is not a package", name, parent), name);
 }
@@ -259,7 +261,7 @@ static KrValue load(KrVm *vm, KrValue name) {
             path = kr_getattr(vm, vm->sys, KR_N(path));
             if (kr_is_error(path)) return path;
         }
-        module = vm->access & KR_ACCESS_IMPORT ? find_on_path(vm, name, path) : KR_UNSET;
+        module = kr_may(vm, KR_ACCESS_IMPORT) ? find_on_path(vm, name, path) : KR_UNSET;
     }
     if (kr_is_unset(module)) return not_found(vm, name, KR_UNSET);
     if (!kr_is_error(module) && kr_str_length(parent)) {

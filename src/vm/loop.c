@@ -1,13 +1,15 @@
 // loop.c - the interpreter: fetch, decode, the fast paths, and calls between Python functions without C recursion.
 //
 // pc, base (R), constants (K), caches and frame are locals. SAVE() writes pc back before anything that can raise, look at frames or run
-// other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto.
+// other code. A handler ends in NEXT. `error` finds a handler or unwinds. The GNU extension here is computed goto. All is one function, so
+// that the locals stay in processor registers: the file is as long as that function.
 // SPDX-License-Identifier: MIT
 #include "object/bytes.h"
 #include "object/container.h"
 #include "object/descriptor.h"
 #include "object/float.h"
 #include "object/list.h"
+#include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
 #include "object/set.h"
@@ -157,6 +159,35 @@ static KrFrame *call_getter(KrVm *vm, KrValue get, KrValue self) {
     return f;
 }
 
+// The same for a method with one argument.
+static KrFrame *call_method(KrVm *vm, KrValue method, KrValue self, KrValue arg) {
+    if (!kr_is_exact(method, &kr_function_type) || vm->thread.depth >= vm->recursion_limit || vm->hooks_on) return NULL;
+    KrFunctionObject *function = KR_AS(KrFunctionObject, method);
+    KrCode *code = function->code;
+    if (!(code->flags & KR_CODE_SIMPLE) || code->npos != 2) return NULL;
+    KrFrame *f = kr_frame_open(vm, function);
+    if (!f) return NULL;
+    f->base[0] = self;
+    f->base[1] = arg;
+    for (unsigned i = 2; i < code->nlocals; i++) f->base[i] = KR_UNSET;
+    return f;
+}
+
+// left op right where left's class has a method in Python that goes first: the frame to run; NULL: another way, or there is no memory.
+static KrFrame *call_operator(KrVm *vm, KrValue left, KrValue right, unsigned operation, uint32_t flags) {
+    const KrType *lt = kr_is_ptr(left) ? kr_type_of(left) : NULL, *rt = kr_type_of(right);
+    if (!lt || !kr_is_heap_type(lt) || (lt != rt && kr_is_heap_type(rt) && kr_is_subtype(rt, lt))) return NULL;
+    KrValue method =
+        flags & KR_FRAME_COMPARE ? kr_user_comparison(vm, (KrCompareOp)operation, lt) : kr_user_operator(vm, (KrBinary)operation, lt);
+    KrFrame *f = call_method(vm, method, left, right);
+    if (!f) return NULL;
+    f->operand[0] = left;
+    f->operand[1] = right;
+    f->operation = (uint8_t)operation;
+    f->flags |= KR_FRAME_OPERATOR | flags;
+    return f;
+}
+
 static KrValue next_pair(KrVm *vm, const KrType *type, KrValue iterator, KrValue pair[2]) {
     if (vm->hooks_on) return KR_UNSET;
     if (type == &kr_dict_item_iterator_type) return kr_dict_next_pair(vm, iterator, pair);
@@ -182,12 +213,22 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
     const KrValue *K;
     KrThread *const th = &vm->thread;
     uint32_t w;
+    KrValue left, right; // of `binary`, `compare` and `compare_jump`
+    unsigned operation;
 
 #define ENTER_FRAME() \
     do { \
         pc = frame->pc; \
         R = frame->base; \
         K = KR_AS(KrTupleObject, frame->code->consts)->item; \
+    } while (0)
+#define ENTER(f) \
+    do { \
+        kr_frame_push(vm, f); \
+        frame = f; \
+        ENTER_FRAME(); \
+        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll; \
+        NEXT; \
     } while (0)
 // Whether a frame with its window here fits the stack. (A generator's window does not stand in it.)
 #define CAN_PUSH(code) \
@@ -199,7 +240,10 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
 
     table = vm->hooks_on ? hooked : plain;
     ENTER_FRAME();
-    if (throwing) goto error;
+    if (throwing) {
+        if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_throw(vm, frame)) KR_ASSERT(kr_raised(vm));
+        goto error;
+    }
     if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_call(vm, frame)) goto error;
     NEXT;
 
@@ -211,7 +255,7 @@ hook:
     table = vm->hooks_on ? hooked : plain;
     if (KR_UNLIKELY(frame->pc != pc)) { // f_lineno was set
         pc = frame->pc;
-        w = *pc++;
+        w = pc[-1];
     }
     goto *plain[w & 0xFF];
 
@@ -435,11 +479,7 @@ op_GETATTR : {
                     KrFrame *f = call_getter(vm, KR_AS(KrPropertyObject, cache->value)->get, v);
                     if (f) {
                         f->result = &R[A];
-                        kr_frame_push(vm, f);
-                        frame = f;
-                        ENTER_FRAME();
-                        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
-                        NEXT;
+                        ENTER(f);
                     }
                     if (kr_raised(vm)) goto error;
                 }
@@ -449,7 +489,7 @@ op_GETATTR : {
                 R[A] = *kr_address_unbox(cache->value);
                 NEXT;
             }
-            if (cache->kind == KR_CACHE_CLASS && cache->version == KR_AS(KrHeapType, v)->version) {
+            if (cache->kind == KR_CACHE_CLASS && cache->version == kr_as_type(v)->shape.version) {
                 R[A] = cache->value;
                 NEXT;
             }
@@ -495,26 +535,27 @@ op_DELATTR : {
 op_GETMETHOD : {
     uint32_t ext = *pc++;
     v = R[B];
-    if (KR_LIKELY(kr_is_ptr(v) && HAS_CACHE(ext))) {
+    if (KR_LIKELY(HAS_CACHE(ext))) {
         const KrCache *cache = CACHE(ext);
-        KrObject *o = kr_ptr(v);
-        if (KR_UNLIKELY(cache->guard != o->shape)) cache += cache[1].guard == o->shape;
-        if (KR_LIKELY(cache->guard == o->shape && cache->kind == KR_CACHE_METHOD && cache->version == o->shape->version)) {
+        const KrObject *o = KR_LIKELY(kr_is_ptr(v)) ? kr_ptr(v) : NULL;
+        const KrShape *shape = o ? o->shape : kr_is_int(v) ? &kr_int_type.shape : &kr_type_of_unboxed(v)->shape;
+        if (KR_UNLIKELY(cache->guard != shape)) cache += cache[1].guard == shape;
+        if (KR_LIKELY(cache->guard == shape && cache->kind == KR_CACHE_METHOD && cache->version == shape->version)) {
             R[A] = cache->value;
             R[A + 1] = v;
             NEXT;
         }
-        if (cache->guard == o->shape && cache->version == o->shape->version) {
+        if (cache->guard == shape && cache->version == shape->version) {
             R[A] = cache->value;
-            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(o->shape->type) : KR_UNSET;
+            R[A + 1] = cache->kind == KR_CACHE_FOR_CLASS ? kr_type_value(shape->type) : KR_UNSET;
             NEXT;
         }
-        if (cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
+        if (o && cache->guard == o && cache->kind == KR_CACHE_MODULE && cache->version == KR_AS(KrModuleObject, v)->dict->version) {
             R[A] = *kr_address_unbox(cache->value);
             R[A + 1] = KR_UNSET;
             NEXT;
         }
-        if (cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == KR_AS(KrHeapType, v)->version) {
+        if (o && cache->guard == o && cache->kind != KR_CACHE_MODULE && cache->version == kr_as_type(v)->shape.version) {
             R[A] = cache->value;
             R[A + 1] = cache->kind == KR_CACHE_CLASS_BOUND ? v : KR_UNSET;
             NEXT;
@@ -573,6 +614,14 @@ op_GETITEM : {
         }
     }
     SAVE();
+    if (kr_is_ptr(o) && kr_is_heap_type(kr_type_of(o))) {
+        KrFrame *f = call_method(vm, kr_type_lookup(vm, kr_type_of(o), KR_N(__getitem__)), o, key);
+        if (f) {
+            f->result = &R[A];
+            ENTER(f);
+        }
+        if (kr_raised(vm)) goto error;
+    }
     v = kr_getitem(vm, o, key);
     GIVE;
 }
@@ -641,9 +690,8 @@ op_GETSLICE:
     // ---- Arithmetic ----
 
 #define SLOW_BINARY(op, a, b) \
-    SAVE(); \
-    v = kr_binary(vm, op, a, b); \
-    GIVE
+    left = a, right = b, operation = op; \
+    goto binary
 #define SLOW_INPLACE(op, a, b) \
     SAVE(); \
     v = kr_inplace(vm, op, a, b); \
@@ -788,9 +836,8 @@ op_NOT : {
             R[A] = kr_bool(x OP y); \
             NEXT; \
         } \
-        SAVE(); \
-        v = kr_compare(vm, a, b, KR_##NAME); \
-        GIVE; \
+        left = a, right = b, operation = KR_##NAME; \
+        goto compare; \
     } \
     op_J##NAME : { \
         KrValue a = R[A], b = R[B]; \
@@ -801,8 +848,8 @@ op_NOT : {
         } else if (is_plain_double(a) && is_plain_double(b)) { \
             truth = plain_double(a) OP plain_double(b); \
         } else { \
-            SAVE(); \
-            if (!kr_compare_bool(vm, a, b, KR_##NAME, &truth)) goto error; \
+            left = a, right = b, operation = KR_##NAME; \
+            goto compare_jump; \
         } \
         if (truth == (bool)C) JUMP(offset); \
         NEXT; \
@@ -828,6 +875,42 @@ op_NOT : {
     COMPARE(NE, !=)
     COMPARE(GT, >)
     COMPARE(GE, >=)
+
+binary : { // left, right, operation
+    SAVE();
+    KrFrame *f = call_operator(vm, left, right, operation, 0);
+    if (f) {
+        f->result = &R[A];
+        ENTER(f);
+    }
+    if (kr_raised(vm)) goto error;
+    v = kr_binary(vm, (KrBinary)operation, left, right);
+    GIVE;
+}
+compare : {
+    SAVE();
+    KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE);
+    if (f) {
+        f->result = &R[A];
+        ENTER(f);
+    }
+    if (kr_raised(vm)) goto error;
+    v = kr_compare(vm, left, right, (KrCompareOp)operation);
+    GIVE;
+}
+compare_jump : {
+    SAVE();
+    KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE | KR_FRAME_JUMP);
+    if (f) {
+        f->result = NULL; // the jump is made where it returns
+        ENTER(f);
+    }
+    if (kr_raised(vm)) goto error;
+    bool truth;
+    if (!kr_compare_bool(vm, left, right, (KrCompareOp)operation, &truth)) goto error;
+    if (truth == (bool)C) JUMP((int32_t)pc[-1]);
+    NEXT;
+}
 
 op_IS:
     R[A] = kr_bool(kr_same(R[B], R[C]));
@@ -991,7 +1074,8 @@ op_FORNEXT : {
         v = KR_LIKELY(type->next != NULL) ? type->next(vm, o) : kr_next(vm, o);
         if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
             if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
-            (void)kr_take_raised(vm);
+            v = kr_take_raised(vm);
+            if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_stop(vm, frame, KR_UNSET, v, true)) goto error;
             NEXT;
         }
     }
@@ -1058,15 +1142,20 @@ op_GETITER:
             python_names:
                 function = KR_AS(KrFunctionObject, window[-1]);
                 code = function->code;
-                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(function, window, count, names))
+                SAVE();
+                if (code->in_place && !kr_code_far(frame->code) && CAN_PUSH(code) && kr_bind_in_place(vm, function, window, count, names))
                     goto push;
+                if (kr_raised(vm)) goto error;
                 goto call_python_slow;
             }
             if (shape == &kr_native_type.shape) {
                 KrNativeObject *native = KR_AS(KrNativeObject, v);
                 SAVE();
                 if (KR_LIKELY(native->exact == count)) v = native->row->call(vm, native->self, window);
-                else v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                else {
+                    v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                    if (KR_UNLIKELY(vm->hooks_on)) table = hooked; // from the next instruction on
+                }
                 KR_ASSERT(kr_is_error(v) == kr_raised(vm));
                 CHECK_VALUE(v);
                 R[C] = v;
@@ -1105,11 +1194,7 @@ op_GETITER:
                     KrFrame *f = instantiate(vm, type, window, count, &v);
                     if (f) {
                         f->result = &R[C];
-                        kr_frame_push(vm, f);
-                        frame = f;
-                        ENTER_FRAME();
-                        if (KR_UNLIKELY(--vm->fuel < 0)) goto poll;
-                        NEXT;
+                        ENTER(f);
                     }
                     CHECK_VALUE(v);
                 }
@@ -1119,6 +1204,16 @@ op_GETITER:
                 NEXT;
             }
             if (shape->type == &kr_function_type) goto python;
+            if (kr_is_heap_type(shape->type) && count == B && !vm->hooks_on) { // an instance whose class has a function __call__
+                KrValue method = kr_type_lookup(vm, shape->type, KR_N(__call__));
+                if (kr_is_exact(method, &kr_function_type)) {
+                    memmove(window + 1, window, count * sizeof(KrValue));
+                    window[-1] = method;
+                    window[0] = v;
+                    count++;
+                    goto call;
+                }
+            }
         }
         SAVE();
         v = kr_call_names(vm, window[-1], window, count, KR_UNSET);
@@ -1148,24 +1243,21 @@ op_GETITER:
         R[C] = v;
         NEXT;
 
-    op_CALLEX : {
+    op_CALLEX:
         SAVE();
-        KrValue callable = R[A], tuple = R[A + 1], dict = B & 1 ? R[A + 2] : KR_UNSET;
+        v = R[A];
         window = &R[A + 1];
-        if (kr_is_ptr(callable) && kr_ptr(callable)->shape == &kr_function_type.shape) {
-            KrFunctionObject *function = KR_AS(KrFunctionObject, callable);
-            size_t given;
+        if (kr_is_ptr(v) && kr_ptr(v)->shape == &kr_function_type.shape) {
+            KrFunctionObject *function = KR_AS(KrFunctionObject, v);
             if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) &&
-                kr_spread(vm, tuple, dict, window, function->code->nregs, &given, &names) &&
-                kr_bind_in_place(function, window, given, names))
+                kr_bind_spread(vm, function, window, B, (size_t)(th->stack_end - window)))
                 goto push;
             if (kr_raised(vm)) goto error;
         }
-        v = kr_call_args(vm, callable, tuple, dict);
+        v = kr_call_spread(vm, window, B);
         CHECK_VALUE(v);
         R[C] = v;
         NEXT;
-    }
 
     call_python_slow : { // any Python function: bind into a fresh window; generators are made, not run
         KrFunctionObject *function = KR_AS(KrFunctionObject, window[-1]);
@@ -1219,6 +1311,7 @@ leave : {
     if (KR_UNLIKELY(vm->hooks_on)) {
         SAVE();
         if (!kr_hook_return(vm, frame, v)) goto unwind;
+        table = hooked; // the caller may not know yet
     }
     if (KR_UNLIKELY(f->flags | (uintptr_t)f->object)) {
         SAVE();
@@ -1240,6 +1333,10 @@ leave : {
                 w = *pc++;
                 R[A] = v;
             }
+            if (KR_UNLIKELY(vm->hooks_on)) {
+                SAVE();
+                if (!kr_hook_stop(vm, frame, v, KR_UNSET, by == KR_RESUME_FOR)) goto error;
+            }
             NEXT;
         }
         kr_frame_leave(vm, f);
@@ -1248,7 +1345,30 @@ leave : {
             th->depth--;
             return kr_frame_release(th, f), v;
         }
+        uint32_t flags = f->flags;
         f->flags = 0;
+        if (flags & KR_FRAME_JUMP || (flags & KR_FRAME_OPERATOR && kr_is_notimpl(v))) {
+            left = f->operand[0], right = f->operand[1], operation = f->operation;
+            if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
+            th->frame = frame = f->prev;
+            th->depth--;
+            kr_frame_release(th, f);
+            ENTER_FRAME();
+            w = flags & KR_FRAME_JUMP ? pc[-2] : pc[-1];
+            if (kr_is_notimpl(v)) {
+                v = flags & KR_FRAME_COMPARE ? kr_compare_after(vm, (KrCompareOp)operation, left, right)
+                                             : kr_binary_after(vm, (KrBinary)operation, left, right);
+                CHECK_VALUE(v);
+            }
+            if (!(flags & KR_FRAME_JUMP)) {
+                R[A] = v;
+                NEXT;
+            }
+            bool truth;
+            if (!kr_truth(vm, v, &truth)) goto error;
+            if (truth == (bool)C) JUMP((int32_t)pc[-1]);
+            NEXT;
+        }
     }
     th->frame = f->prev;
     th->depth--;
@@ -1336,19 +1456,19 @@ op_ENDASYNC:
     SAVE();
     if (kr_isa(R[A], &kr_stop_async_iteration)) NEXT;
     kr_op_reraise(vm, R[A]);
-    goto unwind;
+    goto reraise;
 
     // ---- Exceptions ----
 
 op_RAISE:
     SAVE();
     kr_op_raise(vm, R[A], R[B], C);
-    if (C == 0) goto unwind;
+    if (C == 0) goto reraise;
     goto error;
 op_RERAISE:
     SAVE();
     kr_op_reraise(vm, R[A]);
-    goto unwind;
+    goto reraise;
 op_PUSHEXC:
     R[B] = frame->generator && kr_same(th->handled, frame->generator->outer_handled) ? KR_UNSET : th->handled;
     th->handled = R[A];
@@ -1426,12 +1546,8 @@ op_SET:
     NEXT;
 op_DICT:
     SAVE();
-    v = kr_dict(vm);
-    CHECK_VALUE(v);
-    for (unsigned i = 0; i < C; i++)
-        if (!kr_dict_set(vm, v, R[B + 2 * i], R[B + 2 * i + 1])) goto error;
-    R[A] = v;
-    NEXT;
+    v = kr_op_dict(vm, &R[B], C);
+    GIVE;
 op_STRING:
     SAVE();
     v = kr_str_join(vm, &R[B], C);
@@ -1551,6 +1667,12 @@ error: // raised here: this frame joins the traceback
     KR_ASSERT(kr_raised(vm));
     if (!kr_traceback_add(vm, frame)) KR_ASSERT(kr_raised(vm));
     if (KR_UNLIKELY(vm->hooks_on)) kr_hook_exception(vm, frame);
+    goto unwind;
+reraise:
+    if (KR_UNLIKELY(vm->hooks_on)) {
+        SAVE();
+        kr_hook_reraise(vm, frame);
+    }
 unwind : {
     SAVE();
     uint32_t at = (uint32_t)(pc - frame->code->instr) - 1;

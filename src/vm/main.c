@@ -11,6 +11,7 @@
 #include "object/text.h"
 #include "object/vm_state.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
@@ -27,16 +28,33 @@ static int system_exit_status(KrVm *vm, KrValue e) {
     if (kr_is_error(text)) return (void)kr_take_raised(vm), 1;
     size_t len;
     const char *p = kr_str_text(text, &len);
-    kr_port_console_write(2, p, len);
+    kr_console_write(vm, 2, p, len);
     return 1;
 }
 
-static void flush(KrVm *vm, KrValue name, bool *ok) {
-    KrValue *slot = kr_dict_find_name(KR_AS(KrModuleObject, vm->sys)->dict, name);
-    if (!slot || kr_is_none(*slot)) return;
-    if (!kr_is_error(kr_call_method(vm, *slot, "flush", 0, NULL))) return;
-    *ok = false;
-    (void)kr_take_raised(vm);
+// sys.stdout or sys.stderr, if there is one and it is open. False: its flush raised.
+static bool flush(KrVm *vm, KrValue name) {
+    KrValue *slot = kr_dict_find_name(KR_AS(KrModuleObject, vm->sys)->dict, name), closed = KR_FALSE;
+    bool is_closed = false;
+    if (!slot || kr_is_none(*slot)) return true;
+    KrValue stream = *slot;
+    if (kr_file_is_own(stream)) return kr_file_flush(vm, stream);
+    bool known = kr_find_attr(vm, stream, KR_N(closed), &closed) && (kr_is_unset(closed) || kr_truth(vm, closed, &is_closed));
+    if (!known) (void)kr_take_raised(vm);
+    return is_closed || !kr_is_error(kr_call_method(vm, stream, "flush", 0, NULL));
+}
+
+static void flush_quietly(KrVm *vm, KrValue name) {
+    if (!flush(vm, name)) (void)kr_take_raised(vm);
+}
+
+// At the end: what cannot be written is said, and the status tells.
+static bool flush_streams(KrVm *vm) {
+    bool out = flush(vm, KR_N(stdout));
+    if (!out) kr_report_ignored(vm, "Exception ignored on flushing sys.stdout");
+    bool err = flush(vm, KR_N(stderr));
+    if (!err) (void)kr_take_raised(vm);
+    return out && err;
 }
 
 // sys.excepthook, where a program has set one.
@@ -49,21 +67,20 @@ static void print_unhandled(KrVm *vm) {
                        kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
     if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return;
     if (own) {
-        kr_port_console_write(2, "Error in sys.excepthook:\n", 25);
+        kr_console_write(vm, 2, "Error in sys.excepthook:\n", 25);
         kr_print_raised(vm);
-        kr_port_console_write(2, "\nOriginal exception was:\n", 25);
+        kr_console_write(vm, 2, "\nOriginal exception was:\n", 25);
     }
-    if (found && kr_is_unset(hook)) kr_port_console_write(2, "sys.excepthook is missing, printing original traceback\n", 55);
+    if (found && kr_is_unset(hook)) kr_console_write(vm, 2, "sys.excepthook is missing, printing original traceback\n", 55);
     vm->thread.raised = e;
     kr_print_raised(vm);
 }
 
 int kr_exit_status(KrVm *vm) {
-    bool ok;
     if (kr_raised_is(vm, &kr_system_exit)) return system_exit_status(vm, kr_take_raised(vm));
     kr_interrupted_exit = kr_raised_is(vm, &kr_keyboard_interrupt);
     KrValue raised = kr_take_raised(vm);
-    flush(vm, KR_N(stdout), &ok);
+    flush_quietly(vm, KR_N(stdout));
     vm->thread.raised = raised;
     print_unhandled(vm);
     return kr_interrupted_exit ? 130 : 1;
@@ -72,15 +89,35 @@ int kr_exit_status(KrVm *vm) {
 #if KR_DEBUG
 static void verify(KrVm *vm) { // whatever the program did, and whatever failed, the heap is sound
     vm->heap.fail_at = 0;
-    vm->heap.fail_sticky = vm->heap.stress = false;
+    vm->heap.fail_sticky = false;
+    vm->heap.stress = 0;
     kr_heap_verify(vm);
 }
 #else
 static void verify(KrVm *vm) { (void)vm; }
 #endif
 
+// As CPython's sys does: prints of finalizers go where those of the program went at first.
+static void restore_streams(KrVm *vm) {
+    KrValue name[] = { KR_N(stdin), KR_N(stdout), KR_N(stderr) };
+    for (size_t i = 0; i < KR_COUNT_OF(name); i++) {
+        KrValue stream = kr_standard_stream(vm, (int)i);
+        if (kr_is_error(stream) || !kr_setattr(vm, vm->sys, name[i], stream)) (void)kr_take_raised(vm);
+    }
+}
+
+// What the program has left is finalized while all of its variables are still there. Limits stay in force.
+static void finalize_all(KrVm *vm) {
+    kr_collect(vm);
+    kr_run_finalizers(vm);
+    vm->finalizing = true;
+    if (vm->limit_hit || !kr_heap_has_finalizers(&vm->heap)) return;
+    restore_streams(vm);
+    kr_heap_finalize_from(vm, KR_AS(KrModuleObject, vm->main_module)->dict);
+    kr_run_finalizers(vm);
+}
+
 int kr_finish(KrVm *vm, int status) {
-    bool ok = true;
     if (vm->limit_hit) { // finalizers that are still queued belong to what was stopped
         vm->finalizing_now = true;
         kr_limits_renew(vm);
@@ -89,21 +126,22 @@ int kr_finish(KrVm *vm, int status) {
     if (kr_is_error(name)) (void)kr_take_raised(vm);
     else hook = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
     if (hook && kr_is_module(*hook) && kr_is_error(kr_call_method(vm, *hook, "_run_exitfuncs", 0, NULL))) kr_print_raised(vm);
+    bool out = true, left = !vm->limit_hit && kr_heap_has_finalizers(&vm->heap);
+    if (left) out = flush_streams(vm), finalize_all(vm);
+    if (left && vm->limit_hit && !status) status = 1; // what a limit ended has not ended well
     kr_limits_renew(vm);
-    vm->heap.cap += vm->heap.cap / 8; // the region has a little more than the cap: a full heap must not lose what was printed
-    flush(vm, KR_N(stdout), &ok);
-    flush(vm, KR_N(stderr), &ok);
+    if (out) out = flush_streams(vm);
+    else flush_quietly(vm, KR_N(stdout));
     vm->finalizing = true;
     verify(vm);
-    return ok ? status : status ? status : 120;
+    return out ? status : 120;
 }
 
 // ---- Prompt --------------------------------------------------------------------------------------------------------------------
 
 static KrValue read_line(KrVm *vm, const char *prompt) {
-    bool ok;
-    flush(vm, KR_N(stdout), &ok);
-    kr_port_console_write(1, prompt, strlen(prompt));
+    flush_quietly(vm, KR_N(stdout));
+    kr_console_write(vm, 1, prompt, strlen(prompt));
     KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin));
     return kr_is_error(in) ? in : kr_call_method(vm, in, "readline", 0, NULL);
 }
@@ -134,14 +172,14 @@ static KrValue try_compile(KrVm *vm, KrValue source, bool complete) {
 KrValue kr_prompt(KrVm *vm, bool quiet) {
     static const char banner[] = "Krait 0.1 (Python 3.13)\n";
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict), source = vm->empty_str;
-    if (!quiet) kr_port_console_write(1, banner, sizeof banner - 1);
+    if (!quiet) kr_console_write(vm, 1, banner, sizeof banner - 1);
     for (;;) {
         bool more = kr_str_length(source) > 0;
         KrValue line = read_line(vm, more ? "... " : ">>> ");
         if (kr_is_error(line)) {
             if (!kr_raised_is(vm, &kr_keyboard_interrupt)) return line;
             (void)kr_take_raised(vm);
-            kr_port_console_write(1, "\nKeyboardInterrupt\n", 19);
+            kr_console_write(vm, 1, "\nKeyboardInterrupt\n", 19);
             source = vm->empty_str;
             continue;
         }
@@ -162,19 +200,19 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
         }
         source = vm->empty_str;
     }
-    kr_port_console_write(1, "\n", 1);
+    kr_console_write(vm, 1, "\n", 1);
     return KR_NONE;
 }
 
-void kr_debug_settings(KrVm *vm) {
 #if KR_DEBUG
+void kr_debug_settings(KrVm *vm) {
     const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"),
                *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
-    vm->heap.stress = stress && *stress == '1';
+    vm->heap.stress = stress && *stress >= '1' && *stress <= '2' ? (uint8_t)(*stress - '0') : 0;
     for (uint64_t n = 0; fail && *fail >= '0' && *fail <= '9'; fail++) vm->heap.fail_at = n = n * 10 + (uint64_t)(*fail - '0');
     vm->heap.fail_at += vm->heap.fail_at ? vm->heap.allocations : 0;
     vm->heap.fail_sticky = sticky && *sticky == '1';
-#else
-    (void)vm;
-#endif
 }
+#else
+void kr_debug_settings(KrVm *vm) { (void)vm; }
+#endif

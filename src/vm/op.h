@@ -47,8 +47,11 @@ KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) KR_RAIS
 bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) KR_RAISES;
 bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t after) KR_RAISES;
 bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) KR_RAISES; // callable: whose arguments these are, or KR_UNSET
+KrValue kr_op_dict(KrVm *vm, const KrValue *pair, size_t count) KR_RAISES;
 bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) KR_RAISES;
 bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) KR_RAISES;
+// CALLEX's operands behind the callable: the iterable becomes a tuple or a list, the mapping a dict.
+bool kr_op_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES;
 KrValue kr_op_format(KrVm *vm, KrValue v, KrValue spec, unsigned how) KR_RAISES;
 // Functions and classes
 KrValue kr_op_makefunc(KrVm *vm, KrFrame *f, KrValue *window, unsigned flags, KrValue code) KR_RAISES;
@@ -81,7 +84,10 @@ bool kr_within_limits(KrVm *vm) KR_RAISES; // raises LimitExceeded again if it w
 bool kr_hook_line(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_call(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) KR_RAISES; // result KR_ERROR: left by an exception
+bool kr_hook_throw(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_exception(KrVm *vm, KrFrame *f);
+bool kr_hook_reraise(KrVm *vm, KrFrame *f);
+bool kr_hook_stop(KrVm *vm, KrFrame *f, KrValue value, KrValue stop, bool loop) KR_RAISES; // one of the two values is unset
 bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue exception) KR_RAISES;
 KrValue kr_raise_recursion(KrVm *vm);
 KrValue kr_suggest_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) KR_RAISES; // the parameter that was meant, or None

@@ -1,5 +1,7 @@
 // print_exception.c - tracebacks as text, in CPython's form without colour.
 // SPDX-License-Identifier: MIT
+#include <stdarg.h>
+
 #include "object/exception.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -8,16 +10,18 @@
 #include "object/tuple.h"
 #include "object/type.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/traceback.h"
 
 enum { KR_FOLD = 3 }; // identical lines shown before they are counted
 
-// Line `line` of a file, without indentation and newline; false when there is none.
-static bool source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
+bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
     char *data;
     size_t len;
-    if (!kr_is_str(filename) || kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return false;
+    if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
+        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0)
+        return false;
     const char *p = data, *end = data + len;
     for (int32_t n = 1; n < line && p; n++) {
         p = memchr(p, '\n', (size_t)(end - p));
@@ -56,7 +60,7 @@ static void frame_line(KrVm *vm, KrText *t, const KrTraceback *tb) {
     size_t indent;
     int32_t line = kr_traceback_line(tb);
     kr_text_add_format(t, "  File \"%S\", line %d, in %S\n", tb->code->filename, line, tb->code->name);
-    if (!source_line(vm, tb->code->filename, line, &text, &indent)) return;
+    if (!kr_source_line(vm, tb->code->filename, line, &text, &indent)) return;
     kr_text_add_format(t, "    %S\n", text);
     if (tb->line < 0) carets(t, kr_code_position(tb->code, tb->at), text, indent);
 }
@@ -154,23 +158,24 @@ KrValue kr_format_exception(KrVm *vm, KrValue e) {
 static void to_stderr(KrVm *vm, KrValue text) {
     KrValue err = KR_UNSET;
     size_t len;
-    if (kr_find_attr(vm, vm->sys, KR_N(stderr), &err) && kr_is_ptr(err) && kr_file_write(vm, err, text)) return;
+    bool found = kr_find_attr(vm, vm->sys, KR_N(stderr), &err);
+    if (found && (kr_is_none(err) || (kr_is_ptr(err) && kr_file_write(vm, err, text)))) return; // None: it was closed from the start
     if (kr_raised(vm)) (void)kr_take_raised(vm);
     const char *p = kr_str_text(text, &len);
-    kr_port_console_write(2, p, len);
+    kr_console_write(vm, 2, p, len);
 }
 
 // Without memory or time for more: the type, and its text if it is one.
-static void print_bare(KrValue e) {
+static void print_bare(KrVm *vm, KrValue e) {
     const char *name = kr_type_of(e)->name;
     size_t count = 0, len = 0;
     const KrValue *arg =
         kr_is_exception(e) && kr_is_tuple(kr_exception_of(e)->args) ? kr_tuple_items(kr_exception_of(e)->args, &count) : NULL;
     const char *text = count == 1 && kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : NULL;
-    kr_port_console_write(2, name, strlen(name));
-    if (text) kr_port_console_write(2, ": ", 2);
-    if (text) kr_port_console_write(2, text, len);
-    kr_port_console_write(2, "\n", 1);
+    kr_console_write(vm, 2, name, strlen(name));
+    if (text) kr_console_write(vm, 2, ": ", 2);
+    if (text) kr_console_write(vm, 2, text, len);
+    kr_console_write(vm, 2, "\n", 1);
 }
 
 void kr_print_raised(KrVm *vm) {
@@ -182,7 +187,7 @@ void kr_print_raised(KrVm *vm) {
     KrValue text = kr_format_exception(vm, e);
     if (kr_is_error(text)) {
         (void)kr_take_raised(vm);
-        print_bare(e);
+        print_bare(vm, e);
     } else {
         to_stderr(vm, text);
     }
@@ -190,28 +195,50 @@ void kr_print_raised(KrVm *vm) {
     vm->limit_hit = hit, vm->step_budget = steps, vm->deadline_ns = deadline;
 }
 
-// sys.unraisablehook, where a program has set one.
-static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue object) {
+// sys.unraisablehook, where a program has set one. message: text, or None; object: what it happened in, or None.
+static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue message, KrValue object) {
     KrValue hook;
     if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook) || kr_is_exact(hook, &kr_native_type)) return false;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
     if (kr_is_error(ns) || !kr_setattr_c(vm, ns, "exc_type", kr_type_value(kr_type_of(e))) || !kr_setattr_c(vm, ns, "exc_value", e) ||
-        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", KR_NONE) ||
+        !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", message) ||
         !kr_setattr_c(vm, ns, "object", object))
         return (void)kr_take_raised(vm), false;
     if (!kr_is_error(kr_call(vm, hook, 1, &ns))) return true;
     return (void)kr_take_raised(vm), true;
 }
 
-void kr_report_unraisable(KrVm *vm, const char *where, KrValue object) {
-    KrValue e = kr_take_raised(vm);
-    if (kr_is_exception(e) && call_unraisable_hook(vm, e, object)) return;
-    KrValue shown = kr_repr(vm, object);
-    if (kr_is_error(shown)) (void)kr_take_raised(vm), shown = vm->empty_str;
-    KrValue text = kr_format(vm, "%s%S\n", where, shown);
-    if (kr_is_error(text)) (void)kr_take_raised(vm);
-    else to_stderr(vm, text);
+// "message: object" or one of the two, and the exception below it.
+void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {
+    KrValue header = !kr_is_none(object) ? kr_repr(vm, object) : KR_NONE;
+    if (kr_is_error(header)) (void)kr_take_raised(vm), header = kr_str_c(vm, "<object repr() failed>");
+    if (kr_is_error(header)) (void)kr_take_raised(vm);
+    else if (kr_is_none(message)) header = kr_format(vm, "Exception ignored in: %S\n", header);
+    else header = kr_is_none(object) ? kr_format(vm, "%S:\n", message) : kr_format(vm, "%S: %S\n", message, header);
+    if (kr_is_str(header)) to_stderr(vm, header);
+    else if (kr_raised(vm)) (void)kr_take_raised(vm);
     if (!kr_is_exception(e)) return;
     vm->thread.raised = e;
     kr_print_raised(vm);
+}
+
+static void report(KrVm *vm, KrValue message, KrValue object) {
+    KrValue e = kr_take_raised(vm);
+    if (!kr_is_exception(e) || !call_unraisable_hook(vm, e, message, object)) kr_print_unraisable(vm, e, message, object);
+}
+
+void kr_report_unraisable(KrVm *vm, KrValue object) { report(vm, KR_NONE, object); }
+
+void kr_report_ignored(KrVm *vm, const char *format, ...) {
+    KrValue e = kr_take_raised(vm);
+    KrText t;
+    va_list list;
+    kr_text_init(vm, &t);
+    va_start(list, format);
+    kr_text_add_vformat(&t, format, list);
+    va_end(list);
+    KrValue message = kr_text_str(&t);
+    if (kr_is_error(message)) (void)kr_take_raised(vm), message = KR_NONE;
+    vm->thread.raised = e;
+    report(vm, message, KR_NONE);
 }

@@ -11,7 +11,9 @@
 #include "object/vm_state.h"
 #include "port.h"
 #include "object/type.h"
+#include "vm/access.h"
 #include "vm/op.h"
+#include "vm/traceback.h"
 
 bool kr_raised(KrVm *vm) { return !kr_is_unset(vm->thread.raised); }
 bool kr_raised_is(KrVm *vm, const KrType *type) { return kr_raised(vm) && kr_isa(vm->thread.raised, type); }
@@ -145,25 +147,61 @@ void kr_set_name_note(KrVm *vm, KrValue value, KrValue name, KrValue cls) {
 
 // ---- Warnings ------------------------------------------------------------------------------------------------------------------
 
-// Through module warnings once that is loaded; before, the default filter: DeprecationWarning only in __main__, once a place.
-bool kr_warn_at(KrVm *vm, const KrType *category, const char *text, KrValue filename, int line) {
-    KrValue module = KR_UNSET, key = kr_name(vm, "warnings");
-    if (kr_is_error(key) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
-    KrValue message = kr_str_c(vm, text);
-    if (kr_is_error(message)) return false;
-    if (kr_is_module(module)) {
-        KrValue arg[4] = { message, kr_type_value(category), filename, kr_int_box(line) };
-        return !kr_is_error(kr_call_method(vm, module, "warn_explicit", 4, arg));
-    }
-    if (category == &kr_pending_deprecation_warning || category == &kr_import_warning || category == &kr_resource_warning) return true;
-    KrValue out = kr_format(vm, "%S:%d: %N: %S\n", filename, line, category, message), shown = kr_file_line(vm, filename, line);
-    if (kr_is_str(shown)) shown = kr_call_method(vm, shown, "strip", 0, NULL);
-    if (kr_is_str(shown) && kr_str_length(shown)) out = kr_format(vm, "%S  %S\n", out, shown);
-    if (kr_is_error(out) || kr_is_error(shown)) return false;
-    size_t len;
+static bool is_hidden(const KrType *category) {
+    return category == &kr_pending_deprecation_warning || category == &kr_import_warning || category == &kr_resource_warning;
+}
+
+// Without module warnings: the default filter, and the form of its formatwarning().
+static bool print_warning(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line) {
+    KrValue source;
+    size_t indent, len;
+    if (is_hidden(category)) return true;
+    bool found = kr_source_line(vm, filename, line, &source, &indent) && kr_str_length(source);
+    KrValue out = kr_format(vm, "%S:%d: %N: %S\n", filename, line, category, message);
+    if (found && !kr_is_error(out)) out = kr_format(vm, "%S  %S\n", out, source);
+    if (kr_is_error(out)) return false;
     const char *p = kr_str_text(out, &len);
-    kr_port_console_write(2, p, len);
+    kr_console_write(vm, 2, p, len);
     return true;
+}
+
+// The registry of a module: what was shown already. KR_NONE: there is none.
+static KrValue registry_of(KrVm *vm, KrValue globals) {
+    KrValue name = kr_name(vm, "__warningregistry__"), registry;
+    if (kr_is_unset(globals)) return KR_NONE;
+    if (kr_is_error(name) || !kr_dict_find(vm, globals, name, &registry)) return KR_ERROR;
+    if (!kr_is_unset(registry)) return registry;
+    registry = kr_dict(vm);
+    return kr_is_error(registry) || !kr_dict_set(vm, globals, name, registry) ? KR_ERROR : registry;
+}
+
+// Has it been shown? Without module warnings the registry is the same, but for its version.
+static bool shown_before(KrVm *vm, const KrType *category, KrValue message, int line, KrValue registry, bool *shown) {
+    KrValue item[3] = { message, kr_type_value(category), kr_int_box(line) }, key, before;
+    *shown = false;
+    if (!kr_is_dict(registry)) return true;
+    key = kr_tuple(vm, 3, item);
+    if (kr_is_error(key) || !kr_dict_find(vm, registry, key, &before)) return false;
+    *shown = !kr_is_unset(before);
+    return *shown || kr_dict_set(vm, registry, key, kr_int_box(1));
+}
+
+// Through module warnings once that is loaded; before, the default filter: DeprecationWarning only in __main__, once a place.
+bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) {
+    KrValue module = KR_UNSET, key = kr_name(vm, "warnings"), registry = registry_of(vm, globals);
+    if (kr_is_error(key) || kr_is_error(registry) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
+    if (kr_is_module(module)) {
+        KrValue arg[6] = { message, kr_type_value(category), filename, kr_int_box(line), KR_NONE, registry };
+        return !kr_is_error(kr_call_method(vm, module, "warn_explicit", 6, arg));
+    }
+    bool shown;
+    if (!shown_before(vm, category, message, line, registry, &shown)) return false;
+    return shown || print_warning(vm, category, message, filename, line);
+}
+
+bool kr_warn_at(KrVm *vm, const KrType *category, const char *text, KrValue filename, int line) {
+    KrValue message = kr_str_c(vm, text);
+    return !kr_is_error(message) && kr_warn_in(vm, category, message, filename, line, KR_UNSET);
 }
 
 bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) {

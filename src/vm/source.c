@@ -7,6 +7,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 
 // A text that cannot be read. CPython gives those that programs compile a place without a line, and those it runs none at all.
@@ -71,11 +72,13 @@ KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filena
 KrValue kr_file_line(KrVm *vm, KrValue filename, int32_t line) {
     char name[KR_ENCODING_NAME_MAX], *data;
     size_t len, start, end;
-    if (!kr_is_str(filename) || kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0) return KR_NONE;
+    if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
+        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0)
+        return KR_NONE;
     bool declared;
     size_t mark = kr_source_encoding(data, len, name, &declared);
     KrValue text = KR_NONE;
-    if (kr_source_line(data + mark, len - mark, line, &start, &end) && mark + start < len) {
+    if (kr_text_line(data + mark, len - mark, line, &start, &end) && mark + start < len) {
         text = kr_decode(vm, (const uint8_t *)data + mark + start, end - start, name, "replace");
         if (!kr_is_error(text) && mark + end < len) text = kr_format(vm, "%S\n", text);
     }

@@ -17,6 +17,8 @@ typedef struct {
 int32_t kr_traceback_line(const KrTraceback *t);
 KrValue kr_format_exception(KrVm *vm, KrValue exception) KR_RAISES; // the text of the traceback, with chained exceptions
 
+// Line `line` of a file, without indentation and newline, if the VM may read it; false: there is none. *indent: bytes that were cut off.
+bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent);
 // Parts of it, for groups (group_text.c) and the traceback module.
 void kr_format_frames(KrVm *vm, KrText *t, KrValue traceback);
 void kr_format_last_line(KrVm *vm, KrText *t, KrValue exception);

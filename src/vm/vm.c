@@ -85,14 +85,15 @@ static bool may_finalize(const KrVm *vm) { return !vm->limit_hit || vm->grace > 
 static void run_pending(KrVm *vm) {
     KrValue raised = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
-    while (vm->heap.pending.len && !vm->finalizing_now && may_finalize(vm)) {
+    bool unmarked =
+        vm->heap.finish == KR_FINISH_FIND || vm->heap.finish == KR_FINISH_REVIVE; // the collector needs the list, and asks for a poll
+    while (vm->heap.pending.len && !unmarked && !vm->finalizing_now && may_finalize(vm)) {
         KrObject *o = vm->heap.pending.item[--vm->heap.pending.len];
         vm->finalizing_now = true;
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
         vm->finalizing_now = false;
         KrValue method = kr_type_lookup(vm, kr_type_of(self), KR_N(__del__));
-        if (kr_is_error(v))
-            kr_report_unraisable(vm, "Exception ignored in: ", kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
+        if (kr_is_error(v)) kr_report_unraisable(vm, kr_is_exact(method, &kr_method_descriptor_type) ? self : method);
     }
     if (vm->weak_callbacks.len && may_finalize(vm)) kr_weakref_run_callbacks(vm);
     vm->thread.raised = raised;
@@ -149,9 +150,7 @@ void kr_interrupt(KrVm *vm) { __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAX
 
 const KrType *kr_type_of_unboxed(KrValue v) {
     if (kr_is_int(v)) return &kr_int_type;
-#if !KR_TAGGED
     if (kr_is_double(v)) return &kr_float_type;
-#endif
     switch (kr_special_number(v)) {
     case KR_SPECIAL_FALSE:
     case KR_SPECIAL_TRUE: return &kr_bool_type;
@@ -218,14 +217,16 @@ KrVm *kr_vm_new(const KrOptions *options) {
 
 static void release(KrVm *vm) {
     KrHeap *h = &vm->heap;
+    kr_finish_abandon(h);
     for (size_t i = 0; i < h->finalizable.len; i++) { // files and the like are closed; no Python any more
-        KrObject *o = h->finalizable.item[i];
+        KrObject *o = kr_finalizable(h->finalizable.item[i]);
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
         if (owner) owner->finalize(vm, o);
     }
     kr_alloc_trace_free(vm);
     kr_thread_free(vm);
-    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->repr_stack };
+    KrPointers *list[] = { &h->finalizable,     &h->pending, &h->roots,       &vm->weakrefs,
+                           &vm->weak_callbacks, &vm->caches, &vm->repr_stack, &vm->own_fds };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
     if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));

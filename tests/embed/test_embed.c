@@ -381,6 +381,35 @@ static void test_limits(void) {
     free_vm(vm);
 }
 
+// A heap that is full: the vm goes on when the program or C has dropped the data, and kr_vm_reset always gives a clean one.
+static void test_full_heap(void) {
+    static const char fill[] = "class Node:\n"
+                               "    def __init__(self, next): self.next = next\n"
+                               "    def __del__(self): pass\n"
+                               "def fill():\n"
+                               "    global data\n"
+                               "    data = None\n"
+                               "    while True: data = Node(data) if finalizers else [data, 'text' * 10]\n";
+    KrVm *vm = new_vm((KrOptions){ .heap_cap = 2 << 20 });
+    if (!CHECK(vm)) return;
+    for (int i = 0; i < 6; i++) {
+        CHECK(!kr_is_error(run(vm, fill)) && !kr_is_error(run(vm, i % 2 ? "finalizers = True" : "finalizers = False")));
+        CHECK(gives(vm, run(vm, "fill()"), "MemoryError: "));
+        if (i < 4) {                                                      // dropped by C, then by the program
+            CHECK(kr_setattr_c(vm, kr_main_module(vm), "data", KR_NONE)); // takes no memory, as running a text does
+            CHECK(gives(vm, eval(vm, "len([str(i) for i in range(5000)])"), "5000"));
+            CHECK(gives(vm, run(vm, "try: fill()\nexcept MemoryError: data = None\nn = len(list(range(20000)))\n"), "None"));
+            CHECK(gives(vm, eval(vm, "n"), "20000"));
+            if (i % 2) continue;
+        }
+        if (!CHECK(kr_vm_reset(vm)) && !kr_vm_reset(vm)) break; // also while it is full
+        CHECK(gives(vm, eval(vm, "len([str(i) for i in range(5000)])"), "5000"));
+        CHECK(kr_is_error(eval(vm, "data")) && kr_raised_is(vm, &kr_name_error));
+        (void)kr_take_raised(vm);
+    }
+    free_vm(vm);
+}
+
 static void test_access(void) {
     KrVm *vm = new_vm((KrOptions){ .access = KR_ACCESS_CONSOLE });
     if (!CHECK(vm)) return;
@@ -521,6 +550,7 @@ int embed_test(bool threads) {
     }
     CHECK(open_handles == 0);
     test_limits();
+    test_full_heap();
     test_access();
     test_reset();
     test_small_caps();

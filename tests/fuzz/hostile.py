@@ -252,6 +252,7 @@ def main():
             lines.append("fuel += %d" % random(50))
         if random(20) == 0:
             lines.append("t(gc.collect)")
+    lines.append("sys.stdout = sys.__stdout__")  # a full heap may have prevented it: a stream that cannot flush ends with 120
     print("\n".join(lines))
 
 
