@@ -170,7 +170,7 @@ static KrValue run_stream(KrVm *vm) { // a program on standard input
 }
 
 static KrValue run(KrVm *vm, const Args *a) {
-    if (a->command) return kr_run_main_source(vm, a->command, strlen(a->command), "<string>");
+    if (a->command) return kr_run(vm, a->command, strlen(a->command), "<string>");
     if (a->module) return kr_run_main_module(vm, a->module);
     if (a->file && strcmp(a->file, "-") != 0) return kr_run_main_file(vm, a->file);
     if (!a->file && isatty(0)) return kr_prompt(vm, a->quiet);
