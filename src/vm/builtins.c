@@ -378,6 +378,7 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
         return kr_call_function(vm, function, NULL, 0, KR_UNSET); // __build_class__(lambda: ...)
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
     if (!kr_enter(vm, "")) return KR_ERROR;
+    if (!vm->thread.frame) vm->lookup_failed = false; // what C looked up before is no concern of a new run
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
     f->base[0] = ns;

@@ -1707,7 +1707,7 @@ unwind : {
     th->frame = f->prev;
     th->depth--;
     bool entry = f->flags & KR_FRAME_ENTRY;
-    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
+    for (size_t i = 0; i < f->code->nregs; i++) f->base[i] = KR_UNSET; // perhaps it raised MemoryError, and they hold what fills the heap
     kr_frame_release(th, f);
     if (entry) return KR_ERROR;
     frame = f->prev;
