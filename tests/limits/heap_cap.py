@@ -24,7 +24,7 @@ CASES = [
     ("sorted", "sorted(range(10**8))"),
     ("comprehension", "[i for i in range(10**8)]"),
     ("dict comprehension", "{i: i for i in range(10**8)}"),
-    ("names", "for i in iter(int, 1): globals()['a%d' % id(object())] = 1"),
+    ("names", "for i in range(10**9): globals()['a%d' % i] = 1"),
     ("attributes", "class A: pass\nx = A()\nfor i in range(10**9): setattr(x, 'a%d' % i, i)"),
     ("compile", "compile('a = 1\\n' * 10**6, '', 'exec')"),
     ("compile list", "compile('[' + '1,' * 10**6 + ']', '', 'eval')"),
