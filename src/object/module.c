@@ -126,7 +126,18 @@ KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
     KrValue module = current_name(SELF);
     bool initializing;
     if (kr_is_unset(module)) return kr_raise(vm, &kr_attribute_error, "module has no attribute '%S'", name);
-    if (!kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
+    KrValue file = KR_NONE;
+    KrShadow shadow = kr_shadows(vm, self, module, &file);
+    if (shadow == KR_SHADOW_ERROR || !kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
+    if (shadow == KR_SHADOW_LIBRARY)
+        return kr_raise(vm, &kr_attribute_error, "module '%S' has no attribute '%S' (consider renaming '%S' since it has the same name as "
+                        "the standard library module named '%S' and the import system gives it precedence)", module, name, file, module);
+    if (initializing && shadow == KR_SHADOW_MAYBE)
+        return kr_raise(vm, &kr_attribute_error, "module '%S' has no attribute '%S' (consider renaming '%S' if it has the same name as a "
+                        "library you intended to import)", module, name, file);
+    if (initializing && kr_is_str(file))
+        return kr_raise(vm, &kr_attribute_error,
+                        "partially initialized module '%S' from '%S' has no attribute '%S' (most likely due to a circular import)", module, file, name);
     if (initializing)
         return kr_raise(vm, &kr_attribute_error,
                         "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module, name);

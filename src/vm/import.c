@@ -15,6 +15,7 @@
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/op.h"
+#include "vm/traceback.h"
 
 // ---- Where modules are kept ----------------------------------------------------------------------------------------------------
 
@@ -468,7 +469,8 @@ static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_l
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
     if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
+    if (kr_is_error(name) || (strcmp(filename, "<string>") == 0 && !kr_keep_typed(vm, name, source, len))) return KR_ERROR;
+    return ended(vm, run_source(vm, vm->main_module, source, len, name));
 }
 
 KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
@@ -486,7 +488,12 @@ KrValue kr_run_main_file(KrVm *vm, const char *path) {
     if (kr_is_error(file)) return file;
     int error = kr_port_read_file(path, &text, &len);
     if (error) return kr_raise_os(vm, error, file);
-    KrValue v = set(vm, vm->main_module, KR_N(__file__), file) ? kr_run_main_source(vm, text, len, path) : KR_ERROR;
+    char *folder = path[0] == '/' ? NULL : kr_port_real_path("."); // the name is absolute, as it was given otherwise
+    if (folder) file = kr_format(vm, strcmp(folder, "/") == 0 ? "%s%s" : "%s/%s", folder, path);
+    kr_port_free(folder);
+    KrValue v = !kr_is_error(file) && set(vm, vm->main_module, KR_N(__file__), file)
+                    ? kr_run_main_source(vm, text, len, kr_str_text(file, NULL))
+                    : KR_ERROR;
     kr_port_free(text);
     return v;
 }

@@ -306,6 +306,16 @@ static KrValue make_builtin_names(KrVm *vm) {
     return kr_tuple_from(vm, list);
 }
 
+// Where the library does not list them: the names of modules in C.
+static KrValue make_library_names(KrVm *vm) {
+    KrValue module = kr_import(vm, "_stdlib_names");
+    if (!kr_is_error(module)) return kr_getattr_c(vm, module, "NAMES");
+    if (!kr_raised_is(vm, &kr_import_error)) return module;
+    (void)kr_take_raised(vm);
+    KrValue names = make_builtin_names(vm);
+    return kr_is_error(names) ? names : kr_call(vm, kr_type_value(&kr_frozenset_type), 1, &names);
+}
+
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
 static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
@@ -354,7 +364,7 @@ static const KrConst constants[] = {
     MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr),
     MAKE("dont_write_bytecode", make_false),
-    MAKE("stdlib_module_names", make_builtin_names),
+    MAKE("stdlib_module_names", make_library_names),
     TEXT("version", "3.13.0 (Krait 0.1)"),
     MAKE("platform", make_platform),
     TEXT("byteorder", "little"),
