@@ -53,7 +53,7 @@ def _width(line, end):
 
 def _characters(line, offset):
     """A byte offset as a character offset."""
-    return offset if line.isascii() else len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
+    return min(offset, len(line)) if line.isascii() else len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace"))
 
 
 def _spaces(line):

@@ -107,7 +107,7 @@ def updatecache(filename, module_globals=None):
     """Read a file again, whatever was kept of it; its lines, or [] if it cannot be read."""
     if len(cache.get(filename, ())) != 1:
         cache.pop(filename, None)
-    if _is_typed(filename):
+    if _is_typed(filename) or filename.startswith("<stdin>-"):
         import _krait
         source = _krait.typed_source(filename)
         return [] if source is None else [line + "\n" for line in source.splitlines()]

@@ -8,7 +8,7 @@ import _traceback_line as _line
 
 __all__ = ["extract_stack", "extract_tb", "format_exception", "format_exception_only", "format_list", "format_stack", "format_tb",
            "print_exc", "format_exc", "print_exception", "print_last", "print_stack", "print_tb", "clear_frames", "FrameSummary",
-           "StackSummary", "TracebackException", "walk_stack", "walk_tb", "print_list"]
+           "StackSummary", "TracebackException", "walk_stack", "walk_tb"]
 
 _FOLD = 3  # identical entries shown before they are counted
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
@@ -494,11 +494,11 @@ class TracebackException:
             yield from margin.put(self.stack.format(colorize=colour))
         yield from margin.put(self.format_exception_only(colorize=colour))
         if group:
-            yield from self._format_members(margin, chain, colour)
+            yield from self._format_members(margin, chain)
         if outermost:
             margin.level = 0
 
-    def _format_members(self, margin, chain, colour):
+    def _format_members(self, margin, chain):
         count, width = len(self.exceptions), self.max_group_width
         rows = count if count <= width else width + 1
         margin.open = False
@@ -510,7 +510,7 @@ class TracebackException:
             yield f"{margin.indent()}{'  ' if i else '+-'}+---------------- {title} ----------------\n"
             margin.level += 1
             if i < width:
-                yield from self.exceptions[i].format(chain=chain, _ctx=margin, colorize=colour)
+                yield from self.exceptions[i].format(chain=chain, _ctx=margin)
             else:
                 yield from margin.put(f"and {count - width} more exception{'s' if count - width > 1 else ''}\n")
             if last and margin.open:
@@ -578,7 +578,7 @@ def format_exc(limit=None, chain=True):
 def print_last(limit=None, file=None, chain=True):
     """Print the last exception that was not handled at the prompt."""
     if hasattr(sys, "last_exc"):
-        print_exception(sys.last_exc, limit, file, chain)
+        print_exception(sys.last_exc, limit=limit, file=file, chain=chain)
     elif hasattr(sys, "last_type"):
         print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
     else:

@@ -51,6 +51,10 @@ run() { # title, binary, files...
 
 skip=tests/known_failures.txt
 run "normal build" build/krait -j "$jobs" -s "$skip"
+echo "== run-time errors"
+sh tests/errors/run_time.sh >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "run-time errors"
 echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"

@@ -173,7 +173,7 @@ static KrValue run(KrVm *vm, const Args *a) {
     if (a->command) return kr_run_main_source(vm, a->command, strlen(a->command), "<string>");
     if (a->module) return kr_run_main_module(vm, a->module);
     if (a->file && strcmp(a->file, "-") != 0) return kr_run_main_file(vm, a->file);
-    if (!a->file && isatty(0)) return kr_prompt(vm, a->quiet);
+    if (!a->file && (a->interactive || isatty(0))) return kr_prompt(vm, a->quiet);
     return run_stream(vm);
 }
 
@@ -199,7 +199,7 @@ int main(int argc, char **argv) {
     sigaction(SIGINT, &action, NULL);
     KrValue v = set_arguments(vm, &a, argc, argv) ? run(vm, &a) : KR_ERROR;
     int status = kr_is_error(v) ? kr_exit_status(vm) : 0;
-    if (a.interactive && !kr_is_error(kr_prompt(vm, true))) status = 0;
+    if (a.interactive && (a.command || a.module || a.file) && !kr_is_error(kr_prompt(vm, true))) status = 0;
     status = kr_finish(vm, status);
     running = NULL;
     kr_vm_free(vm);

@@ -59,9 +59,17 @@ static bool flush_streams(KrVm *vm) {
     return out && err;
 }
 
+// sys.last_exc and its older kin, for debuggers.
+static bool set_last(KrVm *vm, KrValue e) {
+    KrValue tb = kr_exception_of(e)->traceback;
+    return kr_setattr_c(vm, vm->sys, "last_exc", e) && kr_setattr_c(vm, vm->sys, "last_type", kr_type_value(kr_type_of(e))) &&
+           kr_setattr_c(vm, vm->sys, "last_value", e) && kr_setattr_c(vm, vm->sys, "last_traceback", kr_is_unset(tb) ? KR_NONE : tb);
+}
+
 // sys.excepthook, where a program has set one. The result: the SystemExit that the hook raised, or KR_UNSET.
 static KrValue print_unhandled(KrVm *vm) {
     KrValue e = kr_take_raised(vm), hook;
+    if (!vm->limit_hit && !set_last(vm, e)) (void)kr_take_raised(vm);
     bool found = kr_find_attr(vm, vm->sys, KR_N(excepthook), &hook);
     if (!found) (void)kr_take_raised(vm);
     bool own = found && !kr_is_unset(hook) && !kr_is_exact(hook, &kr_native_type) && !vm->limit_hit;
@@ -171,6 +179,10 @@ static KrValue try_compile(KrVm *vm, KrValue source, bool complete, unsigned num
     if (kr_is_error(name) || !kr_keep_typed(vm, name, text, len)) return KR_ERROR;
     KrValue code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, complete ? 0 : KR_COMPILE_INCOMPLETE_INPUT);
     if (kr_is_error(code) && kr_raised_is(vm, &kr_syntax_error) && kr_compile_incomplete(vm)) return (void)kr_take_raised(vm), KR_UNSET;
+    if (!kr_is_error(code) || !KR_HINTS || !kr_raised_is(vm, &kr_syntax_error)) return code;
+    (void)kr_take_raised(vm); // what does not compile has no number: nobody will refer to it later
+    name = kr_name(vm, "<stdin>");
+    if (!kr_is_error(name)) code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, 0);
     return code;
 }
 
@@ -202,7 +214,8 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
         if (!kr_is_error(code)) code = kr_run_code(vm, code, dict, dict, KR_NONE);
         if (kr_is_error(code)) {
             if (kr_raised_is(vm, &kr_system_exit)) return code;
-            kr_print_raised(vm);
+            code = print_unhandled(vm);
+            if (!kr_is_unset(code)) return vm->thread.raised = code, KR_ERROR;
         }
         source = vm->empty_str;
     }

@@ -125,17 +125,8 @@ KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValu
     if (!kr_is_str(package)) package = kr_str_c(vm, "<unknown module name>");
     if (kr_is_error(package)) return package;
     bool initializing = false;
-    KrValue origin = KR_NONE;
-    KrShadow shadow = kr_is_module(module) ? kr_shadows(vm, module, package, &origin) : KR_SHADOW_NO;
-    if (shadow == KR_SHADOW_ERROR) return KR_ERROR;
     if (kr_is_module(module) && !kr_module_is_initializing(vm, module, &initializing)) return KR_ERROR;
-    if (shadow == KR_SHADOW_LIBRARY)
-        message = kr_format(vm, "cannot import name %R from %R (consider renaming %R since it has the same name as the standard library "
-                            "module named %R and the import system gives it precedence)", name, package, origin, package);
-    else if (initializing && shadow == KR_SHADOW_MAYBE)
-        message = kr_format(vm, "cannot import name %R from %R (consider renaming %R if it has the same name as a library you intended "
-                            "to import)", name, package, origin);
-    else if (kr_is_str(file) && initializing)
+    if (kr_is_str(file) && initializing)
         message = kr_format(vm, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
                             name, package, file);
     else if (kr_is_str(file)) message = kr_format(vm, "cannot import name %R from %R (%S)", name, package, file);
