@@ -26,8 +26,7 @@ static bool unexpected_keyword(KrVm *vm, KrValue self, KrValue key, const char *
     KrValue hint = kr_nearest_name(vm, list, key);
     if (kr_is_error(hint)) return false;
     if (kr_is_none(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "%T() got an unexpected keyword argument '%S'", self, key));
-    return kr_fail(
-        kr_raise(vm, &kr_type_error, "%T() got an unexpected keyword argument '%S'. Did you mean '%S'?", self, key, hint));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%T() got an unexpected keyword argument '%S'. Did you mean '%S'?", self, key, hint));
 }
 
 // Takes the keywords named in `names` into extra[first ...], None if they are not given; others are an error.

@@ -115,7 +115,7 @@ struct KrVm {
     bool cache_flush;
     void *port; // the port's own per-VM data
     KrValue argv, executable;
-    KrValue typed; // dict: name of a program that was typed (<string>, <stdin>-0) -> its text, for tracebacks
+    KrValue typed;                    // dict: name of a program that was typed (<string>, <stdin>-0) -> its text, for tracebacks
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
 };

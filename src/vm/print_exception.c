@@ -15,7 +15,11 @@
 #include "vm/import.h"
 #include "vm/traceback.h"
 
-enum { KR_FOLD = 3, KR_GROUP_WIDTH = 15, KR_CHAIN = 100 }; // identical lines shown before they are counted; members shown; exceptions before one
+enum {
+    KR_FOLD = 3,
+    KR_GROUP_WIDTH = 15,
+    KR_CHAIN = 100
+}; // identical lines shown before they are counted; members shown; exceptions before one
 
 bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
     char *data;
@@ -160,7 +164,8 @@ static bool format(Printer *p, KrValue e, unsigned depth);
 
 static void rule(Printer *p, const char *corner, size_t number) {
     for (unsigned i = 0; i < p->level; i++) kr_text_add(p->text, "  ", 2);
-    kr_text_add_format(p->text, number ? "%s+---------------- %u ----------------\n" : "%s+------------------------------------\n", corner, number);
+    kr_text_add_format(p->text, number ? "%s+---------------- %u ----------------\n" : "%s+------------------------------------\n", corner,
+                       number);
 }
 
 static void members(Printer *p, KrValue group, unsigned depth) {

@@ -22,7 +22,7 @@ void kr_print_error_text(KrVm *vm, KrValue text); // to sys.stderr; raises nothi
 
 // Line `line` of a file, without indentation and newline, if the VM may read it; false: there is none. *indent: bytes that were cut off.
 bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent);
-KrValue kr_suggest(KrVm *vm, KrValue exception, KrValue traceback) KR_RAISES; // the name that was probably meant, or None
+KrValue kr_suggest(KrVm *vm, KrValue exception, KrValue traceback) KR_RAISES;             // the name that was probably meant, or None
 bool kr_keep_typed(KrVm *vm, KrValue filename, const char *source, size_t len) KR_RAISES; // for the lines of its tracebacks
 
 #endif
