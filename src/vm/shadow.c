@@ -38,7 +38,9 @@ KrShadow kr_shadows(KrVm *vm, KrValue module, KrValue name, KrValue *file) {
     static const char init[] = "/__init__.py";
     size_t len;
     bool library = false;
-    *file = KR_HINTS ? origin_of(vm, module) : KR_NONE;
+    *file = KR_NONE;
+    if (!KR_HINTS) return KR_SHADOW_NO;
+    *file = origin_of(vm, module);
     if (kr_is_error(*file)) return KR_SHADOW_ERROR;
     if (!kr_is_str(*file)) return KR_SHADOW_NO;
     const char *path = kr_str_text(*file, &len);
