@@ -418,13 +418,15 @@ class TracebackException:
             yield from member.format_exception_only(show_group=True, _depth=_depth + 1, colorize=colour)
 
     def _format_notes(self, margin):
-        from _collections_abc import Sequence
         notes = self.__notes__
+        if notes is None:
+            return
+        from _collections_abc import Sequence
         if isinstance(notes, Sequence) and not isinstance(notes, (str, bytes)):
             for note in notes:
                 for line in _safe_text(note, "note").split("\n"):
                     yield f"{margin}{line}\n"
-        elif notes is not None:
+        else:
             yield f"{margin}{_safe_text(notes, '__notes__', repr)}\n"
 
     def _format_syntax_error(self, name, colour):

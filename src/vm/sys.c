@@ -1,5 +1,6 @@
 // sys.c - the sys module: what the interpreter is, its limits, its hooks.
 // SPDX-License-Identifier: MIT
+#include "object/exception.h"
 #include "object/list.h"
 #include "object/module.h"
 #include "object/name_table.h"
@@ -13,6 +14,7 @@
 #include "vm/monitor.h"
 #include "vm/import.h"
 #include "vm/op.h"
+#include "vm/traceback.h"
 
 #define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define UNUSED_SELF    ((void)vm, (void)self, (void)arg)
@@ -123,10 +125,16 @@ FUNCTION(displayhook) {
 
 FUNCTION(excepthook) {
     (void)self;
-    if (kr_is_exception(arg[1])) {
-        kr_raise_value(vm, arg[1]);
-        kr_print_raised(vm);
+    if (!kr_is_exception(arg[1])) {
+        KrValue text = kr_is_none(arg[1]) ? kr_str_c(vm, "NoneType: None\n")
+                                          : kr_format(vm, "TypeError: print_exception(): Exception expected for value, %T found\n", arg[1]);
+        if (kr_is_error(text)) return text;
+        return kr_print_error_text(vm, text), KR_NONE;
     }
+    KrExceptionObject *e = kr_exception_of(arg[1]);
+    if (kr_is_exact(arg[2], &kr_traceback_type) && !kr_is_exact(e->traceback, &kr_traceback_type)) kr_store(vm, e, &e->traceback, arg[2]);
+    vm->thread.raised = arg[1];
+    kr_print_raised(vm);
     return KR_NONE;
 }
 

@@ -2,11 +2,13 @@
 import traceback, sys, io
 from traceback import *
 
+FILE = (lambda: 0).__code__.co_filename
+
 def show(title, value):
     print("##", title)
     for item in value if isinstance(value, list) else [value]:
         text = ascii(item) if isinstance(item, str) else repr(item)
-        text = text.replace(__file__, "FILE")
+        text = text.replace(FILE, "FILE")
         at = text.find(" at 0x")
         print("  ", text if at < 0 else text[:at])
 
@@ -36,7 +38,7 @@ s = extract_tb(e.__traceback__)
 show("type", type(s).__name__)
 for f in s:
     show("frame", [f.filename.rpartition("/")[2], f.lineno, f.end_lineno, f.colno, f.end_colno, f.name, f.line, f.locals, len(f)])
-    print(repr(f).replace(__file__, "FILE"), f._original_lines == f._dedented_lines, list(f)[1:], f[1], f[-1])
+    print(repr(f).replace(FILE, "FILE"), f._original_lines == f._dedented_lines, list(f)[1:], f[1], f[-1])
 show("eq", [s[0] == s[0], s[0] == s[1], s[0] == tuple(s[0]), s[0] == 5, s[0] != s[1]])
 show("format_list", format_list(s))
 show("format_list tuples", format_list([("a.py", 3, "f", "  some text  "), ("b.py", 4, "g", None), ("c.py", 5, "h", "")]))
@@ -192,7 +194,7 @@ show("sub", format_exception_only(AttributeError("a", name=5, obj="")))
 show("sub", format_exception_only(NameError("n", name="sys")))
 show("sub", format_exception_only(NameError("n", name=None)))
 import linecache
-show("linecache", [linecache.getline(__file__, 1), linecache.getline("nope", 1), linecache.getline(__file__, 99999), linecache.getlines("nope"), linecache.getline(__file__, 0)])
+show("linecache", [linecache.getline(FILE, 1), linecache.getline("nope", 1), linecache.getline(FILE, 99999), linecache.getlines("nope"), linecache.getline(FILE, 0)])
 linecache.clearcache()
 show("linecache", [len(linecache.cache), linecache.lazycache("zz", {}), linecache.lazycache("", None)])
 class L:
