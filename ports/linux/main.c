@@ -18,6 +18,7 @@
 #include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/main.h"
+#include "vm/traceback.h"
 
 typedef struct {
     KrOptions vm;
@@ -169,8 +170,14 @@ static KrValue run_stream(KrVm *vm) { // a program on standard input
     return v;
 }
 
+static KrValue run_command(KrVm *vm, const char *text) {
+    KrValue name = kr_name(vm, "<string>");
+    if (kr_is_error(name) || !kr_keep_typed(vm, name, text, strlen(text))) return KR_ERROR;
+    return kr_run_main_source(vm, text, strlen(text), "<string>");
+}
+
 static KrValue run(KrVm *vm, const Args *a) {
-    if (a->command) return kr_run_main_source(vm, a->command, strlen(a->command), "<string>");
+    if (a->command) return run_command(vm, a->command);
     if (a->module) return kr_run_main_module(vm, a->module);
     if (a->file && strcmp(a->file, "-") != 0) return kr_run_main_file(vm, a->file);
     if (!a->file && (a->interactive || isatty(0))) return kr_prompt(vm, a->quiet);

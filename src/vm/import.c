@@ -15,7 +15,6 @@
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/op.h"
-#include "vm/traceback.h"
 
 // ---- Where modules are kept ----------------------------------------------------------------------------------------------------
 
@@ -469,8 +468,7 @@ static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_l
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
     if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    if (kr_is_error(name) || (strcmp(filename, "<string>") == 0 && !kr_keep_typed(vm, name, source, len))) return KR_ERROR;
-    return ended(vm, run_source(vm, vm->main_module, source, len, name));
+    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
 }
 
 KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
