@@ -173,7 +173,7 @@ static KrValue run_stream(KrVm *vm) { // a program on standard input
 static KrValue run_command(KrVm *vm, const char *text) {
     KrValue name = kr_name(vm, "<string>");
     if (kr_is_error(name) || !kr_keep_typed(vm, name, text, strlen(text))) return KR_ERROR;
-    return kr_run_main_source(vm, text, strlen(text), "<string>");
+    return kr_run(vm, text, strlen(text), "<string>");
 }
 
 static KrValue run(KrVm *vm, const Args *a) {

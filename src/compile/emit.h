@@ -23,7 +23,8 @@ typedef struct {
     KrValue filename;
     unsigned flags;
     bool failed;
-    bool interactive; // expression statements print
+    bool interactive;                                // expression statements print
+    struct KrWaitingWarning *waiting, *last_waiting; // warnings of the checks, not given yet
     uint32_t depth;
 } KrCompiler;
 
@@ -124,7 +125,6 @@ struct KrUnit {
 
 // emit.c: instructions, constants, registers
 void kr_emit_fail(KrCompiler *c);
-void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message);
 uint32_t kr_emit_word(KrUnit *u, uint32_t word);
 void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c);
 void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx);

@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "base/unicode_normal.h"
 #include "base/utf8.h"
+#include "compile/bad_byte.h"
 
 enum { MAX_INDENTS = 100, MAX_BRACKETS = 200, TAB_SIZE = 8, KEYWORD_COUNT = KR_TOKEN_YIELD - KR_TOKEN_FALSE + 1 };
 
@@ -149,6 +150,7 @@ void kr_lexer_fail(KrLexer *lexer, KrToken *token, const char *format, ...) {
     token->kind = KR_TOKEN_ERROR;
     token->line = lexer->line;
     error->kind = KR_SYNTAX_ERROR;
+    error->text = KR_SYNTAX_TEXT_CUT;
     error->line = error->end_line = lexer->line;
     error->col = error->end_col = characters_to(lexer, lexer->at);
     va_list args;
@@ -355,6 +357,16 @@ static KrTokenKind keyword_kind(const char *text, size_t len) {
     return KR_TOKEN_NAME;
 }
 
+// A name with a byte that is not UTF-8, at an offset of the source.
+static void fail_bad_byte(KrLexer *lexer, KrToken *token, size_t at) {
+    const char *text = lexer->source + lexer->token_start;
+    KrSyntaxError error;
+    kr_bad_byte_message(&error, text, lexer->at - lexer->token_start, 0, at - lexer->token_start);
+    int32_t col = characters_to(lexer, (uint32_t)at) + 1;
+    kr_lexer_fail_range(lexer, token, col, -1, error.message);
+    lexer->error->text = KR_SYNTAX_TEXT_LINE;
+}
+
 // Every character of an identifier must be one that Unicode allows there.
 static bool check_identifier(KrLexer *lexer, KrToken *token) {
     uint32_t end = lexer->at;
@@ -366,6 +378,10 @@ static bool check_identifier(KrLexer *lexer, KrToken *token) {
         if (KR_UNLIKELY(at / POLL_BYTES != start / POLL_BYTES)) kr_lexer_poll(lexer);
         if (lexer->stopped) return false;
         if (cp == '_' || (first ? kr_unicode_is_identifier_start(cp) : kr_unicode_is_identifier_part(cp))) continue;
+        if (kr_is_surrogate(cp)) {
+            fail_bad_byte(lexer, token, start);
+            return false;
+        }
         lexer->at = (uint32_t)at;
         if (kr_unicode_is_printable(cp)) {
             kr_lexer_fail(lexer, token, "invalid character '%.*s' (%U)", (int)(at - start), lexer->source + start, (int)cp);

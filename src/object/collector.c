@@ -370,7 +370,8 @@ void kr_heap_step(KrVm *vm, size_t bytes) {
     if (h->phase == KR_GC_MARK) {
         size_t work = bytes * KR_WORK_FACTOR > KR_SLICE_BYTES ? bytes * KR_WORK_FACTOR : KR_SLICE_BYTES;
         if (work > 4 * KR_SLICE_BYTES) work = 4 * KR_SLICE_BYTES;
-        finish_part(vm, work, KR_SLICE_ENTRIES);
+        // A fixed region has short tables, and no room for what the program allocates, marked, between two parts.
+        while (!finish_part(vm, work, KR_SLICE_ENTRIES) && KR_BLOCK_HEAP && h->finish != KR_FINISH_NOT) {}
     } else if (h->phase == KR_GC_SWEEP) {
         kr_cells_sweep(h, 64);
     }

@@ -25,8 +25,14 @@ static unsigned class_of(size_t granules) {
 
 static char *page_address(const KrHeap *h, size_t n) { return h->cells.base + (n << KR_PAGE_SHIFT); }
 
+// Addresses are for nothing on 64 bits: in four times the cap, a few pages that stay in use between large objects do not matter.
+static size_t region_size(size_t cap) {
+    size_t size = sizeof(size_t) == 8 && cap < SIZE_MAX / 8 ? 4 * cap : cap + cap / 8;
+    return (size + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
+}
+
 bool kr_cells_init(KrHeap *h, size_t cap) {
-    size_t size = (cap + cap / 8 + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
+    size_t size = region_size(cap);
     h->cells.base = kr_port_memory(&size);
     if (!h->cells.base) return false;
     h->cells.page_count = h->cells.page_limit = size >> KR_PAGE_SHIFT;

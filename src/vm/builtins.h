@@ -18,8 +18,9 @@ extern const KrType kr_enumerate_type, kr_filter_type, kr_map_type, kr_reversed_
 KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrValue closure) KR_RAISES;
 KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
 KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
-KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) KR_RAISES; // by BOM and encoding cookie; gives a str
-const KrType *kr_unsupported_operation(KrVm *vm);                            // the exception type of io.UnsupportedOperation
+// A str, by BOM and encoding cookie; bytes that are not UTF-8 become lone surrogates. script: a program's main file.
+KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filename, bool script) KR_RAISES;
+const KrType *kr_unsupported_operation(KrVm *vm); // the exception type of io.UnsupportedOperation
 extern const KrType kr_text_file_type, kr_binary_file_type;
 bool kr_file_is_own(KrValue file);                    // a text file of file.c
 bool kr_file_flush(KrVm *vm, KrValue file) KR_RAISES; // one of our own, if it is open; nothing is allocated

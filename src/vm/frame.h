@@ -120,8 +120,7 @@ KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) KR_RAISES;
 bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 // For code that is in_place, called from Python code. False: raised (only MemoryError), or it cannot be done so and nothing has changed.
 bool kr_bind_in_place(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned count, KrValue names);
-// The same for CALLEX's operands; the stack has `room` registers from the window on.
-bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how, size_t room);
+bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how); // the same for CALLEX's operands
 KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES; // any callable, at window[-1]
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters

@@ -72,11 +72,13 @@ static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
     return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
 }
 
-static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
-    KrValue source = kr_source_decode(vm, text, len);
+// script: a program's main file, or its standard input.
+static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename, bool script) {
+    KrValue source = kr_source_decode(vm, text, len, filename, script);
     if (kr_is_error(source)) return source;
     text = kr_str_text(source, &len);
-    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags));
+    unsigned flags = vm->compile_flags | (script ? KR_COMPILE_SCRIPT : 0);
+    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, flags));
 }
 
 // The module as it is in sys.modules after it ran; one that failed is taken out again.
@@ -113,7 +115,7 @@ static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locat
     KrValue module = kr_is_error(package) || kr_is_error(origin) ? KR_ERROR : prepare(vm, name, package, origin, locations, "source");
     KrValue v = kr_is_error(module)  ? module
                 : is_code_path(path) ? run_code_file(vm, module, text, len)
-                                     : run_source(vm, module, text, len, origin);
+                                     : run_source(vm, module, text, len, origin, false);
     kr_port_free(text);
     return finish(vm, name, v);
 }
@@ -465,13 +467,17 @@ KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 // A program that exceeded a limit has not ended well, whoever caught the exception.
 static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
 
-KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+static KrValue run_main(KrVm *vm, const char *source, size_t len, const char *filename, bool script) {
     if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
+    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name, script));
 }
 
-KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
+KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+    return run_main(vm, source, len, filename, true);
+}
+
+KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return run_main(vm, source, len, filename, false); }
 
 KrValue kr_eval(KrVm *vm, const char *source, size_t len) {
     KrValue name = kr_str_c(vm, "<eval>"), dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);

@@ -1250,7 +1250,7 @@ op_GETITER:
         if (kr_is_ptr(v) && kr_ptr(v)->shape == &kr_function_type.shape) {
             KrFunctionObject *function = KR_AS(KrFunctionObject, v);
             if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) &&
-                kr_bind_spread(vm, function, window, B, (size_t)(th->stack_end - window)))
+                kr_bind_spread(vm, function, window, B))
                 goto push;
             if (kr_raised(vm)) goto error;
         }

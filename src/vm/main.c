@@ -146,6 +146,7 @@ int kr_finish(KrVm *vm, int status) {
     if (out) out = flush_streams(vm);
     else flush_quietly(vm, KR_N(stdout));
     vm->finalizing = true;
+    vm->lookup_failed = false; // what was not found for lack of memory concerns nobody any more
     verify(vm);
     return out ? status : 120;
 }

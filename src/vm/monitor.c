@@ -8,6 +8,7 @@
 #include "object/list.h"
 #include "object/namespace.h"
 #include "object/object.h"
+#include "object/str_method.h"
 #include "object/tuple.h"
 #include "vm/hook.h"
 #include "vm/op.h"
@@ -108,24 +109,22 @@ bool kr_monitor_fire_at(KrVm *vm, KrFrame *f, unsigned event, KrValue where, siz
 
 #define FUNCTION(name) static KrValue monitor_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-static bool to_c_int(KrVm *vm, KrValue v, intptr_t *out) {
-    if (!kr_to_index(vm, v, out)) return false;
-    return (*out >= INT32_MIN && *out <= INT32_MAX) || kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C int"));
-}
 
 // The number of a tool, in use or (used false) not looked at.
 static bool tool_number(KrVm *vm, KrValue v, bool used, size_t *out) {
-    intptr_t n;
-    if (!start(vm) || !to_c_int(vm, v, &n)) return false;
-    if (n < 0 || n >= TOOLS) return kr_fail(kr_raise(vm, &kr_value_error, "invalid tool %z (must be between 0 and 5)", n));
+    int n;
+    if (!start(vm) || !kr_arg_int(vm, v, &n)) return false;
+    if (n < 0 || n >= TOOLS) return kr_fail(kr_raise(vm, &kr_value_error, "invalid tool %z (must be between 0 and 5)", (intptr_t)n));
     *out = (size_t)n;
-    if (used && kr_is_none(fields(slot_of(vm, *out))[NAME])) return kr_fail(kr_raise(vm, &kr_value_error, "tool %z is not in use", n));
+    if (used && kr_is_none(fields(slot_of(vm, *out))[NAME])) return kr_fail(kr_raise(vm, &kr_value_error, "tool %z is not in use", (intptr_t)n));
     return true;
 }
 
 static bool event_set(KrVm *vm, KrValue v, intptr_t allowed, const char *what, intptr_t *out) {
     bool local = *what;
-    if (!to_c_int(vm, v, out)) return false;
+    int wanted;
+    if (!kr_arg_int(vm, v, &wanted)) return false;
+    *out = wanted;
     if (!local && (*out < 0 || *out >= 1 << KR_EVENT_COUNT))
         return kr_fail(kr_raise(vm, &kr_value_error, "invalid %sevent set 0x%x", what, (size_t)(uint32_t)*out));
     if ((*out & C_EVENTS) == C_EVENTS && *out & 1 << KR_EVENT_CALL) *out &= ~(intptr_t)C_EVENTS;

@@ -6,6 +6,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
+#include "object/str_method.h"
 #include "object/struct_sequence.h"
 #include "object/tuple.h"
 #include "port.h"
@@ -57,9 +58,8 @@ FUNCTION(exc_info) {
 
 FUNCTION(getframe) {
     (void)self;
-    intptr_t depth;
-    if (!kr_to_index(vm, arg[0], &depth)) return KR_ERROR;
-    if (depth > INT32_MAX || depth < INT32_MIN) return kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C int");
+    int depth;
+    if (!kr_arg_int(vm, arg[0], &depth)) return KR_ERROR;
     KrFrame *f = vm->thread.frame;
     for (; f && depth > 0; depth--) f = f->prev;
     if (!f) return kr_raise(vm, &kr_value_error, "call stack is not deep enough");

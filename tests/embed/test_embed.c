@@ -550,7 +550,7 @@ int embed_test(bool threads) {
     }
     CHECK(open_handles == 0);
     test_limits();
-    test_full_heap();
+    if (threads) test_full_heap(); // fills heaps: not when run a thousand times over, under failing allocations
     test_access();
     test_reset();
     test_small_caps();

@@ -2,7 +2,7 @@
 # run_time.sh - wrong programs, and what they say on standard error: tracebacks and messages, character by character.
 # SPDX-License-Identifier: MIT
 #
-# run_NAME.txt holds programs, each ended by a line `---`; run_NAME.out what CPython 3.13 says about each of them, and the exit code. run_command.sh is a
+# run_NAME.programs holds programs, each ended by a line `---`; run_NAME.out what CPython 3.13 says about each of them, and the exit code. run_command.sh is a
 # script that runs the interpreter in other ways; its sections (## ...) are compared with run_command.out one by one. Addresses, the folder of the
 # program and entries of the library's own frames (`<frozen os>`, lib/python3.13) are left out.
 set -u
@@ -57,8 +57,8 @@ compare() { # name, folder: NNNN.want and NNNN.got
     done
 }
 
-programs() { # FILE.txt
-    name=$(basename "$1" .txt)
+programs() { # FILE.programs
+    name=$(basename "$1" .programs)
     folder=$work/$name
     seq -f "$folder/%04g" $(($(grep -c '^---$' "$1") + 1)) | xargs mkdir -p
     split "$1" "$folder" /prog.py
@@ -93,7 +93,7 @@ commands() {
     fi
 }
 
-for file in "$here"/run_*.txt; do programs "$file"; done
+for file in "$here"/run_*.programs; do programs "$file"; done
 commands
 [ -n "$write" ] || echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
