@@ -74,7 +74,7 @@ def _seconds(value):
         if value != value:
             raise ValueError("Invalid value NaN (not a number)")
         return int(value // 1)
-    return value.__index__()
+    return int(range(value).stop)  # in range's words if it is no integer
 
 
 def gmtime(seconds=None, /):
@@ -91,6 +91,8 @@ def localtime(seconds=None, /):
 
 def mktime(t, /):
     """Seconds since 1970 of a local time."""
+    if not isinstance(t, tuple):
+        raise TypeError("Tuple or struct_time argument required")
     year, month, day, hour, minute, second, _, _, isdst = t[:9]
     carry, month = divmod(month - 1, 12)
     local = (_days_of(year + carry, month + 1, 1) + day - 1) * 86400 + hour * 3600 + minute * 60 + second
@@ -157,6 +159,8 @@ def _offset_text(offset):
 
 def strftime(format, t=None, /):
     """The time as text: %Y-%m-%d %H:%M:%S and so on, in English."""
+    if not isinstance(format, str):
+        raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
     t = localtime() if t is None else t
     if not isinstance(t, tuple):
         raise TypeError("Tuple or struct_time argument required")

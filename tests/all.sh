@@ -37,7 +37,7 @@ for t in tests/base/test_*.c; do
     check "$t" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -Itests/base -ffp-contract=off -fno-math-errno -o $name $t src/base/*.c -lm && $name"
 done
 
-front=$(ls src/compile/*.c | grep -vE '/(emit|compiler|scratch|docstring|unparse)')
+front=$(ls src/compile/*.c | grep -vE '/(anchor|emit|compiler|scratch|docstring|unparse)')
 check "tests/compile/test_front_end.c" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -o build/test_front_end tests/compile/test_front_end.c $(echo $front) src/base/*.c -lm && build/test_front_end"
 
 run() { # title, binary, files...
@@ -51,6 +51,10 @@ run() { # title, binary, files...
 
 skip=tests/known_failures.txt
 run "normal build" build/krait -j "$jobs" -s "$skip"
+echo "== run-time errors"
+sh tests/errors/run_time.sh >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "run-time errors"
 echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"

@@ -10,10 +10,10 @@ trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
 
-# Compares what came on standard error with standard input; addresses and carets are left out.
+# Compares what came on standard error with standard input; addresses, carets and the folder are left out.
 judge() { # NAME, expected status, status
     cat >"$work/want"
-    sed "s/0x[0-9a-f]*/0x/; /^ *[~^][~^]*\$/d" "$work/err" >"$work/got"
+    sed "s#$work/##; s/0x[0-9a-f]*/0x/; /^ *[~^][~^]*\$/d" "$work/err" >"$work/got"
     if [ "$2" = "$3" ] && cmp -s "$work/want" "$work/got"; then
         passed=$((passed + 1))
         return

@@ -3,26 +3,13 @@
 #include "code/code_file.h"
 #include "code/disassemble.h"
 #include "code/verify.h"
+#include "compile/anchor.h"
 #include "object/generic_alias.h"
 #include "object/object.h"
+#include "object/vm_state.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/traceback.h"
-
-static KrValue format_exception(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)self;
-    if (!kr_is_exception(arg[0])) return kr_raise(vm, &kr_type_error, "format_exception() argument must be an exception, not %T", arg[0]);
-    return kr_format_exception(vm, arg[0]);
-}
-
-static KrValue format_last_line(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrText t;
-    (void)self;
-    if (!kr_is_exception(arg[0])) return kr_raise(vm, &kr_type_error, "format_last_line() argument must be an exception, not %T", arg[0]);
-    kr_text_init(vm, &t);
-    kr_format_last_line(vm, &t, arg[0]);
-    return kr_text_str(&t);
-}
 
 static KrValue report_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
@@ -35,7 +22,47 @@ static KrValue report_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue suggestion(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
-    return kr_is_exception(arg[0]) ? kr_suggest(vm, arg[0]) : KR_NONE;
+    return kr_is_exception(arg[0]) ? kr_suggest(vm, arg[0], arg[1]) : KR_NONE;
+}
+
+static KrValue typed_source(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue source = KR_UNSET;
+    (void)self;
+    if (kr_is_unset(vm->typed) || !kr_is_str(arg[0])) return KR_NONE;
+    if (!kr_dict_find(vm, vm->typed, arg[0], &source)) return KR_ERROR;
+    return kr_is_unset(source) ? KR_NONE : source;
+}
+
+// (kind, left line, column, end line, end column, right line, column, end line, end column): see compile/anchor.h.
+static KrValue anchors(KrVm *vm, KrValue self, const KrValue *arg) {
+    size_t len;
+    KrAnchor a;
+    bool alone;
+    (void)self;
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "anchors() argument 1 must be str, not %T", arg[0]);
+    if (!kr_truth(vm, arg[1], &alone)) return KR_ERROR;
+    const char *text = kr_str_text(arg[0], &len);
+    if (!kr_anchor_find(vm, text, len, alone, &a)) return KR_ERROR;
+    if (a.kind < KR_ANCHOR_OPERATOR) return a.kind == KR_ANCHOR_EMPTY ? KR_FALSE : KR_NONE;
+    KrValue item[9] = { kr_int_box((intptr_t)a.kind - KR_ANCHOR_OPERATOR) };
+    const KrNode *node[] = { &a.left, &a.right };
+    for (size_t i = 0; i < 2; i++) {
+        item[1 + i * 4] = kr_int_box(node[i]->line), item[2 + i * 4] = kr_int_box(node[i]->col);
+        item[3 + i * 4] = kr_int_box(node[i]->end_line), item[4 + i * 4] = kr_int_box(node[i]->end_col);
+    }
+    return kr_tuple(vm, 9, item);
+}
+
+static KrValue traceback_position(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_exact(arg[0], &kr_traceback_type))
+        return kr_raise(vm, &kr_type_error, "traceback_position() argument 1 must be traceback, not %T", arg[0]);
+    const KrTraceback *t = KR_AS(KrTraceback, arg[0]);
+    KrPosition p = { .line = t->line, .end_line = t->line, .col = -1, .end_col = -1 };
+    if (t->line < 0 && t->at < t->code->instr_count) p = kr_code_position(t->code, t->at);
+    KrValue item[4] = { p.line > 0 ? kr_int_box(p.line) : KR_NONE, p.end_line > 0 ? kr_int_box(p.end_line) : KR_NONE,
+                        p.col >= 0 ? kr_int_box(p.col) : KR_NONE, p.end_col >= 0 ? kr_int_box(p.end_col) : KR_NONE };
+    return kr_tuple(vm, 4, item);
 }
 
 // 1: sequence patterns match instances, 2: mapping patterns, 0: neither. Builtin types keep what they have.
@@ -120,12 +147,14 @@ static KrValue code_text(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static const KrMethod functions[] = {
-    { "format_exception(exception, /)", format_exception,
-      KR_DOC("The text of an exception with its traceback and the exceptions chained to it."), 0 },
-    { "format_last_line(exception, /)", format_last_line, KR_DOC("The last line of that text, with the exception's notes."), 0 },
     { "report_ignored(message, exception, /)", report_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
       0 },
-    { "suggestion(exception, /)", suggestion, KR_DOC("\". Did you mean: 'x'?\", or None."), 0 },
+    { "suggestion(exception, traceback, /)", suggestion, KR_DOC("The name that was probably meant, or None."), 0 },
+    { "typed_source(filename, /)", typed_source, KR_DOC("The text of a program that was typed, or None."), 0 },
+    { "anchors(text, alone, /)", anchors,
+      KR_DOC("The parts of an expression, or of the first statement; None, or False if there is no code."), 0 },
+    { "traceback_position(traceback, /)", traceback_position, KR_DOC("(line, end line, column, end column); None for what is not known."),
+      0 },
     { "set_pattern_kind(cls, kind, /)", set_pattern_kind,
       KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
     { "union(left, right, /)", make_union, KR_DOC("left | right as types, for types written in Python."), 0 },

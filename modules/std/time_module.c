@@ -19,7 +19,10 @@ FUNCTION(process_time_ns) { return (void)self, (void)arg, kr_int(vm, kr_port_pro
 FUNCTION(sleep) {
     double s;
     (void)self;
-    if (!kr_to_double(vm, arg[0], &s)) return KR_ERROR;
+    int64_t whole_seconds;
+    bool number = kr_is_float(arg[0]) || kr_is_integer(arg[0]);
+    if (number ? !kr_to_double(vm, arg[0], &s) : !kr_to_int64(vm, arg[0], &whole_seconds)) return KR_ERROR;
+    if (!number) s = (double)whole_seconds;
     if (s != s) return kr_raise(vm, &kr_value_error, "Invalid value NaN (not a number)");
     if (s < 0) return kr_raise(vm, &kr_value_error, "sleep length must be non-negative");
     if (s > 9.2e9) return kr_raise(vm, &kr_overflow_error, "timestamp too large to convert to C PyTime_t");

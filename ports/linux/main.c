@@ -18,6 +18,7 @@
 #include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/main.h"
+#include "vm/traceback.h"
 
 typedef struct {
     KrOptions vm;
@@ -169,11 +170,17 @@ static KrValue run_stream(KrVm *vm) { // a program on standard input
     return v;
 }
 
+static KrValue run_command(KrVm *vm, const char *text) {
+    KrValue name = kr_name(vm, "<string>");
+    if (kr_is_error(name) || !kr_keep_typed(vm, name, text, strlen(text))) return KR_ERROR;
+    return kr_run(vm, text, strlen(text), "<string>");
+}
+
 static KrValue run(KrVm *vm, const Args *a) {
-    if (a->command) return kr_run(vm, a->command, strlen(a->command), "<string>");
+    if (a->command) return run_command(vm, a->command);
     if (a->module) return kr_run_main_module(vm, a->module);
     if (a->file && strcmp(a->file, "-") != 0) return kr_run_main_file(vm, a->file);
-    if (!a->file && isatty(0)) return kr_prompt(vm, a->quiet);
+    if (!a->file && (a->interactive || isatty(0))) return kr_prompt(vm, a->quiet);
     return run_stream(vm);
 }
 
@@ -199,7 +206,7 @@ int main(int argc, char **argv) {
     sigaction(SIGINT, &action, NULL);
     KrValue v = set_arguments(vm, &a, argc, argv) ? run(vm, &a) : KR_ERROR;
     int status = kr_is_error(v) ? kr_exit_status(vm) : 0;
-    if (a.interactive && !kr_is_error(kr_prompt(vm, true))) status = 0;
+    if (a.interactive && (a.command || a.module || a.file) && !kr_is_error(kr_prompt(vm, true))) status = 0;
     status = kr_finish(vm, status);
     running = NULL;
     kr_vm_free(vm);

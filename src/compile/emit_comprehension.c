@@ -96,6 +96,7 @@ static void async_clause(KrUnit *u, const Comprehension *k, uint32_t level, int 
     kr_emit_head(u, &next);
     KrBlock block = { 0 };
     kr_block_push(u, &block, KR_BLOCK_POP, &handler, state + 1);
+    kr_place(u, &k->comp->node);
     kr_emit(u, KR_OP_ANEXT, state + 1, state, 0);
     kr_emit_special(u, KR_SPECIAL_NONE, state + 2);
     kr_emit(u, KR_OP_YIELDFROM, state + 1, 0, 0);

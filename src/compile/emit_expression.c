@@ -536,7 +536,7 @@ static void dict_display(KrUnit *u, KrNode *node, unsigned dst) {
         unsigned inner = u->top, pair = kr_reg(u, 2);
         if (d->keys.item[i]) kr_expr(u, d->keys.item[i], pair);
         kr_expr(u, d->values.item[i], pair + 1);
-        kr_place(u, d->values.item[i]);
+        kr_place(u, d->keys.item[i] ? d->values.item[i] : node);
         if (d->keys.item[i]) kr_emit(u, KR_OP_DICTSET, first, pair, pair + 1);
         else kr_emit(u, KR_OP_DICTUPDATE, first, pair + 1, 0);
         u->top = inner;
@@ -768,6 +768,7 @@ static void call(KrUnit *u, KrNode *node, unsigned dst) {
     }
     if (method) kr_place_attribute(u, node, c->func, kr_as_attribute(c->func)->attr);
     else kr_place(u, node);
+    u->here.end_col = node->end_col;
     u->top = window + 3;
     kr_emit_args(u, window, c->args, c->keywords, dst, method, 0);
     u->top = top;

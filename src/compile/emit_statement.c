@@ -370,6 +370,7 @@ static void async_for(KrUnit *u, KrNode *node) {
     kr_emit_head(u, &next);
     KrBlock guard = { 0 };
     kr_block_push(u, &guard, KR_BLOCK_POP, &handler, state + 1);
+    kr_place(u, node);
     kr_emit(u, KR_OP_ANEXT, state + 1, state, 0);
     kr_emit_special(u, KR_SPECIAL_NONE, state + 2);
     kr_emit(u, KR_OP_YIELDFROM, state + 1, 0, 0);

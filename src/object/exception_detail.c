@@ -17,6 +17,18 @@ static bool no_keywords(KrVm *vm, KrValue self, KrValue keywords) {
            kr_fail(kr_raise(vm, &kr_type_error, "%T() takes no keyword arguments", self));
 }
 
+static bool unexpected_keyword(KrVm *vm, KrValue self, KrValue key, const char *const *names) {
+    KrValue list = kr_list(vm, 0, NULL);
+    for (size_t n = 0; names[n]; n++) {
+        KrValue name = kr_is_error(list) ? list : kr_str_c(vm, names[n]);
+        if (kr_is_error(name) || !kr_list_append(vm, list, name)) return false;
+    }
+    KrValue hint = kr_nearest_name(vm, list, key);
+    if (kr_is_error(hint)) return false;
+    if (kr_is_none(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "%T() got an unexpected keyword argument '%S'", self, key));
+    return kr_fail(kr_raise(vm, &kr_type_error, "%T() got an unexpected keyword argument '%S'. Did you mean '%S'?", self, key, hint));
+}
+
 // Takes the keywords named in `names` into extra[first ...], None if they are not given; others are an error.
 static bool take_keywords(KrVm *vm, KrValue self, KrValue keywords, const char *const *names, size_t first) {
     KrValue key, value;
@@ -24,7 +36,7 @@ static bool take_keywords(KrVm *vm, KrValue self, KrValue keywords, const char *
     for (size_t at = 0; kr_dict_next(keywords, &at, &key, &value);) {
         size_t n = 0;
         while (names[n] && !kr_str_is(key, names[n])) n++;
-        if (!names[n]) return kr_fail(kr_raise(vm, &kr_type_error, "%T() got an unexpected keyword argument '%S'", self, key));
+        if (!names[n]) return unexpected_keyword(vm, self, key, names);
         set_extra(vm, self, first + n, value);
     }
     return true;

@@ -122,15 +122,39 @@ bool kr_module_is_initializing(KrVm *vm, KrValue self, bool *out) {
     return kr_is_unset(v) || kr_truth(vm, v, out);
 }
 
+// Is `name` a module of this package whose import is not finished?
+static bool is_submodule_on_its_way(KrVm *vm, KrValue package, KrValue name, bool *out) {
+    KrValue full = kr_format(vm, "%S.%S", package, name), module;
+    *out = false;
+    if (kr_is_error(full) || !kr_dict_find(vm, vm->modules, full, &module)) return false;
+    return !kr_is_module(module) || kr_module_is_initializing(vm, module, out);
+}
+
+#define CIRCULAR "(most likely due to a circular import)"
+
 KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
-    KrValue module = current_name(SELF);
-    bool initializing;
+    KrValue module = current_name(SELF), file;
+    bool initializing, submodule;
     if (kr_is_unset(module)) return kr_raise(vm, &kr_attribute_error, "module has no attribute '%S'", name);
-    if (!kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
-    if (initializing)
-        return kr_raise(vm, &kr_attribute_error,
-                        "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module, name);
-    return kr_raise(vm, &kr_attribute_error, "module '%S' has no attribute '%S'", module, name);
+    KrShadow shadow = kr_shadows(vm, self, module, &file);
+    if (shadow == KR_SHADOW_ERROR || !kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
+    if (!is_submodule_on_its_way(vm, module, name, &submodule)) return KR_ERROR;
+    const KrType *type = &kr_attribute_error;
+    if (shadow == KR_SHADOW_LIBRARY)
+        return kr_raise(vm, type,
+                        "module '%S' has no attribute '%S' (consider renaming '%S' since it has the same name as the standard library "
+                        "module named '%S' and the import system gives it precedence)",
+                        module, name, file, module);
+    if (initializing && shadow == KR_SHADOW_MAYBE)
+        return kr_raise(vm, type,
+                        "module '%S' has no attribute '%S' (consider renaming '%S' if it has the same name as a third-party module you "
+                        "intended to import)",
+                        module, name, file);
+    if (initializing && kr_is_str(file))
+        return kr_raise(vm, type, "partially initialized module '%S' from '%S' has no attribute '%S' " CIRCULAR, module, file, name);
+    if (initializing) return kr_raise(vm, type, "partially initialized module '%S' has no attribute '%S' " CIRCULAR, module, name);
+    if (submodule) return kr_raise(vm, type, "cannot access submodule '%S' of module '%S' " CIRCULAR, name, module);
+    return kr_raise(vm, type, "module '%S' has no attribute '%S'", module, name);
 }
 
 // A module that was found natively gets its loader when that is first asked for.

@@ -109,13 +109,13 @@ struct KrVm {
     const void *const *handlers; // dispatch table in use
     const void *const *handlers_plain, *const *handlers_hooked;
     unsigned compile_flags;
-    unsigned group_depth; // of the exception group that is being printed
     int exit_code;
     bool exit_requested;
     bool hooks_on, in_hook, monitor_on;
     bool cache_flush;
     void *port; // the port's own per-VM data
     KrValue argv, executable;
+    KrValue typed;                    // dict: name of a program that was typed (<string>, <stdin>-0) -> its text, for tracebacks
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
 };

@@ -175,7 +175,12 @@ static KrValue give(KrVm *vm, File *f, size_t len) {
 static KrValue file_read(KrVm *vm, KrValue self, const KrValue *arg) {
     intptr_t want = -1;
     size_t got = 1;
-    if (!check_readable(vm, SELF) || (!kr_is_none(arg[0]) && !kr_to_index(vm, arg[0], &want))) return KR_ERROR;
+    if (!check_readable(vm, SELF)) return KR_ERROR;
+    if (!kr_is_none(arg[0]) && !kr_to_index(vm, arg[0], &want)) {
+        if (kr_is_integer(arg[0]) || !kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
+        return kr_raise(vm, &kr_type_error, "argument should be integer or None, not '%T'", arg[0]);
+    }
     if (SELF->writing && !fill(vm, SELF, &got)) return KR_ERROR;
     if (want < 0) {
         while (got)
@@ -313,6 +318,7 @@ static KrValue file_seek(KrVm *vm, KrValue self, const KrValue *arg) {
     intptr_t whence;
     if (!check_open(vm, SELF) || !kr_to_int64(vm, arg[0], &offset) || !kr_to_index(vm, arg[1], &whence) || !flush(vm, SELF))
         return KR_ERROR;
+    if (whence == 0 && offset < 0) return kr_raise(vm, &kr_value_error, "negative seek position %S", arg[0]);
     if (whence == 1 && !SELF->writing) offset -= (int64_t)(SELF->len - SELF->at);
     SELF->at = SELF->len = 0;
     SELF->writing = false;
@@ -397,7 +403,6 @@ static const KrGetSet file_attributes[] = {
     const KrType symbol = { \
         KR_TYPE_HEAD(symbol), \
         .name = text, \
-        .module = "_io", \
         .size = sizeof(File), \
         .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT | KR_TYPE_FINAL_DEL, \
         .trace = file_trace, \
@@ -408,10 +413,16 @@ static const KrGetSet file_attributes[] = {
         .methods = file_methods, \
         .attributes = file_attributes, \
     }
-FILE_TYPE(kr_text_file_type, "TextIOWrapper");
-FILE_TYPE(kr_binary_file_type, "BufferedRandom");
+FILE_TYPE(kr_text_file_type, "_io.TextIOWrapper");
+FILE_TYPE(kr_binary_file_type, "_io.BufferedRandom");
 
-const KrType *kr_unsupported_operation(KrVm *vm) { return (void)vm, &kr_os_error; }
+// io.UnsupportedOperation; where there is no such module, what it is derived from.
+const KrType *kr_unsupported_operation(KrVm *vm) {
+    KrValue io = kr_import(vm, "io"), type = kr_is_error(io) ? io : kr_getattr_c(vm, io, "UnsupportedOperation");
+    if (kr_is_type(type)) return kr_as_type(type);
+    if (kr_raised(vm)) (void)kr_take_raised(vm);
+    return &kr_os_error;
+}
 
 // ---- Opening -------------------------------------------------------------------------------------------------------------------
 

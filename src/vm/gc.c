@@ -29,7 +29,13 @@ FUNCTION(get_threshold) {
     KrValue item[3] = { kr_int_box(2000), kr_int_box(10), kr_int_box(0) };
     return kr_tuple(vm, 3, item);
 }
-FUNCTION(set_threshold) { return UNUSED_SELF, (void)vm, KR_NONE; }
+FUNCTION(set_threshold) {
+    int64_t n;
+    (void)self;
+    for (size_t i = 0; i < 3; i++)
+        if (!kr_is_unset(arg[i]) && !kr_to_int64(vm, arg[i], &n)) return KR_ERROR;
+    return KR_NONE;
+}
 FUNCTION(get_count) {
     UNUSED_SELF;
     KrValue item[3] = { kr_int_box(0), kr_int_box(0), kr_int_box(0) };

@@ -492,7 +492,12 @@ KrValue kr_run_main_file(KrVm *vm, const char *path) {
     if (kr_is_error(file)) return file;
     int error = kr_port_read_file(path, &text, &len);
     if (error) return kr_raise_os(vm, error, file);
-    KrValue v = set(vm, vm->main_module, KR_N(__file__), file) ? kr_run_main_source(vm, text, len, path) : KR_ERROR;
+    char *folder = path[0] == '/' ? NULL : kr_port_real_path("."); // the name is absolute, as it was given otherwise
+    if (folder) file = kr_format(vm, strcmp(folder, "/") == 0 ? "%s%s" : "%s/%s", folder, path);
+    kr_port_free(folder);
+    KrValue v = !kr_is_error(file) && set(vm, vm->main_module, KR_N(__file__), file)
+                    ? kr_run_main_source(vm, text, len, kr_str_text(file, NULL))
+                    : KR_ERROR;
     kr_port_free(text);
     return v;
 }

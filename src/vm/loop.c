@@ -1318,7 +1318,7 @@ leave : {
         if (f->flags & KR_FRAME_INIT) {
             if (!kr_is_none(v)) {
                 kr_raise(vm, &kr_type_error, "__init__() should return None, not '%T'", v);
-                goto error;
+                goto give_up; // the error is its caller's
             }
             v = f->instance;
         }
@@ -1460,11 +1460,13 @@ op_ENDASYNC:
 
     // ---- Exceptions ----
 
-op_RAISE:
+op_RAISE : {
+    bool again = C == 0 && !kr_is_none(kr_handled(vm));
     SAVE();
     kr_op_raise(vm, R[A], R[B], C);
-    if (C == 0) goto reraise;
+    if (again) goto reraise;
     goto error;
+}
 op_RERAISE:
     SAVE();
     kr_op_reraise(vm, R[A]);
@@ -1691,6 +1693,7 @@ unwind : {
         NEXT;
     }
     if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_return(vm, frame, KR_ERROR)) KR_ASSERT(kr_raised(vm));
+give_up:;
     KrFrame *f = frame;
     if (f->flags & KR_FRAME_GENERATOR) {
         KrGenerator *g = f->generator;

@@ -14,6 +14,7 @@
 #include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
+#include "vm/traceback.h"
 
 bool kr_interrupted_exit;
 
@@ -22,13 +23,14 @@ static int system_exit_status(KrVm *vm, KrValue e) {
     if (kr_is_none(code)) return 0;
     if (kr_is_integer(code)) {
         int64_t n;
-        return kr_to_int64(vm, code, &n) ? (int)(n & 0xFF) : ((void)kr_take_raised(vm), 255);
+        if (kr_to_int64(vm, code, &n)) return (int)(n & 0xFF);
+        (void)kr_take_raised(vm);
+        return 255;
     }
     KrValue text = kr_format(vm, "%S\n", code);
-    if (kr_is_error(text)) return (void)kr_take_raised(vm), 1;
-    size_t len;
-    const char *p = kr_str_text(text, &len);
-    kr_console_write(vm, 2, p, len);
+    if (kr_is_error(text)) (void)kr_take_raised(vm), text = kr_name(vm, "\n");
+    if (kr_is_error(text)) (void)kr_take_raised(vm);
+    else kr_print_error_text(vm, text);
     return 1;
 }
 
@@ -57,23 +59,33 @@ static bool flush_streams(KrVm *vm) {
     return out && err;
 }
 
-// sys.excepthook, where a program has set one.
-static void print_unhandled(KrVm *vm) {
+// sys.last_exc and its older kin, for debuggers.
+static bool set_last(KrVm *vm, KrValue e) {
+    KrValue tb = kr_exception_of(e)->traceback;
+    return kr_setattr_c(vm, vm->sys, "last_exc", e) && kr_setattr_c(vm, vm->sys, "last_type", kr_type_value(kr_type_of(e))) &&
+           kr_setattr_c(vm, vm->sys, "last_value", e) && kr_setattr_c(vm, vm->sys, "last_traceback", kr_is_unset(tb) ? KR_NONE : tb);
+}
+
+// sys.excepthook, where a program has set one. The result: the SystemExit that the hook raised, or KR_UNSET.
+static KrValue print_unhandled(KrVm *vm) {
     KrValue e = kr_take_raised(vm), hook;
+    if (!vm->limit_hit && !set_last(vm, e)) (void)kr_take_raised(vm);
     bool found = kr_find_attr(vm, vm->sys, KR_N(excepthook), &hook);
     if (!found) (void)kr_take_raised(vm);
     bool own = found && !kr_is_unset(hook) && !kr_is_exact(hook, &kr_native_type) && !vm->limit_hit;
     KrValue arg[3] = { kr_type_value(kr_type_of(e)), e,
                        kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
-    if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return;
+    if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return KR_UNSET;
     if (own) {
+        if (kr_raised_is(vm, &kr_system_exit)) return kr_take_raised(vm);
         kr_console_write(vm, 2, "Error in sys.excepthook:\n", 25);
         kr_print_raised(vm);
         kr_console_write(vm, 2, "\nOriginal exception was:\n", 25);
     }
-    if (found && kr_is_unset(hook)) kr_console_write(vm, 2, "sys.excepthook is missing, printing original traceback\n", 55);
+    if (found && kr_is_unset(hook)) kr_console_write(vm, 2, "sys.excepthook is missing\n", 26);
     vm->thread.raised = e;
     kr_print_raised(vm);
+    return KR_UNSET;
 }
 
 int kr_exit_status(KrVm *vm) {
@@ -82,7 +94,8 @@ int kr_exit_status(KrVm *vm) {
     KrValue raised = kr_take_raised(vm);
     flush_quietly(vm, KR_N(stdout));
     vm->thread.raised = raised;
-    print_unhandled(vm);
+    KrValue exit = print_unhandled(vm);
+    if (!kr_is_unset(exit)) return system_exit_status(vm, exit);
     return kr_interrupted_exit ? 130 : 1;
 }
 
@@ -160,21 +173,26 @@ static bool is_compound(const char *text) {
 }
 
 // Compiles what was typed so far; KR_UNSET: it wants more lines.
-static KrValue try_compile(KrVm *vm, KrValue source, bool complete) {
+static KrValue try_compile(KrVm *vm, KrValue source, bool complete, unsigned number) {
     size_t len;
     const char *text = kr_str_text(source, &len);
-    KrValue name = kr_str_c(vm, "<stdin>");
-    if (kr_is_error(name)) return name;
+    KrValue name = KR_HINTS ? kr_format(vm, "<stdin>-%u", (size_t)number) : kr_name(vm, "<stdin>");
+    if (kr_is_error(name) || !kr_keep_typed(vm, name, text, len)) return KR_ERROR;
     KrValue code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, complete ? 0 : KR_COMPILE_INCOMPLETE_INPUT);
     if (kr_is_error(code) && kr_raised_is(vm, &kr_syntax_error) && kr_compile_incomplete(vm)) return (void)kr_take_raised(vm), KR_UNSET;
+    if (!kr_is_error(code) || !KR_HINTS || !kr_raised_is(vm, &kr_syntax_error)) return code;
+    (void)kr_take_raised(vm); // what does not compile has no number: nobody will refer to it later
+    name = kr_name(vm, "<stdin>");
+    if (!kr_is_error(name)) code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, 0);
     return code;
 }
 
 KrValue kr_prompt(KrVm *vm, bool quiet) {
     static const char banner[] = "Krait 0.1 (Python 3.13)\n";
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict), source = vm->empty_str;
+    unsigned number = 0;
     if (!quiet) kr_console_write(vm, 1, banner, sizeof banner - 1);
-    for (;;) {
+    for (;; number++) {
         bool more = kr_str_length(source) > 0;
         KrValue line = read_line(vm, more ? "... " : ">>> ");
         if (kr_is_error(line)) {
@@ -192,12 +210,13 @@ KrValue kr_prompt(KrVm *vm, bool quiet) {
         source = kr_str_concat(vm, source, line);
         if (kr_is_error(source)) return source;
         bool compound = is_compound(kr_str_text(source, NULL));
-        KrValue code = compound && !blank ? KR_UNSET : try_compile(vm, source, compound);
+        KrValue code = compound && !blank ? KR_UNSET : try_compile(vm, source, compound, number);
         if (kr_is_unset(code)) continue;
         if (!kr_is_error(code)) code = kr_run_code(vm, code, dict, dict, KR_NONE);
         if (kr_is_error(code)) {
             if (kr_raised_is(vm, &kr_system_exit)) return code;
-            kr_print_raised(vm);
+            code = print_unhandled(vm);
+            if (!kr_is_unset(code)) return vm->thread.raised = code, KR_ERROR;
         }
         source = vm->empty_str;
     }

@@ -12,9 +12,14 @@
 #include "port.h"
 #include "vm/access.h"
 #include "vm/builtins.h"
+#include "vm/import.h"
 #include "vm/traceback.h"
 
-enum { KR_FOLD = 3 }; // identical lines shown before they are counted
+enum {
+    KR_FOLD = 3,
+    KR_GROUP_WIDTH = 15,
+    KR_CHAIN = 100
+}; // identical lines shown before they are counted; members shown; exceptions before one
 
 bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
     char *data;
@@ -42,19 +47,6 @@ bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, siz
     return ok;
 }
 
-static void carets(KrText *t, KrPosition p, KrValue text, size_t indent) {
-    size_t len;
-    kr_str_text(text, &len);
-    if (p.line != p.end_line || p.col < 0 || p.end_col <= p.col || (size_t)p.col < indent) return;
-    size_t from = (size_t)p.col - indent, to = (size_t)p.end_col - indent;
-    if (to > len) to = len;
-    if (from >= to || (from == 0 && to == len)) return; // the whole line: carets would say nothing
-    kr_text_add_c(t, "    ");
-    for (size_t i = 0; i < from; i++) kr_text_add(t, " ", 1);
-    for (size_t i = from; i < to; i++) kr_text_add(t, "^", 1);
-    kr_text_add(t, "\n", 1);
-}
-
 static void frame_line(KrVm *vm, KrText *t, const KrTraceback *tb) {
     KrValue text;
     size_t indent;
@@ -62,7 +54,6 @@ static void frame_line(KrVm *vm, KrText *t, const KrTraceback *tb) {
     kr_text_add_format(t, "  File \"%S\", line %d, in %S\n", tb->code->filename, line, tb->code->name);
     if (!kr_source_line(vm, tb->code->filename, line, &text, &indent)) return;
     kr_text_add_format(t, "    %S\n", text);
-    if (tb->line < 0) carets(t, kr_code_position(tb->code, tb->at), text, indent);
 }
 
 static void frames(KrVm *vm, KrText *t, KrValue tb) {
@@ -105,9 +96,9 @@ static void last_line(KrVm *vm, KrText *t, KrValue e) {
         kr_str_text(text, &len);
         if (len) {
             kr_text_add_format(t, ": %S", text);
-            KrValue hint = kr_suggest(vm, e);
+            KrValue hint = kr_suggest(vm, e, kr_exception_of(e)->traceback);
             if (kr_is_error(hint)) (void)kr_take_raised(vm);
-            if (kr_is_str(hint)) kr_text_add_str(t, hint);
+            if (kr_is_str(hint)) kr_text_add_format(t, ". Did you mean: '%S'?", hint);
         }
     }
     kr_text_add(t, "\n", 1);
@@ -121,41 +112,116 @@ static void last_line(KrVm *vm, KrText *t, KrValue e) {
     }
 }
 
-// One exception with what caused it before it; `seen` stops at cycles.
-static bool format(KrVm *vm, KrText *t, KrValue e, KrValue seen, unsigned depth) {
+// What a group's members and what they consist of are printed with: lines go to text behind a margin of 2 columns per level.
+typedef struct {
+    KrVm *vm;
+    KrText *text;
+    KrValue seen; // exceptions that were printed: stops at cycles
+    unsigned level;
+} Printer;
+
+static void indent(Printer *p, char bar, const char *text, size_t len) {
+    for (const char *end = text + len, *next; text < end; text = next) {
+        const char *nl = memchr(text, '\n', (size_t)(end - text));
+        next = nl ? nl + 1 : end;
+        for (unsigned i = 0; i < p->level; i++) kr_text_add(p->text, "  ", 2);
+        if (p->level) kr_text_add(p->text, &bar, 1), kr_text_add(p->text, " ", 1);
+        kr_text_add(p->text, text, (size_t)(next - text));
+        bar = '|';
+    }
+}
+
+static void add(Printer *p, const char *text) { indent(p, '|', text, strlen(text)); }
+
+static bool format(Printer *p, KrValue e, unsigned depth);
+
+static void rule(Printer *p, const char *corner, size_t number) {
+    for (unsigned i = 0; i < p->level; i++) kr_text_add(p->text, "  ", 2);
+    kr_text_add_format(p->text, number ? "%s+---------------- %u ----------------\n" : "%s+------------------------------------\n", corner,
+                       number);
+}
+
+static void members(Printer *p, KrValue group, unsigned depth) {
+    size_t count;
+    const KrValue *item = kr_tuple_items(kr_exception_of(group)->extra[1], &count);
+    bool nested = false;
+    for (size_t i = 0; i < count && i < KR_GROUP_WIDTH; i++) {
+        nested = kr_isa(item[i], &kr_base_exception_group) && i + 1 == count;
+        rule(p, i ? "  " : "+-", i + 1);
+        p->level++;
+        format(p, item[i], depth + 1);
+        p->level--;
+    }
+    p->level++;
+    if (count > KR_GROUP_WIDTH) add(p, "...\n");
+    if (!nested) rule(p, "", 0);
+    p->level--;
+}
+
+// One exception without what it is chained to.
+static void alone(Printer *p, KrValue e, unsigned depth) {
+    bool group = kr_isa(e, &kr_base_exception_group), outer = group && !p->level;
+    KrText own;
+    size_t len;
+    kr_text_init(p->vm, &own);
+    if (kr_is_exact(kr_exception_of(e)->traceback, &kr_traceback_type)) {
+        if (group) kr_text_add_c(&own, "Exception Group ");
+        frames(p->vm, &own, kr_exception_of(e)->traceback);
+    }
+    last_line(p->vm, &own, e);
+    KrValue text = kr_text_str(&own);
+    if (kr_is_error(text)) return (void)kr_take_raised(p->vm);
+    p->level += outer;
+    const char *from = kr_str_text(text, &len);
+    indent(p, outer && kr_is_exact(kr_exception_of(e)->traceback, &kr_traceback_type) ? '+' : '|', from, len);
+    if (group) members(p, e, depth);
+    p->level -= outer;
+}
+
+// One exception with what caused it before it.
+static bool format(Printer *p, KrValue e, unsigned depth) {
+    KrVm *vm = p->vm;
     KrExceptionObject *x = kr_exception_of(e);
     bool again;
-    if (!kr_contains(vm, seen, e, &again) || (!again && !kr_list_append(vm, seen, e))) return (void)kr_take_raised(vm), false;
-    if (again || depth > 100) return true;
+    if (!kr_contains(vm, p->seen, e, &again) || (!again && !kr_list_append(vm, p->seen, e))) return (void)kr_take_raised(vm), false;
+    if (again || depth > KR_CHAIN) return true;
     if (kr_is_exception(x->cause)) {
-        format(vm, t, x->cause, seen, depth + 1);
-        kr_text_add_c(t, "\nThe above exception was the direct cause of the following exception:\n\n");
+        format(p, x->cause, depth + 1);
+        add(p, "\nThe above exception was the direct cause of the following exception:\n\n");
     } else if (kr_is_exception(x->context) && !x->suppress_context) {
-        format(vm, t, x->context, seen, depth + 1);
-        kr_text_add_c(t, "\nDuring handling of the above exception, another exception occurred:\n\n");
+        format(p, x->context, depth + 1);
+        add(p, "\nDuring handling of the above exception, another exception occurred:\n\n");
     }
-    if (kr_isa(e, &kr_base_exception_group)) {
-        kr_format_group(vm, t, e, depth);
-        return true;
-    }
-    if (kr_is_exact(x->traceback, &kr_traceback_type)) frames(vm, t, x->traceback);
-    last_line(vm, t, e);
+    alone(p, e, depth);
     return true;
 }
 
-void kr_format_frames(KrVm *vm, KrText *t, KrValue tb) { frames(vm, t, tb); }
-void kr_format_last_line(KrVm *vm, KrText *t, KrValue e) { last_line(vm, t, e); }
-
 KrValue kr_format_exception(KrVm *vm, KrValue e) {
     KrText t;
-    KrValue seen = kr_list(vm, 0, NULL);
-    if (kr_is_error(seen)) return seen;
+    Printer p = { vm, &t, kr_list(vm, 0, NULL), 0 };
+    if (kr_is_error(p.seen)) return p.seen;
     kr_text_init(vm, &t);
-    format(vm, &t, e, seen, 0);
+    format(&p, e, 0);
     return kr_text_str(&t);
 }
 
-static void to_stderr(KrVm *vm, KrValue text) {
+static KrValue format_unchained(KrVm *vm, KrValue e) {
+    KrText t;
+    Printer p = { vm, &t, kr_list(vm, 0, NULL), 0 };
+    if (kr_is_error(p.seen)) return p.seen;
+    kr_text_init(vm, &t);
+    alone(&p, e, 0);
+    return kr_text_str(&t);
+}
+
+// The library's form, where it can be had: with marks below the lines, hints and colours.
+static KrValue format_in_full(KrVm *vm, KrValue e) {
+    KrValue module = vm->limit_hit ? KR_ERROR : kr_import(vm, "traceback");
+    if (kr_is_error(module)) return module;
+    return kr_call_method(vm, module, "_format_unhandled", 1, &e);
+}
+
+void kr_print_error_text(KrVm *vm, KrValue text) {
     KrValue err = KR_UNSET;
     size_t len;
     bool found = kr_find_attr(vm, vm->sys, KR_N(stderr), &err);
@@ -178,21 +244,47 @@ static void print_bare(KrVm *vm, KrValue e) {
     kr_console_write(vm, 2, "\n", 1);
 }
 
-void kr_print_raised(KrVm *vm) {
-    KrValue e = kr_take_raised(vm);
+// full: as the library prints it; else without what it is chained to.
+static void print(KrVm *vm, KrValue e, bool full) {
     uint8_t hit = vm->limit_hit;
     uint64_t steps = vm->step_budget;
     int64_t deadline = vm->deadline_ns;
+    KrValue text = full ? format_in_full(vm, e) : KR_NONE;
     if (hit) kr_limits_renew(vm);
-    KrValue text = kr_format_exception(vm, e);
+    if (!kr_is_str(text)) {
+        if (kr_raised(vm)) (void)kr_take_raised(vm);
+        text = full ? kr_format_exception(vm, e) : format_unchained(vm, e);
+    }
     if (kr_is_error(text)) {
         (void)kr_take_raised(vm);
         print_bare(vm, e);
     } else {
-        to_stderr(vm, text);
+        kr_print_error_text(vm, text);
     }
     if (!hit) return;
     vm->limit_hit = hit, vm->step_budget = steps, vm->deadline_ns = deadline;
+}
+
+void kr_print_raised(KrVm *vm) { print(vm, kr_take_raised(vm), true); }
+
+bool kr_keep_typed(KrVm *vm, KrValue filename, const char *source, size_t len) {
+    if (!KR_HINTS) return true;
+    if (kr_is_unset(vm->typed)) vm->typed = kr_dict(vm);
+    KrValue text = kr_decode(vm, (const uint8_t *)source, len, "utf-8", "replace");
+    if (kr_is_error(vm->typed)) return vm->typed = KR_UNSET, false;
+    return !kr_is_error(text) && kr_dict_set(vm, vm->typed, filename, text);
+}
+
+// "message: object" or one of the two, and the exception below it.
+void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {
+    KrValue header = !kr_is_none(object) ? kr_repr(vm, object) : KR_NONE;
+    if (kr_is_error(header)) (void)kr_take_raised(vm), header = kr_str_c(vm, "<object repr() failed>");
+    if (kr_is_error(header)) (void)kr_take_raised(vm);
+    else if (kr_is_none(message)) header = kr_format(vm, "Exception ignored in: %S\n", header);
+    else header = kr_is_none(object) ? kr_format(vm, "%S:\n", message) : kr_format(vm, "%S: %S\n", message, header);
+    if (kr_is_str(header)) kr_print_error_text(vm, header);
+    else if (kr_raised(vm)) (void)kr_take_raised(vm);
+    if (kr_is_exception(e)) print(vm, e, false);
 }
 
 // sys.unraisablehook, where a program has set one. message: text, or None; object: what it happened in, or None.
@@ -205,21 +297,10 @@ static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue message, KrValue o
         !kr_setattr_c(vm, ns, "object", object))
         return (void)kr_take_raised(vm), false;
     if (!kr_is_error(kr_call(vm, hook, 1, &ns))) return true;
-    return (void)kr_take_raised(vm), true;
-}
-
-// "message: object" or one of the two, and the exception below it.
-void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {
-    KrValue header = !kr_is_none(object) ? kr_repr(vm, object) : KR_NONE;
-    if (kr_is_error(header)) (void)kr_take_raised(vm), header = kr_str_c(vm, "<object repr() failed>");
-    if (kr_is_error(header)) (void)kr_take_raised(vm);
-    else if (kr_is_none(message)) header = kr_format(vm, "Exception ignored in: %S\n", header);
-    else header = kr_is_none(object) ? kr_format(vm, "%S:\n", message) : kr_format(vm, "%S: %S\n", message, header);
-    if (kr_is_str(header)) to_stderr(vm, header);
-    else if (kr_raised(vm)) (void)kr_take_raised(vm);
-    if (!kr_is_exception(e)) return;
-    vm->thread.raised = e;
-    kr_print_raised(vm);
+    KrValue failed = kr_take_raised(vm), where = kr_name(vm, "Exception ignored in sys.unraisablehook");
+    if (kr_is_error(where)) (void)kr_take_raised(vm), where = KR_NONE;
+    kr_print_unraisable(vm, failed, where, hook);
+    return true;
 }
 
 static void report(KrVm *vm, KrValue message, KrValue object) {

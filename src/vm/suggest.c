@@ -7,6 +7,7 @@
 #include "object/object.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "vm/builtins.h"
 #include "vm/op.h"
 #include "vm/traceback.h"
 
@@ -66,44 +67,87 @@ KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) { return nearest(
 
 static bool add_keys(KrVm *vm, KrValue list, KrValue dict) { return !kr_is_dict(dict) || kr_list_extend(vm, list, dict); }
 
-static KrValue suggest_name(KrVm *vm, KrValue e, KrValue name) {
-    KrValue tb = kr_exception_of(e)->traceback, list = kr_list(vm, 0, NULL);
-    while (kr_is_exact(tb, &kr_traceback_type) && kr_is_exact(KR_AS(KrTraceback, tb)->next, &kr_traceback_type))
-        tb = KR_AS(KrTraceback, tb)->next;
-    if (kr_is_error(list) || !kr_is_exact(tb, &kr_traceback_type)) return kr_is_error(list) ? list : KR_NONE;
-    KrFrameObject *f = KR_AS(KrFrameObject, KR_AS(KrTraceback, tb)->frame);
-    KrValue locals = kr_getattr(vm, kr_from_ptr(f), KR_N(f_locals));
-    if (kr_is_error(locals) || !kr_list_extend(vm, list, locals) || !add_keys(vm, list, f->globals) ||
-        !kr_module_fill(vm, KR_AS(KrModuleObject, vm->builtins)) || !add_keys(vm, list, f->builtins))
-        return KR_ERROR;
-    size_t n = 0;
-    KrValue *reg = f->registers ? (n = f->registers->cap, f->registers->item) : NULL;
-    if (f->live) reg = f->live->base, n = f->code->nregs;
-    if (reg && n && (f->code->flags & KR_CODE_OPTIMIZED) && f->code->nparams && kr_is_ptr(reg[0]) &&
-        (kr_type_of(reg[0])->flags & KR_TYPE_HEAP)) {
-        KrValue v; // a method that forgot `self.`
-        if (!kr_find_attr(vm, reg[0], name, &v)) return KR_ERROR;
-        if (!kr_is_unset(v)) return kr_format(vm, ". Did you mean: 'self.%S'?", name);
+// In the order of their table, not in that in which they were first asked for: the first of several near ones is suggested.
+static bool add_builtins(KrVm *vm, KrValue list, KrValue builtins) {
+    KrModuleObject *m = KR_AS(KrModuleObject, vm->builtins);
+    bool there = true;
+    if (!kr_module_fill(vm, m) || builtins.bits != kr_from_ptr(m->dict).bits) return !kr_raised(vm);
+    for (const KrMethod *f = kr_builtins_module.functions; there && f->signature; f++) {
+        const char *end = strchr(f->signature, '(');
+        KrValue name = kr_name_len(vm, f->signature, end ? (size_t)(end - f->signature) : strlen(f->signature));
+        if (kr_is_error(name) || (kr_dict_find_name(m->dict, name) && !kr_list_append(vm, list, name))) return false;
     }
-    KrValue found = nearest(vm, list, name);
-    return kr_is_str(found) ? kr_format(vm, ". Did you mean: '%S'?", found) : found;
+    return true;
 }
 
-KrValue kr_suggest(KrVm *vm, KrValue e) {
+static KrFrameObject *innermost(KrValue tb) {
+    if (!kr_is_exact(tb, &kr_traceback_type)) return NULL;
+    while (kr_is_exact(KR_AS(KrTraceback, tb)->next, &kr_traceback_type)) tb = KR_AS(KrTraceback, tb)->next;
+    return KR_AS(KrFrameObject, KR_AS(KrTraceback, tb)->frame);
+}
+
+// The variable `self` of a frame; KR_UNSET: it has none.
+static bool find_self(KrVm *vm, KrValue locals, KrValue *self) {
+    KrValue name = kr_name(vm, "self");
+    *self = KR_UNSET;
+    if (kr_is_error(name)) return false;
+    KrValue found = kr_getitem(vm, locals, name);
+    if (!kr_is_error(found)) return *self = found, true;
+    return kr_raised_is(vm, &kr_key_error) && ((void)kr_take_raised(vm), true);
+}
+
+static KrValue suggest_name(KrVm *vm, KrFrameObject *f, KrValue name) {
+    KrValue list = kr_list(vm, 0, NULL), self, v;
+    if (kr_is_error(list) || !f) return kr_is_error(list) ? list : KR_NONE;
+    KrValue locals = kr_getattr(vm, kr_from_ptr(f), KR_N(f_locals));
+    if (kr_is_error(locals) || !kr_list_extend(vm, list, locals) || !add_keys(vm, list, f->globals) ||
+        !add_builtins(vm, list, f->builtins) || !add_keys(vm, list, f->builtins) || !find_self(vm, locals, &self))
+        return KR_ERROR;
+    if (!kr_is_unset(self)) { // a method that forgot `self.`
+        if (!kr_find_attr(vm, self, name, &v)) return KR_ERROR;
+        if (!kr_is_unset(v)) return kr_format(vm, "self.%S", name);
+    }
+    return nearest(vm, list, name);
+}
+
+// Names that begin with an underscore are for those who write one, and for methods of the object itself.
+static bool shows_private(KrVm *vm, KrFrameObject *f, KrValue object, KrValue name, bool *shows) {
+    KrValue self = KR_UNSET;
+    *shows = kr_str_text(name, NULL)[0] == '_';
+    if (*shows || !f) return true;
+    KrValue locals = kr_getattr(vm, kr_from_ptr(f), KR_N(f_locals));
+    if (kr_is_error(locals) || !find_self(vm, locals, &self)) return false;
+    *shows = kr_same(self, object);
+    return true;
+}
+
+static KrValue without_private(KrVm *vm, KrValue list) {
+    KrValue result = kr_list(vm, 0, NULL);
+    size_t count;
+    for (size_t i = 0; !kr_is_error(result) && (kr_list_items(list, &count), i < count); i++) {
+        KrValue item = kr_list_items(list, NULL)[i];
+        if ((!kr_is_str(item) || kr_str_text(item, NULL)[0] != '_') && !kr_list_append(vm, result, item)) return KR_ERROR;
+    }
+    return result;
+}
+
+KrValue kr_suggest(KrVm *vm, KrValue e, KrValue tb) {
     const KrValue *x = kr_exception_of(e)->extra;
+    KrFrameObject *f = innermost(tb);
+    bool shows;
     if (!KR_HINTS) return KR_NONE;
-    if (kr_isa(e, &kr_name_error) && kr_is_str(x[0])) return suggest_name(vm, e, x[0]);
+    if (kr_isa(e, &kr_name_error)) return kr_is_str(x[0]) ? suggest_name(vm, f, x[0]) : KR_NONE;
     KrValue object = KR_UNSET, name = KR_UNSET;
-    if (kr_isa(e, &kr_attribute_error) && kr_is_str(x[0]) && !kr_is_none(x[1])) object = x[1], name = x[0];
+    if (kr_isa(e, &kr_attribute_error) && kr_is_str(x[0])) object = x[1], name = x[0];
     if (kr_isa(e, &kr_import_error) && kr_is_str(x[1]) && kr_is_str(x[3])) {
         if (!kr_dict_find(vm, vm->modules, x[1], &object)) return KR_ERROR;
-        name = x[3];
+        name = x[3], f = NULL;
     }
-    if (kr_is_unset(object) || kr_is_none(object)) return KR_NONE;
+    if (kr_is_unset(object)) return KR_NONE;
     KrValue list = kr_call_method(vm, vm->builtins, "dir", 1, &object);
-    if (kr_is_error(list) || !kr_is_list(list)) return list;
-    KrValue found = nearest(vm, list, name);
-    return kr_is_str(found) ? kr_format(vm, ". Did you mean: '%S'?", found) : found;
+    if (kr_is_error(list) || !kr_is_list(list) || !shows_private(vm, f, object, name, &shows)) return KR_ERROR;
+    if (!shows) list = without_private(vm, list);
+    return kr_is_error(list) ? list : nearest(vm, list, name);
 }
 
 KrValue kr_suggest_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) {
@@ -112,99 +156,4 @@ KrValue kr_suggest_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) {
     size_t from = code->nposonly, to = (size_t)code->npos + code->nkwonly;
     KrValue list = kr_list(vm, to - from, kr_tuple_items(code->locals, NULL) + from);
     return kr_is_error(list) ? list : nearest(vm, list, name);
-}
-
-// ---- Exception groups ----------------------------------------------------------------------------------------------------------
-
-static void indent_text(KrText *out, KrValue text, const char *prefix) {
-    size_t len;
-    const char *p = kr_str_text(text, &len), *end = p + len;
-    while (p < end) {
-        const char *nl = memchr(p, '\n', (size_t)(end - p));
-        if (!nl) nl = end - 1;
-        kr_text_add_c(out, prefix);
-        kr_text_add(out, p, (size_t)(nl + 1 - p));
-        p = nl + 1;
-    }
-}
-
-// The box drawing of CPython: each level is two columns further in.
-void kr_format_group(KrVm *vm, KrText *t, KrValue group, unsigned depth) {
-    KrText own;
-    bool outer = depth == 0 || !vm->group_depth;
-    if (vm->group_depth >= 10) {
-        kr_text_add_c(t, "... (max_group_depth is 10)\n");
-        return;
-    }
-    kr_text_init(vm, &own);
-    if (kr_is_exact(kr_exception_of(group)->traceback, &kr_traceback_type)) kr_format_frames(vm, &own, kr_exception_of(group)->traceback);
-    kr_format_last_line(vm, &own, group);
-    KrValue text = kr_text_str(&own);
-    if (kr_is_error(text)) {
-        (void)kr_take_raised(vm);
-        return;
-    }
-    if (outer) {
-        bool has = kr_is_exact(kr_exception_of(group)->traceback, &kr_traceback_type);
-        size_t len;
-        const char *p = kr_str_text(text, &len), *nl = memchr(p, '\n', len);
-        if (has && nl) {
-            kr_text_add_c(t, "  + Exception Group ");
-            kr_text_add(t, p, (size_t)(nl + 1 - p));
-            KrValue rest = kr_str(vm, nl + 1, len - (size_t)(nl + 1 - p));
-            if (kr_is_error(rest)) (void)kr_take_raised(vm);
-            else indent_text(t, rest, "  | ");
-        } else {
-            indent_text(t, text, "  | ");
-        }
-    } else {
-        bool has = kr_is_exact(kr_exception_of(group)->traceback, &kr_traceback_type);
-        if (has) kr_text_add_c(t, "Exception Group ");
-        kr_text_add_str(t, text);
-    }
-    size_t count;
-    const KrValue *item = kr_tuple_items(kr_exception_of(group)->extra[1], &count);
-    vm->group_depth++;
-    for (size_t i = 0; i < count && i <= 15; i++) {
-        const char *lead = outer ? "  " : "";
-        kr_text_add_format(t, "%s%s---------------- %s", lead, i == 0 ? "+-+" : "  +", "");
-        t->len--; // the space before the number comes with it
-        if (i < 15) kr_text_add_format(t, " %u ----------------\n", i + 1);
-        else kr_text_add_c(t, " ... ----------------\n");
-        if (i == 15) {
-            kr_text_add_format(t, "%s  | and %u more exception%s\n", lead, count - 15, count - 15 == 1 ? "" : "s");
-            break;
-        }
-        KrText inner;
-        kr_text_init(vm, &inner);
-        KrValue whole;
-        if (kr_isa(item[i], &kr_base_exception_group)) {
-            kr_format_group(vm, &inner, item[i], depth + 1);
-            whole = kr_text_str(&inner);
-            if (!kr_is_error(whole)) { // nested lines that draw their own box are not prefixed by a bar
-                size_t len;
-                const char *p = kr_str_text(whole, &len), *end = p + len;
-                while (p < end) {
-                    const char *nl = memchr(p, '\n', (size_t)(end - p));
-                    if (!nl) nl = end - 1;
-                    bool box = (p[0] == '+' && p[1] == '-') || (p[0] == ' ' && p[1] == ' ' && (p[2] == '+' || p[2] == '|'));
-                    kr_text_add_c(t, lead);
-                    kr_text_add_c(t, box ? "  " : "  | ");
-                    kr_text_add(t, p, (size_t)(nl + 1 - p));
-                    p = nl + 1;
-                }
-            }
-        } else {
-            whole = kr_format_exception(vm, item[i]);
-            KrText bar;
-            kr_text_init(vm, &bar);
-            kr_text_add_c(&bar, lead);
-            kr_text_add_c(&bar, "  | ");
-            KrValue prefix = kr_text_str(&bar);
-            if (!kr_is_error(whole) && !kr_is_error(prefix)) indent_text(t, whole, kr_str_text(prefix, NULL));
-        }
-        if (kr_is_error(whole)) (void)kr_take_raised(vm);
-    }
-    vm->group_depth--;
-    kr_text_add_format(t, "%s  +------------------------------------\n", outer ? "  " : "");
 }

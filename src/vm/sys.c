@@ -1,5 +1,6 @@
 // sys.c - the sys module: what the interpreter is, its limits, its hooks.
 // SPDX-License-Identifier: MIT
+#include "object/exception.h"
 #include "object/list.h"
 #include "object/module.h"
 #include "object/name_table.h"
@@ -14,6 +15,7 @@
 #include "vm/monitor.h"
 #include "vm/import.h"
 #include "vm/op.h"
+#include "vm/traceback.h"
 
 #define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define UNUSED_SELF    ((void)vm, (void)self, (void)arg)
@@ -123,10 +125,16 @@ FUNCTION(displayhook) {
 
 FUNCTION(excepthook) {
     (void)self;
-    if (kr_is_exception(arg[1])) {
-        kr_raise_value(vm, arg[1]);
-        kr_print_raised(vm);
+    if (!kr_is_exception(arg[1])) {
+        KrValue text = kr_is_none(arg[1]) ? kr_str_c(vm, "NoneType: None\n")
+                                          : kr_format(vm, "TypeError: print_exception(): Exception expected for value, %T found\n", arg[1]);
+        if (kr_is_error(text)) return text;
+        return kr_print_error_text(vm, text), KR_NONE;
     }
+    KrExceptionObject *e = kr_exception_of(arg[1]);
+    if (kr_is_exact(arg[2], &kr_traceback_type) && !kr_is_exact(e->traceback, &kr_traceback_type)) kr_store(vm, e, &e->traceback, arg[2]);
+    vm->thread.raised = arg[1];
+    kr_print_raised(vm);
     return KR_NONE;
 }
 
@@ -306,6 +314,16 @@ static KrValue make_builtin_names(KrVm *vm) {
     return kr_tuple_from(vm, list);
 }
 
+// Where the library does not list them: the names of modules in C.
+static KrValue make_library_names(KrVm *vm) {
+    KrValue module = kr_import(vm, "_stdlib_names");
+    if (!kr_is_error(module)) return kr_getattr_c(vm, module, "NAMES");
+    if (!kr_raised_is(vm, &kr_import_error)) return module;
+    (void)kr_take_raised(vm);
+    KrValue names = make_builtin_names(vm);
+    return kr_is_error(names) ? names : kr_call(vm, kr_type_value(&kr_frozenset_type), 1, &names);
+}
+
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
 static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
@@ -354,7 +372,7 @@ static const KrConst constants[] = {
     MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr),
     MAKE("dont_write_bytecode", make_false),
-    MAKE("stdlib_module_names", make_builtin_names),
+    MAKE("stdlib_module_names", make_library_names),
     TEXT("version", "3.13.0 (Krait 0.1)"),
     MAKE("platform", make_platform),
     TEXT("byteorder", "little"),

@@ -15,16 +15,16 @@ typedef struct {
 } KrTraceback;
 
 int32_t kr_traceback_line(const KrTraceback *t);
-KrValue kr_format_exception(KrVm *vm, KrValue exception) KR_RAISES; // the text of the traceback, with chained exceptions
+// The text of the traceback, with chained exceptions: the plain form, without marks below the lines.
+KrValue kr_format_exception(KrVm *vm, KrValue exception) KR_RAISES;
+
+void kr_print_error_text(KrVm *vm, KrValue text); // to sys.stderr; raises nothing
 
 // Line `line` of a file, without indentation and newline, if the VM may read it; false: there is none. *indent: bytes that were cut off.
 bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent);
-// Parts of it, for groups (group_text.c) and the traceback module.
-void kr_format_frames(KrVm *vm, KrText *t, KrValue traceback);
-void kr_format_last_line(KrVm *vm, KrText *t, KrValue exception);
-void kr_format_syntax_place(KrText *t, KrValue error);           // a SyntaxError's file, line, text and carets
-KrValue kr_syntax_message_of(KrVm *vm, KrValue error) KR_RAISES; // what is printed after its type
-void kr_format_group(KrVm *vm, KrText *t, KrValue group, unsigned depth);
-KrValue kr_suggest(KrVm *vm, KrValue exception) KR_RAISES; // ". Did you mean: 'x'?", or None
+KrValue kr_suggest(KrVm *vm, KrValue exception, KrValue traceback) KR_RAISES;             // the name that was probably meant, or None
+bool kr_keep_typed(KrVm *vm, KrValue filename, const char *source, size_t len) KR_RAISES; // for the lines of its tracebacks
+void kr_format_syntax_place(KrText *t, KrValue error);                                    // a SyntaxError's file, line, text and carets
+KrValue kr_syntax_message_of(KrVm *vm, KrValue error) KR_RAISES;                          // what is printed after its type
 
 #endif

@@ -186,8 +186,12 @@ static void test_source_lines(void) {
         "import traceback\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\n"
         "except ZeroDivisionError as e: r = 'secret' in str(traceback.extract_tb(e.__traceback__)[-1].line)",
         "import warnings\nr = 'secret' in warnings.formatwarning('x', UserWarning, here + '/data.txt', 1)",
-        "import _krait\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\nexcept ZeroDivisionError as e: r = 'secret' in "
-        "_krait.format_exception(e)",
+        "import io, sys\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\nexcept ZeroDivisionError as e:\n    sys.stderr = "
+        "io.StringIO()\n"
+        "    sys.excepthook(type(e), e, e.__traceback__)\n    r = 'secret' in sys.stderr.getvalue()",
+        "import io, sys\nsys.modules['traceback'] = None # the plain form\ntry: exec(compile('1/0', here + '/data.txt', 'exec'))\n"
+        "except ZeroDivisionError as e:\n    sys.stderr = io.StringIO()\n    sys.excepthook(type(e), e, e.__traceback__)\n"
+        "    r = 'secret' in sys.stderr.getvalue()",
     };
     for (size_t i = 0; i < sizeof show / sizeof *show; i++) {
         CHECK(gives(KR_ACCESS_FILES_READ, show[i], "True"));
