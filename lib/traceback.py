@@ -13,6 +13,9 @@ _sentinel = object()
 
 
 def _source_line(filename, lineno, module_globals=None):
+    line = _krait.source_line(filename, lineno or 0)
+    if line is not None:
+        return line
     try:
         with open(filename, "rb") as f:
             lines = f.read().decode("utf-8", "replace").splitlines()

@@ -13,6 +13,7 @@ enum { // flags of kr_compile
     KR_COMPILE_NO_ASSERTS = 8,       // -O
     KR_COMPILE_NO_DOCSTRINGS = 16,   // -OO
     KR_COMPILE_DONT_IMPLY_DEDENT = 32,
+    KR_COMPILE_SEVERAL = 64, // KR_PARSE_SINGLE: any number of statements, of which the last shows what it gives
 };
 
 // A code object, or KR_ERROR with SyntaxError (and its kin), MemoryError or RecursionError raised. source is UTF-8.

@@ -434,6 +434,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     kr_heap_no_del(vm); // it is there to the end
     f->readable = !number;
     f->writable = number;
+    f->unbuffered = number && vm->flags.unbuffered;
     f->line_buffered = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
     KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : "strict");
     if (kr_is_error(errors)) return errors;

@@ -13,6 +13,7 @@
 #include "object/text.h"
 #include "object/tuple.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/op.h"
 
@@ -72,10 +73,20 @@ static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
     return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
 }
 
+static KrValue raise_null(KrVm *vm, const char *text, KrValue filename) { // text: up to the NUL
+    intptr_t line = 1;
+    for (const char *p = text; *p; p++) line += *p == '\n';
+    KrValue where[6] = { filename, kr_int_box(line), kr_int_box(0), vm->empty_str, kr_int_box(line), kr_int_box(0) };
+    KrValue message = kr_str_c(vm, "source code cannot contain null bytes"), details = kr_tuple(vm, 6, where);
+    if (kr_is_error(message) || kr_is_error(details)) return KR_ERROR;
+    return kr_raise_args(vm, &kr_syntax_error, kr_tuple2(vm, message, details));
+}
+
 static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
-    KrValue source = kr_source_decode(vm, text, len);
+    KrValue source = kr_source_decode_file(vm, text, len, filename);
     if (kr_is_error(source)) return source;
     text = kr_str_text(source, &len);
+    if (strlen(text) != len) return raise_null(vm, text, filename);
     return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags));
 }
 
@@ -270,6 +281,17 @@ static KrValue load(KrVm *vm, KrValue name) {
     return module;
 }
 
+// -v: what was imported, and where from.
+static bool tell(KrVm *vm, KrValue name, KrValue module) {
+    KrValue file = KR_UNSET;
+    size_t len;
+    if (!kr_find_attr(vm, module, KR_N(__file__), &file)) return false;
+    KrValue text = kr_is_unset(file) ? kr_format(vm, "import %R # part of Krait\n", name) : kr_format(vm, "import %R # %S\n", name, file);
+    if (kr_is_error(text)) return false;
+    const char *p = kr_str_text(text, &len);
+    return kr_console_write(vm, 2, p, len), true;
+}
+
 static KrValue import_one(KrVm *vm, KrValue name) {
     KrValue module = find_loaded(vm, name);
     if (kr_is_none(module)) return raise_not_found(vm, kr_format(vm, "import of %S halted; None in sys.modules", name), name);
@@ -277,6 +299,7 @@ static KrValue import_one(KrVm *vm, KrValue name) {
     if (!kr_enter(vm, " during import")) return KR_ERROR;
     module = load(vm, name);
     kr_leave(vm);
+    if (vm->flags.verbose && !kr_is_error(module) && !tell(vm, name, module)) return KR_ERROR;
     return module;
 }
 
@@ -471,24 +494,22 @@ KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char 
     return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
 }
 
+KrValue kr_run_main_typed(KrVm *vm, const char *source, size_t len, const char *filename) {
+    if (kr_code_is_file(source, len)) return kr_run_main_source(vm, source, len, filename);
+    KrValue name = kr_str_c(vm, filename), text = kr_is_error(name) ? name : kr_source_decode_file(vm, source, len, name);
+    if (kr_is_error(text)) return text;
+    kr_typed_keep(vm, name, text);
+    source = kr_str_text(text, &len);
+    if (strlen(source) != len) return raise_null(vm, source, name);
+    return ended(vm, run_code(vm, vm->main_module, kr_compile(vm, source, len, name, KR_PARSE_EXEC, vm->compile_flags)));
+}
+
 KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
 
 KrValue kr_eval(KrVm *vm, const char *source, size_t len) {
     KrValue name = kr_str_c(vm, "<eval>"), dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
     KrValue code = kr_is_error(name) ? name : kr_compile(vm, source, len, name, KR_PARSE_EVAL, 0);
     return kr_is_error(code) ? code : ended(vm, kr_run_code(vm, code, dict, dict, KR_NONE));
-}
-
-KrValue kr_run_main_file(KrVm *vm, const char *path) {
-    char *text;
-    size_t len;
-    KrValue file = kr_str_c(vm, path);
-    if (kr_is_error(file)) return file;
-    int error = kr_port_read_file(path, &text, &len);
-    if (error) return kr_raise_os(vm, error, file);
-    KrValue v = set(vm, vm->main_module, KR_N(__file__), file) ? kr_run_main_source(vm, text, len, path) : KR_ERROR;
-    kr_port_free(text);
-    return v;
 }
 
 // python -m: the module (or a package's __main__) runs under the name __main__.
