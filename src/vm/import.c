@@ -512,6 +512,18 @@ KrValue kr_eval(KrVm *vm, const char *source, size_t len) {
     return kr_is_error(code) ? code : ended(vm, kr_run_code(vm, code, dict, dict, KR_NONE));
 }
 
+KrValue kr_run_main_file(KrVm *vm, const char *path) {
+    char *text;
+    size_t len;
+    KrValue file = kr_str_c(vm, path);
+    if (kr_is_error(file)) return file;
+    int error = kr_port_read_file(path, &text, &len);
+    if (error) return kr_raise_os(vm, error, file);
+    KrValue v = set(vm, vm->main_module, KR_N(__file__), file) ? kr_run_main_source(vm, text, len, path) : KR_ERROR;
+    kr_port_free(text);
+    return v;
+}
+
 // python -m: the module (or a package's __main__) runs under the name __main__.
 KrValue kr_run_main_module(KrVm *vm, const char *name) {
     KrValue module = kr_import(vm, "runpy");
