@@ -72,12 +72,17 @@ echo "== the command line"
 sh tests/command/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "the command line"
+echo "== the prompt"
+sh tests/prompt/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the prompt"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 check "damaged code files" sh tests/code/fuzz.sh
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
 check "hostile programs" sh tests/fuzz/run.sh 10
+check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"

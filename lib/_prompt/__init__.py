@@ -62,7 +62,12 @@ def _try(text: str, mode: str) -> str:
     saved = warnings.filters[:]
     warnings.simplefilter("ignore")
     try:
-        compile(text, "<stdin>", mode, _CHECK)
+        try:
+            compile(text, "<stdin>", mode, _CHECK)
+            return "right"
+        except SyntaxError:
+            compile(text + "\n", "<stdin>", mode, _CHECK)
+            return "more"
     except SyntaxError as e:
         return "more" if str(e.msg) == "incomplete input" else "wrong"
     except (ValueError, OverflowError, RecursionError, MemoryError):
@@ -70,13 +75,12 @@ def _try(text: str, mode: str) -> str:
     finally:
         warnings.filters[:] = saved
         warnings._filters_mutated()
-    return "right"
 
 
 class _Search:
     """C-r: what is looked for, and where it was found."""
 
-    def __init__(self, step: int, saved: tuple[str, int], index: int) -> None:
+    def __init__(self, step: int, saved: tuple[str, int, int], index: int) -> None:
         self.word = ""
         self.step = step
         self.saved = saved
@@ -125,10 +129,21 @@ class Prompt:
         self._search: _Search | None = None
         self._tabs = 0
         self._quoted = False
+        self._finished = False
         write("\x1b[?2004h")
         self._screen.fresh_line()
         if head:
-            write(head + "\r\n")
+            write(head.replace("\n", "\r\n") + "\r\n")
+        try:
+            return self._edit()
+        except KeyboardInterrupt:  # by Ctrl-C, or by a signal
+            self._decoder = Decoder()
+            self._pending = []
+            if not self._finished:
+                self._finish()
+            raise
+
+    def _edit(self) -> str | None:
         while True:
             if not self._pending:
                 self._draw()
@@ -161,7 +176,9 @@ class Prompt:
 
     def _finish(self) -> None:
         """The cursor below the text, nothing else on the screen."""
+        self._finished = True
         self._below = []
+        self._search = None
         self._screen.end(self._prompts, self._editor.text)
 
     def _key(self):
@@ -236,7 +253,7 @@ class Prompt:
         elif key in ("pagedown", "M-n"):
             self._go_prefix(1)
         elif key in ("C-r", "C-s"):
-            self._search = _Search(-1 if key == "C-r" else 1, (editor.text, editor.position), self._index)
+            self._search = _Search(-1 if key == "C-r" else 1, (editor.text, editor.position, self._index), self._index)
         elif key == "C-l":
             self._screen.clear()
         elif key in ("C-q", "C-v"):
@@ -309,7 +326,7 @@ class Prompt:
             s.index = len(self._history.entries) if s.step < 0 else -1
             self._find(s.index + s.step if s.step < 0 else 0)
         elif key in ("C-g", "C-c"):
-            self._editor.text, self._editor.position = s.saved
+            self._editor.text, self._editor.position, self._index = s.saved
             self._leave_search()
         elif len(key) == 1:
             s.word += key

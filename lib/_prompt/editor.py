@@ -1,5 +1,7 @@
 """A text of several lines and a cursor in it, and what the keys do with them: Emacs's commands, as readline has them."""
 
+from _prompt.width import of_char
+
 _INDENT = 4
 
 
@@ -83,11 +85,20 @@ class Editor:
 
     # ---- Commands ----------------------------------------------------------------------------------------------------------------
 
+    def _on_mark(self) -> bool:
+        """Does a combining character stand at the cursor? It belongs to the one before."""
+        c = self.text[self.position:self.position + 1]
+        return c > "\u02ff" and not of_char(c)
+
     def left(self) -> None:
         self.position = max(0, self.position - 1)
+        while self.position and self._on_mark():
+            self.position -= 1
 
     def right(self) -> None:
         self.position = min(len(self.text), self.position + 1)
+        while self._on_mark():
+            self.position += 1
 
     def home(self) -> None:
         self.position = self.line_start()

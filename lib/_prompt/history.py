@@ -3,6 +3,7 @@
 import posix
 
 _MOST = 1000  # entries that are kept
+_MOST_BYTES = 1 << 20  # of the file that are looked at
 
 
 def _encode(entry: str) -> bytes:
@@ -27,14 +28,20 @@ class History:
 
     def _load(self) -> None:
         try:
+            if posix._stat(self._path)[0] >> 12 != 8:  # no plain file: devices may have no end
+                return
             with open(self._path, "rb") as f:
+                size = f.seek(0, 2)
+                f.seek(max(0, size - _MOST_BYTES))
                 data = f.read()
         except (OSError, ValueError):
             return
+        if size > _MOST_BYTES:
+            data = data[data.find(b"\n") + 1:]
         self._torn = bool(data) and not data.endswith(b"\n")
         lines = [line for line in data.split(b"\n") if line.strip()]
         self.entries = [_decode(line) for line in lines[-_MOST:]]
-        if len(lines) > 2 * _MOST:
+        if len(lines) > 2 * _MOST or size > _MOST_BYTES:
             self._rewrite()
 
     def _rewrite(self) -> None:

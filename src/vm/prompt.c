@@ -151,10 +151,10 @@ KrValue kr_prompt(KrVm *vm, KrValue reader) {
         if (read) code = kr_run_code(vm, code, dict, dict, KR_NONE);
         if (!kr_is_error(code)) continue;
         if (kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_limit_exceeded)) return code;
-        if (kr_raised_is(vm, &kr_keyboard_interrupt)) {
+        if (kr_raised_is(vm, &kr_keyboard_interrupt) && !read) { // the editor has gone to a new line
             (void)kr_take_raised(vm);
             kr_flush_stdout(vm);
-            kr_console_write(vm, 2, "\nKeyboardInterrupt\n" + (edited && !read), 19 - (edited && !read));
+            kr_console_write(vm, 2, "\nKeyboardInterrupt\n" + edited, 19u - edited);
             continue;
         }
         report(vm);

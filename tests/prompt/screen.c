@@ -37,8 +37,8 @@ static void new_row(Screen *s) {
 
 static int width_of(uint32_t c) { // independent of the editor's own table: what the tests use
     if ((c >= 0x300 && c <= 0x36F) || c == 0x200D || c == 0xFE0F) return 0;
-    bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xFF01 && c <= 0xFF60) ||
-                (c >= 0x1F300 && c <= 0x1F64F);
+    bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+                (c >= 0xFF01 && c <= 0xFF60) || (c >= 0x1F300 && c <= 0x1F64F);
     return wide ? 2 : 1;
 }
 

@@ -16,11 +16,11 @@ typedef struct {
 
 typedef struct {
     int rows, columns, row, column;
-    bool pending;    // the last column was written: the next character begins a new row
-    bool paste;      // bracketed paste is on
-    bool coloured;   // a colour was set, ever
+    bool pending;     // the last column was written: the next character begins a new row
+    bool paste;       // bracketed paste is on
+    bool coloured;    // a colour was set, ever
     char unknown[64]; // the first sequence that no terminal of ours knows
-    char held[64];   // of a sequence that is not whole
+    char held[64];    // of a sequence that is not whole
     size_t held_len;
     Cell cell[SCREEN_ROWS][SCREEN_COLUMNS];
 } Screen;
