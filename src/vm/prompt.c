@@ -16,11 +16,13 @@ void kr_prompt_banner(KrVm *vm) {
     kr_console_write(vm, 2, text, sizeof text - 1);
 }
 
-// sys.ps1 or sys.ps2 as text; made where a program has not set it.
+// sys.ps1 or sys.ps2 as text; nothing where its __str__ fails.
 static KrValue prompt_text(KrVm *vm, const char *name, const char *usual) {
     KrValue key = kr_name(vm, name), v = KR_UNSET;
     if (kr_is_error(key) || !kr_find_attr(vm, vm->sys, key, &v)) return KR_ERROR;
-    return kr_is_unset(v) ? kr_str_c(vm, usual) : kr_to_str(vm, v);
+    v = kr_is_unset(v) ? kr_str_c(vm, usual) : kr_to_str(vm, v);
+    if (!kr_is_error(v) || !kr_raised_is(vm, &kr_exception)) return v;
+    return (void)kr_take_raised(vm), vm->empty_str;
 }
 
 static bool make_prompts(KrVm *vm) {
@@ -40,11 +42,7 @@ static bool make_prompts(KrVm *vm) {
 static KrValue read_line(KrVm *vm, bool more) {
     size_t len;
     KrValue prompt = prompt_text(vm, more ? "ps2" : "ps1", more ? "... " : ">>> ");
-    if (kr_is_error(prompt)) { // its __str__ failed: no prompt
-        if (!kr_raised_is(vm, &kr_exception)) return prompt;
-        (void)kr_take_raised(vm);
-        prompt = vm->empty_str;
-    }
+    if (kr_is_error(prompt)) return prompt;
     kr_flush_stdout(vm);
     const char *text = kr_str_text(prompt, &len);
     kr_console_write(vm, 2, text, len);
@@ -110,15 +108,19 @@ static KrValue read_statement(KrVm *vm) {
 
 // ---- From an editor ------------------------------------------------------------------------------------------------------------
 
-// As CPython's new prompt: <python-input-N>, and several statements at once, of which the last is shown.
-static KrValue read_block(KrVm *vm, KrValue reader, unsigned number) {
+// The text of a block; None: input has ended.
+static KrValue edit_block(KrVm *vm, KrValue reader) {
     KrValue arg[2] = { prompt_text(vm, "ps1", ">>> "), KR_UNSET };
     if (!kr_is_error(arg[0])) arg[1] = prompt_text(vm, "ps2", "... ");
     if (kr_is_error(arg[0]) || kr_is_error(arg[1])) return KR_ERROR;
     kr_flush_stdout(vm);
     KrValue text = kr_call_method(vm, reader, "read", 2, arg);
-    if (kr_is_error(text) || kr_is_none(text)) return text;
-    if (!kr_is_str(text)) return kr_raise(vm, &kr_type_error, "the prompt's editor gave %T, not str", text);
+    if (kr_is_error(text) || kr_is_none(text) || kr_is_str(text)) return text;
+    return kr_raise(vm, &kr_type_error, "the prompt's editor gave %T, not str", text);
+}
+
+// As CPython's new prompt: <python-input-N>, and several statements at once, of which the last is shown.
+static KrValue compile_block(KrVm *vm, KrValue text, unsigned number) {
     return compile_typed(vm, text, kr_format(vm, "<python-input-%u>", (size_t)number), KR_COMPILE_SEVERAL);
 }
 
@@ -140,23 +142,33 @@ static void report(KrVm *vm) {
     kr_print_unhandled(vm);
 }
 
+// Exceptions that end the prompt.
+static bool is_end(KrVm *vm) { return kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_limit_exceeded); }
+
+// Ctrl-C while something is typed. The editor has gone to a new line.
+static void forget_typed(KrVm *vm, bool edited) {
+    static const char text[] = "\nKeyboardInterrupt\n";
+    (void)kr_take_raised(vm);
+    kr_flush_stdout(vm);
+    kr_console_write(vm, 2, text + edited, sizeof text - 1 - edited);
+}
+
 KrValue kr_prompt(KrVm *vm, KrValue reader) {
     KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
     if (!make_prompts(vm)) return KR_ERROR;
     for (unsigned number = 0;; number++) {
         bool edited = !kr_is_unset(reader);
-        KrValue code = edited ? read_block(vm, reader, number) : read_statement(vm);
-        if (kr_is_none(code)) break;
-        bool read = !kr_is_error(code);
-        if (read) code = kr_run_code(vm, code, dict, dict, KR_NONE);
-        if (!kr_is_error(code)) continue;
-        if (kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_limit_exceeded)) return code;
-        if (kr_raised_is(vm, &kr_keyboard_interrupt) && !read) { // the editor has gone to a new line
-            (void)kr_take_raised(vm);
-            kr_flush_stdout(vm);
-            kr_console_write(vm, 2, "\nKeyboardInterrupt\n" + edited, 19u - edited);
+        KrValue v = edited ? edit_block(vm, reader) : read_statement(vm);
+        if (kr_is_none(v)) break;
+        if (kr_is_error(v) && kr_raised_is(vm, &kr_keyboard_interrupt)) {
+            forget_typed(vm, edited);
             continue;
         }
+        if (kr_is_error(v) && edited) reader = KR_UNSET; // an editor that fails, for lack of memory perhaps: plain lines from now on
+        if (!kr_is_error(v) && edited) v = compile_block(vm, v, number);
+        if (!kr_is_error(v)) v = kr_run_code(vm, v, dict, dict, KR_NONE);
+        if (!kr_is_error(v)) continue;
+        if (is_end(vm)) return v;
         report(vm);
     }
     if (kr_is_unset(reader)) kr_console_write(vm, 2, "\n", 1);

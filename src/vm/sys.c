@@ -198,9 +198,7 @@ static KrValue make_orig_argv(KrVm *vm) {
     if (!vm->process_argv) return make_argv(vm);
     KrValue list = kr_list(vm, 0, NULL);
     for (const char *const *p = vm->process_argv; *p && !kr_is_error(list); p++) {
-        KrValue s = p == vm->process_argv && !kr_is_unset(vm->executable)
-                        ? vm->executable
-                        : kr_decode(vm, (const uint8_t *)*p, strlen(*p), "utf-8", "surrogateescape");
+        KrValue s = kr_decode(vm, (const uint8_t *)*p, strlen(*p), "utf-8", "surrogateescape");
         if (kr_is_error(s) || !kr_list_append(vm, list, s)) return KR_ERROR;
     }
     return list;
