@@ -147,7 +147,7 @@ static KrValue give(KrVm *vm, File *f, size_t len) {
         KrText t;
         kr_text_init(vm, &t);
         KrValue raw = kr_decode(vm, (const uint8_t *)from, len, "utf-8", kr_is_str(f->errors) ? kr_str_text(f->errors, NULL) : NULL);
-        if (kr_is_error(raw)) return raw;
+        if (kr_is_error(raw)) return f->at += len, raw; // what is wrong is not read again
         size_t n;
         const char *text = kr_str_text(raw, &n);
         for (size_t i = 0; i < n; i++)
