@@ -24,6 +24,7 @@ enum {                         // KrMethod.flags
     KR_STATIC_METHOD = 2,      // self is the class that has it
     KR_OF_IO = 8,              // open(): its __module__ is _io
     KR_NO_EMPTY_KEYWORDS = 64, // **kwargs is KR_UNSET instead of an empty dict
+    KR_SETS_HOOKS = 128,       // tracing may begin when it returns: the interpreter looks
     // Messages about arguments in words of their own, as CPython has them:
     KR_LIKE_SORT = 4,       // sorted(): hands its keywords to list.sort, and says so
     KR_LIKE_ENUMERATE = 16, // enumerate()

@@ -36,6 +36,7 @@ enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE =
 int kr_port_open(const char *path, int how);
 intptr_t kr_port_read(int fd, void *data, size_t len);
 intptr_t kr_port_write(int fd, const void *data, size_t len);
+int kr_port_wait_file(int fd, bool writes, int64_t ns); // until it can be read or written: 1; 0: time is over; below zero: errno
 int64_t kr_port_seek(int fd, int64_t offset, int whence);
 int kr_port_close(int fd);
 bool kr_port_is_terminal(int fd);

@@ -56,6 +56,10 @@ echo "== limits"
 sh tests/limits/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "limits"
+echo "== wrong programs"
+sh tests/errors/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "wrong programs"
 echo "== fixed-region heap"
 sh tests/frag/run.sh 300000 >"$log" 2>&1
 grep -E 'FULL|SKIP' "$log"

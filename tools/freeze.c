@@ -67,7 +67,7 @@ static KrValue compile_file(KrVm *vm, const Job *job, const char *path, const ch
     KrValue file = kr_str_c(vm, path);
     if (kr_is_error(file)) return file;
     if (error) return kr_raise_os(vm, error, file);
-    KrValue source = kr_source_decode(vm, text, len), shown = kr_format(vm, "<frozen %s>", name);
+    KrValue source = kr_source_decode(vm, text, len, file, false), shown = kr_format(vm, "<frozen %s>", name);
     kr_port_free(text);
     if (kr_is_error(source) || kr_is_error(shown)) return KR_ERROR;
     const char *decoded = kr_str_text(source, &len);

@@ -201,13 +201,22 @@ FUNCTION(open) {
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
 }
 
+// Under a deadline, a read waits no longer than it leaves.
+static bool wait_ready(KrVm *vm, int fd) {
+    for (;;) {
+        int64_t left = kr_deadline_left(vm);
+        if (left == INT64_MAX || kr_port_wait_file(fd, false, left) == 1) return true;
+        if (!kr_poll(vm, 1000000)) return false;
+    }
+}
+
 FUNCTION(read) {
     int fd;
     size_t len;
     (void)self;
     if (!fd_of(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
-    if (kr_is_error(bytes)) return bytes;
+    if (kr_is_error(bytes) || !wait_ready(vm, fd)) return KR_ERROR;
     intptr_t n = kr_port_read(fd, kr_bytes_data(bytes, NULL), len);
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return (size_t)n == len ? bytes : kr_bytes(vm, kr_bytes_data(bytes, NULL), (size_t)n);

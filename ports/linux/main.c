@@ -218,7 +218,7 @@ static KrValue run_stream(KrVm *vm, const KrCommandLine *c) { // standard input
     }
     KrValue name = kr_str_c(vm, "<stdin>");
     bool ok = !kr_is_error(name) && kr_setattr_c(vm, vm->main_module, "__file__", name);
-    KrValue v = ok ? kr_run_main_typed(vm, text, len, "<stdin>") : KR_ERROR;
+    KrValue v = ok ? kr_run_main_typed(vm, text, len, "<stdin>", true) : KR_ERROR;
     free(text);
     return v;
 }
@@ -272,7 +272,7 @@ static KrValue run_file(KrVm *vm, KrCommandLine *c, const char *program) {
 }
 
 static KrValue run(KrVm *vm, KrCommandLine *c, const char *program) {
-    if (c->command) return kr_run_main_typed(vm, c->command, strlen(c->command), "<string>");
+    if (c->command) return kr_run_main_typed(vm, c->command, strlen(c->command), "<string>", false);
     if (c->module) return kr_run_main_module(vm, c->module);
     return is_stream(c) ? run_stream(vm, c) : run_file(vm, c, program);
 }

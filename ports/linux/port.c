@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,6 +195,13 @@ intptr_t kr_port_read(int fd, void *data, size_t len) {
 intptr_t kr_port_write(int fd, const void *data, size_t len) {
     ssize_t n = write(fd, data, len);
     return n < 0 ? -errno : n;
+}
+
+int kr_port_wait_file(int fd, bool writes, int64_t ns) {
+    struct pollfd file = { .fd = fd, .events = writes ? POLLOUT : POLLIN };
+    struct timespec time = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
+    int n = ppoll(&file, 1, &time, NULL);
+    return n < 0 ? -errno : n > 0;
 }
 
 int64_t kr_port_seek(int fd, int64_t offset, int whence) {

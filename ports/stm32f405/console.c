@@ -55,6 +55,17 @@ void kr_port_console_write(int stream, const char *text, size_t len) {
 
 // ---- Input ---------------------------------------------------------------------------------------------------------------------
 
+int kr_port_wait_file(int fd, bool writes, int64_t ns) {
+    int64_t end = kr_port_monotonic_ns() + ns;
+    if (fd != 0 || writes) return 1;
+    while (ring_in == ring_out) { // a tick ends each wait within a millisecond
+        if (interrupted) return -EINTR_;
+        if (kr_port_monotonic_ns() >= end) return 0;
+        __asm volatile("wfi");
+    }
+    return 1;
+}
+
 static int get(void) { // -1: Ctrl-C
     while (ring_in == ring_out) {
         if (interrupted) return interrupted = false, -1;

@@ -22,6 +22,7 @@ typedef struct {
     const char *text;
     size_t len;
     size_t at;
+    const KrFormatPoll *poll;
 } Reader;
 
 // The code point at offset at, or UINT32_MAX at the end.
@@ -54,20 +55,22 @@ static void read_align(Reader *reader, KrFormatSpec *spec, bool *fill_given) {
     spec->align_given = true;
 }
 
+static bool may_go_on(const Reader *reader) { return !reader->poll->check || reader->poll->check(reader->poll->ctx); }
+
 // Reads decimal digits of any script into *value, which stays as it is when there are none; false when they overflow.
-static bool read_number(Reader *reader, ptrdiff_t *value) {
+static bool read_number(Reader *reader, ptrdiff_t *value, KrFormatError *error) {
     ptrdiff_t sum = 0;
-    bool any = false;
+    size_t count = 0;
     while (reader->at < reader->len) {
         size_t next = reader->at;
         int digit = kr_unicode_decimal_value(kr_utf8_next(reader->text, &next));
         if (digit < 0) break;
-        if (sum > (PTRDIFF_MAX - digit) / 10) return false;
+        if (sum > (PTRDIFF_MAX - digit) / 10) return fail(error, KR_FORMAT_TOO_MANY_DIGITS);
+        if (++count % 16384 == 0 && !may_go_on(reader)) return fail(error, KR_FORMAT_STOPPED);
         sum = sum * 10 + digit;
-        any = true;
         reader->at = next;
     }
-    if (any) *value = sum;
+    if (count) *value = sum;
     return true;
 }
 
@@ -95,8 +98,9 @@ static bool check_grouping(const KrFormatSpec *spec, KrFormatError *error) {
     return fail_type(error, KR_FORMAT_GROUPING_WITH_TYPE, spec);
 }
 
-bool kr_format_spec_parse(const char *text, size_t len, char default_type, char default_align, KrFormatSpec *spec, KrFormatError *error) {
-    Reader reader = { text, len, 0 };
+bool kr_format_spec_parse(const char *text, size_t len, char default_type, char default_align, const KrFormatPoll *poll, KrFormatSpec *spec,
+                          KrFormatError *error) {
+    Reader reader = { text, len, 0, poll };
     bool fill_given = false;
     *error = (KrFormatError){ .fault = KR_FORMAT_OK };
     *spec = (KrFormatSpec){ .fill = ' ', .align = default_align, .type = (unsigned char)default_type };
@@ -109,10 +113,10 @@ bool kr_format_spec_parse(const char *text, size_t len, char default_type, char 
         spec->fill = '0';
         if (!spec->align_given && default_align == '>') spec->align = '=';
     }
-    if (!read_number(&reader, &spec->width)) return fail(error, KR_FORMAT_TOO_MANY_DIGITS);
+    if (!read_number(&reader, &spec->width, error)) return false;
     if (!read_grouping(&reader, spec, error)) return false;
     if (accept(&reader, '.')) {
-        if (!read_number(&reader, &spec->precision)) return fail(error, KR_FORMAT_TOO_MANY_DIGITS);
+        if (!read_number(&reader, &spec->precision, error)) return false;
         if (spec->precision == KR_FORMAT_UNSET) return fail(error, KR_FORMAT_MISSING_PRECISION);
     }
     if (reader.at < len) spec->type = kr_utf8_next(text, &reader.at);
@@ -158,6 +162,7 @@ bool kr_format_spec_check_complex(const KrFormatSpec *spec, KrFormatError *error
 // In these texts %s is the whole specification, %t the name of the object's type, %g the grouping and %c the type character.
 static const char *const fault_text[] = {
     [KR_FORMAT_OK] = "",
+    [KR_FORMAT_STOPPED] = "",
     [KR_FORMAT_INVALID] = "Invalid format specifier '%s' for object of type '%t'",
     [KR_FORMAT_TOO_MANY_DIGITS] = "Too many decimal digits in format string",
     [KR_FORMAT_MISSING_PRECISION] = "Format specifier missing precision",
@@ -186,8 +191,9 @@ typedef struct {
 } Writer;
 
 static void put(Writer *writer, const char *text, size_t len) {
-    for (size_t i = 0; i < len; i++, writer->len++)
-        if (writer->len < writer->cap) writer->out[writer->len] = text[i];
+    size_t room = writer->len < writer->cap ? writer->cap - writer->len : 0;
+    if (len && room) memcpy(writer->out + writer->len, text, len < room ? len : room);
+    writer->len += len;
 }
 
 // The type character as it is when it is visible ASCII, else as \x and hexadecimal digits without leading zeros.

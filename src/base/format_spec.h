@@ -27,6 +27,7 @@ typedef struct {
 // Each is one of CPython 3.13's ValueErrors; kr_format_error_write gives its text.
 typedef enum {
     KR_FORMAT_OK,
+    KR_FORMAT_STOPPED,            // by the poll: no error of the text
     KR_FORMAT_INVALID,            // Invalid format specifier '...' for object of type '...'
     KR_FORMAT_TOO_MANY_DIGITS,    // Too many decimal digits in format string
     KR_FORMAT_MISSING_PRECISION,  // Format specifier missing precision
@@ -55,9 +56,16 @@ typedef struct {
     size_t text_len;
 } KrFormatError;
 
+// Asked after each 16,384 digits: may the work go on? check may be NULL.
+typedef struct {
+    bool (*check)(void *ctx);
+    void *ctx;
+} KrFormatPoll;
+
 // Parses text (generalised UTF-8). default_type: 's' for str, 'd' for int, 0 for float and complex; default_align: '<' for
-// str, '>' for numbers. False with *error filled in when the text is malformed.
-bool kr_format_spec_parse(const char *text, size_t len, char default_type, char default_align, KrFormatSpec *spec, KrFormatError *error);
+// str, '>' for numbers. False with *error filled in when the text is malformed, or with KR_FORMAT_STOPPED.
+bool kr_format_spec_parse(const char *text, size_t len, char default_type, char default_align, const KrFormatPoll *poll, KrFormatSpec *spec,
+                          KrFormatError *error);
 
 // What the parsed specification may say for a str, an int, a float or a complex. An int whose type is one of "eEfFgG%" is
 // formatted as a float: the caller looks at the type, converts, and checks it as a float.

@@ -189,15 +189,19 @@ size_t kr_bytes_rfind(const void *hay, size_t hay_len, const void *needle, size_
 }
 
 size_t kr_bytes_count(const void *hay, size_t hay_len, const void *needle, size_t needle_len, size_t max) {
-    Bytes h = hay;
-    size_t count = 0, at = 0;
+    size_t at = 0;
     if (needle_len == 0) return hay_len < max ? hay_len + 1 : max;
-    if (needle_len == 1 && max == SIZE_MAX) return kr_byte_count(h, hay_len, *(Bytes)needle);
+    if (needle_len == 1 && max == SIZE_MAX) return kr_byte_count(hay, hay_len, *(Bytes)needle);
+    return kr_bytes_count_from(hay, hay_len, needle, needle_len, max, &at);
+}
+
+size_t kr_bytes_count_from(const void *hay, size_t hay_len, const void *needle, size_t needle_len, size_t max, size_t *at) {
+    size_t count = 0;
     while (count < max) {
-        size_t found = kr_bytes_find(h + at, hay_len - at, needle, needle_len);
+        size_t found = kr_bytes_find((Bytes)hay + *at, hay_len - *at, needle, needle_len);
         if (found == KR_NOT_FOUND) break;
         count++;
-        at += found + needle_len;
+        *at += found + needle_len;
     }
     return count;
 }

@@ -22,5 +22,7 @@ size_t kr_bytes_rfind(const void *hay, size_t hay_len, const void *needle, size_
 // Occurrences that do not overlap, from the left, at most max of them (SIZE_MAX for all). An empty needle counts
 // hay_len + 1 times; callers that count characters handle it before.
 size_t kr_bytes_count(const void *hay, size_t hay_len, const void *needle, size_t needle_len, size_t max);
+// Of a needle that is not empty, from *at on; *at moves behind the last one counted.
+size_t kr_bytes_count_from(const void *hay, size_t hay_len, const void *needle, size_t needle_len, size_t max, size_t *at);
 
 #endif

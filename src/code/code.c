@@ -3,6 +3,8 @@
 #include "code/code.h"
 
 #include "code/code_make.h"
+#include "code/code_table.h"
+#include "object/bytes.h"
 #include "object/container.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -124,7 +126,7 @@ bool kr_code_next_run(KrPositions *p) {
     if (p->in == p->end || p->damaged) return false;
     unsigned head = *p->in++, kind = head & KR_LINE_NONE;
     p->left = head & KR_LINE_COUNT ? head & KR_LINE_COUNT : get(p);
-    if (!p->left || head > (KR_LINE_LONG | KR_LINE_NONE | KR_LINE_COUNT)) p->damaged = true;
+    if (head > (KR_LINE_LONG | KR_LINE_NONE | KR_LINE_COUNT)) p->damaged = true;
     p->position = unknown;
     if (kind == KR_LINE_NONE) return !p->damaged;
     p->line = kind == KR_LINE_OTHER ? line_from(p, p->line) : in_range(p, (int64_t)p->line + (kind == KR_LINE_NEXT), 0);
@@ -139,7 +141,8 @@ KrPositions kr_code_positions(const KrCode *code) {
 }
 
 KrPosition kr_code_next_position(KrPositions *p) {
-    if (!p->left && !kr_code_next_run(p)) return unknown;
+    while (!p->left)
+        if (!kr_code_next_run(p)) return unknown;
     p->left--;
     return p->position;
 }
@@ -153,6 +156,17 @@ KrPosition kr_code_position(const KrCode *code, size_t at) {
     return unknown;
 }
 
+size_t kr_code_lines_at(const KrCode *code, size_t at, int32_t *line, size_t room) {
+    KrPositions p = kr_code_positions(code);
+    size_t n = 0;
+    while (kr_code_next_run(&p)) {
+        if (!p.left && !at && n + 1 < room) line[n++] = p.position.line;
+        if (at < p.left) return line[n] = p.position.line, n + 1;
+        at -= p.left;
+    }
+    return line[n] = -1, n + 1;
+}
+
 // ---- The code object in Python -------------------------------------------------------------------------------------------------
 
 #define SELF KR_AS(KrCode, self)
@@ -164,7 +178,7 @@ static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_bo
 static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
 static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
 static KrValue get_flags(KrVm *vm, KrValue self) {
-    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP)));
+    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING)));
 }
 static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
 static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }
@@ -172,22 +186,31 @@ static KrValue get_frees(KrVm *vm, KrValue self) { return (void)vm, SELF->frees;
 static KrValue get_stack(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nregs - SELF->nlocals); }
 static KrValue get_code(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->instr, SELF->instr_count * sizeof(KrInstr)); }
 
-// Locals: names of registers; cells that are no parameters count as cell variables only, as in CPython.
-static KrValue select_locals(KrVm *vm, KrValue self, bool cells) {
-    size_t count, n = 0;
-    const KrValue *name = kr_tuple_items(SELF->locals, &count);
-    KrValue out = kr_tuple(vm, count, NULL);
-    if (kr_is_error(out)) return out;
-    for (size_t i = 0; i < count; i++) {
-        unsigned kind = SELF->local_kinds ? SELF->local_kinds[i] : 0;
-        bool take = cells ? kind & KR_LOCAL_CELL : !(kind & KR_LOCAL_CELL) || (kind & KR_LOCAL_PARAM);
-        if (take) kr_tuple_items(out, NULL)[n++] = name[i];
+static KrValue get_varnames(KrVm *vm, KrValue self) { return kr_code_variables(vm, SELF, false); }
+static KrValue get_cellvars(KrVm *vm, KrValue self) { return kr_code_variables(vm, SELF, true); }
+static KrValue get_line_table(KrVm *vm, KrValue self) { return kr_bytes(vm, SELF->lines, SELF->lines_len); }
+// The old table of lines: pairs of the distance in bytes, and in lines (a signed byte).
+static KrValue get_lnotab(KrVm *vm, KrValue self) {
+    KrValue out = kr_call(vm, kr_type_value(&kr_bytearray_type), 0, NULL);
+    KrPositions p = kr_code_positions(SELF);
+    size_t at = 0, from = 0;
+    int32_t line = (int32_t)SELF->first_line;
+    if (!kr_warn(vm, &kr_deprecation_warning, "co_lnotab is deprecated, use co_lines instead.")) return KR_ERROR;
+    for (; !kr_is_error(out) && kr_code_next_run(&p); at += p.left * sizeof(KrInstr)) {
+        while (p.left && p.position.line >= 0 && (p.position.line != line)) {
+            size_t bytes = at - from > 255 ? 255 : at - from;
+            int32_t lines = bytes == 255 ? 0 : p.position.line - line;
+            lines = lines > 127 ? 127 : lines < -128 ? -128 : lines;
+            uint8_t pair[2] = { (uint8_t)bytes, (uint8_t)lines };
+            KrValue more = kr_bytes(vm, pair, 2);
+            if (kr_is_error(more) || kr_is_error(kr_call_method(vm, out, "extend", 1, &more))) return KR_ERROR;
+            from += bytes;
+            line += lines;
+        }
     }
-    return kr_tuple(vm, n, kr_tuple_items(out, NULL));
+    return kr_is_error(out) ? out : kr_call(vm, kr_type_value(&kr_bytes_type), 1, &out);
 }
-
-static KrValue get_varnames(KrVm *vm, KrValue self) { return select_locals(vm, self, false); }
-static KrValue get_cellvars(KrVm *vm, KrValue self) { return select_locals(vm, self, true); }
+static KrValue get_exception_table(KrVm *vm, KrValue self) { return kr_code_table(vm, SELF); }
 static KrValue get_nlocals(KrVm *vm, KrValue self) {
     KrValue names = get_varnames(vm, self);
     size_t n;
@@ -211,20 +234,32 @@ static KrValue code_positions(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_is_error(list) ? list : kr_iter(vm, list);
 }
 
+static bool add_range(KrVm *vm, KrValue list, size_t from, size_t to, int32_t line) {
+    KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)to * 4), line < 0 ? KR_NONE : kr_int_box(line) };
+    KrValue t = kr_tuple(vm, 3, item);
+    return !kr_is_error(t) && kr_list_append(vm, list, t);
+}
+
+// Ranges of instructions of one line; empty ones for lines that have no instruction.
 static KrValue code_lines(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrValue list = kr_list(vm, 0, NULL);
-    KrPositions positions = kr_code_positions(SELF);
-    int32_t next = kr_code_next_position(&positions).line;
-    for (size_t i = 0; i < SELF->instr_count && !kr_is_error(list);) {
-        size_t from = i;
-        int32_t line = next;
-        while (i < SELF->instr_count && next == line) i++, next = kr_code_next_position(&positions).line;
-        KrValue item[3] = { kr_int_box((intptr_t)from * 4), kr_int_box((intptr_t)i * 4), line < 0 ? KR_NONE : kr_int_box(line) };
-        KrValue t = kr_tuple(vm, 3, item);
-        if (kr_is_error(t) || !kr_list_append(vm, list, t)) return KR_ERROR;
+    KrPositions p = kr_code_positions(SELF);
+    size_t from = 0, to = 0;
+    int32_t line = -1;
+    while (!kr_is_error(list) && kr_code_next_run(&p)) {
+        if (p.left && p.position.line == line) {
+            to += p.left;
+            continue;
+        }
+        if (to > from && !add_range(vm, list, from, to, line)) return KR_ERROR;
+        if (!p.left && !add_range(vm, list, to, to, p.position.line)) return KR_ERROR;
+        from = to;
+        to += p.left;
+        line = p.left ? p.position.line : -2;
     }
-    return kr_is_error(list) ? list : kr_iter(vm, list);
+    if (kr_is_error(list) || (to > from && !add_range(vm, list, from, to, line))) return KR_ERROR;
+    return kr_iter(vm, list);
 }
 
 static KrValue code_repr(KrVm *vm, KrValue self) {
@@ -252,12 +287,16 @@ static bool same_constant(KrVm *vm, KrValue a, KrValue b, bool *out) {
     return !*out || kr_equal(vm, a, b, out);
 }
 
+static bool same_bytes(const void *a, size_t n, const void *b, size_t m) { return n == m && (!n || memcmp(a, b, n) == 0); }
+
 static KrValue code_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     if (!kr_is_exact(b, &kr_code_type) || (op != KR_EQ && op != KR_NE)) return KR_NOTIMPL;
     KrCode *x = KR_AS(KrCode, a), *y = KR_AS(KrCode, b);
     bool same = x == y;
     if (!same && x->instr_count == y->instr_count && x->flags == y->flags && x->first_line == y->first_line && x->npos == y->npos &&
-        x->nkwonly == y->nkwonly && memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
+        x->nkwonly == y->nkwonly && same_bytes(x->lines, x->lines_len, y->lines, y->lines_len) &&
+        same_bytes(x->handlers, x->handler_count * sizeof(KrHandler), y->handlers, y->handler_count * sizeof(KrHandler)) &&
+        memcmp(x->instr, y->instr, x->instr_count * sizeof(KrInstr)) == 0) {
         KrValue left[] = { x->name, x->consts, x->names, x->locals, x->frees },
                 right[] = { y->name, y->consts, y->names, y->locals, y->frees };
         same = true;
@@ -291,6 +330,9 @@ static const KrGetSet code_attributes[] = {
     { "co_nlocals", get_nlocals, NULL, "" },
     { "co_stacksize", get_stack, kr_read_only, "" },
     { "co_code", get_code, NULL, "" },
+    { "co_linetable", get_line_table, kr_read_only, "" },
+    { "co_lnotab", get_lnotab, NULL, "" },
+    { "co_exceptiontable", get_exception_table, kr_read_only, "" },
     { 0 },
 };
 #define REPLACEABLE \

@@ -160,11 +160,13 @@ typedef struct { // walks the line table
     KrPosition position;
 } KrPositions;
 KrPositions kr_code_positions(const KrCode *code);
+// The lines that are passed at the instruction: those that have none of their own, then its own line (-1: it has none). At most `room`.
+size_t kr_code_lines_at(const KrCode *code, size_t at, int32_t *line, size_t room);
 KrPosition kr_code_next_position(KrPositions *p); // of the next word; unknown behind the table
 bool kr_code_next_run(KrPositions *p);            // to the next run, of p->left words; false: there is none, or it is damaged
 
 // The line table has an entry for each run of words with one position: a byte, then numbers of seven bits a byte, low first. Bits of the byte:
-//     0-2  words in the run; 0: their number follows
+//     0-2  words in the run; 0: their number follows. No words: a line that has no instruction is passed before the next run
 //     3-4  line: as before, the next, 2: its distance from the one before follows (zigzag), 3: no position, nothing else follows
 //     5    0: ends on the same line. 1: the distance to the line where it ends follows (zigzag)
 // Then come the column + 1 and the end's column: its distance from the start on the same line, or the column + 1.

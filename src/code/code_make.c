@@ -1,11 +1,13 @@
 // code_make.c - code objects that programs make: code.replace() and types.CodeType().
 //
-// Instructions rely on the number and kinds of constants, names and registers and are not checked when they run. So a copy may get other
-// names, positions and constants of the same kind; bytecode from elsewhere is refused.
+// Instructions rely on the number and kinds of constants, names and registers and are not checked when they run. A copy with other names,
+// positions and constants of the same kind is as good as what it is a copy of; anything else goes through the verifier.
 // SPDX-License-Identifier: MIT
 #include "code/code_make.h"
 
 #include "code/code.h"
+#include "code/code_table.h"
+#include "code/verify.h"
 #include "object/function.h"
 #include "object/int.h"
 #include "object/object.h"
@@ -53,10 +55,8 @@ static bool check_type(KrVm *vm, size_t i, KrValue v) {
     return kr_fail(kr_raise(vm, &kr_type_error, "replace() argument '%s' must be %s, not %T", field[i].name, want, v));
 }
 
-static bool refuse(KrVm *vm, size_t i) {
-    return kr_fail(
-        kr_raise(vm, &kr_not_implemented_error, "code.replace() cannot change %s: the instructions depend on it", field[i].name));
-}
+// Instructions depend on it: the copy has to be proved. Taken back by kr_code_replace.
+static bool refuse(KrVm *vm, size_t i) { return kr_fail(kr_raise(vm, &kr_not_implemented_error, "%s", field[i].name)); }
 
 // Can an instruction that expects the one take the other?
 static bool same_kind(KrValue a, KrValue b) {
@@ -103,8 +103,8 @@ static KrValue renamed(KrVm *vm, KrValue old, const uint8_t *kinds, KrValue v, s
 
 static bool set_flags(KrVm *vm, KrCode *c, KrValue v) {
     const uint32_t fixed =
-        KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR | KR_CODE_DOCSTRING;
-    const uint32_t own = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP; // what the instructions rely on cannot be changed
+        KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR;
+    const uint32_t own = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING; // what the instructions rely on cannot be changed
     intptr_t n;
     if (!kr_to_index(vm, v, &n)) return false;
     uint32_t flags = (uint32_t)n;
@@ -131,7 +131,7 @@ static bool set_field(KrVm *vm, KrCode *c, size_t i, KrValue v) {
         if (!kr_is_error(now)) kr_store(vm, c, field[i].kind == NAMES ? &c->names : &c->locals, now);
         return !kr_is_error(now);
     case TEXT: return kr_store(vm, c, i == 13 ? &c->filename : i == 14 ? &c->name : &c->qualname, v), true;
-    case UNKNOWN: return refuse(vm, i);
+    case UNKNOWN: break;
     case FIXED_INT:
         if (!kr_to_index(vm, v, &n)) return false;
         break;
@@ -139,6 +139,18 @@ static bool set_field(KrVm *vm, KrCode *c, size_t i, KrValue v) {
     }
     now = kr_getattr_c(vm, self, field[i].name);
     return !kr_is_error(now) && kr_equal(vm, now, v, &same) && (same || refuse(vm, i));
+}
+
+// A new code object from all attributes, those of self where none is given.
+static KrValue replace_and_prove(KrVm *vm, KrValue self, const KrValue *arg) {
+    static const uint8_t place[FIELDS] = { 0, 1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 16, 17, 10, 11, 12, 14, 15 }; // among CodeType's arguments
+    KrValue all[FIELDS];
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (!kr_is_unset(arg[i]) && !check_type(vm, i, arg[i])) return KR_ERROR;
+        all[place[i]] = kr_is_unset(arg[i]) ? kr_getattr_c(vm, self, field[i].name) : arg[i];
+        if (kr_is_error(all[place[i]])) return KR_ERROR;
+    }
+    return kr_code_make(vm, self, all);
 }
 
 KrValue kr_code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -151,8 +163,12 @@ KrValue kr_code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
     c->cache = NULL;
     c->quick = KR_NOT_QUICK;
     c->in_place = false;
-    for (size_t i = 0; i < FIELDS; i++)
-        if (!kr_is_unset(arg[i]) && !set_field(vm, c, i, arg[i])) return KR_ERROR;
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (kr_is_unset(arg[i]) || set_field(vm, c, i, arg[i])) continue;
+        if (!kr_raised_is(vm, &kr_not_implemented_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
+        return replace_and_prove(vm, self, arg);
+    }
     return kr_from_ptr(c);
 }
 
@@ -173,9 +189,101 @@ static bool check_argument(KrVm *vm, size_t i, KrValue v) {
     return true;
 }
 
+enum { ARGCOUNT, POSONLY, KWONLY, NLOCALS, STACK, OWN_FLAGS, CODE, ALL_CONSTS, ALL_NAMES, VARS, FILE, NAME, QUALNAME, FIRST, LINES, TABLE, FREE, CELL };
+
+// A tuple of interned names from one that should hold strings.
+static KrValue name_tuple(KrVm *vm, KrValue v) {
+    size_t n;
+    const KrValue *from = kr_tuple_items(v, &n);
+    KrValue out = kr_tuple(vm, n, NULL);
+    for (size_t i = 0; !kr_is_error(out) && i < n; i++) {
+        if (!kr_is_str(from[i])) return kr_raise(vm, &kr_type_error, "name tuples must contain only strings, not '%T'", from[i]);
+        KrValue own = kr_intern(vm, from[i]);
+        if (kr_is_error(own)) return own;
+        kr_store(vm, kr_ptr(out), &kr_tuple_items(out, NULL)[i], own);
+    }
+    return out;
+}
+
+static bool number(KrVm *vm, KrValue v, size_t most, const char *what, uint32_t *out) {
+    intptr_t n;
+    if (!kr_to_index(vm, v, &n)) return false;
+    *out = (uint32_t)n;
+    return (n >= 0 && (size_t)n <= most) || kr_fail(kr_raise(vm, &kr_value_error, "code: %s out of range", what));
+}
+
+static KrRaw *raw_of(KrVm *vm, KrValue bytes, size_t *len) {
+    const uint8_t *data = kr_bytes_data(bytes, len);
+    KrRaw *raw = kr_raw_new(vm, *len ? *len : 1);
+    if (raw) memcpy(raw->data, data, *len);
+    return raw;
+}
+
+static bool set_numbers(KrVm *vm, KrCode *c, const KrValue *arg) {
+    uint32_t npos, posonly, kwonly, stack, flags, first;
+    if (!number(vm, arg[ARGCOUNT], UINT16_MAX, "argcount", &npos) || !number(vm, arg[POSONLY], UINT16_MAX, "posonlyargcount", &posonly) ||
+        !number(vm, arg[KWONLY], UINT16_MAX, "kwonlyargcount", &kwonly) || !number(vm, arg[STACK], UINT16_MAX, "stacksize", &stack) ||
+        !number(vm, arg[OWN_FLAGS], (1 << 26) - 1, "flags", &flags) || !number(vm, arg[FIRST], KR_CODE_LINE_MAX, "firstlineno", &first))
+        return false;
+    c->npos = (uint16_t)npos;
+    c->nposonly = (uint16_t)posonly;
+    c->nkwonly = (uint16_t)kwonly;
+    c->nregs = (uint16_t)stack; // locals are added when they are known
+    c->flags = flags;
+    c->first_line = first;
+    return true;
+}
+
+static bool set_bytes(KrVm *vm, KrCode *c, const KrValue *arg) {
+    size_t code, lines;
+    KrRaw *instr = raw_of(vm, arg[CODE], &code), *table = instr ? raw_of(vm, arg[LINES], &lines) : NULL;
+    if (!table) return false;
+    if (code % sizeof(KrInstr)) return kr_fail(kr_raise(vm, &kr_value_error, "code: co_code is malformed"));
+    KR_STORE_PTR(vm, c, c->raw_instr, instr);
+    KR_STORE_PTR(vm, c, c->raw_lines, table);
+    c->instr = (const KrInstr *)(const void *)instr->data;
+    c->instr_count = (uint32_t)(code / sizeof(KrInstr));
+    c->lines = lines ? table->data : NULL;
+    c->lines_len = (uint32_t)lines;
+    return true;
+}
+
+static bool set_tuples(KrVm *vm, KrCode *c, const KrValue *arg) {
+    size_t n;
+    const KrValue *item = kr_tuple_items(arg[ALL_CONSTS], &n);
+    KrValue consts = kr_tuple(vm, n, item), names = name_tuple(vm, arg[ALL_NAMES]), vars = name_tuple(vm, arg[VARS]),
+            frees = name_tuple(vm, arg[FREE]), cells = name_tuple(vm, arg[CELL]);
+    if (kr_is_error(consts) || kr_is_error(names) || kr_is_error(vars) || kr_is_error(frees) || kr_is_error(cells)) return false;
+    kr_store(vm, c, &c->consts, consts);
+    kr_store(vm, c, &c->names, names);
+    kr_store(vm, c, &c->frees, frees);
+    kr_tuple_items(vars, &n);
+    uint32_t locals;
+    if (!number(vm, arg[NLOCALS], UINT16_MAX, "nlocals", &locals)) return false;
+    if (locals != n) return kr_fail(kr_raise(vm, &kr_value_error, "code: co_nlocals != len(co_varnames)"));
+    if (!kr_code_from_table(vm, c, arg[TABLE], vars, cells)) return false;
+    if ((size_t)c->nregs + c->nlocals > UINT16_MAX) return kr_fail(kr_raise(vm, &kr_value_error, "code: stacksize out of range"));
+    c->nregs = (uint16_t)(c->nregs + c->nlocals);
+    return true;
+}
+
+// The verifier's words, as the error of an argument.
+static bool prove(KrVm *vm, KrCode *c) {
+    if (kr_code_verify(vm, c, false)) return true;
+    if (!kr_raised_is(vm, &kr_import_error)) return false;
+    KrValue text = kr_to_str(vm, kr_take_raised(vm));
+    return kr_is_error(text) ? false : kr_fail(kr_raise(vm, &kr_value_error, "code: %S", text));
+}
+
 KrValue kr_code_make(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     for (size_t i = 0; i < FIELDS; i++)
         if (!check_argument(vm, i, arg[i])) return KR_ERROR;
-    return kr_raise(vm, &kr_not_implemented_error, "code objects cannot be made from bytecode; use compile() or code.replace()");
+    KrCode *c = kr_code_new(vm);
+    if (!c) return KR_ERROR;
+    kr_store(vm, c, &c->filename, arg[FILE]);
+    kr_store(vm, c, &c->name, arg[NAME]);
+    kr_store(vm, c, &c->qualname, arg[QUALNAME]);
+    if (!set_numbers(vm, c, arg) || !set_bytes(vm, c, arg) || !set_tuples(vm, c, arg) || !prove(vm, c)) return KR_ERROR;
+    return kr_from_ptr(c);
 }

@@ -80,3 +80,18 @@ bool kr_code_verify(KrVm *vm, const KrCode *code, bool top) {
     }
     return true;
 }
+
+bool kr_verify_jump(KrVm *vm, const KrCode *code, KrJump *jump, bool *fits) {
+    KrVerifier v;
+    *fits = begin(&v, vm, code) && kr_verify_operands(&v) && kr_verify_tables(&v) && kr_verify_yields(&v);
+    if (*fits) {
+        v.jump = jump;
+        v.mark[jump->from] |= KR_MARK_LEADER;
+        if (jump->to != KR_JUMP_NOWHERE) v.mark[jump->to] |= KR_MARK_LEADER | KR_MARK_ENTERED;
+        *fits = kr_verify_flow(&v);
+    }
+    jump->at = v.at;
+    if (*fits) return true;
+    if (!kr_raised_is(vm, &kr_import_error)) return false;
+    return (void)kr_take_raised(vm), true;
+}

@@ -86,7 +86,7 @@ static bool make_function(KrFlow *f, uint32_t w, uint32_t ext) {
 static bool intrinsic(KrFlow *f, uint32_t w) {
     unsigned b = KR_B(w), ok;
     switch (KR_C(w)) {
-    case KR_INTRINSIC_GENERIC:
+    case KR_INTRINSIC_GENERIC: ok = need(f, b, KR_KINDS_TUPLE, "type parameters that are not surely a tuple"); break;
     case KR_INTRINSIC_PRINT: ok = value(f, b); break;
     case KR_INTRINSIC_SET_TYPE_PARAMS: ok = values(f, b, 2); break;
     case KR_INTRINSIC_TYPEALIAS: ok = values(f, b, 3); break;

@@ -150,12 +150,30 @@ static void enter_block(KrFlow *f, uint32_t block) {
     f->caught = true;
 }
 
+// The jump that is tried; before it, all variables get values.
+static void try_jump(KrFlow *f) {
+    const KrCode *c = f->v->code;
+    const KrJump *jump = f->v->jump;
+    for (unsigned i = 0; i < c->nregs; i++)
+        if (jump->lost[i]) f->now[i] = KR_KIND_STALE;
+    if (jump->to == KR_JUMP_NOWHERE) return;
+    for (unsigned i = 0; i < c->nlocals; i++) {
+        KrKinds *k = &f->now[kr_code_local_register(c, i)];
+        if (*k & (KR_KIND_UNSET | KR_KIND_STALE)) *k = (KrKinds)((*k & ~(KR_KIND_UNSET | KR_KIND_STALE)) | KR_KIND_VALUE);
+    }
+    kr_flow_jump(f, jump->to);
+}
+
 static bool walk(KrFlow *f, uint32_t block, bool final) {
     KrVerifier *v = f->v;
     const KrCode *c = v->code;
     uint32_t end = block + 1 < v->blocks ? f->start[block + 1] : c->instr_count;
     bool next = true;
     enter_block(f, block);
+    if (v->jump && f->start[block] == v->jump->from) {
+        try_jump(f);
+        if (v->jump->to != KR_JUMP_NOWHERE) enter_block(f, block);
+    }
     for (v->at = f->start[block]; v->at < end && next;) {
         uint32_t w = c->instr[v->at], words = kr_opcode_words[w & 0xFF];
         if (final && v->hidden && !check_hidden(f, w, words)) return false;

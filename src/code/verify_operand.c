@@ -131,7 +131,7 @@ static const char *jump(const KrVerifier *v, uint32_t w, uint32_t ext) {
     if (target == UINT32_MAX) return "jump out of the code";
     bool back = target <= v->at; // counts a step in every form but JMP
     if ((w & 0xFF) == KR_OP_JMP && back) return "JMP backwards";
-    if ((w & 0xFF) == KR_OP_LOOP && !back) return "LOOP forwards";
+    if ((w & 0xFF) == KR_OP_LOOP && !back && KR_SJ(w)) return "LOOP forwards"; // by nothing: a poll
     v->mark[target] |= KR_MARK_LEADER | (back ? KR_MARK_ENTERED : 0);
     uint32_t behind = v->at + kr_opcode_words[w & 0xFF];
     if (behind < v->code->instr_count) v->mark[behind] |= KR_MARK_LEADER;

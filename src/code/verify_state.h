@@ -4,6 +4,7 @@
 #define KR_CODE_VERIFY_STATE_H
 
 #include "code/code.h"
+#include "code/verify.h"
 
 // What a register may hold at some place, as a set. An instruction asks that the set be inside of one that it can work with.
 typedef uint16_t KrKinds;
@@ -42,6 +43,7 @@ typedef struct {
     unsigned kept;                         // registers from 0 on that must never be stale: locals, or the namespace
     unsigned blocks;
     bool generator, namespace;
+    const KrJump *jump; // one that the instructions do not have, or NULL
 } KrVerifier;
 
 enum { KR_FLOW_HIDDEN_DEPTH = 64 }; // ranges open at one time

@@ -2,84 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "compile/compiler.h"
 
+#include "compile/compiler_error.h"
 #include "compile/emit.h"
 #include "compile/scratch.h"
-#include "object/exception.h"
-#include "object/tuple.h"
 #include "object/vm_state.h"
-
-// ---- Errors --------------------------------------------------------------------------------------------------------------------
-
-static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t line, bool exec) {
-    const char *end = source + len, *from = source;
-    for (int32_t n = 1; n < line && from < end; n++) {
-        const char *nl = memchr(from, '\n', (size_t)(end - from));
-        if (!nl) return KR_NONE;
-        from = nl + 1;
-    }
-    const char *nl = memchr(from, '\n', (size_t)(end - from));
-    if (nl || from == end || !exec) return kr_str(vm, from, (size_t)((nl ? nl + 1 : end) - from));
-    KrValue text = kr_str(vm, from, (size_t)(end - from)); // the last line, as if it ended
-    return kr_is_error(text) ? text : kr_format(vm, "%S\n", text);
-}
-
-static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *source, size_t len) {
-    KrVm *vm = c->vm;
-    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error
-                         : e->kind == KR_SYNTAX_TAB       ? &kr_tab_error
-                                                          : &kr_syntax_error;
-    if (kr_raised(vm)) return KR_ERROR;
-    if (e->kind == KR_SYNTAX_NO_MEMORY) return kr_raise_memory(vm);
-    if (e->kind == KR_SYNTAX_TOO_COMPLEX) return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
-    KrValue message = kr_str_c(vm, e->kind == KR_SYNTAX_INCOMPLETE ? "incomplete input" : e->message);
-    if (kr_is_error(message)) return message;
-    if (!e->line) return kr_raise_args(vm, type, kr_tuple(vm, 1, &message));
-    KrValue text = source_line(vm, source, len, e->line, kr_parser_options(c->parser)->mode == KR_PARSE_EXEC);
-    if (kr_is_error(text)) return text;
-    KrValue where[6] = { c->filename,
-                         kr_int_box(e->line),
-                         kr_int_box(e->col),
-                         text,
-                         e->end_line ? kr_int_box(e->end_line) : KR_NONE,
-                         e->end_line ? kr_int_box(e->end_col) : KR_NONE };
-    KrValue details = kr_tuple(vm, 6, where);
-    if (kr_is_error(details)) return details;
-    KrValue args = kr_tuple2(vm, message, details);
-    if (kr_is_error(args)) return args;
-    return kr_raise_args(vm, type, args);
-}
-
-bool kr_compile_incomplete(KrVm *vm) {
-    KrValue message = kr_to_str(vm, kr_exception_of(vm->thread.raised)->extra[0]);
-    if (kr_is_error(message)) return (void)kr_take_raised(vm), true;
-    return kr_str_is(message, "incomplete input");
-}
-
-void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message) {
-    KrSyntaxError e = { .kind = KR_SYNTAX_ERROR };
-    const KrParserOptions *o = kr_parser_options(u->c->parser);
-    if (u->c->failed) return;
-    kr_syntax_message(&e, "%s", message);
-    kr_syntax_place(&e, o->source, o->source_len, (int32_t)node->line,
-                    (KrSpan){ (int32_t)node->line, (int32_t)node->col, (int32_t)node->end_line, (int32_t)node->end_col });
-    raise_syntax(u->c, &e, o->source, o->source_len);
-    kr_emit_fail(u->c);
-}
-
-// ---- Warnings ------------------------------------------------------------------------------------------------------------------
-
-static bool warn(void *context, const KrSyntaxError *w) {
-    KrCompiler *c = context;
-    if (kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line)) return true;
-    if (!kr_raised_is(c->vm, &kr_syntax_warning)) return false;
-    (void)kr_take_raised(c->vm); // warnings are errors: one that says where
-    const KrParserOptions *o = kr_parser_options(c->parser);
-    return kr_fail(raise_syntax(c, w, o->source, o->source_len));
-}
 
 // ---- The three modes -----------------------------------------------------------------------------------------------------------
 
-static void end_namespace_code(KrUnit *u) { kr_emit(u, KR_OP_RETNONE, 0, 0, 0); }
+static void end_namespace_code(KrUnit *u) { kr_place_follow(u), kr_emit(u, KR_OP_RETNONE, 0, 0, 0); }
 
 static KrValue name_of_unit(KrCompiler *c) {
     KrValue name = c->failed ? KR_NONE : kr_name(c->vm, "<module>");
@@ -87,9 +17,12 @@ static KrValue name_of_unit(KrCompiler *c) {
     return name;
 }
 
-static KrValue finish(KrUnit *u, KrCompiler *c, const char *source, size_t len, bool ok, const KrSyntaxError *error) {
-    if (!ok && !c->failed) return raise_syntax(c, error, source, len);
+// error: NULL if nothing is wrong.
+static KrValue finish(KrUnit *u, KrCompiler *c, const KrSyntaxError *error) {
     if (c->failed || kr_raised(c->vm)) return KR_ERROR; // an arena may have been refused memory without anybody asking
+    bool checked = !error || (error == &c->scopes.error && c->scopes.phase == KR_PHASE_CHECK);
+    if (checked && !kr_compiler_give_warnings(c)) return KR_ERROR;
+    if (error) return kr_compiler_raise(c, error);
     if (u->overflow) return kr_raise(c->vm, &kr_recursion_error, "expression too complex: it needs more than 250 registers");
     uint32_t flags = KR_CODE_NAMESPACE;
     if (c->scopes.module && (c->scopes.module->flags & KR_SCOPE_COROUTINE)) flags |= KR_CODE_COROUTINE;
@@ -104,16 +37,30 @@ static void begin(KrUnit *u, KrCompiler *c, KrScope *scope, KrArena *arena) {
     u->qualname = name_of_unit(c);
 }
 
-static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, size_t len) {
+// The rest of a text whose scopes or checks have failed: an error that is found in an earlier phase goes first.
+static const KrSyntaxError *search_rest(KrCompiler *c) {
+    KrNode *statement;
+    while (c->scopes.error.kind <= KR_SYNTAX_TAB) {
+        kr_arena_reset(&c->arena);
+        if (!kr_parser_next_statement(c->parser, &statement)) return kr_parser_error(c->parser);
+        kr_scopes_later(&c->scopes, statement);
+        if (!statement) break;
+    }
+    return &c->scopes.error;
+}
+
+static KrValue compile_exec(KrCompiler *c, KrArena *names) {
     KrUnit u;
     KrNode *statement = NULL;
-    const KrSyntaxError *error = kr_parser_error(c->parser);
-    bool ok, first = true;
+    const KrSyntaxError *error = NULL;
+    bool first = true;
     begin(&u, c, c->scopes.module, names);
     kr_emit(&u, KR_OP_NOP, 0, 0, 0); // place for ANNOTATIONS: whether there are any is known at the end
-    while ((ok = kr_parser_next_statement(c->parser, &statement)) && statement && !c->failed) {
-        error = &c->scopes.error;
-        if (!(ok = kr_scopes_statement(&c->scopes, statement)) || !(ok = kr_scopes_check(&c->scopes, statement))) break;
+    for (;;) {
+        if (!kr_parser_next_statement(c->parser, &statement)) error = kr_parser_error(c->parser);
+        else if (!statement) error = kr_scopes_end(&c->scopes) ? NULL : &c->scopes.error;
+        else if (!kr_scopes_statement(&c->scopes, statement) || !kr_scopes_check(&c->scopes, statement)) error = search_rest(c);
+        if (error || !statement || c->failed) break;
         KrSeq one = { &statement, 1 };
         KrValue doc = first ? kr_docstring(&u, one) : KR_NONE;
         if (!kr_is_none(doc)) {
@@ -130,18 +77,20 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names, const char *source, s
         if (!u.c->failed && !kr_raised(c->vm) && !kr_settle(c->vm)) kr_emit_fail(c);
         if (u.c->failed || kr_raised(c->vm)) break;
         kr_arena_reset(&c->arena);
-        error = kr_parser_error(c->parser);
     }
     if (!c->failed && u.len && (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS)) u.code[0] = KR_OP_ANNOTATIONS;
     end_namespace_code(&u);
-    return finish(&u, c, source, len, ok, error);
+    return finish(&u, c, error);
 }
 
-static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, size_t len, KrParseMode mode) {
+static KrValue compile_whole(KrCompiler *c, KrArena *names, KrParseMode mode) {
     KrUnit u;
     KrNode *mod = kr_parser_parse(c->parser);
-    if (!mod) return raise_syntax(c, kr_parser_error(c->parser), source, len);
-    if (!kr_scopes_analyse(&c->scopes, mod) || !kr_scopes_check(&c->scopes, mod)) return raise_syntax(c, &c->scopes.error, source, len);
+    if (!mod) return kr_compiler_raise(c, kr_parser_error(c->parser));
+    if (!kr_scopes_analyse(&c->scopes, mod)) return kr_compiler_raise(c, &c->scopes.error);
+    bool good = kr_scopes_check(&c->scopes, mod);
+    if (!kr_compiler_give_warnings(c)) return KR_ERROR;
+    if (!good) return kr_compiler_raise(c, &c->scopes.error);
     begin(&u, c, c->scopes.module, names);
     if (mode == KR_PARSE_EVAL) {
         unsigned r = kr_reg(&u, 1);
@@ -157,7 +106,7 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, const char *source, 
         kr_stmts(&u, last);
         end_namespace_code(&u);
     }
-    return finish(&u, c, source, len, true, &c->scopes.error);
+    return finish(&u, c, NULL);
 }
 
 static bool may_go_on(void *context, uint32_t steps) {
@@ -184,19 +133,21 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
         .names = &names,
         .tree = mode == KR_PARSE_EXEC ? &c.arena : &names,
         .stack_limit = vm->thread.c_stack_limit,
-        .warnings = { warn, &c },
+        .warnings = { kr_compiler_warn, &c },
         .poll = { may_go_on, &c },
         .max_int_digits = vm->int_max_str_digits,
         .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
         .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS,
         .top_level_await = flags & KR_COMPILE_TOP_LEVEL_AWAIT,
         .dont_imply_dedent = flags & KR_COMPILE_DONT_IMPLY_DEDENT,
+        .script = flags & KR_COMPILE_SCRIPT,
     };
     c.parser = kr_parser_new(&options);
     KrValue code = KR_ERROR;
     if (c.parser) {
         kr_scopes_init(&c.scopes, c.parser);
-        code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names, source, len) : compile_whole(&c, &names, source, len, mode);
+        c.scopes.warnings.warn = kr_compiler_warn_later;
+        code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names) : compile_whole(&c, &names, mode);
     }
     kr_arena_free(&c.arena);
     kr_arena_free(&names);

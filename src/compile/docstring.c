@@ -1,6 +1,7 @@
 // docstring.c - docstrings without the indentation that the source gave them, as CPython 3.13's compiler stores them.
 // SPDX-License-Identifier: MIT
 #include "compile/emit.h"
+#include "object/str.h"
 #include "object/text.h"
 
 static size_t line_end(const char *text, size_t from, size_t len) {
@@ -46,6 +47,9 @@ KrValue kr_clean_doc(KrCompiler *c, const char *text, size_t len) {
         at = end;
     }
     KrValue v = kr_text_str(&t);
-    if (kr_is_error(v)) return kr_emit_fail(c), KR_NONE;
+    bool good = !kr_is_error(v);
+    if (good && kr_str_of(v)->flags & KR_STR_SURROGATES)
+        good = !kr_is_error(kr_encode(c->vm, v, "utf-8", NULL)); // CPython needs it in UTF-8
+    if (!good) return kr_emit_fail(c), KR_NONE;
     return v;
 }

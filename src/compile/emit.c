@@ -31,6 +31,7 @@ uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
         u->room = room;
     }
     if (u->c->failed) return 0;
+    kr_marks_settle(u);
     u->place[u->len] = u->here;
     u->code[u->len] = word;
     return u->len++;
@@ -55,8 +56,6 @@ void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
 void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx) {
     kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (uint32_t)(bx & 0xFFFF) << 16);
 }
-
-void kr_place(KrUnit *u, const KrNode *node) { u->here = (KrPlace){ node->line, node->col, node->end_line, node->end_col }; }
 
 // ---- Constants and names -------------------------------------------------------------------------------------------------------
 
@@ -168,7 +167,18 @@ void kr_emit_branch(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c, 
     jump_to(u, at, to);
 }
 
+// A jump comes here, now or later (the head of a loop).
+void kr_emit_head(KrUnit *u, KrLabel *label) {
+    kr_marks_flush(u);
+    u->joined = u->len;
+    kr_emit_bind(u, label);
+}
+
 void kr_emit_bind(KrUnit *u, KrLabel *label) {
+    if (label->chain >= 0) {
+        kr_marks_flush(u);
+        u->joined = u->len;
+    }
     label->at = u->len;
     if (u->c->failed) return;
     for (int64_t at = label->chain; at >= 0;) {
@@ -206,7 +216,8 @@ static KrValue must(KrCompiler *c, KrValue v) {
 void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrArena *arena) {
     KrVm *vm = c->vm;
     *u = (KrUnit){
-        .parent = parent, .c = c, .scope = scope, .inner = scope, .arena = arena, .qualname = KR_NONE, .static_attributes = KR_UNSET
+        .parent = parent, .c = c, .scope = scope, .inner = scope, .arena = arena, .qualname = KR_NONE, .static_attributes = KR_UNSET,
+        .joined = UINT32_MAX
     };
     u->consts = u->names = u->const_index = u->name_index = KR_NONE;
     if (c->failed) return;
@@ -219,55 +230,6 @@ void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrA
     if (!u->bound || !u->deletable) {
         if (!c->failed) (void)kr_raise_memory(vm);
         kr_emit_fail(c);
-    }
-}
-
-typedef struct {
-    KrRaw *raw;
-    size_t len;
-} Bytes;
-
-static void put(KrUnit *u, Bytes *b, uint32_t n) {
-    do {
-        if (!b->raw || b->len == b->raw->cap) {
-            KrRaw *raw = u->c->failed ? NULL : kr_raw_new(u->c->vm, b->len * 2 + 32);
-            if (!raw) {
-                kr_emit_fail(u->c);
-                return;
-            }
-            if (b->len) memcpy(raw->data, b->raw->data, b->len);
-            b->raw = raw;
-        }
-        b->raw->data[b->len++] = (uint8_t)((n & 127) | (n > 127 ? 128 : 0));
-        n >>= 7;
-    } while (n);
-}
-
-static uint32_t zigzag(int32_t n) { return (uint32_t)n << 1 ^ (uint32_t)(n >> 31); }
-
-// One entry of the line table, see code.h. line: of the entry before.
-static void pack_run(KrUnit *u, Bytes *out, uint32_t count, KrPlace p, uint32_t line) {
-    bool none = !p.line, same_line = p.end_line == p.line && p.end_col >= p.col;
-    unsigned head = count <= KR_LINE_COUNT ? count : 0;
-    head |= none ? KR_LINE_NONE : p.line == line ? KR_LINE_SAME : p.line == line + 1 ? KR_LINE_NEXT : KR_LINE_OTHER;
-    if (!none && !same_line) head |= KR_LINE_LONG;
-    put(u, out, head);
-    if (count > KR_LINE_COUNT) put(u, out, count);
-    if (none) return;
-    if ((head & KR_LINE_NONE) == KR_LINE_OTHER) put(u, out, zigzag((int32_t)(p.line - line)));
-    if (!same_line) put(u, out, zigzag((int32_t)(p.end_line - p.line)));
-    put(u, out, p.col + 1);
-    put(u, out, same_line ? p.end_col - p.col : p.end_col + 1);
-}
-
-static void pack_lines(KrUnit *u, Bytes *out) {
-    uint32_t line = 0;
-    for (uint32_t i = 0; i < u->len;) {
-        uint32_t from = i;
-        KrPlace p = u->place[i];
-        while (i < u->len && memcmp(&u->place[i], &p, sizeof p) == 0) i++;
-        pack_run(u, out, i - from, p, line);
-        if (p.line) line = p.line;
     }
 }
 
@@ -375,11 +337,6 @@ KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t fl
     finish_locals(u, code);
     finish_hidden(u, code);
     finish_handlers(u, code);
-    Bytes lines = { NULL, 0 };
-    pack_lines(u, &lines);
-    if (u->c->failed) return KR_NONE;
-    KR_STORE_PTR(vm, code, code->raw_lines, lines.raw);
-    code->lines = lines.raw ? lines.raw->data : NULL;
-    code->lines_len = (uint32_t)lines.len;
-    return kr_from_ptr(code);
+    kr_finish_lines(u, code);
+    return u->c->failed ? KR_NONE : kr_from_ptr(code);
 }

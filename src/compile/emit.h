@@ -23,7 +23,8 @@ typedef struct {
     KrValue filename;
     unsigned flags;
     bool failed;
-    bool interactive; // expression statements print
+    bool interactive;                                // expression statements print
+    struct KrWaitingWarning *waiting, *last_waiting; // warnings of the checks, not given yet
     uint32_t depth;
 } KrCompiler;
 
@@ -62,6 +63,11 @@ typedef struct {
     uint32_t line, col, end_line, end_col;
 } KrPlace;
 
+typedef struct { // a line that has no instruction of its own, passed before the one at `at`
+    uint32_t at;
+    KrPlace place;
+} KrMark;
+
 typedef struct KrInlined { // an inlined comprehension that is being emitted: where its own registers start
     struct KrInlined *outer;
     KrScope *scope;
@@ -90,9 +96,13 @@ struct KrUnit {
     KrInstr *code;
     KrPlace *place; // parallel to code
     uint32_t len, room;
+    uint32_t polled; // where the last poll between two statements is
     KrRegion *region;
     uint32_t region_len, region_room;
     KrPlace here;
+    KrMark *mark; // by place
+    uint32_t mark_len, mark_room;
+    uint32_t joined; // where a jump leads last
     KrBlock *block;
     KrInlined *inlined;
     KrHiddenName *hidden, *hidden_last;
@@ -115,7 +125,6 @@ struct KrUnit {
 
 // emit.c: instructions, constants, registers
 void kr_emit_fail(KrCompiler *c);
-void kr_emit_syntax_error(KrUnit *u, const KrNode *node, const char *message);
 uint32_t kr_emit_word(KrUnit *u, uint32_t word);
 void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c);
 void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx);
@@ -123,16 +132,26 @@ void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name,
 void kr_emit_jump(KrUnit *u, KrLabel *to); // JMP, or LOOP when backwards
 void kr_emit_branch(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c, KrLabel *to);
 void kr_emit_bind(KrUnit *u, KrLabel *label);
+void kr_emit_head(KrUnit *u, KrLabel *label); // the same, for jumps that are yet to come
 void kr_emit_load(KrUnit *u, KrValue constant, unsigned dst);
 void kr_emit_special(KrUnit *u, unsigned number, unsigned dst);
 void kr_emit_move(KrUnit *u, unsigned dst, unsigned src);
 unsigned kr_emit_const(KrUnit *u, KrValue v);
 unsigned kr_reg(KrUnit *u, unsigned count);
-void kr_place(KrUnit *u, const KrNode *node);
 KrValue kr_name_value(KrCompiler *c, const KrName *name);
 void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrArena *arena);
 KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t flags);
 bool kr_unreachable(const KrUnit *u);
+
+// emit_line.c
+void kr_place(KrUnit *u, const KrNode *node);
+void kr_place_nowhere(KrUnit *u);
+void kr_place_follow(KrUnit *u);
+void kr_place_attribute(KrUnit *u, const KrNode *node, const KrNode *attribute, const KrName *name);
+void kr_mark(KrUnit *u, const KrNode *node);
+void kr_marks_settle(KrUnit *u);
+void kr_marks_flush(KrUnit *u);
+void kr_finish_lines(KrUnit *u, KrCode *code);
 
 // emit_name.c: variables
 typedef enum { KR_LOAD, KR_STORE, KR_DELETE } KrAccess;
@@ -144,6 +163,8 @@ void kr_emit_closure(KrUnit *u, KrScope *inner, unsigned dst, bool *any); // tup
 
 // emit_expression.c
 void kr_expr(KrUnit *u, KrNode *node, unsigned dst);
+void kr_expr_for(KrUnit *u, KrNode *node, unsigned dst, const KrNode *target);
+void kr_tuple_items_at(KrUnit *u, KrNode *node, unsigned first);
 unsigned kr_operand(KrUnit *u, KrNode *node);
 void kr_jump_if(KrUnit *u, KrNode *node, bool sense, KrLabel *to);
 bool kr_fold(KrUnit *u, KrNode *node, KrValue *out);

@@ -93,7 +93,7 @@ static void async_clause(KrUnit *u, const Comprehension *k, uint32_t level, int 
         kr_emit(u, KR_OP_AITER, state, state, 0);
     }
     u->loops++;
-    kr_emit_bind(u, &next);
+    kr_emit_head(u, &next);
     KrBlock block = { 0 };
     kr_block_push(u, &block, KR_BLOCK_POP, &handler, state + 1);
     kr_emit(u, KR_OP_ANEXT, state + 1, state, 0);
@@ -123,6 +123,7 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
     unsigned top = u->top, state = kr_reg(u, 2);
     KrLabel next = KR_LABEL, again = KR_LABEL;
     if (iter_reg >= 0) {
+        kr_place(u, g->iter);
         kr_emit(u, KR_OP_FORPREP, state, (unsigned)iter_reg, 0);
     } else {
         unsigned r = kr_operand(u, g->iter);
@@ -130,17 +131,21 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
         kr_emit(u, KR_OP_FORPREP, state, r, 0);
     }
     u->loops++;
+    KrLabel skip = KR_LABEL;
     KrPlace here = u->here;
     kr_emit_jump(u, &next);
-    kr_emit_bind(u, &again);
+    kr_emit_head(u, &again);
     int direct = g->target->kind == KR_NODE_NAME ? kr_local_target(u, kr_as_name_expr(g->target)->id) : -1;
     unsigned item = direct >= 0 ? (unsigned)direct : kr_reg(u, 1);
     uint8_t *bound = kr_bound_save(u);
     if (direct >= 0) kr_local_stored(u, item);
-    else assign_item(u, g->target, item);
+    if (direct >= 0 && g->target->line != g->iter->line) kr_mark(u, g->target);
+    if (direct < 0) assign_item(u, g->target, item);
     KrHiddenName *shown = show_target(u, g->target);
-    inside(u, k, level, &next);
+    inside(u, k, level, &skip);
     hide_after(u, shown);
+    kr_emit_bind(u, &skip);
+    if (u->joined == u->len || level + 1 < k->comp->generators.count) kr_mark(u, k->comp->elt); // the loop goes on from there
     u->here = here;
     kr_emit_bind(u, &next);
     kr_emit_branch(u, KR_OP_FORNEXT, state, item, 0, &again);
@@ -200,6 +205,7 @@ static void inlined(KrUnit *u, KrComp *comp, unsigned dst) {
     Comprehension k = { comp, kr_reg(u, 1) };
     new_container(u, &comp->node, k.into);
     clauses(u, &k, 0, (int)iter);
+    kr_place(u, &comp->node);
     kr_emit_move(u, dst, k.into);
     u->inlined = own.outer;
     u->inner = around;
@@ -210,6 +216,7 @@ static void function_body(KrUnit *u, void *arg) {
     Comprehension k = { arg, 0 };
     kr_place(u, &k.comp->node);
     if (k.comp->node.kind == KR_NODE_GENERATOR_EXP) {
+        kr_mark(u, &k.comp->node);
         clauses(u, &k, 0, 0);
         kr_emit(u, KR_OP_RETNONE, 0, 0, 0);
         return;

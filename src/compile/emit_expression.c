@@ -180,7 +180,7 @@ unsigned kr_operand(KrUnit *u, KrNode *node) {
     if (node->kind == KR_NODE_NAME) {
         kr_place(u, node);
         int reg = kr_local_operand(u, kr_as_name_expr(node)->id);
-        if (reg >= 0) return (unsigned)reg;
+        if (reg >= 0) return kr_mark(u, node), (unsigned)reg;
     }
     unsigned t = kr_reg(u, 1);
     kr_expr(u, node, t);
@@ -226,6 +226,7 @@ static void binary_one(KrUnit *u, KrNode *node, unsigned left, unsigned dst) {
     int imm;
     KrValue k;
     if ((node->op == KR_BIN_ADD || node->op == KR_BIN_SUB) && small_int(u, b->right, &imm)) {
+        kr_mark(u, b->right);
         kr_place(u, node);
         kr_emit(u, node->op == KR_BIN_ADD ? KR_OP_ADDI : KR_OP_SUBI, dst, left, (unsigned)imm);
         return;
@@ -233,6 +234,7 @@ static void binary_one(KrUnit *u, KrNode *node, unsigned left, unsigned dst) {
     if (const_form(node->op) != KR_OP_NOP && kr_fold(u, b->right, &k) && is_number(k)) {
         unsigned n = kr_emit_const(u, k);
         if (n < 256) {
+            kr_mark(u, b->right);
             kr_place(u, node);
             kr_emit(u, const_form(node->op), dst, left, n);
             return;
@@ -368,6 +370,7 @@ static bool jump_compare_immediate(KrUnit *u, KrNode *node, unsigned op, unsigne
     static const KrOpcode imm_op[] = { KR_OP_JEQI, KR_OP_JNEI, KR_OP_JLTI, KR_OP_JLEI, KR_OP_JGTI, KR_OP_JGEI };
     int imm;
     if (op > KR_COMPARE_GT_E || !small_int(u, right, &imm)) return false;
+    kr_mark(u, right);
     kr_place(u, node);
     kr_emit_branch(u, imm_op[op], left, (unsigned)imm, sense, to);
     return true;
@@ -424,6 +427,7 @@ void kr_jump_if(KrUnit *u, KrNode *node, bool sense, KrLabel *to) {
         return;
     }
     if (node->kind == KR_NODE_CONSTANT && (node->op == KR_CONSTANT_TRUE || node->op == KR_CONSTANT_FALSE || node->op == KR_CONSTANT_NONE)) {
+        kr_mark(u, node);
         if ((node->op == KR_CONSTANT_TRUE) == sense) kr_emit_jump(u, to);
         return;
     }
@@ -445,20 +449,41 @@ static bool has_star(KrSeq seq) {
     return false;
 }
 
-enum { KR_CHUNK = 24 }; // items that a display puts into registers at once
+// Constants alone are one value for CPython, which stands where the display begins: u->here.
+static bool constants_at(KrUnit *u, KrSeq elts, unsigned first) {
+    KrValue v;
+    for (uint32_t i = 0; i < elts.count; i++)
+        if (!kr_fold(u, elts.item[i], &v)) return false;
+    for (uint32_t i = 0; i < elts.count; i++)
+        if (kr_fold(u, elts.item[i], &v)) kr_emit_load(u, v, first + i);
+    return true;
+}
+
+// The items of a tuple display, without the tuple.
+void kr_tuple_items_at(KrUnit *u, KrNode *node, unsigned first) {
+    kr_place(u, node);
+    if (!constants_at(u, kr_as_elements(node)->elts, first)) kr_exprs(u, kr_as_elements(node)->elts, first);
+}
+
+enum { KR_CHUNK = 24, KR_TOGETHER = 30 }; // items that a display puts into registers at once; CPython's number
 
 // Items one after another into a list or set in register `into`.
 static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned callable) {
+    KrPlace here = u->here;
+    bool together = !has_star(elts) && elts.count <= KR_TOGETHER; // CPython adds none of them by itself
     for (uint32_t i = 0; i < elts.count && !u->c->failed; i++) {
         unsigned top = u->top;
         KrNode *e = elts.item[i];
         if (e->kind == KR_NODE_STARRED) {
             unsigned r = kr_operand(u, kr_as_starred(e)->value);
-            kr_place(u, e);
+            u->here = here;
             kr_emit(u, set ? KR_OP_SETUPDATE : KR_OP_EXTEND, into, r, set ? 0 : callable);
         } else {
-            unsigned r = kr_operand(u, e);
-            kr_place(u, e);
+            KrValue k;
+            bool quiet = kr_fold(u, e, &k);
+            unsigned r = quiet ? kr_reg(u, 1) : kr_operand(u, e);
+            if (quiet || !together) u->here = here;
+            if (quiet) kr_emit_load(u, k, r);
             kr_emit(u, set ? KR_OP_SETADD : KR_OP_APPEND, into, r, 0);
         }
         u->top = top;
@@ -471,7 +496,7 @@ void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst) {
     KrPlace here = u->here;
     if (!has_star(elts) && elts.count <= KR_CHUNK) {
         unsigned first = kr_reg(u, elts.count ? elts.count : 1);
-        kr_exprs(u, elts, first);
+        if (op == KR_OP_TUPLE || elts.count < 3 || !constants_at(u, elts, first)) kr_exprs(u, elts, first);
         u->here = here;
         kr_emit(u, op, dst, first, elts.count);
     } else {
@@ -492,8 +517,12 @@ static void dict_display(KrUnit *u, KrNode *node, unsigned dst) {
     for (uint32_t i = 0; i < d->keys.count; i++) plain = plain && d->keys.item[i];
     unsigned first = kr_reg(u, plain && d->keys.count ? 2 * d->keys.count : 1);
     if (plain) {
+        bool quiet = d->keys.count > 1; // CPython loads constant keys at once, at the end
+        KrValue key;
+        for (uint32_t i = 0; quiet && i < d->keys.count; i++) quiet = kr_fold(u, d->keys.item[i], &key);
         for (uint32_t i = 0; i < d->keys.count; i++) {
-            kr_expr(u, d->keys.item[i], first + 2 * i);
+            if (quiet && kr_fold(u, d->keys.item[i], &key)) kr_place_nowhere(u), kr_emit_load(u, key, first + 2 * i);
+            else kr_expr(u, d->keys.item[i], first + 2 * i);
             kr_expr(u, d->values.item[i], first + 2 * i + 1);
         }
         kr_place(u, node);
@@ -559,15 +588,10 @@ static KrValue attribute_name(KrUnit *u, const KrName *name) {
     return kr_name_value(u->c, mangled ? mangled : name);
 }
 
-static void place_end(KrUnit *u, const KrNode *node, const KrName *attr) { // the attribute's own line, as tracebacks show it
-    kr_place(u, node);
-    (void)attr;
-}
-
 static void attribute(KrUnit *u, KrNode *node, unsigned dst) {
     KrAttribute *a = kr_as_attribute(node);
     unsigned top = u->top, r = kr_operand(u, a->value);
-    place_end(u, node, a->attr);
+    kr_place_attribute(u, node, node, a->attr);
     kr_emit_named(u, KR_OP_GETATTR, dst, r, attribute_name(u, a->attr), true);
     u->top = top;
 }
@@ -590,6 +614,7 @@ static void subscript(KrUnit *u, KrNode *node, unsigned dst) {
     unsigned top = u->top, object = stable_operand(u, s->value, s->slice);
     int imm;
     if (small_int(u, s->slice, &imm) && imm >= 0) {
+        kr_mark(u, s->slice);
         kr_place(u, node);
         kr_emit(u, KR_OP_GETITEMI, dst, object, (unsigned)imm);
     } else if (s->slice->kind == KR_NODE_SLICE && !kr_as_slice(s->slice)->step) {
@@ -630,6 +655,7 @@ static void call_keywords(KrUnit *u, KrSeq keywords, unsigned first, KrValue *na
 
 // **mappings and keywords in order, into a dict in register `into`.
 static void keyword_dict(KrUnit *u, KrSeq keywords, unsigned into, unsigned callable) {
+    KrPlace here = u->here;
     kr_emit(u, KR_OP_DICT, into, into, 0);
     for (uint32_t i = 0; i < keywords.count && !u->c->failed; i++) {
         KrKeyword *k = kr_as_keyword(keywords.item[i]);
@@ -638,11 +664,12 @@ static void keyword_dict(KrUnit *u, KrSeq keywords, unsigned into, unsigned call
             const KrName *mangled = kr_scope_mangle(&u->c->scopes, u->inner, k->arg);
             kr_emit_load(u, kr_name_value(u->c, mangled ? mangled : k->arg), pair);
             kr_expr(u, k->value, pair + 1);
+            u->here = here;
             kr_emit(u, KR_OP_DICT, pair, pair, 1);
             kr_emit(u, KR_OP_DICTMERGE, into, pair, callable);
         } else {
             kr_expr(u, k->value, pair);
-            kr_place(u, k->value);
+            u->here = here;
             kr_emit(u, KR_OP_DICTMERGE, into, pair, callable);
         }
         u->top = top;
@@ -654,7 +681,9 @@ static void starred_arguments(KrUnit *u, KrSeq args, unsigned list, unsigned win
     unsigned top = u->top, lead = 0;
     while (!extra && lead < args.count && lead < KR_CHUNK && args.item[lead]->kind != KR_NODE_STARRED) lead++;
     unsigned first = lead ? kr_reg(u, lead) : window + 1;
+    KrPlace here = u->here;
     kr_exprs(u, (KrSeq){ args.item, lead }, first);
+    u->here = here;
     kr_emit(u, KR_OP_LIST, list, first, lead + extra);
     u->top = top;
     add_items(u, (KrSeq){ args.item + lead, args.count - lead }, list, false,
@@ -717,6 +746,7 @@ void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsign
     bool plain = !extra && !has_star(args) && args.count <= KR_CHUNK;
     if (plain) kr_build_sequence(u, args, KR_OP_TUPLE, list);
     else starred_arguments(u, args, list, window, extra);
+    u->here = here;
     if (keywords.count) keyword_dict(u, keywords, dict, window);
     u->here = here;
     if (extra) kr_emit_move(u, window + 1, list);
@@ -731,12 +761,13 @@ static void call(KrUnit *u, KrNode *node, unsigned dst) {
     if (method) {
         KrAttribute *a = kr_as_attribute(c->func);
         unsigned object = kr_operand(u, a->value);
-        place_end(u, c->func, a->attr);
+        kr_place_attribute(u, c->func, c->func, a->attr);
         kr_emit_named(u, KR_OP_GETMETHOD, window, object, attribute_name(u, a->attr), true);
     } else {
         kr_expr(u, c->func, window);
     }
-    kr_place(u, node);
+    if (method) kr_place_attribute(u, node, c->func, kr_as_attribute(c->func)->attr);
+    else kr_place(u, node);
     u->top = window + 3;
     kr_emit_args(u, window, c->args, c->keywords, dst, method, 0);
     u->top = top;
@@ -841,7 +872,10 @@ static bool writes_early(const KrNode *node) {
     }
 }
 
-void kr_expr(KrUnit *u, KrNode *node, unsigned dst) {
+void kr_expr(KrUnit *u, KrNode *node, unsigned dst) { kr_expr_for(u, node, dst, node); }
+
+// target: what a last move into dst belongs to.
+void kr_expr_for(KrUnit *u, KrNode *node, unsigned dst, const KrNode *target) {
     KrCompiler *c = u->c;
     if (c->failed) return;
     if (kr_stack_low(c->scopes.stack_limit)) {
@@ -854,6 +888,7 @@ void kr_expr(KrUnit *u, KrNode *node, unsigned dst) {
     if (dst < u->near && writes_early(node)) {
         unsigned t = kr_reg(u, 1);
         expr(u, node, t);
+        kr_place(u, target);
         kr_emit_move(u, dst, t);
     } else {
         expr(u, node, dst);

@@ -70,8 +70,9 @@ KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *,
         if (u.near > scope->local_count) u.near = scope->local_count;
         u.qualname = qualified_name(parent, scope, name);
         memcpy(u.deletable, deletable, sizeof deletable);
-        u.here = (KrPlace){ line, 0, line, 0 };
+        kr_place_nowhere(&u);
         prologue(&u);
+        u.here = (KrPlace){ line, 0, line, 0 };
         body(&u, arg);
         if (c->failed) return KR_NONE;
         if (u.overflow) {
@@ -104,9 +105,9 @@ static void function_body(KrUnit *u, void *arg) {
     KrFunctionDef *f = arg;
     KrValue doc = kr_docstring(u, f->body);
     if (!kr_is_none(doc)) kr_emit_const(u, doc);
+    uint32_t begin = u->len;
     kr_emit_body(u, f->body, !kr_is_none(doc));
-    u->here = (KrPlace){ f->node.end_line, 0, f->node.end_line, 0 };
-    if (f->body.count) kr_place(u, f->body.item[f->body.count - 1]);
+    if (u->len > begin || f->body.count > !kr_is_none(doc)) kr_place_follow(u); // otherwise on the first line
     kr_emit(u, KR_OP_RETNONE, 0, 0, 0);
 }
 
@@ -130,13 +131,16 @@ static void default_values(KrUnit *u, KrArguments *args, unsigned window, unsign
     for (uint32_t i = 0; i < args->kw_defaults.count; i++) any = any || args->kw_defaults.item[i];
     if (!any) return;
     *flags |= 2;
+    kr_place_nowhere(u);
     kr_emit(u, KR_OP_DICT, window + 2, window + 2, 0);
     for (uint32_t i = 0; i < args->kw_defaults.count; i++) {
         if (!args->kw_defaults.item[i]) continue;
         unsigned top = u->top, pair = kr_reg(u, 2);
         const KrName *name = kr_scope_mangle(&u->c->scopes, u->inner, kr_as_arg(args->kwonlyargs.item[i])->arg);
+        kr_place_nowhere(u);
         if (name) kr_emit_load(u, kr_name_value(u->c, name), pair);
         kr_expr(u, args->kw_defaults.item[i], pair + 1);
+        kr_place_nowhere(u);
         kr_emit(u, KR_OP_DICTSET, window + 2, pair, pair + 1);
         u->top = top;
     }
@@ -157,10 +161,12 @@ static void annotation_value(KrUnit *u, KrNode *annotation, unsigned dst) {
 static void annotate_one(KrUnit *u, const KrName *name, KrNode *annotation, unsigned list) {
     if (!annotation) return;
     unsigned top = u->top, t = kr_reg(u, 1);
+    KrPlace here = u->here;
     const KrName *mangled = kr_scope_mangle(&u->c->scopes, u->inner, name);
     if (mangled) kr_emit_load(u, kr_name_value(u->c, mangled), t);
     kr_emit(u, KR_OP_APPEND, list, t, 0);
     annotation_value(u, annotation, t);
+    u->here = here;
     kr_emit(u, KR_OP_APPEND, list, t, 0);
     u->top = top;
 }
@@ -324,6 +330,7 @@ static KrValue generic_name(KrUnit *u, const KrName *name) {
 static void generic_function(KrUnit *u, KrFunctionDef *f, unsigned window) {
     GenericFunction g = { f, 0 };
     default_values(u, f->args, window, &g.flags);
+    kr_place(u, &f->node);
     KrValue code = kr_emit_body_code(u, f->type_scope, generic_function_body, &g, generic_name(u, f->name), f->node.line);
     unsigned top = u->top, args = kr_reg(u, 2), n = 0;
     if (g.flags & 1) kr_emit_move(u, args + n++, window + 1);
@@ -340,6 +347,7 @@ void kr_emit_function_def(KrUnit *u, KrNode *node) {
         generic_function(u, f, window);
     } else {
         default_values(u, f->args, window, &flags);
+        kr_place(u, node);
         plain_function(u, f, window, flags);
     }
     apply_decorators(u, f->decorator_list, first, window);
@@ -381,7 +389,8 @@ static void class_header(KrUnit *u, KrClassDef *k, unsigned t) {
 static void class_body(KrUnit *u, void *arg) {
     KrClassDef *k = arg;
     unsigned cells = kr_reg(u, 2), t = kr_reg(u, 1);
-    u->here = (KrPlace){ k->node.line, 0, k->node.line, 0 };
+    uint32_t line = first_line(k->decorator_list, &k->node);
+    u->here = (KrPlace){ line, 0, line, 0 };
     if (u->scope->flags & KR_SCOPE_CLASS_CELL) {
         u->class_cell = cells;
         kr_emit_special(u, KR_SPECIAL_UNSET, cells);
@@ -401,7 +410,7 @@ static void class_body(KrUnit *u, void *arg) {
         set_class_name(u, KR_N(__doc__), t);
     }
     kr_emit_body(u, k->body, !kr_is_none(doc));
-    u->here = (KrPlace){ k->node.line, 0, k->node.line, 0 };
+    kr_place_follow(u);
     KrValue attributes = u->c->failed ? KR_NONE : keep(u->c, kr_tuple_from(u->c->vm, u->static_attributes));
     kr_emit_load(u, attributes, t);
     set_class_name(u, KR_N(__static_attributes__), t);

@@ -200,12 +200,14 @@ void kr_emit_match(KrUnit *u, KrNode *node) {
         KrLabel fail = KR_LABEL;
         Captures cap = { .count = 0 };
         pattern(u, k->pattern, subject, &cap, &fail);
+        if (k->pattern->kind == KR_NODE_MATCH_AS && !kr_as_match_as(k->pattern)->pattern) kr_mark(u, k->pattern);
         kr_place(u, k->pattern);
         for (unsigned n = 0; n < cap.count; n++) kr_emit_name(u, cap.name[n], KR_STORE, cap.reg[n]);
         if (k->guard) kr_jump_if(u, k->guard, false, &fail);
         kr_stmts(u, k->body);
         if (joined) kr_bound_meet(u, joined);
         joined = kr_bound_save(u);
+        kr_place_follow(u);
         kr_emit_jump(u, &end);
         kr_emit_bind(u, &fail);
         kr_bound_restore(u, before);

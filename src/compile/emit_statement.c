@@ -61,7 +61,7 @@ void kr_assign(KrUnit *u, KrNode *target, unsigned src) {
         KrAttribute *a = kr_as_attribute(target);
         KrValue name = mangled(u, a->attr);
         unsigned object = kr_operand(u, a->value);
-        kr_place(u, target);
+        kr_place_attribute(u, target, target, a->attr);
         note_static_attribute(u, a, name);
         kr_emit_named(u, KR_OP_SETATTR, object, src, name, true);
         break;
@@ -92,7 +92,7 @@ static void delete (KrUnit *u, KrNode *target) {
         kr_emit_name(u, kr_as_name_expr(target)->id, KR_DELETE, 0);
     } else if (target->kind == KR_NODE_ATTRIBUTE) {
         unsigned object = kr_operand(u, kr_as_attribute(target)->value);
-        kr_place(u, target);
+        kr_place_attribute(u, target, target, kr_as_attribute(target)->attr);
         kr_emit_named(u, KR_OP_DELATTR, object, 0, mangled(u, kr_as_attribute(target)->attr), false);
     } else if (target->kind == KR_NODE_SUBSCRIPT) {
         KrSubscript *s = kr_as_subscript(target);
@@ -117,8 +117,9 @@ static void assign(KrUnit *u, KrAssign *a) {
     unsigned top = u->top;
     int direct = a->targets.count == 1 ? direct_target(u, a->targets.item[0]) : -1;
     if (direct >= 0) {
-        kr_expr(u, a->value, (unsigned)direct);
+        kr_expr_for(u, a->value, (unsigned)direct, a->targets.item[0]);
         kr_local_stored(u, (unsigned)direct);
+        kr_mark(u, a->targets.item[0]);
         return;
     }
     bool simple = a->targets.count == 1 && a->targets.item[0]->kind == KR_NODE_NAME;
@@ -131,7 +132,7 @@ static void assign(KrUnit *u, KrAssign *a) {
             star = star || right.item[i]->kind == KR_NODE_STARRED || left->elts.item[i]->kind == KR_NODE_STARRED;
         if (!star) {
             unsigned first = kr_reg(u, right.count ? right.count : 1);
-            kr_exprs(u, right, first);
+            kr_tuple_items_at(u, a->value, first);
             for (uint32_t i = 0; i < right.count; i++) kr_assign(u, left->elts.item[i], first + i);
             u->top = top;
             return;
@@ -169,6 +170,7 @@ static void inplace(KrUnit *u, KrAugAssign *a, unsigned dst, unsigned left) {
     KrValue k;
     if ((a->node.op == KR_BIN_ADD || a->node.op == KR_BIN_SUB) && kr_fold(u, a->value, &k) && kr_is_int(k) && kr_int_value(k) >= -128 &&
         kr_int_value(k) < 128) {
+        kr_mark(u, a->value);
         kr_place(u, &a->node);
         kr_emit(u, a->node.op == KR_BIN_ADD ? KR_OP_IADDI : KR_OP_ISUBI, dst, left, (unsigned)kr_int_value(k));
         return;
@@ -187,6 +189,7 @@ static void aug_assign(KrUnit *u, KrAugAssign *a) {
         int reg = kr_has_walrus(a->value) ? -1 : kr_local_target(u, kr_as_name_expr(t)->id);
         if (reg >= 0) {
             kr_local_operand(u, kr_as_name_expr(t)->id);
+            kr_mark(u, t);
             inplace(u, a, (unsigned)reg, (unsigned)reg);
         } else {
             unsigned r = kr_reg(u, 1);
@@ -199,10 +202,10 @@ static void aug_assign(KrUnit *u, KrAugAssign *a) {
         KrValue name = mangled(u, kr_as_attribute(t)->attr);
         unsigned object = kr_reg(u, 2), r = object + 1;
         kr_expr(u, kr_as_attribute(t)->value, object);
-        kr_place(u, t);
+        kr_place_attribute(u, t, t, kr_as_attribute(t)->attr);
         kr_emit_named(u, KR_OP_GETATTR, r, object, name, true);
         inplace(u, a, r, r);
-        kr_place(u, t);
+        kr_place_attribute(u, t, t, kr_as_attribute(t)->attr);
         note_static_attribute(u, kr_as_attribute(t), name);
         kr_emit_named(u, KR_OP_SETATTR, object, r, name, true);
     } else {
@@ -271,6 +274,7 @@ static void if_stmt(KrUnit *u, KrNode *node) {
         if (joined) kr_bound_meet(u, joined);
         joined = kr_bound_save(u);
         bool more = s->orelse.count > 0;
+        kr_place_follow(u);
         if (more) kr_emit_jump(u, &end);
         kr_emit_bind(u, &other);
         kr_bound_restore(u, before);
@@ -300,8 +304,9 @@ static void while_stmt(KrUnit *u, KrNode *node) {
     uint8_t *before = kr_bound_save(u);
     u->loops++;
     if (!endless) kr_jump_if(u, s->test, false, &orelse);
+    else kr_mark(u, node);
     KrBlock block = { .next = &test, .exit = &end, .node = node };
-    kr_emit_bind(u, &top);
+    kr_emit_head(u, &top);
     kr_block_push(u, &block, KR_BLOCK_LOOP, NULL, 0);
     kr_stmts(u, s->body);
     kr_block_pop(u, &block);
@@ -332,11 +337,12 @@ static void for_stmt(KrUnit *u, KrNode *node) {
     uint8_t *before = kr_bound_save(u);
     u->loops++;
     kr_emit_jump(u, &next);
-    kr_emit_bind(u, &again);
+    kr_emit_head(u, &again);
     int direct = direct_target(u, s->target);
     unsigned item = direct >= 0 ? (unsigned)direct : kr_reg(u, 1);
     if (direct >= 0) kr_local_stored(u, item);
-    else kr_assign(u, s->target, item);
+    if (direct >= 0 && s->target->line != s->iter->line) kr_mark(u, s->target);
+    if (direct < 0) kr_assign(u, s->target, item);
     KrBlock block = { .next = &next, .exit = &end, .node = node };
     kr_block_push(u, &block, KR_BLOCK_LOOP, NULL, 0);
     kr_stmts(u, s->body);
@@ -361,7 +367,7 @@ static void async_for(KrUnit *u, KrNode *node) {
     kr_emit(u, KR_OP_AITER, state, state, 0);
     uint8_t *before = kr_bound_save(u);
     u->loops++;
-    kr_emit_bind(u, &next);
+    kr_emit_head(u, &next);
     KrBlock guard = { 0 };
     kr_block_push(u, &guard, KR_BLOCK_POP, &handler, state + 1);
     kr_emit(u, KR_OP_ANEXT, state + 1, state, 0);
@@ -373,6 +379,7 @@ static void async_for(KrUnit *u, KrNode *node) {
     kr_block_push(u, &block, KR_BLOCK_LOOP, NULL, 0);
     kr_stmts(u, s->body);
     kr_block_pop(u, &block);
+    kr_place_follow(u);
     kr_emit_jump(u, &next);
     u->loops--;
     kr_emit_bind_handler(u, &handler);
@@ -394,8 +401,8 @@ static KrBlock *innermost_loop(KrUnit *u) {
 static void break_or_continue(KrUnit *u, KrNode *node) {
     KrBlock *loop = innermost_loop(u);
     if (!loop) return;
+    kr_mark(u, node);
     kr_unwind(u, loop, -1);
-    kr_place(u, node);
     kr_emit_jump(u, node->kind == KR_NODE_BREAK ? loop->exit : loop->next);
     kr_unwind_end(u, loop);
 }
@@ -404,8 +411,8 @@ static void return_stmt(KrUnit *u, KrNode *node) {
     KrReturn *r = kr_as_return(node);
     unsigned top = u->top;
     if (!r->value) {
+        kr_mark(u, node);
         kr_unwind(u, NULL, -1);
-        kr_place(u, node);
         kr_emit(u, KR_OP_RETNONE, 0, 0, 0);
     } else {
         unsigned reg = kr_operand(u, r->value);
@@ -414,8 +421,10 @@ static void return_stmt(KrUnit *u, KrNode *node) {
             kr_emit_move(u, t, reg);
             reg = t;
         }
+        kr_place(u, r->value);
+        if (r->value->line != node->line) kr_mark(u, node);
+        if (r->value->line != node->line || !u->block) kr_place(u, node);
         kr_unwind(u, NULL, (int)reg);
-        kr_place(u, node);
         kr_emit(u, KR_OP_RET, reg, 0, 0);
     }
     kr_unwind_end(u, NULL);
@@ -520,7 +529,9 @@ static void expr_stmt(KrUnit *u, KrNode *node) {
         unsigned r = kr_reg(u, 1);
         kr_expr(u, value, r);
         kr_emit(u, KR_OP_INTRINSIC, r, r, KR_INTRINSIC_PRINT);
-    } else if (value->kind != KR_NODE_CONSTANT) {
+    } else if (value->kind == KR_NODE_CONSTANT) {
+        kr_mark(u, node);
+    } else {
         (void)kr_operand(u, value);
     }
     u->top = top;
@@ -558,8 +569,17 @@ static void stmt(KrUnit *u, KrNode *node) {
         break;
     case KR_NODE_IMPORT_FROM: import_from(u, node); break;
     case KR_NODE_TYPE_ALIAS: kr_emit_type_alias(u, node); break;
-    default: break; // pass, global, nonlocal
+    case KR_NODE_PASS: kr_mark(u, node); break;
+    default: break; // global, nonlocal
     }
+}
+
+// Long code without a jump polls now and then, so that a loop around it, or calls of it, end at a limit: LOOP by nothing.
+static void poll_in_long_code(KrUnit *u) {
+    enum { STRAIGHT = 256 }; // words
+    if (u->len - u->polled < STRAIGHT) return;
+    kr_emit_word(u, KR_OP_LOOP);
+    u->polled = u->len;
 }
 
 void kr_stmt(KrUnit *u, KrNode *node) {
@@ -571,6 +591,7 @@ void kr_stmt(KrUnit *u, KrNode *node) {
         kr_emit_fail(c);
         return;
     }
+    poll_in_long_code(u);
     kr_place(u, node);
     stmt(u, node);
     u->top = top;

@@ -70,7 +70,8 @@ void kr_block_pop(KrUnit *u, KrBlock *b) {
 
 // Handlers are known by their labels while code is emitted; when one is bound, its regions get their target.
 static void bind_handler(KrUnit *u, KrLabel *handler) {
-    kr_emit_bind(u, handler);
+    kr_emit_head(u, handler);
+    kr_place_nowhere(u);
     for (uint32_t i = u->region_len; i-- > 0;)
         if (u->region[i].label == handler)
             u->region[i].target = (uint32_t)handler->at, u->region[i].label = NULL; // the label's memory is used again
@@ -102,9 +103,12 @@ static void call_exit(KrUnit *u, unsigned exit_reg, bool async, const KrNode *no
 
 static void leave(KrUnit *u, KrBlock *b) {
     switch (b->kind) {
-    case KR_BLOCK_FINALLY: kr_stmts(u, b->body); break;
+    case KR_BLOCK_FINALLY:
+        kr_stmts(u, b->body);
+        kr_place_follow(u);
+        break;
     case KR_BLOCK_WITH:
-    case KR_BLOCK_ASYNC_WITH: call_exit(u, b->reg, b->kind == KR_BLOCK_ASYNC_WITH, b->node); break;
+    case KR_BLOCK_ASYNC_WITH: call_exit(u, b->reg, b->kind == KR_BLOCK_ASYNC_WITH, b->node); break; // what follows is on the line of the `with`
     case KR_BLOCK_HANDLER:
         kr_emit(u, KR_OP_POPEXC, b->reg, 0, 0);
         if (b->name) store_none_and_delete(u, b->name);
@@ -144,7 +148,7 @@ static void handler_body(KrUnit *u, KrExceptHandler *h, unsigned exc, unsigned s
     kr_block_push(u, &block, KR_BLOCK_HANDLER, h->name ? &cleanup : NULL, exc2);
     kr_stmts(u, h->body);
     kr_block_pop(u, &block);
-    kr_place(u, &h->node);
+    kr_place_follow(u);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     if (h->name) store_none_and_delete(u, h->name);
     kr_emit_jump(u, end);
@@ -171,10 +175,11 @@ static void handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         kr_bound_restore(u, bound);
         if (h->type) {
             unsigned type = kr_operand(u, h->type);
-            kr_place(u, h->type);
+            kr_place(u, &h->node);
             kr_emit_branch(u, KR_OP_JNOMATCH, exc, type, 0, &next);
             u->top = top;
         }
+        kr_mark(u, &h->node);
         handler_body(u, h, exc, saved, end, &fail);
         if (after) {
             uint8_t *now = kr_bound_save(u);
@@ -186,6 +191,7 @@ static void handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         u->top = top;
     }
     kr_block_pop(u, &guard);
+    kr_place(u, t->handlers.item[t->handlers.count - 1]);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     bind_handler(u, &fail);
@@ -204,10 +210,10 @@ static void try_except(KrUnit *u, KrTry *t) {
     kr_block_pop(u, &block);
     kr_stmts(u, t->orelse);
     uint8_t *normal = kr_bound_save(u);
+    kr_place_follow(u);
     kr_emit_jump(u, &end);
     bind_handler(u, &handler);
     kr_bound_restore(u, before);
-    kr_place(u, &t->node);
     if (t->node.kind == KR_NODE_TRY_STAR) kr_emit_star_handlers(u, t, exc, &end);
     else handlers(u, t, exc, &end);
     kr_bound_meet(u, normal);
@@ -226,6 +232,7 @@ static void try_finally(KrUnit *u, KrTry *t) {
     kr_block_pop(u, &block);
     kr_stmts(u, t->finalbody);
     uint8_t *normal = kr_bound_save(u);
+    kr_place_follow(u);
     kr_emit_jump(u, &end);
     bind_handler(u, &handler);
     kr_bound_restore(u, before);
@@ -234,6 +241,7 @@ static void try_finally(KrUnit *u, KrTry *t) {
     kr_block_push(u, &guard, KR_BLOCK_HANDLER, &fail, exc2);
     kr_stmts(u, t->finalbody);
     kr_block_pop(u, &guard);
+    kr_place_nowhere(u);
     kr_emit(u, KR_OP_POPEXC, exc + 1, 0, 0);
     kr_emit(u, KR_OP_RERAISE, exc, 0, 0);
     bind_handler(u, &fail);
@@ -246,6 +254,7 @@ static void try_finally(KrUnit *u, KrTry *t) {
 
 void kr_emit_try(KrUnit *u, KrNode *node) {
     KrTry *t = kr_as_try(node);
+    kr_mark(u, node);
     if (t->finalbody.count) try_finally(u, t);
     else try_except(u, t);
 }
@@ -266,7 +275,7 @@ void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         KrLabel next = KR_LABEL, handler_failed = KR_LABEL;
         unsigned top = u->top, before = kr_reg(u, 1), inner = kr_reg(u, 1), type = kr_operand(u, h->type);
         kr_bound_restore(u, bound);
-        kr_place(u, h->type);
+        kr_place(u, &h->node);
         kr_emit_branch(u, KR_OP_JNONE, rest, 0, 0, &next);
         kr_emit(u, KR_OP_EGMATCH, match, rest, type);
         kr_emit_branch(u, KR_OP_JNONE, match, 0, 0, &next);
@@ -276,6 +285,7 @@ void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         kr_block_push(u, &block, KR_BLOCK_HANDLER, &handler_failed, inner);
         kr_stmts(u, h->body);
         kr_block_pop(u, &block);
+        kr_place_follow(u);
         kr_emit(u, KR_OP_POPEXC, before, 0, 0);
         if (h->name) store_none_and_delete(u, h->name);
         kr_emit_jump(u, &next);
@@ -287,13 +297,13 @@ void kr_emit_star_handlers(KrUnit *u, KrTry *t, unsigned exc, KrLabel *end) {
         u->top = top;
     }
     unsigned out = kr_reg(u, 1);
-    kr_place(u, &t->node);
+    kr_place_nowhere(u);
     kr_emit(u, KR_OP_EGRAISE, out, exc, raised); // reads raised and, before it, rest
     kr_block_pop(u, &guard);
     KrLabel quiet = KR_LABEL;
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     kr_emit_branch(u, KR_OP_JNONE, out, 0, 0, &quiet);
-    kr_emit(u, KR_OP_RERAISE, out, 0, 0);
+    kr_emit(u, KR_OP_RERAISE, out, 2, 0);
     bind_handler(u, &fail);
     kr_emit(u, KR_OP_POPEXC, saved, 0, 0);
     kr_emit(u, KR_OP_RERAISE, exc2, 1, 0);

@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "base/unicode_normal.h"
 #include "base/utf8.h"
+#include "compile/bad_byte.h"
 
 enum { MAX_INDENTS = 100, MAX_BRACKETS = 200, TAB_SIZE = 8, KEYWORD_COUNT = KR_TOKEN_YIELD - KR_TOKEN_FALSE + 1 };
 
@@ -50,6 +51,15 @@ static const Operator operators[] = {
     { '!', KR_TOKEN_EXCLAMATION, KR_TOKEN_NOTEQUAL, 0, 0 },
 };
 
+enum { POLL_BYTES = 32768 };
+
+void kr_lexer_poll(KrLexer *lexer) {
+    lexer->poll_at = lexer->at < UINT32_MAX - POLL_BYTES ? lexer->at + POLL_BYTES : UINT32_MAX;
+    if (lexer->poll.poll == NULL || lexer->poll.poll(lexer->poll.ctx, POLL_BYTES / 16)) return;
+    lexer->stopped = true;
+    lexer->len = lexer->limit = lexer->at;
+}
+
 bool kr_lexer_init(KrLexer *lexer) {
     lexer->indent = NULL;
     lexer->bracket = NULL;
@@ -74,6 +84,7 @@ void kr_lexer_rewind(KrLexer *lexer, uint32_t at, uint32_t line_start, int32_t l
     lexer->fstring_count = 0;
     lexer->at_end = false;
     lexer->soft_error = false;
+    lexer->poll_at = at + POLL_BYTES;
     lexer->started = !at_line_start;
 }
 
@@ -139,6 +150,7 @@ void kr_lexer_fail(KrLexer *lexer, KrToken *token, const char *format, ...) {
     token->kind = KR_TOKEN_ERROR;
     token->line = lexer->line;
     error->kind = KR_SYNTAX_ERROR;
+    error->text = KR_SYNTAX_TEXT_CUT;
     error->line = error->end_line = lexer->line;
     error->col = error->end_col = characters_to(lexer, lexer->at);
     va_list args;
@@ -261,6 +273,7 @@ static bool measure_indent(KrLexer *lexer, KrToken *token, KrIndent *indent) {
         } else {
             break;
         }
+        kr_lexer_go_on(lexer);
         lexer->at++;
     }
     if (first > 0) *indent = (KrIndent){ first, first };
@@ -344,6 +357,16 @@ static KrTokenKind keyword_kind(const char *text, size_t len) {
     return KR_TOKEN_NAME;
 }
 
+// A name with a byte that is not UTF-8, at an offset of the source.
+static void fail_bad_byte(KrLexer *lexer, KrToken *token, size_t at) {
+    const char *text = lexer->source + lexer->token_start;
+    KrSyntaxError error;
+    kr_bad_byte_message(&error, text, lexer->at - lexer->token_start, 0, at - lexer->token_start);
+    int32_t col = characters_to(lexer, (uint32_t)at) + 1;
+    kr_lexer_fail_range(lexer, token, col, -1, error.message);
+    lexer->error->text = KR_SYNTAX_TEXT_LINE;
+}
+
 // Every character of an identifier must be one that Unicode allows there.
 static bool check_identifier(KrLexer *lexer, KrToken *token) {
     uint32_t end = lexer->at;
@@ -352,7 +375,13 @@ static bool check_identifier(KrLexer *lexer, KrToken *token) {
         size_t start = at;
         uint32_t cp = kr_utf8_next(lexer->source, &at);
         bool first = start == lexer->token_start;
+        if (KR_UNLIKELY(at / POLL_BYTES != start / POLL_BYTES)) kr_lexer_poll(lexer);
+        if (lexer->stopped) return false;
         if (cp == '_' || (first ? kr_unicode_is_identifier_start(cp) : kr_unicode_is_identifier_part(cp))) continue;
+        if (kr_is_surrogate(cp)) {
+            fail_bad_byte(lexer, token, start);
+            return false;
+        }
         lexer->at = (uint32_t)at;
         if (kr_unicode_is_printable(cp)) {
             kr_lexer_fail(lexer, token, "invalid character '%.*s' (%U)", (int)(at - start), lexer->source + start, (int)cp);
@@ -379,6 +408,7 @@ static void read_name(KrLexer *lexer, KrToken *token) {
     bool ascii = true;
     int c;
     while (is_name_byte(c = kr_lexer_peek(lexer, lexer->at))) {
+        kr_lexer_go_on(lexer);
         ascii = ascii && c < 128;
         lexer->at++;
     }
@@ -555,7 +585,10 @@ static void read_token(KrLexer *lexer, KrToken *token, int c) {
 
 static void skip_comment(KrLexer *lexer) {
     int c;
-    while ((c = kr_lexer_peek(lexer, lexer->at)) >= 0 && c != '\n') lexer->at++;
+    while ((c = kr_lexer_peek(lexer, lexer->at)) >= 0 && c != '\n') {
+        kr_lexer_go_on(lexer);
+        lexer->at++;
+    }
 }
 
 static bool give_pending(KrLexer *lexer, KrToken *token) {
@@ -582,7 +615,11 @@ void kr_lexer_regular(KrLexer *lexer, KrToken *token) {
         if (lexer->at_line_start && !begin_line(lexer, token, &blank)) return;
         if (give_pending(lexer, token)) return;
         int c;
-        while ((c = kr_lexer_peek(lexer, lexer->at)) == ' ' || c == '\t' || c == '\f') lexer->at++;
+        kr_lexer_go_on(lexer);
+        while ((c = kr_lexer_peek(lexer, lexer->at)) == ' ' || c == '\t' || c == '\f') {
+            kr_lexer_go_on(lexer);
+            lexer->at++;
+        }
         kr_lexer_start_token(lexer); // a comment belongs to the NEWLINE after it
         if (c == '#') skip_comment(lexer);
         c = kr_lexer_peek(lexer, lexer->at);
@@ -637,5 +674,6 @@ void kr_lexer_next(KrLexer *lexer, KrToken *token) {
     else kr_lexer_regular(lexer, token);
     if (lexer->single_input) end_single(lexer, token);
     token->level = (uint8_t)lexer->level;
+    if (lexer->stopped) kr_lexer_fail_memory(lexer, token);
     check_size(lexer, token);
 }

@@ -161,6 +161,7 @@ typedef struct KrLexer {
     KrArena *arena;
     KrNameTable *names;
     KrWarningSink warnings;
+    KrPollSink poll;    // poll may be NULL
     uint32_t warned_at; // no warning is given twice: those before this offset are out
     KrSyntaxError *error;
     KrIndent *indent;
@@ -169,6 +170,8 @@ typedef struct KrLexer {
     uint32_t indent_count, indent_cap; // indent_count includes the outermost, 0
     uint32_t level, bracket_cap;
     uint32_t fstring_count, fstring_cap;
+    uint32_t poll_at; // where to ask the next time
+    bool stopped;     // the answer was no: the text ends here, and the token is an error
 } KrLexer;
 
 bool kr_lexer_init(KrLexer *lexer) KR_RAISES; // fields above `indent` are set by the caller
@@ -204,6 +207,13 @@ static inline int kr_lexer_peek(const KrLexer *lexer, uint32_t at) {
 
 static inline uint32_t kr_lexer_newline_size(const KrLexer *lexer, uint32_t at) {
     return at + 1 < lexer->len && lexer->source[at] == '\r' && lexer->source[at + 1] == '\n' ? 2 : 1;
+}
+
+KR_COLD void kr_lexer_poll(KrLexer *lexer);
+
+// In each loop over characters, so that no token is too long.
+static inline void kr_lexer_go_on(KrLexer *lexer) {
+    if (KR_UNLIKELY(lexer->at >= lexer->poll_at)) kr_lexer_poll(lexer);
 }
 
 void kr_lexer_cross_newline(KrLexer *lexer); // steps over the newline at lexer->at, inside a token or between tokens

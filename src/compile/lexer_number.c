@@ -36,7 +36,7 @@ static bool check_end(KrLexer *lexer, KrToken *token, const char *kind) {
 // Digits with single underscores between them; the first digit is at hand.
 static bool read_digits(KrLexer *lexer, KrToken *token) {
     for (;;) {
-        while (is_digit(here(lexer))) lexer->at++;
+        for (; is_digit(here(lexer)); lexer->at++) kr_lexer_go_on(lexer);
         if (here(lexer) != '_') return true;
         lexer->at++;
         if (is_digit(here(lexer))) continue;
@@ -67,7 +67,7 @@ static bool read_based(KrLexer *lexer, KrToken *token, int base, const char *kin
     do {
         if (here(lexer) == '_') lexer->at++;
         if (!digit_of_base(here(lexer), base)) return fail_based(lexer, token, kind);
-        while (digit_of_base(here(lexer), base)) lexer->at++;
+        for (; digit_of_base(here(lexer), base); lexer->at++) kr_lexer_go_on(lexer);
     } while (here(lexer) == '_');
     if (is_digit(here(lexer))) return fail_based(lexer, token, kind);
     return check_end(lexer, token, kind);

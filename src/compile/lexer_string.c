@@ -50,6 +50,7 @@ void kr_lexer_string(KrLexer *lexer, KrToken *token) {
         else closing = 1;
     }
     while (closing != size) {
+        kr_lexer_go_on(lexer);
         int c = here(lexer);
         if (c == KR_END_OF_TEXT || (size == 1 && c == '\n')) {
             fail_unterminated(lexer, token, quote, size, escaped_quote);
@@ -158,6 +159,7 @@ static void read_middle(KrLexer *lexer, KrToken *token, KrFstring *fstring) {
     bool named = false;
     bool in_spec = fstring->in_format_spec && fstring->expression_depth >= 0;
     while (!at_closing_quote(lexer, fstring)) {
+        kr_lexer_go_on(lexer);
         int c = here(lexer);
         if (in_spec && c == '\n' && fstring->quote_size == 1) { // a specification may end with the line
             fstring->in_expression = true;

@@ -134,6 +134,14 @@ KrNode *kr_parse_bracket(KrParser *p) {
     return NULL;
 }
 
+// As CPython, which looks whether a target could begin here without remembering what it knows: finds mistakes inside.
+void kr_parse_display_again(KrParser *p) {
+    KrMark mark = kr_parse_mark(p);
+    if (kr_parse_at(p, KR_TOKEN_LSQB)) (void)try_list(p);
+    if (!kr_parse_at(p, KR_TOKEN_LPAR) || try_tuple(p) != NULL || !again(p, mark)) return;
+    (void)kr_parse_genexp(p);
+}
+
 // ---- { } ----
 
 // A pair of a dict display: both are pushed, the key as NULL for **value.

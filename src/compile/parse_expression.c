@@ -12,7 +12,7 @@ static bool give_back(KrParser *p, KrMark mark) {
 // ---- operators ----
 
 // Binding power of operators, 0 for other tokens. `not` at hand may begin `not in`.
-enum { OR = 1, AND, NOT, COMPARISON, BITWISE_OR, ARITHMETIC = 9 };
+enum { OR = 1, AND, NOT, COMPARISON, BITWISE_OR, ARITHMETIC = 9, TERM };
 
 static int power_of(KrTokenKind kind) {
     if (kind >= KR_TOKEN_EQEQUAL && kind <= KR_TOKEN_GREATEREQUAL) return COMPARISON;
@@ -33,7 +33,7 @@ static int power_of(KrTokenKind kind) {
     case KR_TOKEN_SLASH:
     case KR_TOKEN_DOUBLESLASH:
     case KR_TOKEN_PERCENT:
-    case KR_TOKEN_AT: return 10;
+    case KR_TOKEN_AT: return TERM;
     default: return 0;
     }
 }
@@ -101,7 +101,6 @@ static KrNode *parse_factor(KrParser *p) {
     if (!kr_parse_enter(p)) return NULL;
     kr_parse_advance(p);
     KrNode *operand = parse_factor(p);
-    if (operand == NULL) invalid_not(p, parse_factor, false);
     kr_parse_leave(p);
     if (operand == NULL) return NULL;
     KrUnaryOperator op = kind == KR_TOKEN_PLUS ? KR_UNARY_ADD : kind == KR_TOKEN_MINUS ? KR_UNARY_SUB : KR_UNARY_INVERT;
@@ -205,17 +204,29 @@ static KrNode *binary_rest(KrParser *p, KrNode *left, int power, KrPlace start) 
     KrTokenKind op = kr_parse_kind(p);
     KrMark mark = kr_parse_mark(p);
     kr_parse_advance(p);
+    uint32_t at = p->at;
     KrNode *right = parse_operators(p, power + 1);
-    if (right == NULL && power >= ARITHMETIC) invalid_not(p, parse_inversion, true);
+    if (right == NULL && power >= ARITHMETIC && p->at == at) invalid_not(p, parse_inversion, true);
     if (right == NULL) return give_back(p, mark) ? left : NULL;
     return binary_node(p, op, left, right, start);
+}
+
+// A factor at the beginning of a term: only there CPython looks for -not x.
+static KrNode *parse_first_factor(KrParser *p) {
+    KrMark mark = kr_parse_mark(p);
+    KrNode *node = parse_factor(p);
+    if (node != NULL || p->failed) return node;
+    kr_parse_reset(p, mark);
+    if (kr_parse_accept(p, KR_TOKEN_PLUS) || kr_parse_accept(p, KR_TOKEN_MINUS) || kr_parse_accept(p, KR_TOKEN_TILDE))
+        invalid_not(p, parse_factor, false);
+    return NULL;
 }
 
 // Operators of at least the given power. What follows an operator is weaker than it, or was given back: then it is left for others.
 static KrNode *parse_operators(KrParser *p, int least) {
     KrPlace start = kr_parse_place(p);
     bool is_not = least <= NOT && kr_parse_at(p, KR_TOKEN_NOT);
-    KrNode *left = is_not ? parse_not(p) : parse_factor(p);
+    KrNode *left = is_not ? parse_not(p) : kr_hints(p) && least <= TERM ? parse_first_factor(p) : parse_factor(p);
     int most = is_not ? AND : INT_MAX;
     while (left != NULL) {
         KrNode *before = left;

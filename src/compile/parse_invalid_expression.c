@@ -43,14 +43,14 @@ static bool may_lack_comma(KrParser *p) {
 static KrNode *without_invalid(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     KrNode *node;
-    p->invalid = false;
+    p->invalid = p->lexer.quiet = false; // CPython warns about escapes when it is not looking for mistakes
     if (kr_parse_at(p, KR_TOKEN_LAMBDA)) {
         node = kr_parse_lambda(p);
     } else {
         node = kr_parse_disjunction(p);
         if (node != NULL && kr_parse_at(p, KR_TOKEN_IF)) node = kr_parse_if_else(p, node, start);
     }
-    p->invalid = true;
+    p->invalid = p->lexer.quiet = true;
     return node;
 }
 
@@ -170,7 +170,10 @@ KrNode *kr_invalid_named_expression(KrParser *p) {
     KrMark mark = kr_parse_mark(p);
     if (kr_parse_at(p, KR_TOKEN_NAME) && kr_parse_kind_after(p) == KR_TOKEN_COLONEQUAL) return kr_parse_assignment_expression(p);
     KrNode *node = kr_parse_expression(p);
-    if (node == NULL) return NULL;
+    if (node == NULL) {
+        if (step(p, mark)) kr_parse_display_again(p);
+        return NULL;
+    }
     KrMark end = kr_parse_mark(p);
     if (kr_parse_accept(p, KR_TOKEN_COLONEQUAL)) {
         if (kr_parse_expression(p) != NULL) {

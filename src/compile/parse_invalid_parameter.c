@@ -85,9 +85,8 @@ static void parenthesized(KrParser *p, Style style) {
     KrToken open = *kr_parse_token(p);
     if (!kr_parse_accept(p, KR_TOKEN_LPAR)) return;
     if (style.lambda) {
-        do {
-            if (kr_parse_name(p) == NULL) break;
-        } while (kr_parse_accept(p, KR_TOKEN_COMMA));
+        if (kr_parse_name(p) == NULL) return;
+        while (kr_parse_accept(p, KR_TOKEN_COMMA) && kr_parse_name(p) != NULL) {}
     } else if (skip_all(p, style, WITHOUT) == 0) {
         return;
     }

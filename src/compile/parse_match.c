@@ -44,10 +44,7 @@ static KrNode *parse_head(KrParser *p) {
     KrNode *subject = parse_subject(p);
     if (subject == NULL) return NULL;
     if (p->invalid && kr_parse_at(p, KR_TOKEN_NEWLINE)) return kr_parse_raise_last(p, "expected ':'");
-    if (!p->match_seen && start.replay && kr_parse_at(p, KR_TOKEN_NEWLINE)) {
-        p->match_seen = true;
-        p->match_start = start;
-    }
+    if (kr_parse_at(p, KR_TOKEN_NEWLINE)) kr_parse_suspect(p, start, kr_parse_match);
     if (!kr_parse_accept(p, KR_TOKEN_COLON) || !kr_parse_accept(p, KR_TOKEN_NEWLINE)) return NULL;
     if (kr_parse_accept(p, KR_TOKEN_INDENT)) return subject;
     if (!p->invalid || p->failed) return NULL;

@@ -130,6 +130,7 @@ static bool ends_patterns(KrParser *p) {
     case KR_TOKEN_RSQB:
     case KR_TOKEN_RBRACE:
     case KR_TOKEN_COLON:
+    case KR_TOKEN_NEWLINE:
     case KR_TOKEN_IF: return true;
     default: return false;
     }
@@ -272,11 +273,15 @@ static bool push_keyword_pattern(KrParser *p) {
 
 static bool parse_class_arguments(KrParser *p, KrMatchClass *node) {
     uint32_t base = p->stack_count;
-    bool keywords = false;
+    bool keywords = false, positional = false;
     kr_parse_advance(p);
     do {
         if (kr_parse_at(p, KR_TOKEN_RPAR)) break;
         if (at_keyword(p)) {
+            if (!keywords && positional && kr_parse_at_word(p, "_")) { // taken for a wildcard
+                kr_parse_advance(p);
+                return false;
+            }
             if (!keywords && !kr_parse_take(p, base, &node->patterns)) return false;
             keywords = true;
             if (!push_keyword_pattern(p)) return false;
@@ -284,6 +289,7 @@ static bool parse_class_arguments(KrParser *p, KrMatchClass *node) {
             if (keywords && p->invalid) invalid_positional(p);
             KrNode *pattern = keywords ? NULL : parse_pattern(p);
             if (pattern == NULL || !kr_parse_push(p, pattern)) return false;
+            positional = true;
         }
     } while (kr_parse_accept(p, KR_TOKEN_COMMA));
     if (!kr_parse_accept(p, KR_TOKEN_RPAR)) return false;

@@ -200,8 +200,9 @@ static KrNode *parse_global(KrParser *p, KrNodeKind kind) {
         if (name == NULL || !kr_parse_push(p, (KrNode *)(uintptr_t)name)) return NULL;
     } while (kr_parse_accept(p, KR_TOKEN_COMMA));
     KrGlobal *node = kr_parse_node(p, sizeof *node, kind, start);
+    if (node == NULL) return NULL;
     uint32_t count = p->stack_count - base;
-    const KrName **names = node != NULL ? kr_arena_alloc(p->options.tree, count * sizeof *names) : NULL;
+    const KrName **names = kr_arena_alloc(p->options.tree, count * sizeof *names);
     if (names == NULL) return kr_parse_raise_memory(p);
     for (uint32_t i = 0; i < count; i++) names[i] = (const KrName *)(const void *)p->stack[base + i];
     p->stack_count = base;
@@ -212,11 +213,17 @@ static KrNode *parse_global(KrParser *p, KrNodeKind kind) {
 KrNode *kr_parse_type_alias(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     KrSeq params = { NULL, 0 };
+    KrStatementStart begin = kr_parse_statement_start(p);
     kr_parse_advance(p);
     KrPlace name_start = kr_parse_place(p);
     const KrName *name = kr_parse_name(p);
     KrNode *target = name != NULL ? kr_parse_name_node(p, name, name_start) : NULL;
     if (target == NULL || !kr_parse_type_params(p, &params) || !kr_parse_accept(p, KR_TOKEN_EQUAL)) return NULL;
+    for (uint32_t i = 0; i < params.count; i++) {
+        const KrTypeParam *param = kr_as_type_param(params.item[i]);
+        if (param->node.kind == KR_NODE_PARAM_SPEC || (param->bound != NULL && param->default_value != NULL)) break;
+        if (param->default_value != NULL) kr_parse_suspect(p, begin, kr_parse_star_expressions);
+    }
     KrNode *value = kr_parse_expression(p);
     if (value == NULL) return NULL;
     KrTypeAlias *node = kr_parse_node(p, sizeof *node, KR_NODE_TYPE_ALIAS, start);

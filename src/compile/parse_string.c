@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
+#include "base/utf8.h"
+#include "compile/bad_byte.h"
 #include "compile/parser_state.h"
 #include "compile/string_literal.h"
 
@@ -14,10 +16,7 @@ static KrConstant *text_node(KrParser *p, KrConstantKind kind, KrSpan span) {
 }
 
 static bool needs_decoding(const KrStringLiteral *literal) {
-    for (size_t i = 0; i < literal->len; i++) {
-        if (literal->body[i] == '\r' || (literal->body[i] == '\\' && !literal->raw)) return true;
-    }
-    return false;
+    return memchr(literal->body, '\r', literal->len) || (!literal->raw && memchr(literal->body, '\\', literal->len));
 }
 
 // Warns about the first unknown escape of a literal.
@@ -34,10 +33,31 @@ static bool warn_escape(KrParser *p, const KrStringLiteral *literal, size_t at, 
     return good;
 }
 
+// A byte that is not UTF-8. Columns count the bytes of the source, which were shorter.
+static bool fail_bad_byte(KrParser *p, const KrStringLiteral *literal, size_t at, KrSpan span) {
+    const char *source = p->options.source;
+    bool escapes = !literal->raw && memchr(literal->body, '\\', literal->len) != NULL;
+    size_t base = 0, end = literal->len;
+    if (escapes) { // these are decoded in between, and each run of other characters on its own
+        for (base = at; base > 0 && (unsigned char)literal->body[base - 1] >= 0x80; base--) {}
+        for (end = at; end < literal->len && (unsigned char)literal->body[end] >= 0x80; end++) {}
+    }
+    KrSyntaxError error;
+    kr_bad_byte_message(&error, literal->body, end, base, at);
+    size_t start, stop;
+    kr_text_line(source, p->options.source_len, span.line, &start, &stop);
+    if (span.end_line == span.line) span.end_col -= (int32_t)kr_bad_byte_excess(source + start, (size_t)span.end_col);
+    span.col -= (int32_t)kr_bad_byte_excess(source + start, (size_t)span.col);
+    kr_parse_raise(p, KR_SYNTAX_ERROR, span, "%s", error.message);
+    return false;
+}
+
 // Decodes a literal's text into a node.
 static bool decode_text(KrParser *p, const KrStringLiteral *literal, KrConstant *node, KrSpan span) {
     node->as.text.text = literal->body;
     node->as.text.len = (uint32_t)literal->len;
+    size_t bad = p->bad_bytes ? kr_bad_byte_find(literal->body, literal->len) : literal->len;
+    if (bad < literal->len) return fail_bad_byte(p, literal, bad, span);
     if (!needs_decoding(literal)) return true;
     size_t len;
     size_t invalid_at;
@@ -47,7 +67,7 @@ static bool decode_text(KrParser *p, const KrStringLiteral *literal, KrConstant 
         return false;
     }
     KrSyntaxError error;
-    if (!kr_string_decode(literal, out, &len, &invalid_at, &error)) {
+    if (!kr_string_decode(literal, &p->options.poll, out, &len, &invalid_at, &error)) {
         kr_parse_raise_last(p, "%s", error.message);
         return false;
     }
@@ -59,12 +79,9 @@ static bool decode_text(KrParser *p, const KrStringLiteral *literal, KrConstant 
 // ---- plain strings ----
 
 static bool check_bytes(KrParser *p, const KrStringLiteral *literal, KrSpan span) {
-    for (size_t i = 0; i < literal->len; i++) {
-        if ((unsigned char)literal->body[i] < 0x80) continue;
-        kr_parse_raise(p, KR_SYNTAX_ERROR, span, "bytes can only contain ASCII literal characters");
-        return false;
-    }
-    return true;
+    if (kr_is_ascii(literal->body, literal->len)) return true;
+    kr_parse_raise(p, KR_SYNTAX_ERROR, span, "bytes can only contain ASCII literal characters");
+    return false;
 }
 
 static KrNode *parse_string(KrParser *p) {
@@ -153,18 +170,18 @@ static bool parse_conversion(KrParser *p, Conversion *conversion) {
     conversion->mark = *kr_parse_token(p);
     kr_parse_advance(p);
     conversion->name = *kr_parse_token(p);
-    return kr_parse_name(p) != NULL;
+    if (kr_parse_name(p) == NULL) return false;
+    const KrToken *mark = &conversion->mark, *name = &conversion->name;
+    if (mark->end_line == name->line && mark->end_col == name->col) return true;
+    kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_tokens(mark, name),
+                   "f-string: conversion type must come right after the exclamanation mark");
+    return false;
 }
 
 // Looked at when the whole field has been read; 0: wrong.
 static uint8_t conversion_letter(KrParser *p, const Conversion *conversion) {
     const KrToken *name = &conversion->name;
     char c = name->name->text[0];
-    if (conversion->mark.end_line != name->line || conversion->mark.end_col != name->col) {
-        kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_tokens(&conversion->mark, name),
-                       "f-string: conversion type must come right after the exclamanation mark");
-        return 0;
-    }
     if (name->name->len == 1 && (c == 's' || c == 'r' || c == 'a')) return (uint8_t)c;
     kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_token(name), "f-string: invalid conversion character '%s': expected 's', 'r', or 'a'",
                    name->name->text);
@@ -215,7 +232,7 @@ static bool push_field(KrParser *p) {
 }
 
 // Decodes the f-string's own pieces of text, now that all of it has been read.
-static bool decode_pieces(KrParser *p, uint32_t base, bool raw) {
+static bool decode_pieces(KrParser *p, uint32_t base, bool raw, KrSpan end) {
     for (uint32_t i = base; i < p->stack_count; i++) {
         KrNode *node = p->stack[i];
         if (node->kind != KR_NODE_CONSTANT) continue;
@@ -224,7 +241,7 @@ static bool decode_pieces(KrParser *p, uint32_t base, bool raw) {
         size_t offset = (size_t)((uintptr_t)text - (uintptr_t)p->options.source);
         if (offset >= p->options.source_len) continue; // debug text, which is made already
         KrStringLiteral literal = { .body = text, .len = constant->as.text.len, .raw = raw };
-        if (!decode_text(p, &literal, constant, kr_span_node(node))) return false;
+        if (!decode_text(p, &literal, constant, end)) return false;
     }
     return true;
 }
@@ -241,8 +258,9 @@ static bool push_fstring(KrParser *p) {
             return false;
         }
     }
+    KrSpan end = kr_span_token(kr_parse_token(p)); // where CPython says that an escape is wrong
     kr_parse_advance(p);
-    return decode_pieces(p, base, raw);
+    return decode_pieces(p, base, raw, end);
 }
 
 // ---- concatenation ----

@@ -62,9 +62,14 @@ static KrNode *parse_handler(KrParser *p, Handler *handler) {
     return &node->node;
 }
 
-// A handler of the other kind than those before it.
+// A handler of the other kind than those before it. What is wrong with the handler itself comes first.
 static void invalid_mixture(KrParser *p, Handler *handler) {
     KrSpan span = kr_span_token(&handler->keyword);
+    KrMark mark = kr_parse_mark(p);
+    if (handler->star) kr_parse_advance(p);
+    if (parse_types(p, handler) && kr_parse_at(p, KR_TOKEN_NEWLINE)) kr_parse_raise_last(p, "expected ':'");
+    if (p->failed) return;
+    kr_parse_reset(p, mark);
     if (handler->star) {
         span = kr_span_join(span, kr_span_token(kr_parse_token(p)));
         kr_parse_advance(p);
@@ -84,12 +89,7 @@ static bool push_handlers(KrParser *p, bool *star) {
         if (!begin_handler(p, &handler)) return false;
         if (p->stack_count > base && handler.star != *star) {
             if (!p->invalid) return false;
-            KrMark mark = kr_parse_mark(p);
             invalid_mixture(p, &handler);
-            if (p->failed) return false;
-            kr_parse_reset(p, mark);
-            if (handler.star) kr_parse_advance(p);
-            invalid_types(p, &handler);
             return false;
         }
         *star = handler.star;
@@ -111,6 +111,11 @@ KrNode *kr_parse_try(KrParser *p) {
     KrTry parts = { .body = { NULL, 0 } };
     bool star = false;
     kr_parse_advance(p);
+    if (p->invalid && kr_parse_at(p, KR_TOKEN_COLON) && kr_parse_kind_after(p) == KR_TOKEN_EXCEPT) {
+        kr_parse_advance(p); // no block: mistakes in the handlers are what is shown
+        (void)push_handlers(p, &star);
+        return NULL;
+    }
     if (!kr_parse_forced_suite(p, &parts.body, "'try' statement", start.line)) return NULL;
     bool handled = kr_parse_at(p, KR_TOKEN_EXCEPT);
     if (!handled && !kr_parse_at(p, KR_TOKEN_FINALLY)) {

@@ -27,22 +27,47 @@ static void fail_encoding(KrParser *p, size_t at) {
     p->error.col = p->error.end_col = 1;
 }
 
-static void check_source(KrParser *p) {
+// Bytes from `at` on to look through at one time, not ending within a code point.
+static size_t piece(const KrParserOptions *o, size_t at) {
+    size_t left = o->source_len - at, len = 64 * 1024;
+    if (left <= len) return left;
+    for (unsigned i = 1; i < KR_UTF8_MAX && kr_utf8_is_continuation(o->source[at + len]); i++) len--;
+    return kr_utf8_is_continuation(o->source[at + len]) ? left : len; // so many in a row are an error, which is found where it is
+}
+
+static void check_encoding(KrParser *p) {
+    const KrParserOptions *o = &p->options;
     KrUtf8Scan scan;
+    for (size_t at = 0, len; at < o->source_len; at += len) {
+        len = piece(o, at);
+        bool good = kr_utf8_scan(o->source + at, len, true, &scan);
+        p->bad_bytes = p->bad_bytes || scan.surrogates;
+        if (!good) {
+            fail_encoding(p, at + scan.start);
+            return;
+        }
+        if (at + len < o->source_len && o->poll.poll && !o->poll.poll(o->poll.ctx, (uint32_t)(len / 64))) {
+            (void)kr_parse_raise_memory(p);
+            return;
+        }
+    }
+}
+
+static void check_source(KrParser *p) {
     const KrParserOptions *o = &p->options;
     if (o->source_len >= UINT32_MAX - 1) {
         kr_parse_raise_complex(p);
         return;
     }
-    for (size_t i = 0; i < o->source_len; i++) {
-        if (o->source[i] != '\0') continue;
+    if (o->source_len && memchr(o->source, '\0', o->source_len)) {
         p->failed = true;
         p->from_lexer = true;
-        p->error.kind = KR_SYNTAX_ERROR; // without a place, as in CPython
+        p->error.kind = KR_SYNTAX_ERROR;
+        p->error.line = -1; // without a place, as in CPython
         kr_syntax_message(&p->error, "source code string cannot contain null bytes");
         return;
     }
-    if (!kr_utf8_scan(o->source, o->source_len, false, &scan)) fail_encoding(p, scan.start);
+    check_encoding(p);
 }
 
 static bool start_lexer(KrParser *p) {
@@ -57,6 +82,7 @@ static bool start_lexer(KrParser *p) {
     lexer->arena = o->names;
     lexer->names = &p->names;
     lexer->warnings = o->warnings;
+    lexer->poll = o->poll;
     lexer->error = &p->error;
     return kr_lexer_init(lexer);
 }
@@ -118,18 +144,23 @@ static void forget_limits(KrParser *p) {
     if (p->failed && p->error.kind >= KR_SYNTAX_TOO_COMPLEX) p->failed = p->from_lexer = false;
 }
 
-// An earlier `match (x)` without colon, which has been taken for an expression, is what CPython stumbles over first.
-static void explain_match(KrParser *p, KrStatementStart start) {
-    if (!p->match_seen || p->match_start.number >= start.number || p->failed) return;
-    read_again(p, p->match_start, true);
+void kr_parse_suspect(KrParser *p, KrStatementStart start, KrNode *(*rule)(KrParser *)) {
+    if (p->suspect_rule != NULL || !start.replay || p->second) return;
+    p->suspect_rule = rule;
+    p->suspect_start = start;
+}
+
+static void explain_suspect(KrParser *p, KrStatementStart start) {
+    if (p->suspect_rule == NULL || p->suspect_start.number >= start.number || p->failed) return;
+    read_again(p, p->suspect_start, true);
     kr_parse_pin(p);
-    (void)kr_parse_match(p);
+    (void)p->suspect_rule(p);
     forget_limits(p);
 }
 
 static void explain(KrParser *p, KrStatementStart start, bool (*rule)(KrParser *)) {
     for (int pass = 0; pass < 2 && !p->failed && start.replay; pass++) {
-        if (pass == 1) explain_match(p, start);
+        if (pass == 1) explain_suspect(p, start);
         if (p->failed) break;
         read_again(p, start, pass == 1);
         kr_parse_pin(p);
@@ -279,19 +310,20 @@ static bool encoding_byte(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
 }
 
-// Name in lower case with - for _; utf-8 and latin-1 in all their spellings become one.
+// utf-8 and latin-1 in all their spellings become one; other names are kept as they are.
 static void normalise_encoding(char *name, size_t len) {
     static const char utf8[] = "utf-8";
     static const char latin1[] = "iso-8859-1";
     static const char *const latin[] = { "latin-1", "iso-8859-1", "iso-latin-1" };
+    char lower[KR_ENCODING_NAME_MAX] = { 0 };
     for (size_t i = 0; i < len; i++) {
-        if (name[i] == '_') name[i] = '-';
-        if (name[i] >= 'A' && name[i] <= 'Z') name[i] = (char)(name[i] + 'a' - 'A');
+        lower[i] = name[i] == '_' ? '-' : name[i];
+        if (name[i] >= 'A' && name[i] <= 'Z') lower[i] = (char)(name[i] + 'a' - 'A');
     }
-    if (memcmp(name, utf8, 5) == 0 && (name[5] == '\0' || name[5] == '-')) memcpy(name, utf8, sizeof utf8);
+    if (memcmp(lower, utf8, 5) == 0 && (lower[5] == '\0' || lower[5] == '-')) memcpy(name, utf8, sizeof utf8);
     for (size_t i = 0; i < KR_COUNT_OF(latin); i++) {
         size_t n = strlen(latin[i]);
-        if (memcmp(name, latin[i], n) == 0 && (name[n] == '\0' || name[n] == '-')) memcpy(name, latin1, sizeof latin1);
+        if (memcmp(lower, latin[i], n) == 0 && (lower[n] == '\0' || lower[n] == '-')) memcpy(name, latin1, sizeof latin1);
     }
 }
 
@@ -317,7 +349,7 @@ static bool find_cookie(const char *line, size_t len, char name[KR_ENCODING_NAME
     return true;
 }
 
-size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX]) {
+size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX], bool *declared) {
     bool found = false;
     size_t mark = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     size_t at = mark;
@@ -329,5 +361,6 @@ size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_N
         if (!find_cookie(bytes + at, end - at, name, &found) || found) break;
         at = end + 1 < len && bytes[end] == '\r' && bytes[end + 1] == '\n' ? end + 2 : end + 1;
     }
+    *declared = found || mark > 0;
     return mark;
 }

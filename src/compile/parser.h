@@ -24,6 +24,7 @@ typedef struct KrParserOptions {
     bool future_annotations; // inherited from the calling code
     bool top_level_await;    // PyCF_ALLOW_TOP_LEVEL_AWAIT
     bool dont_imply_dedent;  // PyCF_DONT_IMPLY_DEDENT
+    bool script;             // errors at the end of the text have no column
 } KrParserOptions;
 
 typedef struct KrParser KrParser;
@@ -48,9 +49,9 @@ const KrName *kr_parser_intern(KrParser *parser, const char *text, size_t len);
 KrNameTable *kr_parser_names(KrParser *parser);
 
 // PEP 263: finds a byte order mark or an encoding cookie in the first two lines. *name gets the cookie's encoding in normalised form
-// ("utf-8", "iso-8859-1", …) or "utf-8", NUL-terminated. Returns the length of the byte order mark (0 or 3).
+// ("utf-8", "iso-8859-1", …) or "utf-8", NUL-terminated. *declared: there is a mark or a cookie. Returns the length of the mark (0 or 3).
 // The parser itself takes UTF-8 without a mark (skip its length) and ignores the cookie.
 enum { KR_ENCODING_NAME_MAX = 64 };
-size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX]);
+size_t kr_source_encoding(const char *bytes, size_t len, char name[KR_ENCODING_NAME_MAX], bool *declared);
 
 #endif

@@ -23,7 +23,7 @@ KrSpan kr_parse_span_from(const KrParser *p, KrSpan start) {
 KrSpan kr_parse_span_last(const KrParser *p) {
     KrSpan span = kr_span_token(&p->furthest);
     if (p->furthest.col < 0) {
-        span.col = p->furthest_col - 1;
+        span.col = p->options.script && p->lexer.at >= p->lexer.limit ? -1 : p->furthest_col - 1;
         span.end_col = -2;
     }
     return span;
@@ -34,7 +34,8 @@ static void raise_list(KrParser *p, KrSyntaxErrorKind kind, KrSpan span, const c
     p->failed = true;
     p->error.kind = kind;
     kr_syntax_message_list(&p->error, format, args);
-    kr_syntax_place(&p->error, p->options.source, p->options.source_len, p->lexer.line, span);
+    int32_t read_line = p->lexer.line > p->furthest_line ? p->lexer.line : p->furthest_line;
+    kr_syntax_place(&p->error, p->options.source, p->options.source_len, read_line, span);
 }
 
 void *kr_parse_raise(KrParser *p, KrSyntaxErrorKind kind, KrSpan span, const char *format, ...) {
@@ -82,7 +83,7 @@ void kr_parse_check_rest(KrParser *p) {
     KrSyntaxError found = p->error;
     KrToken token;
     KrBracket bracket;
-    p->lexer.quiet = true;
+    p->lexer.quiet = false; // numbers like 1if are warned about up to the end of the text
     p->lexer.soft_error = false;
     do kr_lexer_next(&p->lexer, &token);
     while (token.kind != KR_TOKEN_END && token.kind != KR_TOKEN_ERROR);
@@ -91,7 +92,7 @@ void kr_parse_check_rest(KrParser *p) {
     bool clear = token.kind == KR_TOKEN_ERROR && !p->lexer.soft_error && p->error.kind != KR_SYNTAX_NO_MEMORY;
     if (clear && !in_fstring) return;
     p->error = found;
-    if (clear || token.kind != KR_TOKEN_ERROR || !kr_lexer_open_bracket(&p->lexer, &bracket)) return;
+    if (clear || in_fstring || token.kind != KR_TOKEN_ERROR || !kr_lexer_open_bracket(&p->lexer, &bracket)) return;
     if (p->furthest.line > bracket.line) kr_lexer_raise_unclosed(&p->lexer);
 }
 

@@ -56,6 +56,7 @@ struct KrParser {
     bool from_lexer; // the error is one of the lexer
     bool second;     // the text is being read again to find out what is wrong
     bool invalid;    // looking for well-known mistakes
+    bool bad_bytes;  // some bytes of the text are not UTF-8: see bad_byte.h
     uint32_t depth;
     // Tokens not yet given up: window[0] has number `base`. Tokens before `at` are kept only while something is pinned.
     KrToken *window;
@@ -72,9 +73,10 @@ struct KrParser {
     uint32_t memo_count, memo_cap;
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
-    bool in_line;    // the next statement stands after a semicolon
-    bool match_seen; // a line that begins as a match statement does, but has no colon: match_start is the first of them
-    KrStatementStart match_start;
+    bool in_line; // the next statement stands after a semicolon
+    // The first statement that is right, but in which the search for mistakes finds one; NULL: there is none yet.
+    KrNode *(*suspect_rule)(KrParser *);
+    KrStatementStart suspect_start;
 };
 
 // ---- tokens: parser.c ----
@@ -84,6 +86,9 @@ bool kr_parse_accept(KrParser *p, KrTokenKind kind); // takes the token if it is
 KrMark kr_parse_mark(const KrParser *p);
 void kr_parse_reset(KrParser *p, KrMark mark);
 KrStatementStart kr_parse_statement_start(const KrParser *p); // if it begins at the token at hand
+// CPython searches the text for mistakes from its beginning. Where that stumbles over a statement that is right, such as `match (x)`
+// without a colon or `type X[T = int] = Y`, that is the error if a later one is wrong. rule: what finds it.
+void kr_parse_suspect(KrParser *p, KrStatementStart start, KrNode *(*rule)(KrParser *));
 void kr_parse_pin(KrParser *p);
 void kr_parse_unpin(KrParser *p);
 
@@ -168,6 +173,7 @@ KrNode *kr_parse_parenthesis(KrParser *p);
 KrNode *kr_parse_bracket(KrParser *p);
 KrNode *kr_parse_brace(KrParser *p);
 KrNode *kr_parse_genexp(KrParser *p);
+void kr_parse_display_again(KrParser *p); // second pass
 KrNode *kr_parse_starred_expression(KrParser *p);
 bool kr_parse_for_clauses(KrParser *p, KrSeq *clauses);
 bool kr_parse_at_for(KrParser *p); // for | async for

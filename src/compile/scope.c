@@ -12,6 +12,7 @@ enum { FEW_SYMBOLS = 8, MAX_DEPTH = 4000 };
 // ---- errors ----
 
 static void place(KrSyntaxError *error, KrSpan span) {
+    error->text = KR_SYNTAX_TEXT_FILE;
     error->line = span.line;
     error->col = span.col + 1;
     error->end_line = span.end_line;
@@ -33,6 +34,7 @@ bool kr_scopes_raise(KrScopes *scopes, KrSpan span, const char *format, ...) {
 bool kr_scopes_warn(KrScopes *scopes, KrSpan span, const char *format, ...) {
     KrSyntaxError warning = { .kind = KR_SYNTAX_WARNING };
     if (scopes->warnings.warn == NULL) return true;
+    scopes->warned++;
     va_list args;
     va_start(args, format);
     kr_syntax_message_list(&warning, format, args);
@@ -197,12 +199,40 @@ void kr_scopes_init(KrScopes *scopes, KrParser *parser) {
     scopes->current = scopes->module;
 }
 
-bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) {
-    if (scopes->failed) return false;
-    scopes->module->child = NULL; // those of the last statement may be gone
-    return kr_scopes_future(scopes, statement) && kr_scopes_visit(scopes, statement) && kr_scopes_resolve_all(scopes);
+// One phase on a statement of a module, or at its end.
+static bool run_phase(KrScopes *scopes, KrNode *statement) {
+    if (statement == NULL) return scopes->phase != KR_PHASE_MODULE || kr_scopes_resolve_module(scopes);
+    switch (scopes->phase) {
+    case KR_PHASE_FUTURE: return kr_scopes_future(scopes, statement);
+    case KR_PHASE_VISIT: return kr_scopes_visit(scopes, statement);
+    case KR_PHASE_RESOLVE: return kr_scopes_resolve_all(scopes);
+    default: return true;
+    }
 }
 
+static bool run_phases(KrScopes *scopes, KrNode *statement, KrScopePhase end) {
+    if (scopes->failed) return false;
+    scopes->module->child = NULL; // those of the last statement may be gone
+    for (scopes->phase = KR_PHASE_FUTURE; scopes->phase < end; scopes->phase++) {
+        if (!run_phase(scopes, statement)) return false;
+    }
+    return true;
+}
+
+bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) { return run_phases(scopes, statement, KR_PHASE_CHECK); }
+bool kr_scopes_end(KrScopes *scopes) { return run_phases(scopes, NULL, KR_PHASE_CHECK); }
+
+void kr_scopes_later(KrScopes *scopes, KrNode *statement) {
+    KrSyntaxError found = scopes->error;
+    KrScopePhase phase = scopes->phase;
+    scopes->failed = false;
+    scopes->depth = 0;
+    if (!run_phases(scopes, statement, phase)) return;
+    scopes->failed = true;
+    scopes->error = found;
+}
+
+// A whole module: each phase over all of it.
 bool kr_scopes_analyse(KrScopes *scopes, KrNode *mod) {
     if (scopes->failed) return false;
     scopes->module->node = mod;
@@ -215,7 +245,7 @@ bool kr_scopes_analyse(KrScopes *scopes, KrNode *mod) {
     for (uint32_t i = 0; i < body->count; i++) {
         if (!kr_scopes_future(scopes, body->item[i])) return false;
     }
-    return kr_scopes_visit_sequence(scopes, body) && kr_scopes_resolve_all(scopes);
+    return kr_scopes_visit_sequence(scopes, body) && kr_scopes_resolve_module(scopes) && kr_scopes_resolve_all(scopes);
 }
 
 // ---- left-leaning chains ----

@@ -116,6 +116,15 @@ struct KrScope {
     bool in_target;                 // inside the target of a comprehension's for
 };
 
+// CPython runs each of these over the whole module before the next, so the error of an earlier one is shown before those of later ones.
+typedef enum KrScopePhase {
+    KR_PHASE_FUTURE,
+    KR_PHASE_VISIT,   // scopes and symbols are made
+    KR_PHASE_MODULE,  // what is declared in the module itself
+    KR_PHASE_RESOLVE, // what the names of the scopes inside mean
+    KR_PHASE_CHECK,
+} KrScopePhase;
+
 // State for one module; init once, then give it one tree, or its statements one at a time.
 typedef struct KrScopes {
     KrArena *names; // module scope and names: must live until the last statement is emitted (may be the same as tree)
@@ -132,7 +141,9 @@ typedef struct KrScopes {
     int32_t future_line;     // of the last __future__ import in its place
     int32_t future_col;
     bool failed;
+    KrScopePhase phase; // the one that runs, or has failed
     uint32_t depth;
+    uint32_t warned; // warnings so far
     KrSyntaxError error;
 } KrScopes;
 
@@ -147,6 +158,12 @@ bool kr_scopes_analyse(KrScopes *scopes, KrNode *mod) KR_RAISES;
 // One top-level statement of a module; those before it have been given. What a later statement says cannot change what an earlier one
 // means, save for errors (`global x` after use), which are found as well.
 bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) KR_RAISES;
+
+// After the last of them.
+bool kr_scopes_end(KrScopes *scopes) KR_RAISES;
+
+// After an error, for each later statement in turn: if it has an error of an earlier phase, that one is the error from now on.
+void kr_scopes_later(KrScopes *scopes, KrNode *statement); // NULL: there are no more
 
 // The errors and warnings that CPython's code generator raises: break, continue, return, await, yield in wrong places, star targets,
 // patterns that make others unreachable, `default 'except:' must be last`, __debug__ as a target, __future__ imports,

@@ -226,10 +226,10 @@ static bool analyse(KrScopes *s, KrScope *scope) {
     return true;
 }
 
-static bool check_module(KrScopes *s) {
-    for (const KrDirective *directive = s->module->directives; directive != NULL; directive = directive->next) {
-        const KrSymbol *symbol = kr_scope_symbol(s->module, directive->name);
-        if (symbol == NULL || (symbol->flags & KR_SYMBOL_DEF_NONLOCAL) == 0) continue;
+bool kr_scopes_resolve_module(KrScopes *s) {
+    if (s->module->directives == NULL) return true;
+    for (const KrSymbol *symbol = s->module->first; symbol != NULL; symbol = symbol->next) {
+        if ((symbol->flags & KR_SYMBOL_DEF_NONLOCAL) == 0) continue;
         bool global = (symbol->flags & KR_SYMBOL_DEF_GLOBAL) != 0;
         return raise_at_directive(s, s->module, symbol->name,
                                   global ? "name '%s' is nonlocal and global" : "nonlocal declaration not allowed at module level");
@@ -238,7 +238,6 @@ static bool check_module(KrScopes *s) {
 }
 
 bool kr_scopes_resolve_all(KrScopes *s) {
-    if (!check_module(s)) return false;
     for (KrScope *child = s->module->child; child != NULL; child = child->sibling) {
         if (!analyse(s, child)) return false;
     }

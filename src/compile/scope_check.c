@@ -83,7 +83,7 @@ static bool check_class_rest(KrCheck *c, void *arg) {
     KrClassDef *k = arg;
     if (!check_type_params(c, &k->type_params)) return false;
     if (!kr_check_unit(c, KR_UNIT_CLASS, k->scope, check_class_body, k)) return false;
-    return kr_check_keywords(c, &k->keywords) && kr_check_elements(c, &k->bases);
+    return kr_check_keyword_names(c, &k->keywords) && kr_check_elements(c, &k->bases) && kr_check_keyword_values(c, &k->keywords);
 }
 
 static bool check_class(KrCheck *c, KrClassDef *k) {
@@ -143,8 +143,13 @@ static bool check_for(KrCheck *c, const KrFor *node) {
     return check_loop_body(c, &node->node, &node->body) && kr_check_all(c, &node->orelse);
 }
 
+// CPython generates the condition twice, and warns about it twice.
 static bool check_while(KrCheck *c, const KrWhile *node) {
-    return check(c, node->test) && check_loop_body(c, &node->node, &node->body) && kr_check_all(c, &node->orelse);
+    uint32_t warned = c->scopes->warned;
+    if (!check(c, node->test)) return false;
+    bool again = c->scopes->warned != warned;
+    if (!check_loop_body(c, &node->node, &node->body) || (again && !check(c, node->test))) return false;
+    return kr_check_all(c, &node->orelse);
 }
 
 static bool check_if(KrCheck *c, const KrIf *node) {
@@ -179,18 +184,26 @@ static bool check_handler(KrCheck *c, const KrExceptHandler *handler, bool star)
     return good;
 }
 
+// Generated twice as well: for when all goes well, and for exceptions.
+static bool check_finally(KrCheck *c, const KrSeq *body) {
+    uint32_t warned = c->scopes->warned;
+    return kr_check_all(c, body) && (c->scopes->warned == warned || kr_check_all(c, body));
+}
+
 static bool check_try(KrCheck *c, const KrTry *node) {
     uint32_t blocks = c->blocks;
     if (node->finalbody.count > 0 && !enter_block(c, &node->node)) return false;
     if (node->handlers.count > 0 && !enter_block(c, &node->node)) return false;
+    bool star = node->node.kind == KR_NODE_TRY_STAR;
     if (!kr_check_all(c, &node->body)) return false;
     c->blocks = blocks + (node->finalbody.count > 0);
+    if (!star && !kr_check_all(c, &node->orelse)) return false; // CPython's order
     for (uint32_t i = 0; i < node->handlers.count; i++) {
         const KrExceptHandler *handler = kr_as_except_handler(node->handlers.item[i]);
         if (handler->type == NULL && i + 1 < node->handlers.count) return raise_at(c, &handler->node, "default 'except:' must be last");
-        if (!check_handler(c, handler, node->node.kind == KR_NODE_TRY_STAR)) return false;
+        if (!check_handler(c, handler, star)) return false;
     }
-    bool good = kr_check_all(c, &node->orelse) && kr_check_all(c, &node->finalbody);
+    bool good = (!star || kr_check_all(c, &node->orelse)) && check_finally(c, &node->finalbody);
     c->blocks = blocks;
     return good;
 }
@@ -204,6 +217,13 @@ static bool check_targets(KrCheck *c, const KrSeq *targets) {
     return true;
 }
 
+// A name is bound after the value has been generated; the parts of other targets are needed before.
+static bool check_augmented(KrCheck *c, const KrAugAssign *node) {
+    if (node->target->kind == KR_NODE_NAME) return check(c, node->value) && kr_check_target(c, node->target);
+    if (node->target->kind == KR_NODE_ATTRIBUTE) return check(c, kr_as_attribute(node->target)->value) && check(c, node->value);
+    return kr_check_target(c, node->target) && check(c, node->value);
+}
+
 static bool check_annotated(KrCheck *c, const KrAnnAssign *node) {
     if (node->value != NULL && (!check(c, node->value) || !kr_check_target(c, node->target))) return false;
     if (node->value == NULL && node->target->kind == KR_NODE_NAME) {
@@ -214,7 +234,8 @@ static bool check_annotated(KrCheck *c, const KrAnnAssign *node) {
     } else if (node->value == NULL && !kr_check_target(c, node->target)) {
         return false;
     }
-    return c->scopes->future_annotations || check(c, node->annotation);
+    bool evaluated = c->unit == KR_UNIT_MODULE || c->unit == KR_UNIT_CLASS; // those of a function's variables are not even generated
+    return c->scopes->future_annotations || !evaluated || check(c, node->annotation);
 }
 
 static bool check_import(KrCheck *c, const KrNode *node, const KrSeq *names) {
@@ -242,7 +263,7 @@ static bool check_statement(KrCheck *c, KrNode *node) {
     case KR_NODE_DELETE: return check_targets(c, &kr_as_delete(node)->targets);
     case KR_NODE_ASSIGN: return check(c, kr_as_assign(node)->value) && check_targets(c, &kr_as_assign(node)->targets);
     case KR_NODE_TYPE_ALIAS: return check_type_alias(c, kr_as_type_alias(node));
-    case KR_NODE_AUG_ASSIGN: return kr_check_target(c, kr_as_aug_assign(node)->target) && check(c, kr_as_aug_assign(node)->value);
+    case KR_NODE_AUG_ASSIGN: return check_augmented(c, kr_as_aug_assign(node));
     case KR_NODE_ANN_ASSIGN: return check_annotated(c, kr_as_ann_assign(node));
     case KR_NODE_FOR:
     case KR_NODE_ASYNC_FOR: return check_for(c, kr_as_for(node));
@@ -282,6 +303,7 @@ bool kr_check_all(KrCheck *c, const KrSeq *seq) {
 bool kr_scopes_check(KrScopes *scopes, KrNode *node) {
     KrCheck c = { .scopes = scopes, .unit = KR_UNIT_MODULE, .scope = scopes->module };
     if (scopes->failed) return false;
+    scopes->phase = KR_PHASE_CHECK;
     switch (node->kind) {
     case KR_NODE_MODULE:
     case KR_NODE_INTERACTIVE: return kr_check_all(&c, &kr_as_module(node)->body);

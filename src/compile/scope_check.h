@@ -38,8 +38,9 @@ bool kr_check_node(KrCheck *c, KrNode *node);
 bool kr_check_all(KrCheck *c, const KrSeq *seq);
 bool kr_check_expression(KrCheck *c, KrNode *node); // scope_check_expression.c
 bool kr_check_target(KrCheck *c, KrNode *node);
-bool kr_check_elements(KrCheck *c, const KrSeq *seq); // starred ones are fine
-bool kr_check_keywords(KrCheck *c, const KrSeq *keywords);
+bool kr_check_elements(KrCheck *c, const KrSeq *seq);           // starred ones are fine
+bool kr_check_keyword_names(KrCheck *c, const KrSeq *keywords); // before the function and the arguments
+bool kr_check_keyword_values(KrCheck *c, const KrSeq *keywords);
 bool kr_check_parameters(KrCheck *c, const KrArguments *args);
 bool kr_check_name(KrCheck *c, const KrName *name, KrSpan span); // may be bound
 bool kr_check_unit(KrCheck *c, KrUnitKind unit, const KrScope *scope, bool (*body)(KrCheck *, void *), void *arg);

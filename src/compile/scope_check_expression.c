@@ -88,18 +88,33 @@ bool kr_name_set_add(KrScopes *scopes, KrNameSet *set, const KrName *name) {
     return true;
 }
 
-bool kr_check_keywords(KrCheck *c, const KrSeq *keywords) {
+// The first keyword that is wrong, and is known to be there.
+static bool raise_keyword(KrCheck *c, const KrSeq *keywords) {
+    for (uint32_t i = 0; i < keywords->count; i++) {
+        const KrKeyword *first = kr_as_keyword(keywords->item[i]);
+        if (first->arg == NULL) continue;
+        if (!kr_check_name(c, first->arg, kr_scope_span(&first->node))) return false;
+        for (uint32_t k = i + 1; k < keywords->count; k++) {
+            const KrKeyword *other = kr_as_keyword(keywords->item[k]);
+            if (other->arg != first->arg) continue;
+            return kr_scopes_raise(c->scopes, kr_scope_span(&other->node), "keyword argument repeated: %s", other->arg->text);
+        }
+    }
+    return false;
+}
+
+bool kr_check_keyword_names(KrCheck *c, const KrSeq *keywords) {
     KrNameSet seen = { NULL, 0, 0 };
     for (uint32_t i = 0; i < keywords->count; i++) {
-        const KrKeyword *keyword = kr_as_keyword(keywords->item[i]);
-        if (keyword->arg == NULL) continue;
-        KrSpan span = kr_scope_span(&keyword->node);
-        if (!kr_check_name(c, keyword->arg, span)) return false;
-        if (kr_name_set_has(&seen, keyword->arg)) {
-            return kr_scopes_raise(c->scopes, span, "keyword argument repeated: %s", keyword->arg->text);
-        }
-        if (keywords->count > 1 && !kr_name_set_add(c->scopes, &seen, keyword->arg)) return false;
+        const KrName *name = kr_as_keyword(keywords->item[i])->arg;
+        if (name == NULL) continue;
+        if (kr_name_is(name, "__debug__") || kr_name_set_has(&seen, name)) return raise_keyword(c, keywords);
+        if (keywords->count > 1 && !kr_name_set_add(c->scopes, &seen, name)) return false;
     }
+    return true;
+}
+
+bool kr_check_keyword_values(KrCheck *c, const KrSeq *keywords) {
     for (uint32_t i = 0; i < keywords->count; i++) {
         if (!check(c, kr_as_keyword(keywords->item[i])->value)) return false;
     }
@@ -144,12 +159,14 @@ static bool check_clauses(KrCheck *c, void *arg) {
 static bool check_comprehension(KrCheck *c, KrComp *comp) {
     bool generator = comp->node.kind == KR_NODE_GENERATOR_EXP;
     bool async_around = c->unit == KR_UNIT_ASYNC_FUNCTION || c->unit == KR_UNIT_COMPREHENSION || kr_top_level_await(c);
-    if (!check(c, kr_as_comprehension(comp->generators.item[0])->iter)) return false;
+    bool inlined = (comp->scope->flags & KR_SCOPE_INLINED) != 0;
+    KrNode *outermost = kr_as_comprehension(comp->generators.item[0])->iter;
+    if (inlined && !check(c, outermost)) return false;
     if ((comp->scope->flags & KR_SCOPE_COROUTINE) != 0 && !generator && !async_around) {
         return raise_at(c, &comp->node, "asynchronous comprehension outside of an asynchronous function");
     }
-    if ((comp->scope->flags & KR_SCOPE_INLINED) != 0) return check_clauses(c, comp);
-    return kr_check_unit(c, KR_UNIT_COMPREHENSION, comp->scope, check_clauses, comp);
+    if (inlined) return check_clauses(c, comp);
+    return kr_check_unit(c, KR_UNIT_COMPREHENSION, comp->scope, check_clauses, comp) && check(c, outermost);
 }
 
 // ---- yield and await ----
@@ -178,7 +195,7 @@ static bool check_right(KrCheck *c, KrNode *node) {
     switch (node->kind) {
     case KR_NODE_BIN_OP: return check(c, kr_as_bin_op(node)->right);
     case KR_NODE_SUBSCRIPT: return check(c, kr_as_subscript(node)->slice);
-    case KR_NODE_CALL: return kr_check_elements(c, &kr_as_call(node)->args) && kr_check_keywords(c, &kr_as_call(node)->keywords);
+    case KR_NODE_CALL: return kr_check_elements(c, &kr_as_call(node)->args) && kr_check_keyword_values(c, &kr_as_call(node)->keywords);
     default: return true;
     }
 }
@@ -187,7 +204,9 @@ static bool check_spine(KrCheck *c, KrNode *node) {
     KrSpine spine;
     if (!kr_scopes_spine(c->scopes, node, &spine)) return false;
     for (uint32_t i = 0; i < spine.count; i++) {
-        if (!kr_check_warnings(c, spine.node[i])) return false;
+        const KrNode *part = spine.node[i];
+        if (part->kind == KR_NODE_CALL && !kr_check_keyword_names(c, &kr_as_call(part)->keywords)) return false;
+        if (!kr_check_warnings(c, part)) return false;
     }
     if (!check(c, spine.root)) return false;
     for (uint32_t i = spine.count; i > 0; i--) {

@@ -15,6 +15,7 @@ static bool is_number(const KrNode *node) {
 
 // The type of what constant folding makes of an expression; NULL: it is no constant.
 static TypeName folded_type(const KrNode *node) {
+    if (node->kind == KR_NODE_NAME && kr_name_is(kr_as_name_expr(node)->id, "__debug__")) return "bool";
     if (node->kind == KR_NODE_CONSTANT) return constant_type(node);
     if (node->kind == KR_NODE_UNARY_OP && node->op != KR_UNARY_NOT && is_number(kr_as_unary_op(node)->operand)) {
         return constant_type(kr_as_unary_op(node)->operand);
@@ -51,7 +52,9 @@ static TypeName display_type(const KrNode *node) {
     }
 }
 
-static bool is_singleton(const KrNode *node) { return node->kind == KR_NODE_CONSTANT && node->op <= KR_CONSTANT_ELLIPSIS; }
+static bool is_singleton(const KrNode *node) {
+    return node->kind == KR_NODE_NAME || (node->kind == KR_NODE_CONSTANT && node->op <= KR_CONSTANT_ELLIPSIS);
+}
 
 // x is 1
 static bool warn_is(KrCheck *c, const KrCompare *node) {
@@ -76,22 +79,22 @@ static bool warn_call(KrCheck *c, const KrCall *node) {
     if (node->func->kind == KR_NODE_LAMBDA) return true;
     TypeName type = display_type(node->func);
     if (type == NULL) return true;
-    return kr_scopes_warn(c->scopes, kr_scope_span(&node->node), "'%s' object is not callable; perhaps you missed a comma?", type);
+    return kr_scopes_warn(c->scopes, kr_scope_span(node->func), "'%s' object is not callable; perhaps you missed a comma?", type);
 }
 
 // 1[2]: not of text, lists, tuples and dicts.
 static bool warn_container(KrCheck *c, const KrSubscript *node, bool *warned) {
     const KrNode *value = node->value;
     TypeName type = NULL;
-    if (value->kind == KR_NODE_SET || value->kind == KR_NODE_SET_COMP || value->kind == KR_NODE_GENERATOR_EXP ||
-        value->kind == KR_NODE_LAMBDA) {
+    if (value->kind == KR_NODE_NAME || value->kind == KR_NODE_SET || value->kind == KR_NODE_SET_COMP ||
+        value->kind == KR_NODE_GENERATOR_EXP || value->kind == KR_NODE_LAMBDA) {
         type = display_type(value);
     } else if (value->kind == KR_NODE_CONSTANT && value->op < KR_CONSTANT_STR) {
         type = constant_type(value);
     }
     *warned = type != NULL;
     if (type == NULL) return true;
-    return kr_scopes_warn(c->scopes, kr_scope_span(&node->node), "'%s' object is not subscriptable; perhaps you missed a comma?", type);
+    return kr_scopes_warn(c->scopes, kr_scope_span(value), "'%s' object is not subscriptable; perhaps you missed a comma?", type);
 }
 
 static bool is_sequence(const KrNode *node) {
@@ -112,10 +115,10 @@ static bool warn_index(KrCheck *c, const KrSubscript *node) {
     if (kr_as_constant(node->slice)->node.kind == KR_NODE_CONSTANT) {
         unsigned op = node->slice->op;
         if (op == KR_CONSTANT_INT || op == KR_CONSTANT_TRUE || op == KR_CONSTANT_FALSE) return true;
-    } else if (folded_type(node->slice) != NULL && folded_type(node->slice)[0] == 'i') { // int
+    } else if (folded_type(node->slice) != NULL && (index[0] == 'i' || node->slice->kind == KR_NODE_NAME)) { // int, __debug__
         return true;
     }
-    return kr_scopes_warn(c->scopes, kr_scope_span(&node->node),
+    return kr_scopes_warn(c->scopes, kr_scope_span(node->value),
                           "%s indices must be integers or slices, not %s; perhaps you missed a comma?", display_type(node->value), index);
 }
 

@@ -6,7 +6,7 @@
 static bool fail(KrScopes *scopes, const KrNode *statement, const char *format, int len, const char *text) {
     kr_scopes_raise(scopes, kr_scope_span(statement), format, len, text);
     scopes->error.end_line = scopes->error.line;
-    scopes->error.end_col = 0;
+    scopes->error.end_col = KR_SYNTAX_NO_END;
     return false;
 }
 

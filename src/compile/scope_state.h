@@ -28,7 +28,8 @@ bool kr_name_is(const KrName *name, const char *text);
 bool kr_scopes_visit(KrScopes *scopes, KrNode *node); // scope_visit.c: a statement or expression in scopes->current
 bool kr_scopes_visit_sequence(KrScopes *scopes, const KrSeq *seq);
 bool kr_scopes_future(KrScopes *scopes, const KrNode *statement); // scope_future.c: a top-level statement, in order
-bool kr_scopes_resolve_all(KrScopes *scopes);                     // scope_analyse.c: everything inside of the module
+bool kr_scopes_resolve_module(KrScopes *scopes);                  // scope_analyse.c: what is declared in the module itself
+bool kr_scopes_resolve_all(KrScopes *scopes);                     // … and everything inside of it
 
 // The chains that lean to the left: a+b+c, a.b.c, f()(). Their nodes from the outermost in, so that recursion can be avoided.
 typedef struct KrSpine {

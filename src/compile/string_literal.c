@@ -156,9 +156,23 @@ static bool decode_escape(Decoder *d) {
     return true;
 }
 
-bool kr_string_decode(const KrStringLiteral *literal, char *out, size_t *out_len, size_t *invalid_at, KrSyntaxError *error) {
+enum { POLL_BYTES = 32768 };
+
+static bool may_go_on(Decoder *d, const KrPollSink *poll) {
+    if (poll->poll == NULL || poll->poll(poll->ctx, POLL_BYTES / 16)) return true;
+    kr_syntax_message(d->error, "out of memory");
+    return false;
+}
+
+bool kr_string_decode(const KrStringLiteral *literal, const KrPollSink *poll, char *out, size_t *out_len, size_t *invalid_at,
+                      KrSyntaxError *error) {
     Decoder d = { .literal = literal, .out = out, .invalid_at = SIZE_MAX, .error = error };
+    size_t poll_at = POLL_BYTES;
     while (d.at < literal->len) {
+        if (KR_UNLIKELY(d.at >= poll_at)) {
+            if (!may_go_on(&d, poll)) return false;
+            poll_at = d.at + POLL_BYTES;
+        }
         char c = literal->body[d.at++];
         if (c == '\r') { // every newline of a source is \n
             if (d.at < literal->len && literal->body[d.at] == '\n') d.at++;

@@ -15,7 +15,8 @@ typedef struct KrStringLiteral {
 KrStringLiteral kr_string_literal(const char *token, size_t len);
 
 // Decodes body into out, which has room for len bytes (decoding never lengthens). *invalid_at is the offset of the first backslash
-// with an unknown escape (a SyntaxWarning), SIZE_MAX without one. False: error->message says why, as "(unicode error) …".
-bool kr_string_decode(const KrStringLiteral *literal, char *out, size_t *out_len, size_t *invalid_at, KrSyntaxError *error) KR_RAISES;
+// with an unknown escape (a SyntaxWarning), SIZE_MAX without one. False: error->message says why, as "(unicode error) …"; or poll said no.
+bool kr_string_decode(const KrStringLiteral *literal, const KrPollSink *poll, char *out, size_t *out_len, size_t *invalid_at,
+                      KrSyntaxError *error) KR_RAISES;
 
 #endif

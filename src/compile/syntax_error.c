@@ -80,15 +80,14 @@ void kr_syntax_message(KrSyntaxError *error, const char *format, ...) {
     va_end(args);
 }
 
-// Start of a line, and in *end the place of its newline.
-static size_t source_line(const char *source, size_t len, int32_t line, size_t *end) {
-    size_t start = 0;
+bool kr_text_line(const char *source, size_t len, int32_t line, size_t *start, size_t *end) {
     size_t at = 0;
     for (int32_t n = 1;; n++) {
-        start = at;
+        *start = at;
         while (at < len && source[at] != '\n' && source[at] != '\r') at++;
         *end = at;
-        if (n >= line || at >= len) return start;
+        if (n >= line) return true;
+        if (at >= len) return false;
         at += source[at] == '\r' && at + 1 < len && source[at + 1] == '\n' ? 2 : 1;
     }
 }
@@ -102,9 +101,11 @@ static int32_t characters_before(const char *source, size_t len, size_t start, s
 }
 
 void kr_syntax_place_raw(KrSyntaxError *error, const char *source, size_t len, int32_t read_line, KrSpan span) {
-    size_t end;
-    size_t start = source_line(source, len, span.line, &end);
-    if (span.line >= read_line) end++; // the newline belongs to the line that is being read, and not to those before
+    size_t start, end;
+    kr_text_line(source, len, span.line, &start, &end);
+    bool reading = span.line >= read_line;
+    if (reading) end++; // the newline belongs to the line that is being read, and not to those before
+    error->text = reading ? KR_SYNTAX_TEXT_LINE : KR_SYNTAX_TEXT_CUT;
     error->line = span.line;
     error->end_line = span.end_line;
     error->col = characters_before(source, len, start, end, span.col);

@@ -18,12 +18,20 @@ typedef enum KrSyntaxErrorKind {
     KR_SYNTAX_WARNING,     // SyntaxWarning, only given to the warning callback
 } KrSyntaxErrorKind;
 
-enum { KR_SYNTAX_MESSAGE_MAX = 256 };
+enum { KR_SYNTAX_MESSAGE_MAX = 256, KR_SYNTAX_NO_END = -1000 };
 
-// Attributes as Python's SyntaxError has them: columns count characters from 1. line 0: the error has no position at all.
-// end_line 0: end_lineno and end_offset are None.
+// What the text attribute of the exception holds, which depends on who found the error.
+typedef enum KrSyntaxText {
+    KR_SYNTAX_TEXT_LINE, // the line that is being read: with its newline
+    KR_SYNTAX_TEXT_CUT,  // a line before that, or an error inside of a token: without
+    KR_SYNTAX_TEXT_FILE, // the scopes and checks have no source: the line of the file of that name, if there is one
+} KrSyntaxText;
+
+// Attributes as Python's SyntaxError has them: columns count characters from 1. line -1: the error has no position at all; 0: the text is empty.
+// end_col KR_SYNTAX_NO_END: end_offset is None.
 typedef struct KrSyntaxError {
     KrSyntaxErrorKind kind;
+    KrSyntaxText text;
     int32_t line, col, end_line, end_col;
     char message[KR_SYNTAX_MESSAGE_MAX]; // UTF-8, NUL-terminated
 } KrSyntaxError;
@@ -56,6 +64,9 @@ void kr_syntax_place(KrSyntaxError *error, const char *source, size_t len, int32
 
 // As kr_syntax_place, for byte columns that count from 1 already; an end_col below 1 is kept as it is.
 void kr_syntax_place_raw(KrSyntaxError *error, const char *source, size_t len, int32_t read_line, KrSpan span);
+
+// Where a line (from 1) is, without its newline: \n, \r or \r\n. False: the text has fewer lines, the last one is given.
+bool kr_text_line(const char *source, size_t len, int32_t line, size_t *start, size_t *end);
 
 // True when the C stack has grown past the caller's limit. Stacks grow down on every target of Krait.
 static inline bool kr_stack_low(const char *limit) {

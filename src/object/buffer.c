@@ -1,12 +1,12 @@
 // buffer.c - the buffer protocol (PEP 3118): taking and giving back the memory of an object, and walking through arrays.
 // SPDX-License-Identifier: MIT
+#include "object/bulk.h"
 #include "object/bytes.h"
 #include "object/function.h"
 #include "object/heap.h"
 #include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/object.h"
-#include "object/vm_state.h"
 
 static const KrType *exporter(const KrType *type) {
     while (type && !(type->more && type->more->buffer)) type = type->base;
@@ -129,26 +129,28 @@ bool kr_buffer_contiguous(const KrBuffer *b, char order) {
     return (order != 'F' && contiguous_in(b, true)) || (order != 'C' && contiguous_in(b, false));
 }
 
-static uint8_t *copy_dimension(const KrBuffer *b, unsigned step, bool last_fastest, const uint8_t *from, uint8_t *out) {
+static uint8_t *copy_dimension(KrVm *vm, const KrBuffer *b, unsigned step, bool last_fastest, const uint8_t *from, uint8_t *out) {
     if (step == b->ndim) {
         memcpy(out, from, b->item_size);
         return out + b->item_size;
     }
     unsigned d = last_fastest ? step : b->ndim - 1 - step;
     intptr_t stride = kr_buffer_stride(b, d), count = kr_buffer_shape(b, d);
-    for (intptr_t i = 0; i < count; i++) out = copy_dimension(b, step + 1, last_fastest, from + i * stride, out);
+    for (intptr_t i = 0; out && i < count; i++) {
+        out = copy_dimension(vm, b, step + 1, last_fastest, from + i * stride, out);
+        if (KR_UNLIKELY(i % 16384 == 16383) && !kr_bulk_done(vm, KR_BULK_BYTES)) return NULL;
+    }
     return out;
 }
 
-void kr_buffer_copy_out(const KrBuffer *b, char order, uint8_t *out) {
+bool kr_buffer_copy_out(KrVm *vm, const KrBuffer *b, char order, uint8_t *out) {
     if (order == 'A') order = kr_buffer_contiguous(b, 'F') && !kr_buffer_contiguous(b, 'C') ? 'F' : 'C';
-    if (b->len == 0) return;
-    if (kr_buffer_contiguous(b, order)) memcpy(out, b->data, b->len);
-    else (void)copy_dimension(b, 0, order == 'C', b->data, out);
+    if (b->len == 0) return true;
+    if (kr_buffer_contiguous(b, order)) return kr_bulk_copy(vm, out, b->data, b->len);
+    return copy_dimension(vm, b, 0, order == 'C', b->data, out) != NULL;
 }
 
 KrValue kr_buffer_bytes(KrVm *vm, const KrBuffer *b) {
     KrValue bytes = kr_bytes(vm, NULL, b->len);
-    if (!kr_is_error(bytes)) kr_buffer_copy_out(b, 'C', kr_bytes_data(bytes, NULL));
-    return bytes;
+    return !kr_is_error(bytes) && kr_buffer_copy_out(vm, b, 'C', kr_bytes_data(bytes, NULL)) ? bytes : KR_ERROR;
 }

@@ -3,6 +3,7 @@
 // The bytes are raw->data[offset .. offset + len). While a buffer is held by somebody (exports), they neither move nor change in number.
 // SPDX-License-Identifier: MIT
 #include "base/search.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/container.h"
 #include "object/name_table.h"
@@ -10,7 +11,6 @@
 #include "object/range.h"
 #include "object/str_method.h"
 #include "object/text.h"
-#include "object/vm_state.h"
 
 #define RANGE_MESSAGE "byte must be in range(0, 256)"
 
@@ -21,15 +21,14 @@ static KrByteArrayObject *array_of(KrValue v) { return KR_AS(KrByteArrayObject, 
 KrValue kr_bytearray(KrVm *vm, const void *data, size_t len) {
     KrByteArrayObject *b = kr_alloc(vm, &kr_bytearray_type.shape, sizeof *b);
     if (!b || !kr_bytearray_resize(vm, b, len)) return KR_ERROR;
-    if (data && len) memcpy(kr_bytearray_data(b), data, len);
+    if (data && !kr_bulk_copy(vm, kr_bytearray_data(b), data, len)) return KR_ERROR;
     return kr_from_ptr(b);
 }
 
 static bool move_to(KrVm *vm, KrByteArrayObject *b, size_t len, size_t cap) {
     kr_spend(vm, len >> 8);
     KrRaw *raw = kr_raw_new(vm, cap);
-    if (!raw) return false;
-    if (b->len) memcpy(raw->data, kr_bytearray_data(b), b->len < len ? b->len : len);
+    if (!raw || !kr_bulk_copy(vm, raw->data, kr_bytearray_data(b), b->len < len ? b->len : len)) return false;
     KR_STORE_PTR(vm, b, b->raw, raw);
     b->offset = 0;
     b->len = len;
@@ -52,11 +51,25 @@ bool kr_bytearray_resize(KrVm *vm, KrByteArrayObject *b, size_t len) {
     if (len > PTRDIFF_MAX / 2) return kr_fail(kr_raise_memory(vm));
     if (len > cap) return move_to(vm, b, len, cap == 0 ? len : len + len / 4 + 16);
     if (len < cap / 4 && cap > 256) return move_to(vm, b, len, len + len / 4 + 16);
-    if (b->offset + len > cap) {
+    if (b->offset + len > cap) { // the room is at the front; too little of it is not worth the move each time
+        if (b->offset < len / 4) return move_to(vm, b, len, len + len / 4 + 16);
+        kr_spend(vm, len >> 9);
         memmove(b->raw->data, kr_bytearray_data(b), b->len < len ? b->len : len);
         b->offset = 0;
     }
     b->len = len;
+    return true;
+}
+
+// Fills the end of the array, from `from` on: many bytes in pieces, so that a limit that stops it leaves whole ones.
+static bool fill_end(KrVm *vm, KrByteArrayObject *b, size_t from, const uint8_t *data, size_t len) {
+    if (b->exports) return memcpy(kr_bytearray_data(b) + from, data, len), true;
+    b->len = from;
+    for (size_t at = 0, n; at < len; at += n, b->len += n) {
+        n = len - at < KR_BULK_BYTES ? len - at : KR_BULK_BYTES;
+        memcpy(kr_bytearray_data(b) + from + at, data + at, n);
+        if (!kr_bulk_done(vm, n)) return false;
+    }
     return true;
 }
 
@@ -80,6 +93,7 @@ static bool splice(KrVm *vm, KrByteArrayObject *b, size_t from, size_t to, const
     if (!kr_bytearray_resize(vm, b, new_len)) return false;
     uint8_t *p = kr_bytearray_data(b);
     kr_spend(vm, tail >> 9);
+    if (!tail && KR_UNLIKELY(len > KR_BULK_BYTES)) return fill_end(vm, b, from, data, len);
     if (tail) memmove(p + from + len, p + to, tail);
     if (len) memcpy(p + from, data, len);
     return true;
@@ -126,8 +140,8 @@ static KrValue array_getitem(KrVm *vm, KrValue self, KrValue key) {
     if (!kr_slice_unpack(vm, key, &start, &stop, &step)) return KR_ERROR;
     count = kr_slice_adjust(array_of(self)->len, &start, &stop, step); // only now: the ends may have been Python code
     KrValue part = kr_bytearray(vm, NULL, count);
-    if (!kr_is_error(part) && count) kr_span_pick(kr_span_of(self), start, step, count, kr_bytes_data(part, NULL));
-    return part;
+    if (kr_is_error(part) || count == 0) return part;
+    return kr_span_pick(vm, kr_span_of(self), start, step, count, kr_bytes_data(part, NULL)) ? part : KR_ERROR;
 }
 
 // Deletes count bytes, step apart.
@@ -218,8 +232,7 @@ static bool add_buffer(KrVm *vm, KrValue self, KrValue source) {
     if (kr_same(self, source)) {
         size_t len = b->len;
         if (!kr_bytearray_resize(vm, b, 2 * len)) return false;
-        if (len) memcpy(kr_bytearray_data(b) + len, kr_bytearray_data(b), len);
-        return true;
+        return len == 0 || fill_end(vm, b, len, kr_bytearray_data(b), len);
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, source, &buffer, KR_BUFFER_READ)) return false;

@@ -4,6 +4,7 @@
 
 #include "base/name_hash.h"
 #include "base/search.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/container.h"
 #include "object/list.h"
@@ -14,7 +15,6 @@
 #include "object/str_method.h"
 #include "object/text.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 #define BYTES_FIXED offsetof(KrBytesObject, data)
 
@@ -36,7 +36,7 @@ KrValue kr_bytes(KrVm *vm, const void *data, size_t len) {
     if (len == 0 && kr_is_ptr(vm->empty_bytes) && kr_ptr(vm->empty_bytes)) return vm->empty_bytes;
     KrBytesObject *b = kr_bytes_new(vm, len);
     if (!b) return KR_ERROR;
-    if (data && len) memcpy(b->data, data, len);
+    if (data && !kr_bulk_copy(vm, b->data, data, len)) return KR_ERROR;
     if (len == 0) vm->empty_bytes = kr_from_ptr(b);
     return kr_from_ptr(b);
 }
@@ -154,8 +154,7 @@ static KrValue bytes_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrBytesObject *copy = kr_alloc_var(vm, type, bytes_size(s.len) - BYTES_FIXED);
     if (!copy) return KR_ERROR;
     copy->len = s.len;
-    memcpy(copy->data, s.data, s.len);
-    return kr_from_ptr(copy);
+    return kr_bulk_copy(vm, copy->data, s.data, s.len) ? kr_from_ptr(copy) : KR_ERROR;
 }
 
 static const KrMethod bytes_make_row = { "bytes(source=<unset>, encoding=<unset>, errors=<unset>)", bytes_make, "", 0 };
@@ -208,8 +207,7 @@ KrValue kr_span_concat(KrVm *vm, KrValue left, KrValue right) {
     KrValue sum = !fits ? kr_raise_memory(vm) : array ? kr_bytearray(vm, NULL, s.len + buffer.len) : kr_bytes(vm, NULL, s.len + buffer.len);
     if (!kr_is_error(sum)) {
         uint8_t *out = kr_bytes_data(sum, NULL);
-        memcpy(out, s.data, s.len);
-        memcpy(out + s.len, buffer.data, buffer.len);
+        if (!kr_bulk_copy(vm, out, s.data, s.len) || !kr_bulk_copy(vm, out + s.len, buffer.data, buffer.len)) sum = KR_ERROR;
     }
     kr_release_buffer(vm, &buffer);
     return sum;
@@ -227,13 +225,9 @@ KrValue kr_span_repeat(KrVm *vm, KrValue self, KrValue count) {
     KrValue product = kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, NULL, len) : kr_bytes(vm, NULL, len);
     if (kr_is_error(product) || len == 0) return product;
     uint8_t *out = kr_bytes_data(product, NULL);
-    if (s.len == 1) memset(out, s.data[0], len);
-    else memcpy(out, s.data, s.len);
-    for (size_t done = s.len, step; s.len > 1 && done < len; done += step) { // doubling
-        step = done < len - done ? done : len - done;
-        memcpy(out + done, out, step);
-    }
-    return product;
+    bool ok =
+        s.len == 1 ? kr_bulk_fill(vm, out, s.data[0], len) : kr_bulk_copy(vm, out, s.data, s.len) && kr_bulk_repeat(vm, out, s.len, len);
+    return ok ? product : KR_ERROR;
 }
 
 static KrValue bytes_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
@@ -248,10 +242,13 @@ static KrValue bytes_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) 
 
 // ---- Items ---------------------------------------------------------------------------------------------------------------------
 
-void kr_span_pick(KrSpan s, intptr_t start, intptr_t step, size_t count, uint8_t *out) {
-    if (step == 1 && count > 0) memcpy(out, s.data + start, count);
-    else
-        for (size_t i = 0; i < count; i++) out[i] = s.data[start + (intptr_t)i * step];
+bool kr_span_pick(KrVm *vm, KrSpan s, intptr_t start, intptr_t step, size_t count, uint8_t *out) {
+    if (step == 1) return kr_bulk_copy(vm, out, s.data + start, count);
+    for (size_t i = 0; i < count; i++) {
+        out[i] = s.data[start + (intptr_t)i * step];
+        if (KR_UNLIKELY(i % 65536 == 65535) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
+    }
+    return true;
 }
 
 static KrValue bytes_getitem(KrVm *vm, KrValue self, KrValue key) {
@@ -262,8 +259,7 @@ static KrValue bytes_getitem(KrVm *vm, KrValue self, KrValue key) {
         if (!kr_slice_bounds(vm, key, s.len, &i, &stop, &step, &count)) return KR_ERROR;
         if (step == 1) return kr_bytes_like(vm, self, s.data + i, count);
         KrValue part = kr_bytes(vm, NULL, count);
-        if (!kr_is_error(part)) kr_span_pick(s, i, step, count, kr_bytes_data(part, NULL));
-        return part;
+        return !kr_is_error(part) && kr_span_pick(vm, s, i, step, count, kr_bytes_data(part, NULL)) ? part : KR_ERROR;
     }
     if (kr_is_int(key)) {
         i = kr_int_value(key);

@@ -1,8 +1,8 @@
 // bytes_case.c - bytes and bytearray as ASCII text: case mappings and predicates.
 // SPDX-License-Identifier: MIT
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
-#include "object/vm_state.h"
 
 static bool is_lower(uint8_t c) { return c >= 'a' && c <= 'z'; }
 static bool is_upper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
@@ -33,6 +33,7 @@ static KrValue map_bytes(KrVm *vm, KrValue self, Mapper mapper) {
     for (size_t i = 0; i < s.len; i++) {
         out[i] = mapper(s.data[i], after, i == 0);
         after = is_alpha(s.data[i]);
+        if (KR_UNLIKELY(i % 32768 == 32767) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
     }
     return result;
 }
@@ -46,8 +47,10 @@ KR_BYTES_METHOD(capitalize) { return (void)arg, map_bytes(vm, self, map_capital)
 static KrValue all_of(KrVm *vm, KrValue self, bool (*is)(uint8_t c)) {
     KrSpan s = kr_span_of(self);
     kr_spend(vm, s.len >> 5);
-    for (size_t i = 0; i < s.len; i++)
+    for (size_t i = 0; i < s.len; i++) {
         if (!is(s.data[i])) return KR_FALSE;
+        if (KR_UNLIKELY(i % 32768 == 32767) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
+    }
     return kr_bool(s.len > 0);
 }
 

@@ -3,10 +3,10 @@
 #include "base/int_text.h"
 #include "base/search.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/str_method.h"
 #include "object/text.h"
-#include "object/vm_state.h"
 
 // ---- repr ----------------------------------------------------------------------------------------------------------------------
 
@@ -19,7 +19,8 @@ KrValue kr_bytes_quote(KrVm *vm, const uint8_t *data, size_t len, const char *be
     kr_text_add_c(&t, before);
     kr_text_add(&t, &quote, 1);
     kr_spend(vm, len >> 2);
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len && !t.failed; i++) {
+        if (KR_UNLIKELY(i % 16384 == 16383) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
         uint8_t c = data[i];
         const char *escape = c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\\' ? "\\\\" : NULL;
         if (c == '\'' && (always || quote == '\'')) escape = "\\'"; // double quotes are used only when none is inside
@@ -59,6 +60,7 @@ static KrValue hex_text(KrVm *vm, KrSpan s, int sep, int group) { // sep < 0: no
     char *out = str->own;
     kr_spend(vm, s.len >> 3);
     for (size_t i = 0; i < s.len; i++) {
+        if (KR_UNLIKELY(i % 16384 == 16383) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
         size_t before = group < 0 ? i : s.len - i;
         if (seps && i > 0 && before % size == 0) *out++ = (char)sep;
         *out++ = "0123456789abcdef"[s.data[i] >> 4];

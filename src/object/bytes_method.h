@@ -39,7 +39,7 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) KR_RAISES;
 // A copy of what a buffer holds, in C order whatever its strides.
 KrValue kr_buffer_bytes(KrVm *vm, const KrBuffer *buffer) KR_RAISES;
 // data[start], step apart, count of them.
-void kr_span_pick(KrSpan span, intptr_t start, intptr_t step, size_t count, uint8_t *out);
+bool kr_span_pick(KrVm *vm, KrSpan span, intptr_t start, intptr_t step, size_t count, uint8_t *out) KR_RAISES;
 
 #define KR_BYTES_METHOD(name) KrValue kr_bytes_##name##_method(KrVm *vm, KrValue self, const KrValue *arg)
 

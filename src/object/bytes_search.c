@@ -1,8 +1,8 @@
 // bytes_search.c - looking for bytes in bytes: find, count, startswith, replace and the methods around them.
 // SPDX-License-Identifier: MIT
 #include "base/search.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
-#include "object/vm_state.h"
 #include "object/name_table.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
@@ -99,9 +99,10 @@ KR_BYTES_METHOD(count) {
     if (!get_range(vm, self, arg + 1, &from, &to) || !get_needle(vm, arg[0], &needle)) return KR_ERROR;
     KrSpan s = range_of(self, from, to);
     kr_spend(vm, s.len >> 5);
-    size_t count = from <= to ? kr_bytes_count(s.data, s.len, needle.span.data, needle.span.len, SIZE_MAX) : 0;
+    size_t count = 0;
+    bool ok = from > to || kr_bulk_count(vm, s.data, s.len, needle.span.data, needle.span.len, SIZE_MAX, &count);
     release(vm, &needle);
-    return kr_int(vm, (int64_t)count);
+    return ok ? kr_int(vm, (int64_t)count) : KR_ERROR;
 }
 
 bool kr_span_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
@@ -169,33 +170,35 @@ KR_BYTES_METHOD(removesuffix) { return remove_end(vm, self, arg[0], true); }
 
 // ---- replace -------------------------------------------------------------------------------------------------------------------
 
-static void copy(uint8_t **out, const uint8_t *data, size_t len) {
-    if (len) memcpy(*out, data, len);
+static bool copy(KrVm *vm, uint8_t **out, const uint8_t *data, size_t len) {
+    if (!kr_bulk_copy(vm, *out, data, len)) return false;
     *out += len;
+    return true;
 }
 
-static void fill_replaced(KrSpan s, KrSpan old, KrSpan new, size_t count, uint8_t *out) {
+static bool fill_replaced(KrVm *vm, KrSpan s, KrSpan old, KrSpan new, size_t count, uint8_t *out) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         size_t gap = old.len == 0 ? (i > 0) : kr_bytes_find(s.data + at, s.len - at, old.data, old.len);
-        copy(&out, s.data + at, gap);
-        copy(&out, new.data, new.len);
+        if (!copy(vm, &out, s.data + at, gap) || !copy(vm, &out, new.data, new.len)) return false;
         at += gap + old.len;
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
     }
-    copy(&out, s.data + at, s.len - at);
+    return copy(vm, &out, s.data + at, s.len - at);
 }
 
 static KrValue replaced(KrVm *vm, KrValue self, KrSpan old, KrSpan new, size_t max) {
     KrSpan s = kr_span_of(self);
     kr_spend(vm, s.len >> 5);
-    size_t count = kr_bytes_count(s.data, s.len, old.data, old.len, max);
+    size_t count;
+    if (!kr_bulk_count(vm, s.data, s.len, old.data, old.len, max, &count)) return KR_ERROR;
     if (count == 0) return kr_bytes_like(vm, self, s.data, s.len);
     size_t kept = s.len - count * old.len;
     if (new.len && count > (PTRDIFF_MAX - kept) / new.len) return kr_raise(vm, &kr_overflow_error, "replace bytes is too long");
     size_t len = kept + count * new.len;
     KrValue result = kr_isa(self, &kr_bytearray_type) ? kr_bytearray(vm, NULL, len) : kr_bytes(vm, NULL, len);
-    if (!kr_is_error(result) && len > 0) fill_replaced(s, old, new, count, kr_bytes_data(result, NULL));
-    return result;
+    if (kr_is_error(result) || len == 0) return result;
+    return fill_replaced(vm, s, old, new, count, kr_bytes_data(result, NULL)) ? result : KR_ERROR;
 }
 
 KR_BYTES_METHOD(replace) {

@@ -12,7 +12,7 @@ static bool is_space(uint8_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, KrSpan s, size_t from, size_t to) {
     KrValue part = kr_bytes_like(vm, self, s.data + from, to - from);
     kr_spend(vm, 1 + ((to - from) >> 6));
-    return !kr_is_error(part) && kr_list_push(vm, list, part);
+    return !kr_is_error(part) && kr_list_push(vm, list, part) && kr_limits_settle(vm); // no Python code: it could change the bytes
 }
 
 static KrValue reverse(KrVm *vm, KrListObject *list) {

@@ -351,7 +351,7 @@ void kr_class_hooks_changed(KrVm *vm, const KrType *type) {
     hook_flags(vm, h);
     KrValue list = h->subclasses;
     for (size_t i = 0, n; kr_is_list(list) && (kr_list_items(list, &n), i < n); i++) {
-        KrValue sub = kr_weakref_target(vm, kr_list_items(list, NULL)[i]);
+        KrValue sub = kr_weakref_kept(vm, kr_list_items(list, NULL)[i]);
         if (kr_is_type(sub)) kr_class_hooks_changed(vm, kr_as_type(sub));
     }
 }
@@ -500,7 +500,7 @@ bool kr_class_set_bases(KrVm *vm, KrHeapType *h, KrValue bases) {
         if (!add_subclass(vm, item[i], kr_from_ptr(h))) return false;
     KrValue list = h->subclasses;
     for (size_t i = 0, count; kr_is_list(list) && (kr_list_items(list, &count), i < count); i++) {
-        KrValue sub = kr_weakref_target(vm, kr_list_items(list, NULL)[i]);
+        KrValue sub = kr_weakref_kept(vm, kr_list_items(list, NULL)[i]);
         if (kr_is_type(sub) && !set_mro(vm, kr_heap_type(kr_as_type(sub)))) return false;
     }
     kr_type_changed(vm, &h->type);

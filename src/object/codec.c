@@ -3,19 +3,38 @@
 #include "object/codec.h"
 
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes.h"
 #include "object/str_method.h"
 
+enum { POLL_BYTES = 8192 }; // that are encoded at one time
+
 // ---- Decoders ------------------------------------------------------------------------------------------------------------------
+
+// Bytes from at on that are decoded at one time: no more than a poll's worth, and not ending within a code point.
+static size_t utf8_piece(const KrDecoder *d) {
+    size_t left = d->len - d->at, len = KR_BULK_BYTES / 4;
+    if (left <= len) return left;
+    for (unsigned i = 1; i < KR_UTF8_MAX && kr_utf8_is_continuation((char)d->data[d->at + len]); i++) len--;
+    return len;
+}
 
 static bool decode_utf8(KrDecoder *d) {
     while (d->at < d->len) {
         const char *rest = (const char *)d->data + d->at;
         KrUtf8Scan scan;
-        bool ok = kr_utf8_scan(rest, d->len - d->at, false, &scan);
-        kr_text_add(&d->out, rest, ok ? d->len - d->at : scan.start);
-        if (ok) return true;
-        if (!kr_decode_fault(d, d->at + scan.start, d->at + scan.end, kr_utf8_fault_text(scan.fault))) return false;
+        size_t len = utf8_piece(d);
+        bool ok = kr_utf8_scan(rest, len, false, &scan);
+        kr_text_add(&d->out, rest, ok ? len : scan.start);
+        if (ok) {
+            d->at += len;
+            if (d->at < d->len && !kr_bulk_done(d->vm, len)) return false;
+            continue;
+        }
+        size_t at = d->at + scan.start, left = d->len - at; // what is wrong may show behind the end of the piece
+        d->at = at;
+        if (kr_utf8_scan((const char *)d->data + at, left < 2 * KR_UTF8_MAX ? left : 2 * KR_UTF8_MAX, false, &scan) || scan.start) continue;
+        if (!kr_decode_fault(d, at, at + scan.end, kr_utf8_fault_text(scan.fault))) return false;
     }
     return true;
 }
@@ -34,6 +53,7 @@ static bool decode_ascii(KrDecoder *d) {
         const char *rest = (const char *)d->data + d->at;
         size_t run = kr_ascii_prefix(rest, d->len - d->at);
         kr_text_add(&d->out, rest, run);
+        if (d->out.failed) return false;
         d->at += run;
         if (d->at < d->len && !kr_decode_fault(d, d->at, d->at + 1, "ordinal not in range(128)")) return false;
     }
@@ -45,7 +65,10 @@ static bool decode_latin1(KrDecoder *d) {
         const char *rest = (const char *)d->data + d->at;
         size_t run = kr_ascii_prefix(rest, d->len - d->at);
         kr_text_add(&d->out, rest, run);
-        for (d->at += run; d->at < d->len && d->data[d->at] >= 0x80; d->at++) kr_text_add_char(&d->out, d->data[d->at]);
+        size_t start = d->at += run, stop = d->len - start < KR_BULK_BYTES / 8 ? d->len : start + KR_BULK_BYTES / 8;
+        for (; d->at < stop && d->data[d->at] >= 0x80; d->at++) kr_text_add_char(&d->out, d->data[d->at]);
+        kr_spend(d->vm, 1 + (run >> 8) + ((d->at - start) >> 3));
+        if (!kr_settle(d->vm)) return false;
     }
     return true;
 }
@@ -68,17 +91,30 @@ static bool put_utf8(KrEncoder *e, uint32_t cp) {
     return true;
 }
 
+// From the code point at start, which put refused, to the end of those beside it; in *end.
+static bool find_refused(KrEncoder *e, const KrStrObject *s, size_t *end) {
+    size_t mark = e->out.len, polled = *end = e->at;
+    while (e->grouped && e->at < s->len && !e->put(e, kr_utf8_next(kr_str_data(s), &e->at))) {
+        *end = e->at;
+        if (KR_LIKELY(e->at - polled < POLL_BYTES)) continue;
+        if (!kr_bulk_done(e->vm, 16 * POLL_BYTES)) return false;
+        polled = e->at;
+    }
+    if (!e->out.failed) e->out.len = mark; // the one that ended the group is put again
+    e->at = *end;
+    return true;
+}
+
 bool kr_encode_all(KrEncoder *e) {
     const KrStrObject *s = kr_str_of(e->str);
-    while (e->at < s->len) {
-        size_t start = e->at, end;
-        if (e->put(e, kr_utf8_next(kr_str_data(s), &e->at))) continue;
-        end = e->at;
-        size_t mark = e->out.len;
-        while (e->grouped && e->at < s->len && !e->put(e, kr_utf8_next(kr_str_data(s), &e->at))) end = e->at;
-        if (!e->out.failed) e->out.len = mark; // the one that ended the group is put again
-        e->at = end;
-        if (!kr_encode_fault(e, start, end)) return false;
+    while (e->at < s->len && !e->out.failed) {
+        size_t stop = s->len - e->at < POLL_BYTES ? s->len : e->at + POLL_BYTES;
+        while (e->at < stop) {
+            size_t start = e->at, end;
+            if (e->put(e, kr_utf8_next(kr_str_data(s), &e->at))) continue;
+            if (!find_refused(e, s, &end) || !kr_encode_fault(e, start, end)) return false;
+        }
+        if (e->at < s->len && !kr_bulk_done(e->vm, 16 * POLL_BYTES)) return false;
     }
     return !e->out.failed;
 }
@@ -159,7 +195,9 @@ static KrValue unknown(KrVm *vm, const char *encoding) { return kr_raise(vm, &kr
 KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encoding, const char *errors) {
     const Codec *codec = find_codec(encoding);
     if (!codec) return unknown(vm, encoding);
-    if (keeps_ascii(codec) && kr_is_ascii((const char *)bytes, len)) return kr_str_from_ascii(vm, (const char *)bytes, len);
+    bool ascii = false;
+    if (keeps_ascii(codec) && !kr_bulk_is_ascii(vm, (const char *)bytes, len, &ascii)) return KR_ERROR;
+    if (ascii) return kr_str_from_ascii(vm, (const char *)bytes, len);
     KrDecoder d = { .vm = vm, .data = bytes, .len = len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
     kr_text_init(vm, &d.out);
     return codec->decode(&d) ? kr_text_str(&d.out) : KR_ERROR;

@@ -1,8 +1,19 @@
 // collector.c - marking: snapshot at the beginning, in slices; roots, conservative scanning, finalizers.
 //
-// A cycle: start (roots are traced) -> slices (the mark stack is drained in proportion to what is allocated) -> finish (finalizers, weak
-// references, tables) -> sweeping, in heap.c. Objects on the mark stack are marked and not traced yet; an entry with its lowest bit set
-// is an array that has been traced in part, and the entry below it is the next index.
+// A cycle: start (roots are traced) -> slices (the mark stack is drained in proportion to what is allocated) -> finish, also in slices ->
+// sweeping, in heap.c. Objects on the mark stack are marked and not traced yet; an entry with its lowest bit set is an array that has been
+// traced in part, and the entry below it is the next index.
+//
+// The finish goes through long tables, and the program runs between two slices of it. What holds then, from the moment that the mark stack was
+// empty (heap.finish is not KR_FINISH_NOT):
+// - What the program can reach is marked: it was reachable when the cycle began, or was allocated marked since. What is not marked is dead, though
+//   its memory stays as it is until the cycle ends. Stores still shade, and new cells are still born marked.
+// - A dead object comes back in two ways only. (1) REVIVE marks from what waits for __del__. (2) The tables that keep nothing alive: a weak
+//   reference of the program answers None for what is not marked; the VM's own (lists of subclasses) mark it up to REVIVE and answer None after; an
+//   interned string is marked when it is found. WEAK, DEAD and NAMES therefore see marks that only strings can still gain.
+// - FIND: unmarked objects with __del__ go to `pending`, which polls leave alone until REVIVE has marked from all of them: no __del__ sees
+//   an object that lost its references. WEAK clears references to what stays dead (PEP 442); each table is walked by a cursor that a table which
+//   grows sets back. DEAD: native finalizers. NAMES: dead strings leave the intern table. LAST, at once: caches, then sweeping begins.
 // SPDX-License-Identifier: MIT
 #include "object/collector.h"
 
@@ -11,7 +22,8 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 }; // of a long array, at one time
+enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 };    // of a long array, at one time
+enum { KR_SLICE_ENTRIES = KR_BLOCK_HEAP ? 16 : 1024 }; // of a table
 enum { KR_SLICE_BYTES = KR_BLOCK_HEAP ? 2048 : 48 * 1024, KR_WORK_FACTOR = 3 };
 static const void *const no_address = NULL;
 
@@ -193,6 +205,8 @@ static void begin_cycle(KrVm *vm) {
     h->phase = KR_GC_MARK;
     kr_cells_begin_cycle(h);
     h->marked = 0;
+    h->finish = KR_FINISH_NOT;
+    h->finish_at = h->finish_kept = 0;
     vm->marking = 1;
 }
 
@@ -206,37 +220,71 @@ void kr_heap_start_cycle(KrVm *vm) {
     start_cycle(vm);
 }
 
-// Objects with finalizers that were not reached: those with __del__ live until it has run, the oldest first; the others are finalized now.
-static void find_finalizers(KrVm *vm) {
+// ---- The end of a cycle ----------------------------------------------------------------------------------------------------------
+
+// Goes through finalizable, `count` entries at a time; `keep` gives what stays of one, or NULL. True: to the end. The program may add some meanwhile.
+static bool walk_finalizable(KrVm *vm, size_t count, void *(*keep)(KrVm *vm, void *entry)) {
     KrHeap *h = &vm->heap;
-    KrTracer tracer = { vm };
-    size_t kept = 0, before = h->pending.len;
-    for (size_t i = 0; i < h->finalizable.len; i++) {
-        void *entry = h->finalizable.item[i];
-        KrObject *o = kr_finalizable(entry);
-        if (!kr_heap_is_marked(vm, o) && kr_wants_del(entry) && kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
-            h->pending.item[h->pending.len++] = o;
-            vm->attention = 1;
-            if (!o->shape->type->finalize) continue;
-            entry = (void *)((uintptr_t)o | 1);
-        }
-        h->finalizable.item[kept++] = entry;
+    KrPointers *list = &h->finalizable;
+    for (; count && h->finish_at < list->len; count--) {
+        void *kept = keep(vm, list->item[h->finish_at++]);
+        if (kept) list->item[h->finish_kept++] = kept;
     }
-    h->finalizable.len = kept;
-    kr_pointers_reverse(h->pending.item + before, h->pending.item + h->pending.len); // the last one is run first
-    for (size_t i = 0; i < h->pending.len; i++) kr_trace_object(&tracer, h->pending.item[i]);
-    drain(vm, SIZE_MAX);
+    if (h->finish_at < list->len) return false;
+    list->len = h->finish_kept;
+    h->finish_at = h->finish_kept = 0;
+    return true;
 }
 
-static void finalize_dead(KrVm *vm) {
+void kr_finish_abandon(KrHeap *h) {
+    KrPointers *list = &h->finalizable;
+    if (h->finish != KR_FINISH_FIND && h->finish != KR_FINISH_DEAD) return;
+    while (h->finish_at < list->len) list->item[h->finish_kept++] = list->item[h->finish_at++];
+    list->len = h->finish_kept;
+    h->finish = KR_FINISH_LAST;
+}
+
+// An object with finalizers that was not reached: one with __del__ lives until that has run, another is finalized when the rest of the dead is known.
+static void *keep_undeleted(KrVm *vm, void *entry) {
     KrHeap *h = &vm->heap;
-    size_t kept = 0;
-    for (size_t i = 0; i < h->finalizable.len; i++) {
-        KrObject *o = kr_finalizable(h->finalizable.item[i]);
-        if (kr_heap_is_marked(vm, o)) h->finalizable.item[kept++] = h->finalizable.item[i];
-        else if (o->shape->type->finalize) o->shape->type->finalize(vm, o);
-    }
-    h->finalizable.len = kept;
+    KrObject *o = kr_finalizable(entry);
+    if (kr_heap_is_marked(vm, o) || !kr_wants_del(entry) || !kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) return entry;
+    h->pending.item[h->pending.len++] = o;
+    return o->shape->type->finalize ? (void *)((uintptr_t)o | 1) : NULL;
+}
+
+static bool find_deleted(KrVm *vm, size_t count) {
+    KrHeap *h = &vm->heap;
+    if (!h->finish_at) h->finish_before = h->pending.len;
+    if (!walk_finalizable(vm, count, keep_undeleted)) return false;
+    kr_pointers_reverse(h->pending.item + h->finish_before,
+                        h->pending.item + h->pending.len); // the oldest is run first: it is the last one
+    return true;
+}
+
+static bool revive(KrVm *vm, size_t count, size_t work) {
+    KrHeap *h = &vm->heap;
+    KrTracer tracer = { vm };
+    for (; count && h->finish_at < h->pending.len; count--) kr_trace_object(&tracer, h->pending.item[h->finish_at++]);
+    if (!drain(vm, work) || h->finish_at < h->pending.len) return false;
+    if (h->pending.len) vm->attention = 1;
+    h->finish_at = 0;
+    return true;
+}
+
+static void *keep_unfinalized(KrVm *vm, void *entry) {
+    KrObject *o = kr_finalizable(entry);
+    if (kr_heap_is_marked(vm, o)) return entry;
+    if (o->shape->type->finalize) o->shape->type->finalize(vm, o);
+    return NULL;
+}
+
+// What dies now must not be shaded by its own finalizer.
+static bool finalize_dead(KrVm *vm, size_t count) {
+    vm->marking = 0;
+    bool done = walk_finalizable(vm, count, keep_unfinalized);
+    vm->marking = 1;
+    return done;
 }
 
 // A list that does not keep its items alive.
@@ -254,22 +302,37 @@ static size_t next_threshold(const KrHeap *h) {
     return threshold > KR_LEAST_THRESHOLD ? threshold : KR_LEAST_THRESHOLD;
 }
 
-static void finish_cycle(KrVm *vm) {
+static void end_cycle(KrVm *vm) {
     KrHeap *h = &vm->heap;
-    h->busy = true;
-    find_finalizers(vm);
-    vm->marking = 0; // what dies now must not be shaded by its own finalizer
-    kr_weakref_sweep(vm);
-    finalize_dead(vm);
-    kr_intern_sweep(vm);
+    drain(vm, SIZE_MAX); // strings that were found in the intern table
+    vm->marking = 0;
     kr_lookup_flush(vm);
     forget_dead(vm, &vm->caches);
-    h->busy = false;
     h->live = h->marked;
     h->debt = 0;
     h->threshold = next_threshold(h);
     h->stats.collections++;
+    h->finish = KR_FINISH_NOT;
     kr_cells_sweep_begin(h);
+}
+
+// A part of the cycle's rest: up to `work` bytes are marked or `count` entries of a table looked at. True: the cycle has ended.
+static bool finish_part(KrVm *vm, size_t work, size_t count) {
+    KrHeap *h = &vm->heap;
+    bool done = false;
+    h->busy = true;
+    switch (h->finish) {
+    case KR_FINISH_NOT: done = drain(vm, work); break;
+    case KR_FINISH_FIND: done = drain(vm, work) && find_deleted(vm, count); break;
+    case KR_FINISH_REVIVE: done = revive(vm, count, work); break;
+    case KR_FINISH_WEAK: done = kr_weakref_sweep(vm, count); break;
+    case KR_FINISH_DEAD: done = finalize_dead(vm, count); break;
+    case KR_FINISH_NAMES: done = kr_intern_sweep(vm, count); break;
+    default: end_cycle(vm); break;
+    }
+    h->busy = false;
+    if (done) h->finish++;
+    return !done && h->finish == KR_FINISH_NOT && h->phase != KR_GC_MARK;
 }
 
 // ---- Pauses --------------------------------------------------------------------------------------------------------------------
@@ -307,7 +370,8 @@ void kr_heap_step(KrVm *vm, size_t bytes) {
     if (h->phase == KR_GC_MARK) {
         size_t work = bytes * KR_WORK_FACTOR > KR_SLICE_BYTES ? bytes * KR_WORK_FACTOR : KR_SLICE_BYTES;
         if (work > 4 * KR_SLICE_BYTES) work = 4 * KR_SLICE_BYTES;
-        if (drain(vm, work)) finish_cycle(vm);
+        // A fixed region has short tables, and no room for what the program allocates, marked, between two parts.
+        while (!finish_part(vm, work, KR_SLICE_ENTRIES) && KR_BLOCK_HEAP && h->finish != KR_FINISH_NOT) {}
     } else if (h->phase == KR_GC_SWEEP) {
         kr_cells_sweep(h, 64);
     }
@@ -315,25 +379,47 @@ void kr_heap_step(KrVm *vm, size_t bytes) {
     kr_cells_idle(h);
 }
 
-// A whole cycle at once. One that is under way is finished first, since it keeps what was alive when it began.
-void kr_collect(KrVm *vm) {
+// The limits are asked between two parts; not once one has been exceeded, since raising that may need a collection.
+static bool may_go_on(KrVm *vm) {
+    if (vm->limit_hit) return true;
+    kr_spend(vm, KR_FUEL_SLICE);
+    return kr_limits_settle(vm);
+}
+
+// A cycle that is under way is finished first, since it keeps what was alive when it began.
+static bool collect(KrVm *vm, bool limited) {
     KrHeap *h = &vm->heap;
-    if (h->busy) return;
-    if (h->phase == KR_GC_MARK && drain(vm, SIZE_MAX)) finish_cycle(vm);
-    kr_heap_start_cycle(vm);
-    drain(vm, SIZE_MAX);
-    finish_cycle(vm);
-    while (kr_cells_sweep(h, SIZE_MAX)) {}
+    size_t work = limited ? 4 * KR_SLICE_BYTES : SIZE_MAX, count = limited ? 4 * KR_SLICE_ENTRIES : SIZE_MAX;
+    for (int cycles = h->phase == KR_GC_MARK ? 2 : 1; cycles; cycles--) {
+        if (h->phase != KR_GC_MARK) kr_heap_start_cycle(vm);
+        while (!finish_part(vm, work, count))
+            if (limited && !may_go_on(vm)) return false;
+    }
+    while (kr_cells_sweep(h, limited ? 64 : SIZE_MAX))
+        if (limited && !may_go_on(vm)) return false;
+    return true;
+}
+
+void kr_collect(KrVm *vm) {
+    if (!vm->heap.busy) (void)collect(vm, false);
+}
+
+bool kr_collect_within(KrVm *vm) { return vm->heap.busy || collect(vm, true); }
+
+void kr_collect_bit(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    if (h->phase == KR_GC_MARK) finish_part(vm, 64, 1);
+    else if (h->phase == KR_GC_SWEEP) kr_cells_sweep(h, 1);
+    else kr_heap_start_cycle(vm);
 }
 
 void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context) {
     KrHeap *h = &vm->heap;
-    if (h->phase == KR_GC_MARK && drain(vm, SIZE_MAX)) finish_cycle(vm);
+    while (h->phase == KR_GC_MARK && !finish_part(vm, SIZE_MAX, SIZE_MAX)) {}
     begin_cycle(vm);
     first(vm, context);
     trace_roots(vm);
-    drain(vm, SIZE_MAX);
-    finish_cycle(vm);
+    while (!finish_part(vm, SIZE_MAX, SIZE_MAX)) {}
     while (kr_cells_sweep(h, SIZE_MAX)) {}
 }
 

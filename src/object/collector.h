@@ -9,6 +9,9 @@ enum { // bytes to allocate before the next cycle; of the mark stack, at least
     KR_LEAST_THRESHOLD = KR_BLOCK_HEAP ? 2 * 1024 : 4096 * 1024,
     KR_MARK_STACK_BYTES = (KR_BLOCK_HEAP ? 96 : 256) * sizeof(void *),
 };
+bool kr_collect_within(KrVm *vm) KR_RAISES; // kr_collect, as far as the limits let it
+void kr_collect_bit(KrVm *vm);              // for tests: the least that a step can do
+void kr_finish_abandon(KrHeap *h);          // the list of what has finalizers is whole again; the VM ends
 bool kr_mark_stack_init(KrVm *vm);
 void kr_mark_stack_free(KrVm *vm);
 
@@ -22,7 +25,9 @@ void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *co
 // What a strategy provides beside the inline functions of its header.
 bool kr_cells_init(KrHeap *h, size_t cap);
 void kr_cells_free(KrHeap *h);
-void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size);         // NULL: no room
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size); // NULL: no room
+bool kr_cells_clean(KrHeap *h, const void *object, size_t size,
+                    size_t *done);                                         // zeroes more of a new large object, from done on; false: all is
 void kr_cells_begin_cycle(KrHeap *h);                                      // nothing is marked from now on
 void kr_cells_sweep_begin(KrHeap *h);                                      // what is not marked is free; phase becomes SWEEP or IDLE
 bool kr_cells_sweep(KrHeap *h, size_t count);                              // goes on with that, for `count` units; false: done
@@ -33,8 +38,9 @@ bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context); // ob
 // Roots beyond registers and C stack; in vm_state.c.
 void kr_trace_vm(KrTracer *tracer);
 // After marking, nothing allocated: drop what died from tables that do not keep their content alive.
-void kr_intern_sweep(KrVm *vm);
-void kr_weakref_sweep(KrVm *vm);
+// In parts of `count` cells; false: there is more. The program runs in between.
+bool kr_intern_sweep(KrVm *vm, size_t count);
+bool kr_weakref_sweep(KrVm *vm, size_t count);
 void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
 void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on

@@ -10,13 +10,13 @@
 #include "object/dict.h"
 
 #include "base/hash.h"
+#include "object/bulk.h"
 #include "object/bytes.h"
 #include "object/container.h"
 #include "object/dict_table.h"
 #include "object/object.h"
 #include "object/shape.h"
 #include "object/type.h"
-#include "object/vm_state.h"
 
 enum { KR_SMALLEST_INDEX = 4 };
 
@@ -115,6 +115,7 @@ static bool rebuild(KrVm *vm, KrDictObject *d, size_t cap, unsigned bits) {
     const KrDictEntry *from = d->entries ? kr_dict_entries(d) : NULL;
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->filled; i++) {
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
         if (kr_is_unset(from[i].key)) continue;
         if (index) {
             uint64_t h = d->keyed ? keyed_hash(index, bits, from[i].key, from[i].hash) : (uint64_t)kr_int_value(from[i].hash);
@@ -211,8 +212,8 @@ bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) {
     KrSlots *entries = kr_slots_new(vm, from->entries->cap);
     KrRaw *index = entries && from->index ? kr_raw_new(vm, from->index->cap) : NULL;
     if (!entries || (from->index && !index)) return false;
-    memcpy(entries->item, from->entries->item, bytes);
-    if (index) memcpy(index->data, from->index->data, index->cap);
+    if (!kr_bulk_copy(vm, entries->item, from->entries->item, bytes)) return false;
+    if (index && !kr_bulk_copy(vm, index->data, from->index->data, index->cap)) return false;
     KR_STORE_PTR(vm, into, into->entries, entries);
     KR_STORE_PTR(vm, into, into->index, index);
     into->used = from->used;

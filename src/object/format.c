@@ -5,6 +5,7 @@
 #include "base/double_text.h"
 #include "base/format_spec.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/float.h"
 #include "object/int.h"
 #include "object/object.h"
@@ -21,6 +22,8 @@ static KrValue raise_fault(KrVm *vm, const KrFormatError *error, KrValue v) {
     return kr_is_error(message) ? message : kr_raise(vm, &kr_value_error, "%S", message);
 }
 
+static bool may_go_on(void *vm) { return kr_bulk_done(vm, KR_BULK_BYTES); }
+
 // Parses the specification text; *done is set when it is empty and the result is str(v).
 static bool parse(KrVm *vm, KrValue v, KrValue text, char default_type, KrFormatSpec *spec, KrFormatError *error, bool *done) {
     if (!kr_is_str(text)) return kr_fail(kr_raise(vm, &kr_type_error, "__format__() argument must be str, not %T", text));
@@ -28,7 +31,9 @@ static bool parse(KrVm *vm, KrValue v, KrValue text, char default_type, KrFormat
     *done = s->len == 0;
     if (*done) return true;
     char align = default_type == 's' ? '<' : '>';
-    return kr_format_spec_parse(kr_str_data(s), s->len, default_type, align, spec, error) || kr_fail(raise_fault(vm, error, v));
+    KrFormatPoll poll = { may_go_on, vm };
+    if (kr_format_spec_parse(kr_str_data(s), s->len, default_type, align, &poll, spec, error)) return true;
+    return error->fault != KR_FORMAT_STOPPED && kr_fail(raise_fault(vm, error, v));
 }
 
 static bool too_long(KrVm *vm) { return kr_fail(kr_raise_memory(vm)); }

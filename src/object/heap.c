@@ -28,7 +28,7 @@ static bool debug_alloc_fails(KrVm *vm) {
     h->allocations++;
     if (h->fail_at && (h->allocations == h->fail_at || (h->fail_sticky && h->allocations > h->fail_at))) return true;
     if (h->fail && h->fail(vm)) return true;
-    if (h->stress && h->enabled) kr_collect(vm);
+    if (h->stress && h->enabled) h->stress == 1 ? kr_collect(vm) : kr_collect_bit(vm);
     return false;
 }
 #else
@@ -53,10 +53,20 @@ static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
     return size <= KR_TIMED_SIZE ? p : kr_cells_take(h, shape, size);
 }
 
-static void collect_timed(KrVm *vm) {
+static bool collect_timed(KrVm *vm) {
     KrMoment begin = kr_pause_begin();
-    kr_collect(vm);
+    bool ok = kr_collect_within(vm);
     kr_pause_end(&vm->heap, begin);
+    return ok;
+}
+
+// What is counted in an object's header is still 0 here, so that one which is zeroed in part can be traced.
+static bool clear_rest(KrVm *vm, const void *object, size_t size) {
+    for (size_t done = 0; kr_cells_clean(&vm->heap, object, size, &done);) {
+        kr_spend(vm, KR_FUEL_SLICE);
+        if (!kr_limits_settle(vm)) return false;
+    }
+    return true;
 }
 
 // Full, but finalizers wait for the next poll, and what they hold is free afterwards: to get there, and for what they do themselves, the cap
@@ -81,11 +91,12 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     if (KR_UNLIKELY(size >= LARGE) && !kr_limits_settle(vm)) return NULL;
     void *p = step_and_take(vm, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
-        collect_timed(vm);
+        if (!collect_timed(vm)) return NULL;
         p = kr_cells_take(h, shape, size);
         if (!p) p = take_reserve(vm, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
+    if (KR_UNLIKELY(size >= LARGE) && !clear_rest(vm, p, size)) return NULL;
     if (h->hook) h->hook(vm, h->hook_context, p, size);
     return p;
 }
@@ -101,7 +112,7 @@ static bool has_room(const KrHeap *h, size_t bytes) { return bytes <= h->cap && 
 bool kr_charge(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (!has_room(h, bytes)) {
-        collect_timed(vm);
+        if (!collect_timed(vm)) return false;
         if (!has_room(h, bytes)) return kr_fail(kr_raise_memory(vm));
     }
     h->external += bytes;

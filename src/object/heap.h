@@ -48,8 +48,11 @@ typedef struct {
 
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
 
+// How far the end of a cycle has come, within KR_GC_MARK: from KR_FINISH_FIND on, what is not marked has died; see collector.c.
+enum { KR_FINISH_NOT, KR_FINISH_FIND, KR_FINISH_REVIVE, KR_FINISH_WEAK, KR_FINISH_DEAD, KR_FINISH_NAMES, KR_FINISH_LAST };
+
 struct KrHeap {
-    uint8_t phase;
+    uint8_t phase, finish;
     bool enabled;     // gc.disable() stops automatic cycles, not those that a full heap needs
     bool busy;        // inside the collector or a finalizer: no allocation
     KrCells cells;    // the strategy's own
@@ -61,15 +64,18 @@ struct KrHeap {
     size_t taken;     // bytes of the region that are not free
     size_t cap;       // bytes, with external
     KrMarkStack stack;
-    struct KrFrame *scan_cursor; // newest frame that is still to be scanned in this cycle
-    KrPointers finalizable;      // objects with __del__ or a native finalizer: see kr_finalizable
-    KrPointers pending;          // objects whose __del__ waits for the next poll
-    KrPointers roots;            // KrValue * registered by kr_root_add
-    KrAllocHook *hook;           // every allocation takes the slow path while it is set
+    struct KrFrame *scan_cursor;   // newest frame that is still to be scanned in this cycle
+    KrPointers finalizable;        // objects with __del__ or a native finalizer: see kr_finalizable
+    size_t finish_at, finish_kept; // FIND, DEAD: finalizable[finish_kept..finish_at) has been moved away; REVIVE: the next of pending
+    size_t finish_before;          // FIND: what waited in pending already
+    KrPointers pending;            // objects whose __del__ waits for the next poll
+    KrPointers roots;              // KrValue * registered by kr_root_add
+    KrAllocHook *hook;             // every allocation takes the slow path while it is set
     void *hook_context;
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
-    bool fail_sticky, stress;
+    bool fail_sticky;
+    uint8_t stress;         // at every allocation 1: a collection; 2: the smallest step of one
     bool (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;

@@ -25,8 +25,14 @@ static unsigned class_of(size_t granules) {
 
 static char *page_address(const KrHeap *h, size_t n) { return h->cells.base + (n << KR_PAGE_SHIFT); }
 
+// Addresses are for nothing on 64 bits: in four times the cap, a few pages that stay in use between large objects do not matter.
+static size_t region_size(size_t cap) {
+    size_t size = sizeof(size_t) == 8 && cap < SIZE_MAX / 8 ? 4 * cap : cap + cap / 8;
+    return (size + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
+}
+
 bool kr_cells_init(KrHeap *h, size_t cap) {
-    size_t size = (cap + cap / 8 + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
+    size_t size = region_size(cap);
     h->cells.base = kr_port_memory(&size);
     if (!h->cells.base) return false;
     h->cells.page_count = h->cells.page_limit = size >> KR_PAGE_SHIFT;
@@ -117,6 +123,8 @@ static void clean_pages(KrHeap *h, size_t n, size_t count) {
         h->cells.page[i].dirty = 0;
     }
 }
+
+enum { KR_CLEAN_AT_ONCE = 16 }; // pages of a large object; the rest is kr_cells_clean's
 
 enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 16, KR_TRIM_MOST = 32, KR_TRIM_KEEP = 1024 }; // pages looked at in a step; given back at once
 
@@ -279,18 +287,35 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         h->cells.page[i].span = (uint32_t)(i == n ? count : i - n);
     }
     kr_show(page_address(h, n), count << KR_PAGE_SHIFT);
-    if (shape != &kr_str_type.shape && shape != &kr_str_buffer_type.shape) clean_pages(h, n, count); // text is written whole
+    bool text = shape == &kr_str_type.shape || shape == &kr_str_buffer_type.shape; // is written whole
+    size_t clean = text ? 0 : count < KR_CLEAN_AT_ONCE ? count : KR_CLEAN_AT_ONCE;
+    clean_pages(h, n, clean);
     kr_hide(page_address(h, n) + size, (count << KR_PAGE_SHIFT) - size);
     KrPage *page = &h->cells.page[n];
     page->cells = 1;
     page->alloc[0] = 1;
     if (h->phase == KR_GC_MARK) mark_cells(h, page, 0, 1);
-    for (size_t i = n; i < n + count; i++) h->cells.page[i].dirty = 1;
+    for (size_t i = n; i < n + (text ? count : clean); i++) h->cells.page[i].dirty = 1;
     h->debt += count << KR_PAGE_SHIFT;
     h->stats.allocated += count << KR_PAGE_SHIFT;
     KrObject *o = (KrObject *)page_address(h, n);
     o->shape = shape;
     return o;
+}
+
+bool kr_cells_clean(KrHeap *h, const void *object, size_t size, size_t *done) {
+    size_t n = (size_t)((const char *)object - h->cells.base) >> KR_PAGE_SHIFT, from = *done ? *done >> KR_PAGE_SHIFT : KR_CLEAN_AT_ONCE;
+    const KrPage *page = &h->cells.page[n];
+    if (page->kind != KR_PAGE_LARGE || from >= page->span || ((const KrObject *)object)->shape == &kr_str_type.shape ||
+        ((const KrObject *)object)->shape == &kr_str_buffer_type.shape)
+        return false;
+    size_t to = page->span - from < KR_CLEAN_AT_ONCE ? page->span : from + KR_CLEAN_AT_ONCE;
+    kr_show(page_address(h, n + from), (to - from) << KR_PAGE_SHIFT);
+    clean_pages(h, n + from, to - from);
+    if (to == page->span) kr_hide((const char *)object + size, ((size_t)page->span << KR_PAGE_SHIFT) - size);
+    for (size_t i = n + from; i < n + to; i++) h->cells.page[i].dirty = 1;
+    *done = to << KR_PAGE_SHIFT;
+    return true;
 }
 
 void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {

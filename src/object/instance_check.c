@@ -5,6 +5,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/type.h"
+#include "object/vm_state.h"
 
 // Something with __bases__ counts as a class; KR_UNSET: it has none.
 static KrValue claimed_bases(KrVm *vm, KrValue cls) {
@@ -83,7 +84,10 @@ static bool any_of(KrVm *vm, KrValue v, KrValue tuple, bool *out, Check check, c
     *out = false;
     if (!kr_enter(vm, where)) return false;
     bool ok = true;
-    for (size_t i = 0; ok && !*out && i < count; i++) ok = check(vm, v, kr_tuple_items(tuple, NULL)[i], out);
+    for (size_t i = 0; ok && !*out && i < count; i++) {
+        kr_spend(vm, 1);
+        ok = check(vm, v, kr_tuple_items(tuple, NULL)[i], out) && kr_settle(vm);
+    }
     kr_leave(vm);
     return ok;
 }

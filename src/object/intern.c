@@ -43,6 +43,7 @@ static bool grow(KrVm *vm) {
     }
     vm->intern.item = item;
     vm->intern.mask = room - 1;
+    vm->intern.swept = 0; // cells have moved
     return true;
 }
 
@@ -85,29 +86,29 @@ static KrValue name_of(KrVm *vm, const char *utf8, size_t len) {
 KrValue kr_name(KrVm *vm, const char *utf8) { return name_of(vm, utf8, strlen(utf8)); }
 KrValue kr_name_len(KrVm *vm, const char *utf8, size_t len) { return name_of(vm, utf8, len); }
 
-// Strings that died leave the table. What follows them in their chains is entered anew, in place: a table without gaps has to stay one.
-void kr_intern_sweep(KrVm *vm) {
-    if (!vm->intern.item) return;
-    size_t mask = vm->intern.mask, dead = 0;
-    for (size_t i = 0; i <= mask; i++) {
-        KrObject *o = vm->intern.item[i];
-        if (o && !kr_heap_is_marked(vm, o)) vm->intern.item[i] = (KrObject *)(uintptr_t)1, dead++;
+// Empties a cell: those behind it move up, so that no chain has a gap.
+static void remove_at(KrVm *vm, size_t gap) {
+    size_t mask = vm->intern.mask;
+    KrObject **item = vm->intern.item;
+    for (size_t at = (gap + 1) & mask; item[at]; at = (at + 1) & mask) {
+        size_t home = ((const KrStrObject *)item[at])->hash & mask;
+        if (((at - home) & mask) < ((at - gap) & mask)) continue; // its chain begins behind the gap
+        item[gap] = item[at];
+        gap = at;
     }
-    if (!dead) return;
-    // Start behind an empty cell, so that every chain is met from its beginning.
-    size_t first = 0;
-    while (first <= mask && vm->intern.item[first]) first++;
-    bool broken = false; // is there a gap between here and the beginning of the chain?
-    for (size_t n = 0; n <= mask; n++) {
-        size_t i = (first + n) & mask;
-        KrObject *o = vm->intern.item[i];
-        if (!o || (uintptr_t)o == 1) {
-            broken = o != NULL;
-            vm->intern.item[i] = NULL;
-        } else if (broken) {
-            vm->intern.item[i] = NULL;
-            insert(vm->intern.item, mask, o);
-        }
+    item[gap] = NULL;
+    vm->intern.count--;
+}
+
+// Strings that died leave the table. What moves up into cells that were seen comes from cells behind the end, which were seen as well.
+bool kr_intern_sweep(KrVm *vm, size_t count) {
+    size_t room = vm->intern.item ? vm->intern.mask + 1 : 0;
+    for (; count && vm->intern.swept < room; count--) {
+        KrObject *o = vm->intern.item[vm->intern.swept];
+        if (o && !kr_heap_is_marked(vm, o)) remove_at(vm, vm->intern.swept);
+        else vm->intern.swept++;
     }
-    vm->intern.count -= dead;
+    if (vm->intern.swept < room) return false;
+    vm->intern.swept = 0;
+    return true;
 }

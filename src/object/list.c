@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/list.h"
 
+#include "object/bulk.h"
 #include "object/container.h"
 #include "object/list_method.h"
 #include "object/name_table.h"
@@ -10,7 +11,6 @@
 #include "object/range.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 static KrListObject *list_of(KrValue v) { return KR_AS(KrListObject, v); }
 
@@ -18,8 +18,7 @@ static KrListObject *list_of(KrValue v) { return KR_AS(KrListObject, v); }
 
 static bool grow(KrVm *vm, KrListObject *list, size_t cap) {
     KrSlots *slots = kr_slots_new(vm, cap);
-    if (!slots) return false;
-    if (list->len) memcpy(slots->item, list->items->item, list->len * sizeof(KrValue));
+    if (!slots || (list->len && !kr_bulk_copy(vm, slots->item, list->items->item, list->len * sizeof(KrValue)))) return false;
     KR_STORE_PTR(vm, list, list->items, slots);
     return true;
 }
@@ -59,13 +58,16 @@ KrListObject *kr_list_new(KrVm *vm, size_t len) {
 void kr_list_truncate(KrVm *vm, KrListObject *list, size_t len) {
     KrSlots *slots = list->items;
     if (len >= list->len) return;
+    if (len == 0) { // the array goes as it is
+        list->len = 0;
+        KR_STORE_PTR(vm, list, list->items, NULL);
+        return;
+    }
     kr_spend(vm, (list->len - len) >> 6);
     kr_shade_items(vm, slots->item + len, list->len - len);
     memset(slots->item + len, 0, (list->len - len) * sizeof(KrValue));
     list->len = len;
-    if (len == 0) {
-        KR_STORE_PTR(vm, list, list->items, NULL);
-    } else if (slots->cap > 64 && len < slots->cap / 4 && !grow(vm, list, with_spare(len))) {
+    if (slots->cap > 64 && len < slots->cap / 4 && !grow(vm, list, with_spare(len))) {
         (void)kr_take_raised(vm); // without memory for a smaller one, the larger one stays
     }
 }
@@ -73,7 +75,7 @@ void kr_list_truncate(KrVm *vm, KrListObject *list, size_t len) {
 KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) {
     KrListObject *list = kr_list_new(vm, len);
     if (!list) return KR_ERROR;
-    if (items && len) memcpy(list->items->item, items, len * sizeof(KrValue));
+    if (items && len && !kr_bulk_copy(vm, list->items->item, items, len * sizeof(KrValue))) return KR_ERROR;
     if (!items)
         for (size_t i = 0; i < len; i++) list->items->item[i] = KR_NONE;
     return kr_from_ptr(list);
@@ -95,9 +97,19 @@ static bool extend_row(KrVm *vm, KrListObject *list, KrValue row) {
     if (!count) return true;
     if (count > PTRDIFF_MAX / sizeof(KrValue) - list->len) return kr_fail(kr_raise_memory(vm));
     if (!kr_list_reserve(vm, list, list->len + count)) return false;
-    const KrValue *from = kr_row_items(row, &count); // after the array has moved: row may be the list itself
-    memcpy(list->items->item + list->len, from, count * sizeof(KrValue));
-    list->len += count;
+    size_t n = count, most = KR_BULK_BYTES / sizeof(KrValue);
+    const KrValue *from = kr_row_items(row, &n); // after the array has moved: row may be the list itself
+    if (KR_LIKELY(count <= most)) {
+        memcpy(list->items->item + list->len, from, count * sizeof(KrValue));
+        list->len += count;
+        return true;
+    }
+    for (size_t at = 0; at < count; at += n) {
+        n = count - at < most ? count - at : most;
+        memcpy(list->items->item + list->len, from + at, n * sizeof(KrValue));
+        list->len += n;
+        if (!kr_bulk_done(vm, n * sizeof(KrValue))) return false;
+    }
     return true;
 }
 
@@ -166,21 +178,26 @@ static KrValue concat(KrVm *vm, KrValue left, KrValue right) {
     const KrValue *a = kr_row_items(left, &la), *b = kr_row_items(right, &lb);
     KrListObject *sum = kr_list_new(vm, la + lb); // of memory that exists: no overflow
     if (!sum) return KR_ERROR;
-    if (la) memcpy(sum->items->item, a, la * sizeof(KrValue));
-    if (lb) memcpy(sum->items->item + la, b, lb * sizeof(KrValue));
+    if (la && !kr_bulk_copy(vm, sum->items->item, a, la * sizeof(KrValue))) return KR_ERROR;
+    if (lb && !kr_bulk_copy(vm, sum->items->item + la, b, lb * sizeof(KrValue))) return KR_ERROR;
     return kr_from_ptr(sum);
 }
 
-// Fills item[0..len) with copies of its first `done` items, doubling.
-static void replicate(KrValue *item, size_t done, size_t len) {
-    if (done == 1) {
-        for (size_t i = 1; i < len; i++) item[i] = item[0];
-        return;
+// Fills the list's items up to `len` with copies of those it has, doubling.
+static bool replicate(KrVm *vm, KrListObject *list, size_t len) {
+    KrValue *item = list->items->item;
+    size_t most = KR_BULK_BYTES / sizeof(KrValue), few = len < 64 ? len : 64;
+    if (list->len == 1)
+        while (list->len < few) item[list->len++] = item[0];
+    size_t once = list->len;
+    for (size_t done = once, step; done < len; list->len = done += step) { // a piece may end within a copy
+        size_t from = done % once, whole = done - from;
+        step = whole < len - done ? whole : len - done;
+        if (step > most) step = most;
+        memcpy(item + done, item + from, step * sizeof(KrValue));
+        if (KR_UNLIKELY(len > most) && !kr_bulk_done(vm, step * sizeof(KrValue))) return false;
     }
-    for (size_t step; done < len; done += step) {
-        step = done < len - done ? done : len - done;
-        memcpy(item + done, item, step * sizeof(KrValue));
-    }
+    return true;
 }
 
 static KrValue repeat(KrVm *vm, KrValue self, KrValue count) {
@@ -192,10 +209,9 @@ static KrValue repeat(KrVm *vm, KrValue self, KrValue count) {
     if (times <= 0 || len == 0) return kr_list(vm, 0, NULL);
     if ((size_t)times > PTRDIFF_MAX / sizeof(KrValue) / len) return kr_raise_memory(vm);
     KrListObject *product = kr_list_new(vm, len * (size_t)times);
-    if (!product) return KR_ERROR;
-    memcpy(product->items->item, list_of(self)->items->item, len * sizeof(KrValue));
-    replicate(product->items->item, len, product->len);
-    return kr_from_ptr(product);
+    if (!product || !kr_bulk_copy(vm, product->items->item, list_of(self)->items->item, len * sizeof(KrValue))) return KR_ERROR;
+    product->len = len;
+    return replicate(vm, product, len * (size_t)times) ? kr_from_ptr(product) : KR_ERROR;
 }
 
 static KrValue list_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
@@ -214,9 +230,7 @@ static KrValue repeat_inplace(KrVm *vm, KrValue self, KrValue count) {
     if ((size_t)times > PTRDIFF_MAX / sizeof(KrValue) / list->len) return kr_raise_memory(vm);
     size_t len = list->len, all = len * (size_t)times;
     if (!kr_list_reserve(vm, list, all)) return KR_ERROR;
-    replicate(list->items->item, len, all);
-    list->len = all;
-    return self;
+    return replicate(vm, list, all) ? self : KR_ERROR;
 }
 
 static KrValue list_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
@@ -236,9 +250,11 @@ static KrValue get_slice(KrVm *vm, KrValue self, KrValue slice) {
     if (!part) return KR_ERROR;
     if (count == 0) return kr_from_ptr(part);
     const KrValue *from = list_of(self)->items->item + start;
-    if (step == 1) memcpy(part->items->item, from, count * sizeof(KrValue));
-    else
-        for (size_t i = 0; i < count; i++) part->items->item[i] = from[(intptr_t)i * step];
+    if (step == 1) return kr_bulk_copy(vm, part->items->item, from, count * sizeof(KrValue)) ? kr_from_ptr(part) : KR_ERROR;
+    for (size_t i = 0; i < count; i++) {
+        part->items->item[i] = from[(intptr_t)i * step];
+        if (KR_UNLIKELY(i % 32768 == 32767) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
+    }
     return kr_from_ptr(part);
 }
 

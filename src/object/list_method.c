@@ -2,22 +2,37 @@
 // SPDX-License-Identifier: MIT
 #include "object/list_method.h"
 
+#include "object/bulk.h"
 #include "object/container.h"
 #include "object/object.h"
 #include "object/range.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 static KrListObject *list_of(KrValue v) { return KR_AS(KrListObject, v); }
 
 // ---- Slices --------------------------------------------------------------------------------------------------------------------
 
+// As replace below, for many items that need a new array: what is copied can then be left, and the list is as it was.
+static bool replace_in_new(KrVm *vm, KrListObject *list, size_t start, size_t count, const KrValue *from, size_t n) {
+    size_t tail = list->len - start - count, len = start + n + tail;
+    KrSlots *slots = kr_slots_new(vm, len + len / 8);
+    const KrValue *old = list->items ? list->items->item : NULL;
+    if (!slots || (start && !kr_bulk_copy(vm, slots->item, old, start * sizeof(KrValue)))) return false;
+    if (!kr_bulk_copy(vm, slots->item + start, from, n * sizeof(KrValue))) return false;
+    if (tail && !kr_bulk_copy(vm, slots->item + start + n, old + start + count, tail * sizeof(KrValue))) return false;
+    KR_STORE_PTR(vm, list, list->items, slots);
+    list->len = len;
+    return true;
+}
+
 // list[start:start+count] = from[0..n). Everything that can fail comes before the first change.
 static bool replace(KrVm *vm, KrListObject *list, size_t start, size_t count, const KrValue *from, size_t n) {
     size_t tail = list->len - start - count, len = start + n + tail;
     if (n > PTRDIFF_MAX / sizeof(KrValue) - list->len) return kr_fail(kr_raise_memory(vm));
-    if (n > count && !kr_list_reserve(vm, list, len)) return false;
+    bool grows = n > count && len > (list->items ? list->items->cap : 0);
+    if (grows && n > KR_BULK_BYTES / sizeof(KrValue)) return replace_in_new(vm, list, start, count, from, n);
+    if (grows && !kr_list_reserve(vm, list, len)) return false;
     if (!list->items) return true;
     KrValue *item = list->items->item + start;
     kr_spend(vm, (n + tail) >> 6);
@@ -38,13 +53,19 @@ static void delete_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_
         start += step * (intptr_t)(count - 1);
         step = -step;
     }
+    if (count == list->len) {
+        kr_list_truncate(vm, list, 0);
+        return;
+    }
     KrValue *item = list->items->item;
     size_t to = (size_t)start, gap = (size_t)step - 1;
     kr_spend(vm, (list->len - to) >> 4);
     kr_shade_items(vm, item + to, list->len - to);
     for (size_t i = 0; i < count; i++) {
         size_t from = (size_t)start + i * (size_t)step + 1, n = i + 1 < count ? gap : list->len - from;
-        memmove(item + to, item + from, n * sizeof(KrValue));
+        if (n > 4) memmove(item + to, item + from, n * sizeof(KrValue));
+        else
+            for (size_t j = 0; j < n; j++) item[to + j] = item[from + j];
         to += n;
     }
     kr_list_truncate(vm, list, to);

@@ -7,13 +7,13 @@
 // and is sorted in a copy; the original array and a copy of the keys stay untouched until the end, so that the collector sees every item in
 // at least one place that does not change. SPDX-License-Identifier: MIT
 #include "base/word.h"
+#include "object/bulk.h"
 #include "object/container.h"
 #include "object/list.h"
 #include "object/object.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
-enum { KR_MIN_GALLOP = 7, KR_RUNS_MAX = 90, KR_MIN_RUN_LIMIT = 64 };
+enum { KR_RUN_PIECE = 8192, KR_MIN_GALLOP = 7, KR_RUNS_MAX = 90, KR_MIN_RUN_LIMIT = 64 };
 
 typedef enum { BY_INT, BY_FLOAT, BY_STR, BY_CALL } Mode; // how keys are compared: BY_CALL through Sort.less
 
@@ -99,16 +99,24 @@ static Less less_for(KrValue v) {
     return kr_is_exact(v, &kr_tuple_type) && KR_AS(KrTupleObject, v)->len ? less_tuple : less_any;
 }
 
-static void choose_less(Sort *s, size_t n) {
+// Looks at the limits now and then, without Python code.
+static bool may_go_on(Sort *s, size_t i) { return KR_LIKELY(i % 16384 != 16383) || kr_bulk_done(s->vm, KR_BULK_BYTES / 4); }
+
+static bool choose_less(Sort *s, size_t n) {
     const KrValue *key = s->row.k;
     s->less = less_for(key[0]);
-    for (size_t i = 1; i < n && s->less != less_any; i++)
+    for (size_t i = 1; i < n && s->less != less_any; i++) {
         if (less_for(key[i]) != s->less) s->less = less_any;
-    if (s->less != less_tuple) return;
+        if (!may_go_on(s, i)) return false;
+    }
+    if (s->less != less_tuple) return true;
     s->first_less = less_for(KR_AS(KrTupleObject, key[0])->item[0]);
     if (s->first_less == less_tuple) s->first_less = less_any;
-    for (size_t i = 1; i < n && s->first_less != less_any; i++)
+    for (size_t i = 1; i < n && s->first_less != less_any; i++) {
         if (less_for(KR_AS(KrTupleObject, key[i])->item[0]) != s->first_less) s->first_less = less_any;
+        if (!may_go_on(s, i)) return false;
+    }
+    return true;
 }
 
 // ---- Moving --------------------------------------------------------------------------------------------------------------------
@@ -145,7 +153,12 @@ static KR_HOT_INLINE size_t count_run(Sort *s, Row r, size_t n, Mode mode) {
     const KrValue *const end = r.k + n, *k = r.k + 1;
     if (n < 2) return n;
     int down = less(s, k[0], k[-1], mode), c = down;
-    while (c >= 0 && c == down && ++k < end) c = less(s, k[0], k[-1], mode);
+    while (c >= 0 && c == down && k < end) {
+        const KrValue *stop = end - k < KR_RUN_PIECE ? end : k + KR_RUN_PIECE;
+        while (c >= 0 && c == down && ++k < stop) c = less(s, k[0], k[-1], mode);
+        if (k < end && k == stop && !kr_bulk_done(s->vm, KR_BULK_BYTES / 4)) return 0;
+        if (k < end && k == stop) c = less(s, k[0], k[-1], mode);
+    }
     if (down < 0 || c < 0) return 0;
     if (down) reverse_row(r, (size_t)(k - r.k));
     return (size_t)(k - r.k);
@@ -394,8 +407,7 @@ static KR_NOINLINE bool sort_others(Sort *s, size_t n) { return sort_by(s, n, BY
 
 static KrSlots *copy_slots(KrVm *vm, const KrSlots *from, size_t n) {
     KrSlots *copy = kr_slots_new(vm, n);
-    if (copy) memcpy(copy->item, from->item, n * sizeof(KrValue));
-    return copy;
+    return copy && kr_bulk_copy(vm, copy->item, from->item, n * sizeof(KrValue)) ? copy : NULL;
 }
 
 // s->key and, with a key function, s->value: copies of what is to be sorted.
@@ -429,7 +441,7 @@ static bool sort_items(Sort *s, const KrSlots *items, size_t n, KrValue key, boo
     kr_shade_items(s->vm, s->key->item, n); // they move while a collection may be half done
     if (s->value) kr_shade_items(s->vm, s->value->item, n);
     if (backwards) reverse_row(s->row, n); // equal items keep their order: reversed twice
-    choose_less(s, n);
+    if (!choose_less(s, n)) return false;
     bool ok = KR_DEVICE               ? sort_others(s, n) // one copy of the code has to do
               : s->less == less_int   ? sort_ints(s, n)
               : s->less == less_float ? sort_floats(s, n)

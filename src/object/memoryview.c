@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/memoryview.h"
 
+#include "object/bulk.h"
 #include "object/heap.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -234,11 +235,14 @@ static bool same_structure(const KrBuffer *a, const KrBuffer *b) {
 // Copies between views that may overlap: by way of a copy.
 static bool copy_items(KrVm *vm, const KrBuffer *to, const KrBuffer *from) {
     uint8_t *scratch = kr_buffer_alloc(vm, from->len ? from->len : 1);
-    if (!scratch) return false;
-    kr_buffer_copy_out(from, 'C', scratch);
+    if (!scratch || !kr_buffer_copy_out(vm, from, 'C', scratch)) return false;
+    if (kr_buffer_contiguous(to, 'C')) return kr_bulk_copy(vm, to->data, scratch, to->len);
     uint8_t *at = to->data;
-    for (intptr_t i = 0; i < kr_buffer_shape(to, 0); i++, at += kr_buffer_stride(to, 0))
+    intptr_t count = kr_buffer_shape(to, 0), stride = kr_buffer_stride(to, 0);
+    for (intptr_t i = 0; i < count; i++, at += stride) {
         memcpy(at, scratch + (size_t)i * to->item_size, to->item_size);
+        if (KR_UNLIKELY(i % 32768 == 32767) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
+    }
     return true;
 }
 
@@ -286,8 +290,7 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
         if (order != 'C' && order != 'F' && order != 'A') return kr_raise(vm, &kr_value_error, "order must be 'C', 'F' or 'A'");
     }
     KrValue bytes = kr_bytes(vm, NULL, m->view.len);
-    if (!kr_is_error(bytes)) kr_buffer_copy_out(&m->view, order, kr_bytes_data(bytes, NULL));
-    return bytes;
+    return !kr_is_error(bytes) && kr_buffer_copy_out(vm, &m->view, order, kr_bytes_data(bytes, NULL)) ? bytes : KR_ERROR;
 }
 
 static KrValue view_hex(KrVm *vm, KrValue self, const KrValue *arg) {

@@ -39,7 +39,7 @@ bool kr_buffer_calls_python(const KrBuffer *b); // when it is released
 // Shape and strides, also of buffers that do not give them (contiguous, one dimension).
 intptr_t kr_buffer_shape(const KrBuffer *b, unsigned dimension);
 intptr_t kr_buffer_stride(const KrBuffer *b, unsigned dimension);
-bool kr_buffer_contiguous(const KrBuffer *b, char order);             // 'C', 'F', or 'A' for either
-void kr_buffer_copy_out(const KrBuffer *b, char order, uint8_t *out); // b->len bytes
+bool kr_buffer_contiguous(const KrBuffer *b, char order);                                 // 'C', 'F', or 'A' for either
+bool kr_buffer_copy_out(KrVm *vm, const KrBuffer *b, char order, uint8_t *out) KR_RAISES; // b->len bytes
 
 #endif

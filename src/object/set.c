@@ -4,11 +4,11 @@
 // passes it. As in dict.c, a search that visits too many cells makes the table keyed. SPDX-License-Identifier: MIT
 #include "object/set_table.h"
 
+#include "object/bulk.h"
 #include "object/container.h"
 #include "object/dict.h"
 #include "object/list.h"
 #include "object/object.h"
-#include "object/vm_state.h"
 
 enum { KR_SMALLEST_SET = 3, KR_LARGE_SET = KR_DEVICE ? 1 : 50000 }; // bits; keys from which on tables grow by two, not by four
 
@@ -44,9 +44,11 @@ static bool rebuild(KrVm *vm, KrSetObject *s, unsigned bits) {
     if (!table) return false;
     const KrSetEntry *from = s->table ? entries(s) : NULL;
     kr_spend(vm, s->used / 2);
-    for (size_t i = 0, n = cells_of(s); i < n; i++)
+    for (size_t i = 0, n = cells_of(s); i < n; i++) {
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
         if (!is_free(from[i].key))
             place((KrSetEntry *)(void *)table->item, bits, spread(vm, s, from[i].key, from[i].hash), from[i].key, from[i].hash);
+    }
     KR_STORE_PTR(vm, s, s->table, table);
     s->filled = s->used;
     s->finger = 0;
@@ -170,7 +172,7 @@ bool kr_set_clone(KrVm *vm, KrSetObject *into, const KrSetObject *from) {
     if (!from->used) return true;
     KrSlots *table = kr_slots_new(vm, from->table->cap);
     if (!table) return false;
-    memcpy(table->item, from->table->item, table->cap * sizeof(KrValue));
+    if (!kr_bulk_copy(vm, table->item, from->table->item, table->cap * sizeof(KrValue))) return false;
     KR_STORE_PTR(vm, into, into->table, table);
     into->used = from->used;
     into->filled = from->filled;

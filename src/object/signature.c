@@ -117,7 +117,7 @@ static bool parse(KrVm *vm, KrNativeObject *native) {
     native->signature = sig;
     native->parsed = true;
     bool plain = !sig.has_varargs && !sig.has_varkw && !sig.keyword_only && sig.positional < 255;
-    native->exact = plain ? sig.positional : 255;
+    native->exact = plain && !(native->row->flags & KR_SETS_HOOKS) ? sig.positional : 255;
     return true;
 }
 

@@ -98,6 +98,7 @@ KrValue kr_row_count(KrVm *vm, KrValue row, KrValue item) {
     for (;; from = found + 1, count++) {
         if (!kr_row_find(vm, row, item, from, SIZE_MAX, &found)) return KR_ERROR;
         if (found == SIZE_MAX) return kr_int(vm, (int64_t)count);
+        if (KR_UNLIKELY(count % 4096 == 4095) && !kr_poll(vm, 512)) return KR_ERROR;
     }
 }
 

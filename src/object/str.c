@@ -7,7 +7,7 @@
 #include "base/name_hash.h"
 #include "base/search.h"
 #include "base/utf8.h"
-#include "object/vm_state.h"
+#include "object/bulk.h"
 
 #define STR_MAX (UINT32_MAX / 17 * 16 - 64) // bytes of text; the side index takes up to a sixteenth more
 
@@ -72,16 +72,33 @@ KrValue kr_str_from_ascii(KrVm *vm, const char *text, size_t len) {
     if (len == 0) return empty_str(vm);
     KrStrObject *s = kr_str_new(vm, len, true);
     if (!s) return KR_ERROR;
-    memcpy(s->own, text, len);
-    return kr_from_ptr(s);
+    return kr_bulk_copy(vm, s->own, text, len) ? kr_from_ptr(s) : KR_ERROR;
+}
+
+// What kr_str_finish does, for a text that is not ASCII and is not short.
+static bool finish_long(KrVm *vm, KrStrObject *s) {
+    const char *text = kr_str_data(s);
+    size_t count = 0;
+    bool surrogates = false;
+    for (size_t at = 0, n; at < s->len; at += n) {
+        n = s->len - at < KR_BULK_BYTES ? s->len - at : KR_BULK_BYTES;
+        count += kr_utf8_count(text + at, n);
+        surrogates = surrogates || has_surrogates(text + at, n + (at + n < s->len)); // with what may be behind an ED
+        if (!kr_bulk_done(vm, n / 2)) return false;
+    }
+    s->chars = (uint32_t)count;
+    s->flags = surrogates ? KR_STR_SURROGATES : 0;
+    return true;
 }
 
 KrValue kr_str(KrVm *vm, const char *utf8, size_t len) {
-    if (kr_is_ascii(utf8, len)) return kr_str_from_ascii(vm, utf8, len);
+    bool ascii;
+    if (!kr_bulk_is_ascii(vm, utf8, len, &ascii)) return KR_ERROR;
+    if (ascii) return kr_str_from_ascii(vm, utf8, len);
     KrStrObject *s = kr_str_new(vm, len, false);
-    if (!s) return KR_ERROR;
-    memcpy(s->own, utf8, len);
-    return kr_str_finish(s);
+    if (!s || !kr_bulk_copy(vm, s->own, utf8, len)) return KR_ERROR;
+    if (KR_LIKELY(len <= KR_BULK_BYTES)) return kr_str_finish(s);
+    return finish_long(vm, s) ? kr_from_ptr(s) : KR_ERROR;
 }
 
 KrValue kr_str_c(KrVm *vm, const char *utf8) { return kr_str(vm, utf8, strlen(utf8)); }
@@ -158,8 +175,8 @@ KrValue kr_str_concat(KrVm *vm, KrValue a, KrValue b) {
     uint32_t ascii = s->flags & t->flags & KR_STR_ASCII;
     KrStrObject *sum = kr_str_new(vm, (size_t)s->len + t->len, ascii != 0);
     if (!sum) return KR_ERROR;
-    memcpy(sum->own, kr_str_data(s), s->len);
-    memcpy(sum->own + s->len, kr_str_data(t), t->len);
+    if (!kr_bulk_copy(vm, sum->own, kr_str_data(s), s->len) || !kr_bulk_copy(vm, sum->own + s->len, kr_str_data(t), t->len))
+        return KR_ERROR;
     sum->chars = s->chars + t->chars;
     sum->flags = ascii | ((s->flags | t->flags) & KR_STR_SURROGATES);
     return kr_from_ptr(sum);
@@ -176,6 +193,7 @@ KrValue kr_str_join(KrVm *vm, const KrValue *part, size_t count) {
         chars += s->chars;
         all &= s->flags;
         any |= s->flags;
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_bulk_done(vm, 65536)) return KR_ERROR;
     }
     if (len == 0) return empty_str(vm);
     if (len > STR_MAX) return kr_raise_memory(vm);
@@ -184,8 +202,9 @@ KrValue kr_str_join(KrVm *vm, const KrValue *part, size_t count) {
     char *out = sum->own;
     for (size_t i = 0; i < count; i++) {
         const KrStrObject *s = kr_str_of(part[i]);
-        memcpy(out, kr_str_data(s), s->len);
+        if (!kr_bulk_copy(vm, out, kr_str_data(s), s->len)) return KR_ERROR;
         out += s->len;
+        if (KR_UNLIKELY(i % 4096 == 4095) && !kr_bulk_done(vm, 65536)) return KR_ERROR;
     }
     sum->chars = (uint32_t)chars;
     sum->flags = all | (any & KR_STR_SURROGATES);
@@ -197,18 +216,12 @@ KrValue kr_str_repeat(KrVm *vm, KrValue v, intptr_t count) {
     if (count <= 0 || s->len == 0) return empty_str(vm);
     if (count == 1) return kr_str_exact(vm, v);
     if ((uintptr_t)count > STR_MAX / s->len) return kr_raise_memory(vm);
-    size_t len = s->len * (size_t)count, done = s->len;
+    size_t len = s->len * (size_t)count;
     KrStrObject *product = kr_str_new(vm, len, (s->flags & KR_STR_ASCII) != 0);
     if (!product) return KR_ERROR;
-    if (s->len == 1) {
-        memset(product->own, kr_str_data(s)[0], len);
-    } else {
-        memcpy(product->own, kr_str_data(s), done);
-        for (size_t step; done < len; done += step) { // doubling
-            step = done < len - done ? done : len - done;
-            memcpy(product->own + done, product->own, step);
-        }
-    }
+    if (s->len == 1 ? !kr_bulk_fill(vm, product->own, kr_str_data(s)[0], len)
+                    : !kr_bulk_copy(vm, product->own, kr_str_data(s), s->len) || !kr_bulk_repeat(vm, product->own, s->len, len))
+        return KR_ERROR;
     product->chars = s->chars * (uint32_t)count;
     product->flags = s->flags & (KR_STR_ASCII | KR_STR_SURROGATES);
     return kr_from_ptr(product);

@@ -5,11 +5,11 @@
 // SPDX-License-Identifier: MIT
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/dict.h"
 #include "object/str_method.h"
 #include "object/text.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 #define DEPTH_MAX 2
 
@@ -41,6 +41,16 @@ static KrValue piece_str(KrVm *vm, const Piece *p) { return kr_str(vm, p->text +
 
 // ---- Parsing -------------------------------------------------------------------------------------------------------------------
 
+// Moves on to the next a or b, or to the end.
+static bool skip_to(Formatter *f, Piece *in, char a, char b) {
+    const char *text = in->text;
+    size_t at = in->at;
+    for (; at < in->end && text[at] != a && text[at] != b; at++)
+        if (KR_UNLIKELY(at % 65536 == 65535) && !kr_bulk_done(f->vm, KR_BULK_BYTES)) return false;
+    in->at = at;
+    return true;
+}
+
 // Reads the spec after ':' up to the '}' that closes the field.
 static bool read_spec(Formatter *f, Piece *in, Field *field) {
     field->spec = (Piece){ in->text, in->at, in->end };
@@ -53,6 +63,7 @@ static bool read_spec(Formatter *f, Piece *in, Field *field) {
             field->spec.end = in->at++;
             return true;
         }
+        if (KR_UNLIKELY((in->at - field->spec.at) % 65536 == 65535) && !kr_bulk_done(f->vm, KR_BULK_BYTES)) return false;
     }
     return fail(f, "unmatched '{' in format spec");
 }
@@ -75,10 +86,11 @@ static bool read_field(Formatter *f, Piece *in, Field *field) {
         char c = in->text[in->at++];
         field->name.end = in->at - 1;
         kr_spend(f->vm, 1);
+        if (!kr_settle(f->vm)) return false;
         switch (c) {
         case '{': return fail(f, "unexpected '{' in field name");
         case '[':
-            while (in->at < in->end && in->text[in->at] != ']') in->at++;
+            if (!skip_to(f, in, ']', ']')) return false;
             break;
         case '}': return true;
         case ':': return read_spec(f, in, field);
@@ -97,6 +109,7 @@ static bool read_number(Formatter *f, const Piece *p, intptr_t *number) {
     for (size_t at = p->at; at < p->end;) {
         int digit = kr_unicode_decimal_value(kr_utf8_next(p->text, &at));
         if (digit < 0) return true;
+        if (KR_UNLIKELY((at - p->at) % 16384 == 16383) && !kr_bulk_done(f->vm, KR_BULK_BYTES)) return false;
         if (sum > (INTPTR_MAX - digit) / 10) return fail(f, "Too many decimal digits in format string");
         sum = sum * 10 + digit;
     }
@@ -141,10 +154,10 @@ static KrValue next_object(Formatter *f, Piece *rest, KrValue object) {
     Piece name = *rest;
     intptr_t number = -1;
     if (kind == '.') {
-        while (rest->at < rest->end && rest->text[rest->at] != '.' && rest->text[rest->at] != '[') rest->at++;
+        if (!skip_to(f, rest, '.', '[')) return KR_ERROR;
         name.end = rest->at;
     } else if (kind == '[') {
-        while (rest->at < rest->end && rest->text[rest->at] != ']') rest->at++;
+        if (!skip_to(f, rest, ']', ']')) return KR_ERROR;
         if (rest->at == rest->end) return fail(f, "Missing ']' in format string"), KR_ERROR;
         name.end = rest->at++;
         if (!read_number(f, &name, &number)) return KR_ERROR;
@@ -159,10 +172,14 @@ static KrValue next_object(Formatter *f, Piece *rest, KrValue object) {
 
 static KrValue field_object(Formatter *f, const Piece *name) {
     Piece first = *name, rest = *name;
-    while (rest.at < rest.end && rest.text[rest.at] != '.' && rest.text[rest.at] != '[') rest.at++;
+    if (!skip_to(f, &rest, '.', '[')) return KR_ERROR;
     first.end = rest.at;
     KrValue object = first_object(f, &first);
-    while (!kr_is_error(object) && rest.at < rest.end) object = next_object(f, &rest, object);
+    while (!kr_is_error(object) && rest.at < rest.end) {
+        object = next_object(f, &rest, object);
+        kr_spend(f->vm, 1);
+        if (!kr_is_error(object) && !kr_settle(f->vm)) return KR_ERROR;
+    }
     return object;
 }
 
@@ -207,7 +224,7 @@ static bool add_literal(Formatter *f, KrText *out, Piece *in, bool *more) {
     *more = false;
     while (in->at < in->end) {
         size_t start = in->at;
-        while (in->at < in->end && in->text[in->at] != '{' && in->text[in->at] != '}') in->at++;
+        if (!skip_to(f, in, '{', '}')) return false;
         kr_text_add(out, in->text + start, in->at - start);
         kr_spend(f->vm, 1 + ((in->at - start) >> 5));
         if (in->at == in->end) return true;

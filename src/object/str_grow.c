@@ -1,8 +1,8 @@
 // str_grow.c - text that grows: `s += part` writes the part behind s in a buffer with room, so that building a text takes time in
 // proportion to its length. Nothing is ever changed that a str can see: each is the beginning of the buffer, up to its own length.
 // SPDX-License-Identifier: MIT
+#include "object/bulk.h"
 #include "object/str.h"
-#include "object/vm_state.h"
 
 enum { KR_GROW_FROM = 128, KR_GROW_MORE = 64 }; // bytes of the shortest sum that gets a buffer; room beyond the half
 
@@ -30,10 +30,11 @@ static void set_buffer(KrVm *vm, KrStrObject *s, KrStrBuffer *b) {
     s->flags |= KR_STR_OUTSIDE;
 }
 
-static void append(KrStrBuffer *b, const KrStrObject *s) {
-    memcpy(b->data + b->used, kr_str_data(s), s->len);
+static bool append(KrStrBuffer *b, const KrStrObject *s) {
+    if (!kr_bulk_copy(b->vm, b->data + b->used, kr_str_data(s), s->len)) return false;
     b->used += s->len;
     b->data[b->used] = 0;
+    return true;
 }
 
 // The buffer at whose end s stands, with room for more; or a new one that begins with s.
@@ -44,8 +45,7 @@ static KrStrBuffer *buffer_for(KrVm *vm, const KrStrObject *s, size_t more) {
     }
     size_t len = s->len + more;
     KrStrBuffer *b = buffer_new(vm, len + len / 2 + KR_GROW_MORE);
-    if (b) append(b, s);
-    return b;
+    return b && append(b, s) ? b : NULL;
 }
 
 bool kr_str_grows(KrValue a, KrValue b) { return kr_str_of(a)->len >= 4 * KR_GROW_FROM && kr_str_of(b)->len < kr_str_of(a)->len / 4; }
@@ -56,8 +56,7 @@ KrValue kr_str_grow(KrVm *vm, KrValue a, KrValue v) {
     if (len < KR_GROW_FROM || len > UINT32_MAX / 4 || !kr_is_exact(a, &kr_str_type) || !s->len || !t->len) return kr_str_concat(vm, a, v);
     KrStrObject *sum = kr_alloc(vm, &kr_str_type.shape, offsetof(KrStrObject, own) + sizeof(KrStrBuffer *));
     KrStrBuffer *b = sum ? buffer_for(vm, s, t->len) : NULL;
-    if (!b) return KR_ERROR;
-    append(b, t);
+    if (!b || !append(b, t)) return KR_ERROR;
     sum->len = (uint32_t)len;
     sum->chars = s->chars + t->chars;
     sum->flags = (s->flags & t->flags & KR_STR_ASCII) | ((s->flags | t->flags) & KR_STR_SURROGATES);
@@ -72,9 +71,9 @@ const char *kr_str_terminated(const KrStrObject *s) {
     KrValue raised = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
     KrStrBuffer *b = buffer_new(vm, (size_t)s->len + 1);
+    bool ok = b && append(b, s);
     vm->thread.raised = raised;
-    if (!b) return "";
-    append(b, s);
+    if (!ok) return "";
     set_buffer(vm, (KrStrObject *)(uintptr_t)s, b);
     return b->data;
 }

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/double_text.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/float.h"
 #include "object/int.h"
@@ -12,7 +13,6 @@
 #include "object/object.h"
 #include "object/text.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 typedef struct {
     KrVm *vm;
@@ -50,6 +50,7 @@ static bool read_key(Percent *p) {
     for (size_t depth = 1; p->at < p->end; p->at++) {
         if (p->text[p->at] == '(') depth++;
         else if (p->text[p->at] == ')' && --depth == 0) break;
+        if (KR_UNLIKELY((p->at - start) % 65536 == 65535) && !kr_bulk_done(p->vm, KR_BULK_BYTES)) return false;
     }
     if (p->at == p->end) return fail(p, &kr_value_error, "incomplete format key");
     size_t len = p->at++ - start;
@@ -314,12 +315,15 @@ static bool put_argument(Percent *p, const Spec *spec) {
 static bool put_all(Percent *p) {
     while (p->at < p->end) {
         size_t start = p->at;
-        while (p->at < p->end && p->text[p->at] != '%') p->at++;
+        const char *percent = memchr(p->text + start, '%', p->end - start);
+        p->at = percent ? (size_t)(percent - p->text) : p->end;
         kr_text_add(&p->out, p->text + start, p->at - start);
         if (p->at++ == p->end) break;
         if (p->at < p->end && p->text[p->at] == '%') {
             kr_text_add(&p->out, "%", 1);
             p->at++;
+            kr_spend(p->vm, 1);
+            if (!kr_settle(p->vm)) return false;
             continue;
         }
         Spec spec;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "base/search.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 const char *kr_shown_type(KrValue v) { return kr_is_none(v) ? "None" : kr_type_name(kr_type_of(v)); }
 
@@ -109,7 +109,9 @@ KR_STR_METHOD(count) {
     if (!some) return kr_int_box(0);
     kr_spend(vm, (to - from) >> 5);
     if (needle->len == 0) return kr_int(vm, (int64_t)kr_utf8_count(kr_str_data(s) + from, to - from) + 1);
-    return kr_int(vm, (int64_t)kr_bytes_count(kr_str_data(s) + from, to - from, kr_str_data(needle), needle->len, SIZE_MAX));
+    size_t count;
+    if (!kr_bulk_count(vm, kr_str_data(s) + from, to - from, kr_str_data(needle), needle->len, SIZE_MAX, &count)) return KR_ERROR;
+    return kr_int(vm, (int64_t)count);
 }
 
 static bool ends_match(const KrStrObject *s, size_t from, size_t to, KrValue part, bool at_end) {
@@ -151,56 +153,59 @@ KR_STR_METHOD(removesuffix) {
 // ---- replace -------------------------------------------------------------------------------------------------------------------
 
 // Puts `new` before each character and at the end, at most count times.
-static char *replace_nothing(const KrStrObject *s, const KrStrObject *new, size_t count, char *out) {
+static bool replace_nothing(KrVm *vm, const KrStrObject *s, const KrStrObject *new, size_t count, char *out) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
-        memcpy(out, kr_str_data(new), new->len);
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
+        if (!kr_bulk_copy(vm, out, kr_str_data(new), new->len)) return false;
         out += new->len;
-        if (at == s->len) return out;
+        if (at == s->len) return true;
         size_t width = kr_utf8_width_at(kr_str_data(s)[at]);
         memcpy(out, kr_str_data(s) + at, width);
         out += width;
         at += width;
     }
-    memcpy(out, kr_str_data(s) + at, s->len - at);
-    return out + (s->len - at);
+    return kr_bulk_copy(vm, out, kr_str_data(s) + at, s->len - at);
 }
 
-static char *replace_all(const KrStrObject *s, const KrStrObject *old, const KrStrObject *new, size_t count, char *out) {
+static bool replace_all(KrVm *vm, const KrStrObject *s, const KrStrObject *old, const KrStrObject *new, size_t count, char *out) {
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         size_t gap = kr_bytes_find(kr_str_data(s) + at, s->len - at, kr_str_data(old), old->len);
-        memcpy(out, kr_str_data(s) + at, gap);
-        memcpy(out + gap, kr_str_data(new), new->len);
+        if (!kr_bulk_copy(vm, out, kr_str_data(s) + at, gap) || !kr_bulk_copy(vm, out + gap, kr_str_data(new), new->len)) return false;
         out += gap + new->len;
         at += gap + old->len;
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
     }
-    memcpy(out, kr_str_data(s) + at, s->len - at);
-    return out + (s->len - at);
+    return kr_bulk_copy(vm, out, kr_str_data(s) + at, s->len - at);
 }
 
-static void replace_bytes(const KrStrObject *s, char old, char new, size_t count, char *out) {
-    memcpy(out, kr_str_data(s), s->len);
+static bool replace_bytes(KrVm *vm, const KrStrObject *s, char old, char new, size_t count, char *out) {
+    if (!kr_bulk_copy(vm, out, kr_str_data(s), s->len)) return false;
     for (size_t at = 0; count > 0; count--, at++) {
         at += kr_byte_find(out + at, s->len - at, (uint8_t)old);
         out[at] = new;
+        if (KR_UNLIKELY(count % 16384 == 0) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
     }
+    return true;
 }
 
 static KrValue replaced(KrVm *vm, KrValue self, const KrStrObject *old, const KrStrObject *new, size_t max) {
     const KrStrObject *s = kr_str_of(self);
     kr_spend(vm, s->len >> 5);
-    size_t count = old->len == 0 ? (s->chars < max ? (size_t)s->chars + 1 : max)
-                                 : kr_bytes_count(kr_str_data(s), s->len, kr_str_data(old), old->len, max);
+    size_t count = s->chars < max ? (size_t)s->chars + 1 : max;
+    if (old->len && !kr_bulk_count(vm, kr_str_data(s), s->len, kr_str_data(old), old->len, max, &count)) return KR_ERROR;
     if (count == 0) return kr_str_exact(vm, self);
     size_t kept = s->len - count * old->len;
     if (new->len && count > (SIZE_MAX - kept) / new->len) return kr_raise(vm, &kr_overflow_error, "replace string is too long");
     bool ascii = (s->flags & new->flags &KR_STR_ASCII) != 0;
     KrStrObject *out = kr_str_new(vm, kept + count * new->len, ascii);
     if (!out) return KR_ERROR;
-    if (old->len == 0) (void)replace_nothing(s, new, count, out->own);
-    else if (old->len == 1 && new->len == 1) replace_bytes(s, kr_str_data(old)[0], kr_str_data(new)[0], count, out->own);
-    else (void)replace_all(s, old, new, count, out->own);
+    bool ok;
+    if (old->len == 0) ok = replace_nothing(vm, s, new, count, out->own);
+    else if (old->len == 1 && new->len == 1) ok = replace_bytes(vm, s, kr_str_data(old)[0], kr_str_data(new)[0], count, out->own);
+    else ok = replace_all(vm, s, old, new, count, out->own);
+    if (!ok) return KR_ERROR;
     return ascii ? kr_from_ptr(out) : kr_str_finish(out);
 }
 

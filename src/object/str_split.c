@@ -3,12 +3,12 @@
 #include "base/search.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
-#include "object/vm_state.h"
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, size_t from, size_t to) {
     KrValue part = kr_str_part(vm, self, from, to);
@@ -288,6 +288,7 @@ static bool measure(KrVm *vm, const KrStrObject *sep, const KrValue *item, size_
         chars += s->chars;
         all &= s->flags;
         any |= s->flags;
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return false;
     }
     *len = bytes;
     sum->chars = (uint32_t)chars;
@@ -308,9 +309,12 @@ static KrValue join_items(KrVm *vm, KrValue self, const KrValue *item, size_t co
     char *to = out->own;
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && sep->len == 1) *to++ = kr_str_data(sep)[0];
-        else if (i > 0) to = (char *)memcpy(to, kr_str_data(sep), sep->len) + sep->len;
+        else if (i > 0 && !kr_bulk_copy(vm, to, kr_str_data(sep), sep->len)) return KR_ERROR;
+        else if (i > 0) to += sep->len;
         const KrStrObject *s = kr_str_of(item[i]);
-        to = (char *)memcpy(to, kr_str_data(s), s->len) + s->len;
+        if (!kr_bulk_copy(vm, to, kr_str_data(s), s->len)) return KR_ERROR;
+        to += s->len;
+        if (KR_UNLIKELY(i % 8192 == 8191) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
     }
     kr_spend(vm, count / 2);
     out->chars = sum.chars;

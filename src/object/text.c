@@ -4,6 +4,7 @@
 
 #include "base/int_text.h"
 #include "base/utf8.h"
+#include "object/bulk.h"
 #include "object/bytes.h"
 #include "object/object.h"
 
@@ -23,7 +24,7 @@ static bool text_grow(KrText *t, size_t len) {
     else data = kr_buffer_alloc(t->vm, cap);
     t->failed = !data;
     if (!data) return false;
-    memcpy(data, t->data, t->len);
+    if (!kr_bulk_copy(t->vm, data, t->data, t->len)) return t->failed = true, false;
     t->data = data;
     t->cap = cap;
     return true;
@@ -36,7 +37,16 @@ char *kr_text_room(KrText *t, size_t len) {
     return room;
 }
 
+static KR_NOINLINE void add_long(KrText *t, const char *utf8, size_t len) {
+    char *out = kr_text_room(t, len);
+    if (out && !kr_bulk_copy(t->vm, out, utf8, len)) t->failed = true;
+}
+
 void kr_text_add(KrText *t, const char *utf8, size_t len) {
+    if (KR_UNLIKELY(len > KR_BULK_BYTES)) {
+        add_long(t, utf8, len);
+        return;
+    }
     bool fits = !t->failed && len <= t->cap - t->len;
     char *out = KR_LIKELY(fits) ? t->data + t->len : kr_text_room(t, len);
     if (!out || !len) return;
@@ -59,9 +69,8 @@ void kr_text_add_fill(KrText *t, uint32_t cp, size_t count) {
     if (count > SIZE_MAX / KR_UTF8_MAX) count = SIZE_MAX / KR_UTF8_MAX; // more than there is memory
     char *out = kr_text_room(t, count * width);
     if (!out) return;
-    if (width == 1) memset(out, text[0], count);
-    else
-        for (size_t i = 0; i < count; i++, out += width) memcpy(out, text, width);
+    memcpy(out, text, width);
+    t->failed = width == 1 ? !kr_bulk_fill(t->vm, out, text[0], count) : !kr_bulk_repeat(t->vm, out, width, count * width);
 }
 
 void kr_text_add_str(KrText *t, KrValue str) {

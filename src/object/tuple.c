@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "object/tuple.h"
 
+#include "object/bulk.h"
 #include "object/container.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
 #include "object/str_method.h"
-#include "object/vm_state.h"
 
 #define TUPLE_FIXED offsetof(KrTupleObject, item)
 
@@ -32,9 +32,8 @@ KrTupleObject *kr_tuple_new(KrVm *vm, size_t len) {
 KrValue kr_tuple(KrVm *vm, size_t len, const KrValue *items) {
     KrTupleObject *t = kr_tuple_new(vm, len);
     if (!t) return KR_ERROR;
-    if (items && len > 8) memcpy(t->item, items, len * sizeof(KrValue));
-    else
-        for (size_t i = 0; i < len; i++) t->item[i] = items ? items[i] : KR_NONE;
+    if (items && len > 8) return kr_bulk_copy(vm, t->item, items, len * sizeof(KrValue)) ? kr_from_ptr(t) : KR_ERROR;
+    for (size_t i = 0; i < len; i++) t->item[i] = items ? items[i] : KR_NONE;
     return kr_from_ptr(t);
 }
 
@@ -69,8 +68,7 @@ static KrValue tuple_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrTupleObject *t = kr_alloc_var(vm, type, from->len * sizeof(KrValue));
     if (!t) return KR_ERROR;
     t->len = from->len;
-    if (from->len) memcpy(t->item, from->item, from->len * sizeof(KrValue));
-    return kr_from_ptr(t);
+    return kr_bulk_copy(vm, t->item, from->item, from->len * sizeof(KrValue)) ? kr_from_ptr(t) : KR_ERROR;
 }
 
 static const KrMethod tuple_make_row = { "tuple(iterable=<unset>, /)", tuple_make, "", 0 };
@@ -134,9 +132,9 @@ static KrValue concat(KrVm *vm, KrValue left, KrValue right) {
     if (a->len == 0) return exact(vm, right);
     KrTupleObject *sum = kr_tuple_new(vm, a->len + b->len); // of memory that exists: no overflow
     if (!sum) return KR_ERROR;
-    memcpy(sum->item, a->item, a->len * sizeof(KrValue));
-    memcpy(sum->item + a->len, b->item, b->len * sizeof(KrValue));
-    return kr_from_ptr(sum);
+    bool ok = kr_bulk_copy(vm, sum->item, a->item, a->len * sizeof(KrValue)) &&
+              kr_bulk_copy(vm, sum->item + a->len, b->item, b->len * sizeof(KrValue));
+    return ok ? kr_from_ptr(sum) : KR_ERROR;
 }
 
 static KrValue repeat(KrVm *vm, KrValue self, KrValue count) {
@@ -149,8 +147,9 @@ static KrValue repeat(KrVm *vm, KrValue self, KrValue count) {
     if ((size_t)times > PTRDIFF_MAX / sizeof(KrValue) / t->len) return kr_raise_memory(vm);
     KrTupleObject *product = kr_tuple_new(vm, t->len * (size_t)times);
     if (!product) return KR_ERROR;
-    for (size_t at = 0; at < product->len; at += t->len) memcpy(product->item + at, t->item, t->len * sizeof(KrValue));
-    return kr_from_ptr(product);
+    size_t once = t->len * sizeof(KrValue), all = once * (size_t)times;
+    bool ok = kr_bulk_copy(vm, product->item, t->item, once) && kr_bulk_repeat(vm, product->item, once, all);
+    return ok ? kr_from_ptr(product) : KR_ERROR;
 }
 
 static KrValue tuple_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
@@ -170,7 +169,10 @@ static KrValue get_slice(KrVm *vm, KrValue self, KrValue slice) {
     if (step == 1 || count == 0) return count ? kr_tuple(vm, count, t->item + start) : kr_tuple(vm, 0, NULL);
     KrTupleObject *part = kr_tuple_new(vm, count);
     if (!part) return KR_ERROR;
-    for (size_t i = 0; i < count; i++) part->item[i] = t->item[start + (intptr_t)i * step];
+    for (size_t i = 0; i < count; i++) {
+        part->item[i] = t->item[start + (intptr_t)i * step];
+        if (KR_UNLIKELY(i % 32768 == 32767) && !kr_bulk_done(vm, KR_BULK_BYTES)) return KR_ERROR;
+    }
     return kr_from_ptr(part);
 }
 

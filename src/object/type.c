@@ -189,7 +189,7 @@ void kr_type_changed(KrVm *vm, const KrType *type) {
         size_t len;
         KrValue *item = kr_list_items(list, &len);
         if (i >= len) break;
-        KrValue sub = kr_weakref_target(vm, item[i]);
+        KrValue sub = kr_weakref_kept(vm, item[i]);
         if (kr_is_type(sub)) kr_type_changed(vm, kr_as_type(sub));
     }
 }

@@ -282,7 +282,7 @@ static KrValue type_subclasses(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue refs = IS_CLASS ? HEAP->subclasses : s ? s->subclasses : KR_ERROR, out = kr_list(vm, 0, NULL);
     if (kr_is_error(refs) || kr_is_error(out) || (!IS_CLASS && !add_builtin_subclasses(vm, self, out))) return KR_ERROR;
     for (size_t i = 0, count; kr_is_list(refs) && (kr_list_items(refs, &count), i < count); i++) {
-        KrValue sub = kr_weakref_target(vm, kr_list_items(refs, NULL)[i]), bases = kr_is_type(sub) ? get_bases(vm, sub) : KR_NONE;
+        KrValue sub = kr_weakref_kept(vm, kr_list_items(refs, NULL)[i]), bases = kr_is_type(sub) ? get_bases(vm, sub) : KR_NONE;
         bool still = false; // __bases__ may have been assigned since
         if (kr_is_error(bases)) return bases;
         size_t n = 0;

@@ -104,7 +104,7 @@ static KrValue user_iter(KrVm *vm, KrValue self) {
 static KrValue user_next(KrVm *vm, KrValue self) {
     KrValue v = special(vm, self, KR_N(__next__), 0, NULL);
     if (kr_is_unset(v)) return kr_raise(vm, &kr_type_error, "'%T' object is not an iterator", self);
-    if (kr_is_error(v) && kr_raised_is(vm, &kr_stop_iteration)) return (void)kr_take_raised(vm), KR_DONE;
+    if (kr_is_error(v) && !vm->hooks_on && kr_raised_is(vm, &kr_stop_iteration)) return (void)kr_take_raised(vm), KR_DONE; // hooks see it
     return v;
 }
 

@@ -81,7 +81,7 @@ struct KrVm {
     // Names and types
     struct KrInternTable {
         KrObject **item;
-        size_t count, mask;
+        size_t count, mask, swept; // swept: cells seen in this cycle
     } intern;
     KrLookup lookup[KR_LOOKUP_COUNT];
     struct {
@@ -92,10 +92,10 @@ struct KrVm {
     uint64_t hash_key[2];        // for keyed hashing
     uint32_t int_max_str_digits; // 0: no limit
     uint64_t nan_serial;
-    KrPointers weakrefs; // table, see weakref.c
-    size_t weakref_count;
-    KrPointers weak_callbacks; // weakref objects whose callbacks wait for a poll
-    KrPointers caches;         // code objects that have inline caches (weak)
+    KrPointers weakrefs;                 // table, see weakref.c
+    size_t weakref_count, weakref_swept; // swept: cells of the table, in this cycle
+    KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll
+    KrPointers caches;                   // code objects that have inline caches (weak)
     KrPointers frame_blocks;
     KrPointers repr_stack; // objects whose repr is on its way
 

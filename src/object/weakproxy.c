@@ -10,8 +10,7 @@ static bool is_proxy(KrValue v) { return kr_is_exact(v, &kr_weakproxy_type) || k
 // What a proxy stands for, any other value itself; false: the target is dead (raised).
 static bool unwrap(KrVm *vm, KrValue *v) {
     if (!is_proxy(*v)) return true;
-    if (kr_is_unset(KR_AS(KrWeakRef, *v)->target))
-        return kr_fail(kr_raise(vm, &kr_reference_error, "weakly-referenced object no longer exists"));
+    if (kr_weakref_is_dead(vm, *v)) return kr_fail(kr_raise(vm, &kr_reference_error, "weakly-referenced object no longer exists"));
     *v = kr_weakref_target(vm, *v);
     return true;
 }

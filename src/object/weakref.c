@@ -50,6 +50,7 @@ static bool reserve(KrVm *vm) {
     void **item = kr_side_alloc(vm, &size);
     if (!item || size < room * sizeof(void *)) return kr_fail(kr_raise_memory(vm));
     vm->weakrefs = (KrPointers){ .item = item, .room = room };
+    vm->weakref_swept = 0; // cells have moved
     for (size_t i = 0; i < old.room; i++)
         if (old.item[i] && old.item[i] != (void *)GONE) insert(vm, old.item[i]);
     kr_pointers_free(vm, &old);
@@ -58,12 +59,21 @@ static bool reserve(KrVm *vm) {
 
 // ---- References ----------------------------------------------------------------------------------------------------------------
 
+// At the end of a cycle, what is not marked is dead, though its cells are not cleared yet.
+static bool is_dying(KrVm *vm, const void *object) {
+    return KR_UNLIKELY(vm->heap.finish != KR_FINISH_NOT) && !kr_heap_is_marked(vm, object);
+}
+
+bool kr_weakref_is_dead(KrVm *vm, KrValue self) { return kr_is_unset(SELF->target) || is_dying(vm, kr_ptr(SELF->target)); }
+
 static KrValue shaded(KrVm *vm, KrValue v) {
     if (kr_marking(vm)) kr_store_shade(vm, v);
     return v;
 }
 
-static bool is_plain(const KrWeakRef *ref, const KrType *type) { return ref->head.shape == &type->shape && kr_is_none(ref->callback); }
+static bool is_plain(KrVm *vm, const KrWeakRef *ref, const KrType *type) {
+    return ref->head.shape == &type->shape && kr_is_none(ref->callback) && !is_dying(vm, ref);
+}
 
 static KrWeakRef *chain(KrVm *vm, KrValue target) {
     KrWeakRef **cell = kr_is_ptr(target) ? find(vm, kr_ptr(target)) : NULL;
@@ -75,7 +85,7 @@ KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue cal
         return kr_raise(vm, &kr_type_error, "cannot create weak reference to '%T' object", target);
     if (kr_is_none(callback) && type->shape.type == type)
         for (KrWeakRef *r = chain(vm, target); r; r = r->next)
-            if (is_plain(r, type)) return shaded(vm, kr_from_ptr(r));
+            if (is_plain(vm, r, type)) return shaded(vm, kr_from_ptr(r));
     if (!kr_is_none(callback) && !kr_pointers_reserve(vm, &vm->weak_callbacks, vm->weak_callbacks.len + vm->weakref_count + 1))
         return kr_raise_memory(vm);
     KrValue self = kr_alloc_instance(vm, type);
@@ -95,18 +105,25 @@ KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue cal
     return self;
 }
 
-KrValue kr_weakref_target(KrVm *vm, KrValue self) { return kr_is_unset(SELF->target) ? KR_NONE : shaded(vm, SELF->target); }
+KrValue kr_weakref_target(KrVm *vm, KrValue self) { return kr_weakref_is_dead(vm, self) ? KR_NONE : shaded(vm, SELF->target); }
+
+KrValue kr_weakref_kept(KrVm *vm, KrValue self) {
+    if (kr_is_unset(SELF->target) || (vm->heap.finish > KR_FINISH_REVIVE && kr_weakref_is_dead(vm, self))) return KR_NONE;
+    return shaded(vm, SELF->target);
+}
 
 KrValue kr_weakref_first(KrVm *vm, KrValue target) {
-    KrWeakRef *first = chain(vm, target);
-    for (KrWeakRef *r = first; r; r = r->next)
-        if (is_plain(r, &kr_weakref_type)) return shaded(vm, kr_from_ptr(r));
+    KrWeakRef *first = NULL;
+    for (KrWeakRef *r = chain(vm, target); r; r = r->next) {
+        if (is_plain(vm, r, &kr_weakref_type)) return shaded(vm, kr_from_ptr(r));
+        if (!first && !is_dying(vm, r)) first = r;
+    }
     return first ? shaded(vm, kr_from_ptr(first)) : KR_NONE;
 }
 
 size_t kr_weakref_count(KrVm *vm, KrValue target) {
     size_t count = 0;
-    for (KrWeakRef *r = chain(vm, target); r; r = r->next) count++;
+    for (KrWeakRef *r = chain(vm, target); r; r = r->next) count += !is_dying(vm, r);
     return count;
 }
 
@@ -116,7 +133,8 @@ KrValue kr_weakref_all(KrVm *vm, KrValue target) {
     KrValue tuple = kr_tuple(vm, count, NULL);
     if (kr_is_error(tuple)) return tuple;
     KrValue *item = kr_tuple_items(tuple, NULL);
-    for (KrWeakRef *r = chain(vm, target); r && n < count; r = r->next) item[n++] = shaded(vm, kr_from_ptr(r));
+    for (KrWeakRef *r = chain(vm, target); r && n < count; r = r->next)
+        if (!is_dying(vm, r)) item[n++] = shaded(vm, kr_from_ptr(r));
     return kr_list(vm, n, item);
 }
 
@@ -139,26 +157,30 @@ static void clear_chain(KrVm *vm, KrWeakRef *first, bool queue) {
     }
 }
 
-void kr_weakref_sweep(KrVm *vm) {
-    KrWeakRef **cell = (KrWeakRef **)vm->weakrefs.item;
-    for (size_t i = 0; i < vm->weakrefs.room; i++) {
-        if (!cell[i] || cell[i] == GONE) continue;
-        if (!kr_heap_is_marked(vm, kr_ptr(cell[i]->target))) {
-            clear_chain(vm, cell[i], true);
-            cell[i] = GONE;
-            continue;
-        }
-        KrWeakRef **link = &cell[i];
-        while (*link) {
-            if (kr_heap_is_marked(vm, *link)) {
-                link = &(*link)->next;
-            } else {
-                forget_callback(vm, *link);
-                *link = (*link)->next;
-            }
-        }
-        if (!cell[i]) cell[i] = GONE;
+static void sweep_cell(KrVm *vm, KrWeakRef **cell) {
+    if (!*cell || *cell == GONE) return;
+    if (!kr_heap_is_marked(vm, kr_ptr((*cell)->target))) {
+        clear_chain(vm, *cell, true);
+        *cell = GONE;
+        return;
     }
+    KrWeakRef **link = cell;
+    while (*link) {
+        if (kr_heap_is_marked(vm, *link)) {
+            link = &(*link)->next;
+        } else {
+            forget_callback(vm, *link);
+            *link = (*link)->next;
+        }
+    }
+    if (!*cell) *cell = GONE;
+}
+
+bool kr_weakref_sweep(KrVm *vm, size_t count) {
+    for (; count && vm->weakref_swept < vm->weakrefs.room; count--) sweep_cell(vm, (KrWeakRef **)vm->weakrefs.item + vm->weakref_swept++);
+    if (vm->weakref_swept < vm->weakrefs.room) return false;
+    vm->weakref_swept = 0;
+    return true;
 }
 
 void kr_weakref_clear_all(KrVm *vm, KrObject *target) {
@@ -230,7 +252,7 @@ static bool ref_hash(KrVm *vm, KrValue self, KrHash *out) {
         return *out = (KrHash)h, true;
     }
     KrValue target = kr_weakref_target(vm, self);
-    if (kr_is_unset(SELF->target)) return kr_fail(kr_raise(vm, &kr_type_error, "weak object has gone away"));
+    if (kr_weakref_is_dead(vm, self)) return kr_fail(kr_raise(vm, &kr_type_error, "weak object has gone away"));
     if (!kr_hash(vm, target, out)) return false;
     KrValue kept = kr_int(vm, *out);
     if (kr_is_error(kept)) return false;
@@ -239,14 +261,14 @@ static bool ref_hash(KrVm *vm, KrValue self, KrHash *out) {
 
 static KrValue ref_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
     if ((op != KR_EQ && op != KR_NE) || !kr_isa(other, &kr_weakref_type)) return KR_NOTIMPL;
-    if (kr_is_unset(SELF->target) || kr_is_unset(KR_AS(KrWeakRef, other)->target)) return kr_bool(kr_same(self, other) == (op == KR_EQ));
+    if (kr_weakref_is_dead(vm, self) || kr_weakref_is_dead(vm, other)) return kr_bool(kr_same(self, other) == (op == KR_EQ));
     KrValue a = kr_weakref_target(vm, self), b = kr_weakref_target(vm, other);
     return kr_compare(vm, a, b, op);
 }
 
 static KrValue describe(KrVm *vm, KrValue self, const char *what) {
     size_t at = (size_t)kr_ptr(self);
-    if (kr_is_unset(SELF->target)) return kr_format(vm, "<%s at 0x%x; dead>", what, at);
+    if (kr_weakref_is_dead(vm, self)) return kr_format(vm, "<%s at 0x%x; dead>", what, at);
     KrValue target = kr_weakref_target(vm, self), name;
     size_t target_at = (size_t)kr_ptr(target);
     if (!kr_find_attr(vm, target, KR_N(__name__), &name)) (void)kr_take_raised(vm), name = KR_NONE;
@@ -256,10 +278,7 @@ static KrValue describe(KrVm *vm, KrValue self, const char *what) {
 
 static KrValue ref_repr(KrVm *vm, KrValue self) { return describe(vm, self, "weakref"); }
 
-static KrValue get_callback(KrVm *vm, KrValue self) {
-    (void)vm;
-    return kr_is_unset(SELF->target) ? KR_NONE : SELF->callback;
-}
+static KrValue get_callback(KrVm *vm, KrValue self) { return kr_weakref_is_dead(vm, self) ? KR_NONE : SELF->callback; }
 
 static const KrGetSet ref_attributes[] = { { "__callback__", get_callback, kr_read_only, "" }, { 0 } };
 static const KrMethod ref_methods[] = {

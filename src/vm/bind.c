@@ -142,7 +142,7 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
 
 // ---- In place ------------------------------------------------------------------------------------------------------------------
 
-enum { PARAMETERS_MAX = 32, NAMED_MAX = 16 }; // of calls that are bound in place
+enum { PARAMETERS_MAX = 32, POSITIONAL_MAX = 32, NAMED_MAX = 16 }; // of calls that are bound in place
 
 typedef struct {
     const KrValue *arg; // positional ones, in the window or elsewhere
@@ -243,7 +243,7 @@ static bool take_named(Arguments *given, KrValue dict) {
     return true;
 }
 
-bool kr_bind_spread(KrVm *vm, KrFunctionObject *f, KrValue *window, unsigned how, size_t room) {
+bool kr_bind_spread(KrVm *vm, KrFunctionObject *f, KrValue *window, unsigned how) {
     const size_t lead = how >> KR_CALL_LEAD, star = how & KR_CALL_STAR ? 1 : 0;
     Arguments given;
     given.arg = window, given.count = lead, given.named = 0;
@@ -258,11 +258,10 @@ bool kr_bind_spread(KrVm *vm, KrFunctionObject *f, KrValue *window, unsigned how
         given.arg = item;
         return bind(vm, f, window, &given);
     }
-    if (given.count > room) return false;
-    const KrValue after = window[lead + 1];
-    if (len) memmove(window + lead, item, len * sizeof *item);
-    if (bind(vm, f, window, &given)) return true;
-    window[lead] = row;
-    window[lead + 1] = after;
-    return false;
+    KrValue all[POSITIONAL_MAX]; // not in the window: nobody traces what stands beyond the caller's registers
+    if (given.count > POSITIONAL_MAX) return false;
+    memcpy(all, window, lead * sizeof *all);
+    if (len) memcpy(all + lead, item, len * sizeof *all);
+    given.arg = all;
+    return bind(vm, f, window, &given);
 }

@@ -250,10 +250,11 @@ FUNCTION(dir) {
 
 // ---- compile, eval, exec -------------------------------------------------------------------------------------------------------
 
-static KrValue source_text(KrVm *vm, KrValue source, const char *what, const char *kinds) {
+static KrValue source_text(KrVm *vm, KrValue source, KrValue filename, const char *what, const char *kinds) {
     if (kr_is_str(source)) {
         size_t len;
         const char *text = kr_str_text(source, &len);
+        if (kr_str_of(source)->flags & KR_STR_SURROGATES) return kr_encode(vm, source, "utf-8", NULL); // raises
         if (memchr(text, 0, len)) return kr_raise(vm, &kr_syntax_error, "source code string cannot contain null bytes");
         return source;
     }
@@ -263,7 +264,7 @@ static KrValue source_text(KrVm *vm, KrValue source, const char *what, const cha
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "%s() arg 1 must be a %s", what, kinds);
     }
-    KrValue text = kr_source_decode(vm, b.data, b.len);
+    KrValue text = kr_source_decode(vm, b.data, b.len, filename, false);
     kr_release_buffer(vm, &b);
     return text;
 }
@@ -287,7 +288,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
         return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval' or 'single'");
     if (flags & ~(intptr_t)0x1FEF610) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags"); // CO_FUTURE_* and PyCF_*
     if (flags & 0x400) return kr_raise(vm, &kr_not_implemented_error, "compile() to an abstract syntax tree is not supported yet");
-    KrValue text = source_text(vm, arg[0], "compile", "string, bytes or AST object");
+    KrValue text = source_text(vm, arg[0], filename, "compile", "string, bytes or AST object");
     if (kr_is_error(text)) return text;
     unsigned own = 0;
     bool inherit;
@@ -331,16 +332,16 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
     if (!kr_is_exact(code, &kr_code_type) && !kr_is_none(closure))
         return kr_raise(vm, &kr_type_error, "closure can only be used when source is a code object");
     if (!kr_is_exact(code, &kr_code_type)) {
-        KrValue text = source_text(vm, code, what, "string, bytes or code object");
+        KrValue name = kr_str_c(vm, "<string>");
+        KrValue text = kr_is_error(name) ? name : source_text(vm, code, name, what, "string, bytes or code object");
         if (kr_is_error(text)) return text;
         size_t len;
         const char *source = kr_str_text(text, &len);
         if (mode == KR_PARSE_EVAL)
             while (len && (*source == ' ' || *source == '\t')) source++, len--;
-        KrValue name = kr_str_c(vm, "<string>");
         unsigned inherited =
             vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
-        code = kr_is_error(name) ? name : kr_compile(vm, source, len, name, mode, inherited);
+        code = kr_compile(vm, source, len, name, mode, inherited);
         if (kr_is_error(code)) return code;
     }
     size_t frees, given = 0;
@@ -377,6 +378,7 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
         return kr_call_function(vm, function, NULL, 0, KR_UNSET); // __build_class__(lambda: ...)
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
     if (!kr_enter(vm, "")) return KR_ERROR;
+    if (!vm->thread.frame) vm->lookup_failed = false; // what C looked up before is no concern of a new run
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
     f->base[0] = ns;
@@ -484,6 +486,8 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
         if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
         KrValue text = kr_to_str(vm, kr_tuple_items(arg[0], NULL)[i]);
         if (kr_is_error(text) || !kr_file_write(vm, file, text)) return KR_ERROR;
+        kr_spend(vm, i ? 4 : 0);
+        if (!kr_settle(vm)) return KR_ERROR;
     }
     if (!kr_file_write(vm, file, end) || !kr_truth(vm, arg[4], &flush)) return KR_ERROR;
     return flush && kr_is_error(kr_call_method(vm, file, "flush", 0, NULL)) ? KR_ERROR : KR_NONE;

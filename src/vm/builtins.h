@@ -18,8 +18,8 @@ extern const KrType kr_enumerate_type, kr_filter_type, kr_map_type, kr_reversed_
 KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrValue closure) KR_RAISES;
 KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
 KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
-KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len) KR_RAISES; // by BOM and encoding cookie; gives a str
-KrValue kr_source_decode_file(KrVm *vm, const char *bytes, size_t len, KrValue filename) KR_RAISES; // errors say where
+// A str, by BOM and encoding cookie; bytes that are not UTF-8 become lone surrogates. script: a program's main file.
+KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filename, bool script) KR_RAISES;
 // Text that no file has (-c, the prompt), for tracebacks: found again by this very str of its name.
 void kr_typed_keep(KrVm *vm, KrValue filename, KrValue text);
 void kr_typed_forget(KrVm *vm);                      // the last one

@@ -2,6 +2,7 @@
 //
 // One buffer serves reading (bytes from `at` to `len` are unread) or writing (`len` bytes wait), never both at once.
 // SPDX-License-Identifier: MIT
+#include "object/bulk.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -70,23 +71,31 @@ static bool check_writable(KrVm *vm, const File *f) {
 
 // ---- Bytes ---------------------------------------------------------------------------------------------------------------------
 
+enum { KR_PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
+
+// Under a deadline, waits until reading or writing will not block, so that a pipe or a terminal does not hold the program any longer.
+static bool wait_ready(KrVm *vm, const File *f, bool writes) {
+    for (;;) {
+        int64_t left = kr_deadline_left(vm);
+        if (KR_LIKELY(left == INT64_MAX) || kr_port_wait_file(f->fd, writes, left) == 1) return true;
+        if (!kr_poll(vm, 1000000)) return false;
+    }
+}
+
 static bool flush(KrVm *vm, File *f) {
     size_t done = 0;
-    while (f->writing && done < f->len) {
-        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done);
-        if (n == -KR_EINTR) {
-            if (!kr_poll(vm, 1000)) return false;
-            continue;
-        }
-        if (n < 0) {
-            memmove(f->buffer->data, f->buffer->data + done, f->len - done);
-            f->len -= done;
-            return kr_fail(kr_raise_os(vm, (int)-n, KR_UNSET));
-        }
-        done += (size_t)n;
+    bool ok = true;
+    while (ok && f->writing && done < f->len) {
+        if (!(ok = wait_ready(vm, f, true))) break;
+        size_t most = kr_deadline_left(vm) < INT64_MAX ? KR_PIPE_PIECE : SIZE_MAX;
+        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done < most ? f->len - done : most);
+        if (n >= 0) done += (size_t)n;
+        else ok = n == -KR_EINTR ? kr_poll(vm, 1000) : kr_fail(kr_raise_os(vm, (int)-n, KR_UNSET));
     }
-    if (f->writing) f->len = 0;
-    return true;
+    if (!f->writing) return true;
+    if (done && done < f->len) memmove(f->buffer->data, f->buffer->data + done, f->len - done);
+    f->len -= done; // what an error or a signal kept back is written with the next flush
+    return ok;
 }
 
 static bool start_writing(KrVm *vm, File *f) {
@@ -121,11 +130,11 @@ static bool fill(KrVm *vm, File *f, size_t *got) {
     }
     if (f->len == f->buffer->cap) {
         KrRaw *larger = kr_raw_new(vm, f->buffer->cap * 2);
-        if (!larger) return false;
-        memcpy(larger->data, f->buffer->data, f->len);
+        if (!larger || !kr_bulk_copy(vm, larger->data, f->buffer->data, f->len)) return false;
         KR_STORE_PTR(vm, f, f->buffer, larger);
     }
     for (;;) {
+        if (!wait_ready(vm, f, false)) return false;
         intptr_t n = kr_port_read(f->fd, f->buffer->data + f->len, f->buffer->cap - f->len);
         if (n == -KR_EINTR) {
             vm->fuel = 0;

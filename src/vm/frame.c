@@ -115,7 +115,7 @@ void kr_frame_push(KrVm *vm, KrFrame *f) {
 // Where the frame was left: code that only passes an exception on does not count.
 static size_t left_at(KrVm *vm, const KrFrame *f) {
     size_t at = (size_t)(f->pc - f->code->instr);
-    if (!at || !kr_is_exception(vm->thread.raised) || (f->pc[-1] & 0xFF) != KR_OP_RERAISE || !KR_B(f->pc[-1])) return at;
+    if (!at || !kr_is_exception(vm->thread.raised) || (f->pc[-1] & 0xFF) != KR_OP_RERAISE || KR_B(f->pc[-1]) != 1) return at;
     KrValue traceback = kr_exception_of(vm->thread.raised)->traceback;
     if (!kr_isa(traceback, &kr_traceback_type)) return at;
     const KrTraceback *t = KR_AS(KrTraceback, traceback);
@@ -196,8 +196,18 @@ static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *calle
     if (f->flags & KR_FRAME_OPERATOR) kr_trace(tracer, f->operand[0]), kr_trace(tracer, f->operand[1]);
 }
 
+enum { KR_CLEARED = 4096 }; // registers
+
+// Above the newest frame nothing is alive. What calls have left there must not come alive again as a temporary of the next ones.
+static void clear_above(KrThread *t) {
+    KrValue *from = t->frame ? t->frame->top : t->stack_start;
+    KrValue *to = t->stack_end - from > KR_CLEARED ? from + KR_CLEARED : t->stack_end;
+    while (from < to) *from++ = KR_UNSET;
+}
+
 void kr_trace_frames(KrTracer *tracer) {
     KrThread *t = &tracer->vm->thread;
+    clear_above(t);
     kr_trace(tracer, t->raised);
     kr_trace(tracer, t->handled);
     kr_trace(tracer, t->context);

@@ -83,6 +83,8 @@ struct KrFrameObject {
     KrValue back, trace, extra_locals; // extra_locals: names added through f_locals
     uint32_t lasti, last_instr;        // last_instr, last_line: where tracing was
     int32_t last_line;
+    int32_t jumped_line; // f_lineno was set to it: lines of the same instruction before it are not passed
+    const char *event;   // while a hook runs: which
     bool trace_lines, trace_opcodes, cleared;
 };
 
@@ -107,6 +109,7 @@ KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);
 bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES;   // to the exception that is raised
+bool kr_traceback_add_first(KrVm *vm, KrFrame *frame) KR_RAISES;
 KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gives
 
 // Runs from frame (pushed, KR_FRAME_ENTRY set) until it returns, raises or yields. throwing: start by raising what is raised.
@@ -117,8 +120,7 @@ KrValue kr_function_new(KrVm *vm, KrCode *code, KrValue globals) KR_RAISES;
 bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 // For code that is in_place, called from Python code. False: raised (only MemoryError), or it cannot be done so and nothing has changed.
 bool kr_bind_in_place(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned count, KrValue names);
-// The same for CALLEX's operands; the stack has `room` registers from the window on.
-bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how, size_t room);
+bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how); // the same for CALLEX's operands
 KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES; // any callable, at window[-1]
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters

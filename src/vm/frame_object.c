@@ -5,6 +5,7 @@
 #include "object/object.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "vm/frame_jump.h"
 #include "vm/op.h"
 
 #define SELF KR_AS(KrFrameObject, self)
@@ -113,10 +114,21 @@ static KrValue *place_of(KrFrameObject *o, size_t i, KrObject **owner) {
 
 static bool hidden(KrValue name) { return kr_str_text(name, NULL)[0] == '.'; }
 
+// Which variables come first: those of the frame alone, then those that inner functions share with it, then those of outer functions.
+static unsigned turn_of(const KrFrameObject *o, size_t i) {
+    size_t locals, frees;
+    kr_tuple_items(o->code->locals, &locals);
+    kr_tuple_items(o->code->frees, &frees);
+    if (i < locals) return o->code->local_kinds && o->code->local_kinds[i] == KR_LOCAL_CELL;
+    return i < locals + frees ? 2 : 3;
+}
+
 static KrValue snapshot(KrVm *vm, KrFrameObject *o) {
     KrValue dict = kr_dict(vm), name, value;
-    for (size_t i = 0; !kr_is_error(dict) && variable(o, i, &name, &value); i++)
-        if (!kr_is_unset(value) && kr_is_str(name) && !hidden(name) && !kr_dict_set(vm, dict, name, value)) return KR_ERROR;
+    for (unsigned turn = 0; turn < 4; turn++)
+        for (size_t i = 0; !kr_is_error(dict) && variable(o, i, &name, &value); i++)
+            if (turn == turn_of(o, i) && !kr_is_unset(value) && kr_is_str(name) && !hidden(name) && !kr_dict_set(vm, dict, name, value))
+                return KR_ERROR;
     return dict;
 }
 
@@ -327,25 +339,40 @@ static KrValue get_back(KrVm *vm, KrValue self) {
     return o ? kr_from_ptr(o) : KR_ERROR;
 }
 static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)last_instr(SELF) * 4); }
+static bool is_module(const KrCode *code) { return (code->flags & KR_CODE_NAMESPACE) && kr_str_is(code->name, "<module>"); }
 static KrValue get_line(KrVm *vm, KrValue self) {
-    bool started = !SELF->live || SELF->live->pc != SELF->code->instr;
+    bool started = SELF->live ? SELF->live->pc != SELF->code->instr : SELF->lasti != 0;
+    if (!started && SELF->live && is_module(SELF->code)) return (void)vm, kr_int_box(0); // as in CPython
     int32_t line = started ? kr_code_position(SELF->code, last_instr(SELF)).line : 0;
+    if (started && SELF->last_line && (SELF->event || line <= 0)) line = SELF->last_line; // it may be one that has no instruction
     return (void)vm, kr_int_box(line > 0 ? line : (int32_t)SELF->code->first_line);
 }
 static KrValue get_trace(KrVm *vm, KrValue self) { return (void)vm, kr_is_unset(SELF->trace) ? KR_NONE : SELF->trace; }
 static bool set_trace(KrVm *vm, KrValue self, KrValue v) { return kr_store(vm, SELF, &SELF->trace, kr_is_none(v) ? KR_UNSET : v), true; }
+static bool set_bool(KrVm *vm, KrValue v, bool *out) {
+    if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_type_error, "can't delete numeric/char attribute"));
+    if (!kr_is_bool(v)) return kr_fail(kr_raise(vm, &kr_type_error, "attribute value type must be bool"));
+    return *out = kr_is_true_value(v), true;
+}
 static KrValue get_trace_lines(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->trace_lines); }
-static bool set_trace_lines(KrVm *vm, KrValue self, KrValue v) { return kr_truth(vm, v, &SELF->trace_lines); }
+static bool set_trace_lines(KrVm *vm, KrValue self, KrValue v) { return set_bool(vm, v, &SELF->trace_lines); }
 static KrValue get_trace_opcodes(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->trace_opcodes); }
-static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return kr_truth(vm, v, &SELF->trace_opcodes); }
+static bool set_trace_opcodes(KrVm *vm, KrValue self, KrValue v) { return set_bool(vm, v, &SELF->trace_opcodes); }
 
 static KrValue frame_clear(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     KrFrame *f = SELF->live;
     if (f && f->generator && f->generator->state == KR_GEN_SUSPENDED)
         return kr_raise(vm, &kr_runtime_error, "cannot clear a suspended frame");
+    if (f && f->generator && f->generator->state == KR_GEN_CREATED) { // it will not run
+        kr_frame_leave(vm, f);
+        SELF->live = NULL;
+        f->generator->state = KR_GEN_DONE;
+        f = NULL;
+    }
     if (f && !(f->generator && f->generator->state == KR_GEN_DONE))
         return kr_raise(vm, &kr_runtime_error, "cannot clear an executing frame");
+    SELF->extra_locals = KR_UNSET;
     KR_STORE_PTR(vm, SELF, SELF->registers, NULL);
     return KR_NONE;
 }
@@ -362,7 +389,7 @@ static const KrGetSet frame_attributes[] = {
     { "f_builtins", get_builtins, NULL, "" },
     { "f_back", get_back, NULL, "" },
     { "f_lasti", get_lasti, NULL, "" },
-    { "f_lineno", get_line, NULL, "" },
+    { "f_lineno", get_line, kr_frame_set_line, "" },
     { "f_trace", get_trace, set_trace, "" },
     { "f_trace_lines", get_trace_lines, set_trace_lines, "" },
     { "f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, "" },

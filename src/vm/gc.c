@@ -16,7 +16,7 @@ FUNCTION(collect) {
     for (int round = 0; round < 2; round++) { // what finalizers let go of is found by the second
         kr_spend(vm, 1000 + (vm->heap.live >> 7));
         if (!kr_settle(vm)) return KR_ERROR;
-        kr_collect(vm);
+        if (!kr_collect_within(vm)) return KR_ERROR;
         kr_run_finalizers(vm);
     }
     return kr_int_box(0);

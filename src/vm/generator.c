@@ -175,9 +175,13 @@ static KrValue raise_for(KrVm *vm, const KrGenerator *g, KrValue exception) {
 
 static KrValue raise_inside(KrVm *vm, KrGenerator *g, KrValue *returned) {
     if (g->state == KR_GEN_CREATED) { // never ran: it ends here; its first line stands in the traceback
-        g->frame.pc++;
         kr_generator_enter(vm, g, KR_RESUME_C);
-        if (!kr_traceback_add(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_throw(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (!kr_traceback_add_first(vm, &g->frame)) KR_ASSERT(kr_raised(vm));
+        if (KR_UNLIKELY(vm->hooks_on)) {
+            kr_hook_exception(vm, &g->frame);
+            if (!kr_hook_return(vm, &g->frame, KR_ERROR)) KR_ASSERT(kr_raised(vm));
+        }
         kr_generator_suspend(vm, g, KR_GEN_DONE);
         return KR_ERROR;
     }
@@ -269,11 +273,28 @@ bool kr_generator_close(KrVm *vm, KrGenerator *g) {
     return !kr_is_error(kr_generator_close_value(vm, g, &returned));
 }
 
+// Would anything in it see an exception?
+static bool is_protected(const KrGenerator *g) {
+    const KrCode *code = g->frame.code;
+    uint32_t at = (uint32_t)(g->frame.pc - code->instr) - 1;
+    for (uint32_t i = 0; i < code->handler_count; i++)
+        if (at >= code->handlers[i].start && at < code->handlers[i].end) return true;
+    return false;
+}
+
+// It ends where it is suspended; nothing of it runs.
+static void end_quietly(KrVm *vm, KrGenerator *g) {
+    if (g->frame.object) kr_frame_leave(vm, &g->frame);
+    g->state = KR_GEN_DONE;
+    g->handled = KR_UNSET;
+}
+
 // GeneratorExit thrown in; None, or what it returned (3.13).
 KrValue kr_generator_close_value(KrVm *vm, KrGenerator *g, KrValue *returned) {
     *returned = KR_NONE;
     if (g->state == KR_GEN_DONE) return KR_NONE;
     if (g->state == KR_GEN_CREATED) return g->state = KR_GEN_DONE, KR_NONE;
+    if (g->state == KR_GEN_SUSPENDED && kr_is_none(kr_generator_delegate(g)) && !is_protected(g)) return end_quietly(vm, g), KR_NONE;
     KrValue exit = kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL);
     if (kr_is_error(exit)) return exit;
     KrValue v = kr_generator_throw(vm, g, exit, returned);
@@ -510,6 +531,7 @@ KrValue kr_op_yield_from(KrVm *vm, KrValue iterator, KrValue value, bool *done) 
     if (!kr_is_error(v) || !kr_raised_is(vm, &kr_stop_iteration)) return v;
     KrValue stop = kr_take_raised(vm);
     *done = true;
+    if (vm->hooks_on && !kr_hook_stop(vm, vm->thread.frame, KR_UNSET, stop, false)) return KR_ERROR;
     return kr_getattr(vm, stop, KR_N(value));
 }
 

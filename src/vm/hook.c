@@ -4,11 +4,14 @@
 #include "vm/hook.h"
 
 #include "object/container.h"
+#include "object/exception.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/tuple.h"
 #include "vm/monitor.h"
 #include "vm/op.h"
+
+enum { KR_HOOK_LINES = 32 }; // that one instruction may pass
 
 void kr_hooks_changed(KrVm *vm) {
     vm->monitor_on = kr_monitor_on(vm);
@@ -38,26 +41,55 @@ static KrValue call_hook(KrVm *vm, KrFrame *f, KrValue function, const char *eve
     if (kr_is_error(name)) return KR_ERROR;
     KrValue arg[3] = { kr_from_ptr(o), name, argument };
     vm->in_hook = true;
+    o->event = event;
     KrValue v = kr_call(vm, function, 3, arg);
+    o->event = NULL;
     vm->in_hook = false;
-    if (kr_is_error(v)) { // an error in a hook takes it off
-        vm->trace_hook = vm->profile_hook = KR_UNSET;
-        kr_hooks_changed(vm);
-    }
     return v;
 }
 
-static bool keep_local(KrVm *vm, KrFrame *f, KrValue v) {
-    if (kr_is_error(v)) return false;
-    if (f->object) kr_store(vm, f->object, &f->object->trace, kr_is_none(v) ? KR_UNSET : v);
+// An error in a hook takes it off.
+static bool profile(KrVm *vm, KrFrame *f, const char *event, KrValue argument) {
+    if (kr_is_unset(vm->profile_hook)) return true;
+    if (!kr_is_error(call_hook(vm, f, vm->profile_hook, event, argument))) return true;
+    vm->profile_hook = KR_UNSET;
+    return kr_hooks_changed(vm), false;
+}
+
+// The frame's own function, or for `call` the thread's; what it returns is the frame's from now on, unless it is None.
+static bool trace(KrVm *vm, KrFrame *f, const char *event, KrValue argument) {
+    bool call = strcmp(event, "call") == 0;
+    if (kr_is_unset(vm->trace_hook) || (!call && (!f->object || kr_is_unset(f->object->trace)))) return true;
+    KrValue v = call_hook(vm, f, call ? vm->trace_hook : f->object->trace, event, argument);
+    if (kr_is_error(v)) {
+        vm->trace_hook = KR_UNSET;
+        if (f->object) f->object->trace = KR_UNSET;
+        return kr_hooks_changed(vm), false;
+    }
+    if (f->object && !kr_is_none(v)) kr_store(vm, f->object, &f->object->trace, v);
     return true;
 }
 
 bool kr_hook_call(KrVm *vm, KrFrame *f) {
     if (vm->in_hook) return true;
-    if (!kr_is_unset(vm->trace_hook) && !keep_local(vm, f, call_hook(vm, f, vm->trace_hook, "call", KR_NONE))) return false;
-    if (!kr_is_unset(vm->profile_hook) && kr_is_error(call_hook(vm, f, vm->profile_hook, "call", KR_NONE))) return false;
+    if (!trace(vm, f, "call", KR_NONE) || !profile(vm, f, "call", KR_NONE)) return false;
     return monitor(vm, f, f->pc == f->code->instr ? KR_EVENT_PY_START : KR_EVENT_PY_RESUME, KR_UNSET);
+}
+
+// An exception is thrown into a generator: raised inside, where it was suspended.
+bool kr_hook_throw(KrVm *vm, KrFrame *f) {
+    if (vm->in_hook) return true;
+    KrValue e = vm->thread.raised;
+    vm->thread.raised = KR_UNSET;
+    bool ok = trace(vm, f, "call", KR_NONE) && profile(vm, f, "call", KR_NONE) && monitor(vm, f, KR_EVENT_PY_THROW, e);
+    if (ok) vm->thread.raised = e;
+    return ok;
+}
+
+// CPython's generators have a handler around all of their code, which raises again what they do not handle.
+static bool leave_generator(KrVm *vm, KrFrame *f, KrValue e) {
+    if (!(f->flags & KR_FRAME_GENERATOR) || f->pc == f->code->instr || !vm->monitor_on) return true;
+    return monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e) && monitor(vm, f, KR_EVENT_RERAISE, e);
 }
 
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) {
@@ -65,10 +97,8 @@ bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) {
     KrValue raised = vm->thread.raised, argument = kr_is_error(result) ? KR_NONE : result;
     bool yields = f->flags & KR_FRAME_GENERATOR && opcode(f) != KR_OP_RET && opcode(f) != KR_OP_RETNONE;
     vm->thread.raised = KR_UNSET;
-    bool ok = true;
-    if (!kr_is_unset(vm->trace_hook) && f->object && !kr_is_unset(f->object->trace))
-        ok = !kr_is_error(call_hook(vm, f, f->object->trace, "return", argument));
-    if (ok && !kr_is_unset(vm->profile_hook)) ok = !kr_is_error(call_hook(vm, f, vm->profile_hook, "return", argument));
+    bool ok = (!kr_is_error(result) || leave_generator(vm, f, raised)) && trace(vm, f, "return", argument) &&
+              profile(vm, f, "return", argument);
     if (ok)
         ok = kr_is_error(result) ? monitor(vm, f, KR_EVENT_PY_UNWIND, raised)
                                  : monitor(vm, f, yields ? KR_EVENT_PY_YIELD : KR_EVENT_PY_RETURN, result);
@@ -85,8 +115,9 @@ static bool find_call(KrVm *vm, const KrFrame *f, KrValue *callable, KrValue *fi
     KrInstr w = f->code->instr[position(f)];
     const KrValue *window = &f->base[KR_A(w)];
     size_t count = KR_B(w);
-    *callable = window[0];
     *first = KR_UNSET;
+    if ((w & 0xFF) < KR_OP_CALL || (w & 0xFF) > KR_OP_CALLEX) return false;
+    *callable = window[0];
     switch (w & 0xFF) {
     case KR_OP_CALL:
     case KR_OP_CALLKW:
@@ -116,16 +147,14 @@ static bool before_call(KrVm *vm, KrFrame *f, KrFrameObject *o) {
     if (kr_type_of(callable) == &kr_function_type) return true;
     kr_store(vm, o, &o->pending, callable);
     kr_store(vm, o, &o->pending_first, arg[2]);
-    return kr_is_unset(vm->profile_hook) || !is_native(callable) || !kr_is_error(call_hook(vm, f, vm->profile_hook, "c_call", callable));
+    return !is_native(callable) || profile(vm, f, "c_call", callable);
 }
 
 static bool after_call(KrVm *vm, KrFrame *f, KrFrameObject *o, bool failed) {
     KrValue callable = o->pending, arg[3] = { offset(f), callable, o->pending_first };
     if (kr_is_unset(callable)) return true;
     kr_store(vm, o, &o->pending, KR_UNSET);
-    if (!kr_is_unset(vm->profile_hook) && is_native(callable) &&
-        kr_is_error(call_hook(vm, f, vm->profile_hook, failed ? "c_exception" : "c_return", callable)))
-        return false;
+    if (is_native(callable) && !profile(vm, f, failed ? "c_exception" : "c_return", callable)) return false;
     return !vm->monitor_on || kr_monitor_fire(vm, f, failed ? KR_EVENT_C_RAISE : KR_EVENT_C_RETURN, 3, arg);
 }
 
@@ -135,18 +164,40 @@ static bool trace_exception(KrVm *vm, KrFrame *f, KrValue e) {
     if (kr_is_unset(vm->trace_hook) || !f->object || kr_is_unset(f->object->trace)) return true;
     KrValue tb = kr_getattr(vm, e, KR_N(__traceback__)), item[3] = { kr_type_value(kr_type_of(e)), e, tb };
     KrValue info = kr_is_error(tb) ? tb : kr_tuple(vm, 3, item);
-    return !kr_is_error(info) && keep_local(vm, f, call_hook(vm, f, f->object->trace, "exception", info));
+    return !kr_is_error(info) && trace(vm, f, "exception", info);
 }
 
 bool kr_hook_exception(KrVm *vm, KrFrame *f) {
     if (vm->in_hook) return true;
     KrValue e = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
-    bool again = opcode(f) == KR_OP_RERAISE;
     bool ok = !f->object || after_call(vm, f, f->object, true);
-    ok = ok && trace_exception(vm, f, e) && monitor(vm, f, again ? KR_EVENT_RERAISE : KR_EVENT_RAISE, e);
+    ok = ok && trace_exception(vm, f, e) && monitor(vm, f, KR_EVENT_RAISE, e);
     if (ok) vm->thread.raised = e;
     return ok;
+}
+
+bool kr_hook_reraise(KrVm *vm, KrFrame *f) {
+    if (vm->in_hook || !vm->monitor_on) return true;
+    KrValue e = vm->thread.raised;
+    bool twice = opcode(f) == KR_OP_RERAISE && !KR_B(f->code->instr[position(f)]); // CPython's passes its own cleanup
+    vm->thread.raised = KR_UNSET;
+    bool ok = monitor(vm, f, KR_EVENT_RERAISE, e);
+    if (ok && twice) ok = monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e) && monitor(vm, f, KR_EVENT_RERAISE, e);
+    if (ok) vm->thread.raised = e;
+    return ok;
+}
+
+// The iterator that f asks has ended. Of a generator in a fast way: with `value`, nothing was raised. Else by `stop`, which is raised no more.
+// loop: it was asked by a loop.
+bool kr_hook_stop(KrVm *vm, KrFrame *f, KrValue value, KrValue stop, bool loop) {
+    bool artificial = kr_is_unset(stop);
+    if (vm->in_hook) return true;
+    if (artificial && kr_is_unset(vm->trace_hook) && !vm->monitor_on) return true;
+    if (artificial) stop = kr_call(vm, kr_type_value(&kr_stop_iteration), kr_is_none(value) ? 0 : 1, &value);
+    if (kr_is_error(stop)) return false;
+    bool quiet = artificial && loop && kr_is_none(value); // loops tell trace functions of an end with a value only
+    return (quiet || trace_exception(vm, f, stop)) && monitor(vm, f, artificial ? KR_EVENT_STOP_ITERATION : KR_EVENT_RAISE, stop);
 }
 
 bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue e) { return vm->in_hook || monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e); }
@@ -163,33 +214,72 @@ static bool after_jump(KrVm *vm, KrFrame *f, KrFrameObject *o) {
     uint32_t from = o->jump;
     unsigned event;
     o->jump = 0;
-    if (!from || !is_jump(f->code->instr[from - 1] & 0xFF, &event)) return true;
+    if (!from || !is_jump(f->code->instr[from - 1] & 0xFF, &event) || f->code->instr[from - 1] == KR_OP_LOOP)
+        return true; // LOOP by nothing
     KrValue arg[2] = { kr_int_box((intptr_t)((from - 1) * sizeof(KrInstr))), offset(f) };
     return kr_monitor_fire(vm, f, event, 2, arg);
 }
 
-static bool monitor_instruction(KrVm *vm, KrFrame *f, KrFrameObject *o, int32_t line, bool new_line) {
-    KrValue number = kr_int_box(line);
+static bool monitor_instruction(KrVm *vm, KrFrame *f, KrFrameObject *o) {
     unsigned event;
-    if (!after_jump(vm, f, o)) return false;
-    if (new_line && line > 0 && !kr_monitor_fire(vm, f, KR_EVENT_LINE, 1, &number)) return false;
     if (is_jump(opcode(f), &event)) o->jump = (uint32_t)position(f) + 1;
     return monitor(vm, f, KR_EVENT_INSTRUCTION, KR_UNSET);
 }
 
-// Before each instruction: a line event when the line changes, or when a jump goes backwards.
+// Whether what comes from a jump backwards begins its line anew. A loop's FORNEXT stands behind the body: control that comes back to it has
+// jumped, its own jump to the body has not; nor has the one that enters the loop.
+static bool jumped_back(const KrFrame *f, const KrFrameObject *o, uint32_t at) {
+    const KrInstr *instr = f->code->instr;
+    if (o->jumped_line || !at) return true;
+    unsigned last = instr[o->last_instr] & 0xFF;
+    if ((instr[at] & 0xFF) == KR_OP_FORNEXT)
+        return !(last == KR_OP_JMP && o->last_instr && (instr[o->last_instr - 1] & 0xFF) == KR_OP_FORPREP);
+    return at < o->last_instr && last != KR_OP_FORNEXT;
+}
+
+static bool line_event(KrVm *vm, KrFrame *f, KrFrameObject *o, int32_t line, size_t where, bool changed) {
+    KrValue number = kr_int_box(line);
+    o->last_line = line;
+    if (o->trace_lines && !trace(vm, f, "line", KR_NONE)) return false;
+    return !vm->monitor_on || !changed || kr_monitor_fire_at(vm, f, KR_EVENT_LINE, kr_int_box((intptr_t)where), 1, &number);
+}
+
+// The lines that are passed before the instruction, which have no instructions of their own; then its own line.
+static bool lines(KrVm *vm, KrFrame *f, KrFrameObject *o, uint32_t at) {
+    int32_t line[KR_HOOK_LINES];
+    const KrInstr *pc = f->pc;
+    if (o->last_instr == UINT32_MAX && at) o->last_instr = at - 1, o->last_line = kr_code_position(f->code, at - 1).line; // tracing begins
+    bool back = jumped_back(f, o, at);
+    int32_t before = o->last_line;
+    size_t count = kr_code_lines_at(f->code, at, line, KR_HOOK_LINES);
+    o->last_instr = at;
+    for (size_t i = 0; i < count; i++) {
+        if (o->jumped_line && line[i] != o->jumped_line) continue;
+        o->jumped_line = 0;
+        if (line[i] <= 0 || (line[i] == o->last_line && !back)) continue;
+        bool changed = line[i] != before;
+        back = false;
+        before = line[i];
+        if (!line_event(vm, f, o, line[i], (size_t)at * KR_HOOK_LINES + (count - i), changed)) return false;
+        if (f->pc != pc) return true; // f_lineno was set
+    }
+    o->jumped_line = 0;
+    return true;
+}
+
+// Before each instruction.
 bool kr_hook_line(KrVm *vm, KrFrame *f) {
-    bool traced = f->object && !kr_is_unset(f->object->trace);
+    bool traced = f->object && !kr_is_unset(f->object->trace) && !kr_is_unset(vm->trace_hook);
     if (vm->in_hook || (!traced && !vm->monitor_on && kr_is_unset(vm->profile_hook))) return true;
     KrFrameObject *o = kr_frame_reify(vm, f);
-    if (!o || !after_call(vm, f, o, false)) return false;
-    uint32_t at = (uint32_t)position(f);
-    int32_t line = kr_code_position(f->code, at).line;
-    bool new_line = line > 0 && (line != o->last_line || at <= o->last_instr);
-    o->last_instr = at;
-    if (line > 0) o->last_line = line;
-    if (traced && o->trace_opcodes && line > 0 && !keep_local(vm, f, call_hook(vm, f, o->trace, "opcode", KR_NONE))) return false;
-    if (traced && new_line && o->trace_lines && !keep_local(vm, f, call_hook(vm, f, o->trace, "line", KR_NONE))) return false;
-    if (vm->monitor_on && !monitor_instruction(vm, f, o, line, new_line)) return false;
+    if (!o || !after_call(vm, f, o, false) || (vm->monitor_on && !after_jump(vm, f, o))) return false;
+    const KrInstr *pc = f->pc;
+    for (;;) {
+        if (!lines(vm, f, o, (uint32_t)position(f))) return false;
+        if (f->pc == pc) break;
+        pc = f->pc; // at the instruction that was jumped to: its line begins anew
+    }
+    if (traced && o->trace_opcodes && !trace(vm, f, "opcode", KR_NONE)) return false;
+    if (vm->monitor_on && !monitor_instruction(vm, f, o)) return false;
     return before_call(vm, f, o);
 }

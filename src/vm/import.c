@@ -73,21 +73,13 @@ static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
     return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
 }
 
-static KrValue raise_null(KrVm *vm, const char *text, KrValue filename) { // text: up to the NUL
-    intptr_t line = 1;
-    for (const char *p = text; *p; p++) line += *p == '\n';
-    KrValue where[6] = { filename, kr_int_box(line), kr_int_box(0), vm->empty_str, kr_int_box(line), kr_int_box(0) };
-    KrValue message = kr_str_c(vm, "source code cannot contain null bytes"), details = kr_tuple(vm, 6, where);
-    if (kr_is_error(message) || kr_is_error(details)) return KR_ERROR;
-    return kr_raise_args(vm, &kr_syntax_error, kr_tuple2(vm, message, details));
-}
-
-static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename) {
-    KrValue source = kr_source_decode_file(vm, text, len, filename);
+// script: a program's main file, or its standard input.
+static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename, bool script) {
+    KrValue source = kr_source_decode(vm, text, len, filename, script);
     if (kr_is_error(source)) return source;
     text = kr_str_text(source, &len);
-    if (strlen(text) != len) return raise_null(vm, text, filename);
-    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, vm->compile_flags));
+    unsigned flags = vm->compile_flags | (script ? KR_COMPILE_SCRIPT : 0);
+    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, flags));
 }
 
 // The module as it is in sys.modules after it ran; one that failed is taken out again.
@@ -124,7 +116,7 @@ static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locat
     KrValue module = kr_is_error(package) || kr_is_error(origin) ? KR_ERROR : prepare(vm, name, package, origin, locations, "source");
     KrValue v = kr_is_error(module)  ? module
                 : is_code_path(path) ? run_code_file(vm, module, text, len)
-                                     : run_source(vm, module, text, len, origin);
+                                     : run_source(vm, module, text, len, origin, false);
     kr_port_free(text);
     return finish(vm, name, v);
 }
@@ -488,23 +480,28 @@ KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 // A program that exceeded a limit has not ended well, whoever caught the exception.
 static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
 
-KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+static KrValue run_main(KrVm *vm, const char *source, size_t len, const char *filename, bool script) {
     if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name));
+    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name, script));
 }
 
-KrValue kr_run_main_typed(KrVm *vm, const char *source, size_t len, const char *filename) {
-    if (kr_code_is_file(source, len)) return kr_run_main_source(vm, source, len, filename);
-    KrValue name = kr_str_c(vm, filename), text = kr_is_error(name) ? name : kr_source_decode_file(vm, source, len, name);
+// script: it is read as a program's main file is.
+KrValue kr_run_main_typed(KrVm *vm, const char *source, size_t len, const char *filename, bool script) {
+    if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
+    KrValue name = kr_str_c(vm, filename), text = kr_is_error(name) ? name : kr_source_decode(vm, source, len, name, script);
     if (kr_is_error(text)) return text;
     kr_typed_keep(vm, name, text);
     source = kr_str_text(text, &len);
-    if (strlen(source) != len) return raise_null(vm, source, name);
-    return ended(vm, run_code(vm, vm->main_module, kr_compile(vm, source, len, name, KR_PARSE_EXEC, vm->compile_flags)));
+    unsigned flags = vm->compile_flags | (script ? KR_COMPILE_SCRIPT : 0);
+    return ended(vm, run_code(vm, vm->main_module, kr_compile(vm, source, len, name, KR_PARSE_EXEC, flags)));
 }
 
-KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return kr_run_main_source(vm, source, len, filename); }
+KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
+    return run_main(vm, source, len, filename, true);
+}
+
+KrValue kr_run(KrVm *vm, const char *source, size_t len, const char *filename) { return run_main(vm, source, len, filename, false); }
 
 KrValue kr_eval(KrVm *vm, const char *source, size_t len) {
     KrValue name = kr_str_c(vm, "<eval>"), dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);

@@ -240,7 +240,10 @@ KrValue kr_run_frame(KrVm *vm, KrFrame *frame, bool throwing) {
 
     table = vm->hooks_on ? hooked : plain;
     ENTER_FRAME();
-    if (throwing) goto error;
+    if (throwing) {
+        if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_throw(vm, frame)) KR_ASSERT(kr_raised(vm));
+        goto error;
+    }
     if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_call(vm, frame)) goto error;
     NEXT;
 
@@ -252,7 +255,7 @@ hook:
     table = vm->hooks_on ? hooked : plain;
     if (KR_UNLIKELY(frame->pc != pc)) { // f_lineno was set
         pc = frame->pc;
-        w = *pc++;
+        w = pc[-1];
     }
     goto *plain[w & 0xFF];
 
@@ -1071,7 +1074,8 @@ op_FORNEXT : {
         v = KR_LIKELY(type->next != NULL) ? type->next(vm, o) : kr_next(vm, o);
         if (KR_UNLIKELY(kr_is_error(v))) { // an end with a value
             if (!kr_raised_is(vm, &kr_stop_iteration)) goto error;
-            (void)kr_take_raised(vm);
+            v = kr_take_raised(vm);
+            if (KR_UNLIKELY(vm->hooks_on) && !kr_hook_stop(vm, frame, KR_UNSET, v, true)) goto error;
             NEXT;
         }
     }
@@ -1148,7 +1152,10 @@ op_GETITER:
                 KrNativeObject *native = KR_AS(KrNativeObject, v);
                 SAVE();
                 if (KR_LIKELY(native->exact == count)) v = native->row->call(vm, native->self, window);
-                else v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                else {
+                    v = kr_native_type.call(vm, v, window, count, KR_UNSET);
+                    if (KR_UNLIKELY(vm->hooks_on)) table = hooked; // from the next instruction on
+                }
                 KR_ASSERT(kr_is_error(v) == kr_raised(vm));
                 CHECK_VALUE(v);
                 R[C] = v;
@@ -1243,7 +1250,7 @@ op_GETITER:
         if (kr_is_ptr(v) && kr_ptr(v)->shape == &kr_function_type.shape) {
             KrFunctionObject *function = KR_AS(KrFunctionObject, v);
             if (function->code->in_place && !kr_code_far(frame->code) && CAN_PUSH(function->code) &&
-                kr_bind_spread(vm, function, window, B, (size_t)(th->stack_end - window)))
+                kr_bind_spread(vm, function, window, B))
                 goto push;
             if (kr_raised(vm)) goto error;
         }
@@ -1304,6 +1311,7 @@ leave : {
     if (KR_UNLIKELY(vm->hooks_on)) {
         SAVE();
         if (!kr_hook_return(vm, frame, v)) goto unwind;
+        table = hooked; // the caller may not know yet
     }
     if (KR_UNLIKELY(f->flags | (uintptr_t)f->object)) {
         SAVE();
@@ -1324,6 +1332,10 @@ leave : {
             if (by == KR_RESUME_FROM) { // pc is at the YIELDFROM
                 w = *pc++;
                 R[A] = v;
+            }
+            if (KR_UNLIKELY(vm->hooks_on)) {
+                SAVE();
+                if (!kr_hook_stop(vm, frame, v, KR_UNSET, by == KR_RESUME_FOR)) goto error;
             }
             NEXT;
         }
@@ -1444,19 +1456,19 @@ op_ENDASYNC:
     SAVE();
     if (kr_isa(R[A], &kr_stop_async_iteration)) NEXT;
     kr_op_reraise(vm, R[A]);
-    goto unwind;
+    goto reraise;
 
     // ---- Exceptions ----
 
 op_RAISE:
     SAVE();
     kr_op_raise(vm, R[A], R[B], C);
-    if (C == 0) goto unwind;
+    if (C == 0) goto reraise;
     goto error;
 op_RERAISE:
     SAVE();
     kr_op_reraise(vm, R[A]);
-    goto unwind;
+    goto reraise;
 op_PUSHEXC:
     R[B] = frame->generator && kr_same(th->handled, frame->generator->outer_handled) ? KR_UNSET : th->handled;
     th->handled = R[A];
@@ -1655,6 +1667,12 @@ error: // raised here: this frame joins the traceback
     KR_ASSERT(kr_raised(vm));
     if (!kr_traceback_add(vm, frame)) KR_ASSERT(kr_raised(vm));
     if (KR_UNLIKELY(vm->hooks_on)) kr_hook_exception(vm, frame);
+    goto unwind;
+reraise:
+    if (KR_UNLIKELY(vm->hooks_on)) {
+        SAVE();
+        kr_hook_reraise(vm, frame);
+    }
 unwind : {
     SAVE();
     uint32_t at = (uint32_t)(pc - frame->code->instr) - 1;
@@ -1689,7 +1707,7 @@ unwind : {
     th->frame = f->prev;
     th->depth--;
     bool entry = f->flags & KR_FRAME_ENTRY;
-    if (KR_DEBUG) kr_frame_poison(f->base, 0, f->code->nregs);
+    for (size_t i = 0; i < f->code->nregs; i++) f->base[i] = KR_UNSET; // perhaps it raised MemoryError, and they hold what fills the heap
     kr_frame_release(th, f);
     if (entry) return KR_ERROR;
     frame = f->prev;

@@ -88,7 +88,8 @@ int kr_exit_status(KrVm *vm) {
 #if KR_DEBUG
 static void verify(KrVm *vm) { // whatever the program did, and whatever failed, the heap is sound
     vm->heap.fail_at = 0;
-    vm->heap.fail_sticky = vm->heap.stress = false;
+    vm->heap.fail_sticky = false;
+    vm->heap.stress = 0;
     kr_heap_verify(vm);
 }
 #else
@@ -131,6 +132,7 @@ int kr_finish(KrVm *vm, int status) {
     if (out) out = flush_streams(vm);
     else kr_flush_stdout(vm);
     vm->finalizing = true;
+    vm->lookup_failed = false; // what was not found for lack of memory concerns nobody any more
     verify(vm);
     return out ? status : 120;
 }
@@ -139,7 +141,7 @@ int kr_finish(KrVm *vm, int status) {
 void kr_debug_settings(KrVm *vm) {
     const char *stress = kr_port_environment("KRAIT_GC_STRESS"), *fail = kr_port_environment("KRAIT_FAIL_ALLOC"),
                *sticky = kr_port_environment("KRAIT_FAIL_STICKY");
-    vm->heap.stress = stress && *stress == '1';
+    vm->heap.stress = stress && *stress >= '1' && *stress <= '2' ? (uint8_t)(*stress - '0') : 0;
     for (uint64_t n = 0; fail && *fail >= '0' && *fail <= '9'; fail++) vm->heap.fail_at = n = n * 10 + (uint64_t)(*fail - '0');
     vm->heap.fail_at += vm->heap.fail_at ? vm->heap.allocations : 0;
     vm->heap.fail_sticky = sticky && *sticky == '1';

@@ -32,5 +32,7 @@ bool kr_monitor_on(KrVm *vm);         // whether any tool wants any event
 KrValue kr_monitor_missing(KrVm *vm); // sys.monitoring.MISSING
 // Calls the tools with (code, *args); args[0] is an offset or a line. What they raise is raised.
 bool kr_monitor_fire(KrVm *vm, KrFrame *f, unsigned event, size_t count, const KrValue *args) KR_RAISES;
+// The same; where: the place that DISABLE switches off, if that is not args[0].
+bool kr_monitor_fire_at(KrVm *vm, KrFrame *f, unsigned event, KrValue where, size_t count, const KrValue *args) KR_RAISES;
 
 #endif

@@ -84,7 +84,10 @@ bool kr_within_limits(KrVm *vm) KR_RAISES; // raises LimitExceeded again if it w
 bool kr_hook_line(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_call(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) KR_RAISES; // result KR_ERROR: left by an exception
+bool kr_hook_throw(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_exception(KrVm *vm, KrFrame *f);
+bool kr_hook_reraise(KrVm *vm, KrFrame *f);
+bool kr_hook_stop(KrVm *vm, KrFrame *f, KrValue value, KrValue stop, bool loop) KR_RAISES; // one of the two values is unset
 bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue exception) KR_RAISES;
 KrValue kr_raise_recursion(KrVm *vm);
 KrValue kr_suggest_keyword(KrVm *vm, KrFunctionObject *f, KrValue name) KR_RAISES; // the parameter that was meant, or None

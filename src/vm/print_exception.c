@@ -92,33 +92,6 @@ static void frames(KrVm *vm, KrText *t, KrValue tb) {
         kr_text_add_format(t, "  [Previous line repeated %u more time%s]\n", same - KR_FOLD, same - KR_FOLD == 1 ? "" : "s");
 }
 
-static void syntax_location(KrText *t, KrValue e) {
-    const KrValue *x = kr_exception_of(e)->extra; // msg filename lineno offset text end_lineno end_offset
-    if (!kr_is_int(x[2])) return;
-    kr_text_add_format(t, "  File \"%s\", line %S\n", kr_is_str(x[1]) ? kr_str_text(x[1], NULL) : "<string>", x[2]);
-    if (!kr_is_str(x[4])) return;
-    size_t len;
-    const char *line = kr_str_text(x[4], &len);
-    size_t lead = 0;
-    while (lead < len && (line[lead] == ' ' || line[lead] == '\t' || line[lead] == '\f')) lead++;
-    while (len > lead && (line[len - 1] == '\n' || line[len - 1] == ' ' || line[len - 1] == '\r')) len--;
-    if (len == lead) return;
-    kr_text_add_c(t, "    ");
-    kr_text_add(t, line + lead, len - lead);
-    kr_text_add(t, "\n", 1);
-    if (!kr_is_int(x[3]) || kr_int_value(x[3]) < 1) return;
-    intptr_t from = kr_int_value(x[3]) - 1 - (intptr_t)lead, to = from + 1;
-    if (kr_is_int(x[6]) && kr_is_int(x[5]) && kr_same(x[5], x[2]) && kr_int_value(x[6]) > kr_int_value(x[3]))
-        to = kr_int_value(x[6]) - 1 - (intptr_t)lead;
-    if (kr_is_int(x[5]) && !kr_same(x[5], x[2])) to = (intptr_t)(len - lead);
-    if (from < 0) from = 0;
-    if (to <= from) to = from + 1;
-    kr_text_add_c(t, "    ");
-    for (intptr_t i = 0; i < from; i++) kr_text_add(t, " ", 1);
-    for (intptr_t i = from; i < to; i++) kr_text_add(t, "^", 1);
-    kr_text_add(t, "\n", 1);
-}
-
 static void type_name(KrVm *vm, KrText *t, const KrType *type) {
     KrValue module = kr_type_module(vm, type), name;
     if (kr_is_error(module)) (void)kr_take_raised(vm);
@@ -131,9 +104,9 @@ static void type_name(KrVm *vm, KrText *t, const KrType *type) {
 static void last_line(KrVm *vm, KrText *t, KrValue e) {
     const KrType *type = kr_type_of(e);
     bool syntax = kr_isa(e, &kr_syntax_error);
-    if (syntax) syntax_location(t, e);
+    if (syntax) kr_format_syntax_place(t, e);
     type_name(vm, t, type);
-    KrValue text = syntax ? kr_to_str(vm, kr_exception_of(e)->extra[0]) : kr_to_str(vm, e);
+    KrValue text = syntax ? kr_syntax_message_of(vm, e) : kr_to_str(vm, e);
     if (kr_is_error(text)) {
         (void)kr_take_raised(vm);
         kr_text_add_c(t, ": <exception str() failed>");

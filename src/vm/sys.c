@@ -5,6 +5,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
+#include "object/str_method.h"
 #include "object/struct_sequence.h"
 #include "object/tuple.h"
 #include "port.h"
@@ -55,8 +56,8 @@ FUNCTION(exc_info) {
 
 FUNCTION(getframe) {
     (void)self;
-    intptr_t depth;
-    if (!kr_to_index(vm, arg[0], &depth)) return KR_ERROR;
+    int depth;
+    if (!kr_arg_int(vm, arg[0], &depth)) return KR_ERROR;
     KrFrame *f = vm->thread.frame;
     for (; f && depth > 0; depth--) f = f->prev;
     if (!f) return kr_raise(vm, &kr_value_error, "call stack is not deep enough");
@@ -143,6 +144,16 @@ FUNCTION(gettrace) { return UNUSED_SELF, kr_is_unset(vm->trace_hook) ? KR_NONE :
 FUNCTION(setprofile) { return (void)self, kr_set_hook(vm, &vm->profile_hook, arg[0]), KR_NONE; }
 FUNCTION(getprofile) { return UNUSED_SELF, kr_is_unset(vm->profile_hook) ? KR_NONE : vm->profile_hook; }
 
+FUNCTION(call_tracing) {
+    (void)self;
+    if (!kr_is_tuple(arg[1])) return kr_raise(vm, &kr_type_error, "call_tracing() argument 2 must be tuple, not %T", arg[1]);
+    bool in_hook = vm->in_hook;
+    vm->in_hook = false;
+    KrValue v = kr_call_args(vm, arg[0], arg[1], KR_UNSET);
+    vm->in_hook = in_hook;
+    return v;
+}
+
 FUNCTION(breakpointhook) {
     UNUSED_SELF;
     return kr_raise(vm, &kr_not_implemented_error, "breakpoint(): no debugger is installed; set sys.breakpointhook");
@@ -177,9 +188,11 @@ static const KrMethod functions[] = {
     { "__excepthook__(exctype, value, traceback, /)", sys_excepthook, KR_DOC("Print an exception with its traceback."), 0 },
     { "unraisablehook(unraisable, /)", sys_unraisablehook, KR_DOC("Report an exception that cannot be raised."), 0 },
     { "__unraisablehook__(unraisable, /)", sys_unraisablehook, KR_DOC("Report an exception that cannot be raised."), 0 },
-    { "settrace(function, /)", sys_settrace, KR_DOC("Set the trace function: called for calls, lines, returns and exceptions."), 0 },
+    { "settrace(function, /)", sys_settrace, KR_DOC("Set the trace function: called for calls, lines, returns and exceptions."),
+      KR_SETS_HOOKS },
     { "gettrace()", sys_gettrace, KR_DOC("Return the trace function."), 0 },
-    { "setprofile(function, /)", sys_setprofile, KR_DOC("Set the profile function: called for calls and returns."), 0 },
+    { "setprofile(function, /)", sys_setprofile, KR_DOC("Set the profile function: called for calls and returns."), KR_SETS_HOOKS },
+    { "call_tracing(func, args, /)", sys_call_tracing, KR_DOC("Call func(*args) inside of a trace function with tracing on."), 0 },
     { "getprofile()", sys_getprofile, KR_DOC("Return the profile function."), 0 },
     { "breakpointhook(*args, **kws)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
     { 0 },

@@ -33,6 +33,15 @@ bool kr_traceback_add(KrVm *vm, KrFrame *f) {
     return true;
 }
 
+// The same for a frame that has not begun: it is on its first line.
+bool kr_traceback_add_first(KrVm *vm, KrFrame *f) {
+    KrValue e = vm->thread.raised;
+    if (!kr_traceback_add(vm, f)) return false;
+    KrValue t = kr_exception_of(e)->traceback;
+    if (kr_isa(t, &kr_traceback_type)) KR_AS(KrTraceback, t)->line = (int32_t)f->code->first_line;
+    return true;
+}
+
 int32_t kr_traceback_line(const KrTraceback *t) {
     if (t->line >= 0) return t->line;
     KrPosition p = kr_code_position(t->code, t->at);

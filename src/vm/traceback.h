@@ -22,6 +22,8 @@ bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, siz
 // Parts of it, for groups (group_text.c) and the traceback module.
 void kr_format_frames(KrVm *vm, KrText *t, KrValue traceback);
 void kr_format_last_line(KrVm *vm, KrText *t, KrValue exception);
+void kr_format_syntax_place(KrText *t, KrValue error);           // a SyntaxError's file, line, text and carets
+KrValue kr_syntax_message_of(KrVm *vm, KrValue error) KR_RAISES; // what is printed after its type
 void kr_format_group(KrVm *vm, KrText *t, KrValue group, unsigned depth);
 KrValue kr_suggest(KrVm *vm, KrValue exception) KR_RAISES; // ". Did you mean: 'x'?", or None
 

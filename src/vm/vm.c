@@ -86,7 +86,9 @@ static bool may_finalize(const KrVm *vm) { return !vm->limit_hit || vm->grace > 
 static void run_pending(KrVm *vm) {
     KrValue raised = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
-    while (vm->heap.pending.len && !vm->finalizing_now && may_finalize(vm)) {
+    bool unmarked =
+        vm->heap.finish == KR_FINISH_FIND || vm->heap.finish == KR_FINISH_REVIVE; // the collector needs the list, and asks for a poll
+    while (vm->heap.pending.len && !unmarked && !vm->finalizing_now && may_finalize(vm)) {
         KrObject *o = vm->heap.pending.item[--vm->heap.pending.len];
         vm->finalizing_now = true;
         KrValue self = kr_from_ptr(o), v = kr_try_special(vm, self, KR_N(__del__), 0, NULL);
@@ -217,6 +219,7 @@ KrVm *kr_vm_new(const KrOptions *options) {
 
 static void release(KrVm *vm) {
     KrHeap *h = &vm->heap;
+    kr_finish_abandon(h);
     for (size_t i = 0; i < h->finalizable.len; i++) { // files and the like are closed; no Python any more
         KrObject *o = kr_finalizable(h->finalizable.item[i]);
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);

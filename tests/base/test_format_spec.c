@@ -113,7 +113,8 @@ static void format_row(Result *result, char kind, int value, const char *text, s
     const char *name = type_name[(unsigned char)kind];
     KrFormatSpec spec;
     KrFormatError error;
-    if (!kr_format_spec_parse(text, len, default_type, kind == 's' ? '<' : '>', &spec, &error)) {
+    KrFormatPoll never = { NULL, NULL };
+    if (!kr_format_spec_parse(text, len, default_type, kind == 's' ? '<' : '>', &never, &spec, &error)) {
         set_error(result, &error, name);
         return;
     }

@@ -153,18 +153,21 @@ static void test_encoding(void) {
     static const struct {
         const char *text, *name;
         size_t mark;
+        bool declared;
     } row[] = {
-        { "x = 1\n", "utf-8", 0 },
-        { "\xEF\xBB\xBFx = 1\n", "utf-8", 3 },
-        { "# -*- coding: Latin_1 -*-\n", "iso-8859-1", 0 },
-        { "#!/bin/sh\n# vim: set fileencoding=cp1252 :\n", "cp1252", 0 },
-        { "x = 1\n# coding: cp1252\n", "utf-8", 0 },
-        { "\n\n# coding: cp1252\n", "utf-8", 0 },
-        { "# coding: UTF-8-sig", "utf-8", 0 },
+        { "x = 1\n", "utf-8", 0, false },
+        { "\xEF\xBB\xBFx = 1\n", "utf-8", 3, true },
+        { "# -*- coding: Latin_1 -*-\n", "iso-8859-1", 0, true },
+        { "#!/bin/sh\n# vim: set fileencoding=cp1252 :\n", "cp1252", 0, true },
+        { "x = 1\n# coding: cp1252\n", "utf-8", 0, false },
+        { "\n\n# coding: cp1252\n", "utf-8", 0, false },
+        { "# coding: UTF-8-sig", "utf-8", 0, true },
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         char name[KR_ENCODING_NAME_MAX];
-        CHECK(kr_source_encoding(row[i].text, strlen(row[i].text), name) == row[i].mark);
+        bool declared;
+        CHECK(kr_source_encoding(row[i].text, strlen(row[i].text), name, &declared) == row[i].mark);
+        CHECK(declared == row[i].declared);
         CHECK(strcmp(name, row[i].name) == 0);
     }
     int statements;

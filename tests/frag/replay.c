@@ -54,8 +54,8 @@ KR_NORETURN void kr_port_abort(const char *message) { puts(message), abort(); }
 KrValue kr_raise_memory(KrVm *v) { return (void)v, KR_ERROR; }
 bool kr_limits_settle(KrVm *v) { return (void)v, true; }
 void kr_attr_trace(KrTracer *tracer, KrObject *object) { (void)tracer, (void)object; }
-void kr_intern_sweep(KrVm *v) { (void)v; }
-void kr_weakref_sweep(KrVm *v) { (void)v; }
+bool kr_intern_sweep(KrVm *v, size_t n) { return (void)v, (void)n, true; }
+bool kr_weakref_sweep(KrVm *v, size_t n) { return (void)v, (void)n, true; }
 void kr_lookup_flush(KrVm *v) { (void)v; }
 void kr_trace_frames(KrTracer *tracer) { (void)tracer; }
 void kr_scan_frames(KrVm *v) { (void)v; }

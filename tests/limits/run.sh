@@ -128,5 +128,27 @@ if [ "${stops-}" = yes ]; then
         done
     done <"$work/stops"
 fi
+
+# ---- Programs that wait for input ------------------------------------------------------------------------------------------------
+
+# A pipe that stays open and empty: the deadline ends the wait.
+run_wait() { # program
+    mkfifo "$work/pipe"
+    sleep 10 >"$work/pipe" &
+    writer=$!
+    timeout -k 1 5 "$krait" --deadline 0.1 -c "$1" <"$work/pipe" >/dev/null 2>"$work/err"
+    rc=$?
+    kill "$writer"
+    wait "$writer" 2>/dev/null
+    rm "$work/pipe"
+    case $rc:$(tail -n 1 "$work/err") in
+    1:*LimitExceeded:*) passed=$((passed + 1)) ;;
+    *) fail "run.sh" "waiting for input: $1: exit code $rc" ;;
+    esac
+}
+
+if [ "${stops-}" = yes ]; then
+    for program in 'input()' 'import sys; sys.stdin.read()' 'import os; os.read(0, 1)' 'for line in open(0): pass'; do run_wait "$program"; done
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,149 @@
+# frame_variables.py - f_locals of all kinds of frames, locals(), frame.clear().
+# SPDX-License-Identifier: MIT
+import sys, types
+def hx(s):
+    while " at 0x" in s:
+        i = s.index(" at 0x"); j = i+6
+        while s[j] in "0123456789abcdef": j += 1
+        s = s[:i]+s[j:]
+    return s
+_p=print
+def print(*a): _p(hx(" ".join(map(str,a))))
+def err(f,*a):
+    try: r=f(*a)
+    except BaseException as e: print("  ",type(e).__name__, e)
+    else: print("  ->", r)
+def f1():
+    a=1
+    fr=sys._getframe()
+    l=fr.f_locals
+    print(type(l).__name__, type(l), list(l), l["a"])
+    l["a"]=5; print(a)
+    l["new"]=7; print(l["new"], "new" in l, len(l), sorted(l))
+    print(locals()=={"a":5,"fr":fr,"l":l,"new":7} or sorted(locals()))
+    err(lambda: l["zz"])
+    err(l.__delitem__,"a"); err(l.__delitem__,"zz")
+    err(l.pop,"a") if hasattr(l,"pop") else print("nopop")
+    err(l.clear) if hasattr(l,"clear") else print("noclear")
+    err(l.popitem) if hasattr(l,"popitem") else print("nopopitem")
+    l[5]=6; print(l[5], 5 in l)
+    err(lambda: l[[]]); err(lambda: [] in l); err(l.__setitem__,[],1)
+    print(fr.f_locals is l, fr.f_locals==l, l==dict(l), l!=1, l==1)
+    x=dict(l); print(sorted(map(str,x)))
+    print(l.get("a"), l.get("q"), l.get("q",3), l.setdefault("a",9), l.setdefault("sd",9), l["sd"])
+    l.update({"a":11,"up":12}); print(a,l["up"])
+    err(l.update,[("a",13)]); print(a)
+    err(l.update)
+    m=l|{"a":99}; print(type(m).__name__, m["a"], a)
+    m={"a":98}|l; print(type(m).__name__, m["a"])
+    err(lambda: l|5)
+    l|={"a":77}; print(a, type(l).__name__)
+    print(list(reversed(l))[:2], list(l.keys())[:2], type(l.keys()).__name__, type(l.items()).__name__, type(l.values()).__name__)
+    print(type(l.copy()).__name__)
+    err(hash,l)
+    print(repr(fr.f_locals)[:20])
+    print(isinstance(l,dict))
+    try:
+        from collections.abc import Mapping
+        print(isinstance(l,Mapping))
+    except ImportError: print(True)
+    err(type(l)); err(type(l),1); print(type(type(l)(fr)).__name__)
+f1()
+def f2():
+    x=1
+    def g():
+        nonlocal x
+        fr=sys._getframe()
+        fr.f_locals["x"]=10
+        print(x, fr.f_locals["x"], list(fr.f_locals))
+        fr.f_back.f_locals["x"]=11
+        print(x)
+    g(); print(x)
+    s=locals(); s["x"]=50; print(x, locals() is s, locals()["x"])
+f2()
+def f3():
+    fr=sys._getframe()
+    r=[(fr.f_locals.get("i"), sorted(fr.f_locals)) for i in (1,2)]
+    print(r, sorted(fr.f_locals))
+    r=[locals() for j in (1,)][0]; print(sorted(r))
+    def w(): [fr.f_locals.__setitem__("k",9) for k in (1,2)]
+    print([ (fr.f_locals.__setitem__("k",9),k)[1] for k in (1,2)], "k" in fr.f_locals)
+f3()
+class A:
+    z=1
+    fr=sys._getframe()
+    print(type(fr.f_locals).__name__, fr.f_locals is locals(), sorted(k for k in fr.f_locals if k[0]!="_"))
+    fr.f_locals["via"]=3
+    print(via)
+    cc=[(sorted(q for q in sys._getframe().f_locals if q[0]!="_"), type(sys._getframe().f_locals).__name__) for c in (1,)]
+    print(cc)
+print(A.via)
+fr=sys._getframe(); print(fr.f_locals is globals(), fr.f_globals is globals(), fr.f_builtins["len"] is len)
+mc=[type(sys._getframe().f_locals).__name__ for x9 in (1,)]; print(mc)
+mc=["x9" in sys._getframe().f_locals for x9 in (1,)]; print(mc, "x9" in globals())
+# unbound
+def f4():
+    fr=sys._getframe()
+    print("late" in fr.f_locals, sorted(fr.f_locals))
+    fr.f_locals["late"]=3
+    try: print(late)
+    except UnboundLocalError as e: print(e)
+    late=4
+    del late
+    print("late" in fr.f_locals)
+f4()
+# after end
+def f5():
+    q=1
+    return sys._getframe()
+fr=f5(); print(fr.f_locals["q"], fr.f_lineno-fr.f_code.co_firstlineno, fr.f_back and fr.f_back.f_code.co_name)
+fr.f_locals["q"]=8; print(fr.f_locals["q"]); fr.f_locals["ex"]=1; print(sorted(fr.f_locals))
+fr.clear(); print(sorted(fr.f_locals))
+# clear
+def f6():
+    fr=sys._getframe()
+    err(fr.clear)
+    err(fr.f_back.clear)
+f6()
+def g7():
+    a=1
+    err(sys._getframe().clear)
+    yield 1
+    yield 2
+g=g7(); err(g.gi_frame.clear); print(g.gi_frame)
+g=g7(); next(g); fr=g.gi_frame; err(fr.clear); print(list(fr.f_locals), fr.f_back, fr.f_lineno-fr.f_code.co_firstlineno)
+g.close(); print(g.gi_frame, list(fr.f_locals)); err(fr.clear)
+g=g7(); fr=g.gi_frame; fr.clear(); print(list(fr.f_locals), g.gi_frame); err(next,g)
+try: 1/0
+except ZeroDivisionError as e: tb=e.__traceback__
+def f8():
+    loc=object()
+    1/0
+try: f8()
+except ZeroDivisionError as e:
+    t=e.__traceback__.tb_next
+    print(list(t.tb_frame.f_locals)); t.tb_frame.clear(); print(list(t.tb_frame.f_locals))
+print(repr(f5())[:10], type(fr).__name__); err(type(fr))
+for n in ("f_back","f_code","f_builtins","f_globals","f_lasti","f_locals","nope"):
+    try: setattr(fr,n,1); print("set",n)
+    except Exception as e: print(type(e).__name__, e)
+print(sorted(x for x in dir(fr) if not x.startswith("__")))
+def f9():
+    exec("y=1"); 
+    print("y" in locals())
+    ns=locals(); exec("y=2",globals(),ns); print(ns["y"], "y" in locals())
+    print(eval("[v for v in (1,2)]"))
+    return vars()
+print(sorted(f9()))
+def f10(a,b=2,*c,d,**e):
+    g=1
+    return list(locals()), list(sys._getframe().f_locals)
+print(f10(1,d=2))
+def f11():
+    x=1
+    def h(): return x
+    y=2
+    return list(locals()), list(sys._getframe().f_locals)
+print(f11())
+class M(dict): pass
+exec("q=1\nimport sys\nprint(type(sys._getframe().f_locals).__name__)", {"print":print}, M())
