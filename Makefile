@@ -150,6 +150,7 @@ pauses: all ## the collector's pauses with 64 MB live
 
 fuzz: all asan ## random hostile programs for SECONDS=60, then damaged code files of 20 seeds, from SEED=1 on, under AddressSanitizer
 	sh tests/fuzz/run.sh $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/code/fuzz.sh $(or $(SEED),1) $$(($(or $(SEED),1) + 19)) 10000
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)

@@ -1,4 +1,4 @@
-"""What `site` adds to the builtins: exit, quit, copyright, credits and license."""
+"""What `site` adds to the builtins: exit, quit, help, copyright, credits and license."""
 import sys
 
 
@@ -29,8 +29,20 @@ class _Printer:
         print(self._text)
 
 
+class _Helper:
+    """Shows what an object is: help(object), or help("name") for a module, a builtin name or a keyword."""
+
+    def __repr__(self) -> str:
+        return "Type help(object) for help about object."
+
+    def __call__(self, *args: object) -> None:
+        from _help import show
+        show(*args)
+
+
 exit = Quitter("exit")
 quit = Quitter("quit")
 copyright = _Printer("copyright", "Copyright (c) the developers of Krait. MIT licence.")
 credits = _Printer("credits", "Krait is Python 3 for the Internet of Things.")
 license = _Printer("license", "MIT: see the file LICENSE of the source.")
+help = _Helper()

@@ -91,6 +91,20 @@ def _loader_of(spec):
     return FrozenImporter if FrozenImporter.find_spec(spec.name) else None
 
 
+def _get_main_module_details(error=ImportError):
+    """The __main__ of the folder that is first on sys.path."""
+    main_name = "__main__"
+    saved_main = sys.modules.pop(main_name)
+    try:
+        return _get_module_details(main_name)
+    except ImportError as exc:
+        if main_name in str(exc):
+            raise error(f"can't find {main_name!r} module in {sys.path[0]!r}") from exc
+        raise
+    finally:
+        sys.modules[main_name] = saved_main
+
+
 class _Error(Exception):
     """What _run_module_as_main() reports without a traceback."""
 
@@ -101,7 +115,7 @@ def _run_module_as_main(mod_name, alter_argv=True):
         if alter_argv or mod_name != "__main__":
             mod_name, mod_spec, code = _get_module_details(mod_name, _Error)
         else:
-            mod_name, mod_spec, code = _get_module_details("__main__", _Error)
+            mod_name, mod_spec, code = _get_main_module_details(_Error)
     except _Error as exc:
         sys.exit(f"{sys.executable}: {exc}")
     main_globals = sys.modules["__main__"].__dict__

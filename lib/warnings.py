@@ -1,6 +1,7 @@
 """Warnings: messages about code that works but should be changed, and the filters that decide which are shown."""
 
 import sys
+from _krait import source_line
 
 __all__ = ["warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings", "simplefilter", "resetwarnings",
            "catch_warnings", "deprecated"]
@@ -46,6 +47,9 @@ def formatwarning(message, category, filename, lineno, line=None):
 
 
 def _source_line(filename, lineno):
+    line = source_line(filename, lineno)
+    if line is not None:
+        return line
     try:
         with open(filename, "rb") as f:
             lines = f.read().decode("utf-8", "replace").splitlines()

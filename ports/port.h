@@ -72,6 +72,14 @@ int kr_port_folder_current(char *out, size_t size);
 int kr_port_folder_change(const char *path);
 int kr_port_open_flags(const char *path, int flags, unsigned mode); // flags: 0 read, 1 write, 2 both, KR_PORT_O_...; below zero: errno
 
+// The terminal, for line editing.
+int kr_port_terminal_raw(int fd, void *saved, size_t room); // bytes of `saved` that hold what was set before; below zero: errno
+int kr_port_terminal_restore(int fd, const void *saved, size_t len);
+bool kr_port_terminal_size(int fd, int *columns, int *rows); // false: not known
+int kr_port_wait_readable(int fd,
+                          int64_t ms); // 1: there is something, or the end; 0: time is over; below zero: errno. ms below 0: for ever
+void kr_port_suspend(void);            // as Ctrl-Z does
+
 // The process and its time.
 typedef struct {
     int offset;   // seconds east of UTC

@@ -2,6 +2,7 @@
 # All tests: C tests of src/base, the language and type tests in the normal build, from code files and under sanitizers, the include rules.
 # The last line is the sum: N passed, N failed.
 set -u
+unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p') KRAITPATH # of whoever runs the tests
 cd "$(dirname "$0")/.."
 jobs=$(nproc 2>/dev/null || echo 2)
 passed=0
@@ -75,12 +76,21 @@ echo "== the end of the command"
 sh tests/exit.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "the end of the command"
+echo "== the command line"
+sh tests/command/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the command line"
+echo "== the prompt"
+sh tests/prompt/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the prompt"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 check "damaged code files" sh tests/code/fuzz.sh
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
 check "hostile programs" sh tests/fuzz/run.sh 10
+check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"

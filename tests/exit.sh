@@ -5,6 +5,7 @@
 # usage: tests/exit.sh KRAIT      The last line is the sum: N passed, N failed. What is expected is what CPython 3.13 prints.
 set -u
 krait=$1
+unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p') KRAITPATH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0

@@ -26,10 +26,8 @@ static KrValue suggestion(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static KrValue typed_source(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue source = KR_UNSET;
     (void)self;
-    if (kr_is_unset(vm->typed) || !kr_is_str(arg[0])) return KR_NONE;
-    if (!kr_dict_find(vm, vm->typed, arg[0], &source)) return KR_ERROR;
+    KrValue source = kr_is_str(arg[0]) ? kr_typed_source(vm, arg[0]) : KR_UNSET;
     return kr_is_unset(source) ? KR_NONE : source;
 }
 
@@ -146,6 +144,20 @@ static KrValue code_text(KrVm *vm, KrValue self, const KrValue *arg) {
     return code ? kr_code_disassemble(vm, code) : KR_ERROR;
 }
 
+// A line of text that was typed, at the prompt or behind -c: as it was, with its indentation. None: that is not where it comes from.
+static KrValue source_line(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue source = kr_typed_source(vm, arg[0]), lines;
+    intptr_t line;
+    size_t count;
+    (void)self;
+    if (!kr_to_index(vm, arg[1], &line)) return KR_ERROR;
+    if (kr_is_unset(source)) return KR_NONE;
+    lines = kr_call_method(vm, source, "splitlines", 0, NULL);
+    if (kr_is_error(lines)) return lines;
+    const KrValue *item = kr_list_items(lines, &count);
+    return line >= 1 && (size_t)line <= count ? item[line - 1] : KR_NONE;
+}
+
 static const KrMethod functions[] = {
     { "report_ignored(message, exception, /)", report_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
       0 },
@@ -164,6 +176,7 @@ static const KrMethod functions[] = {
     { "code_load(data, /)", code_load, KR_DOC("The code object of a code file; ImportError if it is damaged or not safe to run."), 0 },
     { "code_verify(code, /)", code_verify, KR_DOC("ImportError if a code object would not be accepted from a code file."), 0 },
     { "code_text(code, /)", code_text, KR_DOC("The instructions of a code object, and of those inside it, for people to read."), 0 },
+    { "source_line(filename, line, /)", source_line, KR_DOC("A line of text that was typed: at the prompt, or behind -c; or None."), 0 },
     { "frozen_names()", frozen_names, KR_DOC("The names of all frozen modules."), 0 },
     { 0 },
 };

@@ -8,107 +8,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "compile/compiler.h"
+#include "linux/command_line.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
-#include "object/vm_state.h"
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/main.h"
 #include "vm/traceback.h"
-
-typedef struct {
-    KrOptions vm;
-    const char *command, *module, *file, *value; // value: a wrong one of an option
-    int rest;                                    // index of the first argument of the program
-    bool interactive, version, help, quiet, isolated, bad;
-    unsigned compile_flags;
-} Args;
-
-static const char usage[] = "usage: krait [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-                            "  -c cmd         run cmd\n"
-                            "  -m mod         run a module as a program\n"
-                            "  -i             prompt after running\n"
-                            "  -O, -OO        leave out asserts; and docstrings\n"
-                            "  -V, --version  print the version\n"
-                            "  --heap BYTES   cap on the heap (k, M, G behind the number)\n"
-                            "  --steps N      step budget: a step is a call or a jump backwards\n"
-                            "  --deadline S   seconds of run time\n";
-
-// A number above zero, with a unit behind it where `units` are allowed; false: it is none, or more than `most`.
-static bool number_argument(const char *text, bool units, double most, double *out) {
-    char *end;
-    double n = strtod(text, &end);
-    if (end == text) return false;
-    if (units && *end && strchr("kKMG", *end)) n *= *end == 'M' ? 1048576.0 : *end == 'G' ? 1073741824.0 : 1024.0, end++;
-    *out = n;
-    return !*end && n > 0 && n <= most;
-}
-
-// Long options that take a value; true when this was one.
-static bool long_option(Args *a, int argc, char **argv, int *i) {
-    static const char *const names[] = { "--heap", "--steps", "--deadline" };
-    for (int n = 0; n < 3; n++) {
-        size_t len = strlen(names[n]);
-        const char *value = NULL;
-        if (strncmp(argv[*i], names[n], len) != 0) continue;
-        if (argv[*i][len] == '=') value = argv[*i] + len + 1;
-        else if (!argv[*i][len] && *i + 1 < argc) value = argv[++*i];
-        if (!value) return false;
-        double number;
-        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != (double)(uint64_t)number))
-            return a->value = value, false;
-        if (n == 0) a->vm.heap_cap = (size_t)number;
-        if (n == 1) a->vm.steps = (uint64_t)number;
-        if (n == 2) a->vm.deadline = number;
-        return true;
-    }
-    return false;
-}
-
-static void parse(Args *a, int argc, char **argv) {
-    int i = 1;
-    for (; i < argc; i++) {
-        const char *s = argv[i];
-        if (s[0] != '-' || !s[1]) break;
-        if (strcmp(s, "--") == 0) {
-            i++;
-            break;
-        }
-        if (strcmp(s, "--version") == 0) a->version = true;
-        else if (strcmp(s, "--help") == 0) a->help = true;
-        else if (s[1] == '-') {
-            if (!long_option(a, argc, argv, &i)) a->bad = true, a->file = s;
-        } else if (s[1] == 'c') {
-            a->command = s[2] ? s + 2 : i + 1 < argc ? argv[++i] : NULL;
-            if (!a->command) a->bad = true, a->file = s;
-            i++;
-            break;
-        } else if (s[1] == 'm') {
-            a->module = s[2] ? s + 2 : i + 1 < argc ? argv[++i] : NULL;
-            if (!a->module) a->bad = true, a->file = s;
-            i++;
-            break;
-        } else {
-            for (const char *p = s + 1; *p; p++) {
-                if (*p == 'i') a->interactive = true;
-                else if (*p == 'V') a->version = true;
-                else if (*p == 'h') a->help = true;
-                else if (*p == 'q') a->quiet = true;
-                else if (*p == 'O')
-                    a->compile_flags = a->compile_flags ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS : KR_COMPILE_NO_ASSERTS;
-                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'B' || *p == 'P' || *p == 'b')
-                    a->isolated |= *p == 'I';
-                else a->bad = true, a->file = s;
-            }
-        }
-    }
-    a->rest = i;
-    if (!a->bad && !a->command && !a->module && i < argc) a->file = argv[a->rest++];
-}
 
 static KrVm *running;
 static void on_interrupt(int signal_number) {
@@ -116,43 +27,184 @@ static void on_interrupt(int signal_number) {
     if (running) kr_interrupt(running);
 }
 
-// sys.argv and sys.path[0].
-static bool set_arguments(KrVm *vm, const Args *a, int argc, char **argv) {
-    KrValue list = kr_list(vm, 0, NULL), first = kr_str_c(vm, a->command ? "-c" : a->module ? "-m" : a->file ? a->file : "");
-    if (kr_is_error(list) || kr_is_error(first) || !kr_list_append(vm, list, first)) return false;
-    for (int i = a->rest; i < argc; i++) {
-        KrValue s = kr_decode(vm, (const uint8_t *)argv[i], strlen(argv[i]), "utf-8", "surrogateescape");
-        if (kr_is_error(s) || !kr_list_append(vm, list, s)) return false;
+static bool is_stream(const KrCommandLine *c) { return !c->command && !c->module && (!c->file || strcmp(c->file, "-") == 0); }
+
+static KrValue from_system(KrVm *vm, const char *text) {
+    size_t len = strlen(text);
+    if (kr_is_ascii(text, len)) return kr_str(vm, text, len);
+    return kr_decode(vm, (const uint8_t *)text, len, "utf-8", "surrogateescape");
+}
+
+// ---- What the program finds in sys ---------------------------------------------------------------------------------------------
+
+// A path as seen from the root, otherwise as it was given. To be freed; NULL: no memory.
+static char *absolute_path(const char *path) {
+    char *here = path[0] == '/' ? NULL : getcwd(NULL, 0), *out = NULL;
+    int n = path[0] == '/' || !here ? asprintf(&out, "%s", path) : asprintf(&out, "%s%s%s", here, here[1] ? "/" : "", path);
+    free(here);
+    return n < 0 ? NULL : out;
+}
+
+static bool add_folder(KrVm *vm, KrValue path, const char *text, size_t len) {
+    char name[4096];
+    if (len >= sizeof name) return true; // longer than the system allows
+    memcpy(name, text, len);
+    name[len] = 0;
+    char *full = absolute_path(name);
+    if (!full) return kr_fail(kr_raise_memory(vm));
+    size_t end = strlen(full);
+    if (!len && end > 1) full[end - 1] = 0; // an empty entry is the current folder
+    KrValue folder = from_system(vm, full);
+    free(full);
+    bool again;
+    if (kr_is_error(folder) || !kr_contains(vm, path, folder, &again)) return false;
+    return again || kr_list_append(vm, path, folder);
+}
+
+// sys.path[0]: where the script really is; the current folder for -m; "" for -c and the prompt.
+static KrValue first_folder(KrVm *vm, const KrCommandLine *c) {
+    char *real = NULL;
+    KrValue folder = vm->empty_str;
+    if (c->module) {
+        real = getcwd(NULL, 0);
+        if (real) folder = from_system(vm, real);
+    } else if (!is_stream(c) && c->file) {
+        real = realpath(c->file, NULL);
+        char *slash = real ? strrchr(real, '/') : NULL;
+        if (slash) slash[slash == real] = 0, folder = from_system(vm, real);
     }
-    vm->argv = list;
-    char exe[4096];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe);
-    if (n > 0) vm->executable = kr_str(vm, exe, (size_t)n);
-    if (kr_is_error(vm->executable)) return false;
-    KrValue path = kr_getattr(vm, vm->sys, KR_N(path)), folder = kr_str_c(vm, "");
-    if (a->file && strcmp(a->file, "-") != 0) {
-        char *real = kr_port_real_path(a->file);
-        const char *slash = real ? strrchr(real, '/') : NULL;
-        folder = slash ? kr_str(vm, real, slash == real ? 1 : (size_t)(slash - real)) : kr_str_c(vm, "");
-        kr_port_free(real);
-    } else if (a->module) {
-        char *here = getcwd(NULL, 0);
-        folder = kr_str_c(vm, here ? here : "");
-        free(here);
+    free(real);
+    return folder;
+}
+
+static bool set_path(KrVm *vm, const KrCommandLine *c) {
+    KrValue path = kr_getattr(vm, vm->sys, KR_N(path));
+    if (kr_is_error(path)) return false;
+    if (!c->flags.safe_path && (!c->file || is_stream(c) || kr_port_path_kind(c->file) != KR_PATH_FOLDER)) {
+        KrValue folder = first_folder(vm, c);
+        if (kr_is_error(folder) || !kr_list_append(vm, path, folder)) return false;
     }
-    if (kr_is_error(path) || kr_is_error(folder)) return false;
-    if (!a->isolated && !kr_list_append(vm, path, folder)) return false;
-    const char *extra = a->isolated ? NULL : getenv("KRAITPATH");
-    while (extra && *extra) {
-        const char *end = strchrnul(extra, ':');
-        KrValue s = kr_str(vm, extra, (size_t)(end - extra));
-        if (kr_is_error(s) || (end > extra && !kr_list_append(vm, path, s))) return false;
-        extra = *end ? end + 1 : end;
-    }
+    for (size_t i = 0; i < KR_COUNT_OF(c->path_env); i++)
+        for (const char *entry = c->path_env[i]; entry;) {
+            const char *end = strchrnul(entry, ':');
+            if (!add_folder(vm, path, entry, (size_t)(end - entry))) return false;
+            entry = *end ? end + 1 : NULL;
+        }
     return true;
 }
 
-static KrValue run_stream(KrVm *vm) { // a program on standard input
+static bool set_arguments(KrVm *vm, const KrCommandLine *c, int argc, char **argv) {
+    KrValue list = kr_list(vm, 0, NULL);
+    KrValue first = from_system(vm, c->command ? "-c" : c->module ? "-m" : c->file ? c->file : "");
+    if (kr_is_error(list) || kr_is_error(first) || !kr_list_append(vm, list, first)) return false;
+    for (int i = c->rest; i < argc; i++) {
+        KrValue s = from_system(vm, argv[i]);
+        if (kr_is_error(s) || !kr_list_append(vm, list, s)) return false;
+    }
+    vm->argv = list;
+    vm->process_argv = (const char *const *)argv;
+    char exe[4096];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n > 0) exe[n] = 0, vm->executable = from_system(vm, exe);
+    return !kr_is_error(vm->executable);
+}
+
+static bool add_option(KrVm *vm, KrValue list, const char *text) {
+    KrValue v = from_system(vm, text);
+    return !kr_is_error(v) && kr_list_append(vm, list, v);
+}
+
+// sys.warnoptions: -X dev, PYTHONWARNINGS, -W, -b. Module warnings reads it, now, so that what is wrong is said.
+static bool set_warnings(KrVm *vm, const KrCommandLine *c) {
+    if (!c->flags.dev_mode && !c->warnings_env && !c->warn_options.count && !c->flags.bytes_warning) return true;
+    KrValue list = kr_list(vm, 0, NULL);
+    bool ok = !kr_is_error(list) && (!c->flags.dev_mode || add_option(vm, list, "default"));
+    for (const char *at = c->warnings_env; ok && at;) {
+        const char *end = strchrnul(at, ',');
+        KrValue v = kr_decode(vm, (const uint8_t *)at, (size_t)(end - at), "utf-8", "surrogateescape");
+        ok = !kr_is_error(v) && kr_list_append(vm, list, v);
+        at = *end ? end + 1 : NULL;
+    }
+    for (size_t i = 0; ok && i < c->warn_options.count; i++) ok = add_option(vm, list, c->warn_options.item[i]);
+    if (ok && c->flags.bytes_warning)
+        ok = add_option(vm, list, c->flags.bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
+    return ok && kr_setattr_c(vm, vm->sys, "warnoptions", list) && !kr_is_error(kr_import(vm, "warnings"));
+}
+
+// sys._xoptions: name to True, or to what stands behind the =.
+static bool set_x_options(KrVm *vm, const KrCommandLine *c) {
+    if (!c->x_options.count) return true;
+    KrValue dict = kr_dict(vm);
+    for (size_t i = 0; i < c->x_options.count; i++) {
+        const char *text = c->x_options.item[i], *equals = strchr(text, '=');
+        size_t len = equals ? (size_t)(equals - text) : strlen(text);
+        KrValue key = kr_is_error(dict) ? dict : kr_decode(vm, (const uint8_t *)text, len, "utf-8", "surrogateescape");
+        KrValue value = equals ? from_system(vm, equals + 1) : KR_TRUE;
+        if (kr_is_error(key) || kr_is_error(value) || !kr_dict_set(vm, dict, key, value)) return false;
+    }
+    return !kr_is_error(dict) && kr_setattr_c(vm, vm->sys, "_xoptions", dict);
+}
+
+static bool set_up(KrVm *vm, const KrCommandLine *c, int argc, char **argv) {
+    vm->flags = c->flags;
+    vm->compile_flags = c->flags.optimize > 1 ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS
+                        : c->flags.optimize   ? KR_COMPILE_NO_ASSERTS
+                                              : 0;
+    if (c->max_digits) vm->int_max_str_digits = (uint32_t)strtoul(c->max_digits, NULL, 10);
+    return set_arguments(vm, c, argc, argv) && set_path(vm, c) && set_x_options(vm, c) && set_warnings(vm, c);
+}
+
+// ---- The prompt ----------------------------------------------------------------------------------------------------------------
+
+// The line editor of lib/_prompt, where there is a terminal that can do it. KR_UNSET: plain lines.
+static KrValue editor(KrVm *vm, const KrCommandLine *c) {
+    const char *term = getenv("TERM");
+    if (!term || !*term || strcmp(term, "dumb") == 0 || !isatty(0) || !isatty(1) || kr_command_env(c, "PYTHON_BASIC_REPL")) return KR_UNSET;
+    KrValue module = kr_import(vm, "_prompt"), arg[2] = { kr_bool(!c->flags.ignore_environment), KR_NONE };
+    arg[1] = kr_is_error(module) ? KR_ERROR : kr_main_module(vm);
+    KrValue made = kr_is_error(module) ? module : kr_call_method(vm, module, "make", 2, arg);
+    if (!kr_is_error(made)) return kr_is_none(made) ? KR_UNSET : made;
+    kr_print_raised(vm);
+    return KR_UNSET;
+}
+
+static KrValue prompt(KrVm *vm, const KrCommandLine *c) { return kr_prompt(vm, editor(vm, c)); }
+
+// PYTHONSTARTUP: a file that runs before the prompt, in its namespace.
+static bool run_startup(KrVm *vm, const KrCommandLine *c) {
+    char *text;
+    size_t len;
+    if (!c->startup) return true;
+    KrValue name = from_system(vm, c->startup);
+    if (kr_is_error(name)) return false;
+    int error = kr_port_read_file(c->startup, &text, &len);
+    KrValue v = KR_NONE;
+    if (error) {
+        kr_flush_stdout(vm);
+        fputs("Could not open PYTHONSTARTUP\n", stderr);
+        v = kr_raise_os(vm, error, name);
+    } else {
+        v = kr_setattr_c(vm, vm->main_module, "__file__", name) ? kr_run_main_source(vm, text, len, c->startup) : KR_ERROR;
+        kr_port_free(text);
+        KrValue raised = kr_is_error(v) ? kr_take_raised(vm) : KR_UNSET;
+        if (!kr_setattr_c(vm, vm->main_module, "__file__", KR_UNSET)) (void)kr_take_raised(vm);
+        vm->thread.raised = raised;
+    }
+    if (!kr_is_error(v)) return true;
+    if (kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_limit_exceeded)) return false;
+    kr_flush_stdout(vm);
+    kr_print_unhandled(vm);
+    return true;
+}
+
+// ---- The program ---------------------------------------------------------------------------------------------------------------
+
+static KrValue run_stream(KrVm *vm, const KrCommandLine *c) { // standard input
+    if (isatty(0) || c->flags.interactive) {
+        if (!c->flags.quiet) kr_prompt_banner(vm);
+        vm->flags.inspect = 0; // nothing is left to be looked at after this
+        return run_startup(vm, c) ? prompt(vm, c) : KR_ERROR;
+    }
     char *text = NULL;
     size_t len = 0, room = 0;
     for (;;) {
@@ -165,51 +217,100 @@ static KrValue run_stream(KrVm *vm) { // a program on standard input
         if (n <= 0) break;
         len += (size_t)n;
     }
-    KrValue v = kr_run_main_source(vm, text, len, "<stdin>");
+    KrValue name = kr_str_c(vm, "<stdin>");
+    bool ok = !kr_is_error(name) && kr_setattr_c(vm, vm->main_module, "__file__", name);
+    KrValue v = ok ? kr_run_main_source(vm, text, len, "<stdin>") : KR_ERROR;
     free(text);
     return v;
 }
 
-static KrValue run_command(KrVm *vm, const char *text) {
-    KrValue name = kr_name(vm, "<string>");
-    if (kr_is_error(name) || !kr_keep_typed(vm, name, text, strlen(text))) return KR_ERROR;
-    return kr_run(vm, text, strlen(text), "<string>");
+// A folder with __main__.py in it: the folder is where the program imports from.
+static KrValue run_folder(KrVm *vm, const char *path) {
+    KrValue folder = from_system(vm, path), list = kr_getattr(vm, vm->sys, KR_N(path));
+    KrValue arg[2] = { kr_int_box(0), folder };
+    if (kr_is_error(folder) || kr_is_error(list) || kr_is_error(kr_call_method(vm, list, "insert", 2, arg))) return KR_ERROR;
+    KrValue module = kr_import(vm, "runpy"), main[2] = { kr_name(vm, "__main__"), KR_FALSE };
+    return kr_is_error(module) ? module : kr_call_method(vm, module, "_run_module_as_main", 2, main);
 }
 
-static KrValue run(KrVm *vm, const Args *a) {
-    if (a->command) return run_command(vm, a->command);
-    if (a->module) return kr_run_main_module(vm, a->module);
-    if (a->file && strcmp(a->file, "-") != 0) return kr_run_main_file(vm, a->file);
-    if (!a->file && (a->interactive || isatty(0))) return kr_prompt(vm, a->quiet);
-    return run_stream(vm);
+// A zip file ends with the record of its directory.
+static bool is_zip(const char *text, size_t len) {
+    return (len > 4 && memcmp(text, "PK\3\4", 4) == 0) || (len >= 22 && memcmp(text + len - 22, "PK\5\6", 4) == 0);
+}
+
+static KrValue run_text(KrVm *vm, KrCommandLine *c, const char *path, const char *text, size_t len) {
+    if (is_zip(text, len)) {
+        fprintf(stderr, "krait: can't run '%s': NotImplementedError: programs in zip files are not supported yet\n", path);
+        return c->status = 1, KR_NONE;
+    }
+    KrValue name = from_system(vm, path);
+    if (kr_is_error(name) || !kr_setattr_c(vm, vm->main_module, "__file__", name)) return KR_ERROR;
+    const char *newline = c->skip_first_line ? memchr(text, '\n', len) : NULL; // which stays: lines keep their numbers
+    size_t skip = newline ? (size_t)(newline - text) : c->skip_first_line ? len : 0;
+    return kr_run_main_source(vm, text + skip, len - skip, path);
+}
+
+static KrValue run_file(KrVm *vm, KrCommandLine *c, const char *program) {
+    char *path = absolute_path(strcmp(c->file, ".") == 0 ? "" : c->file), *text;
+    size_t len, end = path ? strlen(path) : 0;
+    if (!path) return kr_raise_memory(vm);
+    if (end > 1 && path[end - 1] == '/' && (!*c->file || strcmp(c->file, ".") == 0)) path[end - 1] = 0;
+    KrValue v;
+    if (kr_port_path_kind(path) == KR_PATH_FOLDER) {
+        v = run_folder(vm, path);
+    } else {
+        int error = kr_port_read_file(path, &text, &len);
+        if (error) {
+            fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", program, path, error, strerror(error));
+            c->status = 2, v = KR_NONE;
+        } else {
+            v = run_text(vm, c, path, text, len);
+            kr_port_free(text);
+        }
+    }
+    free(path);
+    return v;
+}
+
+static KrValue run(KrVm *vm, KrCommandLine *c, const char *program) {
+    if (c->command) return kr_run_main_typed(vm, c->command, strlen(c->command), "<string>");
+    if (c->module) return kr_run_main_module(vm, c->module);
+    return is_stream(c) ? run_stream(vm, c) : run_file(vm, c, program);
+}
+
+// -i and PYTHONINSPECT, which the program may have set: a prompt after the program, whatever became of it.
+static int inspect(KrVm *vm, const KrCommandLine *c, KrValue v) {
+    int status = c->status;
+    bool wanted = (vm->flags.inspect || (kr_command_env(c, "PYTHONINSPECT") && !is_stream(c))) && (isatty(0) || c->flags.interactive);
+    if (kr_is_error(v) && wanted && kr_raised_is(vm, &kr_system_exit)) {
+        kr_flush_stdout(vm);
+        kr_print_raised(vm);
+    } else if (kr_is_error(v)) {
+        status = kr_exit_status(vm);
+    }
+    if (!wanted || vm->limit_hit) return status;
+    vm->flags.inspect = 0;
+    return kr_is_error(prompt(vm, c)) ? kr_exit_status(vm) : 0;
 }
 
 int main(int argc, char **argv) {
-    Args a = { .rest = argc };
-    parse(&a, argc, argv);
-    if (a.value)
-        return fprintf(stderr, "krait: %s: not a number above zero that fits%s\n%s", a.value,
-                       strncmp(a.file, "--heap", 6) == 0 ? ", with k, M or G behind it or not" : "", usage),
-               2;
-    if (a.bad) return fprintf(stderr, "krait: unknown or incomplete option%s%s\n%s", a.file ? " " : "", a.file ? a.file : "", usage), 2;
-    if (a.help) return fputs(usage, stdout), 0;
-    if (a.version) return puts("Krait 0.1 (Python 3.13)"), 0;
-    if (a.file && strcmp(a.file, "-") != 0 && access(a.file, R_OK) != 0)
-        return fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", a.file, errno, strerror(errno)), 2;
+    KrCommandLine c;
+    int status;
+    if (!kr_command_line(&c, argc, argv, &status)) return status;
+    if (c.show) return kr_command_show(c.show, argv[0]), 0;
     signal(SIGPIPE, SIG_IGN);
-    KrVm *vm = kr_vm_new(&a.vm);
+    KrVm *vm = kr_vm_new(&c.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     running = vm;
-    vm->compile_flags = a.compile_flags;
     kr_debug_settings(vm);
     struct sigaction action = { .sa_handler = on_interrupt };
     sigaction(SIGINT, &action, NULL);
-    KrValue v = set_arguments(vm, &a, argc, argv) ? run(vm, &a) : KR_ERROR;
-    int status = kr_is_error(v) ? kr_exit_status(vm) : 0;
-    if (a.interactive && (a.command || a.module || a.file) && !kr_is_error(kr_prompt(vm, true))) status = 0;
-    status = kr_finish(vm, status);
+    KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
+    status = kr_finish(vm, inspect(vm, &c, v));
     running = NULL;
     kr_vm_free(vm);
+    if (c.warn_options.count) free(c.warn_options.item);
+    if (c.x_options.count) free(c.x_options.item);
     if (status == 130 && kr_interrupted_exit) { // as the shell expects of a program that Ctrl-C ended
         signal(SIGINT, SIG_DFL);
         raise(SIGINT);

@@ -25,7 +25,8 @@ static int run(KrVm *vm, const KrFrozen *program) {
 }
 
 static void prompt(KrVm *vm) {
-    KrValue v = kr_prompt(vm, false);
+    kr_prompt_banner(vm);
+    KrValue v = kr_prompt(vm, KR_UNSET);
     kr_host_exit(kr_finish(vm, kr_is_error(v) ? kr_exit_status(vm) : 0));
 }
 

@@ -97,9 +97,13 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, KrParseMode mode) {
         kr_expr(&u, kr_as_expression(mod)->body, r);
         kr_emit(&u, KR_OP_RET, r, 0, 0);
     } else {
-        c->interactive = true;
+        KrSeq body = kr_as_module(mod)->body, last = { NULL, 0 };
         if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) kr_emit(&u, KR_OP_ANNOTATIONS, 0, 0, 0);
-        kr_stmts(&u, kr_as_module(mod)->body);
+        if (c->flags & KR_COMPILE_SEVERAL && body.count) body.count--, last = (KrSeq){ body.item + body.count, 1 };
+        c->interactive = !last.count;
+        kr_stmts(&u, body);
+        c->interactive = true;
+        kr_stmts(&u, last);
         end_namespace_code(&u);
     }
     return finish(&u, c, NULL);
@@ -125,7 +129,7 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
         .source = source,
         .source_len = len,
         .filename = kr_str_text(filename, NULL),
-        .mode = mode,
+        .mode = mode == KR_PARSE_SINGLE && flags & KR_COMPILE_SEVERAL ? KR_PARSE_EXEC : mode,
         .names = &names,
         .tree = mode == KR_PARSE_EXEC ? &c.arena : &names,
         .stack_limit = vm->thread.c_stack_limit,

@@ -13,7 +13,8 @@ enum { // flags of kr_compile
     KR_COMPILE_NO_ASSERTS = 8,       // -O
     KR_COMPILE_NO_DOCSTRINGS = 16,   // -OO
     KR_COMPILE_DONT_IMPLY_DEDENT = 32,
-    KR_COMPILE_SCRIPT = 64, // a program's main file: CPython reads it by lines, and knows less about its end
+    KR_COMPILE_SCRIPT = 64,   // a program's main file: CPython reads it by lines, and knows less about its end
+    KR_COMPILE_SEVERAL = 128, // KR_PARSE_SINGLE: any number of statements, of which the last shows what it gives
 };
 
 // A code object, or KR_ERROR with SyntaxError (and its kin), MemoryError or RecursionError raised. source is UTF-8.

@@ -81,7 +81,7 @@ static unsigned entry(KrUnit *u, KrValue list, KrValue index, KrValue v, bool sh
 }
 
 unsigned kr_emit_const(KrUnit *u, KrValue v) {
-    bool shared = kr_is_int(v) || kr_is_str(v) || kr_is_bytes(v);
+    bool shared = kr_is_int(v) || kr_is_str(v) || (kr_is_bytes(v) && !u->c->vm->flags.bytes_warning); // -b: comparing would warn
     return entry(u, u->consts, u->const_index, v, shared);
 }
 

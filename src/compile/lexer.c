@@ -593,6 +593,7 @@ static void skip_comment(KrLexer *lexer) {
 
 static bool give_pending(KrLexer *lexer, KrToken *token) {
     if (lexer->pending == 0) return false;
+    if (lexer->pending < 0 && kr_lexer_peek(lexer, lexer->at) == KR_END_OF_TEXT) lexer->at_end = true; // it ends all blocks at once
     make_invisible(lexer, token, lexer->pending > 0 ? KR_TOKEN_INDENT : KR_TOKEN_DEDENT);
     lexer->pending += lexer->pending > 0 ? -1 : 1;
     return true;

@@ -338,7 +338,14 @@ static KrValue array_repr(KrVm *vm, KrValue self) {
     return before.failed ? KR_ERROR : kr_bytes_quote(vm, s.data, s.len, before.data, ")");
 }
 
+static KrValue array_str(KrVm *vm, KrValue self) {
+    if (vm->flags.bytes_warning && !kr_warn(vm, &kr_bytes_warning, "str() on a bytearray instance")) return KR_ERROR;
+    return array_repr(vm, self);
+}
+
 static KrValue array_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
+    bool warn = vm->flags.bytes_warning && op >= KR_EQ && op <= KR_NE && kr_is_str(other);
+    if (warn && !kr_bytes_warn(vm, other, "bytearray")) return KR_ERROR;
     if (kr_is_str(other)) return KR_NOTIMPL;
     KrBuffer buffer;
     if (!kr_get_buffer(vm, other, &buffer, KR_BUFFER_READ)) {
@@ -419,7 +426,7 @@ const KrType kr_bytearray_type = {
     .init = &array_init_row,
     .trace = array_trace,
     .repr = array_repr,
-    .str = array_repr,
+    .str = array_str,
     .hash = kr_hash_unhashable,
     .truth = array_truth,
     .length = array_length,

@@ -181,8 +181,14 @@ KrValue kr_span_compare(KrSpan a, KrSpan b, KrCompareOp op) {
     return kr_bool(kr_order_holds(order, op));
 }
 
+// -b: a comparison that is never true.
+bool kr_bytes_warn(KrVm *vm, KrValue other, const char *name) {
+    if (!kr_is_str(other) && !kr_is_integer(other)) return true;
+    return kr_warn(vm, &kr_bytes_warning, "Comparison between %s and %s", name, kr_is_str(other) ? "string" : "int");
+}
+
 static KrValue bytes_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
-    (void)vm;
+    if (vm->flags.bytes_warning && op >= KR_EQ && op <= KR_NE && !kr_is_bytes(other) && !kr_bytes_warn(vm, other, "bytes")) return KR_ERROR;
     return kr_is_bytes(other) ? kr_span_compare(kr_span_of(self), kr_span_of(other), op) : KR_NOTIMPL;
 }
 
@@ -277,6 +283,11 @@ static KrValue bytes_repr(KrVm *vm, KrValue self) {
     return kr_bytes_quote(vm, s.data, s.len, "b", "");
 }
 
+static KrValue bytes_str(KrVm *vm, KrValue self) {
+    if (vm->flags.bytes_warning && !kr_warn(vm, &kr_bytes_warning, "str() on a bytes instance")) return KR_ERROR;
+    return bytes_repr(vm, self);
+}
+
 static bool bytes_buffer(KrVm *vm, KrValue self, KrBuffer *out, unsigned want) {
     KrSpan s = kr_span_of(self);
     if (want & KR_BUFFER_WRITE) return kr_fail(kr_raise(vm, &kr_buffer_error, "Object is not writable."));
@@ -321,7 +332,7 @@ const KrType kr_bytes_type = {
     .make = &bytes_make_row,
     .var_size = bytes_var_size,
     .repr = bytes_repr,
-    .str = bytes_repr,
+    .str = bytes_str,
     .hash = bytes_hash,
     .truth = bytes_truth,
     .length = bytes_length,

@@ -23,6 +23,7 @@ KrValue kr_bytes_like(KrVm *vm, KrValue self, const uint8_t *data, size_t len) K
 bool kr_span_hash(KrSpan span, KrHash *out);                                                                        // true
 KrValue kr_bytes_quote(KrVm *vm, const uint8_t *data, size_t len, const char *before, const char *after) KR_RAISES; // repr
 KrValue kr_span_compare(KrSpan a, KrSpan b, KrCompareOp op);
+bool kr_bytes_warn(KrVm *vm, KrValue other, const char *name) KR_RAISES; // -b: `name` is compared with a str or an int
 // An integer from 0 to 255; ValueError with message otherwise.
 bool kr_arg_byte(KrVm *vm, KrValue v, const char *message, uint8_t *out) KR_RAISES;
 KrValue kr_hex_of(KrVm *vm, KrSpan span, const KrValue *arg) KR_RAISES; // hex(sep, bytes_per_sep)

@@ -128,10 +128,12 @@ static KrValue negated(KrVm *vm, KrValue v) {
 }
 
 static KrValue inverted(KrVm *vm, KrValue v) {
-    if (kr_is_bool(v) && !kr_warn(vm, &kr_deprecation_warning,
-                                  "Bitwise inversion '~' on bool is deprecated. This returns the bitwise inversion of the underlying int "
-                                  "object and is usually not what you expect from the negation of a bool. Use the 'not' operator for "
-                                  "boolean negation or ~int(x) for the bitwise inversion of the underlying int."))
+    if (kr_is_bool(v) &&
+        !kr_warn(vm, &kr_deprecation_warning,
+                 "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise "
+                 "inversion of the underlying int object and is usually not what you expect from negating a bool. Use the "
+                 "'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of the "
+                 "underlying int."))
         return KR_ERROR;
     if (!kr_is_ptr(v)) return kr_int(vm, ~kr_int_word(v));
     KrIntView view;

@@ -48,6 +48,13 @@ typedef struct { // the mutable half of a static type, keyed by its address
     bool complete;       // descriptors holds all
 } KrTypeState;
 
+// What the command line asked for: sys.flags, and what follows from them.
+typedef struct {
+    uint8_t debug, inspect, interactive, optimize, dont_write_bytecode, no_user_site, no_site, ignore_environment, verbose, bytes_warning;
+    uint8_t quiet, isolated, dev_mode, warn_default_encoding, safe_path;
+    uint8_t unbuffered; // -u: what is printed is written at once
+} KrFlags;
+
 struct KrVm {
     uint8_t marking;
     bool finalizing, finalizing_now;
@@ -115,7 +122,10 @@ struct KrVm {
     bool cache_flush;
     void *port; // the port's own per-VM data
     KrValue argv, executable;
-    KrValue typed;                    // dict: name of a program that was typed (<string>, <stdin>-0) -> its text, for tracebacks
+    KrFlags flags;
+    const char *const *process_argv;  // sys.orig_argv: ends with NULL; NULL: the program is not a command's
+    KrValue typed_name, typed_text;   // a source that no file has, the last one; see kr_typed_source
+    KrValue typed;                    // those before it: list of name, text, ...
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
 };

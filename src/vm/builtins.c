@@ -619,6 +619,7 @@ static KrValue make_notimpl(KrVm *vm) { return (void)vm, KR_NOTIMPL; }
 
 // What `site` adds in CPython: from lib/_sitebuiltins.py, once it is asked for.
 static KrValue from_site(KrVm *vm, const char *name) {
+    if (vm->flags.no_site) return KR_UNSET; // -S
     KrValue module = kr_import(vm, "_sitebuiltins");
     return kr_is_error(module) ? module : kr_getattr_c(vm, module, name);
 }
@@ -626,6 +627,7 @@ static KrValue make_exit(KrVm *vm) { return from_site(vm, "exit"); }
 static KrValue make_quit(KrVm *vm) { return from_site(vm, "quit"); }
 static KrValue make_copyright(KrVm *vm) { return from_site(vm, "copyright"); }
 static KrValue make_credits(KrVm *vm) { return from_site(vm, "credits"); }
+static KrValue make_help(KrVm *vm) { return from_site(vm, "help"); }
 static KrValue make_license(KrVm *vm) { return from_site(vm, "license"); }
 
 static const KrConst constants[] = {
@@ -665,6 +667,7 @@ static const KrConst constants[] = {
     { "copyright", KR_CONST_MAKE, { .make = make_copyright } },
     { "credits", KR_CONST_MAKE, { .make = make_credits } },
     { "license", KR_CONST_MAKE, { .make = make_license } },
+    { "help", KR_CONST_MAKE, { .make = make_help } },
     { "__debug__", KR_CONST_MAKE, { .make = make_debug } },
     { "None", KR_CONST_MAKE, { .make = make_none } },
     { "True", KR_CONST_MAKE, { .make = make_true } },

@@ -20,7 +20,11 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RA
 KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
 // A str, by BOM and encoding cookie; bytes that are not UTF-8 become lone surrogates. script: a program's main file.
 KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filename, bool script) KR_RAISES;
-const KrType *kr_unsupported_operation(KrVm *vm); // the exception type of io.UnsupportedOperation
+// Text that no file has (-c, the prompt), for tracebacks: found again by this very str of its name.
+void kr_typed_keep(KrVm *vm, KrValue filename, KrValue text);
+void kr_typed_forget(KrVm *vm);                      // the last one
+KrValue kr_typed_source(KrVm *vm, KrValue filename); // KR_UNSET: it is none
+const KrType *kr_unsupported_operation(KrVm *vm);    // the exception type of io.UnsupportedOperation
 extern const KrType kr_text_file_type, kr_binary_file_type;
 bool kr_file_is_own(KrValue file);                    // a text file of file.c
 bool kr_file_flush(KrVm *vm, KrValue file) KR_RAISES; // one of our own, if it is open; nothing is allocated

@@ -156,7 +156,7 @@ static KrValue give(KrVm *vm, File *f, size_t len) {
         KrText t;
         kr_text_init(vm, &t);
         KrValue raw = kr_decode(vm, (const uint8_t *)from, len, "utf-8", kr_is_str(f->errors) ? kr_str_text(f->errors, NULL) : NULL);
-        if (kr_is_error(raw)) return raw;
+        if (kr_is_error(raw)) return f->at += len, raw; // what is wrong is not read again
         size_t n;
         const char *text = kr_str_text(raw, &n);
         for (size_t i = 0; i < n; i++)
@@ -454,6 +454,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     kr_heap_no_del(vm); // it is there to the end
     f->readable = !number;
     f->writable = number;
+    f->unbuffered = number && vm->flags.unbuffered;
     f->line_buffered = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
     KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : "strict");
     if (kr_is_error(errors)) return errors;

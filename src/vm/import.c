@@ -13,6 +13,7 @@
 #include "object/text.h"
 #include "object/tuple.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/builtins.h"
 #include "vm/op.h"
 
@@ -272,6 +273,17 @@ static KrValue load(KrVm *vm, KrValue name) {
     return module;
 }
 
+// -v: what was imported, and where from.
+static bool tell(KrVm *vm, KrValue name, KrValue module) {
+    KrValue file = KR_UNSET;
+    size_t len;
+    if (!kr_find_attr(vm, module, KR_N(__file__), &file)) return false;
+    KrValue text = kr_is_unset(file) ? kr_format(vm, "import %R # part of Krait\n", name) : kr_format(vm, "import %R # %S\n", name, file);
+    if (kr_is_error(text)) return false;
+    const char *p = kr_str_text(text, &len);
+    return kr_console_write(vm, 2, p, len), true;
+}
+
 static KrValue import_one(KrVm *vm, KrValue name) {
     KrValue module = find_loaded(vm, name);
     if (kr_is_none(module)) return raise_not_found(vm, kr_format(vm, "import of %S halted; None in sys.modules", name), name);
@@ -279,6 +291,7 @@ static KrValue import_one(KrVm *vm, KrValue name) {
     if (!kr_enter(vm, " during import")) return KR_ERROR;
     module = load(vm, name);
     kr_leave(vm);
+    if (vm->flags.verbose && !kr_is_error(module) && !tell(vm, name, module)) return KR_ERROR;
     return module;
 }
 
@@ -471,6 +484,15 @@ static KrValue run_main(KrVm *vm, const char *source, size_t len, const char *fi
     if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
     return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name, script));
+}
+
+KrValue kr_run_main_typed(KrVm *vm, const char *source, size_t len, const char *filename) {
+    if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
+    KrValue name = kr_str_c(vm, filename), text = kr_is_error(name) ? name : kr_source_decode(vm, source, len, name, false);
+    if (kr_is_error(text)) return text;
+    kr_typed_keep(vm, name, text);
+    source = kr_str_text(text, &len);
+    return ended(vm, run_code(vm, vm->main_module, kr_compile(vm, source, len, name, KR_PARSE_EXEC, vm->compile_flags)));
 }
 
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {

@@ -19,6 +19,7 @@ bool kr_import_init(KrVm *vm) KR_RAISES;
 KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist, KrValue level) KR_RAISES; // __import__
 KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) KR_RAISES;                                         // a code object
 KrValue kr_import_dotted(KrVm *vm, KrValue name) KR_RAISES; // imports and gives the innermost module
+KrValue kr_run_main_typed(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // the same; tracebacks show its lines
 KrValue kr_run_main_file(KrVm *vm, const char *path) KR_RAISES;
 KrValue kr_run_main_module(KrVm *vm, const char *name) KR_RAISES;                                     // -m
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) KR_RAISES; // source text or a code file

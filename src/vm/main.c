@@ -1,8 +1,7 @@
-// main.c - the end of a program, and a plain prompt.
+// main.c - the end of a program.
 // SPDX-License-Identifier: MIT
 #include "vm/main.h"
 
-#include "compile/compiler.h"
 #include "object/exception.h"
 #include "object/module.h"
 #include "object/name_table.h"
@@ -46,8 +45,8 @@ static bool flush(KrVm *vm, KrValue name) {
     return is_closed || !kr_is_error(kr_call_method(vm, stream, "flush", 0, NULL));
 }
 
-static void flush_quietly(KrVm *vm, KrValue name) {
-    if (!flush(vm, name)) (void)kr_take_raised(vm);
+void kr_flush_stdout(KrVm *vm) {
+    if (!flush(vm, KR_N(stdout))) (void)kr_take_raised(vm);
 }
 
 // At the end: what cannot be written is said, and the status tells.
@@ -67,7 +66,7 @@ static bool set_last(KrVm *vm, KrValue e) {
 }
 
 // sys.excepthook, where a program has set one. The result: the SystemExit that the hook raised, or KR_UNSET.
-static KrValue print_unhandled(KrVm *vm) {
+KrValue kr_print_unhandled(KrVm *vm) {
     KrValue e = kr_take_raised(vm), hook;
     if (!vm->limit_hit && !set_last(vm, e)) (void)kr_take_raised(vm);
     bool found = kr_find_attr(vm, vm->sys, KR_N(excepthook), &hook);
@@ -92,9 +91,9 @@ int kr_exit_status(KrVm *vm) {
     if (kr_raised_is(vm, &kr_system_exit)) return system_exit_status(vm, kr_take_raised(vm));
     kr_interrupted_exit = kr_raised_is(vm, &kr_keyboard_interrupt);
     KrValue raised = kr_take_raised(vm);
-    flush_quietly(vm, KR_N(stdout));
+    kr_flush_stdout(vm);
     vm->thread.raised = raised;
-    KrValue exit = print_unhandled(vm);
+    KrValue exit = kr_print_unhandled(vm);
     if (!kr_is_unset(exit)) return system_exit_status(vm, exit);
     return kr_interrupted_exit ? 130 : 1;
 }
@@ -144,84 +143,11 @@ int kr_finish(KrVm *vm, int status) {
     if (left && vm->limit_hit && !status) status = 1; // what a limit ended has not ended well
     kr_limits_renew(vm);
     if (out) out = flush_streams(vm);
-    else flush_quietly(vm, KR_N(stdout));
+    else kr_flush_stdout(vm);
     vm->finalizing = true;
     vm->lookup_failed = false; // what was not found for lack of memory concerns nobody any more
     verify(vm);
     return out ? status : 120;
-}
-
-// ---- Prompt --------------------------------------------------------------------------------------------------------------------
-
-static KrValue read_line(KrVm *vm, const char *prompt) {
-    flush_quietly(vm, KR_N(stdout));
-    kr_console_write(vm, 1, prompt, strlen(prompt));
-    KrValue in = kr_getattr(vm, vm->sys, KR_N(stdin));
-    return kr_is_error(in) ? in : kr_call_method(vm, in, "readline", 0, NULL);
-}
-
-// Does this begin a compound statement? Such goes on until an empty line.
-static bool is_compound(const char *text) {
-    static const char *const keyword[] = { "if", "while", "for", "try", "with", "def", "class", "async", "match" };
-    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz");
-    for (size_t i = 0; i < KR_COUNT_OF(keyword); i++) {
-        if (strlen(keyword[i]) != len || strncmp(text, keyword[i], len) != 0) continue;
-        const char *end = strchr(text, '\n'); // `match` may be a name as well
-        return !strchr("_=.0123456789", text[len]) && (keyword[i][0] != 'm' || (end && end[-1] == ':'));
-    }
-    return text[0] == '@';
-}
-
-// Compiles what was typed so far; KR_UNSET: it wants more lines.
-static KrValue try_compile(KrVm *vm, KrValue source, bool complete, unsigned number) {
-    size_t len;
-    const char *text = kr_str_text(source, &len);
-    KrValue name = KR_HINTS ? kr_format(vm, "<stdin>-%u", (size_t)number) : kr_name(vm, "<stdin>");
-    if (kr_is_error(name) || !kr_keep_typed(vm, name, text, len)) return KR_ERROR;
-    KrValue code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, complete ? 0 : KR_COMPILE_INCOMPLETE_INPUT);
-    if (kr_is_error(code) && kr_raised_is(vm, &kr_syntax_error) && kr_compile_incomplete(vm)) return (void)kr_take_raised(vm), KR_UNSET;
-    if (!kr_is_error(code) || !KR_HINTS || !kr_raised_is(vm, &kr_syntax_error)) return code;
-    (void)kr_take_raised(vm); // what does not compile has no number: nobody will refer to it later
-    name = kr_name(vm, "<stdin>");
-    if (!kr_is_error(name)) code = kr_compile(vm, text, len, name, KR_PARSE_SINGLE, 0);
-    return code;
-}
-
-KrValue kr_prompt(KrVm *vm, bool quiet) {
-    static const char banner[] = "Krait 0.1 (Python 3.13)\n";
-    KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict), source = vm->empty_str;
-    unsigned number = 0;
-    if (!quiet) kr_console_write(vm, 1, banner, sizeof banner - 1);
-    for (;; number++) {
-        bool more = kr_str_length(source) > 0;
-        KrValue line = read_line(vm, more ? "... " : ">>> ");
-        if (kr_is_error(line)) {
-            if (!kr_raised_is(vm, &kr_keyboard_interrupt)) return line;
-            (void)kr_take_raised(vm);
-            kr_console_write(vm, 1, "\nKeyboardInterrupt\n", 19);
-            source = vm->empty_str;
-            continue;
-        }
-        size_t len;
-        const char *text = kr_str_text(line, &len);
-        if (!len) break;
-        bool blank = len == 1 && text[0] == '\n';
-        if (!more && blank) continue;
-        source = kr_str_concat(vm, source, line);
-        if (kr_is_error(source)) return source;
-        bool compound = is_compound(kr_str_text(source, NULL));
-        KrValue code = compound && !blank ? KR_UNSET : try_compile(vm, source, compound, number);
-        if (kr_is_unset(code)) continue;
-        if (!kr_is_error(code)) code = kr_run_code(vm, code, dict, dict, KR_NONE);
-        if (kr_is_error(code)) {
-            if (kr_raised_is(vm, &kr_system_exit)) return code;
-            code = print_unhandled(vm);
-            if (!kr_is_unset(code)) return vm->thread.raised = code, KR_ERROR;
-        }
-        source = vm->empty_str;
-    }
-    kr_console_write(vm, 1, "\n", 1);
-    return KR_NONE;
 }
 
 #if KR_DEBUG

@@ -21,12 +21,7 @@ enum {
     KR_CHAIN = 100
 }; // identical lines shown before they are counted; members shown; exceptions before one
 
-bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
-    char *data;
-    size_t len;
-    if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
-        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0)
-        return false;
+static bool pick_line(KrVm *vm, const char *data, size_t len, int32_t line, KrValue *text, size_t *indent) {
     const char *p = data, *end = data + len;
     for (int32_t n = 1; n < line && p; n++) {
         p = memchr(p, '\n', (size_t)(end - p));
@@ -43,6 +38,21 @@ bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, siz
         *text = kr_decode(vm, (const uint8_t *)from, (size_t)(stop - from), "utf-8", "replace");
         if (kr_is_error(*text)) (void)kr_take_raised(vm), ok = false;
     }
+    return ok;
+}
+
+bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent) {
+    char *data;
+    size_t len;
+    KrValue typed = kr_typed_source(vm, filename);
+    if (kr_is_str(typed)) {
+        const char *source = kr_str_text(typed, &len);
+        return pick_line(vm, source, len, line, text, indent);
+    }
+    if (!kr_is_str(filename) || !kr_may(vm, KR_ACCESS_FILES_READ) || kr_port_path_kind(kr_str_text(filename, NULL)) != KR_PATH_FILE ||
+        kr_port_read_file(kr_str_text(filename, NULL), &data, &len) != 0)
+        return false;
+    bool ok = pick_line(vm, data, len, line, text, indent);
     kr_port_free(data);
     return ok;
 }
@@ -266,14 +276,6 @@ static void print(KrVm *vm, KrValue e, bool full) {
 }
 
 void kr_print_raised(KrVm *vm) { print(vm, kr_take_raised(vm), true); }
-
-bool kr_keep_typed(KrVm *vm, KrValue filename, const char *source, size_t len) {
-    if (!KR_HINTS) return true;
-    if (kr_is_unset(vm->typed)) vm->typed = kr_dict(vm);
-    KrValue text = kr_decode(vm, (const uint8_t *)source, len, "utf-8", "replace");
-    if (kr_is_error(vm->typed)) return vm->typed = KR_UNSET, false;
-    return !kr_is_error(text) && kr_dict_set(vm, vm->typed, filename, text);
-}
 
 // "message: object" or one of the two, and the exception below it.
 void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {

@@ -191,8 +191,13 @@ bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filen
     KrValue module = KR_UNSET, key = kr_name(vm, "warnings"), registry = registry_of(vm, globals);
     if (kr_is_error(key) || kr_is_error(registry) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
     if (kr_is_module(module)) {
-        KrValue arg[6] = { message, kr_type_value(category), filename, kr_int_box(line), KR_NONE, registry };
-        return !kr_is_error(kr_call_method(vm, module, "warn_explicit", 6, arg));
+        KrValue owner = KR_UNSET;
+        if (!kr_is_unset(globals) && !kr_dict_find(vm, globals, KR_N(__name__), &owner)) return false;
+        KrValue arg[6] = { message, kr_type_value(category), filename, kr_int_box(line), kr_is_str(owner) ? owner : KR_NONE, registry };
+        if (!kr_is_error(kr_call_method(vm, module, "warn_explicit", 6, arg))) return true;
+        KrExceptionObject *e = kr_exception_of(vm->thread.raised); // a warning as an error comes from where it is about
+        if (kr_raised_is(vm, category)) kr_store(vm, e, &e->traceback, KR_UNSET);
+        return false;
     }
     bool shown;
     if (!shown_before(vm, category, message, line, registry, &shown)) return false;
@@ -215,5 +220,6 @@ bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) {
     if (kr_is_error(message)) return false;
     KrFrame *f = vm->thread.frame;
     KrValue filename = f ? f->code->filename : kr_str_c(vm, "sys");
-    return !kr_is_error(filename) && kr_warn_at(vm, category, kr_str_text(message, NULL), filename, f ? (int)kr_frame_line(f) : 1);
+    return !kr_is_error(filename) &&
+           kr_warn_in(vm, category, message, filename, f ? (int)kr_frame_line(f) : 1, f ? kr_from_ptr(f->globals) : KR_UNSET);
 }

@@ -5,9 +5,11 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
+#include "object/list.h"
 #include "object/tuple.h"
 #include "port.h"
 #include "vm/access.h"
+#include "object/vm_state.h"
 #include "vm/builtins.h"
 
 // A text that cannot be read. CPython gives those that programs compile a place without a line, and those it runs none at all.
@@ -84,6 +86,37 @@ KrValue kr_file_line(KrVm *vm, KrValue filename, int32_t line) {
     }
     kr_port_free(data);
     return text;
+}
+
+// ---- Sources without a file ----------------------------------------------------------------------------------------------------
+
+enum { KR_TYPED_MOST = KR_DEVICE ? 2 : 2000 }; // older ones are forgotten: their lines are not shown any more
+
+// What came before goes to the list.
+void kr_typed_keep(KrVm *vm, KrValue filename, KrValue text) {
+    KrValue before[2] = { vm->typed_name, vm->typed_text }, zero = kr_int_box(0);
+    size_t count;
+    vm->typed_name = filename;
+    vm->typed_text = text;
+    if (kr_is_unset(before[0])) return;
+    KrValue list = kr_is_unset(vm->typed) ? kr_list(vm, 0, NULL) : vm->typed;
+    bool ok = !kr_is_error(list) && kr_list_append(vm, list, before[0]) && kr_list_append(vm, list, before[1]);
+    if (ok) kr_list_items(list, &count);
+    for (int i = 0; ok && count > 2 * KR_TYPED_MOST && i < 2; i++) ok = !kr_is_error(kr_call_method(vm, list, "pop", 1, &zero));
+    vm->typed = ok ? list : KR_UNSET; // half a pair would shift all others
+    if (!ok) (void)kr_take_raised(vm);
+}
+
+void kr_typed_forget(KrVm *vm) { vm->typed_name = vm->typed_text = KR_UNSET; }
+
+KrValue kr_typed_source(KrVm *vm, KrValue filename) {
+    size_t count;
+    if (kr_is_str(vm->typed_name) && kr_str_equal(vm->typed_name, filename)) return vm->typed_text;
+    if (kr_is_unset(vm->typed)) return KR_UNSET;
+    const KrValue *item = kr_list_items(vm->typed, &count);
+    for (; count >= 2; count -= 2)
+        if (kr_str_equal(item[count - 2], filename)) return item[count - 1];
+    return KR_UNSET;
 }
 
 KrValue kr_builtin_ord(KrVm *vm, KrValue self, const KrValue *arg) {

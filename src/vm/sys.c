@@ -214,6 +214,16 @@ static KrValue make_argv(KrVm *vm) {
     KrValue empty = vm->empty_str;
     return kr_is_unset(vm->argv) ? kr_list(vm, 1, &empty) : vm->argv;
 }
+// What the process was started with, before anybody took options away.
+static KrValue make_orig_argv(KrVm *vm) {
+    if (!vm->process_argv) return make_argv(vm);
+    KrValue list = kr_list(vm, 0, NULL);
+    for (const char *const *p = vm->process_argv; *p && !kr_is_error(list); p++) {
+        KrValue s = kr_decode(vm, (const uint8_t *)*p, strlen(*p), "utf-8", "surrogateescape");
+        if (kr_is_error(s) || !kr_list_append(vm, list, s)) return KR_ERROR;
+    }
+    return list;
+}
 static KrValue make_executable(KrVm *vm) { return kr_is_unset(vm->executable) ? vm->empty_str : vm->executable; }
 
 static const char *const version_fields[] = { "major", "minor", "micro", "releaselevel", "serial", NULL };
@@ -254,12 +264,19 @@ static const char *const flag_fields[] = { "debug",
                                            "int_max_str_digits",
                                            NULL };
 static KrValue make_flags(KrVm *vm) {
+    const KrFlags *f = &vm->flags;
+    const uint8_t number[] = { !!f->debug,      f->inspect, f->interactive,        f->optimize, f->dont_write_bytecode,
+                               f->no_user_site, f->no_site, f->ignore_environment, f->verbose,  f->bytes_warning,
+                               f->quiet,        0, // hash_randomization
+                               f->isolated };
     KrValue item[18];
-    for (size_t i = 0; i < 18; i++) item[i] = kr_int_box(0);
-    item[3] = kr_int_box(vm->compile_flags & KR_COMPILE_NO_DOCSTRINGS ? 2 : vm->compile_flags & KR_COMPILE_NO_ASSERTS ? 1 : 0);
-    item[13] = KR_FALSE;
-    item[14] = kr_int_box(1);
-    item[16] = KR_FALSE;
+    for (size_t i = 0; i < KR_COUNT_OF(number); i++) item[i] = kr_int_box(number[i]);
+    if (!f->optimize && vm->compile_flags & KR_COMPILE_NO_ASSERTS)
+        item[3] = kr_int_box(vm->compile_flags & KR_COMPILE_NO_DOCSTRINGS ? 2 : 1);
+    item[13] = kr_bool(f->dev_mode);
+    item[14] = kr_int_box(1); // text is UTF-8 everywhere
+    item[15] = kr_int_box(f->warn_default_encoding);
+    item[16] = kr_bool(f->safe_path);
     item[17] = kr_int_box((intptr_t)vm->int_max_str_digits);
     return kr_struct_sequence(vm, "sys.flags", flag_fields, item);
 }
@@ -330,7 +347,7 @@ static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
 static KrValue make_stdout(KrVm *vm) { return kr_standard_stream(vm, 1); }
 static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
 static KrValue make_platform(KrVm *vm) { return kr_name(vm, kr_port_platform); }
-static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
+static KrValue make_dont_write(KrVm *vm) { return kr_bool(vm->flags.dont_write_bytecode); }
 
 static KrValue make_monitoring(KrVm *vm) { return kr_module_from_def(vm, &kr_monitoring_module); }
 
@@ -350,7 +367,7 @@ static const KrConst constants[] = {
     MAKE("modules", make_modules),
     MAKE("path", make_path),
     MAKE("argv", make_argv),
-    MAKE("orig_argv", make_argv),
+    MAKE("orig_argv", make_orig_argv),
     MAKE("executable", make_executable),
     MAKE("version_info", version_tuple),
     MAKE("implementation", make_implementation),
@@ -371,7 +388,7 @@ static const KrConst constants[] = {
     MAKE("__stdin__", make_stdin),
     MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr),
-    MAKE("dont_write_bytecode", make_false),
+    MAKE("dont_write_bytecode", make_dont_write),
     MAKE("stdlib_module_names", make_library_names),
     TEXT("version", "3.13.0 (Krait 0.1)"),
     MAKE("platform", make_platform),

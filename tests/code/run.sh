@@ -71,7 +71,7 @@ part pkg.part pkg
 package pkg ['WORK/pkg'] 5
 main __main__
 module __main__ WORK/plain.krc
-NameError: name '__file__' is not defined
+module __main__ <stdin>
 from source
 ImportError: bad code file: no header of a code file at byte 0
 ['.krc'] True

@@ -1,0 +1,74 @@
+// command_help.c - what --help and its kin print.
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+
+#include "linux/command_line.h"
+
+static const char call[] = "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
+
+static const char options[] = "Options (and the environment variables that do the same):\n"
+                              "-b             : warn about str(bytes) and comparing bytes with str or int\n"
+                              "                 (-bb: raise an exception)\n"
+                              "-B             : sys.dont_write_bytecode (PYTHONDONTWRITEBYTECODE=x)\n"
+                              "-c cmd         : program passed in as a string; ends the options\n"
+                              "-d             : sys.flags.debug (PYTHONDEBUG=x)\n"
+                              "-E             : ignore PYTHON* and KRAITPATH in the environment\n"
+                              "-h, --help     : this text\n"
+                              "-i             : prompt after running the program, even if standard input is\n"
+                              "                 no terminal (PYTHONINSPECT=x)\n"
+                              "-I             : isolated: implies -E, -P and -s\n"
+                              "-m mod         : run a module as a program; ends the options\n"
+                              "-O             : leave out assert statements, __debug__ is False\n"
+                              "                 (PYTHONOPTIMIZE=x)\n"
+                              "-OO            : -O, and leave out docstrings\n"
+                              "-P             : do not put an unsafe path first in sys.path (PYTHONSAFEPATH)\n"
+                              "-q             : no version and copyright before the prompt\n"
+                              "-s             : sys.flags.no_user_site (PYTHONNOUSERSITE=x)\n"
+                              "-S             : without exit, help and the like in the builtins\n"
+                              "-u             : output without a buffer (PYTHONUNBUFFERED=x)\n"
+                              "-v             : say what is imported, and where from (PYTHONVERBOSE=x)\n"
+                              "-V, --version  : print the version and exit\n"
+                              "-W arg         : warnings: action:message:category:module:lineno\n"
+                              "                 (PYTHONWARNINGS=arg,arg)\n"
+                              "-x             : skip the first line of the source\n"
+                              "-X opt         : see --help-xoptions\n"
+                              "--heap BYTES   : cap on the heap (k, M, G behind the number)\n"
+                              "--steps N      : step budget: a step is a call or a jump backwards\n"
+                              "--deadline S   : seconds of run time\n"
+                              "--help-env     : about environment variables\n"
+                              "--help-xoptions: about -X\n"
+                              "--help-all     : all of this\n"
+                              "Arguments:\n"
+                              "file           : program read from a file, or from __main__.py of a folder\n"
+                              "-              : program read from standard input (a prompt, if it is a terminal)\n"
+                              "arg ...        : sys.argv[1:]\n";
+
+static const char environment[] = "Environment variables:\n"
+                                  "KRAITPATH       : folders, separated by ':', put before those of PYTHONPATH\n"
+                                  "PYTHONPATH      : folders, separated by ':', to import from\n"
+                                  "PYTHONSTARTUP   : file run before the prompt\n"
+                                  "PYTHONINTMAXSTRDIGITS: limit on the digits of ints as text (0: none)\n"
+                                  "PYTHONHASHSEED  : accepted; hashes are the same in every run\n"
+                                  "PYTHON_BASIC_REPL: a prompt without line editing\n"
+                                  "PYTHON_COLORS   : 0: no colours at the prompt\n"
+                                  "NO_COLOR        : set: no colours at the prompt\n"
+                                  "KRAIT_HISTORY   : file of what was typed, instead of ~/.krait_history\n"
+                                  "Those of options: see --help\n";
+
+static const char x_options[] = "Options of -X:\n"
+                                "-X dev         : development mode: warnings are shown (PYTHONDEVMODE=x)\n"
+                                "-X int_max_str_digits=N: limit on the digits of ints as text, 0 for none\n"
+                                "-X warn_default_encoding: sys.flags.warn_default_encoding\n"
+                                "Others are kept in sys._xoptions.\n";
+
+void kr_command_usage(const char *program) {
+    fprintf(stderr, call, program);
+    fputs("Try `krait -h' for more information.\n", stderr);
+}
+
+void kr_command_show(KrShow what, const char *program) {
+    if (what == KR_SHOW_VERSION) puts("Krait 0.1 (Python 3.13)");
+    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), fputs(options, stdout);
+    if (what == KR_SHOW_HELP_ENV || what == KR_SHOW_HELP_ALL) fputs(environment, stdout);
+    if (what == KR_SHOW_HELP_X || what == KR_SHOW_HELP_ALL) fputs(x_options, stdout);
+}

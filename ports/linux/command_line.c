@@ -1,0 +1,275 @@
+// command_line.c - options as CPython 3.13 has them, limits of Krait's own, and the environment variables that go with them.
+// SPDX-License-Identifier: MIT
+#define _GNU_SOURCE
+#include "linux/command_line.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern char **environ;
+
+// ---- The environment -----------------------------------------------------------------------------------------------------------
+
+const char *kr_command_env(const KrCommandLine *c, const char *name) {
+    const char *value = c->flags.ignore_environment ? NULL : getenv(name);
+    return value && *value ? value : NULL;
+}
+
+// What raises a flag at least to a number: "2" to 2; other texts, and those below zero, to 1.
+static void raise_flag(uint8_t *flag, const char *text) {
+    unsigned n = 0;
+    while (*text >= '0' && *text <= '9' && n < 255) n = n * 10 + (unsigned)(*text++ - '0');
+    if (*text || n > 255) n = 1;
+    if (*flag < n) *flag = (uint8_t)n;
+}
+
+typedef struct {
+    const char *name;
+    size_t flag, text; // offsets in KrCommandLine; 0: none of this kind
+    bool number;       // the flag takes a number; otherwise it is 1 when the variable is not empty
+} Variable;
+
+#define FLAG(name) offsetof(KrCommandLine, flags.name)
+#define TEXT(name) offsetof(KrCommandLine, name)
+static const Variable variables[] = {
+    { "KRAITPATH", 0, TEXT(path_env[0]), false },         { "PYTHONDEBUG", FLAG(debug), 0, true },
+    { "PYTHONDEVMODE", FLAG(dev_mode), 0, false },        { "PYTHONDONTWRITEBYTECODE", FLAG(dont_write_bytecode), 0, true },
+    { "PYTHONINSPECT", FLAG(inspect), 0, false },         { "PYTHONINTMAXSTRDIGITS", 0, TEXT(max_digits), false },
+    { "PYTHONNOUSERSITE", FLAG(no_user_site), 0, false }, { "PYTHONOPTIMIZE", FLAG(optimize), 0, true },
+    { "PYTHONPATH", 0, TEXT(path_env[1]), false },        { "PYTHONSAFEPATH", FLAG(safe_path), 0, false },
+    { "PYTHONSTARTUP", 0, TEXT(startup), false },         { "PYTHONUNBUFFERED", FLAG(unbuffered), 0, true },
+    { "PYTHONVERBOSE", FLAG(verbose), 0, true },          { "PYTHONWARNDEFAULTENCODING", FLAG(warn_default_encoding), 0, false },
+    { "PYTHONWARNINGS", 0, TEXT(warnings_env), false },
+};
+
+static void take_variable(KrCommandLine *c, const Variable *v, const char *value) {
+    char *base = (char *)c;
+    if (v->text) *(const char **)(void *)(base + v->text) = value;
+    else if (v->number) raise_flag((uint8_t *)base + v->flag, value);
+    else *((uint8_t *)base + v->flag) = 1;
+}
+
+// The value of an entry with this name; NULL: it has another. By hand: the C library's functions would have to be looked up at start.
+static const char *value_of(const char *entry, const char *name) {
+    while (*name && *entry == *name) entry++, name++;
+    return !*name && *entry == '=' && entry[1] ? entry + 1 : NULL;
+}
+
+// One pass over the environment: most of it is nobody's business.
+static void read_environment(KrCommandLine *c) {
+    for (char **e = environ; e && *e; e++) {
+        const char *s = *e;
+        if (!(s[0] == 'P' && s[1] == 'Y') && !(s[0] == 'K' && s[1] == 'R')) continue;
+        for (size_t i = 0; i < KR_COUNT_OF(variables); i++) {
+            const char *value = value_of(s, variables[i].name);
+            if (value) take_variable(c, &variables[i], value);
+        }
+    }
+    if (c->max_digits) c->max_digits_of = "PYTHONINTMAXSTRDIGITS";
+}
+
+// Krait's hashes are the same in every run: a seed is not needed, but a wrong one is wrong.
+static bool check_hash_seed(const KrCommandLine *c) {
+    const char *seed = kr_command_env(c, "PYTHONHASHSEED");
+    char *end = NULL;
+    if (!seed || strcmp(seed, "random") == 0) return true;
+    unsigned long long n = *seed >= '0' && *seed <= '9' ? strtoull(seed, &end, 10) : 0;
+    if (end && !*end && n <= UINT32_MAX) return true;
+    fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n", stderr);
+    return false;
+}
+
+static bool check_max_digits(const KrCommandLine *c) {
+    char *end = NULL;
+    if (!c->max_digits) return true;
+    long n = *c->max_digits ? strtol(c->max_digits, &end, 10) : -1;
+    if (end && !*end && (n == 0 || (n >= 640 && n <= INT32_MAX))) return true;
+    fprintf(stderr, "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for unlimited.\n",
+            c->max_digits_of);
+    return false;
+}
+
+// ---- Limits --------------------------------------------------------------------------------------------------------------------
+
+// A number above zero, with a unit behind it where `units` are allowed; false: it is none, or more than `most`.
+static bool number_argument(const char *text, bool units, double most, double *out) {
+    char *end;
+    double n = strtod(text, &end);
+    if (end == text) return false;
+    if (units && *end && strchr("kKMG", *end)) n *= *end == 'M' ? 1048576.0 : *end == 'G' ? 1073741824.0 : 1024.0, end++;
+    *out = n;
+    return !*end && n > 0 && n <= most;
+}
+
+static bool wrong(const char *program, const char *format, const char *what) {
+    fprintf(stderr, format, what);
+    kr_command_usage(program);
+    return false;
+}
+
+// --heap, --steps and --deadline; *known: it was one of them.
+static bool limit_option(KrCommandLine *c, int argc, char **argv, int *i, bool *known) {
+    static const char *const names[] = { "--heap", "--steps", "--deadline" };
+    for (int n = 0; n < 3; n++) {
+        size_t len = strlen(names[n]);
+        const char *value = NULL;
+        double number;
+        if (strncmp(argv[*i], names[n], len) != 0 || (argv[*i][len] && argv[*i][len] != '=')) continue;
+        *known = true;
+        if (argv[*i][len] == '=') value = argv[*i] + len + 1;
+        else if (*i + 1 < argc) value = argv[++*i];
+        if (!value) return wrong(argv[0], "Argument expected for the %s option\n", names[n]);
+        if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != (double)(uint64_t)number))
+            return wrong(argv[0],
+                         n ? "%s: not a number above zero that fits\n"
+                           : "%s: not a number above zero that fits, with k, M or G behind it or not\n",
+                         value);
+        if (n == 0) c->vm.heap_cap = (size_t)number;
+        if (n == 1) c->vm.steps = (uint64_t)number;
+        if (n == 2) c->vm.deadline = number;
+    }
+    return true;
+}
+
+// ---- Options -------------------------------------------------------------------------------------------------------------------
+
+static bool add_text(KrTexts *t, const char *text) {
+    if (!(t->count & (t->count - 1))) { // room is always a power of two
+        const char **larger = realloc(t->item, (t->count ? t->count * 2 : 1) * sizeof *larger);
+        if (!larger) return fputs("krait: not enough memory to start\n", stderr), false;
+        t->item = larger;
+    }
+    t->item[t->count++] = text;
+    return true;
+}
+
+static bool x_option(KrCommandLine *c, const char *text) {
+    const char *equals = strchr(text, '=');
+    size_t len = equals ? (size_t)(equals - text) : strlen(text);
+    if (len == 3 && memcmp(text, "dev", 3) == 0) c->flags.dev_mode = 1;
+    if (len == 21 && memcmp(text, "warn_default_encoding", 21) == 0) c->flags.warn_default_encoding = 1;
+    if (len == 18 && memcmp(text, "int_max_str_digits", 18) == 0)
+        c->max_digits = equals ? equals + 1 : "", c->max_digits_of = "-X int_max_str_digits";
+    return add_text(&c->x_options, text);
+}
+
+// A letter without a value; false: there is no such option.
+static bool letter(KrCommandLine *c, char which) {
+    KrFlags *f = &c->flags;
+    uint8_t *count = which == 'b'   ? &f->bytes_warning
+                     : which == 'B' ? &f->dont_write_bytecode
+                     : which == 'd' ? &f->debug
+                     : which == 'O' ? &f->optimize
+                     : which == 'P' ? &f->safe_path
+                     : which == 'q' ? &f->quiet
+                     : which == 's' ? &f->no_user_site
+                     : which == 'S' ? &f->no_site
+                     : which == 'u' ? &f->unbuffered
+                     : which == 'v' ? &f->verbose
+                                    : NULL;
+    bool is_flag = which == 'P' || which == 's' || which == 'S' || which == 'B';
+    if (count) return *count = (uint8_t)(is_flag ? 1 : *count < 255 ? *count + 1 : 255), true;
+    switch (which) {
+    case 'i': f->inspect = f->interactive = 1; return true;
+    case 'E': return true; // seen before the environment was read
+    case 'I': return true;
+    case 'x': c->skip_first_line = true; return true;
+    case 'R':
+    case 't': return true; // as in CPython: nothing to do
+    case 'V': c->show = KR_SHOW_VERSION; return true;
+    case '?':
+    case 'h': c->show = KR_SHOW_HELP; return true;
+    default: return false;
+    }
+}
+
+// --word; false: wrong.
+static bool long_option(KrCommandLine *c, int argc, char **argv, int *i) {
+    const char *s = argv[*i];
+    bool known = false;
+    if (!limit_option(c, argc, argv, i, &known)) return false;
+    if (known) return true;
+    if (strcmp(s, "--version") == 0) return c->show = KR_SHOW_VERSION, true;
+    if (strcmp(s, "--help") == 0) return c->show = KR_SHOW_HELP, true;
+    if (strcmp(s, "--help-env") == 0) return c->show = KR_SHOW_HELP_ENV, true;
+    if (strcmp(s, "--help-xoptions") == 0) return c->show = KR_SHOW_HELP_X, true;
+    if (strcmp(s, "--help-all") == 0) return c->show = KR_SHOW_HELP_ALL, true;
+    if (strcmp(s, "--check-hash-based-pycs") != 0) return wrong(argv[0], "unknown option %s\n", s);
+    if (*i + 1 >= argc) return wrong(argv[0], "Argument expected for the %s option\n", s); // code files of Krait's have no hash
+    return ++*i, true;
+}
+
+// An option with a value, which follows at once or as the next argument.
+static bool valued(KrCommandLine *c, char which, const char *value) {
+    switch (which) {
+    case 'c': c->command = value; return true;
+    case 'm': c->module = value; return true;
+    case 'W': return add_text(&c->warn_options, value);
+    default: return x_option(c, value);
+    }
+}
+
+// One argument of letters, as -Ic or -Wignore; *end: what follows belongs to the program.
+static bool letters(KrCommandLine *c, int argc, char **argv, int *i, bool *end) {
+    char text[2] = { 0 };
+    for (const char *p = argv[*i] + 1; *p; p++) {
+        text[0] = *p;
+        if (strchr("cmWX", *p)) {
+            const char *value = p[1] ? p + 1 : *i + 1 < argc ? argv[++*i] : NULL;
+            if (!value) return wrong(argv[0], "Argument expected for the -%s option\n", text);
+            *end = *p == 'c' || *p == 'm';
+            return valued(c, *p, value);
+        }
+        if (*p == 'J') return wrong(argv[0], "-%s is reserved for Jython\n", text);
+        if (!letter(c, *p)) return wrong(argv[0], "Unknown option: -%s\n", text);
+    }
+    return true;
+}
+
+static bool parse(KrCommandLine *c, int argc, char **argv) {
+    int i = 1;
+    for (bool end = false; i < argc && !end; i++) {
+        const char *s = argv[i];
+        if (s[0] != '-' || !s[1]) break;
+        if (strcmp(s, "--") == 0) {
+            i++;
+            break;
+        }
+        if (s[1] == '-' ? !long_option(c, argc, argv, &i) : !letters(c, argc, argv, &i, &end)) return false;
+    }
+    c->rest = i;
+    if (!c->command && !c->module && i < argc) c->file = argv[c->rest++];
+    return true;
+}
+
+// -E and -I say whether the environment counts, wherever they stand among the options.
+static void find_isolation(KrCommandLine *c, int argc, char **argv) {
+    for (int i = 1; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+        if (strcmp(argv[i], "--") == 0) return;
+        if (argv[i][1] == '-') {
+            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0;
+            continue;
+        }
+        for (const char *p = argv[i] + 1; *p; p++) {
+            c->flags.ignore_environment |= *p == 'E' || *p == 'I';
+            c->flags.isolated |= *p == 'I';
+            if (*p == 'c' || *p == 'm') return;
+            if (*p != 'W' && *p != 'X') continue;
+            i += !p[1];
+            break;
+        }
+    }
+    if (c->flags.isolated) c->flags.no_user_site = c->flags.safe_path = 1;
+}
+
+bool kr_command_line(KrCommandLine *c, int argc, char **argv, int *status) {
+    *c = (KrCommandLine){ .rest = argc };
+    find_isolation(c, argc, argv);
+    if (c->flags.isolated) c->flags.no_user_site = c->flags.safe_path = 1;
+    if (!c->flags.ignore_environment) read_environment(c);
+    *status = 2;
+    if (!parse(c, argc, argv)) return false;
+    *status = 1;
+    return c->show || (check_hash_seed(c) && check_max_digits(c));
+}
