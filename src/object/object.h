@@ -64,7 +64,7 @@ bool kr_super_method(KrVm *vm, KrValue super, KrValue name, KrValue *function, K
 bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES;  // of the running frame, for super()
 KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of a list of names, by edit distance; None: none is near
 bool kr_is_print(KrValue v);
-KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module.c
+KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module_spec.c
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);
 // A warning about a place in a module with these globals, where the place is remembered: each is shown once. globals may be KR_UNSET.
 bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) KR_RAISES;

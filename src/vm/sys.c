@@ -308,11 +308,26 @@ static KrValue make_builtin_names(KrVm *vm) {
 
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
+
+// What lib/importlib makes; on devices without it, empty.
+static KrValue made_by_importlib(KrVm *vm, const char *function, KrValue (*otherwise)(KrVm *vm)) {
+    KrValue library = kr_import(vm, "importlib._files");
+    if (!kr_is_error(library)) return kr_call_method(vm, library, function, 0, NULL);
+    if (!kr_raised_is(vm, &kr_module_not_found_error)) return library;
+    return (void)kr_take_raised(vm), otherwise(vm);
+}
+static KrValue make_meta_path(KrVm *vm) { return made_by_importlib(vm, "_make_meta_path", make_list); }
+static KrValue make_path_hooks(KrVm *vm) { return made_by_importlib(vm, "_make_path_hooks", make_list); }
+static KrValue make_importer_cache(KrVm *vm) { return made_by_importlib(vm, "_make_importer_cache", make_dict); }
+static KrValue make_dont_write(KrVm *vm) {
+    const char *text = kr_may(vm, KR_ACCESS_ENVIRONMENT) && !KR_DEVICE ? kr_port_environment("PYTHONDONTWRITEBYTECODE") : NULL;
+    return kr_bool(text && *text);
+}
+static KrValue make_none(KrVm *vm) { return (void)vm, KR_NONE; }
 static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
 static KrValue make_stdout(KrVm *vm) { return kr_standard_stream(vm, 1); }
 static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
 static KrValue make_platform(KrVm *vm) { return kr_name(vm, kr_port_platform); }
-static KrValue make_false(KrVm *vm) { return (void)vm, KR_FALSE; }
 
 static KrValue make_monitoring(KrVm *vm) { return kr_module_from_def(vm, &kr_monitoring_module); }
 
@@ -342,9 +357,9 @@ static const KrConst constants[] = {
     MAKE("float_info", make_float_info),
     MAKE("int_info", make_int_info),
     MAKE("builtin_module_names", make_builtin_names),
-    MAKE("meta_path", make_list),
-    MAKE("path_hooks", make_list),
-    MAKE("path_importer_cache", make_dict),
+    MAKE("meta_path", make_meta_path),
+    MAKE("path_hooks", make_path_hooks),
+    MAKE("path_importer_cache", make_importer_cache),
     MAKE("warnoptions", make_list),
     MAKE("_xoptions", make_dict),
     MAKE("stdin", make_stdin),
@@ -353,7 +368,8 @@ static const KrConst constants[] = {
     MAKE("__stdin__", make_stdin),
     MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr),
-    MAKE("dont_write_bytecode", make_false),
+    MAKE("dont_write_bytecode", make_dont_write),
+    MAKE("pycache_prefix", make_none),
     MAKE("stdlib_module_names", make_builtin_names),
     TEXT("version", "3.13.0 (Krait 0.1)"),
     MAKE("platform", make_platform),
