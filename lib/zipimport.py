@@ -8,6 +8,9 @@ __all__ = ["ZipImportError", "zipimporter"]
 
 _END_SIZE = 22  # of the record at the end of a zip file
 _MAX_COMMENT = 65535
+_CP437 = (  # the upper half of the code page in which names stand that are not UTF-8
+    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+    "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0")
 _zip_directory_cache = {}
 _search_order = (("/__init__.krc", True, True), ("/__init__.py", False, True), (".krc", True, False), (".py", False, False))
 
@@ -36,12 +39,12 @@ class zipimporter(_LoaderBasics):
             except (OSError, ValueError):
                 folder, _, name = archive.rpartition("/")
                 if not folder or folder == archive:
-                    raise ZipImportError(f"not a Zip file: {path!r}", path=path) from None
+                    raise ZipImportError("not a Zip file", path=path) from None
                 archive = folder
                 prefix.append(name)
             else:
                 if mode & 0o170000 != 0o100000:
-                    raise ZipImportError(f"not a Zip file: {path!r}", path=path)
+                    raise ZipImportError("not a Zip file", path=path)
                 break
         if archive not in _zip_directory_cache:
             _zip_directory_cache[archive] = _read_directory(archive)
@@ -157,8 +160,10 @@ def _find_end(f, archive):
     except OSError:
         raise ZipImportError(f"can't read Zip file: {archive!r}", path=archive) from None
     at = tail.rfind(b"PK\5\6")
-    if at < 0 or len(tail) - at < _END_SIZE:
+    if at < 0:
         raise ZipImportError(f"not a Zip file: {archive!r}", path=archive)
+    if len(tail) - at < _END_SIZE:
+        raise ZipImportError(f"corrupt Zip file: {archive!r}", path=archive)
     return start + at, tail[at:at + _END_SIZE]
 
 
@@ -211,10 +216,14 @@ def _read_directory(archive):
         if end < size:
             raise ZipImportError(f"bad central directory size: {archive!r}", path=archive)
         if end - size < offset:
-            raise ZipImportError(f"bad central directory offset: {archive!r}", path=archive)
+            raise ZipImportError(f"bad central directory size or offset: {archive!r}", path=archive)
         before = end - size - offset  # bytes in front of the archive
         f.seek(end - size)
         return _parse_directory(f.read(size), before, count, archive)
+
+
+def _from_cp437(raw):
+    return "".join(chr(b) if b < 128 else _CP437[b - 128] for b in raw)
 
 
 def _parse_directory(data, before, count, archive):
@@ -231,7 +240,7 @@ def _parse_directory(data, before, count, archive):
         numbers = [_number(data, at + 24, 4), _number(data, at + 20, 4), _number(data, at + 42, 4)]
         size, packed, offset = _wide_field(data[name_end:extra_end], numbers)
         raw = data[at + 46:name_end]
-        name = raw.decode("utf-8" if _number(data, at + 8, 2) & 0x800 else "latin-1", "surrogateescape")
+        name = raw.decode() if _number(data, at + 8, 2) & 0x800 or raw.isascii() else _from_cp437(raw)
         files[name] = (_number(data, at + 10, 2), packed, size, _number(data, at + 16, 4), before + offset)
         at = after
     for name in list(files):

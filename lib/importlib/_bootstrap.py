@@ -334,3 +334,8 @@ def _find_spec(name, path, target=None):
         if spec is not None:
             return spec
     return None
+
+
+for _cls in (BuiltinImporter, FrozenImporter):
+    _cls.__module__ = "_frozen_importlib"
+sys.modules["_frozen_importlib"] = sys.modules[__name__]  # where CPython has them

@@ -473,4 +473,8 @@ def _make_importer_cache():
     return {entry: FileFinder(entry, *_usual_loaders()) for entry in sys.path if isinstance(entry, str) and entry and os.path.isdir(entry)}
 
 
+for _cls in (FileFinder, FileLoader, NamespaceLoader, PathFinder, SourceFileLoader, SourceLoader, SourcelessFileLoader, _LoaderBasics,
+             _NamespacePath):
+    _cls.__module__ = "_frozen_importlib_external"
+sys.modules["_frozen_importlib_external"] = sys.modules[__name__]  # where CPython has them
 _announce()

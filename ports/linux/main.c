@@ -141,6 +141,7 @@ static bool set_arguments(KrVm *vm, const Args *a, int argc, char **argv) {
     }
     if (kr_is_error(path) || kr_is_error(folder)) return false;
     if (!a->isolated && !kr_list_append(vm, path, folder)) return false;
+    if (!a->isolated) vm->path_first = folder;
     const char *extra = a->isolated ? NULL : getenv("KRAITPATH");
     while (extra && *extra) {
         const char *end = strchrnul(extra, ':');

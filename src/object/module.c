@@ -115,24 +115,6 @@ static KrValue current_name(const KrModuleObject *m) {
     return slot && kr_is_str(*slot) ? *slot : KR_UNSET;
 }
 
-bool kr_module_is_initializing(KrVm *vm, KrValue self, bool *out) {
-    KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__)), v = KR_UNSET;
-    *out = false;
-    if (!spec || kr_is_none(*spec) || !kr_find_attr(vm, *spec, KR_N(_initializing), &v)) return !kr_raised(vm);
-    return kr_is_unset(v) || kr_truth(vm, v, out);
-}
-
-KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
-    KrValue module = current_name(SELF);
-    bool initializing;
-    if (kr_is_unset(module)) return kr_raise(vm, &kr_attribute_error, "module has no attribute '%S'", name);
-    if (!kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
-    if (initializing)
-        return kr_raise(vm, &kr_attribute_error,
-                        "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module, name);
-    return kr_raise(vm, &kr_attribute_error, "module '%S' has no attribute '%S'", module, name);
-}
-
 // A module that was found natively gets its loader when that is first asked for.
 static KrValue loader_of(KrVm *vm, KrValue self) {
     KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__));
@@ -205,8 +187,13 @@ static KrValue repr_from_spec(KrVm *vm, KrValue spec) {
     if (kr_is_error(name)) return name;
     if (!kr_is_none(origin))
         return file ? kr_format(vm, "<module %R from %R>", name, origin) : kr_format(vm, "<module %R (%S)>", name, origin);
-    KrValue loader = kr_getattr(vm, spec, KR_N(loader));
+    KrValue loader = kr_getattr(vm, spec, KR_N(loader)), path = KR_UNSET;
     if (kr_is_error(loader)) return loader;
+    bool spread = strcmp(kr_type_of(loader)->name, "NamespaceLoader") == 0;
+    if (spread && !kr_find_attr(vm, loader, kr_name(vm, "_path"), &path)) return KR_ERROR;
+    if (!kr_is_unset(path)) path = kr_list_from(vm, path);
+    if (kr_is_error(path)) return path;
+    if (!kr_is_unset(path)) return kr_format(vm, "<module %R (namespace) from %R>", name, path);
     return kr_is_none(loader) ? kr_format(vm, "<module %R>", name) : kr_format(vm, "<module %R (%R)>", name, loader);
 }
 

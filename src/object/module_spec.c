@@ -94,8 +94,14 @@ static bool set_cached(KrVm *vm, KrValue self, KrValue value) {
     return set(vm, self, "_cached", value);
 }
 
+static bool set_parent(KrVm *vm, KrValue self, KrValue value) {
+    (void)self;
+    return kr_fail(kr_raise(vm, &kr_attribute_error, "property 'parent' of 'ModuleSpec' object has no %s",
+                            kr_is_unset(value) ? "deleter" : "setter"));
+}
+
 static const KrGetSet spec_attributes[] = {
-    { "parent", get_parent, kr_read_only, KR_DOC("The name of the module's parent.") },
+    { "parent", get_parent, set_parent, KR_DOC("The name of the module's parent.") },
     { "has_location", get_has_location, set_has_location, "" },
     { "cached", get_cached, set_cached, "" },
     { 0 },

@@ -27,8 +27,7 @@ KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name);         // rais
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name); // sets .obj and .name of the AttributeError that is raised
 KrValue kr_call_unbound(KrVm *vm, KrValue method, const KrValue *arg, size_t count, const KrType *type) KR_RAISES;
 bool kr_is_slot_wrapper(KrValue v, KrValue name); // the builtin method of that name?
-KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name);
-bool kr_module_is_initializing(KrVm *vm, KrValue module, bool *out) KR_RAISES; // is its code being run, as in a circular import?
+KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name); // import_error.c
 
 bool kr_is_iterator(KrVm *vm, KrValue v);
 bool kr_iter_contains(KrVm *vm, KrValue iterable, KrValue item, bool *out) KR_RAISES; // by iteration

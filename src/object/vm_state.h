@@ -98,6 +98,7 @@ struct KrVm {
     KrValue modules;   // sys.modules
     KrValue importlib; // further import state
     KrValue main_module;
+    KrValue path_first; // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
     KrValue empty_tuple, empty_bytes, empty_str, empty_frozenset;
     KrValue char_str[128]; // one-letter ASCII strings, made on demand

@@ -16,6 +16,7 @@
 #include "object/tuple.h"
 #include "port.h"
 #include "vm/builtins.h"
+#include "vm/import_error.h"
 #include "vm/import_load.h"
 #include "vm/import_path.h"
 #include "vm/op.h"
@@ -189,8 +190,8 @@ KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist
     if (!level && !kr_str_length(name)) return kr_raise(vm, &kr_value_error, "Empty module name");
     KrValue full = level ? absolute_name(vm, name, globals, level) : name;
     KrValue module = kr_is_error(full) ? full : kr_import_dotted(vm, full);
-    if (kr_is_error(module)) return module;
-    if (from) return import_list(vm, module, fromlist, false) ? module : KR_ERROR;
+    if (kr_is_error(module)) return kr_trim_import(vm, module);
+    if (from) return import_list(vm, module, fromlist, false) ? module : kr_trim_import(vm, KR_ERROR);
     size_t len;
     const char *text = kr_str_text(name, &len), *dot = memchr(text, '.', len);
     if (!dot) return module;

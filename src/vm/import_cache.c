@@ -70,19 +70,20 @@ static KrValue prefix_of(KrVm *vm) {
 }
 
 KrValue kr_cache_path(KrVm *vm, KrValue source, const char *level) {
-    size_t len, folder, end;
+    size_t len, folder, dot;
     KrValue prefix = prefix_of(vm);
     if (kr_is_str(prefix)) source = kr_path_absolute(vm, source);
     if (kr_is_error(prefix) || kr_is_error(source)) return KR_ERROR;
     const char *text = kr_str_text(source, &len);
     for (folder = len; folder && text[folder - 1] != '/';) folder--;
-    for (end = len; end > folder && text[end - 1] != '.';) end--;
-    end = end > folder + 1 ? end - 1 : len;
-    KrValue head = kr_str(vm, text, folder), stem = kr_str(vm, text + folder, end - folder);
+    for (dot = len; dot > folder && text[dot - 1] != '.';) dot--; // behind it; none: folder
+    const char *sep = dot > folder ? "." : "";                    // CPython's rule for names without a suffix
+    KrValue head = kr_str(vm, text, folder);
+    KrValue stem = dot > folder + 1 ? kr_str(vm, text + folder, dot - 1 - folder) : kr_str(vm, text + dot, len - dot);
     if (kr_is_error(head) || kr_is_error(stem)) return KR_ERROR;
     const char *opt = *level ? ".opt-" : "";
-    if (kr_is_str(prefix)) return kr_format(vm, "%S%S%S." KR_CACHE_TAG "%s%s.krc", prefix, head, stem, opt, level);
-    return kr_format(vm, "%S__pycache__/%S." KR_CACHE_TAG "%s%s.krc", head, stem, opt, level);
+    if (kr_is_str(prefix)) return kr_format(vm, "%S%S%S%s" KR_CACHE_TAG "%s%s.krc", prefix, head, stem, sep, opt, level);
+    return kr_format(vm, "%S__pycache__/%S%s" KR_CACHE_TAG "%s%s.krc", head, stem, sep, opt, level);
 }
 
 // ---- Reading -------------------------------------------------------------------------------------------------------------------

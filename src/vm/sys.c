@@ -12,6 +12,7 @@
 #include "vm/hook.h"
 #include "vm/monitor.h"
 #include "vm/import.h"
+#include "vm/import_error.h"
 #include "vm/op.h"
 
 #define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
@@ -370,7 +371,7 @@ static const KrConst constants[] = {
     MAKE("__stderr__", make_stderr),
     MAKE("dont_write_bytecode", make_dont_write),
     MAKE("pycache_prefix", make_none),
-    MAKE("stdlib_module_names", make_builtin_names),
+    MAKE("stdlib_module_names", kr_stdlib_names),
     TEXT("version", "3.13.0 (Krait 0.1)"),
     MAKE("platform", make_platform),
     TEXT("byteorder", "little"),
