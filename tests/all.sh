@@ -67,6 +67,10 @@ echo "== the end of the command"
 sh tests/exit.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "the end of the command"
+echo "== cached code"
+sh tests/cache.sh "$PWD/build/krait" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "cached code"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

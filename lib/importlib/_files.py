@@ -332,7 +332,10 @@ class FileFinder:
     def find_spec(self, fullname, target=None):
         """Try to find a spec for the specified module; None: there is none."""
         os = _os()
-        base = os.path.join(self.path, fullname.rpartition(".")[2])
+        tail = fullname.rpartition(".")[2]
+        if not tail:
+            return None
+        base = os.path.join(self.path, tail)
         folder = os.path.isdir(base)
         if folder:
             for suffix, loader_class in self._loaders:

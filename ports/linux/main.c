@@ -25,6 +25,7 @@ typedef struct {
     int rest;                                    // index of the first argument of the program
     bool interactive, version, help, quiet, isolated, bad;
     unsigned compile_flags;
+    bool no_bytecode;
 } Args;
 
 static const char usage[] = "usage: krait [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
@@ -97,9 +98,10 @@ static void parse(Args *a, int argc, char **argv) {
                 else if (*p == 'V') a->version = true;
                 else if (*p == 'h') a->help = true;
                 else if (*p == 'q') a->quiet = true;
+                else if (*p == 'B') a->no_bytecode = true;
                 else if (*p == 'O')
                     a->compile_flags = a->compile_flags ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS : KR_COMPILE_NO_ASSERTS;
-                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'B' || *p == 'P' || *p == 'b')
+                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'P' || *p == 'b')
                     a->isolated |= *p == 'I';
                 else a->bad = true, a->file = s;
             }
@@ -142,6 +144,7 @@ static bool set_arguments(KrVm *vm, const Args *a, int argc, char **argv) {
     if (kr_is_error(path) || kr_is_error(folder)) return false;
     if (!a->isolated && !kr_list_append(vm, path, folder)) return false;
     if (!a->isolated) vm->path_first = folder;
+    if (a->no_bytecode && !kr_setattr_c(vm, vm->sys, "dont_write_bytecode", KR_TRUE)) return false;
     const char *extra = a->isolated ? NULL : getenv("KRAITPATH");
     while (extra && *extra) {
         const char *end = strchrnul(extra, ':');

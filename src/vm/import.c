@@ -299,7 +299,7 @@ KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
 
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
-    if (kr_code_is_file(source, len)) return kr_import_run_code_file(vm, vm->main_module, source, len);
+    if (kr_import_is_code(source, len)) return kr_import_run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
     return kr_is_error(name) ? name : ended(vm, kr_import_run(vm, vm->main_module, kr_import_compile(vm, source, len, name)));
 }

@@ -100,8 +100,13 @@ static KrValue finish(KrVm *vm, KrValue name, KrValue result) {
     return KR_ERROR;
 }
 
-// A code file: verified, then run like source.
+static bool is_cache(const char *data, size_t len) { return len > KR_CACHE_HEADER && memcmp(data, KR_CACHE_MAGIC, 4) == 0; }
+
+bool kr_import_is_code(const char *data, size_t len) { return is_cache(data, len) || kr_code_is_file(data, len); }
+
+// A code file, or a cache file whose source does not matter here: verified, then run like source.
 KrValue kr_import_run_code_file(KrVm *vm, KrValue module, const char *data, size_t len) {
+    if (is_cache(data, len)) data += KR_CACHE_HEADER, len -= KR_CACHE_HEADER;
     KrCode *code = kr_code_load(vm, data, len, 0);
     return code ? kr_import_run(vm, module, kr_from_ptr(code)) : KR_ERROR;
 }

@@ -14,6 +14,7 @@ bool kr_module_set_spec(KrVm *vm, KrValue module, KrValue name, KrValue origin, 
 
 KrValue kr_import_compile(KrVm *vm, const char *text, size_t len, KrValue filename) KR_RAISES; // bytes of a source file: a code object
 KrValue kr_import_run(KrVm *vm, KrValue module, KrValue code) KR_RAISES;                       // code may be KR_ERROR
+bool kr_import_is_code(const char *data, size_t len); // a code file or a cache file, not source text
 KrValue kr_import_run_code_file(KrVm *vm, KrValue module, const char *data, size_t len) KR_RAISES;
 
 KrValue kr_load_file(KrVm *vm, KrValue name, KrValue file, KrValue locations) KR_RAISES; // locations None: not a package
