@@ -187,7 +187,9 @@ KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) {
     const KrType *type = kr_type_of(object);
     if (KR_UNLIKELY(type->flags & KR_TYPE_OWN_GETATTR)) return user_getattr(vm, object, name, false);
     const KrType *owner = KR_SLOT_OWNER(type, getattr);
-    return owner ? owner->getattr(vm, object, name) : kr_generic_getattr(vm, object, name);
+    KrValue v = owner ? owner->getattr(vm, object, name) : kr_generic_getattr(vm, object, name);
+    if (KR_UNLIKELY(kr_is_error(v))) kr_attribute_error_context(vm, object, name); // one that a property raised
+    return v;
 }
 
 bool kr_find_attr(KrVm *vm, KrValue object, KrValue name, KrValue *value) {

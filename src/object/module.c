@@ -132,7 +132,10 @@ static KrValue module_getattr(KrVm *vm, KrValue self, KrValue name) {
     if (!kr_is_unset(v)) return v;
     if (!kr_is_unset(found)) return kr_descr_get(vm, found, self, type);
     KrValue *hook = kr_dict_find_name(SELF->dict, KR_N(__getattr__));
-    return hook ? kr_call(vm, *hook, 1, &name) : kr_no_attribute(vm, self, name);
+    if (!hook) return kr_no_attribute(vm, self, name);
+    v = kr_call(vm, *hook, 1, &name);
+    if (kr_is_error(v)) kr_attribute_error_context(vm, self, name);
+    return v;
 }
 
 static bool module_setattr(KrVm *vm, KrValue self, KrValue name, KrValue value) {
@@ -202,7 +205,8 @@ static KrValue module_repr(KrVm *vm, KrValue self) {
             loader = own_or_none(self, KR_N(__loader__));
     KrValue name = current_name(SELF);
     if (!kr_is_none(spec)) return repr_from_spec(vm, spec);
-    if (kr_is_unset(name)) name = kr_str_c(vm, "?");
+    if (kr_is_unset(name)) name = own_or_none(self, KR_N(__name__));
+    if (kr_is_none(name)) name = kr_str_c(vm, "?");
     if (kr_is_error(name)) return name;
     if (!kr_is_none(file)) return kr_format(vm, "<module %R from %R>", name, file);
     return kr_is_none(loader) ? kr_format(vm, "<module %R>", name) : kr_format(vm, "<module %R (%R)>", name, loader);

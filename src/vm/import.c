@@ -86,7 +86,8 @@ static KrValue load(KrVm *vm, KrValue name) {
     KrValue parent = kr_parent_name(vm, name), path = KR_NONE, module;
     if (kr_is_error(parent)) return parent;
     if (kr_str_length(parent)) {
-        KrValue package = import_one(vm, parent);
+        KrValue package = kr_module_loaded(vm, parent);
+        if (kr_is_unset(package)) package = import_one(vm, parent);
         if (kr_is_error(package)) return package;
         module = kr_module_loaded(vm, name); // importing the parent may have done it
         if (!kr_is_unset(module)) return module;
@@ -125,16 +126,36 @@ KrValue kr_import(KrVm *vm, const char *text) {
 
 // ---- The import statement ------------------------------------------------------------------------------------------------------
 
-static KrValue package_of(KrVm *vm, KrValue globals) {
-    KrValue package = KR_UNSET, spec = KR_UNSET, name = KR_UNSET, path = KR_UNSET;
-    if (!kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "globals must be a dict");
-    if (!kr_dict_find(vm, globals, KR_N(__package__), &package) || !kr_dict_find(vm, globals, KR_N(__spec__), &spec)) return KR_ERROR;
-    if (!kr_is_unset(package) && !kr_is_none(package))
-        return kr_is_str(package) ? package : kr_raise(vm, &kr_type_error, "package must be a string");
-    if (!kr_is_unset(spec) && !kr_is_none(spec)) return kr_getattr(vm, spec, KR_N(parent));
+static bool is_given(KrValue v) { return !kr_is_unset(v) && !kr_is_none(v); }
+
+// __package__ decides; a spec with another parent is worth a warning.
+static KrValue check_package(KrVm *vm, KrValue package, KrValue spec) {
+    bool same = true;
+    if (!kr_is_str(package)) return kr_raise(vm, &kr_type_error, "package must be a string");
+    KrValue parent = is_given(spec) ? kr_getattr(vm, spec, KR_N(parent)) : package;
+    if (kr_is_error(parent) || !kr_equal(vm, package, parent, &same)) return KR_ERROR;
+    return same || kr_warn(vm, &kr_deprecation_warning, "__package__ != __spec__.parent") ? package : KR_ERROR;
+}
+
+static KrValue package_by_name(KrVm *vm, KrValue globals) {
+    KrValue name = KR_UNSET, path = KR_UNSET;
+    if (!kr_warn(vm, &kr_import_warning, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__"))
+        return KR_ERROR;
     if (!kr_dict_find(vm, globals, KR_N(__name__), &name) || !kr_dict_find(vm, globals, KR_N(__path__), &path)) return KR_ERROR;
     if (kr_is_unset(name)) return kr_raise(vm, &kr_key_error, "'__name__' not in globals");
+    if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "__name__ must be a string");
     return kr_is_unset(path) ? kr_parent_name(vm, name) : name;
+}
+
+static KrValue package_of(KrVm *vm, KrValue globals) {
+    KrValue package = KR_UNSET, spec = KR_UNSET;
+    if (!kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "globals must be a dict");
+    if (!kr_dict_find(vm, globals, KR_N(__package__), &package) || !kr_dict_find(vm, globals, KR_N(__spec__), &spec)) return KR_ERROR;
+    if (is_given(package)) return check_package(vm, package, spec);
+    if (!is_given(spec)) return package_by_name(vm, globals);
+    KrValue parent = kr_getattr(vm, spec, KR_N(parent));
+    if (kr_is_error(parent) || kr_is_str(parent)) return parent;
+    return kr_raise(vm, &kr_type_error, "__spec__.parent must be a string");
 }
 
 static KrValue absolute_name(KrVm *vm, KrValue name, KrValue globals, intptr_t level) {
@@ -206,6 +227,8 @@ KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist
 KrValue kr_op_import(KrVm *vm, KrFrame *f, KrValue name, KrValue fromlist, KrValue level) {
     KrValue hook, globals = kr_from_ptr(f->globals);
     if (!kr_dict_find(vm, kr_from_ptr(f->builtins), KR_N(__import__), &hook)) return KR_ERROR;
+    bool other = f->builtins != KR_AS(KrModuleObject, vm->builtins)->dict; // names of the usual ones are made when they are looked up
+    if (kr_is_unset(hook) && other) return kr_raise(vm, &kr_import_error, "__import__ not found");
     if (kr_is_unset(hook) || kr_is_exact(hook, &kr_native_type)) return kr_import_call(vm, name, globals, fromlist, level);
     KrValue locals = f->code->flags & KR_CODE_NAMESPACE ? f->base[0] : KR_NONE;
     KrValue arg[5] = { name, globals, locals, fromlist, level };

@@ -120,12 +120,13 @@ static KrValue cannot_import(KrVm *vm, const Cause *c, KrValue name, KrValue fil
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name) {
     KrValue file, path;
     Cause c;
-    if (!kr_is_str(package)) package = kr_str_c(vm, "<unknown module name>");
+    bool known = kr_is_str(package);
+    if (!known) package = kr_str_c(vm, "<unknown module name>");
     if (kr_is_error(package) || !find_cause(vm, module, package, &c)) return KR_ERROR;
     if (!kr_find_attr(vm, module, KR_N(__file__), &path)) return KR_ERROR;
     file = kr_is_unset(c.origin) ? path : c.origin;
     KrValue message = cannot_import(vm, &c, name, file), names[3] = { KR_N(name), KR_N(path), KR_N(name_from) };
-    KrValue tuple = kr_tuple(vm, 3, names), arg[4] = { message, package, kr_is_unset(file) ? KR_NONE : file, name };
+    KrValue tuple = kr_tuple(vm, 3, names), arg[4] = { message, known ? package : KR_NONE, kr_is_unset(file) ? KR_NONE : file, name };
     KrValue e = kr_is_error(message) || kr_is_error(tuple) ? KR_ERROR : kr_call_names(vm, kr_type_value(&kr_import_error), arg, 1, tuple);
     return kr_is_error(e) ? e : kr_raise_value(vm, e);
 }

@@ -149,6 +149,8 @@ static KrValue find_in_entry(KrVm *vm, KrValue name, KrValue entry, KrValue part
 }
 
 KrValue kr_find_on_path(KrVm *vm, KrValue name, KrValue path) {
+    size_t len;
+    if (kr_str_text(name, &len) && memchr(kr_str_text(name, NULL), 0, len)) return KR_UNSET; // no file is called like that
     KrValue own = kr_is_none(path) ? kr_getattr(vm, vm->sys, KR_N(path)) : path;
     KrValue list = kr_is_error(own) ? own : kr_list_from(vm, own), parts = kr_is_error(list) ? list : kr_list(vm, 0, NULL);
     if (kr_is_error(parts)) return parts;
