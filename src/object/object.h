@@ -38,6 +38,7 @@ bool kr_int_negative(KrValue v);
 bool kr_to_index_overflow(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // OverflowError: cannot fit 'int' into an index-sized integer
 KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES;
 KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) KR_RAISES;
+const char *kr_doc_body(const char *doc); // without the signature that it may begin with: "(function, /)\n\nText"
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) KR_RAISES;
 // user.c: operators of classes
 // The class attribute that left op right asks first, if the right operand does not go first; KR_UNSET: there is none.

@@ -478,7 +478,7 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
     size_t count;
     bool flush;
     kr_tuple_items(arg[0], &count);
-    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1], end = kr_is_none(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
+    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1], end = kr_is_none(arg[2]) || kr_is_unset(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
     if (kr_is_error(space) || kr_is_error(end)) return KR_ERROR;
     for (size_t i = 0; i < count; i++) {
         if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
@@ -495,7 +495,7 @@ FUNCTION(print) { // *args, sep, end, file, flush
     UNUSED_SELF;
     KrValue sep = arg[1], end = arg[2], file = arg[3];
     if (!kr_is_none(sep) && !kr_is_str(sep)) return kr_raise(vm, &kr_type_error, "sep must be None or a string, not %T", sep);
-    if (!kr_is_none(end) && !kr_is_str(end)) return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
+    if (!kr_is_unset(end) && !kr_is_none(end) && !kr_is_str(end)) return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
     if (kr_is_none(file)) {
         if (!kr_find_attr(vm, vm->sys, KR_N(stdout), &file)) return KR_ERROR;
         if (kr_is_unset(file)) return kr_raise(vm, &kr_runtime_error, "lost sys.stdout");
@@ -547,7 +547,7 @@ static const KrMethod functions[] = {
     { "abs(x, /)", builtin_abs, KR_DOC("Return the absolute value of the argument."), 0 },
     { "aiter(async_iterable, /)", builtin_aiter, KR_DOC("Return an AsyncIterator for an AsyncIterable object."), 0 },
     { "all(iterable, /)", builtin_all, KR_DOC("Return True if bool(x) is True for all values x in the iterable."), 0 },
-    { "anext(aiterator, default=<unset>, /)", builtin_anext,
+    { "anext(aiterator, default=<unrepresentable>, /)", builtin_anext,
       KR_DOC("Return the next item from the async iterator; default instead of StopAsyncIteration."), 0 },
     { "any(iterable, /)", builtin_any, KR_DOC("Return True if bool(x) is True for any x in the iterable."), 0 },
     { "ascii(obj, /)", builtin_ascii, KR_DOC("Return an ASCII-only representation of an object."), 0 },
@@ -590,7 +590,7 @@ static const KrMethod functions[] = {
     { "oct(number, /)", builtin_oct, KR_DOC("Return the octal representation of an integer."), 0 },
     { "ord(c, /)", kr_builtin_ord, KR_DOC("Return the ordinal of a character: a string or bytes of length 1."), 0 },
     { "pow(base, exp, mod=None)", builtin_pow, KR_DOC("base**exp, or base**exp % mod."), 0 },
-    { "print(*args, sep=' ', end=None, file=None, flush=False)", builtin_print,
+    { "print(*args, sep=' ', end=<'\\n'>, file=None, flush=False)", builtin_print,
       KR_DOC("Print the values to a stream, or to sys.stdout by default."), 0 },
     { "repr(obj, /)", builtin_repr, KR_DOC("Return the canonical string representation of the object."), 0 },
     { "round(number, ndigits=None)", builtin_round, KR_DOC("Round a number to a given precision in decimal digits."), 0 },

@@ -74,7 +74,7 @@ static KrValue wrapper_close(KrVm *vm, KrValue self, const KrValue *arg) {
 
 // clang-format off
 #define AWAITABLE_METHODS(prefix)                                                                                                          \
-    { "send(value, /)", prefix##_send, "", 0 }, { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, "", 0 },             \
+    { "send(object, /)", prefix##_send, "", 0 }, { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, "", 0 },             \
         { "close()", prefix##_close, "", 0 }
 // clang-format on
 
@@ -308,11 +308,11 @@ static KrValue ag_del(KrVm *vm, KrValue self, const KrValue *arg) {
 const KrMethod kr_async_generator_methods[] = {
     { "__aiter__()", ag_aiter, KR_DOC("Return an awaitable, that resolves in asynchronous iterator."), 0 },
     { "__anext__()", ag_anext, KR_DOC("Return a value or raise StopAsyncIteration."), 0 },
-    { "asend(value, /)", ag_asend, KR_DOC("Send a value in; the awaitable gives the next yielded value."), 0 },
+    { "asend(object, /)", ag_asend, KR_DOC("Send a value in; the awaitable gives the next yielded value."), 0 },
     { "athrow(type, value=<unset>, traceback=<unset>, /)", ag_athrow, KR_DOC("Raise an exception where it is suspended."), 0 },
     { "aclose()", ag_aclose, KR_DOC("Raise GeneratorExit where it is suspended."), 0 },
-    { "__del__()", ag_del, "", 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__del__()", ag_del, KR_DOC("Called when the object is about to be destroyed."), 0 },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 

@@ -466,18 +466,18 @@ static const KrGetSet async_generator_attributes[] = {
 
 // clang-format off
 #define SEND_THROW_CLOSE                                                                                                                   \
-    { "send(value, /)", generator_send, KR_DOC("Send a value in; gives the next yielded value or raises StopIteration."), 0 },           \
+    { "send(object, /)", generator_send, KR_DOC("Send a value in; gives the next yielded value or raises StopIteration."), 0 },           \
         { "throw(type, value=<unset>, traceback=<unset>, /)", generator_throw, KR_DOC("Raise an exception where it is suspended."), 0 }, \
-        { "close()", generator_close, KR_DOC("Raise GeneratorExit where it is suspended."), 0 }, { "__del__()", generator_del, "", 0 }
+        { "close()", generator_close, KR_DOC("Raise GeneratorExit where it is suspended."), 0 }, { "__del__()", generator_del, KR_DOC("Called when the object is about to be destroyed."), 0 }
 // clang-format on
 
 static const KrMethod generator_methods[] = { SEND_THROW_CLOSE,
-                                              { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+                                              { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
                                               { 0 } };
 static KrValue coroutine_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_coroutine_wrapper(vm, self); }
 static const KrMethod coroutine_methods[] = { SEND_THROW_CLOSE,
-                                              { "__await__()", coroutine_await, "", 0 },
-                                              { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+                                              { "__await__()", coroutine_await, KR_DOC("Return an iterator to be used in await expression."), 0 },
+                                              { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
                                               { 0 } };
 
 const KrType kr_generator_type = {

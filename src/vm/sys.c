@@ -195,7 +195,8 @@ static const KrMethod functions[] = {
     { "setprofile(function, /)", sys_setprofile, KR_DOC("Set the profile function: called for calls and returns."), KR_SETS_HOOKS },
     { "call_tracing(func, args, /)", sys_call_tracing, KR_DOC("Call func(*args) inside of a trace function with tracing on."), 0 },
     { "getprofile()", sys_getprofile, KR_DOC("Return the profile function."), 0 },
-    { "breakpointhook(*args, **kws)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
+    { "__breakpointhook__(*args, **kwargs)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
+    { "breakpointhook(*args, **kwargs)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
     { 0 },
 };
 
