@@ -67,6 +67,10 @@ echo "== the end of the command"
 sh tests/exit.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "the end of the command"
+echo "== names and signatures"
+sh tests/surface/run.sh "$PWD/build/krait" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "names and signatures"
 echo "== cached code"
 sh tests/cache.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"

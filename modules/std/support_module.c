@@ -108,7 +108,8 @@ static KrValue load_builtin(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue cache_path(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "cache_path() argument 1 must be str, not %T", arg[0]);
-    if (!kr_is_none(arg[1]) && !kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "cache_path() argument 2 must be str, not %T", arg[1]);
+    if (!kr_is_none(arg[1]) && !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "cache_path() argument 2 must be str, not %T", arg[1]);
     return kr_cache_path(vm, arg[0], kr_is_none(arg[1]) ? kr_cache_level(vm) : kr_str_text(arg[1], NULL));
 }
 
@@ -183,7 +184,8 @@ static const KrMethod functions[] = {
     { "code_verify(code, /)", code_verify, KR_DOC("ImportError if a code object would not be accepted from a code file."), 0 },
     { "code_text(code, /)", code_text, KR_DOC("The instructions of a code object, and of those inside it, for people to read."), 0 },
     { "set_importers(importers, /)", set_importers,
-      KR_DOC("Say which classes the interpreter may work without: (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, path hooks)."), 0 },
+      KR_DOC("Say which classes the interpreter may work without: (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, path hooks)."),
+      0 },
     { "load_builtin(name, /)", load_builtin, KR_DOC("Make a builtin module and put it in sys.modules; None: there is none."), 0 },
     { "cache_path(source, level=None, /)", cache_path, KR_DOC("The name of the cache file of a source file."), 0 },
     { "code_rename(code, filename, /)", code_rename, KR_DOC("Change co_filename of a code object and of those inside it."), 0 },
@@ -195,7 +197,7 @@ static const KrMethod functions[] = {
 static KrValue make_opcode_set(KrVm *vm) { return kr_int(vm, kr_code_set_hash()); }
 
 static const KrConst constants[] = {
-    { "opcode_set", KR_CONST_MAKE, { .make = make_opcode_set } }, // differs between versions whose code does
+    { "opcode_set", KR_CONST_MAKE, { .make = make_opcode_set } },   // differs between versions whose code does
     { "TextFile", KR_CONST_TYPE, { .p = &kr_text_file_type } },     // of io.TextIOWrapper
     { "BinaryFile", KR_CONST_TYPE, { .p = &kr_binary_file_type } }, // of io.FileIO and its kin
     { 0 },

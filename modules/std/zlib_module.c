@@ -181,8 +181,9 @@ static KrValue zlib_decompress(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static const KrMethod functions[] = {
     { "decompress(data, /, wbits=15, bufsize=16384)", zlib_decompress,
-      KR_DOC("Returns a bytes object containing the uncompressed data.\n\nwbits: 8 to 15 zlib, -15 to -8 no header, 24 to 31 gzip, 40 to 47 "
-             "either. bufsize: the size to begin with."),
+      KR_DOC(
+          "Returns a bytes object containing the uncompressed data.\n\nwbits: 8 to 15 zlib, -15 to -8 no header, 24 to 31 gzip, 40 to 47 "
+          "either. bufsize: the size to begin with."),
       0 },
     { "crc32(data, value=0, /)", zlib_crc32, KR_DOC("Compute a CRC-32 checksum of data, which goes on from value."), 0 },
     { "adler32(data, value=1, /)", zlib_adler32, KR_DOC("Compute an Adler-32 checksum of data, which goes on from value."), 0 },
@@ -197,4 +198,5 @@ static const KrConst constants[] = {
     { 0 },
 };
 
-const KrModuleDef kr_zlib_module = { "zlib", KR_DOC("Decompression of zlib, gzip and raw data, and checksums."), functions, constants, NULL };
+const KrModuleDef kr_zlib_module = { "zlib", KR_DOC("Decompression of zlib, gzip and raw data, and checksums."), functions, constants,
+                                     NULL };

@@ -101,8 +101,7 @@ static void parse(Args *a, int argc, char **argv) {
                 else if (*p == 'B') a->no_bytecode = true;
                 else if (*p == 'O')
                     a->compile_flags = a->compile_flags ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS : KR_COMPILE_NO_ASSERTS;
-                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'P' || *p == 'b')
-                    a->isolated |= *p == 'I';
+                else if (*p == 'I' || *p == 'E' || *p == 's' || *p == 'S' || *p == 'u' || *p == 'P' || *p == 'b') a->isolated |= *p == 'I';
                 else a->bad = true, a->file = s;
             }
         }

@@ -206,7 +206,7 @@ static KrInflateResult table_lengths(KrInflate *z, KrInflateIo *io) {
     if (!z->lengths[256]) return KR_INFLATE_TABLES; // no end of the block
     z->state = SYMBOL;
     return build(&z->literals, z->lengths, z->nlit) && build(&z->distances, z->lengths + z->nlit, z->ndist) ? KR_INFLATE_END
-                                                                                                         : KR_INFLATE_TABLES;
+                                                                                                            : KR_INFLATE_TABLES;
 }
 
 // ---- Symbols -------------------------------------------------------------------------------------------------------------------

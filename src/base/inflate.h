@@ -8,13 +8,13 @@
 enum { KR_INFLATE_WINDOW = 32768, KR_INFLATE_FAST_BITS = 9 };
 
 typedef enum {
-    KR_INFLATE_END,   // the last block is complete
-    KR_INFLATE_INPUT, // all input was used, and more is needed
-    KR_INFLATE_FULL,  // there is no room for more output
-    KR_INFLATE_BLOCK, // errors: a block of type 3
-    KR_INFLATE_STORED, // lengths of a stored block do not match
-    KR_INFLATE_TABLES, // code lengths that make no code
-    KR_INFLATE_SYMBOL, // a code, length or distance that there is not
+    KR_INFLATE_END,      // the last block is complete
+    KR_INFLATE_INPUT,    // all input was used, and more is needed
+    KR_INFLATE_FULL,     // there is no room for more output
+    KR_INFLATE_BLOCK,    // errors: a block of type 3
+    KR_INFLATE_STORED,   // lengths of a stored block do not match
+    KR_INFLATE_TABLES,   // code lengths that make no code
+    KR_INFLATE_SYMBOL,   // a code, length or distance that there is not
     KR_INFLATE_DISTANCE, // a distance beyond the beginning
 } KrInflateResult;
 
@@ -22,7 +22,7 @@ typedef enum {
 typedef struct {
     uint16_t count[16];
     uint16_t symbol[288];
-    uint8_t longest; // code's bits
+    uint8_t longest;                          // code's bits
     uint16_t fast[1 << KR_INFLATE_FAST_BITS]; // symbol << 4 | length; 0: the code is longer
 } KrHuffman;
 
@@ -30,9 +30,9 @@ typedef struct {
     uint32_t bits; // read from the input and not used yet, low first
     uint8_t count; // of them
     uint8_t state;
-    bool last;          // this is the last block
-    uint32_t length;    // bytes left of a stored block or of a match
-    uint32_t distance;  // of the match
+    bool last;         // this is the last block
+    uint32_t length;   // bytes left of a stored block or of a match
+    uint32_t distance; // of the match
     KrHuffman literals, distances;
     uint16_t wanted, have, nlit, ndist; // while tables are read
     uint8_t lengths[320];

@@ -25,9 +25,10 @@ static KrValue source_line(KrVm *vm, const char *source, size_t len, int32_t lin
 
 static KrValue raise_syntax(KrCompiler *c, const KrSyntaxError *e, const char *source, size_t len) {
     KrVm *vm = c->vm;
-    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error
-                         : e->kind == KR_SYNTAX_TAB       ? &kr_tab_error
-                                                          : &kr_syntax_error;
+    const KrType *type = e->kind == KR_SYNTAX_INDENTATION  ? &kr_indentation_error
+                         : e->kind == KR_SYNTAX_TAB        ? &kr_tab_error
+                         : e->kind == KR_SYNTAX_INCOMPLETE ? &kr_incomplete_input_error
+                                                           : &kr_syntax_error;
     if (kr_raised(vm)) return KR_ERROR;
     if (e->kind == KR_SYNTAX_NO_MEMORY) return kr_raise_memory(vm);
     if (e->kind == KR_SYNTAX_TOO_COMPLEX) return kr_raise(vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");

@@ -246,9 +246,9 @@ static const KrMethod map_methods[] = {
 const KrType kr_map_type = {
     KR_TYPE_HEAD(kr_map_type),
     .name = "map",
-    .doc = KR_DOC(
-        "(function, iterable, /, *iterables)\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is "
-        "exhausted."),
+    .doc = KR_DOC("(function, iterable, /, *iterables)\n\nMake an iterator that computes the function using arguments from\neach of the "
+                  "iterables.  Stops when the shortest iterable is "
+                  "exhausted."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Parallel),
     .methods = map_methods,

@@ -49,8 +49,16 @@ static const KrGetSet cell_attributes[] = { { "cell_contents", cell_get, cell_se
 static const KrMethod cell_new = { "cell(contents=<unset>, /)", cell_make, KR_DOC("A storage cell shared between functions."), 0 };
 
 const KrType kr_cell_type = {
-    KR_TYPE_HEAD(kr_cell_type), .doc = KR_DOC("A variable that functions inside one another share."), .name = "cell",    .size = sizeof(KrCellObject), .trace = cell_trace,        .attributes = cell_attributes,
-    .make = &cell_new,          .repr = cell_repr, .compare = cell_compare,      .hash = kr_hash_unhashable,
+    KR_TYPE_HEAD(kr_cell_type),
+    .doc = KR_DOC("A variable that functions inside one another share."),
+    .name = "cell",
+    .size = sizeof(KrCellObject),
+    .trace = cell_trace,
+    .attributes = cell_attributes,
+    .make = &cell_new,
+    .repr = cell_repr,
+    .compare = cell_compare,
+    .hash = kr_hash_unhashable,
 };
 
 // ---- Bound methods -------------------------------------------------------------------------------------------------------------
@@ -147,10 +155,21 @@ static const KrMethod method_methods[] = { { "__reduce__()", method_reduce, "", 
 static const KrMethod method_new = { "method(function, instance, /)", method_make, KR_DOC("Create a bound instance method object."), 0 };
 
 const KrType kr_method_type = {
-    KR_TYPE_HEAD(kr_method_type), .doc = KR_DOC("A function bound to an instance."), .name = "method",          .size = sizeof(KrMethodObject),  .trace = method_trace,
-    .call = method_call,          .getattr = method_getattr, .descr_get = method_get,         .repr = method_repr,
-    .compare = method_compare,    .hash = method_hash,       .attributes = method_attributes, .methods = method_methods,
-    .make = &method_new,          .flags = KR_TYPE_WEAKREF,
+    KR_TYPE_HEAD(kr_method_type),
+    .doc = KR_DOC("A function bound to an instance."),
+    .name = "method",
+    .size = sizeof(KrMethodObject),
+    .trace = method_trace,
+    .call = method_call,
+    .getattr = method_getattr,
+    .descr_get = method_get,
+    .repr = method_repr,
+    .compare = method_compare,
+    .hash = method_hash,
+    .attributes = method_attributes,
+    .methods = method_methods,
+    .make = &method_new,
+    .flags = KR_TYPE_WEAKREF,
 };
 
 // ---- Native functions ----------------------------------------------------------------------------------------------------------

@@ -59,7 +59,8 @@ static KrValue spec_init(KrVm *vm, KrValue self, const KrValue *arg) { // name, 
 
 static KrValue get_parent(KrVm *vm, KrValue self) {
     KrValue name, locations;
-    if (!kr_find_attr(vm, self, KR_N(name), &name) || !kr_find_attr(vm, self, KR_N(submodule_search_locations), &locations)) return KR_ERROR;
+    if (!kr_find_attr(vm, self, KR_N(name), &name) || !kr_find_attr(vm, self, KR_N(submodule_search_locations), &locations))
+        return KR_ERROR;
     if (kr_is_unset(name)) return kr_no_attribute(vm, self, KR_N(name));
     if ((!kr_is_none(locations) && !kr_is_unset(locations)) || !kr_is_str(name)) return name;
     size_t len;
@@ -75,7 +76,8 @@ static KrValue get_has_location(KrVm *vm, KrValue self) {
 
 static bool set_has_location(KrVm *vm, KrValue self, KrValue value) {
     bool on;
-    if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_attribute_error, "property 'has_location' of 'ModuleSpec' object has no deleter"));
+    if (kr_is_unset(value))
+        return kr_fail(kr_raise(vm, &kr_attribute_error, "property 'has_location' of 'ModuleSpec' object has no deleter"));
     return kr_truth(vm, value, &on) && set(vm, self, "_set_fileattr", kr_bool(on));
 }
 
@@ -96,8 +98,8 @@ static bool set_cached(KrVm *vm, KrValue self, KrValue value) {
 
 static bool set_parent(KrVm *vm, KrValue self, KrValue value) {
     (void)self;
-    return kr_fail(kr_raise(vm, &kr_attribute_error, "property 'parent' of 'ModuleSpec' object has no %s",
-                            kr_is_unset(value) ? "deleter" : "setter"));
+    return kr_fail(
+        kr_raise(vm, &kr_attribute_error, "property 'parent' of 'ModuleSpec' object has no %s", kr_is_unset(value) ? "deleter" : "setter"));
 }
 
 static const KrGetSet spec_attributes[] = {

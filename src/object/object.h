@@ -26,7 +26,7 @@ bool kr_descr_set(KrVm *vm, KrValue descriptor, KrValue object, KrValue value) K
 KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name);         // raises AttributeError
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name); // sets .obj and .name of the AttributeError that is raised
 KrValue kr_call_unbound(KrVm *vm, KrValue method, const KrValue *arg, size_t count, const KrType *type) KR_RAISES;
-bool kr_is_slot_wrapper(KrValue v, KrValue name); // the builtin method of that name?
+bool kr_is_slot_wrapper(KrValue v, KrValue name);                       // the builtin method of that name?
 KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name); // import_error.c
 
 bool kr_is_iterator(KrVm *vm, KrValue v);

@@ -357,7 +357,10 @@ KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) {
     if (!text || kr_bytes_find(text, strlen(text), "<unset>", 7) != KR_NOT_FOUND) return KR_NONE;
     kr_text_init(vm, &t);
     kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "(" : row->flags & KR_CLASS_METHOD ? "($type" : method ? "($self" : "($module");
-    if (!(row->flags & KR_STATIC_METHOD)) kr_text_add_c(&t, text[1] == ')' || !memchr(text, '/', kr_doc_body(text) == text ? strlen(text) : (size_t)(kr_doc_body(text) - text)) ? ", /" : "");
+    if (!(row->flags & KR_STATIC_METHOD))
+        kr_text_add_c(
+            &t, text[1] == ')' || !memchr(text, '/', kr_doc_body(text) == text ? strlen(text) : (size_t)(kr_doc_body(text) - text)) ? ", /"
+                                                                                                                                    : "");
     if (text[1] != ')') kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "" : ", ");
     add_parameters(&t, text + 1);
     return kr_text_str(&t);

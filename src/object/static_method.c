@@ -91,9 +91,10 @@ static const KrGetSet wrapped_attributes[] = {
     { "__isabstractmethod__", get_abstract, NULL, "" },
     { 0 },
 };
-static const KrMethod static_make = { "staticmethod(*args, **kwargs)", static_init, KR_DOC("(function, /)\n\nConvert a function to be a static method."),
-                                      0 };
-static const KrMethod class_make = { "classmethod(*args, **kwargs)", class_init, KR_DOC("(function, /)\n\nConvert a function to be a class method."), 0 };
+static const KrMethod static_make = { "staticmethod(*args, **kwargs)", static_init,
+                                      KR_DOC("(function, /)\n\nConvert a function to be a static method."), 0 };
+static const KrMethod class_make = { "classmethod(*args, **kwargs)", class_init,
+                                     KR_DOC("(function, /)\n\nConvert a function to be a class method."), 0 };
 
 // The struct's last field is the attribute word, which stands behind `size`.
 const KrType kr_staticmethod_type = {

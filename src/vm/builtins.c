@@ -13,6 +13,7 @@
 #include "object/text.h"
 #include "object/tuple.h"
 #include "vm/coroutine.h"
+#include "vm/audit.h"
 #include "vm/import.h"
 #include "vm/op.h"
 
@@ -268,6 +269,12 @@ static KrValue source_text(KrVm *vm, KrValue source, const char *what, const cha
     return text;
 }
 
+static bool audit_compile(KrVm *vm, KrValue text, KrValue filename) {
+    if (kr_is_unset(vm->audit_hooks)) return true;
+    KrValue arg[2] = { kr_encode(vm, text, "utf-8", "surrogatepass"), filename };
+    return !kr_is_error(arg[0]) && kr_audit(vm, "compile", 2, arg);
+}
+
 FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     UNUSED_SELF;
     size_t len;
@@ -301,7 +308,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 1) own |= KR_COMPILE_NO_ASSERTS;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 2) own |= KR_COMPILE_NO_DOCSTRINGS;
     const char *source = kr_str_text(text, &len);
-    return kr_compile(vm, source, len, filename, mode, own);
+    return audit_compile(vm, text, filename) ? kr_compile(vm, source, len, filename, mode, own) : KR_ERROR;
 }
 
 static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode mode, KrValue closure) {
@@ -340,7 +347,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
         KrValue name = kr_str_c(vm, "<string>");
         unsigned inherited =
             vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
-        code = kr_is_error(name) ? name : kr_compile(vm, source, len, name, mode, inherited);
+        code = kr_is_error(name) || !audit_compile(vm, text, name) ? KR_ERROR : kr_compile(vm, source, len, name, mode, inherited);
         if (kr_is_error(code)) return code;
     }
     size_t frees, given = 0;
@@ -355,7 +362,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
                         frees ? "code object requires a closure of exactly length %u" : "cannot use a closure with this code object",
                         frees);
     }
-    return kr_run_code(vm, code, globals, locals, closure);
+    return kr_audit(vm, "exec", 1, &code) ? kr_run_code(vm, code, globals, locals, closure) : KR_ERROR;
 }
 FUNCTION(eval) { return UNUSED_SELF, run(vm, arg, "eval", KR_PARSE_EVAL, KR_NONE); }
 FUNCTION(exec) { return UNUSED_SELF, kr_is_error(run(vm, arg, "exec", KR_PARSE_EXEC, arg[3])) ? KR_ERROR : KR_NONE; }
@@ -478,7 +485,8 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
     size_t count;
     bool flush;
     kr_tuple_items(arg[0], &count);
-    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1], end = kr_is_none(arg[2]) || kr_is_unset(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
+    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1],
+            end = kr_is_none(arg[2]) || kr_is_unset(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
     if (kr_is_error(space) || kr_is_error(end)) return KR_ERROR;
     for (size_t i = 0; i < count; i++) {
         if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
@@ -495,7 +503,8 @@ FUNCTION(print) { // *args, sep, end, file, flush
     UNUSED_SELF;
     KrValue sep = arg[1], end = arg[2], file = arg[3];
     if (!kr_is_none(sep) && !kr_is_str(sep)) return kr_raise(vm, &kr_type_error, "sep must be None or a string, not %T", sep);
-    if (!kr_is_unset(end) && !kr_is_none(end) && !kr_is_str(end)) return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
+    if (!kr_is_unset(end) && !kr_is_none(end) && !kr_is_str(end))
+        return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
     if (kr_is_none(file)) {
         if (!kr_find_attr(vm, vm->sys, KR_N(stdout), &file)) return KR_ERROR;
         if (kr_is_unset(file)) return kr_raise(vm, &kr_runtime_error, "lost sys.stdout");
@@ -533,6 +542,8 @@ FUNCTION(input) {
 
 FUNCTION(breakpoint) {
     UNUSED_SELF;
+    KrValue none = KR_NONE;
+    if (!kr_audit(vm, "builtins.breakpoint", 1, &none)) return KR_ERROR;
     KrValue hook = kr_getattr_c(vm, vm->sys, "breakpointhook");
     return kr_is_error(hook) ? hook : kr_call_args(vm, hook, arg[0], arg[1]);
 }

@@ -74,14 +74,16 @@ static KrValue wrapper_close(KrVm *vm, KrValue self, const KrValue *arg) {
 
 // clang-format off
 #define AWAITABLE_METHODS(prefix)                                                                                                          \
-    { "send(object, /)", prefix##_send, "", 0 }, { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, "", 0 },             \
-        { "close()", prefix##_close, "", 0 }
+    { "send(object, /)", prefix##_send, KR_DOC("Send a value in; gives what comes next."), 0 },                                            \
+        { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, KR_DOC("Raise an exception inside."), 0 },                   \
+        { "close()", prefix##_close, KR_DOC("Raise GeneratorExit inside."), 0 }
 // clang-format on
 
 static const KrMethod wrapper_methods[] = { AWAITABLE_METHODS(wrapper), { 0 } };
 const KrType kr_coroutine_wrapper_type = {
     KR_TYPE_HEAD(kr_coroutine_wrapper_type),
     .name = "coroutine_wrapper",
+    .doc = KR_DOC("A wrapper object implementing __await__ for coroutines."),
     .size = sizeof(Wrapper),
     .flags = KR_TYPE_NO_NEW,
     .trace = wrapper_trace,
@@ -265,7 +267,9 @@ static KrValue step_close(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue self_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, self; }
 
-static const KrMethod step_methods[] = { AWAITABLE_METHODS(step), { "__await__()", self_await, "", 0 }, { 0 } };
+static const KrMethod step_methods[] = { AWAITABLE_METHODS(step),
+                                         { "__await__()", self_await, KR_DOC("Return an iterator to be used in await expression."), 0 },
+                                         { 0 } };
 const KrType kr_async_send_type = {
     KR_TYPE_HEAD(kr_async_send_type),
     .name = "async_generator_asend",
@@ -379,7 +383,9 @@ static KrValue next_or_close(KrVm *vm, KrValue self, const KrValue *arg) {
     return next_or_begin(vm, n) ? kr_call_method(vm, n->iterator, "close", 0, NULL) : KR_ERROR;
 }
 
-static const KrMethod next_or_methods[] = { AWAITABLE_METHODS(next_or), { "__await__()", self_await, "", 0 }, { 0 } };
+static const KrMethod next_or_methods[] = { AWAITABLE_METHODS(next_or),
+                                            { "__await__()", self_await, KR_DOC("Return an iterator to be used in await expression."), 0 },
+                                            { 0 } };
 const KrType kr_anext_awaitable_type = {
     KR_TYPE_HEAD(kr_anext_awaitable_type),
     .name = "anext_awaitable",

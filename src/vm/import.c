@@ -15,6 +15,7 @@
 #include "object/text.h"
 #include "object/tuple.h"
 #include "port.h"
+#include "vm/audit.h"
 #include "vm/builtins.h"
 #include "vm/import_error.h"
 #include "vm/import_load.h"
@@ -39,11 +40,23 @@ static KrValue ask_finder(KrVm *vm, KrValue finder, KrValue name, KrValue path) 
     KrValue find, arg[3] = { name, path, KR_NONE };
     if (kr_same(finder, kr_importer(vm, KR_IMPORTER_BUILTIN))) return kr_load_builtin(vm, name);
     if (kr_same(finder, kr_importer(vm, KR_IMPORTER_FROZEN))) return kr_load_frozen(vm, name);
-    if (kr_same(finder, kr_importer(vm, KR_IMPORTER_PATH))) return kr_may(vm, KR_ACCESS_IMPORT) ? kr_find_on_path(vm, name, path) : KR_UNSET;
+    if (kr_same(finder, kr_importer(vm, KR_IMPORTER_PATH)))
+        return kr_may(vm, KR_ACCESS_IMPORT) ? kr_find_on_path(vm, name, path) : KR_UNSET;
     if (!kr_find_attr(vm, finder, KR_N(find_spec), &find)) return KR_ERROR;
     KrValue spec = kr_is_unset(find) ? KR_NONE : kr_call(vm, find, 3, arg);
     if (kr_is_error(spec)) return spec;
     return kr_is_none(spec) ? KR_UNSET : kr_load_spec(vm, spec);
+}
+
+// For audit hooks: (name, filename, sys.path, sys.meta_path, sys.path_hooks).
+static bool audit_import(KrVm *vm, KrValue name) {
+    static const char *const shown[] = { "path", "meta_path", "path_hooks" };
+    KrValue arg[5] = { name, KR_NONE };
+    for (size_t i = 0; i < KR_COUNT_OF(shown); i++)
+        if (kr_is_error(arg[i + 2] = kr_sys_slot(vm, shown[i]))) return false;
+    for (size_t i = 2; i < KR_COUNT_OF(arg); i++)
+        if (kr_is_unset(arg[i])) arg[i] = KR_NONE; // it is gone
+    return kr_audit(vm, "import", 5, arg);
 }
 
 // sys.meta_path once a program has looked at it: its finders in their order.
@@ -94,6 +107,7 @@ static KrValue load(KrVm *vm, KrValue name) {
         if (!kr_find_attr(vm, package, KR_N(__path__), &path)) return KR_ERROR;
         if (kr_is_unset(path)) return not_found(vm, name, parent);
     }
+    if (!kr_is_unset(vm->audit_hooks) && !audit_import(vm, name)) return KR_ERROR;
     module = find_module(vm, name, path);
     if (kr_is_unset(module)) return not_found(vm, name, KR_UNSET);
     if (!kr_is_error(module) && kr_str_length(parent)) {
@@ -307,13 +321,14 @@ bool kr_import_init(KrVm *vm) {
         return false;
     name = kr_name(vm, "sys");
     vm->sys = kr_module_from_def(vm, &kr_sys_module);
-    if (kr_is_error(vm->sys) || kr_is_error(kr_module_add(vm, name, vm->sys)) || !kr_module_set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in"))
+    if (kr_is_error(vm->sys) || kr_is_error(kr_module_add(vm, name, vm->sys)) ||
+        !kr_module_set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in"))
         return false;
     vm->main_module = kr_module_new(vm, KR_N(__main__));
     if (kr_is_error(vm->main_module) || kr_is_error(kr_module_add(vm, KR_N(__main__), vm->main_module))) return false;
     if (!kr_module_set(vm, vm->main_module, KR_N(__annotations__), kr_dict(vm))) return false;
-    return kr_module_set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) && kr_module_set(vm, vm->main_module, KR_N(__package__), KR_NONE) &&
-           kr_module_set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
+    return kr_module_set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) &&
+           kr_module_set(vm, vm->main_module, KR_N(__package__), KR_NONE) && kr_module_set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
 }
 
 KrValue kr_main_module(KrVm *vm) { return vm->main_module; }

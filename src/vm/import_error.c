@@ -63,7 +63,8 @@ static bool is_beside_program(KrVm *vm, KrValue origin, bool *out) {
 static bool find_cause(KrVm *vm, KrValue module, KrValue name, Cause *c) {
     *c = (Cause){ .name = name };
     KrValue spec = own(module, KR_N(__spec__)), names;
-    if (!find_origin(vm, spec, &c->origin) || !is_beside_program(vm, c->origin, &c->hides) || !is_initializing(vm, module, &c->initializing))
+    if (!find_origin(vm, spec, &c->origin) || !is_beside_program(vm, c->origin, &c->hides) ||
+        !is_initializing(vm, module, &c->initializing))
         return false;
     if (!c->hides || !kr_is_str(name)) return true;
     if (!kr_find_attr(vm, vm->sys, kr_name(vm, "stdlib_module_names"), &names)) return false;
@@ -97,15 +98,13 @@ KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
                         "intended to import)",
                         module, name, c.origin);
     if (c.initializing && !kr_is_unset(c.origin))
-        return kr_raise(vm, e,
-                        "partially initialized module '%S' from '%S' has no attribute '%S' (most likely due to a circular import)", module,
-                        c.origin, name);
+        return kr_raise(vm, e, "partially initialized module '%S' from '%S' has no attribute '%S' (most likely due to a circular import)",
+                        module, c.origin, name);
     if (c.initializing)
         return kr_raise(vm, e, "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", module,
                         name);
     if (!is_running_submodule(vm, module, name, &running)) return KR_ERROR;
-    if (running)
-        return kr_raise(vm, e, "cannot access submodule '%S' of module '%S' (most likely due to a circular import)", name, module);
+    if (running) return kr_raise(vm, e, "cannot access submodule '%S' of module '%S' (most likely due to a circular import)", name, module);
     return kr_raise(vm, e, "module '%S' has no attribute '%S'", module, name);
 }
 

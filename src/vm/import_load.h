@@ -5,10 +5,10 @@
 
 #include "krait.h"
 
-KrValue kr_module_loaded(KrVm *vm, KrValue name) KR_RAISES;                     // in sys.modules; KR_UNSET: not there
-KrValue kr_module_add(KrVm *vm, KrValue name, KrValue module) KR_RAISES;        // gives the module
+KrValue kr_module_loaded(KrVm *vm, KrValue name) KR_RAISES;                      // in sys.modules; KR_UNSET: not there
+KrValue kr_module_add(KrVm *vm, KrValue name, KrValue module) KR_RAISES;         // gives the module
 bool kr_module_set(KrVm *vm, KrValue module, KrValue name, KrValue v) KR_RAISES; // a variable; v may be KR_ERROR
-KrValue kr_parent_name(KrVm *vm, KrValue name) KR_RAISES;                       // "a.b" of "a.b.c", "" of "a"
+KrValue kr_parent_name(KrVm *vm, KrValue name) KR_RAISES;                        // "a.b" of "a.b.c", "" of "a"
 const char *kr_last_part(KrValue name);
 bool kr_module_set_spec(KrVm *vm, KrValue module, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES;
 
