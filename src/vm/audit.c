@@ -19,6 +19,9 @@ bool kr_audit_call(KrVm *vm, const char *event, size_t count, const KrValue *arg
     return !kr_is_error(args) && tell(vm, name, args);
 }
 
+// In a function of its own, so that the caller need not keep the code in memory while it runs it.
+bool kr_audit_code(KrVm *vm, KrValue code) { return kr_audit(vm, "exec", 1, &code); }
+
 KrValue kr_sys_audit(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "expected str for argument 'event', not %s", kr_type_of(arg[0])->name);

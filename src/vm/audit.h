@@ -5,6 +5,7 @@
 
 #include "object/vm_state.h"
 
+bool kr_audit_code(KrVm *vm, KrValue code) KR_RAISES; // event "exec"
 bool kr_audit_call(KrVm *vm, const char *event, size_t count, const KrValue *arg) KR_RAISES;
 
 // Tells the hooks, if there are any. False: one of them raised.

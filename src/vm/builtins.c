@@ -362,7 +362,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
                         frees ? "code object requires a closure of exactly length %u" : "cannot use a closure with this code object",
                         frees);
     }
-    return kr_audit(vm, "exec", 1, &code) ? kr_run_code(vm, code, globals, locals, closure) : KR_ERROR;
+    return kr_audit_code(vm, code) ? kr_run_code(vm, code, globals, locals, closure) : KR_ERROR;
 }
 FUNCTION(eval) { return UNUSED_SELF, run(vm, arg, "eval", KR_PARSE_EVAL, KR_NONE); }
 FUNCTION(exec) { return UNUSED_SELF, kr_is_error(run(vm, arg, "exec", KR_PARSE_EXEC, arg[3])) ? KR_ERROR : KR_NONE; }
