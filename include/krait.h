@@ -233,7 +233,7 @@ static inline bool kr_is_float(KrValue v) { return kr_is_double(v) || (kr_is_ptr
     X(connection_reset_error, "ConnectionResetError") X(deprecation_warning, "DeprecationWarning") X(eof_error, "EOFError") \
     X(encoding_warning, "EncodingWarning") X(exception_group, "ExceptionGroup") X(file_exists_error, "FileExistsError") \
     X(file_not_found_error, "FileNotFoundError") X(floating_point_error, "FloatingPointError") X(future_warning, "FutureWarning") \
-    X(generator_exit, "GeneratorExit") X(import_error, "ImportError") X(import_warning, "ImportWarning") \
+    X(generator_exit, "GeneratorExit") X(import_error, "ImportError") X(incomplete_input_error, "_IncompleteInputError") X(import_warning, "ImportWarning") \
     X(indentation_error, "IndentationError") X(index_error, "IndexError") X(interrupted_error, "InterruptedError") \
     X(is_a_directory_error, "IsADirectoryError") X(key_error, "KeyError") X(keyboard_interrupt, "KeyboardInterrupt") \
     X(lookup_error, "LookupError") X(memory_error, "MemoryError") X(module_not_found_error, "ModuleNotFoundError") \

@@ -9,15 +9,15 @@ __all__ = ["run_module", "run_path"]
 def _run_code(code, run_globals, init_globals=None, mod_name=None, mod_spec=None, pkg_name=None, script_name=None):
     if init_globals is not None:
         run_globals.update(init_globals)
-    loader = fname = None
-    if mod_spec is None:
-        fname = script_name
-    else:
+    loader = cached = None
+    fname = script_name
+    if mod_spec is not None:
         loader = mod_spec.loader
         fname = mod_spec.origin
+        cached = mod_spec.cached
         if pkg_name is None:
             pkg_name = mod_spec.parent
-    run_globals.update(__name__=mod_name, __file__=fname, __cached__=None, __doc__=None, __loader__=loader, __package__=pkg_name,
+    run_globals.update(__name__=mod_name, __file__=fname, __cached__=cached, __doc__=None, __loader__=loader, __package__=pkg_name,
                        __spec__=mod_spec)
     exec(code, run_globals)
     return run_globals
@@ -26,6 +26,8 @@ def _run_code(code, run_globals, init_globals=None, mod_name=None, mod_spec=None
 def _run_module_code(code, init_globals=None, mod_name=None, mod_spec=None, pkg_name=None, script_name=None):
     """Run code as a module of its own that is in sys.modules meanwhile; gives a copy of its globals."""
     fname = script_name if mod_spec is None else mod_spec.origin
+    if script_name is not None:
+        fname = script_name
     missing = object()
     saved_module, saved_argv0 = sys.modules.get(mod_name, missing), sys.argv[0]
     module = type(sys)(mod_name)
@@ -69,8 +71,6 @@ def _get_module_details(mod_name, error=ImportError):
             raise error(f"{e}; {mod_name!r} is a package and cannot be directly executed") from None
     loader = spec.loader
     if loader is None:
-        loader = _loader_of(spec)
-    if loader is None or not hasattr(loader, "get_code"):
         raise error(f"{mod_name!r} is a namespace package and cannot be executed")
     try:
         code = loader.get_code(mod_name)
@@ -81,14 +81,17 @@ def _get_module_details(mod_name, error=ImportError):
     return mod_name, spec, code
 
 
-def _loader_of(spec):
-    """Modules that the interpreter loaded natively have no loader in their spec."""
-    from importlib._bootstrap import FrozenImporter
-    from importlib.machinery import BYTECODE_SUFFIXES, SourceFileLoader, SourcelessFileLoader
-    if spec.has_location:
-        loader = SourcelessFileLoader if spec.origin.endswith(tuple(BYTECODE_SUFFIXES)) else SourceFileLoader
-        return loader(spec.name, spec.origin)
-    return FrozenImporter if FrozenImporter.find_spec(spec.name) else None
+def _get_main_module_details(error=ImportError):
+    """Of the __main__ on sys.path, not of the one that runs."""
+    saved_main = sys.modules.pop("__main__")
+    try:
+        return _get_module_details("__main__")
+    except ImportError as exc:
+        if "__main__" in str(exc):
+            raise error(f"can't find '__main__' module in {sys.path[0]!r}") from exc
+        raise
+    finally:
+        sys.modules["__main__"] = saved_main
 
 
 def _get_main_module_details(error=ImportError):
@@ -134,23 +137,43 @@ def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
     return _run_code(code, {}, init_globals, run_name, mod_spec)
 
 
+def _is_importable(path):
+    """Is the path a folder or a zip file, or whatever else sys.path_hooks know?"""
+    for hook in sys.path_hooks:
+        try:
+            return hook(path) is not None
+        except ImportError:
+            pass
+    return False
+
+
+def _code_from_file(path):
+    """The code of a source file or a code file."""
+    import io
+    import os
+    from importlib._cache import data_of_cache
+    with io.open(os.path.abspath(path), "rb") as f:
+        data = f.read()
+    if data[:3] in (b"KRC", b"KRP"):
+        return data_of_cache(data)[0]
+    return compile(data, path, "exec")
+
+
 def run_path(path_name, init_globals=None, run_name=None):
-    """Execute the code of a file, or of __main__.py in a folder; returns its globals."""
+    """Execute the code of a file, or of __main__ in a folder or zip file; returns its globals."""
     import os
     if run_name is None:
         run_name = "<run_path>"
     pkg_name = run_name.rpartition(".")[0]
     path_name = os.fspath(path_name)
-    if os.path.isdir(path_name):
-        sys.path.insert(0, path_name)
+    if not _is_importable(path_name):
+        return _run_module_code(_code_from_file(path_name), init_globals, run_name, pkg_name=pkg_name, script_name=path_name)
+    sys.path.insert(0, path_name)
+    try:
+        _, mod_spec, code = _get_main_module_details()
+        return _run_module_code(code, init_globals, run_name, mod_spec, pkg_name, path_name)
+    finally:
         try:
-            mod_name, mod_spec, code = _get_module_details("__main__" if "__main__" not in sys.modules else "__main__")
-            return _run_module_code(code, init_globals, run_name, mod_spec, pkg_name)
-        finally:
-            try:
-                sys.path.remove(path_name)
-            except ValueError:
-                pass
-    with open(path_name, "rb") as f:
-        code = compile(f.read(), path_name, "exec")
-    return _run_module_code(code, init_globals, run_name, pkg_name=pkg_name, script_name=path_name)
+            sys.path.remove(path_name)
+        except ValueError:
+            pass

@@ -84,6 +84,14 @@ echo "== the prompt"
 sh tests/prompt/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "the prompt"
+echo "== names and signatures"
+sh tests/surface/run.sh "$PWD/build/krait" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "names and signatures"
+echo "== cached code"
+sh tests/cache.sh "$PWD/build/krait" >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "cached code"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

@@ -49,21 +49,34 @@ def __import__(name, globals=None, locals=None, fromlist=(), level=0):
 # ---- Loading by spec ----
 
 
+def _call_with_frames_removed(f, *args, **kwds):
+    """What stands below this call in a traceback is the program's; the interpreter takes the frames above it out."""
+    return f(*args, **kwds)
+
+
 def _init_module_attrs(spec, module, *, override=False):
-    def put(name, value, when=True):
+    def put(name, value):
         if override or getattr(module, name, None) is None:
             try:
                 setattr(module, name, value)
             except AttributeError:
                 pass
     put("__name__", spec.name)
-    put("__loader__", spec.loader)
+    locations = getattr(spec, "submodule_search_locations", None)
+    if override or getattr(module, "__loader__", None) is None:
+        loader = spec.loader
+        if loader is None and locations is not None:
+            from ._files import NamespaceLoader
+            loader = NamespaceLoader.__new__(NamespaceLoader)
+            loader._path = locations
+            spec.loader = loader
+            module.__file__ = None
+        put("__loader__", loader)
     put("__package__", spec.parent)
     try:
         module.__spec__ = spec
     except AttributeError:
         pass
-    locations = getattr(spec, "submodule_search_locations", None)
     if locations is not None:
         put("__path__", locations)
     if getattr(spec, "has_location", False):
@@ -97,11 +110,22 @@ def _exec(spec, module):
             _init_module_attrs(spec, module, override=True)
         else:
             _init_module_attrs(spec, module, override=True)
-            spec.loader.exec_module(module)
+            if hasattr(spec.loader, "exec_module"):
+                spec.loader.exec_module(module)
+            else:
+                _warn_old(spec, "exec_module")
+                spec.loader.load_module(name)
     finally:
         module = sys.modules.pop(spec.name)
         sys.modules[spec.name] = module
     return module
+
+
+def _warn_old(spec, method):
+    import warnings
+    loader = spec.loader
+    cls = loader if isinstance(loader, type) else type(loader)
+    warnings.warn(f"{cls.__module__}.{cls.__qualname__}.{method}() not found; falling back to load_module()", ImportWarning)
 
 
 def _load_old(spec):
@@ -115,12 +139,24 @@ def _load_old(spec):
         raise
     module = sys.modules.pop(spec.name)
     sys.modules[spec.name] = module
-    return _init_module_attrs(spec, module)
+    for name, value in (("__loader__", spec.loader), ("__spec__", spec)):
+        if getattr(module, name, None) is None:
+            try:
+                setattr(module, name, value)
+            except AttributeError:
+                pass
+    if getattr(module, "__package__", None) is None:
+        try:
+            module.__package__ = module.__name__ if hasattr(module, "__path__") else spec.name.rpartition(".")[0]
+        except AttributeError:
+            pass
+    return module
 
 
 def _load(spec):
     """Load the module of a spec, put it in sys.modules and return what is there afterwards."""
     if spec.loader is not None and not hasattr(spec.loader, "exec_module"):
+        _warn_old(spec, "exec_module")
         return _load_old(spec)
     module = module_from_spec(spec)
     spec._initializing = True
@@ -145,27 +181,36 @@ def _load(spec):
     return module
 
 
-def _is_package(loader, name):
-    """What the loader says, False if it does not know."""
-    if not hasattr(loader, "is_package"):
-        return False
-    try:
-        return loader.is_package(name)
-    except ImportError:
-        return False
+def _load_module_shim(self, fullname):
+    """load_module() of loaders that have exec_module()."""
+    import warnings
+    warnings.warn("the load_module() method is deprecated and slated for removal in Python 3.15; use exec_module() instead",
+                  DeprecationWarning, stacklevel=2)
+    spec = spec_from_loader(fullname, self)
+    if fullname in sys.modules:
+        module = sys.modules[fullname]
+        _exec(spec, module)
+        return sys.modules[fullname]
+    return _load(spec)
 
 
 def spec_from_loader(name, loader, *, origin=None, is_package=None):
     """The spec of a module that a loader can load."""
     if origin is None:
         origin = getattr(loader, "_ORIGIN", None)
-    if origin is None and hasattr(loader, "get_filename"):
+    if not origin and hasattr(loader, "get_filename"):
         from . import _files
         if is_package is None:
             return _files.spec_from_file_location(name, loader=loader)
         return _files.spec_from_file_location(name, loader=loader, submodule_search_locations=[] if is_package else None)
     if is_package is None:
-        is_package = _is_package(loader, name)
+        if hasattr(loader, "is_package"):
+            try:
+                is_package = loader.is_package(name)
+            except ImportError:
+                is_package = None
+        else:
+            is_package = False
     return ModuleSpec(name, loader, origin=origin, is_package=is_package)
 
 
@@ -187,23 +232,35 @@ class BuiltinImporter:
     def create_module(spec):
         if spec.name not in sys.builtin_module_names:
             raise ImportError(f"{spec.name!r} is not a built-in module", name=spec.name)
-        return _gcd_import(spec.name)
+        module = sys.modules.get(spec.name)
+        return module if module is not None else _krait.load_builtin(spec.name)
 
     @staticmethod
     def exec_module(module):
         """A builtin module is complete when it was made."""
 
+    @staticmethod
+    def _check(fullname):
+        if fullname not in sys.builtin_module_names:
+            raise ImportError(f"{fullname!r} is not a built-in module", name=fullname)
+
     @classmethod
     def get_code(cls, fullname):
-        return None
+        """There is none."""
+        cls._check(fullname)
 
     @classmethod
     def get_source(cls, fullname):
-        return None
+        """There is none."""
+        cls._check(fullname)
 
     @classmethod
     def is_package(cls, fullname):
+        """No builtin module is one."""
+        cls._check(fullname)
         return False
+
+    load_module = classmethod(_load_module_shim)
 
 
 class FrozenImporter:
@@ -224,7 +281,7 @@ class FrozenImporter:
 
     @classmethod
     def exec_module(cls, module):
-        exec(cls.get_code(module.__spec__.name), module.__dict__)
+        _call_with_frames_removed(exec, cls.get_code(module.__spec__.name), module.__dict__)
 
     @classmethod
     def get_code(cls, fullname):
@@ -233,39 +290,52 @@ class FrozenImporter:
             raise ImportError(f"{fullname!r} is not a frozen module", name=fullname)
         return code
 
+    @staticmethod
+    def _check(fullname):
+        if not _krait.frozen_kind(fullname):
+            raise ImportError(f"{fullname!r} is not a frozen module", name=fullname)
+
     @classmethod
     def get_source(cls, fullname):
-        return None
+        """There is none."""
+        cls._check(fullname)
 
     @classmethod
     def is_package(cls, fullname):
+        cls._check(fullname)
         return _krait.frozen_kind(fullname) == 2
+
+    load_module = classmethod(_load_module_shim)
 
 
 def _native_loader(spec):
     """The loader of a module that the interpreter itself found and loaded."""
     if not spec.has_location:
-        for importer in (BuiltinImporter, FrozenImporter):
-            if spec.origin == importer._ORIGIN:
-                return importer
-    from ._files import NamespaceLoader, SourceFileLoader
-    if spec.has_location:
-        return SourceFileLoader(spec.name, spec.origin)
-    return NamespaceLoader(spec.name, spec.submodule_search_locations)
+        return BuiltinImporter if spec.origin == BuiltinImporter._ORIGIN else FrozenImporter
+    from ._files import BYTECODE_SUFFIXES, SourceFileLoader, SourcelessFileLoader
+    cls = SourcelessFileLoader if spec.origin.endswith(tuple(BYTECODE_SUFFIXES)) else SourceFileLoader
+    return cls(spec.name, spec.origin)
 
 
 def _find_spec(name, path, target=None):
-    """Ask sys.meta_path, then look where the interpreter looks."""
-    for finder in list(sys.meta_path or ()):
-        find_spec = getattr(finder, "find_spec", None)
-        if find_spec is None:
+    """Ask the finders on sys.meta_path."""
+    meta_path = sys.meta_path
+    if meta_path is None:
+        raise ImportError("sys.meta_path is None, Python is likely shutting down")
+    if not meta_path:
+        import warnings
+        warnings.warn("sys.meta_path is empty", ImportWarning)
+    for finder in list(meta_path):
+        try:
+            find_spec = finder.find_spec
+        except AttributeError:
             continue
         spec = find_spec(name, path, target)
         if spec is not None:
             return spec
-    from ._files import PathFinder
-    for finder in (BuiltinImporter, FrozenImporter, PathFinder):
-        spec = finder.find_spec(name, path, target)
-        if spec is not None:
-            return spec
     return None
+
+
+for _cls in (BuiltinImporter, FrozenImporter):
+    _cls.__module__ = "_frozen_importlib"
+sys.modules["_frozen_importlib"] = sys.modules[__name__]  # where CPython has them

@@ -2,7 +2,7 @@
 
 import abc
 
-from . import _files
+from . import _bootstrap, _files
 
 __all__ = ["Loader", "MetaPathFinder", "PathEntryFinder", "ResourceLoader", "InspectLoader", "ExecutionLoader", "FileLoader",
            "SourceLoader"]
@@ -33,8 +33,8 @@ class Loader(metaclass=abc.ABCMeta):
         """Deprecated: load by exec_module()."""
         if not hasattr(self, "exec_module"):
             raise ImportError
-        from ._bootstrap import _load, spec_from_loader
-        return _load(spec_from_loader(fullname, self))
+        from ._bootstrap import _load_module_shim
+        return _load_module_shim(self, fullname)
 
 
 class ResourceLoader(Loader):
@@ -53,7 +53,7 @@ class InspectLoader(Loader):
         raise ImportError
 
     def get_code(self, fullname):
-        """The code object of the module; None: it has none."""
+        """Method which returns the code object for the module; None: it has none."""
         source = self.get_source(fullname)
         return None if source is None else self.source_to_code(source)
 
@@ -66,11 +66,8 @@ class InspectLoader(Loader):
         """Compile source text or bytes."""
         return compile(data, path, "exec", dont_inherit=True)
 
-    def exec_module(self, module):
-        code = self.get_code(module.__name__)
-        if code is None:
-            raise ImportError(f"cannot load module {module.__name__!r} when get_code() returns None")
-        exec(code, module.__dict__)
+    exec_module = _files._LoaderBasics.exec_module
+    load_module = _files._LoaderBasics.load_module
 
 
 class ExecutionLoader(InspectLoader):
@@ -98,7 +95,26 @@ class FileLoader(_files.FileLoader, ResourceLoader, ExecutionLoader):
 class SourceLoader(_files.SourceLoader, ResourceLoader, ExecutionLoader):
     """A loader of source text: get_data() and get_filename() are needed."""
 
+    def path_mtime(self, path):
+        """Return the (int) modification time for the path (str)."""
+        if self.path_stats.__func__ is SourceLoader.path_stats:
+            raise OSError
+        return int(self.path_stats(path)["mtime"])
 
-Loader.register(_files.SourceFileLoader)
-MetaPathFinder.register(_files.PathFinder)
-PathEntryFinder.register(_files.FileFinder)
+    def path_stats(self, path):
+        """Return a metadata dict for the source pointed to by the path (str)."""
+        if self.path_mtime.__func__ is SourceLoader.path_mtime:
+            raise OSError
+        return {"mtime": self.path_mtime(path)}
+
+
+def _register(base, *classes):
+    for cls in classes:
+        base.register(cls)
+
+
+_register(MetaPathFinder, _bootstrap.BuiltinImporter, _bootstrap.FrozenImporter, _files.PathFinder)
+_register(PathEntryFinder, _files.FileFinder)
+_register(InspectLoader, _bootstrap.BuiltinImporter, _bootstrap.FrozenImporter, _files.NamespaceLoader)
+_register(FileLoader, _files.SourceFileLoader, _files.SourcelessFileLoader)
+_register(SourceLoader, _files.SourceFileLoader)

@@ -1,15 +1,16 @@
-"""The finders and loaders of the import system."""
+"""The machinery of importlib: finders, loaders, hooks, etc."""
 
 from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
-from ._files import BYTECODE_SUFFIXES, SOURCE_SUFFIXES, FileFinder, NamespaceLoader, PathFinder, SourceFileLoader, SourcelessFileLoader
+from ._files import (BYTECODE_SUFFIXES, EXTENSION_SUFFIXES, SOURCE_SUFFIXES, FileFinder, NamespaceLoader, PathFinder, SourceFileLoader,
+                     SourcelessFileLoader)
 
-__all__ = ["BuiltinImporter", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "PathFinder", "SourceFileLoader",
-           "SourcelessFileLoader",           "SOURCE_SUFFIXES", "BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES", "all_suffixes"]
+__all__ = ["BYTECODE_SUFFIXES", "BuiltinImporter", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES", "FileFinder", "FrozenImporter",
+           "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES", "PathFinder", "SOURCE_SUFFIXES", "SourceFileLoader",
+           "SourcelessFileLoader", "all_suffixes"]
 
-EXTENSION_SUFFIXES = []
 DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
 
 
 def all_suffixes():
-    """The suffixes of all files that can be imported."""
+    """Returns a list of all recognized module suffixes for this process."""
     return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES

@@ -9,6 +9,9 @@
 #include "object/vm_state.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
+#include "vm/import_cache.h"
+#include "vm/import_load.h"
+#include "vm/import_path.h"
 #include "vm/traceback.h"
 
 static KrValue report_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -108,6 +111,51 @@ static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
     return list;
 }
 
+// ---- Importing -----------------------------------------------------------------------------------------------------------------
+
+static KrValue set_importers(KrVm *vm, KrValue self, const KrValue *arg) {
+    size_t count = 0;
+    (void)self;
+    if (kr_is_tuple(arg[0])) kr_tuple_items(arg[0], &count);
+    if (count != KR_IMPORTER_COUNT)
+        return kr_raise(vm, &kr_type_error, "set_importers() argument must be a tuple of %d, not %T", KR_IMPORTER_COUNT, arg[0]);
+    vm->importlib = arg[0];
+    return KR_NONE;
+}
+
+static KrValue load_builtin(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "load_builtin() argument must be str, not %T", arg[0]);
+    KrValue v = kr_load_builtin(vm, arg[0]);
+    return kr_is_unset(v) ? KR_NONE : v;
+}
+
+static KrValue cache_path(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "cache_path() argument 1 must be str, not %T", arg[0]);
+    if (!kr_is_none(arg[1]) && !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "cache_path() argument 2 must be str, not %T", arg[1]);
+    return kr_cache_path(vm, arg[0], kr_is_none(arg[1]) ? kr_cache_level(vm) : kr_str_text(arg[1], NULL));
+}
+
+static KrValue code_rename(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_exact(arg[0], &kr_code_type) || !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "code_rename() arguments must be code and str, not %T and %T", arg[0], arg[1]);
+    return kr_code_rename(vm, arg[0], arg[1]), KR_NONE;
+}
+
+static KrValue source_hash(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrBuffer buffer;
+    uint8_t hash[8];
+    (void)self;
+    if (!kr_get_buffer(vm, arg[0], &buffer, KR_BUFFER_READ)) return KR_ERROR;
+    uint64_t h = kr_source_hash(buffer.data, buffer.len);
+    kr_release_buffer(vm, &buffer);
+    for (size_t i = 0; i < sizeof hash; i++) hash[i] = (uint8_t)(h >> (8 * i));
+    return kr_bytes(vm, hash, sizeof hash);
+}
+
 // ---- Code files ----------------------------------------------------------------------------------------------------------------
 
 static const KrCode *code_argument(KrVm *vm, KrValue v, const char *function) {
@@ -177,11 +225,21 @@ static const KrMethod functions[] = {
     { "code_verify(code, /)", code_verify, KR_DOC("ImportError if a code object would not be accepted from a code file."), 0 },
     { "code_text(code, /)", code_text, KR_DOC("The instructions of a code object, and of those inside it, for people to read."), 0 },
     { "source_line(filename, line, /)", source_line, KR_DOC("A line of text that was typed: at the prompt, or behind -c; or None."), 0 },
+    { "set_importers(importers, /)", set_importers,
+      KR_DOC("Say which classes the interpreter may work without: (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, path hooks)."),
+      0 },
+    { "load_builtin(name, /)", load_builtin, KR_DOC("Make a builtin module and put it in sys.modules; None: there is none."), 0 },
+    { "cache_path(source, level=None, /)", cache_path, KR_DOC("The name of the cache file of a source file."), 0 },
+    { "code_rename(code, filename, /)", code_rename, KR_DOC("Change co_filename of a code object and of those inside it."), 0 },
+    { "source_hash(data, /)", source_hash, KR_DOC("Eight bytes that differ when the source does."), 0 },
     { "frozen_names()", frozen_names, KR_DOC("The names of all frozen modules."), 0 },
     { 0 },
 };
 
+static KrValue make_opcode_set(KrVm *vm) { return kr_int(vm, kr_code_set_hash()); }
+
 static const KrConst constants[] = {
+    { "opcode_set", KR_CONST_MAKE, { .make = make_opcode_set } },   // differs between versions whose code does
     { "TextFile", KR_CONST_TYPE, { .p = &kr_text_file_type } },     // of io.TextIOWrapper
     { "BinaryFile", KR_CONST_TYPE, { .p = &kr_binary_file_type } }, // of io.FileIO and its kin
     { 0 },

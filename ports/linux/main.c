@@ -83,6 +83,7 @@ static bool set_path(KrVm *vm, const KrCommandLine *c) {
     if (!c->flags.safe_path && (!c->file || is_stream(c) || kr_port_path_kind(c->file) != KR_PATH_FOLDER)) {
         KrValue folder = first_folder(vm, c);
         if (kr_is_error(folder) || !kr_list_append(vm, path, folder)) return false;
+        vm->path_first = folder;
     }
     for (size_t i = 0; i < KR_COUNT_OF(c->path_env); i++)
         for (const char *entry = c->path_env[i]; entry;) {

@@ -178,7 +178,8 @@ static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_bo
 static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
 static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
 static KrValue get_flags(KrVm *vm, KrValue self) {
-    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING)));
+    return (void)vm,
+           kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING)));
 }
 static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
 static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }
@@ -349,13 +350,23 @@ static const KrMethod code_new = {
 static const KrMethod code_methods[] = {
     { "co_positions()", code_positions, KR_DOC("Positions (line, end line, column, end column) of each instruction."), 0 },
     { "co_lines()", code_lines, KR_DOC("Ranges of instructions of one line: (start, end, line)."), 0 },
-    { "replace(" REPLACEABLE, kr_code_replace, KR_DOC("Return a copy of the code object with new values for the specified fields."), 0 },
-    { "__replace__(" REPLACEABLE, kr_code_replace, KR_DOC("The same as replace()."), 0 },
+    { "replace(" REPLACEABLE, kr_code_replace,
+      KR_DOC("(**changes)\n\nReturn a copy of the code object with new values for the specified fields."), 0 },
+    { "__replace__(" REPLACEABLE, kr_code_replace, KR_DOC("(**changes)\n\nThe same as replace()."), 0 },
     { 0 },
 };
 
 const KrType kr_code_type = {
-    KR_TYPE_HEAD(kr_code_type), .name = "code",    .size = sizeof(KrCode),  .flags = KR_TYPE_WEAKREF, .make = &code_new,
-    .trace = code_trace,        .repr = code_repr, .compare = code_compare, .hash = code_hash,        .attributes = code_attributes,
+    KR_TYPE_HEAD(kr_code_type),
+    .doc = KR_DOC("Compiled code: what functions, classes and modules run."),
+    .name = "code",
+    .size = sizeof(KrCode),
+    .flags = KR_TYPE_WEAKREF,
+    .make = &code_new,
+    .trace = code_trace,
+    .repr = code_repr,
+    .compare = code_compare,
+    .hash = code_hash,
+    .attributes = code_attributes,
     .methods = code_methods,
 };

@@ -1,5 +1,6 @@
 // attribute.c - attribute access: lookup along the MRO with a cache, the generic getattr and setattr, special methods.
 // SPDX-License-Identifier: MIT
+#include "object/module.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/type.h"
@@ -96,6 +97,10 @@ static KrValue generic_find(KrVm *vm, KrValue object, KrValue name) {
     KrValue found = kr_type_lookup(vm, type, name);
     if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found) && kr_descr_can_get(vm, found))
         return kr_descr_get(vm, found, object, type);
+    if (kr_is_module(object)) {
+        KrValue v = kr_module_find(vm, KR_AS(KrModuleObject, object), name);
+        if (!kr_is_unset(v)) return v;
+    }
     if (kr_is_ptr(object) && (type->flags & KR_TYPE_HAS_DICT)) {
         KrValue v;
         if (!kr_attr_get(vm, kr_ptr(object), name, &v)) return KR_ERROR;
@@ -119,6 +124,7 @@ bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name, KrValue value) {
     const KrType *type = kr_type_of(object);
     KrValue found = kr_type_lookup(vm, type, name);
     if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return kr_descr_set(vm, found, object, value);
+    if (kr_is_module(object)) return kr_module_type.setattr(vm, object, name, value);
     if (!kr_is_ptr(object) || !(type->flags & KR_TYPE_HAS_DICT)) {
         if (kr_is_unset(found) && !kr_is_heap_type(type))
             kr_raise(vm, &kr_attribute_error, "'%T' object has no attribute '%S' and no __dict__ for setting new attributes", object, name);
@@ -181,7 +187,9 @@ KrValue kr_getattr(KrVm *vm, KrValue object, KrValue name) {
     const KrType *type = kr_type_of(object);
     if (KR_UNLIKELY(type->flags & KR_TYPE_OWN_GETATTR)) return user_getattr(vm, object, name, false);
     const KrType *owner = KR_SLOT_OWNER(type, getattr);
-    return owner ? owner->getattr(vm, object, name) : kr_generic_getattr(vm, object, name);
+    KrValue v = owner ? owner->getattr(vm, object, name) : kr_generic_getattr(vm, object, name);
+    if (KR_UNLIKELY(kr_is_error(v))) kr_attribute_error_context(vm, object, name); // one that a property raised
+    return v;
 }
 
 bool kr_find_attr(KrVm *vm, KrValue object, KrValue name, KrValue *value) {

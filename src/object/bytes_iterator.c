@@ -65,7 +65,7 @@ static KrValue iterator_setstate(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Bytes still to come."), 0 },
     { "__reduce__()", iterator_reduce, KR_DOC("State for copy and pickle."), 0 },
-    { "__setstate__(state, /)", iterator_setstate, KR_DOC("Sets the position."), 0 },
+    { "__setstate__(object, /)", iterator_setstate, KR_DOC("Sets the position."), 0 },
     { 0 },
 };
 

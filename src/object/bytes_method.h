@@ -46,14 +46,14 @@ bool kr_span_pick(KrVm *vm, KrSpan span, intptr_t start, intptr_t step, size_t c
 // clang-format off
 #define KR_BYTES_METHODS(X)                                                                                                                \
     X(capitalize, "capitalize()", KR_DOC("The first byte in upper case and the rest in lower case."), 0)                                   \
-    X(center, "center(width, fillchar=<unset>, /)", KR_DOC("Centered in width bytes."), 0)                                                 \
+    X(center, "center(width, fillchar=<b' '>, /)", KR_DOC("Centered in width bytes."), 0)                                                 \
     X(count, "count(sub, start=None, end=None, /)", KR_DOC("How often sub occurs in [start:end], without overlaps."), 0)                   \
     X(decode, "decode(encoding='utf-8', errors='strict')", KR_DOC("The text that the bytes encode."), 0)                                   \
     X(endswith, "endswith(suffix, start=None, end=None, /)", KR_DOC("Whether [start:end] ends with suffix, or one of a tuple."), 0)        \
     X(expandtabs, "expandtabs(tabsize=8)", KR_DOC("With tabs replaced by spaces."), 0)                                                     \
     X(find, "find(sub, start=None, end=None, /)", KR_DOC("First position of sub in [start:end], or -1."), 0)                               \
     X(fromhex, "fromhex(string, /)", KR_DOC("The bytes that pairs of hexadecimal digits spell."), KR_CLASS_METHOD)                         \
-    X(hex, "hex(sep=<unset>, bytes_per_sep=1)", KR_DOC("Two hexadecimal digits for each byte."), 0)                                        \
+    X(hex, "hex(sep=<unrepresentable>, bytes_per_sep=1)", KR_DOC("Two hexadecimal digits for each byte."), 0)                                        \
     X(index, "index(sub, start=None, end=None, /)", KR_DOC("First position of sub in [start:end]; ValueError if absent."), 0)              \
     X(isalnum, "isalnum()", KR_DOC("Whether all bytes are ASCII letters or digits, and there are some."), 0)                               \
     X(isalpha, "isalpha()", KR_DOC("Whether all bytes are ASCII letters, and there are some."), 0)                                         \
@@ -64,7 +64,7 @@ bool kr_span_pick(KrVm *vm, KrSpan span, intptr_t start, intptr_t step, size_t c
     X(istitle, "istitle()", KR_DOC("Whether each word begins with a capital and goes on in lower case."), 0)                               \
     X(isupper, "isupper()", KR_DOC("Whether all ASCII letters are upper case, and there are some."), 0)                                    \
     X(join, "join(iterable_of_bytes, /)", KR_DOC("The items, with these bytes between them."), 0)                                          \
-    X(ljust, "ljust(width, fillchar=<unset>, /)", KR_DOC("On the left of width bytes."), 0)                                                \
+    X(ljust, "ljust(width, fillchar=<b' '>, /)", KR_DOC("On the left of width bytes."), 0)                                                \
     X(lower, "lower()", KR_DOC("With ASCII letters in lower case."), 0)                                                                    \
     X(lstrip, "lstrip(bytes=None, /)", KR_DOC("Without white space, or the given bytes, at the beginning."), 0)                            \
     X(maketrans, "maketrans(frm, to, /)", KR_DOC("A table for translate()."), KR_STATIC_METHOD)                                            \
@@ -74,7 +74,7 @@ bool kr_span_pick(KrVm *vm, KrSpan span, intptr_t start, intptr_t step, size_t c
     X(replace, "replace(old, new, count=-1, /)", KR_DOC("With (the first count) old replaced by new."), 0)                                 \
     X(rfind, "rfind(sub, start=None, end=None, /)", KR_DOC("Last position of sub in [start:end], or -1."), 0)                              \
     X(rindex, "rindex(sub, start=None, end=None, /)", KR_DOC("Last position of sub in [start:end]; ValueError if absent."), 0)             \
-    X(rjust, "rjust(width, fillchar=<unset>, /)", KR_DOC("On the right of width bytes."), 0)                                               \
+    X(rjust, "rjust(width, fillchar=<b' '>, /)", KR_DOC("On the right of width bytes."), 0)                                               \
     X(rpartition, "rpartition(sep, /)", KR_DOC("Before the last sep, sep, and after it."), 0)                                              \
     X(rsplit, "rsplit(sep=None, maxsplit=-1)", KR_DOC("The parts between sep or white space, cut from the right."), 0)                     \
     X(rstrip, "rstrip(bytes=None, /)", KR_DOC("Without white space, or the given bytes, at the end."), 0)                                  \
@@ -84,7 +84,7 @@ bool kr_span_pick(KrVm *vm, KrSpan span, intptr_t start, intptr_t step, size_t c
     X(strip, "strip(bytes=None, /)", KR_DOC("Without white space, or the given bytes, at both ends."), 0)                                  \
     X(swapcase, "swapcase()", KR_DOC("With upper and lower case exchanged."), 0)                                                           \
     X(title, "title()", KR_DOC("With each word in title case."), 0)                                                                        \
-    X(translate, "translate(table, /, delete=<unset>)", KR_DOC("With each byte replaced as table says, those in delete removed."), 0)      \
+    X(translate, "translate(table, /, delete=<b''>)", KR_DOC("With each byte replaced as table says, those in delete removed."), 0)      \
     X(upper, "upper()", KR_DOC("With ASCII letters in upper case."), 0)                                                                    \
     X(zfill, "zfill(width, /)", KR_DOC("Filled up to width with zeros after the sign."), 0)
 // clang-format on

@@ -101,7 +101,7 @@ static KrValue complex_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return from_parts(vm, type, real, imag);
 }
 
-static const KrMethod complex_make_row = { "complex(real=<unset>, imag=<unset>)", complex_make, "", 0 };
+static const KrMethod complex_make_row = { "complex(real=<0>, imag=<0>)", complex_make, "", 0 };
 
 // ---- Arithmetic ------------------------------------------------------------------------------------------------------------------
 

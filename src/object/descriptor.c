@@ -76,9 +76,10 @@ static const KrGetSet getset_attributes[] = {
 };
 
 const KrType kr_getset_type = {
-    KR_TYPE_HEAD(kr_getset_type), .name = "getset_descriptor", .size = sizeof(KrGetSetObject),
-    .flags = KR_TYPE_NO_NEW,      .trace = getset_trace,       .descr_get = getset_get,
-    .descr_set = getset_set,      .repr = getset_repr,         .attributes = getset_attributes,
+    KR_TYPE_HEAD(kr_getset_type),    .name = "getset_descriptor", .doc = KR_DOC("An attribute of a builtin type that is computed."),
+    .size = sizeof(KrGetSetObject),  .flags = KR_TYPE_NO_NEW,     .trace = getset_trace,
+    .descr_get = getset_get,         .descr_set = getset_set,     .repr = getset_repr,
+    .attributes = getset_attributes,
 };
 
 // ---- __dict__ and __weakref__ of instances -------------------------------------------------------------------------------------
@@ -197,8 +198,9 @@ static const KrGetSet member_attributes[] = {
 static const KrMethod member_methods[] = { { "__reduce__()", member_reduce, "", 0 }, { 0 } };
 
 const KrType kr_member_type = {
-    KR_TYPE_HEAD(kr_member_type),    .name = "member_descriptor", .size = sizeof(KrMemberObject), .flags = KR_TYPE_NO_NEW,
-    .trace = member_trace,           .descr_get = member_get,     .descr_set = member_set,        .repr = member_repr,
+    KR_TYPE_HEAD(kr_member_type),    .name = "member_descriptor", .doc = KR_DOC("An attribute that has its place in the object."),
+    .size = sizeof(KrMemberObject),  .flags = KR_TYPE_NO_NEW,     .trace = member_trace,
+    .descr_get = member_get,         .descr_set = member_set,     .repr = member_repr,
     .attributes = member_attributes, .methods = member_methods,
 };
 

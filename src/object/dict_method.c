@@ -210,7 +210,7 @@ static const KrMethod dict_methods[] = {
              "else "
              "default."),
       0 },
-    { "pop(key, default=<unset>, /)", dict_pop,
+    { "pop(key, default=<unrepresentable>, /)", dict_pop,
       KR_DOC("Remove the specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; "
              "otherwise,\nraise a KeyError."),
       0 },
@@ -232,7 +232,7 @@ static const KrMethod dict_methods[] = {
     { "__contains__(key, /)", dict_contains_method, KR_DOC("True if the dictionary has the specified key, else False."), 0 },
     { "__reversed__()", dict_reversed, KR_DOC("Return a reverse iterator over the dict keys."), 0 },
     { "__sizeof__()", dict_sizeof, KR_DOC("Return the size of the dict in memory."), 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 

@@ -148,7 +148,7 @@ static const KrGetSet view_attributes[] = {
 };
 
 static const KrMethod keys_methods[] = {
-    { "isdisjoint(other, /)", view_isdisjoint, KR_DOC("Return True if the view and the given iterable have a null intersection."), 0 },
+    { "isdisjoint(object, /)", view_isdisjoint, KR_DOC("Return True if the view and the given iterable have a null intersection."), 0 },
     { "__reversed__()", keys_reversed, KR_DOC("Return a reverse iterator over the dict keys."), 0 },
     { 0 },
 };
@@ -159,7 +159,7 @@ static const KrMethod values_methods[] = {
 };
 
 static const KrMethod items_methods[] = {
-    { "isdisjoint(other, /)", view_isdisjoint, KR_DOC("Return True if the view and the given iterable have a null intersection."), 0 },
+    { "isdisjoint(object, /)", view_isdisjoint, KR_DOC("Return True if the view and the given iterable have a null intersection."), 0 },
     { "__reversed__()", items_reversed, KR_DOC("Return a reverse iterator over the dict items."), 0 },
     { 0 },
 };

@@ -59,7 +59,7 @@ static void enumerate_trace(KrTracer *tracer, KrObject *o) {
 static const KrMethod enumerate_make_row = { "enumerate(iterable, start=0)", enumerate_make, "", KR_LIKE_ENUMERATE };
 static const KrMethod enumerate_methods[] = {
     { "__reduce__()", enumerate_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 
@@ -181,7 +181,7 @@ static KrValue zip_setstate(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod zip_make_row = { "zip(*iterables, strict=False)", zip_make, "", 0 };
 static const KrMethod zip_methods[] = {
     { "__reduce__()", zip_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", zip_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", zip_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 
@@ -246,9 +246,9 @@ static const KrMethod map_methods[] = {
 const KrType kr_map_type = {
     KR_TYPE_HEAD(kr_map_type),
     .name = "map",
-    .doc = KR_DOC(
-        "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is "
-        "exhausted."),
+    .doc = KR_DOC("(function, iterable, /, *iterables)\n\nMake an iterator that computes the function using arguments from\neach of the "
+                  "iterables.  Stops when the shortest iterable is "
+                  "exhausted."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Parallel),
     .methods = map_methods,
@@ -381,11 +381,11 @@ static KrValue reversed_setstate(KrVm *vm, KrValue self, const KrValue *arg) {
     return KR_NONE;
 }
 
-static const KrMethod reversed_make_row = { "reversed(object, /)", reversed_make, "", 0 };
+static const KrMethod reversed_make_row = { "reversed(sequence, /)", reversed_make, "", 0 };
 static const KrMethod reversed_methods[] = {
     { "__length_hint__()", reversed_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
     { "__reduce__()", reversed_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", reversed_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", reversed_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 

@@ -136,10 +136,10 @@ static KrValue base_setstate(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static const KrMethod base_methods[] = {
-    { "with_traceback(traceback, /)", with_traceback, KR_DOC("Set self.__traceback__ and return self."), 0 },
-    { "add_note(note, /)", add_note, KR_DOC("Add a note to the exception: a line that tracebacks show."), 0 },
+    { "with_traceback(object, /)", with_traceback, KR_DOC("Set self.__traceback__ and return self."), 0 },
+    { "add_note(object, /)", add_note, KR_DOC("Add a note to the exception: a line that tracebacks show."), 0 },
     { "__reduce__()", base_reduce, "", 0 },
-    { "__setstate__(state, /)", base_setstate, "", 0 },
+    { "__setstate__(object, /)", base_setstate, "", 0 },
     { 0 },
 };
 

@@ -392,6 +392,9 @@ const KrType kr_indentation_error = { KR_EXCEPTION_TYPE(indentation_error, "Inde
                                       .make = &kr_exception_new, .init = &syntax_init_row };
 const KrType kr_tab_error = { KR_EXCEPTION_TYPE(tab_error, "TabError", indentation_error, "Improper mixture of spaces and tabs."),
                               .make = &kr_exception_new, .init = &syntax_init_row };
+const KrType kr_incomplete_input_error = { KR_EXCEPTION_TYPE(incomplete_input_error, "_IncompleteInputError", syntax_error,
+                                                             "Input that may go on, for prompts."),
+                                           .make = &kr_exception_new, .init = &syntax_init_row };
 
 // ---- UnicodeError --------------------------------------------------------------------------------------------------------------
 

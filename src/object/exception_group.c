@@ -168,10 +168,10 @@ static const KrGetSet group_attributes[] = { { "message", get_message, kr_read_o
                                              { "exceptions", get_exceptions, kr_read_only, "" },
                                              { 0 } };
 static const KrMethod group_methods[] = {
-    { "derive(excs, /)", group_derive, KR_DOC("A group of the same kind around other exceptions."), 0 },
-    { "split(condition, /)", group_split, KR_DOC("A pair: what matches, and the rest."), 0 },
-    { "subgroup(condition, /)", group_subgroup, KR_DOC("The group of what matches, or None."), 0 },
-    { "__class_getitem__(item, /)", group_alias, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "derive(object, /)", group_derive, KR_DOC("A group of the same kind around other exceptions."), 0 },
+    { "split(object, /)", group_split, KR_DOC("A pair: what matches, and the rest."), 0 },
+    { "subgroup(object, /)", group_subgroup, KR_DOC("The group of what matches, or None."), 0 },
+    { "__class_getitem__(object, /)", group_alias, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 static const KrMethod group_new = { "BaseExceptionGroup(*args, **kwargs)", group_make, "", 0 },

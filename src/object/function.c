@@ -49,8 +49,16 @@ static const KrGetSet cell_attributes[] = { { "cell_contents", cell_get, cell_se
 static const KrMethod cell_new = { "cell(contents=<unset>, /)", cell_make, KR_DOC("A storage cell shared between functions."), 0 };
 
 const KrType kr_cell_type = {
-    KR_TYPE_HEAD(kr_cell_type), .name = "cell",    .size = sizeof(KrCellObject), .trace = cell_trace,        .attributes = cell_attributes,
-    .make = &cell_new,          .repr = cell_repr, .compare = cell_compare,      .hash = kr_hash_unhashable,
+    KR_TYPE_HEAD(kr_cell_type),
+    .doc = KR_DOC("A variable that functions inside one another share."),
+    .name = "cell",
+    .size = sizeof(KrCellObject),
+    .trace = cell_trace,
+    .attributes = cell_attributes,
+    .make = &cell_new,
+    .repr = cell_repr,
+    .compare = cell_compare,
+    .hash = kr_hash_unhashable,
 };
 
 // ---- Bound methods -------------------------------------------------------------------------------------------------------------
@@ -147,10 +155,21 @@ static const KrMethod method_methods[] = { { "__reduce__()", method_reduce, "", 
 static const KrMethod method_new = { "method(function, instance, /)", method_make, KR_DOC("Create a bound instance method object."), 0 };
 
 const KrType kr_method_type = {
-    KR_TYPE_HEAD(kr_method_type), .name = "method",          .size = sizeof(KrMethodObject),  .trace = method_trace,
-    .call = method_call,          .getattr = method_getattr, .descr_get = method_get,         .repr = method_repr,
-    .compare = method_compare,    .hash = method_hash,       .attributes = method_attributes, .methods = method_methods,
-    .make = &method_new,          .flags = KR_TYPE_WEAKREF,
+    KR_TYPE_HEAD(kr_method_type),
+    .doc = KR_DOC("A function bound to an instance."),
+    .name = "method",
+    .size = sizeof(KrMethodObject),
+    .trace = method_trace,
+    .call = method_call,
+    .getattr = method_getattr,
+    .descr_get = method_get,
+    .repr = method_repr,
+    .compare = method_compare,
+    .hash = method_hash,
+    .attributes = method_attributes,
+    .methods = method_methods,
+    .make = &method_new,
+    .flags = KR_TYPE_WEAKREF,
 };
 
 // ---- Native functions ----------------------------------------------------------------------------------------------------------
@@ -274,14 +293,19 @@ static KrValue native_qualname(KrVm *vm, KrValue self) {
     return n->owner ? kr_format(vm, "%s.%S", kr_type_bare_name(n->owner), native_name(vm, self)) : n->name;
 }
 static KrValue native_doc(KrVm *vm, KrValue self) {
-    return *KR_AS(KrNativeObject, self)->row->doc ? kr_str_c(vm, KR_AS(KrNativeObject, self)->row->doc) : KR_NONE;
+    const KrNativeObject *n = KR_AS(KrNativeObject, self);
+    if (KR_DOCSTRINGS && n->is_new) return kr_str_c(vm, "Make and return a new object. The type's help() tells the arguments.");
+    return *n->row->doc ? kr_str_c(vm, kr_doc_body(n->row->doc)) : KR_NONE;
 }
 static KrValue native_self(KrVm *vm, KrValue self) {
     return (void)vm, kr_is_unset(KR_AS(KrNativeObject, self)->self) ? KR_NONE : KR_AS(KrNativeObject, self)->self;
 }
 static KrValue native_owner(KrVm *vm, KrValue self) { return (void)vm, kr_type_value(KR_AS(KrNativeObject, self)->owner); }
 static KrValue native_signature(KrVm *vm, KrValue self) {
-    return kr_native_text_signature(vm, KR_AS(KrNativeObject, self)->row, KR_AS(KrNativeObject, self)->owner != NULL);
+    const KrNativeObject *n = KR_AS(KrNativeObject, self);
+    if (n->is_new) return kr_str_c(vm, "($type, *args, **kwargs)"); // of all types: the type's own signature says more
+    if (n->owner && n->row == n->owner->init) return kr_str_c(vm, "($self, /, *args, **kwargs)");
+    return kr_native_text_signature(vm, n->row, n->owner != NULL);
 }
 static KrValue native_module(KrVm *vm, KrValue self) {
     KrNativeObject *n = KR_AS(KrNativeObject, self);
@@ -340,6 +364,7 @@ static const KrMethod descriptor_methods[] = { { "__reduce__()", descriptor_redu
 const KrType kr_native_type = {
     KR_TYPE_HEAD(kr_native_type),
     .name = "builtin_function_or_method",
+    .doc = KR_DOC("A function or method written in C."),
     .size = sizeof(KrNativeObject),
     .trace = native_trace,
     .call = native_call,
@@ -353,6 +378,7 @@ const KrType kr_native_type = {
 const KrType kr_method_descriptor_type = {
     KR_TYPE_HEAD(kr_method_descriptor_type),
     .name = "method_descriptor",
+    .doc = KR_DOC("A method of a builtin type."),
     .size = sizeof(KrNativeObject),
     .trace = native_trace,
     .call = descriptor_call,
@@ -365,6 +391,7 @@ const KrType kr_method_descriptor_type = {
 const KrType kr_class_method_descriptor_type = {
     KR_TYPE_HEAD(kr_class_method_descriptor_type),
     .name = "classmethod_descriptor",
+    .doc = KR_DOC("A class method of a builtin type."),
     .size = sizeof(KrNativeObject),
     .trace = native_trace,
     .call = class_descriptor_call,

@@ -163,21 +163,23 @@ static const KrGetSet alias_attributes[] = {
     { 0 },
 };
 static const KrMethod alias_methods[] = {
-    { "__mro_entries__(bases, /)", alias_mro_entries, "", 0 },
-    { "__instancecheck__(instance, /)", alias_instancecheck, "", 0 },
-    { "__subclasscheck__(cls, /)", alias_subclasscheck, "", 0 },
+    { "__mro_entries__(object, /)", alias_mro_entries, "", 0 },
+    { "__instancecheck__(object, /)", alias_instancecheck, "", 0 },
+    { "__subclasscheck__(object, /)", alias_subclasscheck, "", 0 },
     { "__reduce__()", alias_reduce, "", 0 },
     { "__dir__()", alias_dir, "", 0 },
     { 0 },
 };
-static const KrMethod alias_row = { "GenericAlias(*args, **kwargs)", alias_make, KR_DOC("Represent a PEP 585 generic type"), 0 };
+static const KrMethod alias_row = { "GenericAlias(*args, **kwargs)", alias_make,
+                                    KR_DOC("(origin, args, /)\n\nRepresent a PEP 585 generic type"), 0 };
 
 const KrType kr_generic_alias_type = {
     KR_TYPE_HEAD(kr_generic_alias_type),
     .name = "types.GenericAlias",
     .size = sizeof(KrGenericAlias),
     .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
-    .doc = KR_DOC("Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)."),
+    .doc = KR_DOC(
+        "(origin, args, /)\n\nRepresent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)."),
     .make = &alias_row,
     .trace = alias_trace,
     .repr = alias_repr,

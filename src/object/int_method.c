@@ -167,7 +167,7 @@ const KrMethod kr_int_methods[] = {
     { "__ceil__()", int_itself, KR_DOC("The number itself."), 0 },
     { "__floor__()", int_itself, KR_DOC("The number itself."), 0 },
     { "__trunc__()", int_itself, KR_DOC("The number itself."), 0 },
-    { "__round__(ndigits=<unset>, /)", int_round, KR_DOC("Rounded to a multiple of 10 ** -ndigits, halves to even."), 0 },
+    { "__round__(ndigits=<unrepresentable>, /)", int_round, KR_DOC("Rounded to a multiple of 10 ** -ndigits, halves to even."), 0 },
     { "__format__(format_spec, /)", kr_int_dunder_format, KR_DOC("The number as format_spec says."), 0 },
     { "__getnewargs__()", int_getnewargs, "", 0 },
     { "__sizeof__()", int_sizeof, KR_DOC("Bytes of memory."), 0 },

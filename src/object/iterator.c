@@ -119,14 +119,14 @@ static KrValue reverse_setstate(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod row_methods[] = {
     { "__length_hint__()", row_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
     { "__reduce__()", iterator_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", kr_index_iterator_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", kr_index_iterator_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 
 static const KrMethod reverse_methods[] = {
     { "__length_hint__()", reverse_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
     { "__reduce__()", reverse_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", reverse_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", reverse_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 
@@ -170,7 +170,7 @@ static KrValue sequence_length_hint(KrVm *vm, KrValue self, const KrValue *arg) 
 static const KrMethod sequence_methods[] = {
     { "__length_hint__()", sequence_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
     { "__reduce__()", iterator_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", kr_index_iterator_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", kr_index_iterator_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 

@@ -158,7 +158,7 @@ static KrValue list_init(KrVm *vm, KrValue self, const KrValue *arg) {
     return KR_NONE;
 }
 
-static const KrMethod list_init_row = { "list(iterable=<unset>, /)", list_init, "", 0 };
+static const KrMethod list_init_row = { "list(iterable=<()>, /)", list_init, "", 0 };
 
 // ---- Operators -----------------------------------------------------------------------------------------------------------------
 

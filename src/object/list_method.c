@@ -228,6 +228,6 @@ const KrMethod kr_list_methods[] = {
     { "__getitem__(index, /)", list_getitem_method, KR_DOC("Return self[index]."), 0 },
     { "__reversed__()", list_reversed, KR_DOC("Return a reverse iterator over the list."), 0 },
     { "__sizeof__()", list_sizeof, KR_DOC("Return the size of the list in memory, in bytes."), 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };

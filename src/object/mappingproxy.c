@@ -95,7 +95,7 @@ static const KrMethod proxy_methods[] = {
     { "items()", proxy_items, KR_DOC("a set-like object providing a view on D's items"), 0 },
     { "copy()", proxy_copy, KR_DOC("a shallow copy of D"), 0 },
     { "__reversed__()", proxy_reversed, KR_DOC("D.__reversed__() -> reverse iterator"), 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 

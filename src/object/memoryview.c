@@ -511,14 +511,14 @@ static KrValue view_iter(KrVm *vm, KrValue self) {
 // ---- Tables --------------------------------------------------------------------------------------------------------------------
 
 static const KrMethod view_methods[] = {
-    { "cast(format, shape=<unset>)", view_cast, KR_DOC("The same memory with another format or shape."), 0 },
-    { "hex(sep=<unset>, bytes_per_sep=1)", view_hex, KR_DOC("Two hexadecimal digits for each byte."), 0 },
+    { "cast(format, shape=<unrepresentable>)", view_cast, KR_DOC("The same memory with another format or shape."), 0 },
+    { "hex(sep=<unrepresentable>, bytes_per_sep=1)", view_hex, KR_DOC("Two hexadecimal digits for each byte."), 0 },
     { "release()", view_release, KR_DOC("Gives the memory back: the view cannot be used any more."), 0 },
     { "tobytes(order='C')", view_tobytes, KR_DOC("The memory as bytes; order 'C', 'F' or 'A'."), 0 },
     { "tolist()", view_tolist, KR_DOC("The items as a list."), 0 },
     { "toreadonly()", view_toreadonly, KR_DOC("A view that cannot be written to."), 0 },
     { "__enter__()", view_enter, "", 0 },
-    { "__exit__(*args)", view_release, "", 0 },
+    { "__exit__(*exc_info)", view_release, KR_DOC("Release the underlying buffer."), 0 },
     { 0 },
 };
 

@@ -1,4 +1,4 @@
-// module.c - modules, and the specs that say where they came from. A builtin module makes its names when they are first looked up; once all
+// module.c - modules. A builtin module makes its names when they are first looked up; once all
 // of them are wanted (dir(), __dict__, a deletion) they are made together, and its table is forgotten.
 // SPDX-License-Identifier: MIT
 #include "object/module.h"
@@ -115,48 +115,6 @@ static KrValue current_name(const KrModuleObject *m) {
     return slot && kr_is_str(*slot) ? *slot : KR_UNSET;
 }
 
-bool kr_module_is_initializing(KrVm *vm, KrValue self, bool *out) {
-    KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__)), v = KR_UNSET;
-    *out = false;
-    if (!spec || kr_is_none(*spec) || !kr_find_attr(vm, *spec, KR_N(_initializing), &v)) return !kr_raised(vm);
-    return kr_is_unset(v) || kr_truth(vm, v, out);
-}
-
-// Is `name` a module of this package whose import is not finished?
-static bool is_submodule_on_its_way(KrVm *vm, KrValue package, KrValue name, bool *out) {
-    KrValue full = kr_format(vm, "%S.%S", package, name), module;
-    *out = false;
-    if (kr_is_error(full) || !kr_dict_find(vm, vm->modules, full, &module)) return false;
-    return !kr_is_module(module) || kr_module_is_initializing(vm, module, out);
-}
-
-#define CIRCULAR "(most likely due to a circular import)"
-
-KrValue kr_module_no_attribute(KrVm *vm, KrValue self, KrValue name) {
-    KrValue module = current_name(SELF), file;
-    bool initializing, submodule;
-    if (kr_is_unset(module)) return kr_raise(vm, &kr_attribute_error, "module has no attribute '%S'", name);
-    KrShadow shadow = kr_shadows(vm, self, module, &file);
-    if (shadow == KR_SHADOW_ERROR || !kr_module_is_initializing(vm, self, &initializing)) return KR_ERROR;
-    if (!is_submodule_on_its_way(vm, module, name, &submodule)) return KR_ERROR;
-    const KrType *type = &kr_attribute_error;
-    if (shadow == KR_SHADOW_LIBRARY)
-        return kr_raise(vm, type,
-                        "module '%S' has no attribute '%S' (consider renaming '%S' since it has the same name as the standard library "
-                        "module named '%S' and the import system gives it precedence)",
-                        module, name, file, module);
-    if (initializing && shadow == KR_SHADOW_MAYBE)
-        return kr_raise(vm, type,
-                        "module '%S' has no attribute '%S' (consider renaming '%S' if it has the same name as a third-party module you "
-                        "intended to import)",
-                        module, name, file);
-    if (initializing && kr_is_str(file))
-        return kr_raise(vm, type, "partially initialized module '%S' from '%S' has no attribute '%S' " CIRCULAR, module, file, name);
-    if (initializing) return kr_raise(vm, type, "partially initialized module '%S' has no attribute '%S' " CIRCULAR, module, name);
-    if (submodule) return kr_raise(vm, type, "cannot access submodule '%S' of module '%S' " CIRCULAR, name, module);
-    return kr_raise(vm, type, "module '%S' has no attribute '%S'", module, name);
-}
-
 // A module that was found natively gets its loader when that is first asked for.
 static KrValue loader_of(KrVm *vm, KrValue self) {
     KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__));
@@ -174,7 +132,10 @@ static KrValue module_getattr(KrVm *vm, KrValue self, KrValue name) {
     if (!kr_is_unset(v)) return v;
     if (!kr_is_unset(found)) return kr_descr_get(vm, found, self, type);
     KrValue *hook = kr_dict_find_name(SELF->dict, KR_N(__getattr__));
-    return hook ? kr_call(vm, *hook, 1, &name) : kr_no_attribute(vm, self, name);
+    if (!hook) return kr_no_attribute(vm, self, name);
+    v = kr_call(vm, *hook, 1, &name);
+    if (kr_is_error(v)) kr_attribute_error_context(vm, self, name);
+    return v;
 }
 
 static bool module_setattr(KrVm *vm, KrValue self, KrValue name, KrValue value) {
@@ -229,8 +190,13 @@ static KrValue repr_from_spec(KrVm *vm, KrValue spec) {
     if (kr_is_error(name)) return name;
     if (!kr_is_none(origin))
         return file ? kr_format(vm, "<module %R from %R>", name, origin) : kr_format(vm, "<module %R (%S)>", name, origin);
-    KrValue loader = kr_getattr(vm, spec, KR_N(loader));
+    KrValue loader = kr_getattr(vm, spec, KR_N(loader)), path = KR_UNSET;
     if (kr_is_error(loader)) return loader;
+    bool spread = strcmp(kr_type_of(loader)->name, "NamespaceLoader") == 0;
+    if (spread && !kr_find_attr(vm, loader, kr_name(vm, "_path"), &path)) return KR_ERROR;
+    if (!kr_is_unset(path)) path = kr_list_from(vm, path);
+    if (kr_is_error(path)) return path;
+    if (!kr_is_unset(path)) return kr_format(vm, "<module %R (namespace) from %R>", name, path);
     return kr_is_none(loader) ? kr_format(vm, "<module %R>", name) : kr_format(vm, "<module %R (%R)>", name, loader);
 }
 
@@ -239,7 +205,8 @@ static KrValue module_repr(KrVm *vm, KrValue self) {
             loader = own_or_none(self, KR_N(__loader__));
     KrValue name = current_name(SELF);
     if (!kr_is_none(spec)) return repr_from_spec(vm, spec);
-    if (kr_is_unset(name)) name = kr_str_c(vm, "?");
+    if (kr_is_unset(name)) name = own_or_none(self, KR_N(__name__));
+    if (kr_is_none(name)) name = kr_str_c(vm, "?");
     if (kr_is_error(name)) return name;
     if (!kr_is_none(file)) return kr_format(vm, "<module %R from %R>", name, file);
     return kr_is_none(loader) ? kr_format(vm, "<module %R>", name) : kr_format(vm, "<module %R (%R)>", name, loader);
@@ -268,96 +235,4 @@ const KrType kr_module_type = {
     .repr = module_repr,
     .attributes = module_attributes,
     .methods = module_methods,
-};
-
-// ---- Specs ---------------------------------------------------------------------------------------------------------------------
-
-static bool set(KrVm *vm, KrValue spec, const char *text, KrValue value) {
-    KrValue name = kr_name(vm, text);
-    return !kr_is_error(name) && !kr_is_error(value) && kr_attr_set(vm, kr_ptr(spec), name, value);
-}
-
-static KrValue parent_of(KrVm *vm, KrValue name, bool package) {
-    size_t len;
-    const char *text = kr_str_text(name, &len);
-    if (package) return name;
-    while (len && text[len - 1] != '.') len--;
-    return len ? kr_str(vm, text, len - 1) : vm->empty_str;
-}
-
-static bool spec_fill(KrVm *vm, KrValue spec, KrValue name, KrValue loader, KrValue origin, KrValue state, KrValue locations,
-                      bool located) {
-    return set(vm, spec, "name", name) && (kr_is_unset(loader) || set(vm, spec, "loader", loader)) && set(vm, spec, "origin", origin) &&
-           set(vm, spec, "loader_state", state) && set(vm, spec, "submodule_search_locations", locations) &&
-           set(vm, spec, "parent", parent_of(vm, name, !kr_is_none(locations))) && set(vm, spec, "has_location", kr_bool(located)) &&
-           set(vm, spec, "cached", KR_NONE);
-}
-
-KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) {
-    bool located = !kr_is_none(origin);
-    if (!located && strcmp(loader, "source") != 0) origin = kr_str_c(vm, loader);
-    KrValue spec = kr_is_error(origin) ? origin : kr_alloc_instance(vm, &kr_module_spec_type);
-    return !kr_is_error(spec) && spec_fill(vm, spec, name, KR_UNSET, origin, KR_NONE, locations, located) ? spec : KR_ERROR;
-}
-
-// The loader of a module that was found natively is made when it is first asked for.
-static KrValue spec_getattr(KrVm *vm, KrValue self, KrValue name) {
-    KrValue v = KR_UNSET;
-    if (!kr_same(name, KR_N(loader))) return kr_generic_getattr(vm, self, name);
-    if (!kr_attr_get(vm, kr_ptr(self), name, &v)) return KR_ERROR;
-    if (!kr_is_unset(v)) return v;
-    KrValue library = kr_import(vm, "importlib._bootstrap");
-    v = kr_is_error(library) ? library : kr_call_method(vm, library, "_native_loader", 1, &self);
-    return !kr_is_error(v) && kr_attr_set(vm, kr_ptr(self), name, v) ? v : KR_ERROR;
-}
-
-static KrValue spec_init(KrVm *vm, KrValue self, const KrValue *arg) { // name, loader, origin, loader_state, is_package
-    bool package;
-    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "ModuleSpec() argument 'name' must be str, not %T", arg[0]);
-    if (!kr_truth(vm, arg[4], &package)) return KR_ERROR;
-    KrValue locations = package ? kr_list(vm, 0, NULL) : KR_NONE;
-    if (kr_is_error(locations)) return locations;
-    return spec_fill(vm, self, arg[0], arg[1], arg[2], arg[3], locations, false) ? KR_NONE : KR_ERROR;
-}
-
-static KrValue spec_repr(KrVm *vm, KrValue self) {
-    KrValue name, loader, origin, locations;
-    if (!kr_find_attr(vm, self, KR_N(name), &name) || !kr_find_attr(vm, self, KR_N(loader), &loader) ||
-        !kr_find_attr(vm, self, KR_N(origin), &origin) || !kr_find_attr(vm, self, KR_N(submodule_search_locations), &locations))
-        return KR_ERROR;
-    KrText t;
-    kr_text_init(vm, &t);
-    kr_text_add_c(&t, kr_type_name(kr_type_of(self)));
-    kr_text_add_c(&t, "(name=");
-    kr_text_add_repr(&t, kr_is_unset(name) ? KR_NONE : name);
-    kr_text_add_c(&t, ", loader=");
-    kr_text_add_repr(&t, kr_is_unset(loader) ? KR_NONE : loader);
-    if (!kr_is_unset(origin) && !kr_is_none(origin)) kr_text_add_format(&t, ", origin=%R", origin);
-    if (!kr_is_unset(locations) && !kr_is_none(locations)) kr_text_add_format(&t, ", submodule_search_locations=%R", locations);
-    kr_text_add_c(&t, ")");
-    return kr_text_str(&t);
-}
-
-static KrValue spec_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
-    if ((op != KR_EQ && op != KR_NE) || !kr_isa(b, &kr_module_spec_type)) return KR_NOTIMPL;
-    if (kr_is_error(kr_getattr(vm, a, KR_N(loader))) || kr_is_error(kr_getattr(vm, b, KR_N(loader)))) return KR_ERROR; // have them made
-    KrValue x = kr_attr_dict(vm, kr_ptr(a)), y = kr_is_error(x) ? x : kr_attr_dict(vm, kr_ptr(b));
-    return kr_is_error(y) ? y : kr_compare(vm, x, y, op);
-}
-
-static const KrMethod spec_make = { "ModuleSpec(name, loader, *, origin=None, loader_state=None, is_package=None)", spec_init,
-                                    KR_DOC("The specification for a module, used for loading."), 0 };
-
-const KrType kr_module_spec_type = {
-    KR_TYPE_HEAD(kr_module_spec_type),
-    .name = "ModuleSpec",
-    .module = "_frozen_importlib",
-    .size = sizeof(KrObject),
-    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF,
-    .alloc = kr_alloc_instance,
-    .init = &spec_make,
-    .getattr = spec_getattr,
-    .repr = spec_repr,
-    .compare = spec_compare,
-    .hash = kr_hash_unhashable,
 };

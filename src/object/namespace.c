@@ -76,7 +76,7 @@ KrValue kr_namespace(KrVm *vm) { return kr_alloc_instance(vm, &kr_namespace_type
 static const KrMethod namespace_methods[] = {
     { "__reduce__()", namespace_reduce, KR_DOC("Return state information for pickling"), 0 },
     { "__replace__(*args, **changes)", namespace_replace,
-      KR_DOC("Return a copy of the namespace object with new values for the specified attributes."), 0 },
+      KR_DOC("(**changes)\n\nReturn a copy of the namespace object with new values for the specified attributes."), 0 },
     { 0 },
 };
 static const KrMethod namespace_start = { "SimpleNamespace(*args, **kwargs)", namespace_init, KR_DOC("A simple attribute-based namespace."),
@@ -87,7 +87,7 @@ const KrType kr_namespace_type = {
     .name = "types.SimpleNamespace",
     .size = sizeof(KrObject),
     .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
-    .doc = KR_DOC("A simple attribute-based namespace."),
+    .doc = KR_DOC("(mapping_or_iterable=(), /, **kwargs)\n\nA simple attribute-based namespace."),
     .alloc = kr_alloc_instance,
     .init = &namespace_start,
     .repr = namespace_repr,

@@ -26,9 +26,8 @@ bool kr_descr_set(KrVm *vm, KrValue descriptor, KrValue object, KrValue value) K
 KrValue kr_no_attribute(KrVm *vm, KrValue object, KrValue name);         // raises AttributeError
 void kr_attribute_error_context(KrVm *vm, KrValue object, KrValue name); // sets .obj and .name of the AttributeError that is raised
 KrValue kr_call_unbound(KrVm *vm, KrValue method, const KrValue *arg, size_t count, const KrType *type) KR_RAISES;
-bool kr_is_slot_wrapper(KrValue v, KrValue name); // the builtin method of that name?
-KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name);
-bool kr_module_is_initializing(KrVm *vm, KrValue module, bool *out) KR_RAISES; // is its code being run, as in a circular import?
+bool kr_is_slot_wrapper(KrValue v, KrValue name);                       // the builtin method of that name?
+KrValue kr_module_no_attribute(KrVm *vm, KrValue module, KrValue name); // import_error.c
 
 bool kr_is_iterator(KrVm *vm, KrValue v);
 bool kr_iter_contains(KrVm *vm, KrValue iterable, KrValue item, bool *out) KR_RAISES; // by iteration
@@ -39,6 +38,7 @@ bool kr_int_negative(KrValue v);
 bool kr_to_index_overflow(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // OverflowError: cannot fit 'int' into an index-sized integer
 KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES;
 KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) KR_RAISES;
+const char *kr_doc_body(const char *doc); // without the signature that it may begin with: "(function, /)\n\nText"
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) KR_RAISES;
 // user.c: operators of classes
 // The class attribute that left op right asks first, if the right operand does not go first; KR_UNSET: there is none.
@@ -62,12 +62,9 @@ KrValue kr_super_here(KrVm *vm) KR_RAISES; // super() in the running method
 // Of a super object: the plain method behind, to be called with object. False: by other rules, or KR_ERROR in *function.
 bool kr_super_method(KrVm *vm, KrValue super, KrValue name, KrValue *function, KrValue *object);
 bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
-typedef enum { KR_SHADOW_ERROR, KR_SHADOW_NO, KR_SHADOW_MAYBE, KR_SHADOW_LIBRARY } KrShadow;
-// Does the file of a module hide another module: does it stand beside the program? *file: where it came from, or None.
-KrShadow kr_shadows(KrVm *vm, KrValue module, KrValue name, KrValue *file);
 KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of a list of names, by edit distance; None: none is near
 bool kr_is_print(KrValue v);
-KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module.c
+KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module_spec.c
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);
 // A warning about a place in a module with these globals, where the place is remembered: each is shown once. globals may be KR_UNSET.
 bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) KR_RAISES;

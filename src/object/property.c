@@ -150,10 +150,10 @@ static const KrGetSet property_attributes[] = {
     { 0 },
 };
 static const KrMethod property_methods[] = {
-    { "getter(getter, /)", property_getter, KR_DOC("Descriptor to obtain a copy of the property with a different getter."), 0 },
-    { "setter(setter, /)", property_setter, KR_DOC("Descriptor to obtain a copy of the property with a different setter."), 0 },
-    { "deleter(deleter, /)", property_deleter, KR_DOC("Descriptor to obtain a copy of the property with a different deleter."), 0 },
-    { "__set_name__(*args)", property_set_name, KR_DOC("Method to set name of a property."), 0 },
+    { "getter(object, /)", property_getter, KR_DOC("Descriptor to obtain a copy of the property with a different getter."), 0 },
+    { "setter(object, /)", property_setter, KR_DOC("Descriptor to obtain a copy of the property with a different setter."), 0 },
+    { "deleter(object, /)", property_deleter, KR_DOC("Descriptor to obtain a copy of the property with a different deleter."), 0 },
+    { "__set_name__(*args)", property_set_name, KR_DOC("(owner, name, /)\n\nMethod to set name of a property."), 0 },
     { 0 },
 };
 static const KrMethod property_make = { "property(fget=None, fset=None, fdel=None, doc=None)", property_init,

@@ -328,14 +328,14 @@ static void long_trace(KrTracer *tracer, KrObject *o) {
 static const KrMethod iterator_methods[] = {
     { "__length_hint__()", iterator_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
     { "__reduce__()", iterator_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", iterator_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", iterator_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 
 static const KrMethod long_methods[] = {
     { "__length_hint__()", long_length_hint, KR_DOC("Private method returning an estimate of len(list(it))."), 0 },
     { "__reduce__()", long_reduce, KR_DOC("Return state information for pickling."), 0 },
-    { "__setstate__(state, /)", long_setstate, KR_DOC("Set state information for unpickling."), 0 },
+    { "__setstate__(object, /)", long_setstate, KR_DOC("Set state information for unpickling."), 0 },
     { 0 },
 };
 
@@ -369,8 +369,8 @@ static const KrGetSet range_attributes[] = {
 };
 
 static const KrMethod range_methods[] = {
-    { "count(value, /)", range_count, KR_DOC("rangeobject.count(value) -> integer -- return number of occurrences of value"), 0 },
-    { "index(value, /)", range_index,
+    { "count(object, /)", range_count, KR_DOC("rangeobject.count(value) -> integer -- return number of occurrences of value"), 0 },
+    { "index(object, /)", range_index,
       KR_DOC("rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."), 0 },
     { "__reversed__()", range_reversed, KR_DOC("Return a reverse iterator."), 0 },
     { "__reduce__()", range_reduce, "", 0 },

@@ -328,7 +328,7 @@ static KrValue set_contains_method(KrVm *vm, KrValue self, const KrValue *arg) {
         { "__contains__(object, /)", set_contains_method, KR_DOC("x.__contains__(y) <==> y in x."), 0 },                                   \
         { "__reduce__()", set_reduce, KR_DOC("Return state information for pickling."), 0 },                                               \
         { "__sizeof__()", set_sizeof, KR_DOC("S.__sizeof__() -> size of S in memory, in bytes."), 0 }, {                                   \
-        "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD                                             \
+        "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD                                             \
     }
 // clang-format on
 

@@ -12,7 +12,7 @@ static KrValue set_init(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_is_unset(arg[0]) || kr_set_update(vm, self, arg[0]) ? KR_NONE : KR_ERROR;
 }
 
-static const KrMethod set_init_row = { "set(iterable=<unset>, /)", set_init, "", 0 };
+static const KrMethod set_init_row = { "set(iterable=<()>, /)", set_init, "", 0 };
 
 static KrValue frozenset_make(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrType *type = kr_as_type(self);
@@ -25,7 +25,7 @@ static KrValue frozenset_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return vm->empty_frozenset = s;
 }
 
-static const KrMethod frozenset_make_row = { "frozenset(iterable=<unset>, /)", frozenset_make, "", 0 };
+static const KrMethod frozenset_make_row = { "frozenset(iterable=<()>, /)", frozenset_make, "", 0 };
 
 // Python's: an order-independent combination of the keys' hashes, so that equal frozensets are alike on both implementations.
 static bool hash_keys(KrVm *vm, KrValue self, uintptr_t *out) {

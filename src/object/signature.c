@@ -27,9 +27,10 @@ static void skip(Reader *r) {
 
 static bool word_is(const char *text, size_t len, const char *word) { return strlen(word) == len && memcmp(text, word, len) == 0; }
 
-// The default value behind `=`; KR_UNSET for <unset>.
+// The default value behind `=`. KR_UNSET for <unset>, and for <TEXT>: there is none, but TEXT is what __text_signature__ shows.
 static KrValue default_value(Reader *r) {
     const char *from = r->at;
+    if (*from == '<') return r->at = strchr(from, '>') + 1, KR_UNSET;
     if (*from == '\'' || *from == '"') {
         const char *end = strchr(from + 1, *from);
         r->at = end + 1;
@@ -49,7 +50,6 @@ static KrValue default_value(Reader *r) {
     if (word_is(from, len, "maxsize")) return kr_int(r->vm, (int64_t)(SIZE_MAX >> 1));
     if (word_is(from, len, "()")) return r->vm->empty_tuple;
     if (word_is(from, len, "b''")) return r->vm->empty_bytes;
-    if (word_is(from, len, "<unset>")) return KR_UNSET;
     bool integer = true, negative = *from == '-';
     int64_t n = 0;
     for (size_t i = negative; i < len; i++) {
@@ -331,23 +331,37 @@ KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue 
     return n->signature.total <= FEW ? call_with_few(vm, n, self, arg, count, names) : call_with_many(vm, n, self, arg, count, names);
 }
 
-// "($self, value, start=0, /)", as inspect wants __text_signature__.
+// Parameters as inspect wants to read them.
+static void add_parameters(KrText *t, const char *text) {
+    while (*text && *text != '\n') {
+        const char *end = *text == '<' ? strchr(text, '>') : NULL;
+        if (end && strncmp(text, "<unrepresentable>", 17) != 0) {
+            kr_text_add(t, text + 1, (size_t)(end - text) - 1);
+            text = end + 1;
+        } else if (strncmp(text, "=maxsize", 8) == 0) {
+            kr_text_add_c(t, "=sys.maxsize");
+            text += 8;
+        } else kr_text_add(t, text++, 1);
+    }
+}
+
+const char *kr_doc_body(const char *doc) {
+    size_t len = *doc == '(' ? strlen(doc) : 0, at = kr_bytes_find(doc, len, "\n\n", 2);
+    return len && at != KR_NOT_FOUND ? doc + at + 2 : doc;
+}
+
+// "($self, value, start=0, /)" for __text_signature__; None: some argument has no default, and no text for it.
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) {
-    const char *text = strchr(row->signature, '(');
+    const char *text = kr_doc_body(row->doc) == row->doc ? strchr(row->signature, '(') : row->doc;
     KrText t;
-    size_t len = text ? strlen(text) : 0;
-    if (!text || kr_bytes_find(text, len, "<unset>", 7) != KR_NOT_FOUND) return KR_NONE;
+    if (!text || kr_bytes_find(text, strlen(text), "<unset>", 7) != KR_NOT_FOUND) return KR_NONE;
     kr_text_init(vm, &t);
     kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "(" : row->flags & KR_CLASS_METHOD ? "($type" : method ? "($self" : "($module");
-    if (!(row->flags & KR_STATIC_METHOD)) kr_text_add_c(&t, text[1] == ')' || !strchr(text, '/') ? ", /" : "");
+    if (!(row->flags & KR_STATIC_METHOD))
+        kr_text_add_c(
+            &t, text[1] == ')' || !memchr(text, '/', kr_doc_body(text) == text ? strlen(text) : (size_t)(kr_doc_body(text) - text)) ? ", /"
+                                                                                                                                    : "");
     if (text[1] != ')') kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "" : ", ");
-    size_t max = kr_bytes_find(text, len, "maxsize", 7);
-    if (max != KR_NOT_FOUND) {
-        kr_text_add(&t, text + 1, max - 1);
-        kr_text_add_c(&t, "sys.maxsize");
-        kr_text_add_c(&t, text + max + 7);
-    } else {
-        kr_text_add_c(&t, text + 1);
-    }
+    add_parameters(&t, text + 1);
     return kr_text_str(&t);
 }

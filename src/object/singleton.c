@@ -20,7 +20,7 @@ static bool none_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, (vo
 static bool none_hash(KrVm *vm, KrValue self, KrHash *out) { return (void)vm, (void)self, *out = (KrHash)0xFCA86420u, true; }
 
 const KrType kr_none_type = {
-    KR_TYPE_HEAD(kr_none_type), .name = "NoneType",     .doc = KR_DOC("The type of the None singleton."),
+    KR_TYPE_HEAD(kr_none_type), .name = "NoneType",     .doc = KR_DOC("()\n\nThe type of the None singleton."),
     .size = sizeof(KrObject),   .make = &none_make_row, .repr = none_repr,
     .truth = none_truth,        .hash = none_hash,
 };
@@ -41,7 +41,7 @@ static const KrMethod ellipsis_methods[] = {
 };
 
 const KrType kr_ellipsis_type = {
-    KR_TYPE_HEAD(kr_ellipsis_type), .name = "ellipsis",         .doc = KR_DOC("The type of the Ellipsis singleton."),
+    KR_TYPE_HEAD(kr_ellipsis_type), .name = "ellipsis",         .doc = KR_DOC("()\n\nThe type of the Ellipsis singleton."),
     .size = sizeof(KrObject),       .make = &ellipsis_make_row, .methods = ellipsis_methods,
     .repr = ellipsis_repr,
 };
@@ -68,7 +68,7 @@ static const KrMethod notimpl_methods[] = {
 };
 
 const KrType kr_notimpl_type = {
-    KR_TYPE_HEAD(kr_notimpl_type), .name = "NotImplementedType", .doc = KR_DOC("The type of the NotImplemented singleton."),
+    KR_TYPE_HEAD(kr_notimpl_type), .name = "NotImplementedType", .doc = KR_DOC("()\n\nThe type of the NotImplemented singleton."),
     .size = sizeof(KrObject),      .make = &notimpl_make_row,    .methods = notimpl_methods,
     .repr = notimpl_repr,          .truth = notimpl_truth,
 };

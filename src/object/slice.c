@@ -167,7 +167,7 @@ static const KrGetSet slice_attributes[] = {
 };
 
 static const KrMethod slice_methods[] = {
-    { "indices(length, /)", slice_indices,
+    { "indices(object, /)", slice_indices,
       KR_DOC("S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the "
              "stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\n"
              "handling of normal slices."),

@@ -365,8 +365,15 @@ static KrValue get_qualname(KrVm *vm, KrValue self) {
 }
 static KrValue get_owner(KrVm *vm, KrValue self) { return (void)vm, kr_type_value(KR_AS(KrSlotWrapper, self)->owner); }
 static KrValue get_self(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrSlotWrapper, self)->self; }
-static KrValue get_doc(KrVm *vm, KrValue self) { return kr_str_c(vm, KR_AS(KrSlotWrapper, self)->row->doc); }
-static KrValue get_signature(KrVm *vm, KrValue self) { return kr_native_text_signature(vm, KR_AS(KrSlotWrapper, self)->row, true); }
+static bool is_init(KrValue self) { return kr_same(KR_AS(KrSlotWrapper, self)->name, KR_N(__init__)); }
+static KrValue get_doc(KrVm *vm, KrValue self) {
+    bool general = KR_DOCSTRINGS && is_init(self); // its row may be the type's own, which describes the type
+    return kr_str_c(vm, general ? "Initialize self. The type's help() tells the arguments." : KR_AS(KrSlotWrapper, self)->row->doc);
+}
+static KrValue get_signature(KrVm *vm, KrValue self) {
+    if (is_init(self)) return kr_str_c(vm, "($self, /, *args, **kwargs)");
+    return kr_native_text_signature(vm, KR_AS(KrSlotWrapper, self)->row, true);
+}
 
 static const KrGetSet wrapper_attributes[] = {
     { "__name__", get_name, NULL, "" }, { "__qualname__", get_qualname, NULL, "" },        { "__objclass__", get_owner, NULL, "" },
@@ -401,6 +408,7 @@ static bool bound_hash(KrVm *vm, KrValue self, KrHash *out) {
 const KrType kr_slot_wrapper_type = {
     KR_TYPE_HEAD(kr_slot_wrapper_type),
     .name = "wrapper_descriptor",
+    .doc = KR_DOC("A special method of a builtin type."),
     .size = sizeof(KrSlotWrapper),
     .flags = KR_TYPE_NO_NEW | KR_TYPE_DESCR_METHOD,
     .trace = wrapper_trace,
@@ -413,6 +421,7 @@ const KrType kr_slot_wrapper_type = {
 const KrType kr_method_wrapper_type = {
     KR_TYPE_HEAD(kr_method_wrapper_type),
     .name = "method-wrapper",
+    .doc = KR_DOC("A special method of a builtin type, bound to an instance."),
     .size = sizeof(KrSlotWrapper),
     .flags = KR_TYPE_NO_NEW,
     .trace = wrapper_trace,

@@ -91,9 +91,10 @@ static const KrGetSet wrapped_attributes[] = {
     { "__isabstractmethod__", get_abstract, NULL, "" },
     { 0 },
 };
-static const KrMethod static_make = { "staticmethod(*args, **kwargs)", static_init, KR_DOC("Convert a function to be a static method."),
-                                      0 };
-static const KrMethod class_make = { "classmethod(*args, **kwargs)", class_init, KR_DOC("Convert a function to be a class method."), 0 };
+static const KrMethod static_make = { "staticmethod(*args, **kwargs)", static_init,
+                                      KR_DOC("(function, /)\n\nConvert a function to be a static method."), 0 };
+static const KrMethod class_make = { "classmethod(*args, **kwargs)", class_init,
+                                     KR_DOC("(function, /)\n\nConvert a function to be a class method."), 0 };
 
 // The struct's last field is the attribute word, which stands behind `size`.
 const KrType kr_staticmethod_type = {
@@ -101,7 +102,7 @@ const KrType kr_staticmethod_type = {
     .name = "staticmethod",
     .size = offsetof(KrWrappedObject, attributes),
     .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
-    .doc = KR_DOC("Convert a function to be a static method: it receives neither the instance nor the class."),
+    .doc = KR_DOC("(function, /)\n\nConvert a function to be a static method: it receives neither the instance nor the class."),
     .alloc = wrapped_alloc,
     .init = &static_make,
     .trace = wrapped_trace,
@@ -116,7 +117,7 @@ const KrType kr_classmethod_type = {
     .name = "classmethod",
     .size = offsetof(KrWrappedObject, attributes),
     .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT,
-    .doc = KR_DOC("Convert a function to be a class method: it receives the class as its first argument."),
+    .doc = KR_DOC("(function, /)\n\nConvert a function to be a class method: it receives the class as its first argument."),
     .alloc = wrapped_alloc,
     .init = &class_make,
     .trace = wrapped_trace,

@@ -71,7 +71,7 @@ static KrValue tuple_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_bulk_copy(vm, t->item, from->item, from->len * sizeof(KrValue)) ? kr_from_ptr(t) : KR_ERROR;
 }
 
-static const KrMethod tuple_make_row = { "tuple(iterable=<unset>, /)", tuple_make, "", 0 };
+static const KrMethod tuple_make_row = { "tuple(iterable=<()>, /)", tuple_make, "", 0 };
 
 // A tuple of its own class is copied: what is returned has no attributes.
 static KrValue exact(KrVm *vm, KrValue self) {
@@ -224,7 +224,7 @@ static const KrMethod tuple_methods[] = {
     { "index(value, start=0, stop=maxsize, /)", tuple_index, KR_DOC("First position of value; ValueError if absent."), 0 },
     { "__getnewargs__()", tuple_getnewargs, "", 0 },
     { "__sizeof__()", tuple_sizeof, KR_DOC("Bytes of memory."), 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("tuple[int, ...] for annotations."), KR_CLASS_METHOD },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("tuple[int, ...] for annotations."), KR_CLASS_METHOD },
     { 0 },
 };
 

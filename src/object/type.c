@@ -59,6 +59,12 @@ static KrValue method_object(KrVm *vm, const KrMethod *row, const KrType *type) 
     return kr_native(vm, row, type, KR_UNSET);
 }
 
+// CPython's types of module types are static ones, whose dicts do not say where they are.
+static bool has_own_module(const KrType *type) {
+    if (type->module) return strcmp(type->module, "types") != 0;
+    return strchr(type->name, '.') && strncmp(type->name, "types.", 6) != 0;
+}
+
 // The attribute of a static type that its tables give under this name.
 static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     size_t len;
@@ -67,8 +73,8 @@ static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
         if (is_named(m->signature, text, len)) return method_object(vm, m, type);
     for (const KrGetSet *g = type->attributes; g && g->name; g++)
         if (strcmp(g->name, text) == 0) return kr_getset_new(vm, g, type);
-    if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, type->doc) : KR_NONE;
-    if (kr_same(name, KR_N(__module__)) && (type->module || strchr(type->name, '.'))) return kr_type_module(vm, type);
+    if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, kr_doc_body(type->doc)) : KR_NONE;
+    if (kr_same(name, KR_N(__module__)) && has_own_module(type)) return kr_type_module(vm, type);
     if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT &&
         !(type->base && (type->base->flags & KR_TYPE_HAS_DICT)))
         return kr_dict_getset(vm, type);
@@ -115,7 +121,7 @@ KrValue kr_type_own_all(KrVm *vm, const KrType *type) {
         if (!own_name(vm, type, m->signature, name_length(m->signature))) return KR_ERROR;
     for (const KrGetSet *g = type->attributes; g && g->name; g++)
         if (!own_name(vm, type, g->name, strlen(g->name))) return KR_ERROR;
-    if (!own_name(vm, type, "__doc__", 7) || (type->module && !own_name(vm, type, "__module__", 10))) return KR_ERROR;
+    if (!own_name(vm, type, "__doc__", 7) || (has_own_module(type) && !own_name(vm, type, "__module__", 10))) return KR_ERROR;
     if (!own_name(vm, type, "__dict__", 8)) return KR_ERROR;
     for (unsigned i = 0; i < KR_NAME_END; i = kr_static_name_after(i))
         if (kr_str_data(kr_str_of(kr_static_name(i)))[0] == '_' && kr_is_error(kr_type_own(vm, type, kr_static_name(i)))) return KR_ERROR;

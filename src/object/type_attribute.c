@@ -1,5 +1,6 @@
 // type_attribute.c - type: what a class answers about itself, and how attributes of classes are found and set.
 // SPDX-License-Identifier: MIT
+#include "base/search.h"
 #include "object/container.h"
 #include "object/descriptor.h"
 #include "object/generic_alias.h"
@@ -133,7 +134,7 @@ static KrValue type_repr(KrVm *vm, KrValue self) {
 }
 
 static KrValue get_doc(KrVm *vm, KrValue self) {
-    if (!IS_CLASS) return TYPE->doc && *TYPE->doc ? kr_str_c(vm, TYPE->doc) : KR_NONE;
+    if (!IS_CLASS) return TYPE->doc && *TYPE->doc ? kr_str_c(vm, kr_doc_body(TYPE->doc)) : KR_NONE;
     KrValue *slot = kr_dict_find_name(HEAP->dict, KR_N(__doc__));
     return slot ? kr_descr_get(vm, *slot, KR_UNSET, TYPE) : KR_NONE;
 }
@@ -144,9 +145,11 @@ static bool set_doc(KrVm *vm, KrValue self, KrValue value) {
 // The arguments of a builtin type's constructor, without self.
 static KrValue get_text_signature(KrVm *vm, KrValue self) {
     const KrMethod *row = TYPE->make ? TYPE->make : TYPE->init;
-    if (IS_CLASS) return KR_NONE;
+    const char *body = TYPE->doc ? kr_doc_body(TYPE->doc) : NULL;
+    if (IS_CLASS || TYPE->flags & KR_TYPE_IS_EXCEPTION) return KR_NONE;
+    if (body != TYPE->doc) return kr_str(vm, TYPE->doc, (size_t)(body - TYPE->doc) - 2);
     if (TYPE == &kr_object_type) return kr_str_c(vm, "()");
-    if (!row) return KR_NONE;
+    if (!row || kr_bytes_find(row->signature, strlen(row->signature), "(*args, **kwargs)", 17) != KR_NOT_FOUND) return KR_NONE;
     KrMethod bare = *row;
     bare.flags = KR_STATIC_METHOD;
     return kr_native_text_signature(vm, &bare, true);

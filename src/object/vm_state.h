@@ -91,6 +91,7 @@ struct KrVm {
     uint32_t next_version;       // for types and dicts
     uint64_t hash_key[2];        // for keyed hashing
     uint32_t int_max_str_digits; // 0: no limit
+    uint32_t origin_depth;       // of cr_origin
     uint64_t nan_serial;
     KrPointers weakrefs;                 // table, see weakref.c
     size_t weakref_count, weakref_swept; // swept: cells of the table, in this cycle
@@ -105,6 +106,8 @@ struct KrVm {
     KrValue modules;   // sys.modules
     KrValue importlib; // further import state
     KrValue main_module;
+    KrValue audit_hooks; // list; KR_UNSET: there are none
+    KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
     KrValue empty_tuple, empty_bytes, empty_str, empty_frozenset;
     KrValue char_str[128]; // one-letter ASCII strings, made on demand

@@ -282,7 +282,7 @@ static KrValue get_callback(KrVm *vm, KrValue self) { return kr_weakref_is_dead(
 
 static const KrGetSet ref_attributes[] = { { "__callback__", get_callback, kr_read_only, "" }, { 0 } };
 static const KrMethod ref_methods[] = {
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 static const KrMethod ref_make = { "__new__(*args, **kwargs)", ref_new, KR_DOC("A weak reference to object."), 0 };

@@ -13,6 +13,7 @@
 #include "object/text.h"
 #include "object/tuple.h"
 #include "vm/coroutine.h"
+#include "vm/audit.h"
 #include "vm/import.h"
 #include "vm/op.h"
 
@@ -269,6 +270,12 @@ static KrValue source_text(KrVm *vm, KrValue source, KrValue filename, const cha
     return text;
 }
 
+static bool audit_compile(KrVm *vm, KrValue text, KrValue filename) {
+    if (kr_is_unset(vm->audit_hooks)) return true;
+    KrValue arg[2] = { kr_encode(vm, text, "utf-8", "surrogatepass"), filename };
+    return !kr_is_error(arg[0]) && kr_audit(vm, "compile", 2, arg);
+}
+
 FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     UNUSED_SELF;
     size_t len;
@@ -302,7 +309,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 1) own |= KR_COMPILE_NO_ASSERTS;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 2) own |= KR_COMPILE_NO_DOCSTRINGS;
     const char *source = kr_str_text(text, &len);
-    return kr_compile(vm, source, len, filename, mode, own);
+    return audit_compile(vm, text, filename) ? kr_compile(vm, source, len, filename, mode, own) : KR_ERROR;
 }
 
 static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode mode, KrValue closure) {
@@ -341,7 +348,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
             while (len && (*source == ' ' || *source == '\t')) source++, len--;
         unsigned inherited =
             vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
-        code = kr_compile(vm, source, len, name, mode, inherited);
+        code = !audit_compile(vm, text, name) ? KR_ERROR : kr_compile(vm, source, len, name, mode, inherited);
         if (kr_is_error(code)) return code;
     }
     size_t frees, given = 0;
@@ -356,7 +363,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
                         frees ? "code object requires a closure of exactly length %u" : "cannot use a closure with this code object",
                         frees);
     }
-    return kr_run_code(vm, code, globals, locals, closure);
+    return kr_audit_code(vm, code) ? kr_run_code(vm, code, globals, locals, closure) : KR_ERROR;
 }
 FUNCTION(eval) { return UNUSED_SELF, run(vm, arg, "eval", KR_PARSE_EVAL, KR_NONE); }
 FUNCTION(exec) { return UNUSED_SELF, kr_is_error(run(vm, arg, "exec", KR_PARSE_EXEC, arg[3])) ? KR_ERROR : KR_NONE; }
@@ -480,7 +487,8 @@ static KrValue print_parts(KrVm *vm, const KrValue *arg, KrValue file) {
     size_t count;
     bool flush;
     kr_tuple_items(arg[0], &count);
-    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1], end = kr_is_none(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
+    KrValue space = kr_is_none(arg[1]) ? kr_str(vm, " ", 1) : arg[1],
+            end = kr_is_none(arg[2]) || kr_is_unset(arg[2]) ? kr_str(vm, "\n", 1) : arg[2];
     if (kr_is_error(space) || kr_is_error(end)) return KR_ERROR;
     for (size_t i = 0; i < count; i++) {
         if (i && !kr_file_write(vm, file, space)) return KR_ERROR;
@@ -497,7 +505,8 @@ FUNCTION(print) { // *args, sep, end, file, flush
     UNUSED_SELF;
     KrValue sep = arg[1], end = arg[2], file = arg[3];
     if (!kr_is_none(sep) && !kr_is_str(sep)) return kr_raise(vm, &kr_type_error, "sep must be None or a string, not %T", sep);
-    if (!kr_is_none(end) && !kr_is_str(end)) return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
+    if (!kr_is_unset(end) && !kr_is_none(end) && !kr_is_str(end))
+        return kr_raise(vm, &kr_type_error, "end must be None or a string, not %T", end);
     if (kr_is_none(file)) {
         if (!kr_find_attr(vm, vm->sys, KR_N(stdout), &file)) return KR_ERROR;
         if (kr_is_unset(file)) return kr_raise(vm, &kr_runtime_error, "lost sys.stdout");
@@ -535,6 +544,8 @@ FUNCTION(input) {
 
 FUNCTION(breakpoint) {
     UNUSED_SELF;
+    KrValue none = KR_NONE;
+    if (!kr_audit(vm, "builtins.breakpoint", 1, &none)) return KR_ERROR;
     KrValue hook = kr_getattr_c(vm, vm->sys, "breakpointhook");
     return kr_is_error(hook) ? hook : kr_call_args(vm, hook, arg[0], arg[1]);
 }
@@ -549,7 +560,7 @@ static const KrMethod functions[] = {
     { "abs(x, /)", builtin_abs, KR_DOC("Return the absolute value of the argument."), 0 },
     { "aiter(async_iterable, /)", builtin_aiter, KR_DOC("Return an AsyncIterator for an AsyncIterable object."), 0 },
     { "all(iterable, /)", builtin_all, KR_DOC("Return True if bool(x) is True for all values x in the iterable."), 0 },
-    { "anext(aiterator, default=<unset>, /)", builtin_anext,
+    { "anext(aiterator, default=<unrepresentable>, /)", builtin_anext,
       KR_DOC("Return the next item from the async iterator; default instead of StopAsyncIteration."), 0 },
     { "any(iterable, /)", builtin_any, KR_DOC("Return True if bool(x) is True for any x in the iterable."), 0 },
     { "ascii(obj, /)", builtin_ascii, KR_DOC("Return an ASCII-only representation of an object."), 0 },
@@ -592,7 +603,7 @@ static const KrMethod functions[] = {
     { "oct(number, /)", builtin_oct, KR_DOC("Return the octal representation of an integer."), 0 },
     { "ord(c, /)", kr_builtin_ord, KR_DOC("Return the ordinal of a character: a string or bytes of length 1."), 0 },
     { "pow(base, exp, mod=None)", builtin_pow, KR_DOC("base**exp, or base**exp % mod."), 0 },
-    { "print(*args, sep=' ', end=None, file=None, flush=False)", builtin_print,
+    { "print(*args, sep=' ', end=<'\\n'>, file=None, flush=False)", builtin_print,
       KR_DOC("Print the values to a stream, or to sys.stdout by default."), 0 },
     { "repr(obj, /)", builtin_repr, KR_DOC("Return the canonical string representation of the object."), 0 },
     { "round(number, ndigits=None)", builtin_round, KR_DOC("Round a number to a given precision in decimal digits."), 0 },

@@ -74,14 +74,16 @@ static KrValue wrapper_close(KrVm *vm, KrValue self, const KrValue *arg) {
 
 // clang-format off
 #define AWAITABLE_METHODS(prefix)                                                                                                          \
-    { "send(value, /)", prefix##_send, "", 0 }, { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, "", 0 },             \
-        { "close()", prefix##_close, "", 0 }
+    { "send(object, /)", prefix##_send, KR_DOC("Send a value in; gives what comes next."), 0 },                                            \
+        { "throw(type, value=<unset>, traceback=<unset>, /)", prefix##_throw, KR_DOC("Raise an exception inside."), 0 },                   \
+        { "close()", prefix##_close, KR_DOC("Raise GeneratorExit inside."), 0 }
 // clang-format on
 
 static const KrMethod wrapper_methods[] = { AWAITABLE_METHODS(wrapper), { 0 } };
 const KrType kr_coroutine_wrapper_type = {
     KR_TYPE_HEAD(kr_coroutine_wrapper_type),
     .name = "coroutine_wrapper",
+    .doc = KR_DOC("A wrapper object implementing __await__ for coroutines."),
     .size = sizeof(Wrapper),
     .flags = KR_TYPE_NO_NEW,
     .trace = wrapper_trace,
@@ -265,7 +267,9 @@ static KrValue step_close(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue self_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, self; }
 
-static const KrMethod step_methods[] = { AWAITABLE_METHODS(step), { "__await__()", self_await, "", 0 }, { 0 } };
+static const KrMethod step_methods[] = { AWAITABLE_METHODS(step),
+                                         { "__await__()", self_await, KR_DOC("Return an iterator to be used in await expression."), 0 },
+                                         { 0 } };
 const KrType kr_async_send_type = {
     KR_TYPE_HEAD(kr_async_send_type),
     .name = "async_generator_asend",
@@ -308,11 +312,11 @@ static KrValue ag_del(KrVm *vm, KrValue self, const KrValue *arg) {
 const KrMethod kr_async_generator_methods[] = {
     { "__aiter__()", ag_aiter, KR_DOC("Return an awaitable, that resolves in asynchronous iterator."), 0 },
     { "__anext__()", ag_anext, KR_DOC("Return a value or raise StopAsyncIteration."), 0 },
-    { "asend(value, /)", ag_asend, KR_DOC("Send a value in; the awaitable gives the next yielded value."), 0 },
+    { "asend(object, /)", ag_asend, KR_DOC("Send a value in; the awaitable gives the next yielded value."), 0 },
     { "athrow(type, value=<unset>, traceback=<unset>, /)", ag_athrow, KR_DOC("Raise an exception where it is suspended."), 0 },
     { "aclose()", ag_aclose, KR_DOC("Raise GeneratorExit where it is suspended."), 0 },
-    { "__del__()", ag_del, "", 0 },
-    { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+    { "__del__()", ag_del, KR_DOC("Called when the object is about to be destroyed."), 0 },
+    { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
     { 0 },
 };
 
@@ -379,7 +383,9 @@ static KrValue next_or_close(KrVm *vm, KrValue self, const KrValue *arg) {
     return next_or_begin(vm, n) ? kr_call_method(vm, n->iterator, "close", 0, NULL) : KR_ERROR;
 }
 
-static const KrMethod next_or_methods[] = { AWAITABLE_METHODS(next_or), { "__await__()", self_await, "", 0 }, { 0 } };
+static const KrMethod next_or_methods[] = { AWAITABLE_METHODS(next_or),
+                                            { "__await__()", self_await, KR_DOC("Return an iterator to be used in await expression."), 0 },
+                                            { 0 } };
 const KrType kr_anext_awaitable_type = {
     KR_TYPE_HEAD(kr_anext_awaitable_type),
     .name = "anext_awaitable",

@@ -9,6 +9,7 @@
 #include "object/text.h"
 #include "port.h"
 #include "vm/access.h"
+#include "vm/audit.h"
 #include "vm/builtins.h"
 
 enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192, KR_EINTR = 4 };
@@ -496,6 +497,22 @@ static KrValue path_of(KrVm *vm, KrValue v) {
     return kr_is_error(p) || kr_is_str(p) ? p : path_of(vm, p);
 }
 
+// (path, mode without what only the layers above see, flags as Linux numbers them)
+static bool audit_open(KrVm *vm, KrValue path, KrValue mode, int how) {
+    static const int flag[][2] = {
+        { KR_OPEN_APPEND, 02000 }, { KR_OPEN_CREATE, 0100 }, { KR_OPEN_TRUNCATE, 01000 }, { KR_OPEN_EXCLUSIVE, 0200 }
+    };
+    if (kr_is_unset(vm->audit_hooks)) return true;
+    int flags = 02000000 | (how & KR_OPEN_READ && how & KR_OPEN_WRITE ? 2 : how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? 1 : 0);
+    for (size_t i = 0; i < KR_COUNT_OF(flag); i++) flags |= how & flag[i][0] ? flag[i][1] : 0;
+    KrText t;
+    kr_text_init(vm, &t);
+    for (const char *m = kr_str_text(mode, NULL); *m; m++)
+        if (*m != 'b' && *m != 't') kr_text_add(&t, m, 1);
+    KrValue arg[3] = { path, kr_text_str(&t), kr_int_box(flags) };
+    return !kr_is_error(arg[1]) && kr_audit(vm, "open", 3, arg);
+}
+
 KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, mode, buffering, encoding, errors, newline, closefd, opener
     int how;
     bool text, owned = true;
@@ -519,7 +536,7 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
         size_t len;
         const char *p = kr_str_text(path, &len);
         if (memchr(p, 0, len)) return kr_raise(vm, &kr_value_error, "embedded null byte");
-        if (!kr_access_open(vm, need, p, path)) return KR_ERROR;
+        if (!kr_access_open(vm, need, p, path) || !audit_open(vm, arg[0], arg[1], how)) return KR_ERROR;
         if (!kr_is_none(arg[7])) {
             KrValue pair[2] = { path, kr_int_box(how & KR_OPEN_WRITE ? 1 : 0) }, opened = kr_call(vm, arg[7], 2, pair);
             if (kr_is_error(opened) || !kr_to_index(vm, opened, &fd)) return KR_ERROR;

@@ -176,11 +176,17 @@ static const KrMethod function_new = { "function(code, globals, name=None, argde
                                        KR_DOC("Create a function object."), 0 };
 
 const KrType kr_function_type = {
-    KR_TYPE_HEAD(kr_function_type),    .name = "function",
-    .size = sizeof(KrFunctionObject),  .flags = KR_TYPE_HAS_DICT | KR_TYPE_DESCR_METHOD | KR_TYPE_WEAKREF,
-    .trace = function_trace,           .call = function_call,
-    .descr_get = function_get,         .repr = function_repr,
-    .attributes = function_attributes, .make = &function_new,
+    KR_TYPE_HEAD(kr_function_type),
+    .doc = KR_DOC("Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary"),
+    .name = "function",
+    .size = sizeof(KrFunctionObject),
+    .flags = KR_TYPE_HAS_DICT | KR_TYPE_DESCR_METHOD | KR_TYPE_WEAKREF,
+    .trace = function_trace,
+    .call = function_call,
+    .descr_get = function_get,
+    .repr = function_repr,
+    .attributes = function_attributes,
+    .make = &function_new,
 };
 
 // ---- What other parts ask of running frames ------------------------------------------------------------------------------------

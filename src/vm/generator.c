@@ -9,6 +9,7 @@
 #include "vm/builtins.h"
 #include "vm/coroutine.h"
 #include "vm/op.h"
+#include "vm/sys_inside.h"
 
 // ---- Life ----------------------------------------------------------------------------------------------------------------------
 
@@ -43,6 +44,11 @@ KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *wi
     if (code->flags & KR_CODE_COROUTINE && maker && maker->pc > maker->code->instr) {
         g->finalizer = kr_from_ptr(maker->code);
         g->made_at = (uint32_t)(maker->pc - maker->code->instr) - 1;
+    }
+    if (vm->origin_depth && code->flags & KR_CODE_COROUTINE) {
+        KrValue origin = kr_coroutine_origin(vm, maker);
+        if (kr_is_error(origin)) return origin;
+        kr_store(vm, g, &g->origin, origin);
     }
     // One that would run code when it is closed, or complain that it was never awaited, is finalized.
     if ((code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR)) && !kr_heap_add_finalizable(vm, &g->head))
@@ -466,18 +472,19 @@ static const KrGetSet async_generator_attributes[] = {
 
 // clang-format off
 #define SEND_THROW_CLOSE                                                                                                                   \
-    { "send(value, /)", generator_send, KR_DOC("Send a value in; gives the next yielded value or raises StopIteration."), 0 },           \
+    { "send(object, /)", generator_send, KR_DOC("Send a value in; gives the next yielded value or raises StopIteration."), 0 },           \
         { "throw(type, value=<unset>, traceback=<unset>, /)", generator_throw, KR_DOC("Raise an exception where it is suspended."), 0 }, \
-        { "close()", generator_close, KR_DOC("Raise GeneratorExit where it is suspended."), 0 }, { "__del__()", generator_del, "", 0 }
+        { "close()", generator_close, KR_DOC("Raise GeneratorExit where it is suspended."), 0 }, { "__del__()", generator_del, KR_DOC("Called when the object is about to be destroyed."), 0 }
 // clang-format on
 
 static const KrMethod generator_methods[] = { SEND_THROW_CLOSE,
-                                              { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+                                              { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
                                               { 0 } };
 static KrValue coroutine_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_coroutine_wrapper(vm, self); }
 static const KrMethod coroutine_methods[] = { SEND_THROW_CLOSE,
-                                              { "__await__()", coroutine_await, "", 0 },
-                                              { "__class_getitem__(item, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
+                                              { "__await__()", coroutine_await,
+                                                KR_DOC("Return an iterator to be used in await expression."), 0 },
+                                              { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
                                               { 0 } };
 
 const KrType kr_generator_type = {

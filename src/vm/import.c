@@ -1,5 +1,7 @@
-// import.c - finding and running modules: sys.modules first, then builtin modules, frozen ones, and sys.path; packages with and without
-// __init__.py; relative imports. Each module gets a spec (types of lib/importlib when that is loaded, a plain namespace before).
+// import.c - importing by name: sys.modules first, then the finders; the import statement; the main program.
+//
+// sys.meta_path is made when a program first looks at it. Until then its three finders are three calls of C, and they stay that where they
+// stand in the list: see import_load.c (builtin and frozen modules) and import_path.c.
 // SPDX-License-Identifier: MIT
 #include "vm/import.h"
 
@@ -14,215 +16,65 @@
 #include "object/tuple.h"
 #include "port.h"
 #include "vm/access.h"
+#include "vm/audit.h"
 #include "vm/builtins.h"
+#include "vm/import_error.h"
+#include "vm/import_load.h"
+#include "vm/import_path.h"
 #include "vm/op.h"
 
-// ---- Where modules are kept ----------------------------------------------------------------------------------------------------
+// ---- Finders -------------------------------------------------------------------------------------------------------------------
 
-static KrValue find_loaded(KrVm *vm, KrValue name) {
-    KrValue v;
-    return kr_dict_find(vm, vm->modules, name, &v) ? v : KR_ERROR;
-}
-
-static KrValue add_module(KrVm *vm, KrValue name, KrValue module) { return kr_dict_set(vm, vm->modules, name, module) ? module : KR_ERROR; }
-
-static bool set(KrVm *vm, KrValue module, KrValue name, KrValue value) {
-    return !kr_is_error(value) && kr_dict_set(vm, kr_from_ptr(KR_AS(KrModuleObject, module)->dict), name, value);
-}
-
-static KrValue parent_name(KrVm *vm, KrValue name) {
-    size_t len;
-    const char *text = kr_str_text(name, &len);
-    while (len && text[len - 1] != '.') len--;
-    return len ? kr_name_len(vm, text, len - 1) : kr_name_len(vm, "", 0);
-}
-
-static const char *last_part(KrValue name) {
-    const char *text = kr_str_text(name, NULL), *dot = strrchr(text, '.');
-    return dot ? dot + 1 : text;
-}
-
-// __spec__ as an object with the attributes that programs read; lib/importlib gives it its class when it is imported.
-static bool set_spec(KrVm *vm, KrValue module, KrValue name, KrValue origin, KrValue locations, const char *loader) {
-    KrValue spec = kr_module_spec(vm, name, origin, locations, loader);
-    return set(vm, module, KR_N(__spec__), spec);
-}
-
-static bool set_initializing(KrVm *vm, KrValue module, KrValue on) {
-    KrValue *spec = kr_dict_find_name(KR_AS(KrModuleObject, module)->dict, KR_N(__spec__));
-    return !spec || !kr_isa(*spec, &kr_module_spec_type) || kr_setattr(vm, *spec, KR_N(_initializing), on);
-}
-
-static KrValue prepare(KrVm *vm, KrValue name, KrValue package, KrValue origin, KrValue path, const char *loader) {
-    KrValue module = kr_module_new(vm, name);
-    if (kr_is_error(module)) return module;
-    if (!set(vm, module, KR_N(__package__), package) || !set(vm, module, KR_N(__builtins__), vm->builtins)) return KR_ERROR;
-    if (!kr_is_none(origin) && !set(vm, module, KR_N(__file__), origin)) return KR_ERROR;
-    if (!kr_is_none(path) && !set(vm, module, KR_N(__path__), path)) return KR_ERROR;
-    if (!set_spec(vm, module, name, origin, path, loader)) return KR_ERROR;
-    return add_module(vm, name, module);
-}
-
-// ---- Running source and code ---------------------------------------------------------------------------------------------------
-
-static KrValue run_code(KrVm *vm, KrValue module, KrValue code) {
-    if (kr_is_error(code)) return code;
-    KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, module)->dict);
-    if (!set_initializing(vm, module, KR_TRUE)) return KR_ERROR;
-    KrValue v = kr_run_code(vm, code, dict, dict, KR_NONE);
-    return kr_is_error(v) || set_initializing(vm, module, KR_FALSE) ? v : KR_ERROR;
-}
-
-// script: a program's main file, or its standard input.
-static KrValue run_source(KrVm *vm, KrValue module, const char *text, size_t len, KrValue filename, bool script) {
-    KrValue source = kr_source_decode(vm, text, len, filename, script);
-    if (kr_is_error(source)) return source;
-    text = kr_str_text(source, &len);
-    unsigned flags = vm->compile_flags | (script ? KR_COMPILE_SCRIPT : 0);
-    return run_code(vm, module, kr_compile(vm, text, len, filename, KR_PARSE_EXEC, flags));
-}
-
-// The module as it is in sys.modules after it ran; one that failed is taken out again.
-static KrValue finish(KrVm *vm, KrValue name, KrValue result) {
-    if (!kr_is_error(result)) {
-        KrValue v = find_loaded(vm, name);
-        return kr_is_unset(v) ? kr_raise(vm, &kr_key_error, "%R", name) : v;
-    }
-    KrValue raised = kr_take_raised(vm);
-    bool found;
-    if (!kr_dict_delete(vm, vm->modules, name, &found)) (void)kr_take_raised(vm);
-    vm->thread.raised = raised;
-    return KR_ERROR;
-}
-
-// A code file: verified, then run like source.
-static KrValue run_code_file(KrVm *vm, KrValue module, const char *data, size_t len) {
-    KrCode *code = kr_code_load(vm, data, len, 0);
-    return code ? run_code(vm, module, kr_from_ptr(code)) : KR_ERROR;
-}
-
-static bool is_code_path(const char *path) {
-    size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".krc") == 0;
-}
-
-static KrValue load_file(KrVm *vm, KrValue name, const char *path, KrValue locations) {
-    char *text;
-    size_t len;
-    int error = kr_port_read_file(path, &text, &len);
-    KrValue origin = kr_str_c(vm, path);
-    if (error) return kr_raise_os(vm, error, origin);
-    KrValue package = kr_is_none(locations) ? parent_name(vm, name) : name;
-    KrValue module = kr_is_error(package) || kr_is_error(origin) ? KR_ERROR : prepare(vm, name, package, origin, locations, "source");
-    KrValue v = kr_is_error(module)  ? module
-                : is_code_path(path) ? run_code_file(vm, module, text, len)
-                                     : run_source(vm, module, text, len, origin, false);
-    kr_port_free(text);
-    return finish(vm, name, v);
-}
-
-// ---- Builtin and frozen modules ------------------------------------------------------------------------------------------------
-
-static KrValue load_def(KrVm *vm, KrValue name, const KrModuleDef *def) {
-    KrValue module = kr_module_from_def(vm, def);
-    if (kr_is_error(module) || kr_is_error(add_module(vm, name, module))) return KR_ERROR;
-    if (!set(vm, module, KR_N(__package__), parent_name(vm, name)) || !set_spec(vm, module, name, KR_NONE, KR_NONE, "built-in"))
-        return KR_ERROR;
-    if (def->init && !def->init(vm, module)) return finish(vm, name, KR_ERROR);
-    return module;
-}
-
-// The file is part of the binary and was made by the compiler of the same source: it is trusted, and used where it is.
-KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) {
-    KrCode *code = kr_code_load(vm, module->code, module->len, KR_LOAD_PERMANENT | KR_LOAD_TRUSTED);
-    return code ? kr_from_ptr(code) : KR_ERROR;
-}
-
+// The three finders of sys.meta_path as it begins, without a list or the Python classes that stand in it.
 static KrValue find_builtin(KrVm *vm, KrValue name) {
-    for (const KrModuleDef *const *d = kr_builtin_modules; *d; d++)
-        if (kr_str_is(name, (*d)->name)) return load_def(vm, name, *d);
-    for (const KrModuleDef *const *d = vm->extra_modules; d && *d; d++)
-        if (kr_str_is(name, (*d)->name)) return load_def(vm, name, *d);
-    for (const KrFrozen *f = kr_frozen_modules; f->name; f++) {
-        if (!kr_str_is(name, f->name)) continue;
-        KrValue path = f->package ? kr_list(vm, 0, NULL) : KR_NONE;
-        if (kr_is_error(path)) return path;
-        KrValue package = f->package ? name : parent_name(vm, name);
-        KrValue module = kr_is_error(package) ? package : prepare(vm, name, package, KR_NONE, path, "frozen");
-        if (kr_is_error(module)) return module;
-        return finish(vm, name, run_code(vm, module, kr_frozen_code(vm, f)));
-    }
-    return KR_UNSET;
+    KrValue module = kr_load_builtin(vm, name);
+    return kr_is_unset(module) ? kr_load_frozen(vm, name) : module;
 }
 
-// ---- The path ------------------------------------------------------------------------------------------------------------------
-
-static KrValue join_path(KrVm *vm, KrValue folder, const char *rest, const char *suffix) {
-    size_t len;
-    const char *text = kr_str_text(folder, &len);
-    if (!len) return kr_format(vm, "%s%s", rest, suffix);
-    return kr_format(vm, text[len - 1] == '/' ? "%S%s%s" : "%S/%s%s", folder, rest, suffix);
+static KrValue find_natively(KrVm *vm, KrValue name, KrValue path) {
+    KrValue module = find_builtin(vm, name);
+    if (!kr_is_unset(module) || !kr_may(vm, KR_ACCESS_IMPORT)) return module;
+    return kr_find_on_path(vm, name, path);
 }
 
-// The file base.py, or base.krc where there is no source; KR_UNSET: neither.
-static KrValue find_file(KrVm *vm, KrValue base) {
-    static const char *const suffixes[] = { ".py", ".krc" };
-    for (size_t i = 0; i < KR_COUNT_OF(suffixes); i++) {
-        KrValue file = kr_format(vm, "%S%s", base, suffixes[i]);
-        if (kr_is_error(file) || kr_port_path_kind(kr_str_text(file, NULL)) == KR_PATH_FILE) return file;
-    }
-    return KR_UNSET;
+static KrValue ask_finder(KrVm *vm, KrValue finder, KrValue name, KrValue path) {
+    KrValue find, arg[3] = { name, path, KR_NONE };
+    if (kr_same(finder, kr_importer(vm, KR_IMPORTER_BUILTIN))) return kr_load_builtin(vm, name);
+    if (kr_same(finder, kr_importer(vm, KR_IMPORTER_FROZEN))) return kr_load_frozen(vm, name);
+    if (kr_same(finder, kr_importer(vm, KR_IMPORTER_PATH)))
+        return kr_may(vm, KR_ACCESS_IMPORT) ? kr_find_on_path(vm, name, path) : KR_UNSET;
+    if (!kr_find_attr(vm, finder, KR_N(find_spec), &find)) return KR_ERROR;
+    KrValue spec = kr_is_unset(find) ? KR_NONE : kr_call(vm, find, 3, arg);
+    if (kr_is_error(spec)) return spec;
+    return kr_is_none(spec) ? KR_UNSET : kr_load_spec(vm, spec);
 }
 
-static KrValue find_in_folder(KrVm *vm, KrValue name, KrValue folder, KrValue namespace_parts) {
-    KrValue base = join_path(vm, folder, last_part(name), ""), file;
-    if (kr_is_error(base)) return base;
-    int kind = kr_port_path_kind(kr_str_text(base, NULL));
-    if (kind == KR_PATH_FOLDER) {
-        KrValue init = join_path(vm, base, "__init__", "");
-        file = kr_is_error(init) ? init : find_file(vm, init);
-        if (kr_is_error(file)) return file;
-        if (!kr_is_unset(file)) {
-            KrValue locations = kr_list(vm, 1, &base);
-            return kr_is_error(locations) ? locations : load_file(vm, name, kr_str_text(file, NULL), locations);
-        }
-    }
-    file = find_file(vm, base);
-    if (kr_is_error(file)) return file;
-    if (!kr_is_unset(file)) return load_file(vm, name, kr_str_text(file, NULL), KR_NONE);
-    if (kind == KR_PATH_FOLDER && !kr_list_append(vm, namespace_parts, base)) return KR_ERROR;
-    return KR_UNSET;
+// For audit hooks: (name, filename, sys.path, sys.meta_path, sys.path_hooks).
+static bool audit_import(KrVm *vm, KrValue name) {
+    static const char *const shown[] = { "path", "meta_path", "path_hooks" };
+    KrValue arg[5] = { name, KR_NONE };
+    for (size_t i = 0; i < KR_COUNT_OF(shown); i++)
+        if (kr_is_error(arg[i + 2] = kr_sys_slot(vm, shown[i]))) return false;
+    for (size_t i = 2; i < KR_COUNT_OF(arg); i++)
+        if (kr_is_unset(arg[i])) arg[i] = KR_NONE; // it is gone
+    return kr_audit(vm, "import", 5, arg);
 }
 
-static KrValue find_on_path(KrVm *vm, KrValue name, KrValue path) {
-    KrValue list = kr_list_from(vm, path), parts = kr_is_error(list) ? list : kr_list(vm, 0, NULL);
-    if (kr_is_error(parts)) return parts;
-    size_t count;
-    for (size_t i = 0; kr_list_items(list, &count), i < count; i++) {
-        KrValue folder = kr_list_items(list, NULL)[i];
-        if (!kr_is_str(folder)) continue;
-        KrValue v = find_in_folder(vm, name, folder, parts);
-        if (!kr_is_unset(v)) return v;
-    }
-    kr_list_items(parts, &count);
-    if (!count) return KR_UNSET;
-    return prepare(vm, name, name, KR_NONE, parts, "namespace");
-}
-
-// sys.meta_path: finders that programs put there are asked first.
-static KrValue find_by_finders(KrVm *vm, KrValue name, KrValue path) {
-    KrValue finders;
-    if (!kr_find_attr(vm, vm->sys, KR_N(meta_path), &finders)) return KR_ERROR;
+// sys.meta_path once a program has looked at it: its finders in their order.
+static KrValue find_module(KrVm *vm, KrValue name, KrValue path) {
+    KrValue finders = kr_sys_slot(vm, "meta_path");
+    if (kr_is_error(finders)) return finders;
+    if (kr_is_unset(finders) && KR_AS(KrModuleObject, vm->sys)->def) return find_natively(vm, name, path);
+    if (!kr_is_list(finders) && !kr_is_tuple(finders))
+        return kr_raise(vm, &kr_import_error, "sys.meta_path is None, Python is likely shutting down");
+    KrValue list = kr_list_from(vm, finders);
+    if (kr_is_error(list)) return list;
     size_t count = 0;
-    for (size_t i = 0; kr_is_list(finders) && (kr_list_items(finders, &count), i < count); i++) {
-        KrValue find, arg[3] = { name, path, KR_NONE };
-        if (!kr_find_attr(vm, kr_list_items(finders, NULL)[i], KR_N(find_spec), &find)) return KR_ERROR;
-        if (kr_is_unset(find)) continue;
-        KrValue spec = kr_call(vm, find, 3, arg);
-        if (kr_is_error(spec)) return spec;
-        if (kr_is_none(spec)) continue;
-        KrValue load = kr_import(vm, "importlib._bootstrap");
-        return kr_is_error(load) ? load : kr_call_method(vm, load, "_load", 1, &spec);
+    kr_list_items(list, &count);
+    if (!count && !kr_warn(vm, &kr_import_warning, "sys.meta_path is empty")) return KR_ERROR;
+    for (size_t i = 0; i < count; i++) {
+        KrValue v = ask_finder(vm, kr_list_items(list, NULL)[i], name, path);
+        if (!kr_is_unset(v)) return v;
     }
     return KR_UNSET;
 }
@@ -245,28 +97,22 @@ static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
 static KrValue import_one(KrVm *vm, KrValue name);
 
 static KrValue load(KrVm *vm, KrValue name) {
-    KrValue parent = parent_name(vm, name), path = KR_NONE, module;
+    KrValue parent = kr_parent_name(vm, name), path = KR_NONE, module;
     if (kr_is_error(parent)) return parent;
     if (kr_str_length(parent)) {
-        KrValue package = import_one(vm, parent);
+        KrValue package = kr_module_loaded(vm, parent);
+        if (kr_is_unset(package)) package = import_one(vm, parent);
         if (kr_is_error(package)) return package;
-        module = find_loaded(vm, name); // importing the parent may have done it
+        module = kr_module_loaded(vm, name); // importing the parent may have done it
         if (!kr_is_unset(module)) return module;
         if (!kr_find_attr(vm, package, KR_N(__path__), &path)) return KR_ERROR;
         if (kr_is_unset(path)) return not_found(vm, name, parent);
     }
-    module = find_by_finders(vm, name, path);
-    if (kr_is_unset(module)) module = find_builtin(vm, name);
-    if (kr_is_unset(module)) {
-        if (kr_is_none(path)) {
-            path = kr_getattr(vm, vm->sys, KR_N(path));
-            if (kr_is_error(path)) return path;
-        }
-        module = kr_may(vm, KR_ACCESS_IMPORT) ? find_on_path(vm, name, path) : KR_UNSET;
-    }
+    if (!kr_is_unset(vm->audit_hooks) && !audit_import(vm, name)) return KR_ERROR;
+    module = find_module(vm, name, path);
     if (kr_is_unset(module)) return not_found(vm, name, KR_UNSET);
     if (!kr_is_error(module) && kr_str_length(parent)) {
-        KrValue package = find_loaded(vm, parent), part = kr_name(vm, last_part(name));
+        KrValue package = kr_module_loaded(vm, parent), part = kr_name(vm, kr_last_part(name));
         if (kr_is_error(part)) return part;
         if (!kr_is_unset(package) && !kr_setattr(vm, package, part, module)) return KR_ERROR;
     }
@@ -285,7 +131,7 @@ static bool tell(KrVm *vm, KrValue name, KrValue module) {
 }
 
 static KrValue import_one(KrVm *vm, KrValue name) {
-    KrValue module = find_loaded(vm, name);
+    KrValue module = kr_module_loaded(vm, name);
     if (kr_is_none(module)) return raise_not_found(vm, kr_format(vm, "import of %S halted; None in sys.modules", name), name);
     if (!kr_is_unset(module)) return module;
     if (!kr_enter(vm, " during import")) return KR_ERROR;
@@ -307,16 +153,36 @@ KrValue kr_import(KrVm *vm, const char *text) {
 
 // ---- The import statement ------------------------------------------------------------------------------------------------------
 
-static KrValue package_of(KrVm *vm, KrValue globals) {
-    KrValue package = KR_UNSET, spec = KR_UNSET, name = KR_UNSET, path = KR_UNSET;
-    if (!kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "globals must be a dict");
-    if (!kr_dict_find(vm, globals, KR_N(__package__), &package) || !kr_dict_find(vm, globals, KR_N(__spec__), &spec)) return KR_ERROR;
-    if (!kr_is_unset(package) && !kr_is_none(package))
-        return kr_is_str(package) ? package : kr_raise(vm, &kr_type_error, "package must be a string");
-    if (!kr_is_unset(spec) && !kr_is_none(spec)) return kr_getattr(vm, spec, KR_N(parent));
+static bool is_given(KrValue v) { return !kr_is_unset(v) && !kr_is_none(v); }
+
+// __package__ decides; a spec with another parent is worth a warning.
+static KrValue check_package(KrVm *vm, KrValue package, KrValue spec) {
+    bool same = true;
+    if (!kr_is_str(package)) return kr_raise(vm, &kr_type_error, "package must be a string");
+    KrValue parent = is_given(spec) ? kr_getattr(vm, spec, KR_N(parent)) : package;
+    if (kr_is_error(parent) || !kr_equal(vm, package, parent, &same)) return KR_ERROR;
+    return same || kr_warn(vm, &kr_deprecation_warning, "__package__ != __spec__.parent") ? package : KR_ERROR;
+}
+
+static KrValue package_by_name(KrVm *vm, KrValue globals) {
+    KrValue name = KR_UNSET, path = KR_UNSET;
+    if (!kr_warn(vm, &kr_import_warning, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__"))
+        return KR_ERROR;
     if (!kr_dict_find(vm, globals, KR_N(__name__), &name) || !kr_dict_find(vm, globals, KR_N(__path__), &path)) return KR_ERROR;
     if (kr_is_unset(name)) return kr_raise(vm, &kr_key_error, "'__name__' not in globals");
-    return kr_is_unset(path) ? parent_name(vm, name) : name;
+    if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "__name__ must be a string");
+    return kr_is_unset(path) ? kr_parent_name(vm, name) : name;
+}
+
+static KrValue package_of(KrVm *vm, KrValue globals) {
+    KrValue package = KR_UNSET, spec = KR_UNSET;
+    if (!kr_is_dict(globals)) return kr_raise(vm, &kr_type_error, "globals must be a dict");
+    if (!kr_dict_find(vm, globals, KR_N(__package__), &package) || !kr_dict_find(vm, globals, KR_N(__spec__), &spec)) return KR_ERROR;
+    if (is_given(package)) return check_package(vm, package, spec);
+    if (!is_given(spec)) return package_by_name(vm, globals);
+    KrValue parent = kr_getattr(vm, spec, KR_N(parent));
+    if (kr_is_error(parent) || kr_is_str(parent)) return parent;
+    return kr_raise(vm, &kr_type_error, "__spec__.parent must be a string");
 }
 
 static KrValue absolute_name(KrVm *vm, KrValue name, KrValue globals, intptr_t level) {
@@ -324,7 +190,7 @@ static KrValue absolute_name(KrVm *vm, KrValue name, KrValue globals, intptr_t l
     if (kr_is_error(package)) return package;
     if (!kr_str_length(package)) return kr_raise(vm, &kr_import_error, "attempted relative import with no known parent package");
     for (; level > 1; level--) {
-        package = parent_name(vm, package);
+        package = kr_parent_name(vm, package);
         if (kr_is_error(package)) return package;
         if (!kr_str_length(package)) return kr_raise(vm, &kr_import_error, "attempted relative import beyond top-level package");
     }
@@ -372,8 +238,8 @@ KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist
     if (!level && !kr_str_length(name)) return kr_raise(vm, &kr_value_error, "Empty module name");
     KrValue full = level ? absolute_name(vm, name, globals, level) : name;
     KrValue module = kr_is_error(full) ? full : kr_import_dotted(vm, full);
-    if (kr_is_error(module)) return module;
-    if (from) return import_list(vm, module, fromlist, false) ? module : KR_ERROR;
+    if (kr_is_error(module)) return kr_trim_import(vm, module);
+    if (from) return import_list(vm, module, fromlist, false) ? module : kr_trim_import(vm, KR_ERROR);
     size_t len;
     const char *text = kr_str_text(name, &len), *dot = memchr(text, '.', len);
     if (!dot) return module;
@@ -381,13 +247,15 @@ KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist
     const char *full_text = kr_str_text(full, &full_len);
     KrValue top = kr_name_len(vm, full_text, full_len - cut);
     if (kr_is_error(top)) return top;
-    KrValue v = find_loaded(vm, top);
+    KrValue v = kr_module_loaded(vm, top);
     return kr_is_unset(v) ? kr_raise(vm, &kr_key_error, "%R not in sys.modules as expected", top) : v;
 }
 
 KrValue kr_op_import(KrVm *vm, KrFrame *f, KrValue name, KrValue fromlist, KrValue level) {
     KrValue hook, globals = kr_from_ptr(f->globals);
     if (!kr_dict_find(vm, kr_from_ptr(f->builtins), KR_N(__import__), &hook)) return KR_ERROR;
+    bool other = f->builtins != KR_AS(KrModuleObject, vm->builtins)->dict; // names of the usual ones are made when they are looked up
+    if (kr_is_unset(hook) && other) return kr_raise(vm, &kr_import_error, "__import__ not found");
     if (kr_is_unset(hook) || kr_is_exact(hook, &kr_native_type)) return kr_import_call(vm, name, globals, fromlist, level);
     KrValue locals = f->code->flags & KR_CODE_NAMESPACE ? f->base[0] : KR_NONE;
     KrValue arg[5] = { name, globals, locals, fromlist, level };
@@ -402,7 +270,7 @@ KrValue kr_op_import_from(KrVm *vm, KrValue module, KrValue name) {
     if (kr_is_str(package)) { // a submodule of a package that is half imported
         KrValue full = kr_format(vm, "%S.%S", package, name);
         if (kr_is_error(full)) return full;
-        v = find_loaded(vm, full);
+        v = kr_module_loaded(vm, full);
         if (!kr_is_unset(v)) return v;
     }
     return kr_raise_cannot_import(vm, module, package, name);
@@ -461,18 +329,19 @@ bool kr_import_init(KrVm *vm) {
     if (kr_is_error(vm->modules)) return false;
     KrValue name = kr_name(vm, "builtins");
     vm->builtins = kr_module_from_def(vm, &kr_builtins_module);
-    if (kr_is_error(vm->builtins) || kr_is_error(add_module(vm, name, vm->builtins)) ||
-        !set_spec(vm, vm->builtins, name, KR_NONE, KR_NONE, "built-in"))
+    if (kr_is_error(vm->builtins) || kr_is_error(kr_module_add(vm, name, vm->builtins)) ||
+        !kr_module_set_spec(vm, vm->builtins, name, KR_NONE, KR_NONE, "built-in"))
         return false;
     name = kr_name(vm, "sys");
     vm->sys = kr_module_from_def(vm, &kr_sys_module);
-    if (kr_is_error(vm->sys) || kr_is_error(add_module(vm, name, vm->sys)) || !set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in"))
+    if (kr_is_error(vm->sys) || kr_is_error(kr_module_add(vm, name, vm->sys)) ||
+        !kr_module_set_spec(vm, vm->sys, name, KR_NONE, KR_NONE, "built-in"))
         return false;
     vm->main_module = kr_module_new(vm, KR_N(__main__));
-    if (kr_is_error(vm->main_module) || kr_is_error(add_module(vm, KR_N(__main__), vm->main_module))) return false;
-    if (!set(vm, vm->main_module, KR_N(__annotations__), kr_dict(vm))) return false;
-    return set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) && set(vm, vm->main_module, KR_N(__package__), KR_NONE) &&
-           set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
+    if (kr_is_error(vm->main_module) || kr_is_error(kr_module_add(vm, KR_N(__main__), vm->main_module))) return false;
+    if (!kr_module_set(vm, vm->main_module, KR_N(__annotations__), kr_dict(vm))) return false;
+    return kr_module_set(vm, vm->main_module, KR_N(__builtins__), vm->builtins) &&
+           kr_module_set(vm, vm->main_module, KR_N(__package__), KR_NONE) && kr_module_set(vm, vm->main_module, KR_N(__spec__), KR_NONE);
 }
 
 KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
@@ -481,18 +350,18 @@ KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
 
 static KrValue run_main(KrVm *vm, const char *source, size_t len, const char *filename, bool script) {
-    if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
+    if (kr_import_is_code(source, len)) return kr_import_run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
-    return kr_is_error(name) ? name : ended(vm, run_source(vm, vm->main_module, source, len, name, script));
+    return kr_is_error(name) ? name : ended(vm, kr_import_run(vm, vm->main_module, kr_import_compile(vm, source, len, name, script)));
 }
 
 KrValue kr_run_main_typed(KrVm *vm, const char *source, size_t len, const char *filename) {
-    if (kr_code_is_file(source, len)) return run_code_file(vm, vm->main_module, source, len);
+    if (kr_import_is_code(source, len)) return kr_import_run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename), text = kr_is_error(name) ? name : kr_source_decode(vm, source, len, name, false);
     if (kr_is_error(text)) return text;
     kr_typed_keep(vm, name, text);
     source = kr_str_text(text, &len);
-    return ended(vm, run_code(vm, vm->main_module, kr_compile(vm, source, len, name, KR_PARSE_EXEC, vm->compile_flags)));
+    return ended(vm, kr_import_run(vm, vm->main_module, kr_compile(vm, source, len, name, KR_PARSE_EXEC, vm->compile_flags)));
 }
 
 KrValue kr_run_main_source(KrVm *vm, const char *source, size_t len, const char *filename) {
@@ -517,7 +386,7 @@ KrValue kr_run_main_file(KrVm *vm, const char *path) {
     char *folder = path[0] == '/' ? NULL : kr_port_real_path("."); // the name is absolute, as it was given otherwise
     if (folder) file = kr_format(vm, strcmp(folder, "/") == 0 ? "%s%s" : "%s/%s", folder, path);
     kr_port_free(folder);
-    KrValue v = !kr_is_error(file) && set(vm, vm->main_module, KR_N(__file__), file)
+    KrValue v = !kr_is_error(file) && kr_module_set(vm, vm->main_module, KR_N(__file__), file)
                     ? kr_run_main_source(vm, text, len, kr_str_text(file, NULL))
                     : KR_ERROR;
     kr_port_free(text);

@@ -119,24 +119,6 @@ KrValue kr_raise_unexpected_keyword(KrVm *vm, KrFunctionObject *f, KrValue name)
     return kr_raise(vm, &kr_type_error, "%S() got an unexpected keyword argument '%S'", f->qualname, name);
 }
 
-KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name) {
-    KrValue file, message;
-    if (!kr_find_attr(vm, module, KR_N(__file__), &file)) return KR_ERROR;
-    if (!kr_is_str(package)) package = kr_str_c(vm, "<unknown module name>");
-    if (kr_is_error(package)) return package;
-    bool initializing = false;
-    if (kr_is_module(module) && !kr_module_is_initializing(vm, module, &initializing)) return KR_ERROR;
-    if (kr_is_str(file) && initializing)
-        message = kr_format(vm, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
-                            name, package, file);
-    else if (kr_is_str(file)) message = kr_format(vm, "cannot import name %R from %R (%S)", name, package, file);
-    else message = kr_format(vm, "cannot import name %R from %R (unknown location)", name, package);
-    KrValue names[3] = { KR_N(name), KR_N(path), KR_N(name_from) }, tuple = kr_tuple(vm, 3, names);
-    KrValue arg[4] = { message, package, kr_is_unset(file) ? KR_NONE : file, name };
-    KrValue e = kr_is_error(message) || kr_is_error(tuple) ? KR_ERROR : kr_call_names(vm, kr_type_value(&kr_import_error), arg, 1, tuple);
-    return kr_is_error(e) ? e : kr_raise_value(vm, e);
-}
-
 void kr_set_name_note(KrVm *vm, KrValue value, KrValue name, KrValue cls) {
     KrValue e = kr_take_raised(vm),
             note = kr_format(vm, "Error calling __set_name__ on '%T' instance %R in '%N'", value, name, kr_as_type(cls));

@@ -14,7 +14,10 @@
 #include "vm/hook.h"
 #include "vm/monitor.h"
 #include "vm/import.h"
+#include "vm/import_error.h"
 #include "vm/op.h"
+#include "vm/audit.h"
+#include "vm/sys_inside.h"
 #include "vm/traceback.h"
 
 #define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
@@ -64,7 +67,8 @@ FUNCTION(getframe) {
     for (; f && depth > 0; depth--) f = f->prev;
     if (!f) return kr_raise(vm, &kr_value_error, "call stack is not deep enough");
     KrFrameObject *o = kr_frame_reify(vm, f);
-    return o ? kr_from_ptr(o) : KR_ERROR;
+    KrValue frame = o ? kr_from_ptr(o) : KR_ERROR;
+    return o && kr_audit(vm, "sys._getframe", 1, &frame) ? frame : KR_ERROR;
 }
 
 FUNCTION(getframemodulename) {
@@ -147,9 +151,15 @@ FUNCTION(unraisablehook) {
     return KR_NONE;
 }
 
-FUNCTION(settrace) { return (void)self, kr_set_hook(vm, &vm->trace_hook, arg[0]), KR_NONE; }
+FUNCTION(settrace) {
+    if (!kr_audit(vm, "sys.settrace", 0, NULL)) return KR_ERROR;
+    return (void)self, kr_set_hook(vm, &vm->trace_hook, arg[0]), KR_NONE;
+}
 FUNCTION(gettrace) { return UNUSED_SELF, kr_is_unset(vm->trace_hook) ? KR_NONE : vm->trace_hook; }
-FUNCTION(setprofile) { return (void)self, kr_set_hook(vm, &vm->profile_hook, arg[0]), KR_NONE; }
+FUNCTION(setprofile) {
+    if (!kr_audit(vm, "sys.setprofile", 0, NULL)) return KR_ERROR;
+    return (void)self, kr_set_hook(vm, &vm->profile_hook, arg[0]), KR_NONE;
+}
 FUNCTION(getprofile) { return UNUSED_SELF, kr_is_unset(vm->profile_hook) ? KR_NONE : vm->profile_hook; }
 
 FUNCTION(call_tracing) {
@@ -202,7 +212,28 @@ static const KrMethod functions[] = {
     { "setprofile(function, /)", sys_setprofile, KR_DOC("Set the profile function: called for calls and returns."), KR_SETS_HOOKS },
     { "call_tracing(func, args, /)", sys_call_tracing, KR_DOC("Call func(*args) inside of a trace function with tracing on."), 0 },
     { "getprofile()", sys_getprofile, KR_DOC("Return the profile function."), 0 },
-    { "breakpointhook(*args, **kws)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
+    { "__breakpointhook__(*args, **kwargs)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
+    { "audit(event, /, *args)", kr_sys_audit, KR_DOC("Pass an event and its arguments to the audit hooks."), 0 },
+    { "addaudithook(hook)", kr_sys_addaudithook, KR_DOC("Add an audit hook: it is called with event and args, and stays."), 0 },
+    { "_current_frames()", kr_sys_current_frames, KR_DOC("Return a dict of the current frame of each thread."), 0 },
+    { "_current_exceptions()", kr_sys_current_exceptions, KR_DOC("Return a dict of the exception that each thread is handling."), 0 },
+    { "_is_interned(string, /)", kr_sys_is_interned, KR_DOC("Return True if the string is interned."), 0 },
+    { "_is_gil_enabled()", kr_sys_is_gil_enabled, KR_DOC("Return True: one thread at a time runs Python code in a VM."), 0 },
+    { "_clear_type_cache()", kr_sys_clear_caches, KR_DOC("Forget where attributes of classes were found."), 0 },
+    { "_clear_internal_caches()", kr_sys_clear_caches, KR_DOC("Forget where attributes of classes were found."), 0 },
+    { "_get_cpu_count_config()", kr_sys_cpu_count_config, KR_DOC("Return -1: no number of CPUs was given."), 0 },
+    { "_settraceallthreads(function, /)", sys_settrace, KR_DOC("Set the trace function of all threads: there is one."), KR_SETS_HOOKS },
+    { "_setprofileallthreads(function, /)", sys_setprofile, KR_DOC("Set the profile function of all threads: there is one."),
+      KR_SETS_HOOKS },
+    { "getallocatedblocks()", kr_sys_getallocatedblocks, KR_DOC("Return the number of objects, after a collection."), 0 },
+    { "getunicodeinternedsize(*, _only_immortal=False)", kr_sys_getunicodeinternedsize,
+      KR_DOC("Return the number of interned strings that were made while the program ran."), 0 },
+    { "get_coroutine_origin_tracking_depth()", kr_sys_get_origin_depth, KR_DOC("Return how many frames cr_origin tells."), 0 },
+    { "set_coroutine_origin_tracking_depth(depth)", kr_sys_set_origin_depth, KR_DOC("Set how many frames cr_origin tells; 0: none."), 0 },
+    { "activate_stack_trampoline(backend, /)", kr_sys_activate_trampoline, KR_DOC("ValueError: the perf tool is not supported."), 0 },
+    { "deactivate_stack_trampoline()", kr_sys_deactivate_trampoline, KR_DOC("Nothing is active."), 0 },
+    { "is_stack_trampoline_active()", kr_sys_is_trampoline_active, KR_DOC("Return False."), 0 },
+    { "breakpointhook(*args, **kwargs)", sys_breakpointhook, KR_DOC("Called by breakpoint()."), 0 },
     { 0 },
 };
 
@@ -331,18 +362,21 @@ static KrValue make_builtin_names(KrVm *vm) {
     return kr_tuple_from(vm, list);
 }
 
-// Where the library does not list them: the names of modules in C.
-static KrValue make_library_names(KrVm *vm) {
-    KrValue module = kr_import(vm, "_stdlib_names");
-    if (!kr_is_error(module)) return kr_getattr_c(vm, module, "NAMES");
-    if (!kr_raised_is(vm, &kr_import_error)) return module;
-    (void)kr_take_raised(vm);
-    KrValue names = make_builtin_names(vm);
-    return kr_is_error(names) ? names : kr_call(vm, kr_type_value(&kr_frozenset_type), 1, &names);
-}
 
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
+
+// What lib/importlib makes; on devices without it, empty.
+static KrValue made_by_importlib(KrVm *vm, const char *function, KrValue (*otherwise)(KrVm *vm)) {
+    KrValue library = kr_import(vm, "importlib._files");
+    if (!kr_is_error(library)) return kr_call_method(vm, library, function, 0, NULL);
+    if (!kr_raised_is(vm, &kr_module_not_found_error)) return library;
+    return (void)kr_take_raised(vm), otherwise(vm);
+}
+static KrValue make_meta_path(KrVm *vm) { return made_by_importlib(vm, "_make_meta_path", make_list); }
+static KrValue make_path_hooks(KrVm *vm) { return made_by_importlib(vm, "_make_path_hooks", make_list); }
+static KrValue make_importer_cache(KrVm *vm) { return made_by_importlib(vm, "_make_importer_cache", make_dict); }
+static KrValue make_none(KrVm *vm) { return (void)vm, KR_NONE; }
 static KrValue make_stdin(KrVm *vm) { return kr_standard_stream(vm, 0); }
 static KrValue make_stdout(KrVm *vm) { return kr_standard_stream(vm, 1); }
 static KrValue make_stderr(KrVm *vm) { return kr_standard_stream(vm, 2); }
@@ -369,6 +403,12 @@ static const KrConst constants[] = {
     MAKE("argv", make_argv),
     MAKE("orig_argv", make_orig_argv),
     MAKE("executable", make_executable),
+    MAKE("_base_executable", make_executable),
+    MAKE("_home", make_none),
+    MAKE("_stdlib_dir", make_none),
+    MAKE("_git", kr_sys_git),
+    MAKE("thread_info", kr_sys_thread_info),
+    TEXT("_framework", ""),
     MAKE("version_info", version_tuple),
     MAKE("implementation", make_implementation),
     MAKE("flags", make_flags),
@@ -377,9 +417,9 @@ static const KrConst constants[] = {
     MAKE("float_info", make_float_info),
     MAKE("int_info", make_int_info),
     MAKE("builtin_module_names", make_builtin_names),
-    MAKE("meta_path", make_list),
-    MAKE("path_hooks", make_list),
-    MAKE("path_importer_cache", make_dict),
+    MAKE("meta_path", make_meta_path),
+    MAKE("path_hooks", make_path_hooks),
+    MAKE("path_importer_cache", make_importer_cache),
     MAKE("warnoptions", make_list),
     MAKE("_xoptions", make_dict),
     MAKE("stdin", make_stdin),
@@ -389,7 +429,8 @@ static const KrConst constants[] = {
     MAKE("__stdout__", make_stdout),
     MAKE("__stderr__", make_stderr),
     MAKE("dont_write_bytecode", make_dont_write),
-    MAKE("stdlib_module_names", make_library_names),
+    MAKE("pycache_prefix", make_none),
+    MAKE("stdlib_module_names", kr_stdlib_names),
     TEXT("version", "3.13.0 (Krait 0.1)"),
     MAKE("platform", make_platform),
     TEXT("byteorder", "little"),

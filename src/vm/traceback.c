@@ -91,6 +91,11 @@ static const KrMethod traceback_new = { "traceback(tb_next, tb_frame, tb_lasti, 
                                         KR_DOC("Create a new traceback object."), 0 };
 
 const KrType kr_traceback_type = {
-    KR_TYPE_HEAD(kr_traceback_type),    .name = "traceback",    .size = sizeof(KrTraceback), .trace = traceback_trace,
-    .attributes = traceback_attributes, .make = &traceback_new,
+    KR_TYPE_HEAD(kr_traceback_type),
+    .doc = KR_DOC("Create a new traceback object."),
+    .name = "traceback",
+    .size = sizeof(KrTraceback),
+    .trace = traceback_trace,
+    .attributes = traceback_attributes,
+    .make = &traceback_new,
 };

@@ -62,10 +62,10 @@ sourceless() {
     echo "status $?"
 }
 cat >"$work/want" <<'OUT'
-module plain plain.krc
+module plain WORK/plain.krc
 part pkg.part pkg
-package pkg ['pkg'] 5
-<module 'plain' from 'plain.krc'> pkg/__init__.krc
+package pkg ['WORK/pkg'] 5
+<module 'plain' from 'WORK/plain.krc'> WORK/pkg/__init__.krc
 module __main__ WORK/plain.krc
 part pkg.part pkg
 package pkg ['WORK/pkg'] 5
