@@ -102,9 +102,9 @@ static KrValue renamed(KrVm *vm, KrValue old, const uint8_t *kinds, KrValue v, s
 }
 
 static bool set_flags(KrVm *vm, KrCode *c, KrValue v) {
-    const uint32_t fixed =
-        KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR;
-    const uint32_t own = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING; // what the instructions rely on cannot be changed
+    const uint32_t fixed = KR_CODE_OPTIMIZED | KR_CODE_NEWLOCALS | KR_CODE_VARARGS | KR_CODE_VARKEYWORDS | KR_CODE_ANY_GENERATOR;
+    const uint32_t own =
+        KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING; // what the instructions rely on cannot be changed
     intptr_t n;
     if (!kr_to_index(vm, v, &n)) return false;
     uint32_t flags = (uint32_t)n;
@@ -189,7 +189,26 @@ static bool check_argument(KrVm *vm, size_t i, KrValue v) {
     return true;
 }
 
-enum { ARGCOUNT, POSONLY, KWONLY, NLOCALS, STACK, OWN_FLAGS, CODE, ALL_CONSTS, ALL_NAMES, VARS, FILE, NAME, QUALNAME, FIRST, LINES, TABLE, FREE, CELL };
+enum {
+    ARGCOUNT,
+    POSONLY,
+    KWONLY,
+    NLOCALS,
+    STACK,
+    OWN_FLAGS,
+    CODE,
+    ALL_CONSTS,
+    ALL_NAMES,
+    VARS,
+    FILE,
+    NAME,
+    QUALNAME,
+    FIRST,
+    LINES,
+    TABLE,
+    FREE,
+    CELL
+};
 
 // A tuple of interned names from one that should hold strings.
 static KrValue name_tuple(KrVm *vm, KrValue v) {

@@ -9,7 +9,7 @@
 bool kr_code_verify(KrVm *vm, const KrCode *code, bool top) KR_RAISES;
 
 enum { KR_JUMP_NOWHERE = UINT32_MAX };
-typedef struct { // a jump that is tried in front of the instruction `from`, where all variables have values
+typedef struct {         // a jump that is tried in front of the instruction `from`, where all variables have values
     uint32_t from, to;   // to: KR_JUMP_NOWHERE: none; code goes on at `from`
     const uint8_t *lost; // by register: what it holds is lost on the way
     uint32_t at;         // out: what would fail

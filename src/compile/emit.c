@@ -215,10 +215,14 @@ static KrValue must(KrCompiler *c, KrValue v) {
 
 void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrArena *arena) {
     KrVm *vm = c->vm;
-    *u = (KrUnit){
-        .parent = parent, .c = c, .scope = scope, .inner = scope, .arena = arena, .qualname = KR_NONE, .static_attributes = KR_UNSET,
-        .joined = UINT32_MAX
-    };
+    *u = (KrUnit){ .parent = parent,
+                   .c = c,
+                   .scope = scope,
+                   .inner = scope,
+                   .arena = arena,
+                   .qualname = KR_NONE,
+                   .static_attributes = KR_UNSET,
+                   .joined = UINT32_MAX };
     u->consts = u->names = u->const_index = u->name_index = KR_NONE;
     if (c->failed) return;
     u->consts = must(c, kr_list(vm, 0, NULL));

@@ -108,7 +108,9 @@ static void leave(KrUnit *u, KrBlock *b) {
         kr_place_follow(u);
         break;
     case KR_BLOCK_WITH:
-    case KR_BLOCK_ASYNC_WITH: call_exit(u, b->reg, b->kind == KR_BLOCK_ASYNC_WITH, b->node); break; // what follows is on the line of the `with`
+    case KR_BLOCK_ASYNC_WITH:
+        call_exit(u, b->reg, b->kind == KR_BLOCK_ASYNC_WITH, b->node);
+        break; // what follows is on the line of the `with`
     case KR_BLOCK_HANDLER:
         kr_emit(u, KR_OP_POPEXC, b->reg, 0, 0);
         if (b->name) store_none_and_delete(u, b->name);

@@ -61,7 +61,7 @@ KrValue kr_zip_next_pair(KrVm *vm, KrValue iterator, KrValue pair[2]) KR_RAISES;
 KrValue kr_super_here(KrVm *vm) KR_RAISES; // super() in the running method
 // Of a super object: the plain method behind, to be called with object. False: by other rules, or KR_ERROR in *function.
 bool kr_super_method(KrVm *vm, KrValue super, KrValue name, KrValue *function, KrValue *object);
-bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES; // of the running frame, for super()
+bool kr_super_context(KrVm *vm, KrValue *type, KrValue *self) KR_RAISES;  // of the running frame, for super()
 KrValue kr_nearest_name(KrVm *vm, KrValue list, KrValue wrong) KR_RAISES; // of a list of names, by edit distance; None: none is near
 bool kr_is_print(KrValue v);
 KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations, const char *loader) KR_RAISES; // module_spec.c

@@ -15,13 +15,13 @@ typedef struct {
     KrType type;
     KrValue name, qualname;
     KrDictObject *dict;
-    KrValue bases, mro; // tuples of types
-    KrShape *root;      // of the next instance; NULL until the first
-    KrValue subclasses; // list of weak references, or None
-    KrValue plain_init; // __init__ to run when object.__new__ makes the instance; None: not so simple; KR_UNSET: not known yet
+    KrValue bases, mro;     // tuples of types
+    KrShape *root;          // of the next instance; NULL until the first
+    KrValue subclasses;     // list of weak references, or None
+    KrValue plain_init;     // __init__ to run when object.__new__ makes the instance; None: not so simple; KR_UNSET: not known yet
     uint32_t plain_version; // type.shape.version, which changes with the class, when plain_init was found
-    uint16_t fixed;   // slots of __slots__, inherited ones included
-    uint16_t learned; // most slots that an instance has needed
+    uint16_t fixed;         // slots of __slots__, inherited ones included
+    uint16_t learned;       // most slots that an instance has needed
     const KrType *solid;
     bool weakref_slot;
 } KrHeapType;

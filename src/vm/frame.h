@@ -108,7 +108,7 @@ void kr_frame_scanned(KrVm *vm, KrFrame *frame); // before control goes to the f
 KrFrameObject *kr_frame_reify(KrVm *vm, KrFrame *frame);
 KrFrame *kr_frame_running(KrVm *vm); // of Python code
 uint32_t kr_frame_line(const KrFrame *frame);
-bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES;   // to the exception that is raised
+bool kr_traceback_add(KrVm *vm, KrFrame *frame) KR_RAISES; // to the exception that is raised
 bool kr_traceback_add_first(KrVm *vm, KrFrame *frame) KR_RAISES;
 KrValue kr_frame_locals(KrVm *vm, KrFrame *frame) KR_RAISES; // what locals() gives
 
@@ -121,7 +121,7 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *function, KrValue *window, co
 // For code that is in_place, called from Python code. False: raised (only MemoryError), or it cannot be done so and nothing has changed.
 bool kr_bind_in_place(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned count, KrValue names);
 bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how); // the same for CALLEX's operands
-KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES; // any callable, at window[-1]
+KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES;                // any callable, at window[-1]
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters
 // Resumes with a value: what it yields, or KR_DONE with the returned value in *returned (which may be NULL), or KR_ERROR.

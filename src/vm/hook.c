@@ -97,8 +97,8 @@ bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) {
     KrValue raised = vm->thread.raised, argument = kr_is_error(result) ? KR_NONE : result;
     bool yields = f->flags & KR_FRAME_GENERATOR && opcode(f) != KR_OP_RET && opcode(f) != KR_OP_RETNONE;
     vm->thread.raised = KR_UNSET;
-    bool ok = (!kr_is_error(result) || leave_generator(vm, f, raised)) && trace(vm, f, "return", argument) &&
-              profile(vm, f, "return", argument);
+    bool ok =
+        (!kr_is_error(result) || leave_generator(vm, f, raised)) && trace(vm, f, "return", argument) && profile(vm, f, "return", argument);
     if (ok)
         ok = kr_is_error(result) ? monitor(vm, f, KR_EVENT_PY_UNWIND, raised)
                                  : monitor(vm, f, yields ? KR_EVENT_PY_YIELD : KR_EVENT_PY_RETURN, result);

@@ -5,11 +5,11 @@
 
 #include "krait.h"
 
-extern bool kr_interrupted_exit;     // the program ended by KeyboardInterrupt
-int kr_exit_status(KrVm *vm);        // of the exception that is raised: SystemExit's code, or 1 after printing it
-int kr_finish(KrVm *vm, int status); // atexit work: flush the streams, finalizers; the final status
+extern bool kr_interrupted_exit;      // the program ended by KeyboardInterrupt
+int kr_exit_status(KrVm *vm);         // of the exception that is raised: SystemExit's code, or 1 after printing it
+int kr_finish(KrVm *vm, int status);  // atexit work: flush the streams, finalizers; the final status
 KrValue kr_print_unhandled(KrVm *vm); // what is raised, by sys.excepthook; the SystemExit that it raised, or KR_UNSET
-void kr_flush_stdout(KrVm *vm);      // errors are nobody's business
+void kr_flush_stdout(KrVm *vm);       // errors are nobody's business
 // Read, evaluate, print, until end of input. reader: an object whose read() gives a block of text, or None at the end; KR_UNSET: lines of
 // sys.stdin.
 KrValue kr_prompt(KrVm *vm, KrValue reader) KR_RAISES;

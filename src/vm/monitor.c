@@ -109,14 +109,14 @@ bool kr_monitor_fire_at(KrVm *vm, KrFrame *f, unsigned event, KrValue where, siz
 
 #define FUNCTION(name) static KrValue monitor_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-
 // The number of a tool, in use or (used false) not looked at.
 static bool tool_number(KrVm *vm, KrValue v, bool used, size_t *out) {
     int n;
     if (!start(vm) || !kr_arg_int(vm, v, &n)) return false;
     if (n < 0 || n >= TOOLS) return kr_fail(kr_raise(vm, &kr_value_error, "invalid tool %z (must be between 0 and 5)", (intptr_t)n));
     *out = (size_t)n;
-    if (used && kr_is_none(fields(slot_of(vm, *out))[NAME])) return kr_fail(kr_raise(vm, &kr_value_error, "tool %z is not in use", (intptr_t)n));
+    if (used && kr_is_none(fields(slot_of(vm, *out))[NAME]))
+        return kr_fail(kr_raise(vm, &kr_value_error, "tool %z is not in use", (intptr_t)n));
     return true;
 }
 
@@ -236,7 +236,8 @@ static KrValue make_missing(KrVm *vm) { return start(vm) ? slot_of(vm, MISSING) 
 
 static const KrMethod functions[] = {
     { "use_tool_id(tool_id, name, /)", monitor_use_tool_id, KR_DOC("Take a tool number, 0 to 5. ValueError if it is in use."), 0 },
-    { "free_tool_id(tool_id, /)", monitor_free_tool_id, KR_DOC("Give a tool number back. Its events and callbacks stay until they are set anew."), 0 },
+    { "free_tool_id(tool_id, /)", monitor_free_tool_id,
+      KR_DOC("Give a tool number back. Its events and callbacks stay until they are set anew."), 0 },
     { "get_tool(tool_id, /)", monitor_get_tool, KR_DOC("Return the name of a tool, or None."), 0 },
     { "register_callback(tool_id, event, func, /)", monitor_register_callback,
       KR_DOC("Set the function for one event, or None. Return the one before."), 0 },

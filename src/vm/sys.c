@@ -362,7 +362,6 @@ static KrValue make_builtin_names(KrVm *vm) {
     return kr_tuple_from(vm, list);
 }
 
-
 static KrValue make_list(KrVm *vm) { return kr_list(vm, 0, NULL); }
 static KrValue make_dict(KrVm *vm) { return kr_dict(vm); }
 

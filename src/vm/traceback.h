@@ -22,8 +22,8 @@ void kr_print_error_text(KrVm *vm, KrValue text); // to sys.stderr; raises nothi
 
 // Line `line` of a file, without indentation and newline, if the VM may read it; false: there is none. *indent: bytes that were cut off.
 bool kr_source_line(KrVm *vm, KrValue filename, int32_t line, KrValue *text, size_t *indent);
-KrValue kr_suggest(KrVm *vm, KrValue exception, KrValue traceback) KR_RAISES;             // the name that was probably meant, or None
-void kr_format_syntax_place(KrText *t, KrValue error);                                    // a SyntaxError's file, line, text and carets
-KrValue kr_syntax_message_of(KrVm *vm, KrValue error) KR_RAISES;                          // what is printed after its type
+KrValue kr_suggest(KrVm *vm, KrValue exception, KrValue traceback) KR_RAISES; // the name that was probably meant, or None
+void kr_format_syntax_place(KrText *t, KrValue error);                        // a SyntaxError's file, line, text and carets
+KrValue kr_syntax_message_of(KrVm *vm, KrValue error) KR_RAISES;              // what is printed after its type
 
 #endif
