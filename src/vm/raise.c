@@ -149,8 +149,8 @@ static bool print_warning(KrVm *vm, const KrType *category, KrValue message, KrV
 
 // The registry of a module: what was shown already. KR_NONE: there is none.
 static KrValue registry_of(KrVm *vm, KrValue globals) {
-    KrValue name = kr_name(vm, "__warningregistry__"), registry;
     if (kr_is_unset(globals)) return KR_NONE;
+    KrValue name = kr_name(vm, "__warningregistry__"), registry;
     if (kr_is_error(name) || !kr_dict_find(vm, globals, name, &registry)) return KR_ERROR;
     if (!kr_is_unset(registry)) return registry;
     registry = kr_dict(vm);
@@ -170,8 +170,8 @@ static bool shown_before(KrVm *vm, const KrType *category, KrValue message, int 
 
 // Through module warnings once that is loaded; before, the default filter: DeprecationWarning only in __main__, once a place.
 bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) {
-    KrValue module = KR_UNSET, key = kr_name(vm, "warnings"), registry = registry_of(vm, globals);
-    if (kr_is_error(key) || kr_is_error(registry) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
+    KrValue module = KR_UNSET, key = kr_name(vm, "warnings"), registry = kr_is_error(key) ? key : registry_of(vm, globals);
+    if (kr_is_error(registry) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
     if (kr_is_module(module)) {
         KrValue owner = KR_UNSET;
         if (!kr_is_unset(globals) && !kr_dict_find(vm, globals, KR_N(__name__), &owner)) return false;
