@@ -1,13 +1,13 @@
 # What copies, fills or looks through much memory does so in pieces: nothing may be lost or doubled where they meet.
+# It makes few objects, though large ones, so that it also ends where each allocation collects.
+import sys
+
+sys.set_int_max_str_digits(0)
 N = 300007  # more than a piece, and no multiple of anything
 SIZES = (3, 9, 1000, 65537, 262145)
 
 
-def pattern(n):
-    return "".join("%d," % i for i in range(n // 5 + 2))[:n]
-
-
-text = pattern(N)
+text = str(3**629000)[:N].replace("7", ",")  # digits that do not repeat
 assert len(text) == N
 data = text.encode()
 items = list(range(N))
@@ -81,8 +81,9 @@ for shift in range(0, 12, 3):  # a piece ends inside a character
                         print("no small error")
                     except UnicodeDecodeError as f:
                         same("reason", (e.reason, e.end - e.start), (f.reason, f.end - f.start))
-latin = "".join(chr(0x40 + i % 0xB0) for i in range(N))
-same("latin-1", latin.encode("latin-1").decode("latin-1"), latin)
+octets = (bytes(range(0x40, 0xF0)) * (N // 176 + 1))[:N]
+latin = octets.decode("latin-1")
+same("latin-1", (latin.encode("latin-1"), [ord(c) for c in latin[-9:]]), (octets, list(octets[-9:])))
 same("ascii", text.encode("ascii").decode("ascii"), text)
 same("ignore", latin.encode("ascii", "ignore"), bytes(c for c in latin.encode("latin-1") if c < 128))
 same("replace", latin.encode("ascii", "replace").count(b"?"), sum(c >= 128 for c in latin.encode("latin-1")) + latin.count("?"))
@@ -90,10 +91,10 @@ same("replace", latin.encode("ascii", "replace").count(b"?"), sum(c >= 128 for c
 same("count", (text.count("1,"), data.count(b"1,"), text.count("")), (len(text.split("1,")) - 1, len(data.split(b"1,")) - 1, N + 1))
 same("replace long", text.replace("1,", "<>!"), "<>!".join(text.split("1,")))
 same("replace bytes", data.replace(b"1,", b"<>!"), b"<>!".join(data.split(b"1,")))
-same("replace one", text.replace(",", ";"), ";".join(text.split(",")))
+same("replace one", text.replace(",", ";"), text.translate({44: 59}))
 same("replace nothing", data[:300000].replace(b"", b"-"), text[:300000].replace("", "-").encode())
-same("replace few", text.replace("1", "one", 9000), "one".join(text.split("1", 9000)))
-same("join", ",".join(text.split(",")), text)
+same("replace few", text.replace("1", "one", 900), "one".join(text.split("1", 900)))
+same("join", "20,".join(text.split("20,")), text)
 same("hex", bytes.fromhex(data.hex(":").replace(":", "")), data)
 same("repr", eval(repr(data)), data)
 same("upper", latin.encode("latin-1").upper().lower(), latin.encode("latin-1").lower())
@@ -111,7 +112,7 @@ same("del 3", steps, [i for i in items if i < 5 or (i - 5) % 3])
 same("fill", "%300007d|" % 7, " " * (N - 1) + "7|")
 same("fill wide", format("x", "é>400000"), "é" * 399999 + "x")
 same("dict", dict(dict.fromkeys(items)) == dict.fromkeys(items) and len(set(items) | set(range(-9, 9))), N + 9)
-for row in (items, items[::-1], [1] * N, items[:150000] + items[:150000], [float(i) for i in items], list(map(str, items))):
+for row in (items, items[::-1], [1] * N, items[:150000] + items[:150000], [float(i) for i in items], list(map(str, items[:1000])) * 300):
     same("sort", sorted(row, reverse=True)[::-1] if len(set(row)) == N else sorted(row), sorted(row))
     ordered = sorted(row)
     same("sorted", all(ordered[i] <= ordered[i + 1] for i in range(0, len(ordered) - 1, 13)), True)
