@@ -26,7 +26,8 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/base/limbs src/base/limbs_mul src/base/limbs_div src/base/limbs_bits src/base/limbs_text src/base/double_text_digits src/base/double_text_parse \
            src/base/double_text src/base/utf8 src/base/search src/base/int_text src/base/format_spec src/object/bytes_split src/object/int \
            src/object/int_type src/object/int_text src/object/str_index src/object/str_format src/object/enumerate src/object/bytearray src/object/buffer \
-           src/object/str_type src/object/slice src/vm/builtins
+           src/object/str_type src/object/slice src/object/slots src/object/instance_check src/object/codec \
+           src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins
 $(HOT:%=$(OBJ)/%.o): OPT := -O2
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default

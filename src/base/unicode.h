@@ -44,6 +44,10 @@ typedef enum {
 KrCategory kr_unicode_category(uint32_t cp);
 const char *kr_unicode_category_name(KrCategory category); // "Lu" and so on
 
+// The same for ASCII at one look: any of these bits.
+enum { KR_ASCII_ALPHA = 1, KR_ASCII_DIGIT = 2, KR_ASCII_SPACE = 4, KR_ASCII_PRINTABLE = 8, KR_ASCII_UPPER = 16, KR_ASCII_LOWER = 32 };
+extern const uint8_t kr_ascii_class[128];
+
 bool kr_unicode_is_upper(uint32_t cp);
 bool kr_unicode_is_lower(uint32_t cp);
 bool kr_unicode_is_title(uint32_t cp); // upper or title case, as chr(cp).istitle()

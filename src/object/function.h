@@ -45,7 +45,7 @@ typedef struct {
 } KrSignature;
 
 // A native function, or a native method looked up on its class (self KR_UNSET), or bound to self.
-typedef struct {
+typedef struct KrNativeObject {
     KrObject head;
     const KrMethod *row;
     const KrType *owner; // type it is a method of, NULL for module functions

@@ -8,6 +8,7 @@
 #include "object/object.h"
 #include "object/str.h"
 #include "object/type.h"
+#include "object/vm_state.h"
 
 // ---- Binary operators ----------------------------------------------------------------------------------------------------------
 
@@ -158,12 +159,15 @@ KrValue kr_compare_after(KrVm *vm, KrCompareOp op, KrValue left, KrValue right) 
 
 KrValue kr_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     const KrType *ta = kr_type_of(a), *tb = kr_type_of(b);
-    if (!kr_enter(vm, " in comparison")) return KR_ERROR;
+    if (!kr_descend(vm, " in comparison")) return KR_ERROR;
+    if (ta == tb && ta->compare && !kr_is_heap_type(ta)) { // no question of which goes first
+        KrValue v = ta->compare(vm, a, b, op);
+        if (KR_LIKELY(!kr_is_notimpl(v))) return v;
+    }
     bool right_first = ta != tb && kr_is_subtype(tb, ta) && (kr_is_heap_type(tb) || ta != &kr_object_type);
     KrValue v = right_first ? try_compare(vm, b, a, swapped[op]) : KR_NOTIMPL;
     if (kr_is_notimpl(v)) v = try_compare(vm, a, b, op);
     if (kr_is_notimpl(v) && !right_first) v = try_compare(vm, b, a, swapped[op]);
-    kr_leave(vm);
     return kr_is_notimpl(v) ? no_comparison(vm, a, b, op) : v;
 }
 
@@ -177,13 +181,11 @@ bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) 
     if (kr_both_int(a, b))
         return *out = kr_order_holds((kr_int_value(a) > kr_int_value(b)) - (kr_int_value(a) < kr_int_value(b)), op), true;
     KrValue v = kr_compare(vm, a, b, op);
+    if (KR_LIKELY(kr_is_bool(v))) return *out = kr_is_true_value(v), true;
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
 
 bool kr_equal(KrVm *vm, KrValue a, KrValue b, bool *out) {
-    if (kr_same(a, b) && !kr_is_special(a)) {
-        if (kr_is_int(a) || kr_is_ptr(a)) return *out = true, true;
-    }
     if (kr_same(a, b)) return *out = true, true; // identity counts, even for nan
     if (kr_both_int(a, b)) return *out = false, true;
     return kr_compare_bool(vm, a, b, KR_EQ, out);
@@ -221,10 +223,7 @@ bool kr_truth(KrVm *vm, KrValue v, bool *out) {
 KrValue kr_repr(KrVm *vm, KrValue v) {
     const KrType *owner = KR_SLOT_OWNER(kr_type_of(v), repr);
     if (!owner) return kr_object_repr(vm, v);
-    if (!kr_enter(vm, " while getting the repr of an object")) return KR_ERROR;
-    KrValue r = owner->repr(vm, v);
-    kr_leave(vm);
-    return r;
+    return kr_descend(vm, " while getting the repr of an object") ? owner->repr(vm, v) : KR_ERROR;
 }
 
 KrValue kr_to_str(KrVm *vm, KrValue v) {
@@ -233,10 +232,7 @@ KrValue kr_to_str(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v), *str = KR_SLOT_OWNER(type, str), *repr = KR_SLOT_OWNER(type, repr);
     // A repr defined further down the hierarchy than the str wins over it, as object.__str__ asks for repr.
     if (!str || str == &kr_object_type || (repr && repr != str && kr_is_subtype(repr, str) && !str->str)) return kr_repr(vm, v);
-    if (!kr_enter(vm, " while getting the str of an object")) return KR_ERROR;
-    KrValue r = str->str(vm, v);
-    kr_leave(vm);
-    return r;
+    return kr_descend(vm, " while getting the str of an object") ? str->str(vm, v) : KR_ERROR;
 }
 
 KrValue kr_format_value(KrVm *vm, KrValue v, KrValue spec) {

@@ -302,6 +302,7 @@ static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue 
     size_t positional = s->positional, parameters = positional + s->keyword_only, i = 0;
     for (; i < positional && i < count; i++) slot[i] = arg[i];
     for (; i < positional; i++) slot[i] = value[i];
+    if (KR_LIKELY(s->total == positional)) return n->row->call(vm, self, slot);
     if (s->has_varargs) {
         slot[i] = count > i ? kr_tuple(vm, count - i, arg + i) : vm->empty_tuple;
         if (kr_is_error(slot[i])) return KR_ERROR;

@@ -64,7 +64,7 @@ bool kr_search_bound(KrVm *vm, KrValue v, size_t len, size_t *out) {
 
 // ---- Rows ----------------------------------------------------------------------------------------------------------------------
 
-const KrValue *kr_row_items(KrValue row, size_t *len) {
+static inline const KrValue *row_items(KrValue row, size_t *len) {
     if (kr_has_flag(row, KR_TYPE_IS_TUPLE)) {
         const KrTupleObject *t = KR_AS(const KrTupleObject, row);
         return *len = t->len, t->item;
@@ -73,21 +73,23 @@ const KrValue *kr_row_items(KrValue row, size_t *len) {
     return *len = l->len, l->len ? l->items->item : NULL;
 }
 
+const KrValue *kr_row_items(KrValue row, size_t *len) { return row_items(row, len); }
+
 bool kr_row_find(KrVm *vm, KrValue row, KrValue item, size_t start, size_t stop, size_t *found) {
     size_t len;
-    const KrValue *at = kr_row_items(row, &len);
+    const KrValue *at = row_items(row, &len);
     for (size_t i = start; i < len && i < stop; i++) {
         KrValue v = at[i];
         bool same = kr_same(v, item);
         if (!same && !kr_both_int(v, item)) {
             kr_spend(vm, 1);
             if (!kr_equal(vm, v, item, &same) || !kr_settle(vm)) return false;
-            at = kr_row_items(row, &len); // __eq__ may have changed it
+            at = row_items(row, &len); // __eq__ may have changed it
         }
         if (same) return *found = i, true;
         if (KR_UNLIKELY(i % 4096 == 4095)) {
             if (!kr_poll(vm, 512)) return false;
-            at = kr_row_items(row, &len);
+            at = row_items(row, &len);
         }
     }
     return *found = SIZE_MAX, true;
@@ -116,12 +118,12 @@ static bool order_holds(size_t a, size_t b, KrCompareOp op) {
 // The first items that differ decide; if there are none, the lengths do.
 KrValue kr_row_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
     size_t la, lb;
-    const KrValue *x = kr_row_items(a, &la), *y = kr_row_items(b, &lb);
+    const KrValue *x = row_items(a, &la), *y = row_items(b, &lb);
     for (size_t i = 0; i < la && i < lb; i++) {
         KrValue v = x[i], w = y[i];
         if (KR_UNLIKELY(i % 4096 == 4095)) {
             if (!kr_poll(vm, 512)) return KR_ERROR;
-            x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
+            x = row_items(a, &la), y = row_items(b, &lb);
             if (i >= la || i >= lb) break;
             v = x[i], w = y[i];
         }
@@ -130,7 +132,7 @@ KrValue kr_row_compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
         if (!kr_both_int(v, w)) {
             kr_spend(vm, 1);
             if (!kr_equal(vm, v, w, &same) || !kr_settle(vm)) return KR_ERROR;
-            x = kr_row_items(a, &la), y = kr_row_items(b, &lb);
+            x = row_items(a, &la), y = row_items(b, &lb);
         }
         if (same) continue;
         if (i >= la || i >= lb) break; // they have become shorter
@@ -144,7 +146,7 @@ KrValue kr_row_repr(KrVm *vm, KrValue row, const char *open, const char *close) 
     size_t len;
     bool again;
     KrText t;
-    const KrValue *item = kr_row_items(row, &len);
+    const KrValue *item = row_items(row, &len);
     kr_text_init(vm, &t);
     kr_text_add_c(&t, open);
     if (len == 0) {
@@ -162,7 +164,7 @@ KrValue kr_row_repr(KrVm *vm, KrValue row, const char *open, const char *close) 
         kr_text_add_repr(&t, item[i]);
         kr_spend(vm, 4);
         if (!t.failed && !kr_settle(vm)) t.failed = true;
-        item = kr_row_items(row, &len);
+        item = row_items(row, &len);
     }
     kr_repr_leave(vm, row);
     if (*open == '(' && len == 1) kr_text_add_char(&t, ',');

@@ -14,9 +14,21 @@ static bool may_go_on(KrVm *vm, size_t at, size_t *polled) {
     return kr_poll(vm, POLL_BYTES / 8);
 }
 
-// Whether all characters are of a kind, and there is one at least.
-static KrValue all_of(KrVm *vm, KrValue self, bool (*is)(uint32_t cp)) {
+static KrValue all_of_ascii(KrVm *vm, const KrStrObject *s, unsigned kinds) {
+    const char *text = kr_str_data(s);
+    for (size_t at = 0, end; at < s->len; at = end) {
+        end = s->len - at < POLL_BYTES ? s->len : at + POLL_BYTES;
+        for (size_t i = at; i < end; i++)
+            if (!(kr_ascii_class[(unsigned char)text[i]] & kinds)) return KR_FALSE;
+        if (end < s->len && !kr_poll(vm, POLL_BYTES / 16)) return KR_ERROR;
+    }
+    return kr_bool(s->len > 0);
+}
+
+// Whether all characters are of a kind (`kinds`: KR_ASCII_ bits, where they are ASCII), and there is one at least.
+static KrValue all_of(KrVm *vm, KrValue self, bool (*is)(uint32_t cp), unsigned kinds) {
     const KrStrObject *s = kr_str_of(self);
+    if (s->flags & KR_STR_ASCII) return all_of_ascii(vm, s, kinds);
     for (size_t at = 0, polled = POLL_BYTES; at < s->len;) {
         if (!is(kr_utf8_next(kr_str_data(s), &at))) return KR_FALSE;
         if (!may_go_on(vm, at, &polled)) return KR_ERROR;
@@ -24,16 +36,16 @@ static KrValue all_of(KrVm *vm, KrValue self, bool (*is)(uint32_t cp)) {
     return kr_bool(s->len > 0);
 }
 
-KR_STR_METHOD(isalnum) { return (void)arg, all_of(vm, self, kr_unicode_is_alnum); }
-KR_STR_METHOD(isalpha) { return (void)arg, all_of(vm, self, kr_unicode_is_alpha); }
-KR_STR_METHOD(isdecimal) { return (void)arg, all_of(vm, self, kr_unicode_is_decimal); }
-KR_STR_METHOD(isdigit) { return (void)arg, all_of(vm, self, kr_unicode_is_digit); }
-KR_STR_METHOD(isnumeric) { return (void)arg, all_of(vm, self, kr_unicode_is_numeric); }
-KR_STR_METHOD(isspace) { return (void)arg, all_of(vm, self, kr_unicode_is_space); }
+KR_STR_METHOD(isalnum) { return (void)arg, all_of(vm, self, kr_unicode_is_alnum, KR_ASCII_ALPHA | KR_ASCII_DIGIT); }
+KR_STR_METHOD(isalpha) { return (void)arg, all_of(vm, self, kr_unicode_is_alpha, KR_ASCII_ALPHA); }
+KR_STR_METHOD(isdecimal) { return (void)arg, all_of(vm, self, kr_unicode_is_decimal, KR_ASCII_DIGIT); }
+KR_STR_METHOD(isdigit) { return (void)arg, all_of(vm, self, kr_unicode_is_digit, KR_ASCII_DIGIT); }
+KR_STR_METHOD(isnumeric) { return (void)arg, all_of(vm, self, kr_unicode_is_numeric, KR_ASCII_DIGIT); }
+KR_STR_METHOD(isspace) { return (void)arg, all_of(vm, self, kr_unicode_is_space, KR_ASCII_SPACE); }
 
 KR_STR_METHOD(isprintable) {
     (void)arg;
-    return kr_str_of(self)->len == 0 ? KR_TRUE : all_of(vm, self, kr_unicode_is_printable);
+    return kr_str_of(self)->len == 0 ? KR_TRUE : all_of(vm, self, kr_unicode_is_printable, KR_ASCII_PRINTABLE);
 }
 
 KR_STR_METHOD(isascii) { return (void)vm, (void)arg, kr_bool(kr_str_of(self)->flags & KR_STR_ASCII); }

@@ -34,15 +34,19 @@ static bool is_ascii_space(unsigned char c) {
 
 // Ends of the next run of characters at or after at that are space, or are not.
 static size_t skip_forward(const KrStrObject *s, size_t at, bool space) {
-    while (at < s->len) {
-        unsigned char c = (unsigned char)kr_str_data(s)[at];
-        if (c < 0x80) {
+    const char *text = kr_str_data(s);
+    const size_t len = s->len;
+    if (!space)
+        while (at < len && (unsigned char)(text[at] - '!') < 0x80 - '!') at++; // visible ASCII
+    while (at < len) {
+        unsigned char c = (unsigned char)text[at];
+        if (KR_LIKELY(c < 0x80)) {
             if (is_ascii_space(c) != space) break;
             at++;
             continue;
         }
         size_t next = at;
-        if (kr_unicode_is_space(kr_utf8_next(kr_str_data(s), &next)) != space) break;
+        if (kr_unicode_is_space(kr_utf8_next(text, &next)) != space) break;
         at = next;
     }
     return at;

@@ -107,12 +107,9 @@ bool kr_hash_items(KrVm *vm, const KrValue *item, size_t count, uintptr_t *out) 
 
 // With the finish that Python specifies, the length: equal on both implementations.
 static bool tuple_hash(KrVm *vm, KrValue self, KrHash *out) {
-    if (!kr_enter(vm, " while hashing a tuple")) return false;
     const KrTupleObject *t = tuple_of(self);
     uintptr_t acc;
-    bool ok = kr_hash_items(vm, t->item, t->len, &acc);
-    kr_leave(vm);
-    if (!ok) return false;
+    if (!kr_descend(vm, " while hashing a tuple") || !kr_hash_items(vm, t->item, t->len, &acc)) return false;
     acc += t->len ^ (prime_5 ^ 3527539u);
     return *out = acc == (uintptr_t)-1 ? KR_HASH_INSTEAD_OF_MINUS_1 : (KrHash)acc, true;
 }

@@ -46,6 +46,7 @@ extern const KrType kr_member_type;
 
 static inline bool kr_is_heap_type(const KrType *t) { return (t->flags & KR_TYPE_HEAP) != 0; }
 static inline KrHeapType *kr_heap_type(const KrType *t) { return (KrHeapType *)(uintptr_t)t; }
+static inline bool kr_of_user_class(KrValue v) { return kr_is_ptr(v) && kr_is_heap_type(kr_ptr(v)->shape->type); }
 // The slot of a type, inherited along base.
 static inline const KrType *kr_slot_owner(const KrType *t, size_t offset) {
     while (t && !*(void *const *)((const char *)t + offset)) t = t->base ? t->base : t == &kr_object_type ? NULL : &kr_object_type;
@@ -69,6 +70,8 @@ KrFunctionObject *kr_type_plain_init(KrVm *vm, const KrType *type); // class who
 void kr_type_changed(KrVm *vm, const KrType *type);                 // new version for it and its subclasses
 void kr_flush_caches(KrVm *vm);                                     // of all code
 KrValue kr_type_call(KrVm *vm, KrValue type, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
+// The same for a static type.
+KrValue kr_static_type_call(KrVm *vm, const KrType *type, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
 KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, KrValue ns, KrValue keywords) KR_RAISES; // type.__new__
 KrValue kr_class_linearize(KrVm *vm, const KrType *type, KrValue bases) KR_RAISES;                                     // type.mro(): a list
 KrValue kr_metaclass_of(KrVm *vm, KrValue meta, KrValue bases) KR_RAISES; // most derived metaclass

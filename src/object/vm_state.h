@@ -32,10 +32,18 @@ typedef struct { // (type, name) -> attribute found along the MRO; valid while t
     KrValue value;
 } KrLookup;
 
+typedef struct { // how a static type that is called makes its instances: both functions are its own or inherited, and never change
+    const KrType *type;
+    struct KrNativeObject *make, *init; // make: NULL: by type->alloc; init: NULL: there is none
+    KrValue (*alloc)(KrVm *vm, const KrType *type);
+} KrMaker;
+
 #if KR_DEVICE
 #define KR_LOOKUP_COUNT 32
+#define KR_MAKER_COUNT  4
 #else
 #define KR_LOOKUP_COUNT 1024
+#define KR_MAKER_COUNT  32
 #endif
 
 typedef struct { // the mutable half of a static type, keyed by its address
@@ -84,6 +92,7 @@ struct KrVm {
         size_t count, mask, swept; // swept: cells seen in this cycle
     } intern;
     KrLookup lookup[KR_LOOKUP_COUNT];
+    KrMaker maker[KR_MAKER_COUNT];
     struct {
         KrTypeState *item;
         size_t count, mask;
@@ -141,6 +150,9 @@ static inline bool kr_is_deep(const KrVm *vm) {
     const volatile char *p = &here;
     return (uintptr_t)p < (uintptr_t)vm->thread.c_stack_limit;
 }
+
+// As kr_enter, where depth is the exception. kr_leave need not follow.
+static inline KR_RAISES bool kr_descend(KrVm *vm, const char *where) { return KR_LIKELY(!kr_is_deep(vm)) || kr_enter(vm, where); }
 
 // Work of a C function that cannot stop in the middle: the next poll comes earlier. A step is about 30 ns: half a KB moved.
 static inline void kr_spend(KrVm *vm, size_t steps) {

@@ -175,8 +175,8 @@ static KrFrame *call_method(KrVm *vm, KrValue method, KrValue self, KrValue arg)
 
 // left op right where left's class has a method in Python that goes first: the frame to run; NULL: another way, or there is no memory.
 static KrFrame *call_operator(KrVm *vm, KrValue left, KrValue right, unsigned operation, uint32_t flags) {
-    const KrType *lt = kr_is_ptr(left) ? kr_type_of(left) : NULL, *rt = kr_type_of(right);
-    if (!lt || !kr_is_heap_type(lt) || (lt != rt && kr_is_heap_type(rt) && kr_is_subtype(rt, lt))) return NULL;
+    const KrType *lt = kr_type_of(left), *rt = kr_type_of(right);
+    if (lt != rt && kr_is_heap_type(rt) && kr_is_subtype(rt, lt)) return NULL;
     KrValue method =
         flags & KR_FRAME_COMPARE ? kr_user_comparison(vm, (KrCompareOp)operation, lt) : kr_user_operator(vm, (KrBinary)operation, lt);
     KrFrame *f = call_method(vm, method, left, right);
@@ -878,34 +878,40 @@ op_NOT : {
 
 binary : { // left, right, operation
     SAVE();
-    KrFrame *f = call_operator(vm, left, right, operation, 0);
-    if (f) {
-        f->result = &R[A];
-        ENTER(f);
+    if (kr_of_user_class(left)) {
+        KrFrame *f = call_operator(vm, left, right, operation, 0);
+        if (f) {
+            f->result = &R[A];
+            ENTER(f);
+        }
+        if (kr_raised(vm)) goto error;
     }
-    if (kr_raised(vm)) goto error;
     v = kr_binary(vm, (KrBinary)operation, left, right);
     GIVE;
 }
 compare : {
     SAVE();
-    KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE);
-    if (f) {
-        f->result = &R[A];
-        ENTER(f);
+    if (kr_of_user_class(left)) {
+        KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE);
+        if (f) {
+            f->result = &R[A];
+            ENTER(f);
+        }
+        if (kr_raised(vm)) goto error;
     }
-    if (kr_raised(vm)) goto error;
     v = kr_compare(vm, left, right, (KrCompareOp)operation);
     GIVE;
 }
 compare_jump : {
     SAVE();
-    KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE | KR_FRAME_JUMP);
-    if (f) {
-        f->result = NULL; // the jump is made where it returns
-        ENTER(f);
+    if (kr_of_user_class(left)) {
+        KrFrame *f = call_operator(vm, left, right, operation, KR_FRAME_COMPARE | KR_FRAME_JUMP);
+        if (f) {
+            f->result = NULL; // the jump is made where it returns
+            ENTER(f);
+        }
+        if (kr_raised(vm)) goto error;
     }
-    if (kr_raised(vm)) goto error;
     bool truth;
     if (!kr_compare_bool(vm, left, right, (KrCompareOp)operation, &truth)) goto error;
     if (truth == (bool)C) JUMP((int32_t)pc[-1]);
@@ -1198,7 +1204,11 @@ op_GETITER:
                     }
                     CHECK_VALUE(v);
                 }
-                v = kr_call_names(vm, window[-1], window, count, KR_UNSET);
+                if (type->flags & KR_TYPE_HEAP) v = kr_call_names(vm, window[-1], window, count, KR_UNSET);
+                else if (type == &kr_type_type && count == 1) v = kr_type_value(kr_type_of(window[0]));
+                else if (!kr_is_deep(vm)) v = kr_static_type_call(vm, type, window, count, KR_UNSET);
+                else v = kr_call_names(vm, window[-1], window, count, KR_UNSET);
+                KR_ASSERT(kr_is_error(v) == kr_raised(vm));
                 CHECK_VALUE(v);
                 R[C] = v;
                 NEXT;
