@@ -45,7 +45,7 @@ static inline KrValue kr_hash_word(KrHash hash) {
 }
 // As kr_hash, with the most frequent kinds in line.
 KR_RAISES static inline bool kr_hash_inline(KrVm *vm, KrValue v, KrHash *out) {
-    if (kr_is_exact(v, &kr_str_type)) return *out = (KrHash)kr_str_hash(v), true;
+    if (kr_is_exact(v, &kr_str_type)) return *out = (KrHash)kr_str_hash_inline(v), true;
     if (kr_is_int(v) && kr_int_value(v) < KR_HASH_MODULUS && kr_int_value(v) > -KR_HASH_MODULUS)
         return *out = kr_int_value(v) == -1 ? -2 : kr_int_value(v), true;
     return kr_hash(vm, v, out);

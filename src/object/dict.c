@@ -274,9 +274,25 @@ static inline Match search_index(KrVm *vm, KrDictObject *d, KrValue key, KrValue
     return DIFFERENT;
 }
 
+// The cell where a search begins, which decides most of them. CHANGED: it does not decide this one.
+static inline Match first_cell(KrDictObject *d, KrValue key, KrValue hash, int64_t *at, size_t *end) {
+    unsigned bits = d->index_bits;
+    uint64_t h = (uint64_t)kr_int_value(hash);
+    size_t i = kr_first_cell(h, bits);
+    uint32_t cell = cell_get(d->index->data, bits, i), number = ((uint32_t)1 << bits) - 1;
+    if (!cell) return *end = i, DIFFERENT;
+    if (bits > 8 && (cell & ~number) != cell_tag(kr_stir(h), bits)) return CHANGED; // entries of small tables are near anyway
+    const KrDictEntry *e = &kr_dict_entries(d)[(cell & number) - 1];
+    bool same = kr_same(e->key, key) || (kr_same(e->hash, hash) && kr_is_exact(e->key, &kr_str_type) && kr_is_exact(key, &kr_str_type) &&
+                                         kr_str_equal(e->key, key));
+    return same ? (*at = (int64_t)(cell & number) - 1, FOUND) : CHANGED;
+}
+
 // *end: the cell where the search for an absent key ended, or NO_CELL.
 static inline bool lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at, size_t *end) {
     Match m;
+    *at = KR_NO_ENTRY;
+    if (KR_LIKELY(d->index && !d->keyed) && first_cell(d, key, hash, at, end) != CHANGED) return true;
     do {
         *at = KR_NO_ENTRY;
         *end = NO_CELL;

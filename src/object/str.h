@@ -54,6 +54,9 @@ KrStrObject *kr_str_new(KrVm *vm, size_t len, bool ascii);
 KrValue kr_str_finish(KrStrObject *str);
 KrValue kr_str_from_ascii(KrVm *vm, const char *text, size_t len) KR_RAISES; // of text that is known to be ASCII
 uint32_t kr_str_hash(KrValue str);                                           // cached
+static inline uint32_t kr_str_hash_inline(KrValue str) {
+    return KR_LIKELY(kr_str_of(str)->flags & KR_STR_HASHED) ? kr_str_of(str)->hash : kr_str_hash(str);
+}
 bool kr_str_equal(KrValue a, KrValue b);
 int kr_str_order(KrValue a, KrValue b); // by code points: <0, 0, >0
 KrValue kr_str_concat(KrVm *vm, KrValue a, KrValue b) KR_RAISES;

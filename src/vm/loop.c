@@ -82,6 +82,13 @@ static inline bool as_doubles(KrValue a, KrValue b, double *x, double *y) {
     return true;
 }
 
+// The character at byte i of an ASCII text, if there is one and it has been asked for before.
+static inline bool ascii_char_at(const KrVm *vm, const KrStrObject *s, size_t i, KrValue *out) {
+    if (!(s->flags & KR_STR_ASCII) || i >= s->len) return false;
+    *out = vm->char_str[(unsigned char)kr_str_data(s)[i]];
+    return kr_is_ptr(*out);
+}
+
 static inline bool fast_truth(KrValue v, bool *out) {
     if (kr_is_bool(v)) return *out = kr_is_true_value(v), true;
     if (kr_is_int(v)) return *out = kr_int_value(v) != 0, true;
@@ -600,6 +607,9 @@ op_GETITEM : {
                     R[A] = kr_int_box(bytes->data[i]);
                     NEXT;
                 }
+            } else if (shape == &kr_str_type.shape && ascii_char_at(vm, kr_str_of(o), (size_t)i, &v)) {
+                R[A] = v;
+                NEXT;
             }
         }
         if (shape == &kr_dict_type.shape) {
@@ -640,6 +650,10 @@ op_GETITEMI : {
         }
         if (shape == &kr_bytes_type.shape && i < KR_AS(KrBytesObject, o)->len) {
             R[A] = kr_int_box(KR_AS(KrBytesObject, o)->data[i]);
+            NEXT;
+        }
+        if (shape == &kr_str_type.shape && ascii_char_at(vm, kr_str_of(o), i, &v)) {
+            R[A] = v;
             NEXT;
         }
     }
