@@ -147,6 +147,7 @@ typedef struct {
     KrValue (*power)(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus); // three-argument pow
     bool (*buffer)(KrVm *vm, KrValue self, KrBuffer *out, unsigned want);
     void (*buffer_release)(KrVm *vm, KrBuffer *buffer);
+    KrValue (*convert)(KrVm *vm, KrValue v); // this very type called with one argument: what `make` and `init` do, sooner; not inherited
 } KrMoreSlots;
 
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along

@@ -176,16 +176,19 @@ static bool is_number(KrVm *vm, KrValue v) {
            (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__float__))) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))));
 }
 
-static KrValue float_make(KrVm *vm, KrValue self, const KrValue *arg) {
-    const KrType *type = kr_as_type(self);
-    KrValue v = arg[0];
+static KrValue float_convert(KrVm *vm, KrValue v) {
+    if (kr_is_int(v)) return kr_float(vm, (double)kr_int_value(v));
     if (kr_is_str(v) && !is_number(vm, v)) {
         size_t len;
         const char *text = kr_str_text(v, &len);
-        v = from_text(vm, text, len, v);
-    } else if (kr_type_of(v) != &kr_float_type) {
-        v = from_other(vm, v);
+        return from_text(vm, text, len, v);
     }
+    return kr_type_of(v) == &kr_float_type ? v : from_other(vm, v);
+}
+
+static KrValue float_make(KrVm *vm, KrValue self, const KrValue *arg) {
+    const KrType *type = kr_as_type(self);
+    KrValue v = float_convert(vm, arg[0]);
     if (type == &kr_float_type || kr_is_error(v)) return v;
     KrValue instance = kr_alloc_instance(vm, type);
     if (!kr_is_error(instance)) KR_AS(KrFloatObject, instance)->value = kr_float_value(v);
@@ -215,5 +218,6 @@ const KrType kr_float_type = {
             .unary_ops = KR_OP(KR_NEG) | KR_OP(KR_POS) | KR_OP(KR_ABS) | KR_OP(KR_TO_INT) | KR_OP(KR_TO_FLOAT),
             .unary = float_unary,
             .power = float_power,
+            .convert = float_convert,
         },
 };

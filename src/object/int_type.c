@@ -189,7 +189,7 @@ const KrType kr_int_type = {
     .compare = int_compare,
     .binary_ops = ARITHMETIC | BITWISE,
     .binary = int_binary,
-    .more = &(const KrMoreSlots){ .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .unary = int_unary, .power = int_power },
+    .more = &(const KrMoreSlots){ .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .unary = int_unary, .power = int_power, .convert = kr_int_from_object },
 };
 
 // ---- bool ------------------------------------------------------------------------------------------------------------------------
@@ -199,6 +199,8 @@ static KrValue bool_make(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     return kr_truth(vm, arg[0], &truth) ? kr_bool(truth) : KR_ERROR;
 }
+
+static KrValue bool_convert(KrVm *vm, KrValue v) { return bool_make(vm, KR_UNSET, &v); }
 
 static const KrMethod bool_make_row = { "bool(object=False, /)", bool_make, "", 0 };
 
@@ -215,4 +217,5 @@ const KrType kr_bool_type = {
     .make = &bool_make_row,
     .repr = bool_repr,
     .var_size = int_var_size,
+    .more = &(const KrMoreSlots){ .convert = bool_convert },
 };

@@ -326,9 +326,9 @@ static KR_NOINLINE KrValue call_with_many(KrVm *vm, KrNativeObject *n, KrValue s
 }
 
 KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
-    if (!n->parsed && !parse(vm, n)) return KR_ERROR;
+    if (KR_UNLIKELY(!n->parsed) && !parse(vm, n)) return KR_ERROR;
     if (n->exact == count && kr_is_unset(names)) return n->row->call(vm, self, arg);
-    if (kr_is_unset(names) && count >= n->signature.least && count <= n->signature.most) return call_positional(vm, n, self, arg, count);
+    if (KR_LIKELY(kr_is_unset(names)) && count >= n->signature.least && count <= n->signature.most) return call_positional(vm, n, self, arg, count);
     return n->signature.total <= FEW ? call_with_few(vm, n, self, arg, count, names) : call_with_many(vm, n, self, arg, count, names);
 }
 

@@ -11,7 +11,9 @@
 #include "object/tuple.h"
 
 static bool push_part(KrVm *vm, KrListObject *list, KrValue self, size_t from, size_t to) {
-    KrValue part = kr_str_part(vm, self, from, to);
+    const KrStrObject *s = kr_str_of(self);
+    bool inside = s->flags & KR_STR_ASCII && to - from < s->len;
+    KrValue part = inside ? kr_str_from_ascii(vm, kr_str_data(s) + from, to - from) : kr_str_part(vm, self, from, to);
     kr_spend(vm, 1 + ((to - from) >> 6));
     return !kr_is_error(part) && kr_list_push(vm, list, part) && (KR_LIKELY(vm->fuel >= 0) || kr_poll(vm, 0));
 }
@@ -93,11 +95,12 @@ static bool rsplit_space(KrVm *vm, KrListObject *list, KrValue self, size_t max)
 // ---- A separator ---------------------------------------------------------------------------------------------------------------
 
 // Where the byte is next, from `at` on; the end if it is nowhere. Parts are short as a rule.
-static size_t next_byte(const KrStrObject *s, size_t at, char byte) {
+static inline size_t next_byte(const KrStrObject *s, size_t at, char byte) {
+    const char *text = kr_str_data(s);
     size_t near = s->len - at > 24 ? at + 24 : s->len;
     for (; at < near; at++)
-        if (kr_str_data(s)[at] == byte) return at;
-    size_t gap = kr_byte_find(kr_str_data(s) + at, s->len - at, (uint8_t)byte);
+        if (text[at] == byte) return at;
+    size_t gap = kr_byte_find(text + at, s->len - at, (uint8_t)byte);
     return gap == KR_NOT_FOUND ? s->len : at + gap;
 }
 

@@ -253,4 +253,5 @@ const KrType kr_str_type = {
     .contains = str_contains,
     .binary_ops = KR_OP(KR_ADD) | KR_OP(KR_MUL) | KR_OP(KR_MOD),
     .binary = str_binary,
+    .more = &(const KrMoreSlots){ .convert = kr_to_str },
 };

@@ -314,7 +314,7 @@ static KrMaker *learn_maker(KrVm *vm, const KrType *type, KrMaker *m) {
     if (!owner || owner == &kr_object_type || vm->lookup_failed || type->flags & (KR_TYPE_NO_NEW | KR_TYPE_ABSTRACT)) return NULL;
     if (!owner->make && (!alloc || owner->flags & KR_TYPE_NO_NEW)) return NULL;
     if (has_init && (!kr_is_exact(init, &kr_slot_wrapper_type) || KR_AS(KrNativeObject, init)->owner == &kr_object_type)) return NULL;
-    *m = (KrMaker){ .type = type, .alloc = alloc ? alloc->alloc : NULL };
+    *m = (KrMaker){ .type = type, .alloc = alloc ? alloc->alloc : NULL, .convert = type->more ? type->more->convert : NULL };
     if (owner->make) m->make = KR_AS(KrNativeObject, new);
     if (has_init) m->init = KR_AS(KrNativeObject, init);
     return m;
@@ -324,6 +324,7 @@ KrValue kr_static_type_call(KrVm *vm, const KrType *type, const KrValue *arg, si
     KrMaker *m = &vm->maker[((uintptr_t)type >> 6) % KR_MAKER_COUNT];
     if (KR_UNLIKELY(m->type != type)) m = type == &kr_type_type ? NULL : learn_maker(vm, type, m);
     if (!m) return kr_type_call(vm, kr_type_value(type), arg, count, names);
+    if (m->convert && count == 1 && kr_is_unset(names)) return m->convert(vm, arg[0]);
     struct KrNativeObject *const init = m->init; // the cell may soon be another type's
     KrValue v = m->make ? kr_native_call(vm, m->make, kr_type_value(type), arg, count, names) : m->alloc(vm, type);
     if (kr_is_error(v) || (!init && !kr_is_ptr(v))) return v;

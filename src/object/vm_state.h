@@ -36,6 +36,7 @@ typedef struct { // how a static type that is called makes its instances: both f
     const KrType *type;
     struct KrNativeObject *make, *init; // make: NULL: by type->alloc; init: NULL: there is none
     KrValue (*alloc)(KrVm *vm, const KrType *type);
+    KrValue (*convert)(KrVm *vm, KrValue v); // NULL, or what does it for one argument
 } KrMaker;
 
 #if KR_DEVICE

@@ -1013,7 +1013,8 @@ op_FORPREP:
     if (kr_is_ptr(v)) {
         const KrShape *shape = kr_ptr(v)->shape;
         if (shape == &kr_list_type.shape || shape == &kr_tuple_type.shape ||
-            (shape == &kr_range_type.shape && KR_AS(KrRangeObject, v)->small)) {
+            (shape == &kr_range_type.shape && KR_AS(KrRangeObject, v)->small) || shape == &kr_bytes_type.shape ||
+            (shape == &kr_str_type.shape && kr_str_of(v)->flags & KR_STR_ASCII)) {
             R[A] = v;
             R[A + 1] = kr_int_box(0);
             NEXT;
@@ -1044,10 +1045,22 @@ op_FORNEXT : {
             const KrListObject *list = KR_AS(KrListObject, o);
             if (i >= list->len) NEXT;
             v = list->items->item[i];
-        } else {
+        } else if (shape == &kr_tuple_type.shape) {
             const KrTupleObject *tuple = KR_AS(KrTupleObject, o);
             if (i >= tuple->len) NEXT;
             v = tuple->item[i];
+        } else if (shape == &kr_bytes_type.shape) {
+            const KrBytesObject *bytes = KR_AS(KrBytesObject, o);
+            if (i >= bytes->len) NEXT;
+            v = kr_int_box(bytes->data[i]);
+        } else {
+            const KrStrObject *s = kr_str_of(o);
+            if (i >= s->len) NEXT;
+            if (!ascii_char_at(vm, s, i, &v)) {
+                SAVE();
+                v = kr_str_from_codepoint(vm, (unsigned char)kr_str_data(s)[i]);
+                CHECK_VALUE(v);
+            }
         }
         R[A + 1] = kr_int_box((intptr_t)i + 1);
         R[B] = v;
