@@ -45,6 +45,7 @@ static bool claims_subclass(KrVm *vm, KrValue derived, KrValue cls, bool *out) {
 static KrValue claimed_class(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v);
     KrValue cls;
+    if (!kr_is_heap_type(type) && !KR_SLOT_OWNER(type, getattr)) return KR_UNSET; // no static type has a __class__ of its own
     if (!(type->flags & KR_TYPE_OWN_GETATTR) && !KR_SLOT_OWNER(type, getattr)) {
         KrValue found = kr_type_lookup(vm, type, KR_N(__class__)), plain = kr_type_lookup(vm, &kr_object_type, KR_N(__class__));
         if (kr_is_error(found) || kr_is_error(plain)) return KR_ERROR;

@@ -45,8 +45,24 @@ static KrValue from_buffer(KrVm *vm, KrValue v) {
     return kr_int_from_text(vm, text, len, 10, shown);
 }
 
+// A text of few digits and nothing else, as most are.
+static bool few_digits(const KrStrObject *s, KrValue *out) {
+    enum { FEW = KR_INT_BITS > 32 ? 12 : 8 };
+    const char *text = kr_str_data(s);
+    intptr_t n = 0;
+    if (s->len == 0 || s->len > FEW) return false;
+    for (size_t i = 0; i < s->len; i++) {
+        unsigned digit = (unsigned char)text[i] - (unsigned)'0';
+        if (digit > 9) return false;
+        n = n * 10 + (intptr_t)digit;
+    }
+    return *out = kr_int_box(n), true;
+}
+
 KrValue kr_int_from_object(KrVm *vm, KrValue v) {
     if (kr_is_int(v) || kr_is_exact(v, &kr_int_type)) return v;
+    KrValue n;
+    if (kr_is_exact(v, &kr_str_type) && few_digits(kr_str_of(v), &n)) return n;
     const KrType *type = kr_type_of(v), *owner = KR_MORE_OWNER(type, unary);
     if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INT))) {
         KrValue r = owner->more->unary(vm, KR_TO_INT, v);

@@ -7,6 +7,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
+#include "object/tuple.h"
 #include "object/type.h"
 #include "object/vm_state.h"
 
@@ -185,9 +186,24 @@ bool kr_compare_bool(KrVm *vm, KrValue a, KrValue b, KrCompareOp op, bool *out) 
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
 
+// Short tuples, as keys are, of texts, ints and the very same objects. False: they have other items.
+static bool plain_tuples(KrValue a, KrValue b, bool *out) {
+    const KrTupleObject *x = KR_AS(const KrTupleObject, a), *y = KR_AS(const KrTupleObject, b);
+    if (x->len != y->len || x->len > 16) return false;
+    for (size_t i = 0; i < x->len; i++) {
+        KrValue v = x->item[i], w = y->item[i];
+        if (kr_same(v, w)) continue;
+        bool texts = kr_is_exact(v, &kr_str_type) && kr_is_exact(w, &kr_str_type);
+        if (!texts && !kr_both_int(v, w)) return false;
+        if (!texts || !kr_str_equal(v, w)) return *out = false, true;
+    }
+    return *out = true, true;
+}
+
 bool kr_equal(KrVm *vm, KrValue a, KrValue b, bool *out) {
     if (kr_same(a, b)) return *out = true, true; // identity counts, even for nan
     if (kr_both_int(a, b)) return *out = false, true;
+    if (kr_is_exact(a, &kr_tuple_type) && kr_is_exact(b, &kr_tuple_type) && plain_tuples(a, b, out)) return true;
     return kr_compare_bool(vm, a, b, KR_EQ, out);
 }
 

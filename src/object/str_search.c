@@ -59,6 +59,7 @@ bool kr_clip_range(KrVm *vm, KrValue start, KrValue stop, size_t len, size_t *fr
 // The range in bytes that start and stop select in s. *some is false when it is nowhere: start beyond stop.
 static bool byte_range(KrVm *vm, KrValue self, const KrValue *ends, size_t *from, size_t *to, bool *some) {
     const KrStrObject *s = kr_str_of(self);
+    if (kr_is_none(ends[0]) && kr_is_none(ends[1])) return *from = 0, *to = s->len, *some = true, true;
     if (!kr_clip_range(vm, ends[0], ends[1], s->chars, from, to)) return false;
     *some = *from <= *to;
     if (*some && !(s->flags & KR_STR_ASCII)) {

@@ -79,7 +79,7 @@ static void generator_trace(KrTracer *tracer, KrObject *o) {
 }
 
 // While marking, what the registers hold is traced before they change: they have no store barrier.
-void kr_generator_enter(KrVm *vm, KrGenerator *g, unsigned by) {
+static inline void enter(KrVm *vm, KrGenerator *g, unsigned by) {
     KrThread *t = &vm->thread;
     KrFrame *f = &g->frame;
     if (KR_UNLIKELY(vm->marking)) {
@@ -95,6 +95,8 @@ void kr_generator_enter(KrVm *vm, KrGenerator *g, unsigned by) {
     g->outer_handled = t->handled;
     if (!kr_is_unset(g->handled)) t->handled = g->handled;
 }
+
+void kr_generator_enter(KrVm *vm, KrGenerator *g, unsigned by) { enter(vm, g, by); }
 
 KrValue kr_handled(KrVm *vm) {
     const KrThread *t = &vm->thread;
@@ -130,10 +132,10 @@ static const char *kind(const KrGenerator *g) {
 // The instruction that it is suspended at.
 static KrInstr suspended_at(const KrGenerator *g) { return (g->frame.pc[0] & 0xFF) == KR_OP_YIELDFROM ? g->frame.pc[0] : g->frame.pc[-1]; }
 
-static KrValue resume(KrVm *vm, KrGenerator *g, KrValue *returned, bool throwing) {
+static inline KrValue resume(KrVm *vm, KrGenerator *g, KrValue *returned, bool throwing) {
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
-    if (!kr_enter(vm, "")) return KR_ERROR;
-    kr_generator_enter(vm, g, KR_RESUME_C);
+    if (!kr_descend(vm, "")) return KR_ERROR;
+    enter(vm, g, KR_RESUME_C);
     if (throwing && (g->frame.pc[0] & 0xFF) == KR_OP_YIELDFROM) g->frame.pc++;
     if (throwing && kr_same(vm->thread.raised, vm->thread.handled) && kr_is_unset(g->handled)) {
         g->masked = true;
@@ -141,7 +143,6 @@ static KrValue resume(KrVm *vm, KrGenerator *g, KrValue *returned, bool throwing
         vm->thread.handled = KR_NONE;
     }
     KrValue v = kr_run_frame(vm, &g->frame, throwing);
-    kr_leave(vm);
     if (kr_is_error(v) || g->state == KR_GEN_SUSPENDED) return v;
     if (returned) *returned = v;
     return KR_DONE;
@@ -316,7 +317,14 @@ KrValue kr_generator_close_value(KrVm *vm, KrGenerator *g, KrValue *returned) {
 static KrValue finish(KrVm *vm, KrValue v, KrValue returned) { return kr_is_done(v) ? kr_raise_stop(vm, returned) : v; }
 
 static KrValue generator_next(KrVm *vm, KrValue self) {
-    KrValue returned, v = kr_generator_send(vm, KR_AS(KrGenerator, self), KR_NONE, &returned);
+    KrGenerator *g = KR_AS(KrGenerator, self);
+    KrValue returned, v;
+    if (KR_LIKELY(g->state == KR_GEN_SUSPENDED && (g->frame.pc[0] & 0xFF) != KR_OP_YIELDFROM)) {
+        g->frame.base[KR_A(g->frame.pc[-1])] = returned = KR_NONE;
+        v = resume(vm, g, &returned, false);
+    } else {
+        v = kr_generator_send(vm, g, KR_NONE, &returned);
+    }
     if (kr_is_done(v) && !kr_is_none(returned)) { // next() has to show the value; loops ignore it
         kr_raise_stop(vm, returned);
         return KR_ERROR;
