@@ -312,6 +312,25 @@ static bool put_argument(Percent *p, const Spec *spec) {
         kr_raise(p->vm, &kr_value_error, "unsupported format character '%c' (0x%x) at index %u", shown, (size_t)spec->type, index));
 }
 
+// %s of a text and %d of a small int, with nothing in between, as most are.
+static bool put_plain(Percent *p) {
+    if (p->at >= p->end || p->used >= p->count || p->bytes) return false;
+    char type = p->text[p->at];
+    if (type != 's' && type != 'd') return false;
+    KrValue v = p->tuple ? KR_AS(const KrTupleObject, p->args)->item[p->used] : p->args;
+    if (kr_is_int(v)) {
+        char digits[KR_INT64_TEXT_MAX];
+        kr_text_add(&p->out, digits, kr_int64_to_text(kr_int_value(v), 10, digits));
+    } else if (type == 's' && kr_is_exact(v, &kr_str_type)) {
+        kr_text_add_str(&p->out, v);
+    } else {
+        return false;
+    }
+    p->used++;
+    p->at++;
+    return true;
+}
+
 static bool put_all(Percent *p) {
     while (p->at < p->end) {
         size_t start = p->at;
@@ -322,6 +341,11 @@ static bool put_all(Percent *p) {
         if (p->at < p->end && p->text[p->at] == '%') {
             kr_text_add(&p->out, "%", 1);
             p->at++;
+            kr_spend(p->vm, 1);
+            if (!kr_settle(p->vm)) return false;
+            continue;
+        }
+        if (put_plain(p)) {
             kr_spend(p->vm, 1);
             if (!kr_settle(p->vm)) return false;
             continue;
