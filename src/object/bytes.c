@@ -192,8 +192,18 @@ static KrValue bytes_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
     return kr_is_bytes(other) ? kr_span_compare(kr_span_of(self), kr_span_of(other), op) : KR_NOTIMPL;
 }
 
+static KrValue concat_bytes(KrVm *vm, KrValue left, KrValue right) {
+    KrSpan a = kr_span_of(left), b = kr_span_of(right);
+    if (a.len == 0 || b.len == 0) return a.len ? left : right;
+    if (b.len > PTRDIFF_MAX - a.len) return kr_raise_memory(vm);
+    KrBytesObject *sum = kr_bytes_new(vm, a.len + b.len);
+    return sum && kr_bulk_copy(vm, sum->data, a.data, a.len) && kr_bulk_copy(vm, sum->data + a.len, b.data, b.len) ? kr_from_ptr(sum)
+                                                                                                                   : KR_ERROR;
+}
+
 KrValue kr_span_concat(KrVm *vm, KrValue left, KrValue right) {
     const uint32_t ours = KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY;
+    if (kr_is_exact(left, &kr_bytes_type) && kr_is_exact(right, &kr_bytes_type)) return concat_bytes(vm, left, right);
     if (!kr_has_flag(left, ours)) return KR_NOTIMPL;
     KrBuffer buffer;
     if (!kr_get_buffer(vm, right, &buffer, KR_BUFFER_READ)) {

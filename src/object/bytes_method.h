@@ -15,6 +15,10 @@ typedef struct {
 
 static inline KrSpan kr_span_of(KrValue bytes_or_bytearray) {
     KrSpan span;
+    if (kr_is_exact(bytes_or_bytearray, &kr_bytes_type)) {
+        const KrBytesObject *b = KR_AS(const KrBytesObject, bytes_or_bytearray);
+        return (KrSpan){ b->data, b->len };
+    }
     span.data = kr_bytes_data(bytes_or_bytearray, &span.len);
     return span;
 }

@@ -102,6 +102,6 @@ static inline bool kr_order_holds(int order, KrCompareOp op) {
     }
 }
 
-static inline bool kr_is_module(KrValue v) { return kr_isa(v, &kr_module_type); }
+static inline bool kr_is_module(KrValue v) { return kr_has_flag(v, KR_TYPE_OWN_DICT) && kr_isa(v, &kr_module_type); }
 
 #endif

@@ -28,8 +28,23 @@ static void add_escaped(KrText *t, uint32_t cp) {
     else add_hex(t, 'U', cp, 8);
 }
 
+// A short text without anything to escape, in quotes. KR_UNSET: it is not such a one.
+static KrValue quoted_as_is(KrVm *vm, const KrStrObject *s) {
+    const char *text = kr_str_data(s);
+    if (!(s->flags & KR_STR_ASCII) || s->len > POLL_BYTES) return KR_UNSET;
+    for (size_t i = 0; i < s->len; i++)
+        if (text[i] < ' ' || text[i] == 0x7F || text[i] == '\\' || text[i] == '\'') return KR_UNSET;
+    KrStrObject *out = kr_str_new(vm, (size_t)s->len + 2, true);
+    if (!out) return KR_ERROR;
+    out->own[0] = out->own[s->len + 1] = '\'';
+    memcpy(out->own + 1, kr_str_data(s), s->len);
+    return kr_from_ptr(out);
+}
+
 static KrValue quoted(KrVm *vm, KrValue v, bool ascii_only) {
     const KrStrObject *s = kr_str_of(v);
+    KrValue as_is = quoted_as_is(vm, s);
+    if (!kr_is_unset(as_is)) return as_is;
     bool double_quotes =
         kr_byte_find(kr_str_data(s), s->len, '\'') != KR_NOT_FOUND && kr_byte_find(kr_str_data(s), s->len, '"') == KR_NOT_FOUND;
     char quote = double_quotes ? '"' : '\'';

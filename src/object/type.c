@@ -306,37 +306,7 @@ static KR_NOINLINE KrValue call_python_new(KrVm *vm, KrValue found, const KrType
     return kr_call_names(vm, bound, item, count + 1, names);
 }
 
-// Notes how a static type is called, if native functions alone do it. What they are is kept alive by the type's descriptors.
-static KrMaker *learn_maker(KrVm *vm, const KrType *type, KrMaker *m) {
-    KrValue new = kr_type_lookup(vm, type, KR_N(__new__)), init = kr_type_lookup(vm, type, KR_N(__init__));
-    const KrType *owner = kr_native_new_owner(new), *alloc = owner ? KR_SLOT_OWNER(owner, alloc) : NULL;
-    bool has_init = KR_SLOT_OWNER(type, init) != NULL;
-    if (!owner || owner == &kr_object_type || vm->lookup_failed || type->flags & (KR_TYPE_NO_NEW | KR_TYPE_ABSTRACT)) return NULL;
-    if (!owner->make && (!alloc || owner->flags & KR_TYPE_NO_NEW)) return NULL;
-    if (has_init && (!kr_is_exact(init, &kr_slot_wrapper_type) || KR_AS(KrNativeObject, init)->owner == &kr_object_type)) return NULL;
-    *m = (KrMaker){ .type = type, .alloc = alloc ? alloc->alloc : NULL, .convert = type->more ? type->more->convert : NULL };
-    if (owner->make) m->make = KR_AS(KrNativeObject, new);
-    if (has_init) m->init = KR_AS(KrNativeObject, init);
-    return m;
-}
-
-KrValue kr_static_type_call(KrVm *vm, const KrType *type, const KrValue *arg, size_t count, KrValue names) {
-    KrMaker *m = &vm->maker[((uintptr_t)type >> 6) % KR_MAKER_COUNT];
-    if (KR_UNLIKELY(m->type != type)) m = type == &kr_type_type ? NULL : learn_maker(vm, type, m);
-    if (!m) return kr_type_call(vm, kr_type_value(type), arg, count, names);
-    if (m->convert && count == 1 && kr_is_unset(names)) return m->convert(vm, arg[0]);
-    struct KrNativeObject *const init = m->init; // the cell may soon be another type's
-    KrValue v = m->make ? kr_native_call(vm, m->make, kr_type_value(type), arg, count, names) : m->alloc(vm, type);
-    if (kr_is_error(v) || (!init && !kr_is_ptr(v))) return v;
-    const KrType *made = kr_type_of(v);
-    if (made != type) {
-        if (!kr_is_subtype(made, type) || (!kr_is_heap_type(made) && !KR_SLOT_OWNER(made, init))) return v;
-        return run_init(vm, v, arg, count, names) ? v : KR_ERROR;
-    }
-    return init && kr_is_error(kr_native_call(vm, init, v, arg, count, names)) ? KR_ERROR : v;
-}
-
-KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+static KrValue call_type(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     const KrType *type = kr_as_type(self);
     if (type == &kr_type_type) {
         if (count == 1 && kr_is_unset(names)) return kr_type_value(kr_type_of(arg[0]));
@@ -354,6 +324,41 @@ KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, K
     if (made != type && !kr_is_subtype(made, type)) return object;
     if (!kr_is_heap_type(made) && !KR_SLOT_OWNER(made, init)) return object; // int, str, tuple, ...
     return run_init(vm, object, arg, count, names) ? object : KR_ERROR;
+}
+
+// Notes how a static type is called, if native functions alone do it. What they are is kept alive by the type's descriptors.
+static KrMaker *learn_maker(KrVm *vm, const KrType *type, KrMaker *m) {
+    KrValue new = kr_type_lookup(vm, type, KR_N(__new__)), init = kr_type_lookup(vm, type, KR_N(__init__));
+    const KrType *owner = kr_native_new_owner(new), *alloc = owner ? KR_SLOT_OWNER(owner, alloc) : NULL;
+    bool has_init = KR_SLOT_OWNER(type, init) != NULL;
+    if (!owner || owner == &kr_object_type || vm->lookup_failed || type->flags & (KR_TYPE_NO_NEW | KR_TYPE_ABSTRACT)) return NULL;
+    if (!owner->make && (!alloc || owner->flags & KR_TYPE_NO_NEW)) return NULL;
+    if (has_init && (!kr_is_exact(init, &kr_slot_wrapper_type) || KR_AS(KrNativeObject, init)->owner == &kr_object_type)) return NULL;
+    *m = (KrMaker){ .type = type, .alloc = alloc ? alloc->alloc : NULL, .convert = type->more ? type->more->convert : NULL };
+    if (owner->make) m->make = KR_AS(KrNativeObject, new);
+    if (has_init) m->init = KR_AS(KrNativeObject, init);
+    return m;
+}
+
+KrValue kr_static_type_call(KrVm *vm, const KrType *type, const KrValue *arg, size_t count, KrValue names) {
+    KrMaker *m = &vm->maker[((uintptr_t)type >> 6) % KR_MAKER_COUNT];
+    if (KR_UNLIKELY(m->type != type)) m = type == &kr_type_type ? NULL : learn_maker(vm, type, m);
+    if (!m) return call_type(vm, kr_type_value(type), arg, count, names);
+    if (m->convert && count == 1 && kr_is_unset(names)) return m->convert(vm, arg[0]);
+    struct KrNativeObject *const init = m->init; // the cell may soon be another type's
+    KrValue v = m->make ? kr_native_call(vm, m->make, kr_type_value(type), arg, count, names) : m->alloc(vm, type);
+    if (kr_is_error(v) || (!init && !kr_is_ptr(v))) return v;
+    const KrType *made = kr_type_of(v);
+    if (made != type) {
+        if (!kr_is_subtype(made, type) || (!kr_is_heap_type(made) && !KR_SLOT_OWNER(made, init))) return v;
+        return run_init(vm, v, arg, count, names) ? v : KR_ERROR;
+    }
+    return init && kr_is_error(kr_native_call(vm, init, v, arg, count, names)) ? KR_ERROR : v;
+}
+
+KrValue kr_type_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
+    const KrType *type = kr_as_type(self);
+    return kr_is_heap_type(type) ? call_type(vm, self, arg, count, names) : kr_static_type_call(vm, type, arg, count, names);
 }
 
 // The class's __init__ if calling the class means: allocate, run this function, nothing else. Remembered until the class changes.

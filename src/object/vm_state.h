@@ -160,6 +160,9 @@ static inline void kr_spend(KrVm *vm, size_t steps) {
     if (vm->fuel > -(1 << 29)) vm->fuel -= (int32_t)(steps < 1u << 29 ? steps : 1u << 29);
 }
 
+// One step of a loop in C: as kr_poll(vm, 1).
+static inline KR_RAISES bool kr_step(KrVm *vm) { return KR_LIKELY(--vm->fuel >= 0) || kr_poll(vm, 0); }
+
 // The part of a poll that runs no Python code, for what must not: were the limits kept? Before each large allocation, so that several
 // slow operations without a jump between them end as well.
 bool kr_limits_settle(KrVm *vm) KR_RAISES;

@@ -41,8 +41,21 @@ FUNCTION(round) {
     return kr_is_unset(v) ? kr_raise(vm, &kr_type_error, "type %T doesn't define __round__ method", arg[0]) : v;
 }
 
+static KrValue sum_of_bytes(KrVm *vm, KrValue bytes, KrValue start) {
+    size_t len;
+    const uint8_t *data = kr_bytes_data(bytes, &len);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < len; i++) {
+        sum += data[i];
+        if (KR_UNLIKELY(i % 65536 == 65535) && !kr_poll(vm, 1024)) return KR_ERROR;
+    }
+    KrValue total = kr_int(vm, (int64_t)sum);
+    return kr_is_error(total) ? total : kr_binary(vm, KR_ADD, start, total);
+}
+
 FUNCTION(sum) {
     UNUSED_SELF;
+    if (kr_is_exact(arg[0], &kr_bytes_type) && kr_is_int(arg[1])) return sum_of_bytes(vm, arg[0], arg[1]);
     KrValue total = arg[1], it = kr_iter(vm, arg[0]), v;
     if (kr_is_error(it)) return it;
     if (kr_is_str(total)) return kr_raise(vm, &kr_type_error, "sum() can't sum strings [use ''.join(seq) instead]");
@@ -51,7 +64,7 @@ FUNCTION(sum) {
         return kr_raise(vm, &kr_type_error, "sum() can't sum bytearray [use b''.join(seq) instead]");
     // Floats are added with compensation (Neumaier), as CPython 3.12 does.
     while (!kr_is_done(v = kr_next_inline(vm, it))) {
-        if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
         if (kr_both_int(total, v) && kr_int_add(total, v, &total)) continue;
         if (kr_is_float(v) && kr_type_of(v) == &kr_float_type && (kr_type_of(total) == &kr_float_type || kr_is_int(total))) break;
         total = kr_binary(vm, KR_ADD, total, v);
@@ -68,12 +81,12 @@ FUNCTION(sum) {
         lost += (sum < 0 ? -sum : sum) >= (x < 0 ? -x : x) ? (sum - t) + x : (x - t) + sum;
         sum = t;
         v = kr_next_inline(vm, it);
-        if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
         if (kr_is_done(v)) return kr_float(vm, lost == lost && lost - lost == 0 ? sum + lost : sum);
     }
     total = kr_float(vm, lost == lost && lost - lost == 0 ? sum + lost : sum);
     for (; !kr_is_done(v); v = kr_next_inline(vm, it)) {
-        if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
         total = kr_binary(vm, KR_ADD, total, v);
         if (kr_is_error(total)) return total;
     }
@@ -90,7 +103,7 @@ static KrValue extreme(KrVm *vm, const KrValue *arg, KrCompareOp op, const char 
     KrValue it = count > 1 ? KR_UNSET : kr_iter(vm, item[0]);
     if (kr_is_error(it)) return it;
     for (size_t i = 0; !kr_is_done(v = count == 1 ? kr_next_inline(vm, it) : i < count ? item[i++] : KR_DONE);) {
-        if (kr_is_error(v) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
         KrValue k = kr_is_none(key) ? v : kr_call(vm, key, 1, &v);
         bool better = kr_is_unset(best);
         if (kr_is_error(k) || (!better && !kr_compare_bool(vm, k, best_key, op, &better))) return KR_ERROR;
