@@ -1,6 +1,6 @@
 # trace_expressions.py - the (event, line) pairs of sys.settrace for expressions that span lines: c call, l line, r return, e exception.
 # SPDX-License-Identifier: MIT
-import sys
+from _trace_events import trace_all
 
 
 class Ctx:
@@ -339,31 +339,4 @@ def t_deep():
     a["x"]()
 
 
-events = []
-QUIET = ("deco", "deco2", "run", "__enter__", "__exit__", "__init__", "__aenter__", "__aexit__")
-
-
-def tracer(frame, event, arg):
-    code = frame.f_code
-    if code.co_filename != tracer.__code__.co_filename or code.co_name in QUIET:
-        return None
-    events.append((code.co_name, event[0] + str(frame.f_lineno - code.co_firstlineno)))
-    return tracer
-
-
-def show():
-    line = ""
-    for i, (name, event) in enumerate(events):
-        if i == 0 or name != events[i - 1][0]:
-            line += ("\n" if line else "") + name + ":"
-        line += " " + event
-    print(line)
-
-
-for name in [n for n in globals() if n.startswith("t_")]:
-    events.clear()
-    sys.settrace(tracer)
-    globals()[name]()
-    sys.settrace(None)
-    print("==", name)
-    show()
+trace_all(globals())
