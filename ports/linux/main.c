@@ -309,7 +309,7 @@ int main(int argc, char **argv) {
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
     status = kr_finish(vm, inspect(vm, &c, v));
     running = NULL;
-    kr_vm_free(vm);
+    kr_vm_leave(vm);
     if (c.warn_options.count) free(c.warn_options.item);
     if (c.x_options.count) free(c.x_options.item);
     if (status == 130 && kr_interrupted_exit) { // as the shell expects of a program that Ctrl-C ended

@@ -16,11 +16,11 @@ static const uint16_t class_size[KR_CLASS_MAX] = { 0,      G,      2 * G,  3 * G
                                                    48 * G, 56 * G, 64 * G, 80 * G, 102 * G, 128 * G, 170 * G, 204 * G, 256 * G };
 #undef G
 
-// The smallest class that holds `granules`.
-static unsigned class_of(size_t granules) {
-    unsigned c = granules <= 8 ? (unsigned)granules : 8;
-    while (class_size[c] < granules * KR_GRANULE) c++;
-    return c;
+// For each number of granules the smallest class that holds them.
+static void fill_class_table(KrCells *cells) {
+    cells->class_table[0] = 1;
+    for (size_t c = 1, n = 1; c < KR_CLASS_MAX; c++)
+        while (n <= class_size[c] / KR_GRANULE) cells->class_table[n++] = (uint8_t)c;
 }
 
 static char *page_address(const KrHeap *h, size_t n) { return h->cells.base + (n << KR_PAGE_SHIFT); }
@@ -41,7 +41,7 @@ bool kr_cells_init(KrHeap *h, size_t cap) {
     if (h->cells.page && tables < asked) kr_port_memory_free(h->cells.page, tables), h->cells.page = NULL;
     if (!h->cells.page) return false;
     h->cells.epoch = 1;
-    for (size_t n = 0; n <= KR_SMALL_MAX / KR_GRANULE; n++) h->cells.class_table[n] = (uint8_t)class_of(n ? n : 1);
+    fill_class_table(&h->cells);
     return true;
 }
 
