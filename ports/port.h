@@ -30,6 +30,7 @@ void kr_port_free(void *data);
 enum { KR_PATH_NONE, KR_PATH_FILE, KR_PATH_FOLDER, KR_PATH_DEVICE };
 int kr_port_path_kind(const char *path);   // KR_PATH_..., of what a link leads to
 char *kr_port_real_path(const char *path); // absolute, without links; NULL: cannot be had. kr_port_free
+char *kr_port_executable(void);            // the program that runs, absolute; NULL: cannot be had. kr_port_free
 
 // Open files by number. Results below zero are errno values, negated.
 enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE = 8, KR_OPEN_TRUNCATE = 16, KR_OPEN_EXCLUSIVE = 32 };

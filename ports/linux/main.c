@@ -104,10 +104,7 @@ static bool set_arguments(KrVm *vm, const KrCommandLine *c, int argc, char **arg
     }
     vm->argv = list;
     vm->process_argv = (const char *const *)argv;
-    char exe[4096];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n > 0) exe[n] = 0, vm->executable = from_system(vm, exe);
-    return !kr_is_error(vm->executable);
+    return true;
 }
 
 static bool add_option(KrVm *vm, KrValue list, const char *text) {

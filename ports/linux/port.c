@@ -15,6 +15,7 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/sysinfo.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,10 +60,10 @@ void kr_port_memory_free(void *region, size_t size) {
 bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
 
 size_t kr_port_default_heap(void) {
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGE_SIZE);
+    struct sysinfo info;
     size_t most = sizeof(size_t) == 4 ? (size_t)512 << 20 : (size_t)1 << 36;
-    if (pages <= 0 || page <= 0 || (size_t)pages > most / (size_t)page) return most;
-    return (size_t)pages * (size_t)page / 4 * 3;
+    if (sysinfo(&info) != 0 || !info.totalram || !info.mem_unit || info.totalram > most / info.mem_unit) return most;
+    return (size_t)info.totalram * info.mem_unit / 4 * 3;
 }
 
 static int64_t clock_ns(clockid_t id) {
@@ -171,6 +172,18 @@ int kr_port_path_kind(const char *path) {
 }
 
 char *kr_port_real_path(const char *path) { return realpath(path, NULL); }
+
+// Where the file was when it was started: the kernel says so behind the path once it was replaced or removed.
+char *kr_port_executable(void) {
+    static const char gone[] = " (deleted)";
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0) return NULL;
+    path[n] = 0;
+    size_t len = (size_t)n, tail = sizeof gone - 1;
+    if (len > tail && strcmp(path + len - tail, gone) == 0 && access(path, F_OK) != 0) path[len - tail] = 0;
+    return strdup(path);
+}
 
 int kr_port_open(const char *path, int how) {
     int flags = how & KR_OPEN_READ && how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_RDWR

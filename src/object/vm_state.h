@@ -126,7 +126,7 @@ struct KrVm {
     bool hooks_on, in_hook, monitor_on;
     bool cache_flush;
     void *port; // the port's own per-VM data
-    KrValue argv, executable;
+    KrValue argv;
     KrFlags flags;
     const char *const *process_argv;  // sys.orig_argv: ends with NULL; NULL: the program is not a command's
     KrValue typed_name, typed_text;   // a source that no file has, the last one; see kr_typed_source
