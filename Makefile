@@ -17,7 +17,7 @@ LINK    := -Wl,--gc-sections -lpthread
 ifneq ($(filter release library,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
-LINK    += -no-pie
+LINK    += -no-pie -Wl,-z,noseparate-code,-z,norelro
 OPT     := -Os
 HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/heap_page src/object/heap_block src/object/collector src/object/dict \
            src/object/dict_update src/object/dict_iterator src/object/list src/object/list_sort src/object/tuple src/object/str src/object/str_search src/object/text src/object/shape \
@@ -68,7 +68,7 @@ all: toolchain ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
-$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld
+$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
 $(BUILD)/release/krait: ports/linux/start.ld
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
