@@ -9,11 +9,12 @@ typedef struct KrVm KrVm;
 
 extern const char kr_port_platform[]; // sys.platform
 
-// A region of up to *size bytes, zeroed, aligned to 16 KB (devices: to 8 bytes; the heap takes what there is); memory is used only where it is touched. *size gets what was granted.
+// A region of up to *size bytes, zeroed, aligned to 4 KB (devices: to 8 bytes; the heap takes what there is); memory is used only where it is touched. *size gets what was granted.
 // NULL: none.
 void *kr_port_memory(size_t *size);
 void kr_port_memory_free(void *region, size_t size);
 bool kr_port_memory_idle(void *from, size_t size); // contents are not needed any more; true: it now reads as zeros
+void kr_port_memory_soon(void *from, size_t size); // all of it will be written at once
 size_t kr_port_default_heap(void);                 // cap for VMs that ask for none
 int64_t kr_port_monotonic_ns(void);
 int64_t kr_port_clock_ns(void); // since 1970, UTC

@@ -296,13 +296,12 @@ int main(int argc, char **argv) {
     int status;
     if (!kr_command_line(&c, argc, argv, &status)) return status;
     if (c.show) return kr_command_show(c.show, argv[0]), 0;
-    signal(SIGPIPE, SIG_IGN);
+    sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
     KrVm *vm = kr_vm_new(&c.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     running = vm;
     kr_debug_settings(vm);
-    struct sigaction action = { .sa_handler = on_interrupt };
-    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGINT, &(struct sigaction){ .sa_handler = on_interrupt }, NULL);
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
     status = kr_finish(vm, inspect(vm, &c, v));
     running = NULL;

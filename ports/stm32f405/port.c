@@ -27,6 +27,7 @@ void kr_port_memory_free(void *region, size_t size) {
 }
 
 bool kr_port_memory_idle(void *from, size_t size) { return (void)from, (void)size, false; }
+void kr_port_memory_soon(void *from, size_t size) { (void)from, (void)size; }
 size_t kr_port_default_heap(void) { return (size_t)(kr_memory_end - memory_next); }
 
 // The reserve is for leaf functions, which do not check, and for interrupts.

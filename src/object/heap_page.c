@@ -31,35 +31,51 @@ static size_t region_size(size_t cap) {
     return (size + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
 }
 
+static size_t table_size(size_t count) { return (count * sizeof(KrPage) + KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1); }
+
 bool kr_cells_init(KrHeap *h, size_t cap) {
-    size_t size = region_size(cap);
-    h->cells.base = kr_port_memory(&size);
-    if (!h->cells.base) return false;
-    h->cells.page_count = h->cells.page_limit = size >> KR_PAGE_SHIFT;
-    size_t tables = h->cells.page_count * sizeof(KrPage), asked = tables;
-    h->cells.page = kr_port_memory(&tables);
-    if (h->cells.page && tables < asked) kr_port_memory_free(h->cells.page, tables), h->cells.page = NULL;
-    if (!h->cells.page) return false;
+    size_t count = region_size(cap) >> KR_PAGE_SHIFT, size = table_size(count) + (count << KR_PAGE_SHIFT);
+    char *memory = kr_port_memory(&size);
+    if (!memory) return false;
+    while (table_size(count) + (count << KR_PAGE_SHIFT) > size) count--; // less was granted
+    h->cells.memory_size = size;
+    h->cells.page = (KrPage *)(void *)memory;
+    h->cells.base = memory + table_size(count);
+    h->cells.page_count = h->cells.page_limit = count;
     h->cells.epoch = 1;
+    h->cells.page[0].kind = KR_PAGE_FREE; // it is that already, but reading first would have the system map the page twice
     fill_class_table(&h->cells);
     return true;
 }
 
 void kr_cells_free(KrHeap *h) {
-    if (h->cells.page) kr_port_memory_free(h->cells.page, h->cells.page_count * sizeof(KrPage));
+    if (!h->cells.base) return;
     kr_show(h->cells.base, h->cells.page_used << KR_PAGE_SHIFT);
-    if (h->cells.base) kr_port_memory_free(h->cells.base, h->cells.page_count << KR_PAGE_SHIFT);
+    kr_port_memory_free(h->cells.page, h->cells.memory_size);
     h->cells.base = NULL, h->cells.page = NULL;
+}
+
+// Tables from the front, stacks from the end.
+static void *take_nest(KrVm *vm, size_t size) {
+    size_t want = (size + KR_GRANULE - 1) & ~(KR_GRANULE - 1);
+    if (size > KR_VM_MEMORY || want > (size_t)(vm->nest_end - vm->nest)) return NULL;
+    if (want > KR_NEST_TABLES) return vm->nest_end -= want;
+    vm->nest += want;
+    return vm->nest - want;
 }
 
 void *kr_side_alloc(KrVm *vm, size_t *size) {
     size_t asked = *size;
-    void *p = kr_port_memory(size);
-    (void)vm;
+    void *p = take_nest(vm, asked);
+    if (p) return p;
+    p = kr_port_memory(size);
     if (p && *size < asked) kr_port_memory_free(p, *size), p = NULL;
     return p;
 }
-void kr_side_free(KrVm *vm, void *p, size_t size) { (void)vm, kr_port_memory_free(p, size); }
+
+void kr_side_free(KrVm *vm, void *p, size_t size) {
+    if ((uintptr_t)p - (uintptr_t)vm >= KR_VM_MEMORY) kr_port_memory_free(p, size);
+}
 
 static void mark_cells(KrHeap *h, KrPage *page, size_t from, size_t to) {
     if (page->epoch != h->cells.epoch) kr_page_forget_marks(&h->cells, page);

@@ -83,7 +83,6 @@ struct KrVm {
         KrObject **item;
         size_t count, mask, swept; // swept: cells seen in this cycle
     } intern;
-    KrLookup lookup[KR_LOOKUP_COUNT];
     struct {
         KrTypeState *item;
         size_t count, mask;
@@ -133,7 +132,16 @@ struct KrVm {
     KrValue typed;                    // those before it: list of name, text, ...
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
+    char *nest, *nest_end;            // what is free of the nest
+    KrLookup lookup[KR_LOOKUP_COUNT]; // last: what stands before it is in use from the start
 };
+
+// The first tables and the first registers of a vm stand behind it, in one piece of memory: the system has fewer to map, and fewer pages to
+// clear. What kr_side_alloc has given from it comes back when the vm ends.
+#define KR_NEST_TABLES ((size_t)(KR_BLOCK_HEAP ? 0 : 32 * 1024))
+#define KR_NEST_STACK  ((size_t)(KR_BLOCK_HEAP ? 0 : 64 * 1024 * sizeof(KrValue) + 4096))
+#define KR_NEST_FIRST  (KR_NEST_TABLES / 4) // of the tables: what any program uses
+#define KR_VM_MEMORY   (sizeof(KrVm) + KR_NEST_TABLES + KR_NEST_STACK)
 
 #define KR_FUEL_SLICE 2000
 

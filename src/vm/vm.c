@@ -189,6 +189,10 @@ void kr_vm_adopt(KrVm *vm) {
 }
 
 static bool start(KrVm *vm, const KrOptions *o) {
+    kr_port_memory_soon(vm, offsetof(KrVm, lookup));
+    kr_port_memory_soon(vm + 1, KR_NEST_FIRST);
+    vm->nest = (char *)(vm + 1);
+    vm->nest_end = (char *)vm + KR_VM_MEMORY;
     forget(vm);
     vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
@@ -210,9 +214,9 @@ static bool start(KrVm *vm, const KrOptions *o) {
 }
 
 KrVm *kr_vm_new(const KrOptions *options) {
-    size_t size = sizeof(KrVm);
+    size_t size = KR_VM_MEMORY;
     KrVm *vm = kr_port_memory(&size);
-    if (!vm || size < sizeof *vm) return NULL;
+    if (!vm || size < KR_VM_MEMORY) return NULL;
     if (start(vm, options)) return vm;
     kr_vm_free(vm);
     return NULL;
@@ -245,7 +249,7 @@ static void release(KrVm *vm) {
 void kr_vm_free(KrVm *vm) {
     if (!vm) return;
     release(vm);
-    kr_port_memory_free(vm, sizeof *vm);
+    kr_port_memory_free(vm, KR_VM_MEMORY);
 }
 
 void kr_vm_leave(KrVm *vm) {
@@ -261,6 +265,6 @@ bool kr_vm_reset(KrVm *vm) {
                     .access = vm->access,
                     .modules = vm->extra_modules };
     release(vm);
-    memset(vm, 0, sizeof *vm);
+    if (!kr_port_memory_idle(vm, KR_VM_MEMORY)) memset(vm, 0, KR_VM_MEMORY);
     return start(vm, &o);
 }
