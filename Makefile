@@ -27,7 +27,7 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/base/double_text src/base/utf8 src/base/search src/base/int_text src/base/format_spec src/object/bytes_split src/object/int \
            src/object/int_type src/object/int_text src/object/str_index src/object/str_format src/object/enumerate src/object/bytearray src/object/buffer \
            src/object/str_type src/object/slice src/vm/builtins
-$(HOT:%=$(OBJ)/%.o): OPT := -O2
+$(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
 CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
@@ -161,6 +161,9 @@ demo: all ## read this machine's own sensors, filter and print them
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
+
+start: all ## time and memory that starting takes, beside an empty C program's
+	sh bench/start.sh
 
 frag: ## replay recorded allocations on a fixed region of 100 KB
 	sh tests/frag/run.sh

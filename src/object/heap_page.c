@@ -270,11 +270,14 @@ static bool run_from_list(KrHeap *h, unsigned c) {
     return false;
 }
 
+enum { KR_SPARING = 32 }; // the first pages: many classes have little in them
+
 static bool run_from_fresh_page(KrHeap *h, unsigned c) {
     size_t n = take_pages(h, 1);
     if (n == SIZE_MAX) return false;
     page_claim(h, n, KR_PAGE_SMALL);
     KrPage *page = &h->cells.page[n];
+    if (!page->dirty) kr_port_memory_soon(page_address(h, n), n < KR_SPARING ? KR_PAGE_SIZE / 4 : KR_PAGE_SIZE);
     page->size_class = (uint8_t)c;
     page->cell_size = class_size[c];
     page->cells = (uint16_t)(KR_PAGE_SIZE / page->cell_size);
@@ -334,20 +337,9 @@ bool kr_cells_clean(KrHeap *h, const void *object, size_t size, size_t *done) {
     return true;
 }
 
-enum { KR_LENT_MOST = 16 };
-
-// The first cells of a class are those of a larger one, so that a small program touches few pages.
-static unsigned lender(KrHeap *h, unsigned c) {
-    unsigned larger = c <= 4 ? 4 : c <= 8 ? 8 : c <= 12 ? 12 : c;
-    if (larger == c || h->cells.lent[c] == KR_LENT_MOST) return c;
-    h->cells.lent[c]++;
-    return larger;
-}
-
 void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
     if (size + KR_GUARD > KR_SMALL_MAX) return alloc_large(h, shape, size);
     unsigned c = h->cells.class_table[(size + KR_GUARD + KR_GRANULE - 1) / KR_GRANULE];
-    if (h->cells.run[c].bump == h->cells.run[c].end) c = lender(h, c);
     if (h->cells.run[c].bump == h->cells.run[c].end && !next_run(h, c)) return NULL;
     KrObject *o = (KrObject *)h->cells.run[c].bump;
     h->cells.run[c].bump += class_size[c];

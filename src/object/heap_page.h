@@ -56,7 +56,6 @@ typedef struct {
     KrRun run[KR_CLASS_MAX];
     uint8_t class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
     uint32_t list[KR_CLASS_MAX];                        // pages with room
-    uint8_t lent[KR_CLASS_MAX];                         // cells that the class had from a larger one at first
     size_t sweep_next, trim_next;                       // free pages below trim_next have been given back
     uint8_t epoch;
     bool sweeping;

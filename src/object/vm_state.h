@@ -97,7 +97,7 @@ struct KrVm {
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll
     KrPointers caches;                   // code objects that have inline caches (weak)
     KrPointers frame_blocks;
-    KrFrame *frames_new;     // of the last block: those that were never in the pool
+    KrFrame *frames_new; // of the last block: those that were never in the pool
     size_t frames_new_count;
     KrPointers repr_stack; // objects whose repr is on its way
 

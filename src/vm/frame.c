@@ -10,7 +10,7 @@
 
 enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
 enum { KR_FRAMES_LINKED = KR_DEVICE ? 9 : 16 }; // at one time: what is linked is touched
-enum { KR_SCAN_FRAMES = 256 }; // at one time
+enum { KR_SCAN_FRAMES = 256 };                  // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
     size_t size = sizeof(KrStackSegment) + (words > KR_SEGMENT_WORDS ? words : KR_SEGMENT_WORDS) * sizeof(KrValue);
