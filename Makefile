@@ -17,7 +17,7 @@ LINK    := -Wl,--gc-sections -lpthread
 ifneq ($(filter release library,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
-LINK    += -no-pie
+LINK    += -no-pie -Wl,-z,noseparate-code,-z,norelro
 OPT     := -Os
 HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src/vm/build_op src/vm/attribute_op src/object/heap src/object/heap_page src/object/heap_block src/object/collector src/object/dict \
            src/object/dict_update src/object/dict_iterator src/object/list src/object/list_sort src/object/tuple src/object/str src/object/str_search src/object/text src/object/shape \
@@ -28,7 +28,7 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/object/int_type src/object/int_text src/object/str_index src/object/str_format src/object/enumerate src/object/bytearray src/object/buffer \
            src/object/str_type src/object/slice src/object/slots src/object/instance_check src/object/codec \
            src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins
-$(HOT:%=$(OBJ)/%.o): OPT := -O2
+$(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
 CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
@@ -69,7 +69,7 @@ all: toolchain ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
-$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld
+$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
 $(BUILD)/release/krait: ports/linux/start.ld
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
@@ -162,6 +162,9 @@ demo: all ## read this machine's own sensors, filter and print them
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
+
+start: all ## time and memory that starting takes, beside an empty C program's
+	sh bench/start.sh
 
 frag: ## replay recorded allocations on a fixed region of 100 KB
 	sh tests/frag/run.sh

@@ -9,11 +9,12 @@ typedef struct KrVm KrVm;
 
 extern const char kr_port_platform[]; // sys.platform
 
-// A region of up to *size bytes, zeroed, aligned to 16 KB (devices: to 8 bytes; the heap takes what there is); memory is used only where it is touched. *size gets what was granted.
+// A region of up to *size bytes, zeroed, aligned to 4 KB (devices: to 8 bytes; the heap takes what there is); memory is used only where it is touched. *size gets what was granted.
 // NULL: none.
 void *kr_port_memory(size_t *size);
 void kr_port_memory_free(void *region, size_t size);
 bool kr_port_memory_idle(void *from, size_t size); // contents are not needed any more; true: it now reads as zeros
+void kr_port_memory_soon(void *from, size_t size); // all of it will be written at once
 size_t kr_port_default_heap(void);                 // cap for VMs that ask for none
 int64_t kr_port_monotonic_ns(void);
 int64_t kr_port_clock_ns(void); // since 1970, UTC
@@ -30,6 +31,7 @@ void kr_port_free(void *data);
 enum { KR_PATH_NONE, KR_PATH_FILE, KR_PATH_FOLDER, KR_PATH_DEVICE };
 int kr_port_path_kind(const char *path);   // KR_PATH_..., of what a link leads to
 char *kr_port_real_path(const char *path); // absolute, without links; NULL: cannot be had. kr_port_free
+char *kr_port_executable(void);            // the program that runs, absolute; NULL: cannot be had. kr_port_free
 
 // Open files by number. Results below zero are errno values, negated.
 enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE = 8, KR_OPEN_TRUNCATE = 16, KR_OPEN_EXCLUSIVE = 32 };

@@ -104,10 +104,7 @@ static bool set_arguments(KrVm *vm, const KrCommandLine *c, int argc, char **arg
     }
     vm->argv = list;
     vm->process_argv = (const char *const *)argv;
-    char exe[4096];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n > 0) exe[n] = 0, vm->executable = from_system(vm, exe);
-    return !kr_is_error(vm->executable);
+    return true;
 }
 
 static bool add_option(KrVm *vm, KrValue list, const char *text) {
@@ -299,17 +296,16 @@ int main(int argc, char **argv) {
     int status;
     if (!kr_command_line(&c, argc, argv, &status)) return status;
     if (c.show) return kr_command_show(c.show, argv[0]), 0;
-    signal(SIGPIPE, SIG_IGN);
+    sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
     KrVm *vm = kr_vm_new(&c.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     running = vm;
     kr_debug_settings(vm);
-    struct sigaction action = { .sa_handler = on_interrupt };
-    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGINT, &(struct sigaction){ .sa_handler = on_interrupt }, NULL);
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
     status = kr_finish(vm, inspect(vm, &c, v));
     running = NULL;
-    kr_vm_free(vm);
+    kr_vm_leave(vm);
     if (c.warn_options.count) free(c.warn_options.item);
     if (c.x_options.count) free(c.x_options.item);
     if (status == 130 && kr_interrupted_exit) { // as the shell expects of a program that Ctrl-C ended

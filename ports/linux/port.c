@@ -15,54 +15,40 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/sysinfo.h>
 #include <time.h>
 #include <unistd.h>
 
 const char kr_port_platform[] = "linux";
 
-enum { KR_ALIGN = 16 * 1024, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20 };
+enum { PAGE = 4096, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20 };
 
-static char *map(size_t size) {
-    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return p == MAP_FAILED ? NULL : p;
-}
-
-// Aligned to KR_ALIGN. The kernel puts one mapping below the other, so that after the first most are so without help.
-static char *map_aligned(size_t size) {
-    char *p = map(size);
-    if (!p || !((uintptr_t)p & (KR_ALIGN - 1))) return p;
-    munmap(p, size);
-    if (!(p = map(size + KR_ALIGN))) return NULL;
-    size_t before = -(uintptr_t)p & (KR_ALIGN - 1);
-    if (before) munmap(p, before);
-    munmap(p + before + size, KR_ALIGN - before);
-    return p + before;
-}
+static size_t whole(size_t size) { return (size + PAGE - 1) & ~(size_t)(PAGE - 1); }
 
 // Small requests come from one mapping each as well; they are few.
 void *kr_port_memory(size_t *size) {
-    size_t unit = *size >= KR_ALIGN ? KR_ALIGN : 4096, want = (*size + unit - 1) & ~(unit - 1);
-    for (;;) {
-        char *p = unit == KR_ALIGN ? map_aligned(want) : map(want);
-        if (p) return p;
+    for (size_t want = whole(*size);;) {
+        void *p = mmap(NULL, want, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (p != MAP_FAILED) return p;
         if (want < (size_t)64 << 20) return NULL; // a large region may be had smaller
-        want = (want / 2 + KR_ALIGN - 1) & ~(size_t)(KR_ALIGN - 1);
-        *size = want;
+        *size = want = whole(want / 2);
     }
 }
 
-void kr_port_memory_free(void *region, size_t size) {
-    size_t unit = size >= KR_ALIGN ? KR_ALIGN : 4096;
-    munmap(region, (size + unit - 1) & ~(unit - 1));
+void kr_port_memory_free(void *region, size_t size) { munmap(region, whole(size)); }
+
+void kr_port_memory_soon(void *from, size_t size) {
+    uintptr_t first = (uintptr_t)from & ~(uintptr_t)(PAGE - 1), end = ((uintptr_t)from + size + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    (void)madvise((void *)first, end - first, MADV_POPULATE_WRITE); // older kernels do not know it, and it is only for speed
 }
 
 bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
 
 size_t kr_port_default_heap(void) {
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGE_SIZE);
+    struct sysinfo info;
     size_t most = sizeof(size_t) == 4 ? (size_t)512 << 20 : (size_t)1 << 36;
-    if (pages <= 0 || page <= 0 || (size_t)pages > most / (size_t)page) return most;
-    return (size_t)pages * (size_t)page / 4 * 3;
+    if (sysinfo(&info) != 0 || !info.totalram || !info.mem_unit || info.totalram > most / info.mem_unit) return most;
+    return (size_t)info.totalram * info.mem_unit / 4 * 3;
 }
 
 static int64_t clock_ns(clockid_t id) {
@@ -95,10 +81,12 @@ static void thread_stack(const char **base, size_t *size) {
     *base = (const char *)low + *size;
 }
 
+// (The stacks of threads are further below the main thread's than its limit.)
 void kr_port_stack_bounds(const char **base, const char **limit) {
     size_t size;
-    if (getpid() == gettid()) main_stack(base, &size);
-    else thread_stack(base, &size);
+    main_stack(base, &size);
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    if ((uintptr_t)*base - here >= size) thread_stack(base, &size);
     size_t reserve = size / 4 < KR_STACK_RESERVE ? size / 4 : KR_STACK_RESERVE;
     *limit = *base - size + reserve;
 }
@@ -171,6 +159,18 @@ int kr_port_path_kind(const char *path) {
 }
 
 char *kr_port_real_path(const char *path) { return realpath(path, NULL); }
+
+// Where the file was when it was started: the kernel says so behind the path once it was replaced or removed.
+char *kr_port_executable(void) {
+    static const char gone[] = " (deleted)";
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0) return NULL;
+    path[n] = 0;
+    size_t len = (size_t)n, tail = sizeof gone - 1;
+    if (len > tail && strcmp(path + len - tail, gone) == 0 && access(path, F_OK) != 0) path[len - tail] = 0;
+    return strdup(path);
+}
 
 int kr_port_open(const char *path, int how) {
     int flags = how & KR_OPEN_READ && how & (KR_OPEN_WRITE | KR_OPEN_APPEND) ? O_RDWR

@@ -27,6 +27,7 @@ void kr_port_memory_free(void *region, size_t size) {
 }
 
 bool kr_port_memory_idle(void *from, size_t size) { return (void)from, (void)size, false; }
+void kr_port_memory_soon(void *from, size_t size) { (void)from, (void)size; }
 size_t kr_port_default_heap(void) { return (size_t)(kr_memory_end - memory_next); }
 
 // The reserve is for leaf functions, which do not check, and for interrupts.
@@ -71,6 +72,7 @@ void kr_port_abort(const char *message) {
 
 int kr_port_read_file(const char *path, char **data, size_t *len) { return (void)path, (void)data, (void)len, KR_ENOENT; }
 void kr_port_free(void *data) { (void)data; }
+char *kr_port_executable(void) { return NULL; }
 int kr_port_path_kind(const char *path) { return (void)path, KR_PATH_NONE; }
 int kr_port_open(const char *path, int how) { return (void)path, (void)how, -KR_ENOENT; }
 int64_t kr_port_seek(int fd, int64_t offset, int whence) {

@@ -16,11 +16,11 @@ static const uint16_t class_size[KR_CLASS_MAX] = { 0,      G,      2 * G,  3 * G
                                                    48 * G, 56 * G, 64 * G, 80 * G, 102 * G, 128 * G, 170 * G, 204 * G, 256 * G };
 #undef G
 
-// The smallest class that holds `granules`.
-static unsigned class_of(size_t granules) {
-    unsigned c = granules <= 8 ? (unsigned)granules : 8;
-    while (class_size[c] < granules * KR_GRANULE) c++;
-    return c;
+// For each number of granules the smallest class that holds them.
+static void fill_class_table(KrCells *cells) {
+    cells->class_table[0] = 1;
+    for (size_t c = 1, n = 1; c < KR_CLASS_MAX; c++)
+        while (n <= class_size[c] / KR_GRANULE) cells->class_table[n++] = (uint8_t)c;
 }
 
 static char *page_address(const KrHeap *h, size_t n) { return h->cells.base + (n << KR_PAGE_SHIFT); }
@@ -31,35 +31,51 @@ static size_t region_size(size_t cap) {
     return (size + 5 * KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1);
 }
 
+static size_t table_size(size_t count) { return (count * sizeof(KrPage) + KR_PAGE_SIZE - 1) & ~(KR_PAGE_SIZE - 1); }
+
 bool kr_cells_init(KrHeap *h, size_t cap) {
-    size_t size = region_size(cap);
-    h->cells.base = kr_port_memory(&size);
-    if (!h->cells.base) return false;
-    h->cells.page_count = h->cells.page_limit = size >> KR_PAGE_SHIFT;
-    size_t tables = h->cells.page_count * sizeof(KrPage), asked = tables;
-    h->cells.page = kr_port_memory(&tables);
-    if (h->cells.page && tables < asked) kr_port_memory_free(h->cells.page, tables), h->cells.page = NULL;
-    if (!h->cells.page) return false;
+    size_t count = region_size(cap) >> KR_PAGE_SHIFT, size = table_size(count) + (count << KR_PAGE_SHIFT);
+    char *memory = kr_port_memory(&size);
+    if (!memory) return false;
+    while (table_size(count) + (count << KR_PAGE_SHIFT) > size) count--; // less was granted
+    h->cells.memory_size = size;
+    h->cells.page = (KrPage *)(void *)memory;
+    h->cells.base = memory + table_size(count);
+    h->cells.page_count = h->cells.page_limit = count;
     h->cells.epoch = 1;
-    for (size_t n = 0; n <= KR_SMALL_MAX / KR_GRANULE; n++) h->cells.class_table[n] = (uint8_t)class_of(n ? n : 1);
+    h->cells.page[0].kind = KR_PAGE_FREE; // it is that already, but reading first would have the system map the page twice
+    fill_class_table(&h->cells);
     return true;
 }
 
 void kr_cells_free(KrHeap *h) {
-    if (h->cells.page) kr_port_memory_free(h->cells.page, h->cells.page_count * sizeof(KrPage));
+    if (!h->cells.base) return;
     kr_show(h->cells.base, h->cells.page_used << KR_PAGE_SHIFT);
-    if (h->cells.base) kr_port_memory_free(h->cells.base, h->cells.page_count << KR_PAGE_SHIFT);
+    kr_port_memory_free(h->cells.page, h->cells.memory_size);
     h->cells.base = NULL, h->cells.page = NULL;
+}
+
+// Tables from the front, stacks from the end.
+static void *take_nest(KrVm *vm, size_t size) {
+    size_t want = (size + KR_GRANULE - 1) & ~(KR_GRANULE - 1);
+    if (size > KR_VM_MEMORY || want > (size_t)(vm->nest_end - vm->nest)) return NULL;
+    if (want > KR_NEST_TABLES) return vm->nest_end -= want;
+    vm->nest += want;
+    return vm->nest - want;
 }
 
 void *kr_side_alloc(KrVm *vm, size_t *size) {
     size_t asked = *size;
-    void *p = kr_port_memory(size);
-    (void)vm;
+    void *p = take_nest(vm, asked);
+    if (p) return p;
+    p = kr_port_memory(size);
     if (p && *size < asked) kr_port_memory_free(p, *size), p = NULL;
     return p;
 }
-void kr_side_free(KrVm *vm, void *p, size_t size) { (void)vm, kr_port_memory_free(p, size); }
+
+void kr_side_free(KrVm *vm, void *p, size_t size) {
+    if ((uintptr_t)p - (uintptr_t)vm >= KR_VM_MEMORY) kr_port_memory_free(p, size);
+}
 
 static void mark_cells(KrHeap *h, KrPage *page, size_t from, size_t to) {
     if (page->epoch != h->cells.epoch) kr_page_forget_marks(&h->cells, page);
@@ -254,11 +270,14 @@ static bool run_from_list(KrHeap *h, unsigned c) {
     return false;
 }
 
+enum { KR_SPARING = 32 }; // the first pages: many classes have little in them
+
 static bool run_from_fresh_page(KrHeap *h, unsigned c) {
     size_t n = take_pages(h, 1);
     if (n == SIZE_MAX) return false;
     page_claim(h, n, KR_PAGE_SMALL);
     KrPage *page = &h->cells.page[n];
+    if (!page->dirty) kr_port_memory_soon(page_address(h, n), n < KR_SPARING ? KR_PAGE_SIZE / 4 : KR_PAGE_SIZE);
     page->size_class = (uint8_t)c;
     page->cell_size = class_size[c];
     page->cells = (uint16_t)(KR_PAGE_SIZE / page->cell_size);

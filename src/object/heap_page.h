@@ -51,7 +51,8 @@ typedef struct {
     size_t page_count, page_used; // page_used: pages below it have been used at some time
     size_t page_limit;            // cap
     size_t free_hint;
-    KrPage *page;
+    KrPage *page;       // their table, before the region in the same piece of memory
+    size_t memory_size; // of both
     KrRun run[KR_CLASS_MAX];
     uint8_t class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
     uint32_t list[KR_CLASS_MAX];                        // pages with room

@@ -92,8 +92,6 @@ struct KrVm {
         KrObject **item;
         size_t count, mask, swept; // swept: cells seen in this cycle
     } intern;
-    KrLookup lookup[KR_LOOKUP_COUNT];
-    KrMaker maker[KR_MAKER_COUNT];
     struct {
         KrTypeState *item;
         size_t count, mask;
@@ -108,6 +106,8 @@ struct KrVm {
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll
     KrPointers caches;                   // code objects that have inline caches (weak)
     KrPointers frame_blocks;
+    KrFrame *frames_new; // of the last block: those that were never in the pool
+    size_t frames_new_count;
     KrPointers repr_stack; // objects whose repr is on its way
 
     // Well-known objects
@@ -134,14 +134,24 @@ struct KrVm {
     bool hooks_on, in_hook, monitor_on;
     bool cache_flush;
     void *port; // the port's own per-VM data
-    KrValue argv, executable;
+    KrValue argv;
     KrFlags flags;
     const char *const *process_argv;  // sys.orig_argv: ends with NULL; NULL: the program is not a command's
     KrValue typed_name, typed_text;   // a source that no file has, the last one; see kr_typed_source
     KrValue typed;                    // those before it: list of name, text, ...
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     uint32_t gil_waiters;
+    char *nest, *nest_end;            // what is free of the nest
+    KrMaker maker[KR_MAKER_COUNT];    // the last two: what stands before them is in use from the start
+    KrLookup lookup[KR_LOOKUP_COUNT];
 };
+
+// The first tables and the first registers of a vm stand behind it, in one piece of memory: the system has fewer to map, and fewer pages to
+// clear. What kr_side_alloc has given from it comes back when the vm ends.
+#define KR_NEST_TABLES ((size_t)(KR_BLOCK_HEAP ? 0 : 32 * 1024))
+#define KR_NEST_STACK  ((size_t)(KR_BLOCK_HEAP ? 0 : 64 * 1024 * sizeof(KrValue) + 4096))
+#define KR_NEST_FIRST  (KR_NEST_TABLES / 4) // of the tables: what any program uses
+#define KR_VM_MEMORY   (sizeof(KrVm) + KR_NEST_TABLES + KR_NEST_STACK)
 
 #define KR_FUEL_SLICE 2000
 

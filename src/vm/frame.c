@@ -9,7 +9,8 @@
 #include "vm/traceback.h"
 
 enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
-enum { KR_SCAN_FRAMES = 256 }; // at one time
+enum { KR_FRAMES_LINKED = KR_DEVICE ? 9 : 16 }; // at one time: what is linked is touched
+enum { KR_SCAN_FRAMES = 256 };                  // at one time
 
 static KrStackSegment *segment_new(KrVm *vm, size_t words) {
     size_t size = sizeof(KrStackSegment) + (words > KR_SEGMENT_WORDS ? words : KR_SEGMENT_WORDS) * sizeof(KrValue);
@@ -49,19 +50,31 @@ void kr_thread_free(KrVm *vm) {
     }
     for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_side_free(vm, vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
     kr_pointers_free(vm, &vm->frame_blocks);
+    vm->frames_new_count = 0;
     vm->thread.segment = NULL;
+}
+
+static bool new_frame_block(KrVm *vm) {
+    size_t size = KR_FRAMES_AT_ONCE * sizeof(KrFrame);
+    if (!kr_pointers_reserve(vm, &vm->frame_blocks, vm->frame_blocks.len + 1)) return kr_fail(kr_raise_memory(vm));
+    KrFrame *block = kr_side_alloc(vm, &size);
+    if (!block || size < KR_FRAMES_AT_ONCE * sizeof(KrFrame)) return kr_fail(kr_raise_memory(vm));
+    vm->frame_blocks.item[vm->frame_blocks.len++] = block;
+    vm->frames_new = block;
+    vm->frames_new_count = KR_FRAMES_AT_ONCE;
+    return true;
 }
 
 // More frames for the pool; the first of them.
 KrFrame *kr_frame_new_pool(KrVm *vm) {
-    size_t size = KR_FRAMES_AT_ONCE * sizeof(KrFrame);
-    if (!kr_pointers_reserve(vm, &vm->frame_blocks, vm->frame_blocks.len + 1)) return (void)kr_raise_memory(vm), NULL;
-    KrFrame *block = kr_side_alloc(vm, &size);
-    if (!block || size < KR_FRAMES_AT_ONCE * sizeof(KrFrame)) return (void)kr_raise_memory(vm), NULL;
-    vm->frame_blocks.item[vm->frame_blocks.len++] = block;
-    for (size_t i = 0; i + 1 < KR_FRAMES_AT_ONCE; i++) block[i].next = &block[i + 1];
-    block[KR_FRAMES_AT_ONCE - 1].next = NULL;
-    return block;
+    if (!vm->frames_new_count && !new_frame_block(vm)) return NULL;
+    KrFrame *first = vm->frames_new;
+    size_t count = vm->frames_new_count < KR_FRAMES_LINKED ? vm->frames_new_count : KR_FRAMES_LINKED;
+    for (size_t i = 0; i + 1 < count; i++) first[i].next = &first[i + 1];
+    first[count - 1].next = NULL;
+    vm->frames_new += count;
+    vm->frames_new_count -= count;
+    return first;
 }
 
 // Whoever reads a register before it was written follows a pointer to nowhere.

@@ -8,6 +8,7 @@
 extern bool kr_interrupted_exit;      // the program ended by KeyboardInterrupt
 int kr_exit_status(KrVm *vm);         // of the exception that is raised: SystemExit's code, or 1 after printing it
 int kr_finish(KrVm *vm, int status);  // atexit work: flush the streams, finalizers; the final status
+void kr_vm_leave(KrVm *vm);           // kr_vm_free, where the process ends: the system takes the memory back at once
 KrValue kr_print_unhandled(KrVm *vm); // what is raised, by sys.excepthook; the SystemExit that it raised, or KR_UNSET
 void kr_flush_stdout(KrVm *vm);       // errors are nobody's business
 // Read, evaluate, print, until end of input. reader: an object whose read() gives a block of text, or None at the end; KR_UNSET: lines of

@@ -255,7 +255,13 @@ static KrValue make_orig_argv(KrVm *vm) {
     }
     return list;
 }
-static KrValue make_executable(KrVm *vm) { return kr_is_unset(vm->executable) ? vm->empty_str : vm->executable; }
+static KrValue make_executable(KrVm *vm) {
+    char *path = vm->process_argv ? kr_port_executable() : NULL;
+    if (!path) return vm->empty_str;
+    KrValue v = kr_decode(vm, (const uint8_t *)path, strlen(path), "utf-8", "surrogateescape");
+    kr_port_free(path);
+    return v;
+}
 
 static const char *const version_fields[] = { "major", "minor", "micro", "releaselevel", "serial", NULL };
 static KrValue version_tuple(KrVm *vm) {

@@ -14,16 +14,17 @@
 #include "port.h"
 #include "vm/alloc_trace.h"
 #include "vm/import.h"
+#include "vm/main.h"
 #include "vm/op.h"
 
 // ---- Roots ---------------------------------------------------------------------------------------------------------------------
 
 void kr_trace_vm(KrTracer *tracer) {
     KrVm *vm = tracer->vm;
-    const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib,  vm->main_module,     vm->memory_error,
-                             vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str,  vm->empty_frozenset, vm->trace_hook,
-                             vm->profile_hook,      vm->monitor,     vm->state,       vm->argv,       vm->executable,      vm->typed,
-                             vm->typed_name,        vm->typed_text,  vm->path_first,  vm->audit_hooks };
+    const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
+                             vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->trace_hook,
+                             vm->profile_hook,      vm->monitor,     vm->state,       vm->argv,      vm->typed,           vm->typed_name,
+                             vm->typed_text,        vm->path_first,  vm->audit_hooks };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -171,12 +172,10 @@ static bool make_empties(KrVm *vm) {
 }
 
 static void forget(KrVm *vm) {
-    KrValue *slot[] = {
-        &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib,  &vm->main_module,     &vm->memory_error,
-        &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str,  &vm->empty_frozenset, &vm->trace_hook,
-        &vm->profile_hook,      &vm->monitor,     &vm->state,       &vm->argv,       &vm->executable,      &vm->typed,
-        &vm->typed_name,        &vm->typed_text,  &vm->path_first,  &vm->audit_hooks
-    };
+    KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
+                        &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->trace_hook,
+                        &vm->profile_hook,      &vm->monitor,     &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
+                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
@@ -190,6 +189,10 @@ void kr_vm_adopt(KrVm *vm) {
 }
 
 static bool start(KrVm *vm, const KrOptions *o) {
+    kr_port_memory_soon(vm, offsetof(KrVm, lookup));
+    kr_port_memory_soon(vm + 1, KR_NEST_FIRST);
+    vm->nest = (char *)(vm + 1);
+    vm->nest_end = (char *)vm + KR_VM_MEMORY;
     forget(vm);
     vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
@@ -211,22 +214,28 @@ static bool start(KrVm *vm, const KrOptions *o) {
 }
 
 KrVm *kr_vm_new(const KrOptions *options) {
-    size_t size = sizeof(KrVm);
+    size_t size = KR_VM_MEMORY;
     KrVm *vm = kr_port_memory(&size);
-    if (!vm || size < sizeof *vm) return NULL;
+    if (!vm || size < KR_VM_MEMORY) return NULL;
     if (start(vm, options)) return vm;
     kr_vm_free(vm);
     return NULL;
 }
 
-static void release(KrVm *vm) {
+// Files and the like are closed; no Python any more.
+static void finalize_native(KrVm *vm) {
     KrHeap *h = &vm->heap;
     kr_finish_abandon(h);
-    for (size_t i = 0; i < h->finalizable.len; i++) { // files and the like are closed; no Python any more
+    for (size_t i = 0; i < h->finalizable.len; i++) {
         KrObject *o = kr_finalizable(h->finalizable.item[i]);
         const KrType *owner = KR_SLOT_OWNER(o->shape->type, finalize);
         if (owner) owner->finalize(vm, o);
     }
+}
+
+static void release(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    finalize_native(vm);
     kr_alloc_trace_free(vm);
     kr_thread_free(vm);
     KrPointers *list[] = { &h->finalizable,     &h->pending, &h->roots,       &vm->weakrefs,
@@ -240,7 +249,12 @@ static void release(KrVm *vm) {
 void kr_vm_free(KrVm *vm) {
     if (!vm) return;
     release(vm);
-    kr_port_memory_free(vm, sizeof *vm);
+    kr_port_memory_free(vm, KR_VM_MEMORY);
+}
+
+void kr_vm_leave(KrVm *vm) {
+    if (KR_DEBUG) kr_vm_free(vm); // whatever looks for leaks shall find none
+    else finalize_native(vm);
 }
 
 bool kr_vm_reset(KrVm *vm) {
@@ -251,6 +265,6 @@ bool kr_vm_reset(KrVm *vm) {
                     .access = vm->access,
                     .modules = vm->extra_modules };
     release(vm);
-    memset(vm, 0, sizeof *vm);
+    if (!kr_port_memory_idle(vm, KR_VM_MEMORY)) memset(vm, 0, KR_VM_MEMORY);
     return start(vm, &o);
 }
