@@ -35,9 +35,14 @@ static void file_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, f->newline);
 }
 
-static void write_all(File *f) { // at the end of the program: no errors any more
+enum { KR_PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
+
+static void write_all(KrVm *vm, File *f) { // at the end of the program: no errors any more, and nothing that waits beyond a deadline
     for (size_t done = 0; f->writing && done < f->len;) {
-        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done);
+        int64_t left = kr_deadline_left(vm);
+        size_t n_left = f->len - done, most = left < INT64_MAX && n_left > KR_PIPE_PIECE ? KR_PIPE_PIECE : n_left;
+        if (left < INT64_MAX && kr_port_wait_file(f->fd, true, left) != 1) break;
+        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, most);
         if (n == -KR_EINTR) continue;
         if (n <= 0) break;
         done += (size_t)n;
@@ -55,7 +60,7 @@ static int close_fd(KrVm *vm, const File *f) {
 static void file_finalize(KrVm *vm, KrObject *o) {
     File *f = (File *)o;
     if (f->closed || !f->name.bits) return;
-    if (kr_may_use_fd(vm, f->fd)) write_all(f);
+    if (kr_may_use_fd(vm, f->fd)) write_all(vm, f);
     (void)close_fd(vm, f);
     f->closed = true;
 }
@@ -71,8 +76,6 @@ static bool check_writable(KrVm *vm, const File *f) {
 }
 
 // ---- Bytes ---------------------------------------------------------------------------------------------------------------------
-
-enum { KR_PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
 
 // Under a deadline, waits until reading or writing will not block, so that a pipe or a terminal does not hold the program any longer.
 static bool wait_ready(KrVm *vm, const File *f, bool writes) {
@@ -485,7 +488,9 @@ static bool parse_mode(KrVm *vm, const char *mode, int *how, bool *text) {
     return true;
 }
 
-static KrValue path_of(KrVm *vm, KrValue v) {
+// As str; *name: as it was given, or as __fspath__ gave it.
+static KrValue path_of(KrVm *vm, KrValue v, KrValue *name) {
+    *name = v;
     if (kr_is_str(v)) return v;
     if (kr_has_flag(v, KR_TYPE_IS_BYTES)) {
         size_t len;
@@ -494,7 +499,8 @@ static KrValue path_of(KrVm *vm, KrValue v) {
     }
     KrValue p = kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
     if (kr_is_unset(p)) return kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", v);
-    return kr_is_error(p) || kr_is_str(p) ? p : path_of(vm, p);
+    if (kr_is_error(p) || kr_is_str(p) || kr_has_flag(p, KR_TYPE_IS_BYTES)) return kr_is_error(p) ? p : path_of(vm, p, name);
+    return kr_raise(vm, &kr_type_error, "expected %T.__fspath__() to return str or bytes, not %T", v, p);
 }
 
 // (path, mode without what only the layers above see, flags as Linux numbers them)
@@ -531,21 +537,21 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
         if (fd < 0 || fd > INT32_MAX) return kr_raise(vm, &kr_value_error, "negative file descriptor");
         if (!kr_access_fd(vm, (int)fd)) return KR_ERROR;
     } else {
-        KrValue path = path_of(vm, arg[0]);
+        KrValue path = path_of(vm, arg[0], &name);
         if (kr_is_error(path)) return path;
         size_t len;
         const char *p = kr_str_text(path, &len);
         if (memchr(p, 0, len)) return kr_raise(vm, &kr_value_error, "embedded null byte");
-        if (!kr_access_open(vm, need, p, path) || !audit_open(vm, arg[0], arg[1], how)) return KR_ERROR;
+        if (!kr_access_open(vm, need, p, path) || !audit_open(vm, name, arg[1], how)) return KR_ERROR;
         if (!kr_is_none(arg[7])) {
-            KrValue pair[2] = { path, kr_int_box(how & KR_OPEN_WRITE ? 1 : 0) }, opened = kr_call(vm, arg[7], 2, pair);
+            KrValue pair[2] = { name, kr_int_box(how & KR_OPEN_WRITE ? 1 : 0) }, opened = kr_call(vm, arg[7], 2, pair);
             if (kr_is_error(opened) || !kr_to_index(vm, opened, &fd)) return KR_ERROR;
             if (fd >= 0 && fd <= INT32_MAX && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
         } else {
             fd = kr_port_open(p, how);
             if (fd >= 0 && !kr_fd_opened(vm, (int)fd)) return KR_ERROR;
         }
-        if (fd < 0) return kr_raise_os(vm, (int)-fd, path);
+        if (fd < 0) return kr_raise_os(vm, (int)-fd, name);
     }
     KrValue v = file_new(vm, (int)fd, text, name, arg[1]);
     if (kr_is_error(v)) return v;
