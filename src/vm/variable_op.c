@@ -59,6 +59,8 @@ KrValue kr_op_getglobal(KrVm *vm, KrFrame *f, uint32_t ext) {
         return kr_is_unset(v) ? undefined(vm, name) : v;
     }
     slot = kr_dict_find_name(f->globals, name);
+    if (slot && KR_UNLIKELY(kr_is_none(*slot)) && kr_same(name, KR_N(__loader__)))
+        return kr_module_global_loader(vm, kr_from_ptr(f->globals));
     if (slot) return fill(vm, f, ext, f->globals, slot), *slot;
     KrValue v = builtin(vm, f, name, &slot);
     if (kr_is_unset(v)) return undefined(vm, name);
