@@ -75,7 +75,7 @@ def stat(path, *, dir_fd=None, follow_symlinks=True):
 
 def lstat(path, *, dir_fd=None):
     """Perform a stat system call on the given path, without following symbolic links."""
-    return _stat_from(_posix._stat(path, False))
+    return _stat_from(_posix._stat(path, False, "lstat"))
 
 
 def fstat(fd):
@@ -331,8 +331,9 @@ class DirEntry:
 
 class _ScandirIterator:
     def __init__(self, folder):
+        names = _posix._scan(folder)
         folder = "." if folder is None else fspath(folder)
-        self._entries = iter([DirEntry(folder, name) for name in listdir(folder)])
+        self._entries = iter([DirEntry(folder, name) for name in names])
 
     def __iter__(self):
         return self
@@ -357,7 +358,11 @@ def scandir(path=None):
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """Yields (folder, names of folders in it, names of files in it) for top and all folders below."""
-    top = fspath(top)
+    sys.audit("os.walk", top, topdown, onerror, followlinks)
+    yield from _walk(fspath(top), topdown, onerror, followlinks)
+
+
+def _walk(top, topdown, onerror, followlinks):
     try:
         entries = list(scandir(top))
     except OSError as error:
@@ -371,7 +376,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
     for name in dirs:
         below = path.join(top, name)
         if followlinks or not path.islink(below):
-            yield from walk(below, topdown, onerror, followlinks)
+            yield from _walk(below, topdown, onerror, followlinks)
     if not topdown:
         yield top, dirs, files
 

@@ -184,6 +184,8 @@ def _setoption(arg):
     actions = [a for a in _ACTIONS if a.startswith(action)] if action else ["default"]
     if not actions:
         raise _OptionError(f"invalid action: {action!r}")
+    if action == "all":
+        actions = ["always"]
     try:
         lineno = int(lineno or 0)
         if lineno < 0:

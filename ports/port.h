@@ -52,7 +52,8 @@ enum {
     KR_PORT_O_EXCLUSIVE = 0200,
     KR_PORT_O_TRUNCATE = 01000,
     KR_PORT_O_APPEND = 02000,
-    KR_PORT_O_NONBLOCK = 04000
+    KR_PORT_O_NONBLOCK = 04000,
+    KR_PORT_O_CLOEXEC = 02000000
 };
 typedef struct {
     int64_t mode, inode, device, links, user, group, size, block_size, blocks;

@@ -35,9 +35,10 @@ class defaultdict(dict):
         return type(self), () if self.default_factory is None else (self.default_factory,), None, None, iter(self.items())
 
     def __repr__(self):
-        def make():
-            return f"{type(self).__name__}({self.default_factory!r}, {dict.__repr__(self)})"
-        return _guarded_repr(self, f"{type(self).__name__}(...)", make)
+        items = dict.__repr__(self)  # which shows a dict in itself as {...}
+        factory = self.default_factory
+        shown = "None" if factory is None else _guarded_repr(factory, "...", lambda: repr(factory))
+        return f"{type(self).__name__}({shown}, {items})"
 
     def __or__(self, other):
         if not isinstance(other, dict):

@@ -317,6 +317,15 @@ def _native_loader(spec):
     return cls(spec.name, spec.origin)
 
 
+def _main_loader(file):
+    """The loader of __main__ when it is no module: a script, or what has no file."""
+    if file is None or file == "<stdin>":
+        return BuiltinImporter
+    from ._files import BYTECODE_SUFFIXES, SourceFileLoader, SourcelessFileLoader
+    cls = SourcelessFileLoader if file.endswith(tuple(BYTECODE_SUFFIXES)) else SourceFileLoader
+    return cls("__main__", file)
+
+
 def _find_spec(name, path, target=None):
     """Ask the finders on sys.meta_path."""
     meta_path = sys.meta_path

@@ -5,6 +5,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 #include "vm/access.h"
+#include "vm/audit.h"
 
 #define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -15,26 +16,37 @@ typedef struct {
     bool bytes;
 } Path;
 
-static bool path_of(KrVm *vm, KrValue v, Path *out) {
+#define PLAIN    "string, bytes or os.PathLike"
+#define NUMBERED "string, bytes, os.PathLike or integer"
+#define OPTIONAL "string, bytes, os.PathLike, integer or None"
+
+// function, name: whose argument this is, for messages; kinds: what it could be.
+static bool path_like(KrVm *vm, KrValue v, const char *function, const char *name, const char *kinds, Path *out) {
     size_t len;
-    out->given = v;
     if (!kr_is_str(v) && !kr_is_bytes(v)) {
+        if (kr_is_integer(v) && kinds[strlen("string, bytes")] == ',')
+            return kr_fail(kr_raise(vm, &kr_not_implemented_error, "%s: the number of an open file", function));
         KrValue own = kr_try_special(vm, v, kr_name(vm, "__fspath__"), 0, NULL);
         if (kr_is_error(own)) return false;
-        if (kr_is_unset(own)) return kr_fail(kr_raise(vm, &kr_type_error, "path should be string, bytes or os.PathLike, not %T", v));
+        if (kr_is_unset(own)) return kr_fail(kr_raise(vm, &kr_type_error, "%s: %s should be %s, not %T", function, name, kinds, v));
         if (!kr_is_str(own) && !kr_is_bytes(own))
             return kr_fail(kr_raise(vm, &kr_type_error, "expected %T.__fspath__() to return str or bytes, not %T", v, own));
         v = own;
     }
+    out->given = v;
     out->bytes = kr_is_bytes(v);
     out->keep = out->bytes ? v : kr_encode(vm, v, "utf-8", "surrogateescape");
     if (kr_is_error(out->keep)) return false;
     const char *data = (const char *)kr_bytes_data(out->keep, &len);
-    if (memchr(data, 0, len)) return kr_fail(kr_raise(vm, &kr_value_error, "embedded null byte"));
+    if (memchr(data, 0, len)) return kr_fail(kr_raise(vm, &kr_value_error, "%s: embedded null character in %s", function, name));
     out->keep = kr_str(vm, data, len); // ends with a NUL
     if (kr_is_error(out->keep)) return false;
     out->text = kr_str_text(out->keep, NULL);
     return true;
+}
+
+static bool path_of(KrVm *vm, KrValue v, const char *function, const char *name, Path *out) {
+    return path_like(vm, v, function, name, PLAIN, out);
 }
 
 static KrValue from_system(KrVm *vm, const char *text, bool bytes) {
@@ -49,41 +61,68 @@ static KrValue done2(KrVm *vm, int error, const Path *from, const Path *to) {
     return kr_is_error(text) ? text : kr_raise_args(vm, &kr_os_error, kr_tuple(vm, 5, item));
 }
 
+// ---- Audit events ---------------------------------------------------------------------------------------------------------------
+
+static bool tell1(KrVm *vm, const char *event, const Path *p) { return kr_audit(vm, event, 1, &p->given); }
+
+// With a number: a mode, or the folder that the name is relative to, which is never given here.
+static bool tell2(KrVm *vm, const char *event, const Path *p, intptr_t number) {
+    KrValue arg[2] = { p->given, kr_int_box(number) };
+    return kr_audit(vm, event, 2, arg);
+}
+
+static bool tell_mode(KrVm *vm, const char *event, const Path *p, intptr_t mode) {
+    KrValue arg[3] = { p->given, kr_int_box(mode), kr_int_box(-1) };
+    return kr_audit(vm, event, 3, arg);
+}
+
 // ---- Folders and names ---------------------------------------------------------------------------------------------------------
 
 FUNCTION(mkdir) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], "mkdir", "path", &p) || !kr_to_index(vm, arg[1], &mode) || !tell_mode(vm, "os.mkdir", &p, mode))
+        return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_make_folder(p.text, (unsigned)mode & 07777), &p);
 }
 
 FUNCTION(rmdir) {
     Path p;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], "rmdir", "path", &p) || !tell2(vm, "os.rmdir", &p, -1)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_remove_folder(p.text), &p);
 }
 
-FUNCTION(unlink) {
+static KrValue remove_file(KrVm *vm, KrValue path, const char *function) {
     Path p;
-    (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, path, function, "path", &p) || !tell2(vm, "os.remove", &p, -1)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, path)) return KR_ERROR;
     return done(vm, kr_port_remove_file(p.text), &p);
 }
 
-FUNCTION(rename) {
+FUNCTION(unlink) { return (void)self, remove_file(vm, arg[0], "unlink"); }
+FUNCTION(remove) { return (void)self, remove_file(vm, arg[0], "remove"); }
+
+static KrValue rename_file(KrVm *vm, const KrValue *arg, const char *function) {
     Path from, to;
-    (void)self;
-    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], function, "src", &from) || !path_of(vm, arg[1], function, "dst", &to)) return KR_ERROR;
+    KrValue told[4] = { from.given, to.given, kr_int_box(-1), kr_int_box(-1) };
+    if (!kr_audit(vm, "os.rename", 4, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done2(vm, kr_port_rename(from.text, to.text), &from, &to);
 }
+
+FUNCTION(rename) { return (void)self, rename_file(vm, arg, "rename"); }
+FUNCTION(replace) { return (void)self, rename_file(vm, arg, "replace"); }
 
 FUNCTION(symlink) {
     Path from, to;
     (void)self;
-    if (!path_of(vm, arg[0], &from) || !path_of(vm, arg[1], &to) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1])) return KR_ERROR;
+    if (!path_of(vm, arg[0], "symlink", "src", &from) || !path_of(vm, arg[1], "symlink", "dst", &to)) return KR_ERROR;
+    KrValue told[3] = { from.given, to.given, kr_int_box(-1) };
+    if (!kr_audit(vm, "os.symlink", 3, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1])) return KR_ERROR;
     return done2(vm, kr_port_symlink(from.text, to.text), &from, &to);
 }
 
@@ -91,7 +130,7 @@ FUNCTION(readlink) {
     Path p;
     char text[4096];
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!path_of(vm, arg[0], "readlink", "path", &p) || !kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
     int error = kr_port_read_link(p.text, text, sizeof text);
     return error ? done(vm, error, &p) : from_system(vm, text, p.bytes);
 }
@@ -100,7 +139,8 @@ FUNCTION(chmod) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!path_like(vm, arg[0], "chmod", "path", NUMBERED, &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
+    if (!tell_mode(vm, "os.chmod", &p, mode) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
     return done(vm, kr_port_change_mode(p.text, (unsigned)mode & 07777), &p);
 }
 
@@ -108,18 +148,17 @@ FUNCTION(access) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
+    if (!path_of(vm, arg[0], "access", "path", &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
     unsigned need = mode & 2 ? KR_ACCESS_FILES_READ | KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ;
     return kr_bool(kr_may(vm, need) && kr_port_may_access(p.text, (int)(mode & 7)));
 }
 
-FUNCTION(listdir) {
+static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char *event) {
     Path p = { .text = ".", .given = KR_NONE };
     const char *name;
     int error;
-    (void)self;
-    if (!kr_is_none(arg[0]) && !path_of(vm, arg[0], &p)) return KR_ERROR;
-    if (!kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!kr_is_none(path) && !path_like(vm, path, function, "path", OPTIONAL, &p)) return KR_ERROR;
+    if (!tell1(vm, event, &p) || !kr_access(vm, KR_ACCESS_FILES_READ, path)) return KR_ERROR;
     KrValue list = kr_list(vm, 0, NULL);
     void *folder = kr_is_error(list) ? NULL : kr_port_folder_open(p.text, &error);
     if (kr_is_error(list)) return list;
@@ -133,6 +172,9 @@ FUNCTION(listdir) {
     return ok ? list : KR_ERROR;
 }
 
+FUNCTION(listdir) { return (void)self, names_in(vm, arg[0], "listdir", "os.listdir"); }
+FUNCTION(scan) { return (void)self, names_in(vm, arg[0], "scandir", "os.scandir"); }
+
 FUNCTION(getcwd) {
     char text[4096];
     (void)self, (void)arg;
@@ -144,7 +186,8 @@ FUNCTION(getcwd) {
 FUNCTION(chdir) {
     Path p;
     (void)self; // the folder belongs to the whole process
-    if (!path_of(vm, arg[0], &p) || !kr_access(vm, KR_ACCESS_PROCESSES, arg[0])) return KR_ERROR;
+    if (!path_like(vm, arg[0], "chdir", "path", NUMBERED, &p) || !tell1(vm, "os.chdir", &p)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, arg[0])) return KR_ERROR;
     return done(vm, kr_port_folder_change(p.text), &p);
 }
 
@@ -159,18 +202,19 @@ static KrValue stat_tuple(KrVm *vm, const KrPortStat *s) {
     return kr_tuple(vm, KR_COUNT_OF(field), item);
 }
 
-FUNCTION(stat) {
+FUNCTION(stat) { // path, follow, name of the function
     Path p = { .text = NULL, .given = arg[0] };
     KrPortStat s;
     intptr_t fd = -1;
-    bool follow;
+    bool follow, number = kr_is_integer(arg[0]) && !kr_str_is(arg[2], "lstat");
     (void)self;
-    if (!kr_truth(vm, arg[1], &follow) || (!kr_is_integer(arg[0]) && !kr_access(vm, KR_ACCESS_FILES_READ, arg[0]))) return KR_ERROR;
-    if (kr_is_integer(arg[0]) ? !kr_to_index(vm, arg[0], &fd) : !path_of(vm, arg[0], &p)) return KR_ERROR;
+    if (!kr_truth(vm, arg[1], &follow) || (!number && !kr_access(vm, KR_ACCESS_FILES_READ, arg[0]))) return KR_ERROR;
+    const char *function = kr_str_text(arg[2], NULL), *kinds = kr_str_is(arg[2], "lstat") ? PLAIN : NUMBERED;
+    if (number ? !kr_to_index(vm, arg[0], &fd) : !path_like(vm, arg[0], function, "path", kinds, &p)) return KR_ERROR;
     if (!p.text && (fd < 0 || fd > INT32_MAX)) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
     if (!p.text && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
     int error = kr_port_stat(p.text, (int)fd, follow, &s);
-    return error ? kr_raise_os(vm, error, p.text ? arg[0] : KR_UNSET) : stat_tuple(vm, &s);
+    return error ? kr_raise_os(vm, error, p.text ? p.given : KR_UNSET) : stat_tuple(vm, &s);
 }
 
 // ---- Open files by number ------------------------------------------------------------------------------------------------------
@@ -194,18 +238,20 @@ FUNCTION(open) {
     Path p;
     intptr_t flags, mode;
     (void)self;
-    if (!path_of(vm, arg[0], &p) || !kr_to_index(vm, arg[1], &flags) || !kr_to_index(vm, arg[2], &mode)) return KR_ERROR;
+    if (!path_of(vm, arg[0], "open", "path", &p) || !kr_to_index(vm, arg[1], &flags) || !kr_to_index(vm, arg[2], &mode)) return KR_ERROR;
+    KrValue told[3] = { p.given, KR_NONE, kr_int_box(flags | KR_PORT_O_CLOEXEC) };
+    if (!kr_audit(vm, "open", 3, told)) return KR_ERROR;
     if (!kr_access_open(vm, access_of(flags), p.text, arg[0])) return KR_ERROR;
     int fd = kr_port_open_flags(p.text, (int)flags, (unsigned)mode & 07777);
-    if (fd < 0) return kr_raise_os(vm, -fd, arg[0]);
+    if (fd < 0) return kr_raise_os(vm, -fd, p.given);
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
 }
 
-// Under a deadline, a read waits no longer than it leaves.
-static bool wait_ready(KrVm *vm, int fd) {
+// Under a deadline, reading and writing wait no longer than it leaves.
+static bool wait_ready(KrVm *vm, int fd, bool writes) {
     for (;;) {
         int64_t left = kr_deadline_left(vm);
-        if (left == INT64_MAX || kr_port_wait_file(fd, false, left) == 1) return true;
+        if (left == INT64_MAX || kr_port_wait_file(fd, writes, left) == 1) return true;
         if (!kr_poll(vm, 1000000)) return false;
     }
 }
@@ -216,19 +262,39 @@ FUNCTION(read) {
     (void)self;
     if (!fd_of(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
-    if (kr_is_error(bytes) || !wait_ready(vm, fd)) return KR_ERROR;
+    if (kr_is_error(bytes) || !wait_ready(vm, fd, false)) return KR_ERROR;
     intptr_t n = kr_port_read(fd, kr_bytes_data(bytes, NULL), len);
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return (size_t)n == len ? bytes : kr_bytes(vm, kr_bytes_data(bytes, NULL), (size_t)n);
 }
 
+enum { PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
+
+// All of it, as a file that blocks takes it, but under a deadline no more at once than what cannot block. Below zero: errno, when nothing
+// was written.
+static bool write_pieces(KrVm *vm, int fd, const uint8_t *data, size_t len, intptr_t *out) {
+    size_t done = 0;
+    do {
+        bool limited = kr_deadline_left(vm) < INT64_MAX;
+        size_t most = limited && len - done > PIPE_PIECE ? PIPE_PIECE : len - done;
+        if (!wait_ready(vm, fd, true)) return false;
+        intptr_t n = kr_port_write(fd, data + done, most);
+        if (n < 0) return *out = done ? (intptr_t)done : n, true;
+        done += (size_t)n;
+        if (!limited || (size_t)n < most) break;
+    } while (done < len);
+    return *out = (intptr_t)done, true;
+}
+
 FUNCTION(write) {
     int fd;
+    intptr_t n = 0;
     KrBuffer b;
     (void)self;
     if (!fd_of(vm, arg[0], &fd) || !kr_get_buffer(vm, arg[1], &b, KR_BUFFER_READ)) return KR_ERROR;
-    intptr_t n = kr_port_write(fd, b.data, b.len);
+    bool ok = write_pieces(vm, fd, b.data, b.len, &n);
     kr_release_buffer(vm, &b);
+    if (!ok) return KR_ERROR;
     return n < 0 ? kr_raise_os(vm, (int)-n, KR_UNSET) : kr_int(vm, n);
 }
 
@@ -284,20 +350,39 @@ FUNCTION(strerror) {
     return strcmp(text, "Unknown error") == 0 ? kr_format(vm, "Unknown error %z", code) : kr_str_c(vm, text);
 }
 
+// A name or value of the environment; *told: as bytes, for audit events.
+static bool entry_of(KrVm *vm, KrValue v, Path *out, KrValue *told) {
+    if (!kr_is_str(v) && !kr_is_bytes(v)) {
+        KrValue own = kr_try_special(vm, v, kr_name(vm, "__fspath__"), 0, NULL);
+        if (kr_is_error(own)) return false;
+        if (kr_is_unset(own)) return kr_fail(kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", v));
+    }
+    if (!path_of(vm, v, "putenv", "name", out)) {
+        if (!kr_raised_is(vm, &kr_value_error)) return false;
+        (void)kr_take_raised(vm);
+        return kr_fail(kr_raise(vm, &kr_value_error, "embedded null byte"));
+    }
+    *told = kr_bytes(vm, out->text, strlen(out->text));
+    return !kr_is_error(*told);
+}
+
 FUNCTION(putenv) {
     Path name, value;
+    KrValue told[2];
     (void)self;
-    if (!path_of(vm, arg[0], &name) || !path_of(vm, arg[1], &value)) return KR_ERROR;
-    if (!kr_access(vm, KR_ACCESS_ENVIRONMENT, arg[0])) return KR_ERROR;
-    if (!*name.text || strchr(name.text, '=')) return kr_raise(vm, &kr_value_error, "illegal environment variable name");
+    if (!entry_of(vm, arg[0], &name, &told[0]) || !entry_of(vm, arg[1], &value, &told[1])) return KR_ERROR;
+    if (strchr(name.text, '=')) return kr_raise(vm, &kr_value_error, "illegal environment variable name");
+    if (!kr_audit(vm, "os.putenv", 2, told) || !kr_access(vm, KR_ACCESS_ENVIRONMENT, arg[0])) return KR_ERROR;
     int error = kr_port_environment_set(name.text, value.text);
     return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
 }
 
 FUNCTION(unsetenv) {
     Path name;
+    KrValue told;
     (void)self;
-    if (!path_of(vm, arg[0], &name) || !kr_access(vm, KR_ACCESS_ENVIRONMENT, arg[0])) return KR_ERROR;
+    if (!entry_of(vm, arg[0], &name, &told) || !kr_audit(vm, "os.unsetenv", 1, &told)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_ENVIRONMENT, arg[0])) return KR_ERROR;
     int error = kr_port_environment_set(name.text, NULL);
     return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
 }
@@ -331,9 +416,9 @@ static const KrMethod functions[] = {
     { "mkdir(path, mode=511, *, dir_fd=None)", posix_mkdir, KR_DOC("Create a directory."), 0 },
     { "rmdir(path, *, dir_fd=None)", posix_rmdir, KR_DOC("Remove a directory."), 0 },
     { "unlink(path, *, dir_fd=None)", posix_unlink, KR_DOC("Remove a file."), 0 },
-    { "remove(path, *, dir_fd=None)", posix_unlink, KR_DOC("Remove a file."), 0 },
+    { "remove(path, *, dir_fd=None)", posix_remove, KR_DOC("Remove a file."), 0 },
     { "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename, KR_DOC("Rename a file or directory."), 0 },
-    { "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_rename,
+    { "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", posix_replace,
       KR_DOC("Rename a file or directory, overwriting the destination."), 0 },
     { "symlink(src, dst, target_is_directory=False, *, dir_fd=None)", posix_symlink,
       KR_DOC("Create a symbolic link pointing to src named dst."), 0 },
@@ -344,7 +429,8 @@ static const KrMethod functions[] = {
     { "listdir(path=None)", posix_listdir, KR_DOC("Return a list of the names of the files in a directory."), 0 },
     { "getcwd()", posix_getcwd, KR_DOC("Return the current working directory."), 0 },
     { "chdir(path)", posix_chdir, KR_DOC("Change the current working directory."), 0 },
-    { "_stat(path, follow=True)", posix_stat, KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
+    { "_scan(path=None)", posix_scan, KR_DOC("The names that scandir() goes through."), 0 },
+    { "_stat(path, follow=True, name='stat')", posix_stat, KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
     { "open(path, flags, mode=511, *, dir_fd=None)", posix_open, KR_DOC("Open a file; returns its number."), 0 },
     { "read(fd, length, /)", posix_read, KR_DOC("Read from a file descriptor."), 0 },
     { "write(fd, data, /)", posix_write, KR_DOC("Write to a file descriptor."), 0 },

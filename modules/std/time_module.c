@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "krait.h"
 #include "port.h"
+#include "vm/audit.h"
 
 #define FUNCTION(name) static KrValue time_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -20,6 +21,7 @@ FUNCTION(sleep) {
     double s;
     (void)self;
     int64_t whole_seconds;
+    if (!kr_audit(vm, "time.sleep", 1, arg)) return KR_ERROR;
     bool number = kr_is_float(arg[0]) || kr_is_integer(arg[0]);
     if (number ? !kr_to_double(vm, arg[0], &s) : !kr_to_int64(vm, arg[0], &whole_seconds)) return KR_ERROR;
     if (!number) s = (double)whole_seconds;

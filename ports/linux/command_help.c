@@ -47,6 +47,7 @@ static const char environment[] = "Environment variables:\n"
                                   "KRAITPATH       : folders, separated by ':', put before those of PYTHONPATH\n"
                                   "PYTHONPATH      : folders, separated by ':', to import from\n"
                                   "PYTHONSTARTUP   : file run before the prompt\n"
+                                  "PYTHONIOENCODING: [utf-8][:errors] of stdin and stdout\n"
                                   "PYTHONINTMAXSTRDIGITS: limit on the digits of ints as text (0: none)\n"
                                   "PYTHONHASHSEED  : accepted; hashes are the same in every run\n"
                                   "PYTHON_BASIC_REPL: a prompt without line editing\n"
@@ -57,7 +58,10 @@ static const char environment[] = "Environment variables:\n"
 
 static const char x_options[] = "Options of -X:\n"
                                 "-X dev         : development mode: warnings are shown (PYTHONDEVMODE=x)\n"
+                                "-X importtime  : how long each import took, in microseconds (PYTHONPROFILEIMPORTTIME=x)\n"
                                 "-X int_max_str_digits=N: limit on the digits of ints as text, 0 for none\n"
+                                "-X no_debug_ranges: tracebacks without marks below the lines (PYTHONNODEBUGRANGES=x)\n"
+                                "-X utf8        : what is no UTF-8 on stdin and stdout passes through (PYTHONUTF8=1)\n"
                                 "-X warn_default_encoding: sys.flags.warn_default_encoding\n"
                                 "Others are kept in sys._xoptions.\n";
 

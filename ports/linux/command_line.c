@@ -33,14 +33,25 @@ typedef struct {
 #define FLAG(name) offsetof(KrCommandLine, flags.name)
 #define TEXT(name) offsetof(KrCommandLine, name)
 static const Variable variables[] = {
-    { "KRAITPATH", 0, TEXT(path_env[0]), false },         { "PYTHONDEBUG", FLAG(debug), 0, true },
-    { "PYTHONDEVMODE", FLAG(dev_mode), 0, false },        { "PYTHONDONTWRITEBYTECODE", FLAG(dont_write_bytecode), 0, true },
-    { "PYTHONINSPECT", FLAG(inspect), 0, false },         { "PYTHONINTMAXSTRDIGITS", 0, TEXT(max_digits), false },
-    { "PYTHONNOUSERSITE", FLAG(no_user_site), 0, false }, { "PYTHONOPTIMIZE", FLAG(optimize), 0, true },
-    { "PYTHONPATH", 0, TEXT(path_env[1]), false },        { "PYTHONSAFEPATH", FLAG(safe_path), 0, false },
-    { "PYTHONSTARTUP", 0, TEXT(startup), false },         { "PYTHONUNBUFFERED", FLAG(unbuffered), 0, true },
-    { "PYTHONVERBOSE", FLAG(verbose), 0, true },          { "PYTHONWARNDEFAULTENCODING", FLAG(warn_default_encoding), 0, false },
+    { "KRAITPATH", 0, TEXT(path_env[0]), false },
+    { "PYTHONDEBUG", FLAG(debug), 0, true },
+    { "PYTHONDEVMODE", FLAG(dev_mode), 0, false },
+    { "PYTHONDONTWRITEBYTECODE", FLAG(dont_write_bytecode), 0, true },
+    { "PYTHONINSPECT", FLAG(inspect), 0, false },
+    { "PYTHONINTMAXSTRDIGITS", 0, TEXT(max_digits), false },
+    { "PYTHONNOUSERSITE", FLAG(no_user_site), 0, false },
+    { "PYTHONOPTIMIZE", FLAG(optimize), 0, true },
+    { "PYTHONPATH", 0, TEXT(path_env[1]), false },
+    { "PYTHONSAFEPATH", FLAG(safe_path), 0, false },
+    { "PYTHONSTARTUP", 0, TEXT(startup), false },
+    { "PYTHONUNBUFFERED", FLAG(unbuffered), 0, true },
+    { "PYTHONVERBOSE", FLAG(verbose), 0, true },
+    { "PYTHONWARNDEFAULTENCODING", FLAG(warn_default_encoding), 0, false },
     { "PYTHONWARNINGS", 0, TEXT(warnings_env), false },
+    { "PYTHONIOENCODING", 0, TEXT(io_encoding), false },
+    { "PYTHONUTF8", 0, TEXT(utf8_env), false },
+    { "PYTHONNODEBUGRANGES", FLAG(no_debug_ranges), 0, false },
+    { "PYTHONPROFILEIMPORTTIME", FLAG(import_time), 0, false },
 };
 
 static void take_variable(KrCommandLine *c, const Variable *v, const char *value) {
@@ -88,6 +99,35 @@ static bool check_max_digits(const KrCommandLine *c) {
     fprintf(stderr, "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for unlimited.\n",
             c->max_digits_of);
     return false;
+}
+
+static bool is_switch(const char *text) { return (*text == '0' || *text == '1') && !text[1]; }
+
+static bool check_switches(const KrCommandLine *c) {
+    const char *wrong = NULL, *frozen = c->frozen_option;
+    if (c->utf8_option && !is_switch(c->utf8_option)) wrong = "preconfig_init_utf8_mode: invalid -X utf8 option value";
+    else if (!c->utf8_option && c->utf8_env && !is_switch(c->utf8_env))
+        wrong = "preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value";
+    else if (frozen && *frozen && strcmp(frozen, "on") != 0 && strcmp(frozen, "off") != 0)
+        wrong = "bad value for option -X frozen_modules (expected \"on\" or \"off\")";
+    if (wrong) fprintf(stderr, "Fatal Python error: %s\n", wrong);
+    return !wrong;
+}
+
+// Where nobody asked for an encoding (the locales C and POSIX, and -X utf8), bytes that are no UTF-8 pass through as they are.
+static const char *errors_of_streams(const KrCommandLine *c) {
+    static const char *const plain[] = { "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8" };
+    const char *colon = c->io_encoding ? strchr(c->io_encoding, ':') : NULL, *switched = c->utf8_option ? c->utf8_option : c->utf8_env;
+    if (colon && colon[1]) return colon + 1;
+    if (c->io_encoding && *c->io_encoding != ':') return NULL;
+    if (switched && *switched == '1') return "surrogateescape";
+    const char *locale = getenv("LC_ALL");
+    if (!locale || !*locale) locale = getenv("LC_CTYPE");
+    if (!locale || !*locale) locale = getenv("LANG");
+    if (!locale || !*locale) return "surrogateescape";
+    for (size_t i = 0; i < KR_COUNT_OF(plain); i++)
+        if (strcmp(locale, plain[i]) == 0) return "surrogateescape";
+    return NULL;
 }
 
 // ---- Limits --------------------------------------------------------------------------------------------------------------------
@@ -151,6 +191,10 @@ static bool x_option(KrCommandLine *c, const char *text) {
     if (len == 21 && memcmp(text, "warn_default_encoding", 21) == 0) c->flags.warn_default_encoding = 1;
     if (len == 18 && memcmp(text, "int_max_str_digits", 18) == 0)
         c->max_digits = equals ? equals + 1 : "", c->max_digits_of = "-X int_max_str_digits";
+    if (len == 15 && memcmp(text, "no_debug_ranges", 15) == 0) c->flags.no_debug_ranges = 1;
+    if (len == 10 && memcmp(text, "importtime", 10) == 0) c->flags.import_time = 1;
+    if (len == 4 && memcmp(text, "utf8", 4) == 0) c->utf8_option = equals ? equals + 1 : "1";
+    if (len == 14 && memcmp(text, "frozen_modules", 14) == 0) c->frozen_option = equals ? equals + 1 : "";
     return add_text(&c->x_options, text);
 }
 
@@ -271,5 +315,6 @@ bool kr_command_line(KrCommandLine *c, int argc, char **argv, int *status) {
     *status = 2;
     if (!parse(c, argc, argv)) return false;
     *status = 1;
-    return c->show || (check_hash_seed(c) && check_max_digits(c));
+    c->flags.stream_errors = errors_of_streams(c);
+    return c->show || (check_switches(c) && check_hash_seed(c) && check_max_digits(c));
 }

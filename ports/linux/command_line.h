@@ -20,12 +20,14 @@ typedef struct {
     int rest;                            // index of the first argument of the program
     KrShow show;
     bool skip_first_line;
-    int status;                             // of a program that could not be started, which was said
-    KrTexts warn_options, x_options;        // -W and -X, as given
-    const char *warnings_env;               // PYTHONWARNINGS
-    const char *path_env[2];                // KRAITPATH, PYTHONPATH
-    const char *startup;                    // PYTHONSTARTUP
-    const char *max_digits, *max_digits_of; // limit on digits of ints as text, and who asked for it; NULL: nobody
+    int status;                              // of a program that could not be started, which was said
+    KrTexts warn_options, x_options;         // -W and -X, as given
+    const char *warnings_env;                // PYTHONWARNINGS
+    const char *path_env[2];                 // KRAITPATH, PYTHONPATH
+    const char *startup;                     // PYTHONSTARTUP
+    const char *io_encoding, *utf8_env;      // PYTHONIOENCODING, PYTHONUTF8
+    const char *utf8_option, *frozen_option; // -X
+    const char *max_digits, *max_digits_of;  // limit on digits of ints as text, and who asked for it; NULL: nobody
 } KrCommandLine;
 
 // False: it is wrong, which is said on standard error; the status is *status then.

@@ -152,6 +152,11 @@ static bool set_up(KrVm *vm, const KrCommandLine *c, int argc, char **argv) {
     return set_arguments(vm, c, argc, argv) && set_path(vm, c) && set_x_options(vm, c) && set_warnings(vm, c);
 }
 
+// __file__, and that there is no cached code.
+static bool set_file(KrVm *vm, KrValue name) {
+    return kr_setattr_c(vm, vm->main_module, "__file__", name) && kr_setattr_c(vm, vm->main_module, "__cached__", KR_NONE);
+}
+
 // ---- The prompt ----------------------------------------------------------------------------------------------------------------
 
 // The line editor of lib/_prompt, where there is a terminal that can do it. KR_UNSET: plain lines.
@@ -182,10 +187,11 @@ static bool run_startup(KrVm *vm, const KrCommandLine *c) {
         fputs("Could not open PYTHONSTARTUP\n", stderr);
         v = kr_raise_os(vm, error, name);
     } else {
-        v = kr_setattr_c(vm, vm->main_module, "__file__", name) ? kr_run_main_source(vm, text, len, c->startup) : KR_ERROR;
+        v = set_file(vm, name) ? kr_run_main_source(vm, text, len, c->startup) : KR_ERROR;
         kr_port_free(text);
         KrValue raised = kr_is_error(v) ? kr_take_raised(vm) : KR_UNSET;
         if (!kr_setattr_c(vm, vm->main_module, "__file__", KR_UNSET)) (void)kr_take_raised(vm);
+        if (!kr_setattr_c(vm, vm->main_module, "__cached__", KR_UNSET)) (void)kr_take_raised(vm);
         vm->thread.raised = raised;
     }
     if (!kr_is_error(v)) return true;
@@ -216,33 +222,45 @@ static KrValue run_stream(KrVm *vm, const KrCommandLine *c) { // standard input
         len += (size_t)n;
     }
     KrValue name = kr_str_c(vm, "<stdin>");
-    bool ok = !kr_is_error(name) && kr_setattr_c(vm, vm->main_module, "__file__", name);
+    bool ok = !kr_is_error(name) && set_file(vm, name);
     KrValue v = ok ? kr_run_main_source(vm, text, len, "<stdin>") : KR_ERROR;
     free(text);
     return v;
 }
 
-// A folder with __main__.py in it: the folder is where the program imports from.
-static KrValue run_folder(KrVm *vm, const char *path) {
+// A folder or zip file with __main__.py in it: it is where the program imports from. alone: sys.path has nothing for a script before it.
+static KrValue run_folder(KrVm *vm, const char *path, bool alone) {
     KrValue folder = from_system(vm, path), list = kr_getattr(vm, vm->sys, KR_N(path));
     KrValue arg[2] = { kr_int_box(0), folder };
-    if (kr_is_error(folder) || kr_is_error(list) || kr_is_error(kr_call_method(vm, list, "insert", 2, arg))) return KR_ERROR;
+    if (kr_is_error(folder) || kr_is_error(list)) return KR_ERROR;
+    if (!alone && !kr_setitem(vm, list, arg[0], folder)) return KR_ERROR;
+    if (alone && kr_is_error(kr_call_method(vm, list, "insert", 2, arg))) return KR_ERROR;
     KrValue module = kr_import(vm, "runpy"), main[2] = { kr_name(vm, "__main__"), KR_FALSE };
     return kr_is_error(module) ? module : kr_call_method(vm, module, "_run_module_as_main", 2, main);
 }
 
-// A zip file ends with the record of its directory.
-static bool is_zip(const char *text, size_t len) {
-    return (len > 4 && memcmp(text, "PK\3\4", 4) == 0) || (len >= 22 && memcmp(text + len - 22, "PK\5\6", 4) == 0);
+// Can the program be imported from there? The hooks of sys.path_hooks know.
+static bool importable(KrVm *vm, const char *path, bool *yes) {
+    KrValue runpy = kr_import(vm, "runpy"), name = from_system(vm, path);
+    if (kr_is_error(runpy) || kr_is_error(name)) return false;
+    KrValue v = kr_call_method(vm, runpy, "_is_importable", 1, &name);
+    return !kr_is_error(v) && kr_truth(vm, v, yes);
+}
+
+// A zip file ends with the record of its directory, behind which there may be a comment.
+static bool is_zip(KrVm *vm, const char *path, const char *text, size_t len, bool *yes) {
+    enum { END = 22, COMMENT = 65535 };
+    size_t from = len > END + COMMENT ? len - END - COMMENT : 0;
+    *yes = len >= END && memmem(text + from, len - from, "PK\5\6", 4);
+    return !*yes || importable(vm, path, yes);
 }
 
 static KrValue run_text(KrVm *vm, KrCommandLine *c, const char *path, const char *text, size_t len) {
-    if (is_zip(text, len)) {
-        fprintf(stderr, "krait: can't run '%s': NotImplementedError: programs in zip files are not supported yet\n", path);
-        return c->status = 1, KR_NONE;
-    }
+    bool zip;
+    if (!is_zip(vm, path, text, len, &zip)) return KR_ERROR;
+    if (zip) return run_folder(vm, path, c->flags.safe_path);
     KrValue name = from_system(vm, path);
-    if (kr_is_error(name) || !kr_setattr_c(vm, vm->main_module, "__file__", name)) return KR_ERROR;
+    if (kr_is_error(name) || !set_file(vm, name)) return KR_ERROR;
     const char *newline = c->skip_first_line ? memchr(text, '\n', len) : NULL; // which stays: lines keep their numbers
     size_t skip = newline ? (size_t)(newline - text) : c->skip_first_line ? len : 0;
     return kr_run_main_source(vm, text + skip, len - skip, path);
@@ -255,10 +273,15 @@ static KrValue run_file(KrVm *vm, KrCommandLine *c, const char *program) {
     if (end > 1 && path[end - 1] == '/' && (!*c->file || strcmp(c->file, ".") == 0)) path[end - 1] = 0;
     KrValue v;
     if (kr_port_path_kind(path) == KR_PATH_FOLDER) {
-        v = run_folder(vm, path);
+        v = run_folder(vm, path, true);
     } else {
         int error = kr_port_read_file(path, &text, &len);
-        if (error) {
+        bool inside = false; // a folder in a zip file
+        if (error == ENOTDIR && !importable(vm, path, &inside)) {
+            v = KR_ERROR;
+        } else if (inside) {
+            v = run_folder(vm, path, c->flags.safe_path);
+        } else if (error) {
             fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", program, path, error, strerror(error));
             c->status = 2, v = KR_NONE;
         } else {

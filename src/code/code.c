@@ -65,12 +65,15 @@ KrCode *kr_code_new(KrVm *vm) {
 
 size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc) {
     KrInstr last = KR_OP_NOP;
-    if (kr_code_far(code)) return code->nregs;
     for (const KrInstr *at = code->instr; at < pc; at += kr_opcode_words[*at & 0xFF]) last = *at;
     switch (last & 0xFF) {
-    case KR_OP_CALL: // the last one has an argument when a bound method's self went before them
+    case KR_OP_CALL: return KR_A(last) + KR_B(last) + 2; // the last one has an argument when a bound method's self went before them
+    case KR_OP_CALLM: return KR_A(last) + KR_B(last) + 3;
+    default: break;
+    }
+    if (kr_code_far(code)) return code->nregs;
+    switch (last & 0xFF) {
     case KR_OP_CALLKW: return KR_A(last) + KR_B(last) + 2;
-    case KR_OP_CALLM:
     case KR_OP_CALLMKW: return KR_A(last) + KR_B(last) + 3;
     case KR_OP_CALLEX: return KR_A(last) + 1 + kr_call_operands(KR_B(last));
     default: return code->nregs;

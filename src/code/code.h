@@ -78,7 +78,7 @@ struct KrCode {
     const KrInstr *instr;
     uint32_t instr_count;
     uint32_t flags;
-    uint16_t nregs;   // registers, temporaries included; one spare for binding methods; more than 256: far locals
+    uint16_t nregs;   // registers, temporaries included; one spare for binding methods; more than 256: far ones
     uint16_t nparams; // registers of parameters: positional + keyword-only + *args + **kwargs
     uint16_t npos;    // positional parameters
     uint16_t nposonly;
@@ -120,7 +120,7 @@ enum {                    // INTRINSIC
     KR_INTRINSIC_SET_TYPE_PARAMS, // B: function, B+1: tuple; gives the function
     KR_INTRINSIC_PRINT,           // sys.displayhook(B)
     KR_INTRINSIC_CONSTRAINTS,     // TypeVar with constraints thunk: same layout as TYPEVAR
-    KR_INTRINSIC_NEWLIST,
+    KR_INTRINSIC_UNPACK,          // B: value, B+1: how many parts before a star, B+2: behind it, or -1: no star; a tuple of them
     KR_INTRINSIC_COUNT
 };
 
@@ -129,7 +129,6 @@ extern const char *const kr_opcode_names[KR_OP_COUNT];
 extern const char *const kr_opcode_operands[KR_OP_COUNT]; // letters
 extern const uint8_t kr_opcode_words[KR_OP_COUNT];
 
-// Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name.
 enum {                       // operand B of CALLEX: what stands behind the callable
     KR_CALL_STAR = 1,        // after the plain arguments an iterable of further ones
     KR_CALL_DOUBLE_STAR = 2, // and after that a mapping of named ones
@@ -139,9 +138,14 @@ static inline unsigned kr_call_operands(unsigned how) {
     return (how >> KR_CALL_LEAD) + (how & KR_CALL_STAR ? 1 : 0) + (how & KR_CALL_DOUBLE_STAR ? 1 : 0);
 }
 
-static inline unsigned kr_code_far(const KrCode *code) { return code->nregs > 256 ? code->nregs - 256u : 0; } // how many
-static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) {                           // of the local number `local`
-    unsigned near = code->nlocals - kr_code_far(code);
+// Locals that find no room among the near registers are far: they stand from register 256 on, behind all that a byte can name. After them
+// stand temporaries of deep expressions. FARARGS, the first instruction of code with far locals, says how many are near.
+static inline unsigned kr_code_far(const KrCode *code) { return code->nregs > 256 ? code->nregs - 256u : 0; } // how many registers
+static inline unsigned kr_code_near(const KrCode *code) {                                                     // how many locals
+    return kr_code_far(code) && (code->instr[0] & 0xFF) == KR_OP_FARARGS ? KR_BX(code->instr[0]) : code->nlocals;
+}
+static inline unsigned kr_code_local_register(const KrCode *code, unsigned local) { // of the local number `local`
+    unsigned near = kr_code_near(code);
     return local < near ? local : 256 + (local - near);
 }
 

@@ -153,7 +153,18 @@ static KrValue replace_and_prove(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_code_make(vm, self, all);
 }
 
+static bool tell(KrVm *vm, KrValue self, const KrValue *arg) { // event "code.__new__"
+    static const uint8_t at[] = { 7, 13, 14, 0, 1, 2, 3, 4, 5 };
+    KrValue told[KR_COUNT_OF(at)];
+    for (size_t i = 0; i < KR_COUNT_OF(at); i++) {
+        told[i] = kr_is_unset(arg[at[i]]) ? kr_getattr_c(vm, self, field[at[i]].name) : arg[at[i]];
+        if (kr_is_error(told[i])) return false;
+    }
+    return kr_audit_event(vm, "code.__new__", KR_COUNT_OF(at), told);
+}
+
 KrValue kr_code_replace(KrVm *vm, KrValue self, const KrValue *arg) {
+    if (kr_audit_wanted(vm) && !tell(vm, self, arg)) return KR_ERROR;
     KrCode *c = kr_code_new(vm);
     if (!c) return KR_ERROR;
     KrObject head = c->head;
@@ -303,6 +314,9 @@ KrValue kr_code_make(KrVm *vm, KrValue self, const KrValue *arg) {
     kr_store(vm, c, &c->filename, arg[FILE]);
     kr_store(vm, c, &c->name, arg[NAME]);
     kr_store(vm, c, &c->qualname, arg[QUALNAME]);
+    const KrValue told[9] = { arg[CODE],   arg[FILE],    arg[NAME],  arg[ARGCOUNT], arg[POSONLY],
+                              arg[KWONLY], arg[NLOCALS], arg[STACK], arg[OWN_FLAGS] };
+    if (!kr_audit_event(vm, "code.__new__", 9, told)) return KR_ERROR;
     if (!set_numbers(vm, c, arg) || !set_bytes(vm, c, arg) || !set_tuples(vm, c, arg) || !prove(vm, c)) return KR_ERROR;
     return kr_from_ptr(c);
 }

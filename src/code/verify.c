@@ -30,9 +30,10 @@ static bool flags_fit(const KrCode *c) {
 static bool counts_fit(const KrVerifier *v) {
     const KrCode *c = v->code;
     unsigned star = (c->flags & KR_CODE_VARARGS ? 1u : 0) + (c->flags & KR_CODE_VARKEYWORDS ? 1u : 0), far = kr_code_far(c);
-    if (v->namespace && (c->nlocals || c->nparams || c->npos || c->nposonly || c->nkwonly || far || !c->nregs)) return false;
+    if (v->namespace && (c->nlocals || c->nparams || c->npos || c->nposonly || c->nkwonly || !c->nregs)) return false;
     if (c->nparams != (unsigned)c->npos + c->nkwonly + star || c->nposonly > c->npos || c->nparams > c->nlocals) return false;
-    return c->nlocals <= c->nregs && far <= c->nlocals && c->nlocals - far <= 256 && c->ncaches <= c->instr_count;
+    unsigned near = kr_code_near(c);
+    return c->nlocals <= c->nregs && near <= c->nlocals && c->nlocals - near <= far && c->ncaches <= c->instr_count;
 }
 
 static bool begin(KrVerifier *v, KrVm *vm, const KrCode *c) {
@@ -49,8 +50,9 @@ static bool begin(KrVerifier *v, KrVm *vm, const KrCode *c) {
     v->frees = (uint32_t)n;
     if (kr_is_tuple(c->hidden_names)) kr_tuple_items(c->hidden_names, &hidden);
     v->hidden = (uint32_t)hidden;
+    if (kr_code_near(c) > 256) return kr_verify_fail(v, "far variables that nothing prepares");
     if (!counts_fit(v)) return kr_verify_fail(v, "counts of parameters, variables and registers that do not fit together");
-    v->kept = v->namespace ? 1 : c->nlocals - kr_code_far(c);
+    v->kept = v->namespace ? 1 : kr_code_near(c);
     KrRaw *mark = kr_raw_new(vm, c->instr_count);
     if (!mark) return false;
     v->mark = mark->data;

@@ -89,6 +89,7 @@ static bool intrinsic(KrFlow *f, uint32_t w) {
     case KR_INTRINSIC_GENERIC: ok = need(f, b, KR_KINDS_TUPLE, "type parameters that are not surely a tuple"); break;
     case KR_INTRINSIC_PRINT: ok = value(f, b); break;
     case KR_INTRINSIC_SET_TYPE_PARAMS: ok = values(f, b, 2); break;
+    case KR_INTRINSIC_UNPACK:
     case KR_INTRINSIC_TYPEALIAS: ok = values(f, b, 3); break;
     default: ok = value(f, b) && maybe(f, b + 1) && maybe(f, b + 2); break;
     }
@@ -165,8 +166,8 @@ static bool move(KrFlow *f, uint32_t w) {
     }
     case KR_OP_LOADK: return kr_flow_set(f, a, constant_kind(f->v, x)), true;
     case KR_OP_LOADS: return kr_flow_set(f, a, special_kind(b)), true;
-    case KR_OP_FARGET: return value(f, x) && (kr_flow_set(f, a, as_copy(f->now[x])), true);
-    case KR_OP_FARPUT: return value(f, a) && (kr_flow_set(f, x, as_copy(f->now[a])), true);
+    case KR_OP_FARGET: return maybe(f, x) && (kr_flow_set(f, a, as_copy(f->now[x])), true);
+    case KR_OP_FARPUT: return maybe(f, a) && (kr_flow_set(f, x, as_copy(f->now[a])), true);
     case KR_OP_CHECK: return maybe(f, x) && (f->now[x] &= ~(unsigned)KR_KIND_UNSET, true);
     case KR_OP_CLEAR: return kr_flow_set(f, x, KR_KIND_UNSET), true;
     case KR_OP_NEWCELL: return maybe(f, x) && (kr_flow_set(f, x, KR_KIND_CELL), true);

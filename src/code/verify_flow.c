@@ -28,7 +28,9 @@ static uint32_t block_at(const KrFlow *f, uint32_t at) { // of a leader
 static unsigned shown(const KrVerifier *v, unsigned reg, unsigned kinds) {
     const KrCode *c = v->code;
     if (v->namespace || (reg >= v->kept && (reg < 256 || !kr_code_far(c)))) return kinds;
-    unsigned local = reg < v->kept ? reg : v->kept + (reg - 256), cell = c->local_kinds[local] & KR_LOCAL_CELL ? KR_KIND_CELL : 0;
+    unsigned local = reg < v->kept ? reg : v->kept + (reg - 256);
+    if (local >= c->nlocals) return kinds;
+    unsigned cell = c->local_kinds[local] & KR_LOCAL_CELL ? KR_KIND_CELL : 0;
     unsigned out = kinds & (KR_KIND_STALE | KR_KIND_UNSET | cell);
     if (kinds & KR_KIND_STATE) out |= KR_KIND_UNSET;
     return out == kinds && !(out & KR_KIND_UNSET) ? out : out | KR_KIND_VALUE;

@@ -45,17 +45,19 @@ static const char *variant(const KrVerifier *v, uint32_t w) {
     switch (w & 0xFF) {
     case KR_OP_CALL:
     case KR_OP_CALLM:
-        return KR_A(w) < v->kept ? "call over the registers of variables" : kr_code_far(v->code) ? "plain call among far variables" : NULL;
+        if (KR_A(w) < v->kept) return "call over the registers of variables";
+        return kr_code_near(v->code) < v->code->nlocals ? "plain call among far variables" : NULL;
     case KR_OP_MAKEFUNC: return b > 15 ? "unknown parts of a function" : NULL;
     case KR_OP_RAISE: return c > 2 ? "unknown kind of raise" : NULL;
     case KR_OP_GETAWAIT: return c > 2 ? "unknown kind of await" : NULL;
     case KR_OP_SLICE: return c != 2 && c != 3 ? "slice of unknown size" : NULL;
     case KR_OP_EGRAISE: return c == 0 ? "register that is not there" : NULL;
     case KR_OP_PUSHEXC: return KR_A(w) == b ? "exception saved over itself" : NULL;
-    case KR_OP_INTRINSIC: return c > KR_INTRINSIC_CONSTRAINTS ? "unknown intrinsic" : NULL;
+    case KR_OP_INTRINSIC: return c >= KR_INTRINSIC_COUNT ? "unknown intrinsic" : NULL;
     case KR_OP_YIELD:
     case KR_OP_YIELDFROM: return v->generator ? NULL : "yield outside of a generator";
-    case KR_OP_FARARGS: return v->at || !kr_code_far(v->code) || KR_BX(w) != v->kept ? "far parameters where there are none" : NULL;
+    case KR_OP_FARARGS:
+        return v->at || !kr_code_far(v->code) || v->namespace || KR_BX(w) != v->kept ? "far parameters where there are none" : NULL;
     case KR_OP_GETNAME:
     case KR_OP_SETNAME:
     case KR_OP_DELNAME:
@@ -202,6 +204,5 @@ bool kr_verify_operands(KrVerifier *v) {
     for (v->at = 0; v->at < c->instr_count; v->at++)
         if ((v->mark[v->at] & (KR_MARK_LEADER | KR_MARK_START)) == KR_MARK_LEADER) return kr_verify_fail(v, "jump into an instruction");
     v->at = 0;
-    if (kr_code_far(c) && (c->instr[0] & 0xFF) != KR_OP_FARARGS) return kr_verify_fail(v, "far variables that nothing prepares");
     return true;
 }

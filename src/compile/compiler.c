@@ -33,7 +33,7 @@ static KrValue finish(KrUnit *u, KrCompiler *c, const KrSyntaxError *error) {
 
 static void begin(KrUnit *u, KrCompiler *c, KrScope *scope, KrArena *arena) {
     kr_unit_begin(u, NULL, c, scope, arena);
-    u->top = u->max = 1;
+    u->top = u->max = u->base = 1;
     u->qualname = name_of_unit(c);
 }
 
@@ -70,7 +70,7 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names) {
             kr_emit_named(&u, KR_OP_SETNAME, t, 0, KR_N(__doc__), true);
             u.top = t;
         } else {
-            kr_stmt(&u, statement);
+            kr_far_stmt(&u, statement);
         }
         first = false;
         kr_spend(c->vm, 4);
@@ -83,6 +83,12 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names) {
     return finish(&u, c, error);
 }
 
+static void eval_body(KrUnit *u, KrNode *mod) {
+    unsigned r = kr_reg(u, 1);
+    kr_expr(u, kr_as_expression(mod)->body, r);
+    kr_emit(u, KR_OP_RET, r, 0, 0);
+}
+
 static KrValue compile_whole(KrCompiler *c, KrArena *names, KrParseMode mode) {
     KrUnit u;
     KrNode *mod = kr_parser_parse(c->parser);
@@ -93,17 +99,20 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, KrParseMode mode) {
     if (!good) return kr_compiler_raise(c, &c->scopes.error);
     begin(&u, c, c->scopes.module, names);
     if (mode == KR_PARSE_EVAL) {
-        unsigned r = kr_reg(&u, 1);
-        kr_expr(&u, kr_as_expression(mod)->body, r);
-        kr_emit(&u, KR_OP_RET, r, 0, 0);
+        eval_body(&u, mod);
+        if (u.overflow && !c->failed) {
+            begin(&u, c, c->scopes.module, names);
+            u.far = true;
+            eval_body(&u, mod);
+        }
     } else {
         KrSeq body = kr_as_module(mod)->body, last = { NULL, 0 };
         if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) kr_emit(&u, KR_OP_ANNOTATIONS, 0, 0, 0);
         if (c->flags & KR_COMPILE_SEVERAL && body.count) body.count--, last = (KrSeq){ body.item + body.count, 1 };
         c->interactive = !last.count;
-        kr_stmts(&u, body);
+        for (uint32_t i = 0; i < body.count && !c->failed; i++) kr_far_stmt(&u, body.item[i]);
         c->interactive = true;
-        kr_stmts(&u, last);
+        if (last.count) kr_far_stmt(&u, last.item[0]);
         end_namespace_code(&u);
     }
     return finish(&u, c, NULL);

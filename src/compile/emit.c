@@ -37,11 +37,11 @@ uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
     return u->len++;
 }
 
-// The window of a plain call may reach over the registers from 256 on. Where those are locals, calls are made as if with keywords: such
+// The window of a plain call may reach over the registers from 256 on. Where those are in use, calls are made as if with keywords: such
 // a callee gets a window of its own.
 static bool call_with_far_locals(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
-    if ((op != KR_OP_CALL && op != KR_OP_CALLM) || !(u->scope->flags & KR_SCOPE_FAST) || u->scope->local_count <= u->near || u->c->failed)
-        return false;
+    if ((op != KR_OP_CALL && op != KR_OP_CALLM) || u->c->failed) return false;
+    if (!u->far_top && (!(u->scope->flags & KR_SCOPE_FAST) || u->scope->local_count <= u->near)) return false;
     if (!u->no_names) u->no_names = 1 + kr_emit_const(u, u->c->vm->empty_tuple);
     kr_emit(u, op == KR_OP_CALL ? KR_OP_CALLKW : KR_OP_CALLMKW, a, b, c);
     kr_emit_word(u, u->no_names - 1);
@@ -50,10 +50,12 @@ static bool call_with_far_locals(KrUnit *u, KrOpcode op, unsigned a, unsigned b,
 
 void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c) {
     if (call_with_far_locals(u, op, a, b, c)) return;
+    kr_far_note(u, op, a, b, c);
     kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (b & 0xFF) << 16 | (uint32_t)(c & 0xFF) << 24);
 }
 
 void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx) {
+    kr_far_note(u, op, a, 0, 0);
     kr_emit_word(u, (uint32_t)op | (a & 0xFF) << 8 | (uint32_t)(bx & 0xFFFF) << 16);
 }
 
@@ -203,6 +205,7 @@ unsigned kr_reg(KrUnit *u, unsigned count) {
         u->top = first; // keep going; the unit is emitted again with fewer near locals, or given up
         return 0;
     }
+    if (u->far && u->written) memset(u->written + first, 0, count);
     return first;
 }
 
@@ -231,7 +234,8 @@ void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrA
     u->name_index = must(c, kr_dict(vm));
     u->bound = kr_arena_array(arena, 256, 1);
     u->deletable = kr_arena_array(arena, 256, 1);
-    if (!u->bound || !u->deletable) {
+    u->written = kr_arena_array(arena, 256, 1);
+    if (!u->bound || !u->deletable || !u->written) {
         if (!c->failed) (void)kr_raise_memory(vm);
         kr_emit_fail(c);
     }
@@ -321,6 +325,7 @@ KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t fl
     code->instr_count = u->len;
     code->flags = flags;
     unsigned far = (scope->flags & KR_SCOPE_FAST) && scope->local_count > u->near ? scope->local_count - u->near : 0;
+    far += u->far_max;
     code->nregs = (uint16_t)(far ? 256 + far : u->max + 2);
     code->ncaches = (uint16_t)u->caches;
     code->first_line = first_line;

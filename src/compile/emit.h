@@ -57,6 +57,7 @@ typedef struct KrBlock { // what break, continue and return have to leave
     KrLabel *handler;   // protected: where exceptions go
     unsigned exc_reg;
     uint32_t region_slot; // handlers of inner blocks come before: see close_region
+    unsigned base;        // KrUnit.base outside of it
 } KrBlock;
 
 typedef struct {
@@ -113,6 +114,11 @@ struct KrUnit {
     KrValue static_attributes; // class: list of names, or unset
     unsigned top, max;
     unsigned near; // locals with an own byte-sized register; the others are far
+    // emit_far.c:
+    bool far;                  // temporaries may go to far registers
+    unsigned base;             // those below stay where they are: a handler, a loop or a comprehension relies on them
+    unsigned far_top, far_max; // far temporaries in use, and the most that ever were
+    uint8_t *written;          // by register: a temporary that holds something
     unsigned caches;
     unsigned no_names;                   // 1 + the constant that is an empty tuple, once there is one
     unsigned loops;                      // open loops
@@ -143,6 +149,16 @@ void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrA
 KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t flags);
 bool kr_unreachable(const KrUnit *u);
 
+// emit_far.c: temporaries beyond what a byte can name
+unsigned kr_far_put(KrUnit *u, unsigned reg); // into a new far register, whose number it gives; u->far_top frees it
+void kr_far_get(KrUnit *u, unsigned reg, unsigned far);
+void kr_far_note(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c);
+bool kr_far_wanted(const KrUnit *u, const KrNode *node);
+void kr_far_expr(KrUnit *u, KrNode *node, unsigned dst, const KrNode *target);
+void kr_far_stmt(KrUnit *u, KrNode *node);
+void kr_far_unpack(KrUnit *u, unsigned tuple, uint32_t count, int star);
+void kr_far_item(KrUnit *u, unsigned dst, unsigned tuple, uint32_t index);
+
 // emit_line.c
 void kr_place(KrUnit *u, const KrNode *node);
 void kr_place_nowhere(KrUnit *u);
@@ -168,10 +184,20 @@ void kr_tuple_items_at(KrUnit *u, KrNode *node, unsigned first);
 unsigned kr_operand(KrUnit *u, KrNode *node);
 void kr_jump_if(KrUnit *u, KrNode *node, bool sense, KrLabel *to);
 bool kr_fold(KrUnit *u, KrNode *node, KrValue *out);
-void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsigned dst, bool method, unsigned extra);
 bool kr_has_walrus(const KrNode *node);
 void kr_exprs(KrUnit *u, KrSeq seq, unsigned first);
 void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst);
+
+bool kr_topmost(const KrUnit *u, unsigned dst);
+unsigned kr_operand_in(KrUnit *u, KrNode *node, unsigned dst);
+KrValue kr_attribute_name(KrUnit *u, const KrName *name);
+bool kr_has_star(KrSeq seq);
+void kr_add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned callable);
+enum { KR_CHUNK = 24 }; // items that a display puts into registers at once
+
+// emit_call.c
+void kr_emit_call(KrUnit *u, KrNode *node, unsigned dst);
+void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsigned dst, bool method, unsigned extra);
 
 // emit_comprehension.c
 void kr_comprehension(KrUnit *u, KrNode *node, unsigned dst);

@@ -33,9 +33,12 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
 
 static void inside(KrUnit *u, const Comprehension *k, uint32_t level, KrLabel *next) {
     KrComprehension *g = kr_as_comprehension(k->comp->generators.item[level]);
+    unsigned base = u->base;
+    u->base = u->top;
     for (uint32_t i = 0; i < g->ifs.count; i++) kr_jump_if(u, g->ifs.item[i], false, next);
     if (level + 1 < k->comp->generators.count) clauses(u, k, level + 1, -1);
     else element(u, k);
+    u->base = base;
 }
 
 static void assign_item(KrUnit *u, KrNode *target, unsigned item) {

@@ -187,6 +187,16 @@ unsigned kr_operand(KrUnit *u, KrNode *node) {
     return t;
 }
 
+// Is dst a temporary with nothing above it? Then what comes before its value can stand there as well.
+bool kr_topmost(const KrUnit *u, unsigned dst) { return dst + 1 == u->top && dst >= u->near && dst >= u->base; }
+
+// The first operand of what will stand in dst.
+unsigned kr_operand_in(KrUnit *u, KrNode *node, unsigned dst) {
+    if (node->kind == KR_NODE_NAME || !kr_topmost(u, dst)) return kr_operand(u, node);
+    kr_expr(u, node, dst);
+    return dst;
+}
+
 // An operand that stays what it is while `later` is computed.
 static unsigned stable_operand(KrUnit *u, KrNode *node, const KrNode *later) {
     if (node->kind != KR_NODE_NAME || !kr_has_walrus(later)) return kr_operand(u, node);
@@ -285,7 +295,7 @@ static void unary(KrUnit *u, KrNode *node, unsigned dst) {
         kr_emit_load(u, k, dst);
         return;
     }
-    unsigned top = u->top, r = kr_operand(u, kr_as_unary_op(node)->operand);
+    unsigned top = u->top, r = kr_operand_in(u, kr_as_unary_op(node)->operand, dst);
     kr_place(u, node);
     kr_emit(u, op[node->op], dst, r, 0);
     u->top = top;
@@ -338,6 +348,7 @@ static void bool_op(KrUnit *u, KrNode *node, unsigned dst) {
 static void if_exp(KrUnit *u, KrNode *node, unsigned dst) {
     KrIfExp *e = kr_as_if_exp(node);
     KrLabel other = KR_LABEL, end = KR_LABEL;
+    uint8_t written = u->written ? u->written[dst] : 0;
     kr_jump_if(u, e->test, false, &other);
     uint8_t *before = kr_bound_save(u);
     kr_expr(u, e->body, dst);
@@ -345,6 +356,7 @@ static void if_exp(KrUnit *u, KrNode *node, unsigned dst) {
     kr_emit_bind(u, &other);
     uint8_t *after = kr_bound_save(u);
     kr_bound_restore(u, before);
+    if (u->written) u->written[dst] = written;
     kr_expr(u, e->orelse, dst);
     kr_bound_meet(u, after);
     kr_emit_bind(u, &end);
@@ -443,7 +455,7 @@ void kr_exprs(KrUnit *u, KrSeq seq, unsigned first) {
     for (uint32_t i = 0; i < seq.count; i++) kr_expr(u, seq.item[i], first + i);
 }
 
-static bool has_star(KrSeq seq) {
+bool kr_has_star(KrSeq seq) {
     for (uint32_t i = 0; i < seq.count; i++)
         if (seq.item[i]->kind == KR_NODE_STARRED) return true;
     return false;
@@ -465,12 +477,12 @@ void kr_tuple_items_at(KrUnit *u, KrNode *node, unsigned first) {
     if (!constants_at(u, kr_as_elements(node)->elts, first)) kr_exprs(u, kr_as_elements(node)->elts, first);
 }
 
-enum { KR_CHUNK = 24, KR_TOGETHER = 30 }; // items that a display puts into registers at once; CPython's number
+enum { KR_TOGETHER = 30 }; // items that CPython puts on its stack at once
 
 // Items one after another into a list or set in register `into`.
-static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned callable) {
+void kr_add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned callable) {
     KrPlace here = u->here;
-    bool together = !has_star(elts) && elts.count <= KR_TOGETHER; // CPython adds none of them by itself
+    bool together = !kr_has_star(elts) && elts.count <= KR_TOGETHER; // CPython adds none of them by itself
     for (uint32_t i = 0; i < elts.count && !u->c->failed; i++) {
         unsigned top = u->top;
         KrNode *e = elts.item[i];
@@ -494,7 +506,7 @@ static void add_items(KrUnit *u, KrSeq elts, unsigned into, bool set, unsigned c
 void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst) {
     unsigned top = u->top;
     KrPlace here = u->here;
-    if (!has_star(elts) && elts.count <= KR_CHUNK) {
+    if (!kr_has_star(elts) && elts.count <= KR_CHUNK) {
         unsigned first = kr_reg(u, elts.count ? elts.count : 1);
         if (op == KR_OP_TUPLE || elts.count < 3 || !constants_at(u, elts, first)) kr_exprs(u, elts, first);
         u->here = here;
@@ -502,7 +514,7 @@ void kr_build_sequence(KrUnit *u, KrSeq elts, KrOpcode op, unsigned dst) {
     } else {
         unsigned list = kr_reg(u, 1);
         kr_emit(u, op == KR_OP_SET ? KR_OP_SET : KR_OP_LIST, list, list, 0);
-        add_items(u, elts, list, op == KR_OP_SET, 0);
+        kr_add_items(u, elts, list, op == KR_OP_SET, 0);
         u->here = here;
         if (op == KR_OP_TUPLE) kr_emit(u, KR_OP_LISTTUPLE, dst, list, 0);
         else kr_emit_move(u, dst, list);
@@ -581,18 +593,19 @@ static void joined_str(KrUnit *u, KrNode *node, unsigned dst) {
     u->top = top;
 }
 
-// ---- Attributes, items, calls --------------------------------------------------------------------------------------------------
+// ---- Attributes and items --------------------------------------------------------------------------------------------------------
 
-static KrValue attribute_name(KrUnit *u, const KrName *name) {
+// As the class around mangles it.
+KrValue kr_attribute_name(KrUnit *u, const KrName *name) {
     const KrName *mangled = kr_scope_mangle(&u->c->scopes, u->inner, name);
     return kr_name_value(u->c, mangled ? mangled : name);
 }
 
 static void attribute(KrUnit *u, KrNode *node, unsigned dst) {
     KrAttribute *a = kr_as_attribute(node);
-    unsigned top = u->top, r = kr_operand(u, a->value);
+    unsigned top = u->top, r = kr_operand_in(u, a->value, dst);
     kr_place_attribute(u, node, node, a->attr);
-    kr_emit_named(u, KR_OP_GETATTR, dst, r, attribute_name(u, a->attr), true);
+    kr_emit_named(u, KR_OP_GETATTR, dst, r, kr_attribute_name(u, a->attr), true);
     u->top = top;
 }
 
@@ -611,7 +624,8 @@ static void slice(KrUnit *u, KrNode *node, unsigned dst) {
 
 static void subscript(KrUnit *u, KrNode *node, unsigned dst) {
     KrSubscript *s = kr_as_subscript(node);
-    unsigned top = u->top, object = stable_operand(u, s->value, s->slice);
+    unsigned top = u->top;
+    unsigned object = s->value->kind == KR_NODE_NAME ? stable_operand(u, s->value, s->slice) : kr_operand_in(u, s->value, dst);
     int imm;
     if (small_int(u, s->slice, &imm) && imm >= 0) {
         kr_mark(u, s->slice);
@@ -631,146 +645,6 @@ static void subscript(KrUnit *u, KrNode *node, unsigned dst) {
         kr_place(u, node);
         kr_emit(u, KR_OP_GETITEM, dst, object, key);
     }
-    u->top = top;
-}
-
-static bool simple_call(const KrSeq args, const KrSeq keywords, unsigned room) {
-    if (has_star(args) || args.count + keywords.count > 40 || room + args.count + keywords.count > 240) return false;
-    for (uint32_t i = 0; i < keywords.count; i++)
-        if (!kr_as_keyword(keywords.item[i])->arg) return false;
-    return true;
-}
-
-static void call_keywords(KrUnit *u, KrSeq keywords, unsigned first, KrValue *names) {
-    KrValue name[64];
-    for (uint32_t i = 0; i < keywords.count; i++) {
-        KrKeyword *k = kr_as_keyword(keywords.item[i]);
-        const KrName *mangled = kr_scope_mangle(&u->c->scopes, u->inner, k->arg);
-        name[i] = kr_name_value(u->c, mangled ? mangled : k->arg);
-        kr_expr(u, k->value, first + i);
-    }
-    *names = u->c->failed ? KR_NONE : kr_tuple(u->c->vm, keywords.count, name);
-    if (kr_is_error(*names)) kr_emit_fail(u->c), *names = KR_NONE;
-}
-
-// **mappings and keywords in order, into a dict in register `into`.
-static void keyword_dict(KrUnit *u, KrSeq keywords, unsigned into, unsigned callable) {
-    KrPlace here = u->here;
-    kr_emit(u, KR_OP_DICT, into, into, 0);
-    for (uint32_t i = 0; i < keywords.count && !u->c->failed; i++) {
-        KrKeyword *k = kr_as_keyword(keywords.item[i]);
-        unsigned top = u->top, pair = kr_reg(u, 2);
-        if (k->arg) {
-            const KrName *mangled = kr_scope_mangle(&u->c->scopes, u->inner, k->arg);
-            kr_emit_load(u, kr_name_value(u->c, mangled ? mangled : k->arg), pair);
-            kr_expr(u, k->value, pair + 1);
-            u->here = here;
-            kr_emit(u, KR_OP_DICT, pair, pair, 1);
-            kr_emit(u, KR_OP_DICTMERGE, into, pair, callable);
-        } else {
-            kr_expr(u, k->value, pair);
-            u->here = here;
-            kr_emit(u, KR_OP_DICTMERGE, into, pair, callable);
-        }
-        u->top = top;
-    }
-}
-
-// The list of arguments: those in front of the first star at once, the others one by one.
-static void starred_arguments(KrUnit *u, KrSeq args, unsigned list, unsigned window, unsigned extra) {
-    unsigned top = u->top, lead = 0;
-    while (!extra && lead < args.count && lead < KR_CHUNK && args.item[lead]->kind != KR_NODE_STARRED) lead++;
-    unsigned first = lead ? kr_reg(u, lead) : window + 1;
-    KrPlace here = u->here;
-    kr_exprs(u, (KrSeq){ args.item, lead }, first);
-    u->here = here;
-    kr_emit(u, KR_OP_LIST, list, first, lead + extra);
-    u->top = top;
-    add_items(u, (KrSeq){ args.item + lead, args.count - lead }, list, false,
-              args.count == 1 && !extra ? window + 1 : 0); // CPython names the callable only then
-}
-
-// f(a, b, *row, **named), the row read by the call: what follows it is evaluated earlier, as in CPython where nothing stands before the
-// star, otherwise only if nobody can see it.
-static bool spread_call(KrSeq args, KrSeq keywords, unsigned room) {
-    uint32_t lead = args.count;
-    if (lead && args.item[lead - 1]->kind == KR_NODE_STARRED) lead--;
-    if (has_star((KrSeq){ args.item, lead }) || lead > 40 || room + lead > 240) return false;
-    if (!keywords.count || !lead || lead == args.count) return true;
-    const KrKeyword *k = kr_as_keyword(keywords.item[0]);
-    return keywords.count == 1 && !k->arg && k->value->kind == KR_NODE_NAME;
-}
-
-static void spread_arguments(KrUnit *u, KrSeq args, KrSeq keywords, unsigned window, unsigned dst) {
-    KrPlace here = u->here;
-    bool star = args.count && args.item[args.count - 1]->kind == KR_NODE_STARRED;
-    uint32_t lead = args.count - star;
-    u->top = window + 1;
-    unsigned first = kr_reg(u, args.count + (keywords.count ? 1 : 0)), named = first + args.count;
-    kr_exprs(u, (KrSeq){ args.item, lead }, first);
-    if (star) kr_expr(u, kr_as_starred(args.item[lead])->value, first + lead);
-    if (keywords.count == 1 && !kr_as_keyword(keywords.item[0])->arg) kr_expr(u, kr_as_keyword(keywords.item[0])->value, named);
-    else if (keywords.count) keyword_dict(u, keywords, named, window);
-    u->here = here;
-    unsigned how = lead << KR_CALL_LEAD | (star ? KR_CALL_STAR : 0) | (keywords.count ? KR_CALL_DOUBLE_STAR : 0);
-    kr_emit(u, KR_OP_CALLEX, window, how, dst);
-}
-
-// The callable is in `window` (method: as GETMETHOD left it), the arguments go behind it. `extra` arguments are there already.
-// u->here is the call's place; window and its argument space were reserved up to u->top.
-void kr_emit_args(KrUnit *u, unsigned window, KrSeq args, KrSeq keywords, unsigned dst, bool method, unsigned extra) {
-    KrPlace here = u->here;
-    unsigned first = window + 1 + method + extra;
-    if (simple_call(args, keywords, first)) {
-        unsigned count = args.count + keywords.count;
-        u->top = first;
-        if (count) kr_reg(u, count);
-        kr_exprs(u, args, first);
-        KrValue names = KR_NONE;
-        if (keywords.count) call_keywords(u, keywords, first + args.count, &names);
-        u->here = here;
-        if (keywords.count) {
-            kr_emit(u, method ? KR_OP_CALLMKW : KR_OP_CALLKW, window, count + extra, dst);
-            kr_emit_word(u, kr_emit_const(u, names));
-        } else {
-            kr_emit(u, method ? KR_OP_CALLM : KR_OP_CALL, window, count + extra, dst);
-        }
-        return;
-    }
-    if (!extra && spread_call(args, keywords, first)) {
-        spread_arguments(u, args, keywords, window, dst);
-        return;
-    }
-    u->top = window + 1 + extra;
-    unsigned list = kr_reg(u, 1), dict = kr_reg(u, 1);
-    bool plain = !extra && !has_star(args) && args.count <= KR_CHUNK;
-    if (plain) kr_build_sequence(u, args, KR_OP_TUPLE, list);
-    else starred_arguments(u, args, list, window, extra);
-    u->here = here;
-    if (keywords.count) keyword_dict(u, keywords, dict, window);
-    u->here = here;
-    if (extra) kr_emit_move(u, window + 1, list);
-    if (keywords.count && extra) kr_emit_move(u, window + 2, dict);
-    kr_emit(u, KR_OP_CALLEX, window, KR_CALL_STAR | (keywords.count ? KR_CALL_DOUBLE_STAR : 0), dst);
-}
-
-static void call(KrUnit *u, KrNode *node, unsigned dst) {
-    KrCall *c = kr_as_call(node);
-    unsigned top = u->top, window = kr_reg(u, 3);
-    bool method = c->func->kind == KR_NODE_ATTRIBUTE && simple_call(c->args, c->keywords, window + 2);
-    if (method) {
-        KrAttribute *a = kr_as_attribute(c->func);
-        unsigned object = kr_operand(u, a->value);
-        kr_place_attribute(u, c->func, c->func, a->attr);
-        kr_emit_named(u, KR_OP_GETMETHOD, window, object, attribute_name(u, a->attr), true);
-    } else {
-        kr_expr(u, c->func, window);
-    }
-    if (method) kr_place_attribute(u, node, c->func, kr_as_attribute(c->func)->attr);
-    else kr_place(u, node);
-    u->here.end_col = node->end_col;
-    u->top = window + 3;
-    kr_emit_args(u, window, c->args, c->keywords, dst, method, 0);
     u->top = top;
 }
 
@@ -828,7 +702,7 @@ static void expr(KrUnit *u, KrNode *node, unsigned dst) {
     case KR_NODE_ATTRIBUTE: attribute(u, node, dst); break;
     case KR_NODE_SUBSCRIPT: subscript(u, node, dst); break;
     case KR_NODE_SLICE: slice(u, node, dst); break;
-    case KR_NODE_CALL: call(u, node, dst); break;
+    case KR_NODE_CALL: kr_emit_call(u, node, dst); break;
     case KR_NODE_LIST: kr_build_sequence(u, kr_as_elements(node)->elts, KR_OP_LIST, dst); break;
     case KR_NODE_SET: kr_build_sequence(u, kr_as_elements(node)->elts, KR_OP_SET, dst); break;
     case KR_NODE_TUPLE: {
@@ -882,6 +756,10 @@ void kr_expr_for(KrUnit *u, KrNode *node, unsigned dst, const KrNode *target) {
     if (kr_stack_low(c->scopes.stack_limit)) {
         (void)kr_raise(c->vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
         kr_emit_fail(c);
+        return;
+    }
+    if (kr_far_wanted(u, node)) {
+        kr_far_expr(u, node, dst, target);
         return;
     }
     unsigned top = u->top;

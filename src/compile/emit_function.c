@@ -44,10 +44,10 @@ static uint32_t code_flags(const KrUnit *u) {
 static void prologue(KrUnit *u) {
     KrScope *scope = u->scope;
     if (!(scope->flags & KR_SCOPE_FAST)) {
-        u->top = u->max = 1; // register 0 is the namespace
+        u->top = u->max = u->base = 1; // register 0 is the namespace
         return;
     }
-    u->top = u->max = scope->local_count < u->near ? scope->local_count : u->near;
+    u->top = u->max = u->base = scope->local_count < u->near ? scope->local_count : u->near;
     if (scope->local_count > u->near) kr_emit_x(u, KR_OP_FARARGS, 0, u->near);
     for (unsigned i = 0; i < scope->param_count && i < u->near && u->bound; i++) u->bound[i] = 1;
     for (const KrSymbol *s = scope->first; s; s = s->next)
@@ -55,8 +55,8 @@ static void prologue(KrUnit *u) {
             kr_emit_x(u, KR_OP_NEWCELL, 0, s->index < u->near ? s->index : 256 + (s->index - u->near));
 }
 
-// A code object for scope; `body` emits what follows the prologue. Emitted again when registers run out, or when a variable proves to be
-// unbound somewhere after a loop has trusted it.
+// A code object for scope; `body` emits what follows the prologue. Emitted again when registers run out, with temporaries in far ones, or
+// when a variable proves to be unbound somewhere after a loop has trusted it.
 KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *, void *), void *arg, KrValue name, uint32_t line) {
     KrCompiler *c = parent->c;
     static const unsigned near_limits[] = { 160, 100, 24 };
@@ -67,6 +67,7 @@ KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *,
         kr_unit_begin(&u, parent, c, scope, &c->arena);
         if (c->failed) return KR_NONE;
         u.near = scope->flags & KR_SCOPE_FAST ? near_limits[try] : 0;
+        u.far = try > 0;
         if (u.near > scope->local_count) u.near = scope->local_count;
         u.qualname = qualified_name(parent, scope, name);
         memcpy(u.deletable, deletable, sizeof deletable);
@@ -198,11 +199,15 @@ static void annotations(KrUnit *u, KrFunctionDef *f, unsigned window, unsigned *
     kr_emit(u, KR_OP_LISTTUPLE, window + 3, window + 3, 0);
 }
 
-static unsigned decorators(KrUnit *u, KrSeq list) { // a window for each: callable, argument
-    unsigned first = u->top;
+static unsigned decorators(KrUnit *u, KrSeq list) { // in a register each, far ones if there are many
+    unsigned first = u->far ? 256 + u->far_top : u->top;
     for (uint32_t i = 0; i < list.count; i++) {
         unsigned w = kr_reg(u, 1);
         kr_expr(u, list.item[i], w);
+        if (!u->far) continue;
+        unsigned at = kr_far_put(u, w);
+        if (!i) first = at;
+        u->top = w;
     }
     return first;
 }
@@ -212,7 +217,8 @@ static void apply_decorators(KrUnit *u, KrSeq list, unsigned first, unsigned val
     for (uint32_t i = list.count; i-- > 0;) {
         unsigned top = u->top, w = kr_reg(u, 2);
         kr_place(u, list.item[i]);
-        kr_emit_move(u, w, first + i);
+        if (u->far) kr_far_get(u, w, first + i);
+        else kr_emit_move(u, w, first + i);
         kr_emit_move(u, w + 1, value);
         kr_emit(u, KR_OP_CALL, w, 1, value);
         u->top = top;
@@ -341,7 +347,7 @@ static void generic_function(KrUnit *u, KrFunctionDef *f, unsigned window) {
 
 void kr_emit_function_def(KrUnit *u, KrNode *node) {
     KrFunctionDef *f = kr_as_function_def(node);
-    unsigned top = u->top, first = decorators(u, f->decorator_list), window = kr_reg(u, 6), flags = 0;
+    unsigned top = u->top, far_top = u->far_top, first = decorators(u, f->decorator_list), window = kr_reg(u, 6), flags = 0;
     kr_place(u, node);
     if (f->type_scope) {
         generic_function(u, f, window);
@@ -354,6 +360,7 @@ void kr_emit_function_def(KrUnit *u, KrNode *node) {
     kr_place(u, node);
     kr_emit_name(u, f->name, KR_STORE, window);
     u->top = top;
+    u->far_top = far_top;
 }
 
 void kr_emit_lambda(KrUnit *u, KrNode *node, unsigned dst) {
@@ -473,7 +480,7 @@ static void generic_class_body(KrUnit *u, void *arg) {
 
 void kr_emit_class_def(KrUnit *u, KrNode *node) {
     KrClassDef *k = kr_as_class_def(node);
-    unsigned top = u->top, first = decorators(u, k->decorator_list), value = kr_reg(u, 1);
+    unsigned top = u->top, far_top = u->far_top, first = decorators(u, k->decorator_list), value = kr_reg(u, 1);
     kr_place(u, node);
     if (k->type_scope) {
         KrValue code = kr_emit_body_code(u, k->type_scope, generic_class_body, k, generic_name(u, k->name), node->line);
@@ -485,6 +492,7 @@ void kr_emit_class_def(KrUnit *u, KrNode *node) {
     kr_place(u, node);
     kr_emit_name(u, k->name, KR_STORE, value);
     u->top = top;
+    u->far_top = far_top;
 }
 
 // ---- type X = ... --------------------------------------------------------------------------------------------------------------

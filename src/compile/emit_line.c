@@ -6,6 +6,8 @@
 // SPDX-License-Identifier: MIT
 #include "compile/emit.h"
 
+#include "object/vm_state.h"
+
 void kr_place(KrUnit *u, const KrNode *node) { u->here = (KrPlace){ node->line, node->col, node->end_line, node->end_col }; }
 
 // Instructions that no line of the program stands for.
@@ -108,17 +110,28 @@ static void pack_run(KrUnit *u, Bytes *out, uint32_t count, KrPlace p, uint32_t 
     put(u, out, same_line ? p.end_col - p.col : p.end_col + 1);
 }
 
+// -X no_debug_ranges: lines alone; a column of -1 is none.
+static KrPlace known(const KrUnit *u, KrPlace p) {
+    if (u->c->vm->flags.no_debug_ranges && p.line) p = (KrPlace){ p.line, UINT32_MAX, p.line, UINT32_MAX };
+    return p;
+}
+
+static bool same_place(const KrUnit *u, uint32_t at, const KrPlace *p) {
+    KrPlace other = known(u, u->place[at]);
+    return memcmp(&other, p, sizeof *p) == 0;
+}
+
 static void pack_lines(KrUnit *u, Bytes *out) {
     uint32_t line = 0;
     for (uint32_t i = 0, m = 0; i < u->len;) {
         uint32_t from = i;
-        KrPlace p = u->place[i];
+        KrPlace p = known(u, u->place[i]);
         for (; m < u->mark_len && u->mark[m].at == i; m++) {
-            pack_run(u, out, 0, u->mark[m].place, line);
+            pack_run(u, out, 0, known(u, u->mark[m].place), line);
             line = u->mark[m].place.line;
         }
         do i++;
-        while (i < u->len && memcmp(&u->place[i], &p, sizeof p) == 0 && !(m < u->mark_len && u->mark[m].at == i));
+        while (i < u->len && same_place(u, i, &p) && !(m < u->mark_len && u->mark[m].at == i));
         pack_run(u, out, i - from, p, line);
         if (p.line) line = p.line;
     }

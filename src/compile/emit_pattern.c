@@ -5,24 +5,52 @@
 
 #include "object/tuple.h"
 
-enum { KR_CAPTURES = 64 };
+typedef struct {
+    const KrName *name;
+    unsigned reg; // from 256 on: a far one
+} Capture;
 
 typedef struct {
-    const KrName *name[KR_CAPTURES];
-    unsigned reg[KR_CAPTURES];
-    unsigned count;
+    Capture *item;
+    unsigned count, room;
 } Captures;
 
 static void pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *cap, KrLabel *fail);
 
 static void capture(KrUnit *u, const KrName *name, unsigned reg, Captures *cap) {
-    if (cap->count == KR_CAPTURES) {
-        if (!u->c->failed) (void)kr_raise(u->c->vm, &kr_recursion_error, "too many names in one pattern: at most %d", KR_CAPTURES);
-        kr_emit_fail(u->c);
+    if (cap->count == cap->room) {
+        unsigned room = cap->room * 2 + 8;
+        Capture *item = kr_arena_array(u->arena, room, sizeof *item);
+        if (!item) {
+            if (!u->c->failed) (void)kr_raise_memory(u->c->vm);
+            kr_emit_fail(u->c);
+            return;
+        }
+        if (cap->count) memcpy(item, cap->item, cap->count * sizeof *item);
+        cap->item = item;
+        cap->room = room;
+    }
+    cap->item[cap->count++] = (Capture){ name, u->far && reg < 256 ? kr_far_put(u, reg) : reg };
+}
+
+static void move_capture(KrUnit *u, unsigned to, unsigned from) {
+    if (!u->far) {
+        kr_emit_move(u, to, from);
         return;
     }
-    cap->name[cap->count] = name;
-    cap->reg[cap->count++] = reg;
+    unsigned t = kr_reg(u, 1);
+    kr_far_get(u, t, from);
+    kr_emit_x(u, KR_OP_FARPUT, t, to);
+    u->top = t;
+}
+
+static void store_captures(KrUnit *u, const Captures *cap) {
+    for (unsigned n = 0; n < cap->count && !u->c->failed; n++) {
+        unsigned top = u->top, reg = u->far ? kr_reg(u, 1) : cap->item[n].reg;
+        if (u->far) kr_far_get(u, reg, cap->item[n].reg);
+        kr_emit_name(u, cap->item[n].name, KR_STORE, reg);
+        u->top = top;
+    }
 }
 
 static void value_pattern(KrUnit *u, KrNode *node, unsigned subject, KrLabel *fail) {
@@ -38,18 +66,31 @@ static bool is_wildcard(const KrNode *e) {
     return e->kind == KR_NODE_MATCH_STAR && !kr_as_match_star(e)->name;
 }
 
+// Where registers are scarce, items stay in a tuple until their turn comes.
+static void items_in_turn(KrUnit *u, KrSeq p, uint32_t offset, unsigned tuple, Captures *cap, KrLabel *fail) {
+    for (uint32_t i = 0; i < p.count && !u->c->failed; i++) {
+        if (is_wildcard(p.item[i])) continue;
+        bool star = p.item[i]->kind == KR_NODE_MATCH_STAR;
+        unsigned item = kr_reg(u, 1);
+        kr_far_item(u, item, tuple, offset + i);
+        if (!star) pattern(u, p.item[i], item, cap, fail);
+        else capture(u, kr_as_match_star(p.item[i])->name, item, cap);
+        u->top = item;
+    }
+}
+
 // With a *_ only those items are fetched, by index, that a pattern wants to see.
 static void some_items(KrUnit *u, KrSeq p, uint32_t star, unsigned subject, Captures *cap, KrLabel *fail) {
-    unsigned item = kr_reg(u, p.count), index = kr_reg(u, 2);
-    for (uint32_t i = 0; i < p.count; i++) {
+    unsigned item = kr_reg(u, u->far ? 1 : p.count), index = kr_reg(u, 2);
+    for (uint32_t i = 0; i < p.count; item += !u->far, i++) {
         if (is_wildcard(p.item[i])) continue;
         kr_emit_x(u, KR_OP_LOADI, index, i < star ? i : p.count - i);
         if (i > star) {
             kr_emit(u, KR_OP_LENGTH, index + 1, subject, 0);
             kr_emit(u, KR_OP_SUB, index, index + 1, index);
         }
-        kr_emit(u, KR_OP_GETITEM, item + i, subject, index);
-        pattern(u, p.item[i], item + i, cap, fail);
+        kr_emit(u, KR_OP_GETITEM, item, subject, index);
+        pattern(u, p.item[i], item, cap, fail);
     }
 }
 
@@ -73,6 +114,16 @@ static void sequence_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures
         some_items(u, p, (uint32_t)star, subject, cap, fail);
         return;
     }
+    if (u->far && p.count > 2) {
+        u->top = t;
+        unsigned tuple = kr_reg(u, 3);
+        kr_emit_move(u, tuple, subject);
+        kr_far_unpack(u, tuple, p.count, star);
+        u->top = tuple + 1;
+        items_in_turn(u, p, 0, tuple, cap, fail);
+        return;
+    }
+    if (u->far) u->top = t;
     unsigned first = kr_reg(u, p.count);
     if (star < 0) {
         kr_emit(u, KR_OP_UNPACK, first, p.count, subject);
@@ -80,10 +131,23 @@ static void sequence_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures
         kr_emit(u, KR_OP_UNPACKEX, first, (unsigned)star, subject);
         kr_emit_word(u, p.count - 1 - (uint32_t)star);
     }
+    if (u->far) memset(u->written + first, 1, p.count);
     for (uint32_t i = 0; i < p.count; i++) {
         if (p.item[i]->kind != KR_NODE_MATCH_STAR) pattern(u, p.item[i], first + i, cap, fail);
         else if (kr_as_match_star(p.item[i])->name) capture(u, kr_as_match_star(p.item[i])->name, first + i, cap);
     }
+}
+
+static void mapping_rest_in_turn(KrUnit *u, KrMatchMapping *m, unsigned subject, unsigned keys, Captures *cap) {
+    unsigned rest = kr_reg(u, 2), key = rest + 1;
+    kr_emit(u, KR_OP_DICT, rest, rest, 0);
+    kr_emit(u, KR_OP_DICTUPDATE, rest, subject, 0);
+    for (uint32_t i = 0; i < m->keys.count; i++) {
+        kr_far_item(u, key, keys, i);
+        kr_emit(u, KR_OP_DELITEM, rest, key, 0);
+    }
+    capture(u, m->rest, rest, cap);
+    u->top = rest;
 }
 
 static void mapping_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *cap, KrLabel *fail) {
@@ -100,6 +164,11 @@ static void mapping_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures 
     kr_place(u, node);
     kr_emit(u, KR_OP_MATCHKEYS, values, subject, keys);
     kr_emit_branch(u, KR_OP_JNONE, values, 0, 0, fail);
+    if (u->far) {
+        if (m->rest) mapping_rest_in_turn(u, m, subject, keys, cap);
+        items_in_turn(u, m->patterns, 0, values, cap, fail);
+        return;
+    }
     unsigned first = kr_reg(u, m->patterns.count ? m->patterns.count : 1);
     if (m->patterns.count) kr_emit(u, KR_OP_UNPACK, first, m->patterns.count, values);
     if (m->rest) { // dict(subject) without the keys
@@ -131,6 +200,12 @@ static void class_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *c
     kr_emit_word(u, m->patterns.count);
     kr_emit_branch(u, KR_OP_JNONE, t, 0, 0, fail);
     if (!count) return;
+    if (u->far) {
+        u->top = t + 1;
+        items_in_turn(u, m->patterns, 0, t, cap, fail);
+        items_in_turn(u, m->kwd_patterns, m->patterns.count, t, cap, fail);
+        return;
+    }
     unsigned first = kr_reg(u, count);
     kr_emit(u, KR_OP_UNPACK, first, count, t);
     for (uint32_t i = 0; i < m->patterns.count; i++) pattern(u, m->patterns.item[i], first + i, cap, fail);
@@ -141,24 +216,27 @@ static void class_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *c
 static void or_pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *cap, KrLabel *fail) {
     KrSeq p = kr_as_match_sequence(node)->patterns;
     KrLabel matched = KR_LABEL;
-    unsigned before = cap->count, names = kr_reg(u, 16), used = 0;
+    enum { NAMES = 16 }; // registers for them; more are far
+    unsigned before = cap->count, names = kr_reg(u, u->far ? 1 : NAMES);
     for (uint32_t i = 0; i < p.count; i++) {
         KrLabel next = KR_LABEL;
         unsigned top = u->top;
         Captures own = { .count = 0 };
+        unsigned far_top = u->far_top;
         pattern(u, p.item[i], subject, &own, i + 1 < p.count ? &next : fail);
         if (!i) {
-            used = own.count;
-            if (used > 16) {
-                if (!u->c->failed) (void)kr_raise(u->c->vm, &kr_recursion_error, "too many names in one alternative pattern: at most 16");
-                kr_emit_fail(u->c);
+            if (own.count > NAMES && !u->far) {
+                u->overflow = true;
                 return;
             }
-            for (unsigned n = 0; n < used; n++) capture(u, own.name[n], names + n, cap);
+            for (unsigned n = 0; n < own.count; n++) capture(u, own.item[n].name, u->far ? own.item[n].reg : names + n, cap);
+            far_top = u->far_top;
         }
         for (unsigned n = 0; n < own.count; n++)
             for (unsigned k = before; k < cap->count; k++)
-                if (cap->name[k] == own.name[n]) kr_emit_move(u, cap->reg[k], own.reg[n]);
+                if (cap->item[k].name == own.item[n].name && cap->item[k].reg != own.item[n].reg)
+                    move_capture(u, cap->item[k].reg, own.item[n].reg);
+        u->far_top = far_top;
         if (i + 1 < p.count) kr_emit_jump(u, &matched);
         kr_emit_bind(u, &next);
         u->top = top;
@@ -191,7 +269,7 @@ static void pattern(KrUnit *u, KrNode *node, unsigned subject, Captures *cap, Kr
 
 void kr_emit_match(KrUnit *u, KrNode *node) {
     KrMatch *m = kr_as_match(node);
-    unsigned top = u->top, subject = kr_reg(u, 1);
+    unsigned top = u->top, far_top = u->far_top, subject = kr_reg(u, 1);
     KrLabel end = KR_LABEL;
     kr_expr(u, m->subject, subject);
     uint8_t *before = kr_bound_save(u), *joined = NULL;
@@ -202,7 +280,8 @@ void kr_emit_match(KrUnit *u, KrNode *node) {
         pattern(u, k->pattern, subject, &cap, &fail);
         if (k->pattern->kind == KR_NODE_MATCH_AS && !kr_as_match_as(k->pattern)->pattern) kr_mark(u, k->pattern);
         kr_place(u, k->pattern);
-        for (unsigned n = 0; n < cap.count; n++) kr_emit_name(u, cap.name[n], KR_STORE, cap.reg[n]);
+        store_captures(u, &cap);
+        u->far_top = far_top;
         if (k->guard) kr_jump_if(u, k->guard, false, &fail);
         kr_stmts(u, k->body);
         if (joined) kr_bound_meet(u, joined);

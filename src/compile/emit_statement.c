@@ -25,15 +25,36 @@ static void note_static_attribute(KrUnit *u, const KrAttribute *a, KrValue name)
     }
 }
 
+// More targets than registers: the parts stay in a tuple.
+static void unpack_many(KrUnit *u, KrNode *target, int star, unsigned src) {
+    KrSeq elts = kr_as_elements(target)->elts;
+    unsigned top = u->top, tuple = kr_reg(u, 3);
+    if (!u->far) {
+        u->overflow = true;
+        return;
+    }
+    kr_place(u, target);
+    kr_emit_move(u, tuple, src);
+    kr_far_unpack(u, tuple, elts.count, star);
+    u->top = tuple + 1;
+    for (uint32_t i = 0; i < elts.count && !u->c->failed; i++) {
+        unsigned item = kr_reg(u, 1);
+        kr_place(u, target);
+        kr_far_item(u, item, tuple, i);
+        kr_assign(u, elts.item[i], item);
+        u->top = item;
+    }
+    u->top = top;
+}
+
 static void unpack(KrUnit *u, KrNode *target, unsigned src) {
     KrSeq elts = kr_as_elements(target)->elts;
     unsigned top = u->top;
     int star = -1;
     for (uint32_t i = 0; i < elts.count; i++)
         if (elts.item[i]->kind == KR_NODE_STARRED) star = (int)i;
-    if (elts.count > 200) {
-        (void)kr_raise(u->c->vm, &kr_recursion_error, "too many targets in one assignment: at most 200");
-        kr_emit_fail(u->c);
+    if (elts.count > (u->far ? 48 : 200)) {
+        unpack_many(u, target, star, src);
         return;
     }
     unsigned first = kr_reg(u, elts.count ? elts.count : 1);
@@ -44,6 +65,7 @@ static void unpack(KrUnit *u, KrNode *target, unsigned src) {
         kr_emit(u, KR_OP_UNPACKEX, first, (unsigned)star, src);
         kr_emit_word(u, elts.count - 1 - (uint32_t)star);
     }
+    if (u->far) memset(u->written + first, 1, elts.count);
     for (uint32_t i = 0; i < elts.count; i++) {
         KrNode *e = elts.item[i];
         kr_assign(u, e->kind == KR_NODE_STARRED ? kr_as_starred(e)->value : e, first + i);
@@ -52,8 +74,9 @@ static void unpack(KrUnit *u, KrNode *target, unsigned src) {
 }
 
 void kr_assign(KrUnit *u, KrNode *target, unsigned src) {
-    unsigned top = u->top;
+    unsigned top = u->top, base = u->base;
     if (u->c->failed) return;
+    u->base = top;
     kr_place(u, target);
     switch (target->kind) {
     case KR_NODE_NAME: kr_emit_name(u, kr_as_name_expr(target)->id, KR_STORE, src); break;
@@ -83,6 +106,7 @@ void kr_assign(KrUnit *u, KrNode *target, unsigned src) {
     default: unpack(u, target, src); break;
     }
     u->top = top;
+    u->base = base;
 }
 
 static void delete (KrUnit *u, KrNode *target) {
@@ -585,7 +609,7 @@ static void poll_in_long_code(KrUnit *u) {
 
 void kr_stmt(KrUnit *u, KrNode *node) {
     KrCompiler *c = u->c;
-    unsigned top = u->top;
+    unsigned top = u->top, base = u->base;
     if (c->failed) return;
     if (kr_stack_low(c->scopes.stack_limit)) {
         (void)kr_raise(c->vm, &kr_recursion_error, "maximum recursion depth exceeded during compilation");
@@ -594,8 +618,10 @@ void kr_stmt(KrUnit *u, KrNode *node) {
     }
     poll_in_long_code(u);
     kr_place(u, node);
+    u->base = top;
     stmt(u, node);
     u->top = top;
+    u->base = base;
 }
 
 void kr_stmts(KrUnit *u, KrSeq body) {

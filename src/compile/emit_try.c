@@ -59,6 +59,8 @@ void kr_block_push(KrUnit *u, KrBlock *b, KrBlockKind kind, KrLabel *handler, un
     b->outer = u->block;
     b->handler = handler;
     b->exc_reg = exc_reg;
+    b->base = u->base;
+    if (handler) u->base = u->top;
     open_region(u, b);
     u->block = b;
 }
@@ -66,6 +68,7 @@ void kr_block_push(KrUnit *u, KrBlock *b, KrBlockKind kind, KrLabel *handler, un
 void kr_block_pop(KrUnit *u, KrBlock *b) {
     close_region(u, b);
     u->block = b->outer;
+    u->base = b->base;
 }
 
 // Handlers are known by their labels while code is emitted; when one is bound, its regions get their target.

@@ -45,6 +45,8 @@ static bool check_sequence(Pattern *p, const KrNode *node) {
     for (uint32_t i = 0; i < patterns->count; i++) {
         stars += patterns->item[i]->kind == KR_NODE_MATCH_STAR;
         if (stars > 1) return raise_at(p, node, "multiple starred names in sequence pattern");
+        bool named = patterns->item[i]->kind == KR_NODE_MATCH_STAR && kr_as_match_star(patterns->item[i])->name;
+        if (named && i > UINT8_MAX) return raise_at(p, node, "too many expressions in star-unpacking sequence pattern");
     }
     return check_parts(p, patterns);
 }

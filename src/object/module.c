@@ -117,10 +117,25 @@ static KrValue current_name(const KrModuleObject *m) {
 
 // A module that was found natively gets its loader when that is first asked for.
 static KrValue loader_of(KrVm *vm, KrValue self) {
-    KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__));
-    if (!spec || !kr_isa(*spec, &kr_module_spec_type)) return KR_NONE;
-    KrValue loader = kr_getattr(vm, *spec, KR_N(loader));
+    KrValue *spec = kr_dict_find_name(SELF->dict, KR_N(__spec__)), loader, name = KR_NONE;
+    if (spec && kr_isa(*spec, &kr_module_spec_type)) {
+        loader = kr_getattr(vm, *spec, KR_N(loader));
+    } else if (kr_same(self, vm->main_module)) {
+        KrValue *file = kr_dict_find_name(SELF->dict, KR_N(__file__)), library = kr_import(vm, "importlib._bootstrap");
+        if (file && kr_is_str(*file)) name = *file;
+        loader = kr_is_error(library) ? library : kr_call_method(vm, library, "_main_loader", 1, &name);
+    } else {
+        return KR_NONE;
+    }
     return !kr_is_error(loader) && kr_dict_set_name(vm, dict_of(SELF), KR_N(__loader__), loader) ? loader : KR_ERROR;
+}
+
+KrValue kr_module_global_loader(KrVm *vm, KrValue globals) {
+    KrValue *name = kr_dict_find_name(KR_AS(KrDictObject, globals), KR_N(__name__)), module = KR_UNSET;
+    if (!name || !kr_is_str(*name)) return KR_NONE;
+    if (!kr_dict_find(vm, vm->modules, *name, &module)) return KR_ERROR;
+    if (kr_is_unset(module) || !kr_isa(module, &kr_module_type)) return KR_NONE;
+    return kr_same(kr_from_ptr(KR_AS(KrModuleObject, module)->dict), globals) ? loader_of(vm, module) : KR_NONE;
 }
 
 static KrValue module_getattr(KrVm *vm, KrValue self, KrValue name) {

@@ -68,6 +68,11 @@ KrValue kr_module_spec(KrVm *vm, KrValue name, KrValue origin, KrValue locations
 KrValue kr_raise_cannot_import(KrVm *vm, KrValue module, KrValue package, KrValue name);
 // A warning about a place in a module with these globals, where the place is remembered: each is shown once. globals may be KR_UNSET.
 bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) KR_RAISES;
+bool kr_audit_wanted(const KrVm *vm); // vm/audit.c: somebody listens to events
+bool kr_audit_event(KrVm *vm, const char *event, size_t count, const KrValue *arg) KR_RAISES;
+// An attribute that says how code works is read; is set, or deleted where value is KR_UNSET.
+bool kr_audit_getattr(KrVm *vm, KrValue object, const char *name) KR_RAISES;
+bool kr_audit_setattr(KrVm *vm, KrValue object, const char *name, KrValue value) KR_RAISES;
 // What nobody can catch: takes what is raised, and hands it to sys.unraisablehook or prints it.
 void kr_report_unraisable(KrVm *vm, KrValue object);                                    // "Exception ignored in: <object>"
 void kr_report_ignored(KrVm *vm, const char *format, ...);                              // under a line of its own

@@ -147,6 +147,7 @@ static bool set_class(KrVm *vm, KrValue self, KrValue value) {
     const KrType *from = kr_type_of(self);
     if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "can't delete __class__ attribute"));
     if (!kr_is_type(value)) return kr_fail(kr_raise(vm, &kr_type_error, "__class__ must be set to a class, not '%T' object", value));
+    if (!kr_audit_setattr(vm, self, "__class__", value)) return false;
     const KrType *to = kr_as_type(value);
     bool modules = kr_is_subtype(from, &kr_module_type) && kr_is_subtype(to, &kr_module_type);
     if (!modules && (!kr_is_heap_type(from) || !kr_is_heap_type(to)))

@@ -82,7 +82,7 @@ static bool type_setattr(KrVm *vm, KrValue self, KrValue name, KrValue value) {
 static bool settable(KrVm *vm, KrValue self, KrValue value, const char *name) {
     if (!IS_CLASS) return kr_fail(kr_raise(vm, &kr_type_error, "cannot set '%s' attribute of immutable type '%N'", name, TYPE));
     if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete '%s' attribute of immutable type '%N'", name, TYPE));
-    return true;
+    return kr_audit_setattr(vm, self, name, value);
 }
 
 static KrValue get_name(KrVm *vm, KrValue self) { return IS_CLASS ? HEAP->name : kr_name(vm, kr_type_bare_name(TYPE)); }

@@ -61,7 +61,10 @@ typedef struct { // the mutable half of a static type, keyed by its address
 typedef struct {
     uint8_t debug, inspect, interactive, optimize, dont_write_bytecode, no_user_site, no_site, ignore_environment, verbose, bytes_warning;
     uint8_t quiet, isolated, dev_mode, warn_default_encoding, safe_path;
-    uint8_t unbuffered; // -u: what is printed is written at once
+    uint8_t unbuffered;        // -u: what is printed is written at once
+    uint8_t no_debug_ranges;   // code knows lines only
+    uint8_t import_time;       // 2: the head of the table was printed
+    const char *stream_errors; // of stdin and stdout; NULL: "strict"
 } KrFlags;
 
 struct KrVm {
@@ -136,6 +139,8 @@ struct KrVm {
     void *port; // the port's own per-VM data
     KrValue argv;
     KrFlags flags;
+    int64_t import_nested; // ns that imports took inside of the one that runs (import_time)
+    unsigned import_level;
     const char *const *process_argv;  // sys.orig_argv: ends with NULL; NULL: the program is not a command's
     KrValue typed_name, typed_text;   // a source that no file has, the last one; see kr_typed_source
     KrValue typed;                    // those before it: list of name, text, ...

@@ -22,6 +22,22 @@ bool kr_audit_call(KrVm *vm, const char *event, size_t count, const KrValue *arg
 // In a function of its own, so that the caller need not keep the code in memory while it runs it.
 bool kr_audit_code(KrVm *vm, KrValue code) { return kr_audit(vm, "exec", 1, &code); }
 
+bool kr_audit_wanted(const KrVm *vm) { return !kr_is_unset(vm->audit_hooks); }
+bool kr_audit_event(KrVm *vm, const char *event, size_t count, const KrValue *arg) { return kr_audit(vm, event, count, arg); }
+
+bool kr_audit_getattr(KrVm *vm, KrValue object, const char *name) {
+    if (KR_LIKELY(kr_is_unset(vm->audit_hooks))) return true;
+    KrValue arg[2] = { object, kr_name(vm, name) };
+    return !kr_is_error(arg[1]) && kr_audit(vm, "object.__getattr__", 2, arg);
+}
+
+bool kr_audit_setattr(KrVm *vm, KrValue object, const char *name, KrValue value) {
+    if (KR_LIKELY(kr_is_unset(vm->audit_hooks))) return true;
+    KrValue arg[3] = { object, kr_name(vm, name), value };
+    if (kr_is_error(arg[1])) return false;
+    return kr_is_unset(value) ? kr_audit(vm, "object.__delattr__", 2, arg) : kr_audit(vm, "object.__setattr__", 3, arg);
+}
+
 KrValue kr_sys_audit(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "expected str for argument 'event', not %s", kr_type_of(arg[0])->name);

@@ -118,6 +118,42 @@ bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t
     return true;
 }
 
+// The values behind `before` parts: a list of all but `after` of them, and those, are added to parts.
+static bool add_starred(KrVm *vm, KrValue parts, KrValue it, size_t before, size_t after) {
+    KrValue rest = kr_list_from(vm, it);
+    if (kr_is_error(rest)) return false;
+    size_t len;
+    const KrValue *items = kr_list_items(rest, &len);
+    if (len < after)
+        return kr_fail(
+            kr_raise(vm, &kr_value_error, "not enough values to unpack (expected at least %u, got %u)", before + after, before + len));
+    KrValue star = kr_list(vm, len - after, items);
+    if (kr_is_error(star) || !kr_list_append(vm, parts, star)) return false;
+    for (size_t i = len - after; i < len; i++)
+        if (!kr_list_append(vm, parts, items[i])) return false;
+    return true;
+}
+
+// The same where registers do not suffice: a tuple of the parts.
+KrValue kr_op_unpack_tuple(KrVm *vm, KrValue v, size_t before, intptr_t after) {
+    KrValue it = iterate(vm, v), parts = kr_is_error(it) ? it : kr_list(vm, 0, NULL), item;
+    if (kr_is_error(parts)) return KR_ERROR;
+    const char *least = after < 0 ? "" : "at least ";
+    for (size_t i = 0; i < before; i++) {
+        item = kr_next(vm, it);
+        if (kr_is_error(item)) return KR_ERROR;
+        if (kr_is_done(item))
+            return kr_raise(vm, &kr_value_error, "not enough values to unpack (expected %s%u, got %u)", least,
+                            before + (after < 0 ? 0 : (size_t)after), i);
+        if (!kr_list_append(vm, parts, item)) return KR_ERROR;
+    }
+    if (after >= 0) return add_starred(vm, parts, it, before, (size_t)after) ? kr_tuple_from(vm, parts) : KR_ERROR;
+    item = kr_next(vm, it);
+    if (kr_is_error(item)) return KR_ERROR;
+    if (!kr_is_done(item)) return kr_raise(vm, &kr_value_error, "too many values to unpack (expected %u)", before);
+    return kr_tuple_from(vm, parts);
+}
+
 static KrValue callable_name(KrVm *vm, KrValue callable) {
     KrValue name;
     if (!kr_find_attr(vm, callable, KR_N(__qualname__), &name)) return KR_ERROR;

@@ -144,8 +144,9 @@ FUNCTION(hash) {
     return UNUSED_SELF, kr_hash(vm, arg[0], &h) ? kr_int(vm, h) : KR_ERROR;
 }
 FUNCTION(id) {
-    return UNUSED_SELF,
-           kr_int_from_u64(vm, kr_is_ptr(arg[0]) ? (uint64_t)(uintptr_t)kr_ptr(arg[0]) : (uint64_t)arg[0].bits & ~(uint64_t)0 >> 1);
+    UNUSED_SELF;
+    KrValue id = kr_int_from_u64(vm, kr_is_ptr(arg[0]) ? (uint64_t)(uintptr_t)kr_ptr(arg[0]) : (uint64_t)arg[0].bits & ~(uint64_t)0 >> 1);
+    return kr_is_error(id) || !kr_audit(vm, "builtins.id", 1, &id) ? KR_ERROR : id;
 }
 FUNCTION(repr) { return UNUSED_SELF, kr_repr(vm, arg[0]); }
 FUNCTION(ascii) { return UNUSED_SELF, kr_str_ascii(vm, arg[0]); }
@@ -544,6 +545,7 @@ FUNCTION(input) {
     KrValue in = stream_of(vm, KR_N(stdin)), out = kr_is_error(in) ? in : stream_of(vm, KR_N(stdout));
     KrValue err = kr_is_error(out) ? out : stream_of(vm, KR_N(stderr)), prompt = kr_is_error(err) ? err : kr_to_str(vm, arg[0]);
     if (kr_is_error(prompt)) return prompt;
+    if (!kr_audit(vm, "builtins.input", 1, arg)) return KR_ERROR;
     flush_quietly(vm, err);
     if (kr_str_length(prompt) && !kr_file_write(vm, out, prompt)) return KR_ERROR;
     flush_quietly(vm, out);

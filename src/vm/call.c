@@ -62,12 +62,22 @@ KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *ar
 
 bool kr_callable(KrValue v) { return kr_is_ptr(v) && kr_callable_type(kr_type_of(v)); }
 
+// import time; time(): somebody means the function of that name.
+static KrValue not_callable(KrVm *vm, KrValue callable) {
+    KrValue name = KR_UNSET, meant = KR_UNSET;
+    if (kr_is_exact(callable, &kr_module_type) && !kr_find_attr(vm, callable, KR_N(__name__), &name)) return KR_ERROR;
+    if (kr_is_str(name) && !kr_find_attr(vm, callable, name, &meant)) return KR_ERROR;
+    if (!kr_is_unset(meant) && kr_callable(meant))
+        return kr_raise(vm, &kr_type_error, "'%T' object is not callable. Did you mean: '%S.%S(...)'?", callable, name, name);
+    return kr_raise(vm, &kr_type_error, "'%T' object is not callable", callable);
+}
+
 KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t count, KrValue names) {
     if (!kr_is_unset(names) && KR_AS(KrTupleObject, names)->len == 0) names = KR_UNSET;
     const KrType *type = kr_type_of(callable);
     if (type == &kr_function_type) return kr_call_function(vm, KR_AS(KrFunctionObject, callable), arg, count, names);
     const KrType *owner = KR_SLOT_OWNER(type, call);
-    if (!owner) return kr_raise(vm, &kr_type_error, "'%T' object is not callable", callable);
+    if (!owner) return not_callable(vm, callable);
     if (KR_UNLIKELY(kr_is_deep(vm)) && !kr_enter(vm, "")) return KR_ERROR;
     KrValue v = owner->call(vm, callable, arg, count, names);
     KR_ASSERT(kr_is_error(v) == kr_raised(vm));

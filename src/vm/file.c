@@ -18,6 +18,7 @@ typedef struct {
     KrObject head;
     int fd;
     bool readable, writable, text, closed, owned, line_buffered, unbuffered, writing, translate;
+    KrValue twin; // the same file as text or as bytes, or None: what is buffered belongs to the one that was used last
     KrRaw *buffer;
     size_t at, len;
     KrValue name, mode, errors;
@@ -33,11 +34,17 @@ static void file_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, f->mode);
     kr_trace(tracer, f->errors);
     kr_trace(tracer, f->newline);
+    kr_trace(tracer, f->twin);
 }
 
-static void write_all(File *f) { // at the end of the program: no errors any more
+enum { KR_PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
+
+static void write_all(KrVm *vm, File *f) { // at the end of the program: no errors any more, and nothing that waits beyond a deadline
     for (size_t done = 0; f->writing && done < f->len;) {
-        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done);
+        int64_t left = kr_deadline_left(vm);
+        size_t n_left = f->len - done, most = left < INT64_MAX && n_left > KR_PIPE_PIECE ? KR_PIPE_PIECE : n_left;
+        if (left < INT64_MAX && kr_port_wait_file(f->fd, true, left) != 1) break;
+        intptr_t n = kr_port_write(f->fd, f->buffer->data + done, most);
         if (n == -KR_EINTR) continue;
         if (n <= 0) break;
         done += (size_t)n;
@@ -54,25 +61,36 @@ static int close_fd(KrVm *vm, const File *f) {
 
 static void file_finalize(KrVm *vm, KrObject *o) {
     File *f = (File *)o;
-    if (f->closed || !f->name.bits) return;
-    if (kr_may_use_fd(vm, f->fd)) write_all(f);
+    if (f->closed || !f->name.bits || (!f->text && !kr_is_none(f->twin))) return;
+    if (kr_may_use_fd(vm, f->fd)) write_all(vm, f);
     (void)close_fd(vm, f);
     f->closed = true;
 }
 
-static bool check_open(KrVm *vm, const File *f) {
+// What the twin has read ahead, or not written yet, becomes f's.
+static void take_over(KrVm *vm, File *f) {
+    File *t = kr_is_none(f->twin) ? NULL : KR_AS(File, f->twin);
+    if (!t || (!t->len && !t->writing)) return;
+    KrRaw *own = f->buffer;
+    KR_STORE_PTR(vm, f, f->buffer, t->buffer);
+    KR_STORE_PTR(vm, t, t->buffer, own);
+    f->at = t->at, f->len = t->len, f->writing = t->writing;
+    t->at = t->len = 0;
+    t->writing = false;
+}
+
+static bool check_open(KrVm *vm, File *f) {
+    take_over(vm, f);
     return (!f->closed || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file."))) && kr_access_fd(vm, f->fd);
 }
-static bool check_readable(KrVm *vm, const File *f) {
+static bool check_readable(KrVm *vm, File *f) {
     return check_open(vm, f) && (f->readable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not readable")));
 }
-static bool check_writable(KrVm *vm, const File *f) {
+static bool check_writable(KrVm *vm, File *f) {
     return check_open(vm, f) && (f->writable || kr_fail(kr_raise(vm, kr_unsupported_operation(vm), "not writable")));
 }
 
 // ---- Bytes ---------------------------------------------------------------------------------------------------------------------
-
-enum { KR_PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking, once it is ready
 
 // Under a deadline, waits until reading or writing will not block, so that a pipe or a terminal does not hold the program any longer.
 static bool wait_ready(KrVm *vm, const File *f, bool writes) {
@@ -172,6 +190,8 @@ static KrValue give(KrVm *vm, File *f, size_t len) {
 }
 
 // ---- Methods -------------------------------------------------------------------------------------------------------------------
+
+static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode);
 
 static KrValue file_read(KrVm *vm, KrValue self, const KrValue *arg) {
     intptr_t want = -1;
@@ -305,6 +325,9 @@ static KrValue file_flush(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue file_close(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)arg;
     if (SELF->closed) return KR_NONE;
+    if (!SELF->text && !kr_is_none(SELF->twin)) return file_close(vm, SELF->twin, arg);
+    take_over(vm, SELF);
+    if (!kr_is_none(SELF->twin)) KR_AS(File, SELF->twin)->closed = true;
     bool ok = !SELF->len || !SELF->writing || (kr_access_fd(vm, SELF->fd) && flush(vm, SELF));
     SELF->closed = true;
     int error = close_fd(vm, SELF);
@@ -370,24 +393,144 @@ static KrValue file_repr(KrVm *vm, KrValue self) {
                      SELF->name);
 }
 
-static const KrMethod file_methods[] = {
-    { "read(size=-1, /)", file_read, KR_DOC("Read up to size characters or bytes; all that is left by default."), 0 },
-    { "readline(size=-1, /)", file_readline, KR_DOC("Read a line, with its newline; empty at the end."), 0 },
-    { "readlines(hint=-1, /)", file_readlines, KR_DOC("Read all lines."), 0 },
-    { "write(text, /)", file_write, KR_DOC("Write; returns the number of characters or bytes."), 0 },
-    { "writelines(lines, /)", file_writelines, KR_DOC("Write each of an iterable."), 0 },
-    { "flush()", file_flush, KR_DOC("Hand what is buffered to the system."), 0 },
-    { "close()", file_close, KR_DOC("Flush and close."), 0 },
-    { "seek(offset, whence=0, /)", file_seek, KR_DOC("Move to an offset in bytes."), 0 },
-    { "tell()", file_tell, KR_DOC("The offset in bytes."), 0 },
-    { "fileno()", file_fileno, KR_DOC("The file descriptor."), 0 },
-    { "isatty()", file_isatty, KR_DOC("Is it a terminal?"), 0 },
-    { "readable()", file_readable, "", 0 },
-    { "writable()", file_writable, "", 0 },
-    { "seekable()", file_seekable, "", 0 },
-    { "__enter__()", file_enter, "", 0 },
-    { "__exit__(*args)", file_exit, "", 0 },
-    { "__del__()", file_del, "", 0 },
+// ---- Bytes of a text file, and what bytes have beside it ----------------------------------------------------------------------------
+
+static KrValue get_buffer(KrVm *vm, KrValue self) {
+    if (!SELF->text) return kr_no_attribute(vm, self, kr_name(vm, "buffer"));
+    if (!kr_is_none(SELF->twin)) return SELF->twin;
+    KrValue mode = kr_str_c(vm, SELF->readable && SELF->writable ? "rb+" : SELF->readable ? "rb" : "wb");
+    KrValue v = kr_is_error(mode) ? mode : file_new(vm, SELF->fd, false, SELF->name, mode);
+    if (kr_is_error(v)) return v;
+    File *f = KR_AS(File, v);
+    f->readable = SELF->readable, f->writable = SELF->writable;
+    f->owned = false; // self closes it
+    f->closed = SELF->closed, f->unbuffered = SELF->unbuffered;
+    kr_store(vm, f, &f->twin, self);
+    return kr_store(vm, SELF, &SELF->twin, v), v;
+}
+
+static KrValue get_raw(KrVm *vm, KrValue self) { return SELF->text ? kr_no_attribute(vm, self, kr_name(vm, "raw")) : self; }
+static KrValue get_newlines(KrVm *vm, KrValue self) { return SELF->text ? KR_NONE : kr_no_attribute(vm, self, kr_name(vm, "newlines")); }
+static KrValue get_write_through(KrVm *vm, KrValue self) {
+    return SELF->text ? kr_bool(SELF->unbuffered) : kr_no_attribute(vm, self, kr_name(vm, "write_through"));
+}
+
+// Up to `most` bytes of what is there, after at most one read of an empty buffer.
+static bool some_bytes(KrVm *vm, File *f, size_t most, size_t *len) {
+    size_t got;
+    if (!check_readable(vm, f)) return false;
+    if ((f->writing || f->at == f->len) && most && !fill(vm, f, &got)) return false;
+    *len = f->len - f->at < most ? f->len - f->at : most;
+    return true;
+}
+
+static KrValue file_read1(KrVm *vm, KrValue self, const KrValue *arg) {
+    intptr_t want;
+    size_t len;
+    if (!kr_to_index(vm, arg[0], &want) || !some_bytes(vm, SELF, want < 0 ? SIZE_MAX : (size_t)want, &len)) return KR_ERROR;
+    return give(vm, SELF, len);
+}
+
+static KrValue file_peek(KrVm *vm, KrValue self, const KrValue *arg) {
+    size_t len;
+    (void)arg;
+    if (!some_bytes(vm, SELF, SIZE_MAX, &len)) return KR_ERROR;
+    return kr_bytes(vm, (const char *)SELF->buffer->data + SELF->at, len);
+}
+
+static KrValue read_into(KrVm *vm, KrValue self, KrValue into, bool once) {
+    KrBuffer b;
+    if (!check_readable(vm, SELF) || !kr_get_buffer(vm, into, &b, KR_BUFFER_WRITE)) return KR_ERROR;
+    size_t done = 0, len = 0;
+    bool ok = true;
+    while (ok && done < b.len && (ok = some_bytes(vm, SELF, b.len - done, &len)) && len) {
+        memcpy((uint8_t *)b.data + done, SELF->buffer->data + SELF->at, len);
+        SELF->at += len;
+        done += len;
+        if (once) break;
+    }
+    kr_release_buffer(vm, &b);
+    return ok ? kr_int(vm, (int64_t)done) : KR_ERROR;
+}
+
+static KrValue file_readinto(KrVm *vm, KrValue self, const KrValue *arg) { return read_into(vm, self, arg[0], false); }
+static KrValue file_readinto1(KrVm *vm, KrValue self, const KrValue *arg) { return read_into(vm, self, arg[0], true); }
+
+// ---- reconfigure() -------------------------------------------------------------------------------------------------------------------
+
+static bool set_encoding(KrVm *vm, File *f, KrValue encoding) {
+    if (kr_is_none(encoding)) return true;
+    if (!kr_is_str(encoding))
+        return kr_fail(kr_raise(vm, &kr_type_error, "reconfigure() argument 'encoding' must be str or None, not %T", encoding));
+    if (f->readable && f->at)
+        return kr_fail(
+            kr_raise(vm, kr_unsupported_operation(vm), "It is not possible to set the encoding or newline of stream after the first read"));
+    KrValue one = kr_str(vm, "\xC3\xA9", 2), bytes = kr_is_error(one) ? one : kr_encode(vm, one, kr_str_text(encoding, NULL), NULL);
+    size_t len = 0;
+    if (kr_is_error(bytes) && !kr_raised_is(vm, &kr_unicode_encode_error)) return false; // unknown
+    if (kr_is_error(bytes)) (void)kr_take_raised(vm);
+    else if (kr_is_bytes(bytes) && memcmp(kr_bytes_data(bytes, &len), "\xC3\xA9", 2) == 0 && len == 2) return true;
+    return kr_fail(kr_raise(vm, &kr_not_implemented_error, "reconfigure(): encoding %S, files are UTF-8", encoding));
+}
+
+static bool set_newline(KrVm *vm, File *f, KrValue newline) {
+    if (kr_is_unset(newline)) return true;
+    bool none = kr_is_none(newline);
+    if (!none && !kr_is_str(newline))
+        return kr_fail(kr_raise(vm, &kr_type_error, "reconfigure() argument 'newline' must be str or None, not %T", newline));
+    const char *text = none ? "" : kr_str_text(newline, NULL);
+    if (*text && strcmp(text, "\n") != 0 && strcmp(text, "\r") != 0 && strcmp(text, "\r\n") != 0)
+        return kr_fail(kr_raise(vm, &kr_value_error, "illegal newline value: %S", newline));
+    kr_store(vm, f, &f->newline, *text == '\r' ? newline : KR_NONE);
+    f->translate = none;
+    return true;
+}
+
+// encoding, errors, newline, line_buffering, write_through
+static KrValue file_reconfigure(KrVm *vm, KrValue self, const KrValue *arg) {
+    bool line = SELF->line_buffered, through = SELF->unbuffered;
+    if (!kr_is_none(arg[1]) && !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "reconfigure() argument 'errors' must be str or None, not %T", arg[1]);
+    if (!check_open(vm, SELF) || (SELF->writing && !flush(vm, SELF))) return KR_ERROR;
+    if (!set_encoding(vm, SELF, arg[0]) || !set_newline(vm, SELF, arg[2])) return KR_ERROR;
+    if (!kr_is_none(arg[3]) && !kr_truth(vm, arg[3], &line)) return KR_ERROR;
+    if (!kr_is_none(arg[4]) && !kr_truth(vm, arg[4], &through)) return KR_ERROR;
+    KrValue errors = kr_is_none(arg[1]) && !kr_is_none(arg[0]) ? kr_str_c(vm, "strict") : arg[1];
+    if (kr_is_error(errors)) return errors;
+    if (!kr_is_none(errors)) kr_store(vm, SELF, &SELF->errors, errors);
+    SELF->line_buffered = line;
+    SELF->unbuffered = through;
+    return KR_NONE;
+}
+
+#define FILE_METHODS \
+    { "read(size=-1, /)", file_read, KR_DOC("Read up to size characters or bytes; all that is left by default."), 0 }, \
+        { "readline(size=-1, /)", file_readline, KR_DOC("Read a line, with its newline; empty at the end."), 0 }, \
+        { "readlines(hint=-1, /)", file_readlines, KR_DOC("Read all lines."), 0 }, \
+        { "write(text, /)", file_write, KR_DOC("Write; returns the number of characters or bytes."), 0 }, \
+        { "writelines(lines, /)", file_writelines, KR_DOC("Write each of an iterable."), 0 }, \
+        { "flush()", file_flush, KR_DOC("Hand what is buffered to the system."), 0 }, \
+        { "close()", file_close, KR_DOC("Flush and close."), 0 }, \
+        { "seek(offset, whence=0, /)", file_seek, KR_DOC("Move to an offset in bytes."), 0 }, \
+        { "tell()", file_tell, KR_DOC("The offset in bytes."), 0 }, { "fileno()", file_fileno, KR_DOC("The file descriptor."), 0 }, \
+        { "isatty()", file_isatty, KR_DOC("Is it a terminal?"), 0 }, { "readable()", file_readable, "", 0 }, \
+        { "writable()", file_writable, "", 0 }, { "seekable()", file_seekable, "", 0 }, { "__enter__()", file_enter, "", 0 }, \
+        { "__exit__(*args)", file_exit, "", 0 }, { \
+        "__del__()", file_del, "", 0 \
+    }
+
+static const KrMethod text_methods[] = {
+    FILE_METHODS,
+    { "reconfigure(*, encoding=None, errors=None, newline=<unset>, line_buffering=None, write_through=None)", file_reconfigure,
+      KR_DOC("Change how text is written and read."), 0 },
+    { 0 },
+};
+static const KrMethod binary_methods[] = {
+    FILE_METHODS,
+    { "read1(size=-1, /)", file_read1, KR_DOC("Read what is there, after at most one read from the system."), 0 },
+    { "peek(size=0, /)", file_peek, KR_DOC("What is read next, without moving."), 0 },
+    { "readinto(buffer, /)", file_readinto, KR_DOC("Read into a buffer; returns the number of bytes."), 0 },
+    { "readinto1(buffer, /)", file_readinto1, KR_DOC("The same with at most one read from the system."), 0 },
     { 0 },
 };
 static const KrGetSet file_attributes[] = {
@@ -397,10 +540,14 @@ static const KrGetSet file_attributes[] = {
     { "encoding", get_encoding, NULL, "" },
     { "errors", get_errors, NULL, "" },
     { "line_buffering", get_line_buffering, NULL, "" },
+    { "write_through", get_write_through, NULL, "" },
+    { "newlines", get_newlines, NULL, "" },
+    { "buffer", get_buffer, NULL, "" },
+    { "raw", get_raw, NULL, "" },
     { 0 },
 };
 
-#define FILE_TYPE(symbol, text) \
+#define FILE_TYPE(symbol, text, rows) \
     const KrType symbol = { \
         KR_TYPE_HEAD(symbol), \
         .name = text, \
@@ -411,11 +558,11 @@ static const KrGetSet file_attributes[] = {
         .repr = file_repr, \
         .iter = file_iter, \
         .next = file_next, \
-        .methods = file_methods, \
+        .methods = rows, \
         .attributes = file_attributes, \
     }
-FILE_TYPE(kr_text_file_type, "_io.TextIOWrapper");
-FILE_TYPE(kr_binary_file_type, "_io.BufferedRandom");
+FILE_TYPE(kr_text_file_type, "_io.TextIOWrapper", text_methods);
+FILE_TYPE(kr_binary_file_type, "_io.BufferedRandom", binary_methods);
 
 // io.UnsupportedOperation; where there is no such module, what it is derived from.
 const KrType *kr_unsupported_operation(KrVm *vm) {
@@ -435,7 +582,7 @@ static KrValue file_new(KrVm *vm, int fd, bool text, KrValue name, KrValue mode)
     f->text = f->translate = text;
     f->name = name;
     f->mode = mode;
-    f->errors = f->newline = KR_NONE;
+    f->errors = f->newline = f->twin = KR_NONE;
     f->closed = true; // until it is whole
     KrRaw *buffer = kr_raw_new(vm, KR_FILE_BUFFER);
     if (!buffer) return KR_ERROR;
@@ -457,7 +604,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     f->writable = number;
     f->unbuffered = number && vm->flags.unbuffered;
     f->line_buffered = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
-    KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : "strict");
+    KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : vm->flags.stream_errors ? vm->flags.stream_errors : "strict");
     if (kr_is_error(errors)) return errors;
     kr_store(vm, f, &f->errors, errors);
     return vm->stream[number] = v;
@@ -485,7 +632,9 @@ static bool parse_mode(KrVm *vm, const char *mode, int *how, bool *text) {
     return true;
 }
 
-static KrValue path_of(KrVm *vm, KrValue v) {
+// As str; *name: as it was given, or as __fspath__ gave it.
+static KrValue path_of(KrVm *vm, KrValue v, KrValue *name) {
+    *name = v;
     if (kr_is_str(v)) return v;
     if (kr_has_flag(v, KR_TYPE_IS_BYTES)) {
         size_t len;
@@ -494,7 +643,8 @@ static KrValue path_of(KrVm *vm, KrValue v) {
     }
     KrValue p = kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
     if (kr_is_unset(p)) return kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", v);
-    return kr_is_error(p) || kr_is_str(p) ? p : path_of(vm, p);
+    if (kr_is_error(p) || kr_is_str(p) || kr_has_flag(p, KR_TYPE_IS_BYTES)) return kr_is_error(p) ? p : path_of(vm, p, name);
+    return kr_raise(vm, &kr_type_error, "expected %T.__fspath__() to return str or bytes, not %T", v, p);
 }
 
 // (path, mode without what only the layers above see, flags as Linux numbers them)
@@ -531,21 +681,21 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
         if (fd < 0 || fd > INT32_MAX) return kr_raise(vm, &kr_value_error, "negative file descriptor");
         if (!kr_access_fd(vm, (int)fd)) return KR_ERROR;
     } else {
-        KrValue path = path_of(vm, arg[0]);
+        KrValue path = path_of(vm, arg[0], &name);
         if (kr_is_error(path)) return path;
         size_t len;
         const char *p = kr_str_text(path, &len);
         if (memchr(p, 0, len)) return kr_raise(vm, &kr_value_error, "embedded null byte");
-        if (!kr_access_open(vm, need, p, path) || !audit_open(vm, arg[0], arg[1], how)) return KR_ERROR;
+        if (!kr_access_open(vm, need, p, path) || !audit_open(vm, name, arg[1], how)) return KR_ERROR;
         if (!kr_is_none(arg[7])) {
-            KrValue pair[2] = { path, kr_int_box(how & KR_OPEN_WRITE ? 1 : 0) }, opened = kr_call(vm, arg[7], 2, pair);
+            KrValue pair[2] = { name, kr_int_box(how & KR_OPEN_WRITE ? 1 : 0) }, opened = kr_call(vm, arg[7], 2, pair);
             if (kr_is_error(opened) || !kr_to_index(vm, opened, &fd)) return KR_ERROR;
             if (fd >= 0 && fd <= INT32_MAX && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
         } else {
             fd = kr_port_open(p, how);
             if (fd >= 0 && !kr_fd_opened(vm, (int)fd)) return KR_ERROR;
         }
-        if (fd < 0) return kr_raise_os(vm, (int)-fd, path);
+        if (fd < 0) return kr_raise_os(vm, (int)-fd, name);
     }
     KrValue v = file_new(vm, (int)fd, text, name, arg[1]);
     if (kr_is_error(v)) return v;
@@ -565,6 +715,7 @@ bool kr_file_is_own(KrValue file) { return kr_is_ptr(file) && kr_type_of(file) =
 
 bool kr_file_flush(KrVm *vm, KrValue file) {
     File *f = KR_AS(File, file);
+    take_over(vm, f);
     return f->closed || !f->writing || !f->len || (kr_access_fd(vm, f->fd) && flush(vm, f));
 }
 

@@ -80,7 +80,7 @@ static const char *obstacle(const KrCode *code, uint32_t from, uint32_t to, uint
 
 // What the temporaries hold that `from` does not need is left over from before: nothing may be continued with it.
 static bool find_leftovers(KrVm *vm, const KrCode *code, uint32_t from, uint8_t *lost) {
-    unsigned first = code->flags & KR_CODE_NAMESPACE ? 1 : code->nlocals - kr_code_far(code), near = code->nregs - kr_code_far(code);
+    unsigned first = code->flags & KR_CODE_NAMESPACE ? 1 : kr_code_near(code), near = code->nregs - kr_code_far(code);
     for (unsigned reg = first; reg < near; reg++) {
         KrJump jump = { .from = from, .to = KR_JUMP_NOWHERE, .lost = lost };
         bool dead;
@@ -93,7 +93,7 @@ static bool find_leftovers(KrVm *vm, const KrCode *code, uint32_t from, uint8_t 
 
 // How many temporaries the instructions from `to` on rely on.
 static bool count_needed(KrVm *vm, const KrCode *code, KrJump jump, uint8_t *lost, unsigned *count) {
-    unsigned first = code->flags & KR_CODE_NAMESPACE ? 1 : code->nlocals - kr_code_far(code), near = code->nregs - kr_code_far(code);
+    unsigned first = code->flags & KR_CODE_NAMESPACE ? 1 : kr_code_near(code), near = code->nregs - kr_code_far(code);
     *count = 0;
     for (unsigned reg = first; reg < near; reg++) {
         bool fits;

@@ -328,7 +328,7 @@ static KrValue get_locals(KrVm *vm, KrValue self) {
     if (in_namespace(SELF)) return namespace_of(SELF);
     return proxy_new(vm, self);
 }
-static KrValue get_code(KrVm *vm, KrValue self) { return (void)vm, kr_from_ptr(SELF->code); }
+static KrValue get_code(KrVm *vm, KrValue self) { return kr_audit_getattr(vm, self, "f_code") ? kr_from_ptr(SELF->code) : KR_ERROR; }
 static KrValue get_globals(KrVm *vm, KrValue self) { return (void)vm, SELF->globals; }
 static KrValue get_builtins(KrVm *vm, KrValue self) { return (void)vm, SELF->builtins; }
 static KrValue get_back(KrVm *vm, KrValue self) {

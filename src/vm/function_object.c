@@ -64,12 +64,12 @@ static KrValue function_repr(KrVm *vm, KrValue self) { return kr_format(vm, "<fu
 
 // ---- Attributes ----------------------------------------------------------------------------------------------------------------
 
-static KrValue get_code(KrVm *vm, KrValue self) { return (void)vm, kr_from_ptr(SELF->code); }
+static KrValue get_code(KrVm *vm, KrValue self) { return kr_audit_getattr(vm, self, "__code__") ? kr_from_ptr(SELF->code) : KR_ERROR; }
 static KrValue get_globals(KrVm *vm, KrValue self) { return (void)vm, SELF->globals; }
 static KrValue get_builtins(KrVm *vm, KrValue self) { return (void)vm, SELF->builtins; }
 static KrValue get_closure(KrVm *vm, KrValue self) { return (void)vm, SELF->closure; }
-static KrValue get_defaults(KrVm *vm, KrValue self) { return (void)vm, SELF->defaults; }
-static KrValue get_kwdefaults(KrVm *vm, KrValue self) { return (void)vm, SELF->kwdefaults; }
+static KrValue get_defaults(KrVm *vm, KrValue self) { return kr_audit_getattr(vm, self, "__defaults__") ? SELF->defaults : KR_ERROR; }
+static KrValue get_kwdefaults(KrVm *vm, KrValue self) { return kr_audit_getattr(vm, self, "__kwdefaults__") ? SELF->kwdefaults : KR_ERROR; }
 static KrValue get_name(KrVm *vm, KrValue self) { return (void)vm, SELF->name; }
 static KrValue get_qualname(KrVm *vm, KrValue self) { return (void)vm, SELF->qualname; }
 static KrValue get_module(KrVm *vm, KrValue self) { return (void)vm, SELF->module; }
@@ -96,6 +96,7 @@ static bool set_checked(KrVm *vm, KrValue self, KrValue *slot, KrValue v, bool o
 
 static bool set_code(KrVm *vm, KrValue self, KrValue v) {
     if (!kr_is_exact(v, &kr_code_type)) return kr_fail(kr_raise(vm, &kr_type_error, "__code__ must be set to a code object"));
+    if (!kr_audit_setattr(vm, self, "__code__", v)) return false;
     size_t have = 0, want;
     if (kr_is_tuple(SELF->closure)) kr_tuple_items(SELF->closure, &have);
     kr_tuple_items(KR_AS(KrCode, v)->frees, &want);
@@ -106,12 +107,14 @@ static bool set_code(KrVm *vm, KrValue self, KrValue v) {
 }
 
 static bool set_defaults(KrVm *vm, KrValue self, KrValue v) {
-    return set_checked(vm, self, &SELF->defaults, v, kr_is_unset(v) || kr_is_none(v) || kr_is_tuple(v),
-                       "__defaults__ must be set to a tuple object");
+    bool good = kr_is_unset(v) || kr_is_none(v) || kr_is_tuple(v);
+    if (good && !kr_audit_setattr(vm, self, "__defaults__", v)) return false;
+    return set_checked(vm, self, &SELF->defaults, v, good, "__defaults__ must be set to a tuple object");
 }
 static bool set_kwdefaults(KrVm *vm, KrValue self, KrValue v) {
-    return set_checked(vm, self, &SELF->kwdefaults, v, kr_is_unset(v) || kr_is_none(v) || kr_is_dict(v),
-                       "__kwdefaults__ must be set to a dict object");
+    bool good = kr_is_unset(v) || kr_is_none(v) || kr_is_dict(v);
+    if (good && !kr_audit_setattr(vm, self, "__kwdefaults__", v)) return false;
+    return set_checked(vm, self, &SELF->kwdefaults, v, good, "__kwdefaults__ must be set to a dict object");
 }
 static bool set_name(KrVm *vm, KrValue self, KrValue v) {
     return set_checked(vm, self, &SELF->name, v, kr_is_str(v), "__name__ must be set to a string object");

@@ -4,6 +4,7 @@
 #include "object/list.h"
 #include "object/object.h"
 #include "object/tuple.h"
+#include "vm/audit.h"
 #include "vm/alloc_trace.h"
 #include "vm/builtins.h"
 #include "vm/op.h"
@@ -77,6 +78,8 @@ static bool collect_object(void *context, KrObject *o) {
 
 FUNCTION(get_objects) {
     UNUSED_SELF;
+    KrValue told = kr_is_none(arg[0]) ? kr_int_box(-1) : arg[0];
+    if (!kr_audit(vm, "gc.get_objects", 1, &told)) return KR_ERROR;
     Visit v = { vm, kr_list(vm, 0, NULL), true };
     if (kr_is_error(v.list)) return v.list;
     kr_collect(vm);

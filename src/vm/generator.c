@@ -433,11 +433,18 @@ static bool set_qualname(KrVm *vm, KrValue self, KrValue v) {
 }
 static KrValue get_running(KrVm *vm, KrValue self) { return (void)vm, kr_bool(KR_AS(KrGenerator, self)->state == KR_GEN_RUNNING); }
 static KrValue get_suspended(KrVm *vm, KrValue self) { return (void)vm, kr_bool(KR_AS(KrGenerator, self)->state == KR_GEN_SUSPENDED); }
-static KrValue get_code(KrVm *vm, KrValue self) { return (void)vm, kr_from_ptr(KR_AS(KrGenerator, self)->frame.code); }
+// name: 0 frame, 1 code
+static bool tell(KrVm *vm, KrValue self, unsigned name) {
+    static const char *const names[3][2] = { { "gi_frame", "gi_code" }, { "cr_frame", "cr_code" }, { "ag_frame", "ag_code" } };
+    const KrType *type = kr_type_of(self);
+    return kr_audit_getattr(vm, self, names[type == &kr_generator_type ? 0 : type == &kr_coroutine_type ? 1 : 2][name]);
+}
+static KrValue get_code(KrVm *vm, KrValue self) { return tell(vm, self, 1) ? kr_from_ptr(KR_AS(KrGenerator, self)->frame.code) : KR_ERROR; }
 static KrValue get_delegate(KrVm *vm, KrValue self) { return (void)vm, kr_generator_delegate(KR_AS(KrGenerator, self)); }
 static KrValue get_origin(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrGenerator, self)->origin; }
 static KrValue get_frame(KrVm *vm, KrValue self) {
     KrGenerator *g = KR_AS(KrGenerator, self);
+    if (!tell(vm, self, 0)) return KR_ERROR;
     if (g->state == KR_GEN_DONE) return KR_NONE;
     KrFrameObject *o = kr_frame_reify(vm, &g->frame);
     return o ? kr_from_ptr(o) : KR_ERROR;

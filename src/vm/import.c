@@ -130,12 +130,55 @@ static bool tell(KrVm *vm, KrValue name, KrValue module) {
     return kr_console_write(vm, 2, p, len), true;
 }
 
+// -X importtime: a line when a module is there, in microseconds.
+static void add_padded(KrText *t, int64_t number, int width) {
+    char digit[24];
+    int n = (int)sizeof digit;
+    do digit[--n] = (char)('0' + number % 10), number /= 10;
+    while (number && n);
+    for (int i = (int)sizeof digit - n; i < width; i++) kr_text_add(t, " ", 1);
+    kr_text_add(t, digit + n, sizeof digit - (size_t)n);
+}
+
+static bool tell_time(KrVm *vm, KrValue name, int64_t own, int64_t all) {
+    KrText t;
+    kr_text_init(vm, &t);
+    if (vm->flags.import_time == 1) kr_text_add_c(&t, "import time: self [us] | cumulative | imported package\n");
+    vm->flags.import_time = 2;
+    kr_text_add_c(&t, "import time: ");
+    add_padded(&t, own / 1000, 9);
+    kr_text_add_c(&t, " | ");
+    add_padded(&t, all / 1000, 10);
+    kr_text_add_c(&t, " | ");
+    for (unsigned i = 0; i < vm->import_level; i++) kr_text_add(&t, "  ", 2);
+    kr_text_add_format(&t, "%S\n", name);
+    KrValue text = kr_text_str(&t);
+    size_t len;
+    if (kr_is_error(text)) return false;
+    const char *p = kr_str_text(text, &len);
+    return kr_console_write(vm, 2, p, len), true;
+}
+
+static KrValue load_timed(KrVm *vm, KrValue name) {
+    int64_t start = kr_port_monotonic_ns(), outer = vm->import_nested;
+    vm->import_nested = 0;
+    vm->import_level++;
+    KrValue module = load(vm, name);
+    vm->import_level--;
+    int64_t all = kr_port_monotonic_ns() - start, own = all - vm->import_nested;
+    vm->import_nested = outer + all;
+    KrValue raised = kr_is_error(module) ? kr_take_raised(vm) : KR_UNSET;
+    if (!tell_time(vm, name, own, all) && !kr_is_error(module)) return KR_ERROR;
+    if (kr_is_error(module)) vm->thread.raised = raised;
+    return module;
+}
+
 static KrValue import_one(KrVm *vm, KrValue name) {
     KrValue module = kr_module_loaded(vm, name);
     if (kr_is_none(module)) return raise_not_found(vm, kr_format(vm, "import of %S halted; None in sys.modules", name), name);
     if (!kr_is_unset(module)) return module;
     if (!kr_enter(vm, " during import")) return KR_ERROR;
-    module = load(vm, name);
+    module = vm->flags.import_time ? load_timed(vm, name) : load(vm, name);
     kr_leave(vm);
     if (vm->flags.verbose && !kr_is_error(module) && !tell(vm, name, module)) return KR_ERROR;
     return module;

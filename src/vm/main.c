@@ -65,6 +65,15 @@ static bool set_last(KrVm *vm, KrValue e) {
            kr_setattr_c(vm, vm->sys, "last_value", e) && kr_setattr_c(vm, vm->sys, "last_traceback", kr_is_unset(tb) ? KR_NONE : tb);
 }
 
+// Event "sys.excepthook". A RuntimeError of an audit hook means that nothing is to be shown; others are reported, and change nothing.
+static bool tell_hook(KrVm *vm, KrValue hook, const KrValue *arg) {
+    KrValue told[4] = { hook, arg[0], arg[1], arg[2] };
+    if (kr_audit_event(vm, "sys.excepthook", 4, told)) return true;
+    if (kr_raised_is(vm, &kr_runtime_error)) return (void)kr_take_raised(vm), false;
+    kr_report_ignored(vm, "Exception ignored in audit hook:");
+    return true;
+}
+
 // sys.excepthook, where a program has set one. The result: the SystemExit that the hook raised, or KR_UNSET.
 KrValue kr_print_unhandled(KrVm *vm) {
     KrValue e = kr_take_raised(vm), hook;
@@ -74,6 +83,7 @@ KrValue kr_print_unhandled(KrVm *vm) {
     bool own = found && !kr_is_unset(hook) && !kr_is_exact(hook, &kr_native_type) && !vm->limit_hit;
     KrValue arg[3] = { kr_type_value(kr_type_of(e)), e,
                        kr_is_unset(kr_exception_of(e)->traceback) ? KR_NONE : kr_exception_of(e)->traceback };
+    if (found && !kr_is_unset(hook) && !vm->limit_hit && !tell_hook(vm, hook, arg)) return KR_UNSET;
     if (own && !kr_is_error(kr_call(vm, hook, 3, arg))) return KR_UNSET;
     if (own) {
         if (kr_raised_is(vm, &kr_system_exit)) return kr_take_raised(vm);

@@ -3,6 +3,7 @@
 // vm->monitor is a list: one for each tool, as in the enum below, then DISABLE and MISSING. A tool that is given back keeps its
 // callbacks and events, as in CPython 3.13.
 // SPDX-License-Identifier: MIT
+#include "vm/audit.h"
 #include "vm/monitor.h"
 
 #include "object/list.h"
@@ -166,6 +167,7 @@ FUNCTION(register_callback) {
     if (!tool_number(vm, arg[0], false, &i) || !kr_to_index(vm, arg[1], &set)) return KR_ERROR;
     if (set <= 0 || set & (set - 1)) return kr_raise(vm, &kr_value_error, "The callback can only be set for one event at a time");
     if (set >= 1 << KR_EVENT_COUNT) return kr_raise(vm, &kr_value_error, "invalid event %z", set);
+    if (!kr_audit(vm, "sys.monitoring.register_callback", 1, &arg[2])) return KR_ERROR;
     while (set >> event > 1) event++;
     KrValue callbacks = fields(slot_of(vm, i))[CALLBACKS], number = kr_int_box((intptr_t)event);
     bool found;

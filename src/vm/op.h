@@ -45,6 +45,7 @@ bool kr_op_getmethod(KrVm *vm, KrFrame *f, KrValue o, uint32_t ext, KrValue *win
 // Items and iteration
 KrValue kr_op_getslice(KrVm *vm, KrValue o, KrValue start, KrValue stop) KR_RAISES;
 bool kr_op_unpack(KrVm *vm, KrValue v, KrValue *into, size_t count) KR_RAISES;
+KrValue kr_op_unpack_tuple(KrVm *vm, KrValue v, size_t before, intptr_t after) KR_RAISES; // after: -1: no star
 bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t after) KR_RAISES;
 bool kr_op_extend(KrVm *vm, KrValue list, KrValue v, KrValue callable) KR_RAISES; // callable: whose arguments these are, or KR_UNSET
 KrValue kr_op_dict(KrVm *vm, const KrValue *pair, size_t count) KR_RAISES;

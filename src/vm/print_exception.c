@@ -292,12 +292,21 @@ void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {
 // sys.unraisablehook, where a program has set one. message: text, or None; object: what it happened in, or None.
 static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue message, KrValue object) {
     KrValue hook;
-    if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook) || kr_is_exact(hook, &kr_native_type)) return false;
+    if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook)) return false;
+    bool own = !kr_is_exact(hook, &kr_native_type);
+    if (!own && !kr_audit_wanted(vm)) return false;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);
     if (kr_is_error(ns) || !kr_setattr_c(vm, ns, "exc_type", kr_type_value(kr_type_of(e))) || !kr_setattr_c(vm, ns, "exc_value", e) ||
         !kr_setattr_c(vm, ns, "exc_traceback", kr_exception_of(e)->traceback) || !kr_setattr_c(vm, ns, "err_msg", message) ||
         !kr_setattr_c(vm, ns, "object", object))
         return (void)kr_take_raised(vm), false;
+    KrValue told[2] = { hook, ns };
+    if (!kr_audit_event(vm, "sys.unraisablehook", 2, told)) {
+        KrValue failed = kr_take_raised(vm), where = kr_name(vm, "Exception ignored in audit hook");
+        if (kr_is_error(where)) (void)kr_take_raised(vm), where = KR_NONE;
+        return kr_print_unraisable(vm, failed, where, KR_NONE), true;
+    }
+    if (!own) return false;
     if (!kr_is_error(kr_call(vm, hook, 1, &ns))) return true;
     KrValue failed = kr_take_raised(vm), where = kr_name(vm, "Exception ignored in sys.unraisablehook");
     if (kr_is_error(where)) (void)kr_take_raised(vm), where = KR_NONE;

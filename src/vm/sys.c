@@ -74,7 +74,7 @@ FUNCTION(getframe) {
 FUNCTION(getframemodulename) {
     (void)self;
     intptr_t depth;
-    if (!kr_to_index(vm, arg[0], &depth)) return KR_ERROR;
+    if (!kr_to_index(vm, arg[0], &depth) || !kr_audit(vm, "sys._getframemodulename", 1, arg)) return KR_ERROR;
     KrFrame *f = vm->thread.frame;
     for (; f && depth > 0; depth--) f = f->prev;
     return f ? KR_AS(KrFunctionObject, f->base[-1])->module : KR_NONE;

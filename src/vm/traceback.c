@@ -49,7 +49,7 @@ int32_t kr_traceback_line(const KrTraceback *t) {
 }
 
 static KrValue get_next(KrVm *vm, KrValue self) { return (void)vm, SELF->next; }
-static KrValue get_frame(KrVm *vm, KrValue self) { return (void)vm, SELF->frame; }
+static KrValue get_frame(KrVm *vm, KrValue self) { return kr_audit_getattr(vm, self, "tb_frame") ? SELF->frame : KR_ERROR; }
 static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)SELF->at * 4); }
 static KrValue get_line(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_traceback_line(SELF)); }
 

@@ -59,6 +59,8 @@ KrValue kr_op_getglobal(KrVm *vm, KrFrame *f, uint32_t ext) {
         return kr_is_unset(v) ? undefined(vm, name) : v;
     }
     slot = kr_dict_find_name(f->globals, name);
+    if (slot && KR_UNLIKELY(kr_is_none(*slot)) && kr_same(name, KR_N(__loader__)))
+        return kr_module_global_loader(vm, kr_from_ptr(f->globals));
     if (slot) return fill(vm, f, ext, f->globals, slot), *slot;
     KrValue v = builtin(vm, f, name, &slot);
     if (kr_is_unset(v)) return undefined(vm, name);
@@ -148,9 +150,8 @@ static KrValue hidden_name(const KrFrame *f, unsigned reg) {
 
 KrValue kr_op_unbound_local(KrVm *vm, KrFrame *f, unsigned reg) {
     const KrTupleObject *names = KR_AS(KrTupleObject, f->code->locals);
-    KrValue name = reg < 256 && reg >= names->len ? hidden_name(f, reg) : KR_UNSET;
-    if (reg >= 256) reg = f->code->nlocals - (f->code->nregs - reg); // far locals stand at the end
-    if (kr_is_unset(name)) name = names->item[reg];
+    unsigned near = kr_code_near(f->code), local = reg < 256 ? reg : near + (reg - 256);
+    KrValue name = reg < 256 && reg >= near ? hidden_name(f, reg) : local < names->len ? names->item[local] : KR_N(_);
     return kr_raise(vm, &kr_unbound_local_error, "cannot access local variable '%S' where it is not associated with a value", name);
 }
 

@@ -53,6 +53,9 @@ simple = "def f(a, b):\n    x = a.one\n    y = b.two\n    for i in a: g(i, x, y)
 generator = "def f(a):\n    x = yield a\n    y = yield from a\n    z = yield x\n    return x, y, z\n" # r0 a, r1 x, r2 y, r3 z
 handler = "def f(a):\n    try:\n        a.one\n        a.two\n    except a as e:\n        return e\n    return 1\n"
 many = "def f(p):\n" + "".join(f"    v{i} = {i}\n" for i in range(170)) + "    return v169\n"
+most = "def f(p):\n" + "".join(f"    v{i} = {i}\n" for i in range(300)) + "    return v169\n"
+
+deep = "def f(a):\n    return " + "a(1, 2, 3, " * 90 + "4" + ")" * 90 + "\n" # r0 a
 
 UNSET, NONE = 5, 2
 cases = [
@@ -114,7 +117,9 @@ cases = [
     ("yield", simple, [op("YIELD", 5, 0)]),
     ("namespace", simple, [op("GETNAME", 5), 0xFFFF0000]),
     ("far parameters", simple, [wide("FARARGS", 0, 0)]),
-    ("intrinsic", simple, [op("INTRINSIC", 5, 0, 8)]),
+    ("intrinsic", simple, [op("INTRINSIC", 5, 0, 9)]),
+    ("parts of values", simple, [op("MOVE", 5, 0), op("MOVE", 6, 0), op("MOVE", 7, 0), op("INTRINSIC", 5, 5, 8), op("RET", 5)]),
+    ("parts of nothing", simple, [op("MOVE", 5, 0), op("INTRINSIC", 5, 5, 8)]),
     ("await of unknown kind", simple, [op("GETAWAIT", 5, 0, 7)]),
     ("closure of values", plain, [op("MOVE", 8, 0), op("TUPLE", 8, 0, 1), op("MAKEFUNC", 4, 8), "code"]),
     ("no closure", plain, [op("MAKEFUNC", 4, 0), "code"]),
@@ -124,7 +129,15 @@ cases = [
     ("YIELD before YIELDFROM", generator, [op("MOVE", 5, 0), op("MOVE", 6, 0), op("YIELD", 4, 0), op("YIELDFROM", 5)]),
     ("jump to YIELDFROM", generator, [op("MOVE", 5, 0), op("MOVE", 6, 0), op("JTRUE", 0), 1, op("LOADS", 6, NONE), op("YIELDFROM", 5)]),
     ("plain call among far variables", many, [wide("FARARGS", 0, 160), op("MOVE", 165, 0), op("CALL", 165, 0, 165)]),
-    ("far variables not prepared", many, [op("NOP")]),
+    ("far variables not prepared", most, [op("NOP")]),
+    ("far temporary", deep, [wide("FARPUT", 0, 256), wide("FARGET", 5, 256), op("RET", 5)]),
+    ("far temporary before it is written", deep, [wide("FARGET", 5, 256)]),
+    ("far temporary that is not there", deep, [wide("FARPUT", 0, 60000)]),
+    ("far list", deep, [op("LIST", 5, 0, 1), wide("FARPUT", 5, 256), wide("FARGET", 6, 256), op("APPEND", 6, 0), op("RET", 6)]),
+    ("far temporary without a value", deep, [op("LOADS", 5, UNSET), wide("FARPUT", 5, 256), wide("FARGET", 6, 256), op("RET", 6)]),
+    ("far temporary behind a plain call", deep, [wide("FARPUT", 0, 256), op("MOVE", 5, 0), op("CALL", 5, 0, 5), wide("FARGET", 6, 256)]),
+    ("far temporary behind another call", deep, [wide("FARPUT", 0, 256), op("MOVE", 5, 0), op("TUPLE", 6, 0, 1), op("CALLEX", 5, 1, 5), wide("FARGET", 6, 256), op("RET", 6)]),
+    ("far temporary as a variable", deep, [op("LOADS", 5, UNSET), wide("FARPUT", 5, 256), wide("CHECK", 0, 256), op("RETNONE")]),
 ]
 for name, template, words in cases:
     print(f"{name}: {outcome(template, words)}")

@@ -55,13 +55,40 @@ for n in ("debug", "inspect", "interactive", "optimize", "dont_write_bytecode", 
         print(n, repr(v))
 print(sys.warnoptions, sys._xoptions, sys.argv, sys.orig_argv[1:], sys.dont_write_bytecode)
 P
+    cat >zip.py <<'P' # zip.py ARCHIVE NAME=FILE ...: what stands in ARCHIVE stays before it
+import sys
+import zlib
+body = directory = b""
+n = lambda value, size: value.to_bytes(size, "little")
+for arg in sys.argv[2:]:
+    name, _, file = arg.partition("=")
+    name = name.encode()
+    with open(file, "rb") as f:
+        data = f.read()
+    sizes = n(zlib.crc32(data), 4) + n(len(data), 4) * 2 + n(len(name), 2) + n(0, 2)
+    directory += b"PK\1\2" + n(20, 2) * 2 + n(0, 8) + sizes + n(0, 10) + n(len(body), 4) + name
+    body += b"PK\3\4" + n(20, 2) + n(0, 8) + sizes + name + data
+with open(sys.argv[1], "ab") as f:
+    f.write(body + directory + b"PK\5\6" + n(0, 4) + n(len(sys.argv) - 2, 2) * 2 + n(len(directory), 4) + n(len(body), 4) + n(0, 2))
+P
+    cat >main.py <<'P'
+import sys
+print(__name__, __file__, type(__loader__).__name__, __spec__.name, __spec__.origin, repr(__package__), sys.argv, sys.path[0])
+from mate import name
+print(sys.modules["mate"].__file__, name)
+def f():
+    raise ValueError("from inside",
+                     1)
+if sys.argv[1:] == ["fail"]:
+    f()
+P
     ln -s ../show.py folder/sub/link.py
     ln -s sub/link.py folder/again.py
 }
 
 # What differs by program and place, and the lines that mark a place in the source.
 tidy() {
-    sed -E "s|$PY|PROGRAM|g; s|$(cd "$work/here" && pwd -P)|HERE|g; s/\`python -h'/\`NAME -h'/; s/\`krait -h'/\`NAME -h'/; /^ *[~^]+ *\$/d; s/0x[0-9a-f]+/0x/g; s/loader=<[^>]*>/loader=LOADER/"
+    sed -E "s|$PY|PROGRAM|g; s|$(cd "$work/here" && pwd -P)|HERE|g; s/\`python -h'/\`NAME -h'/; s/\`krait -h'/\`NAME -h'/; /^ *[~^]+ *\$/d; s/0x[0-9a-f]+/0x/g; s/loader=<[^>]*>/loader=LOADER/; s/(frozen runpy>\", line )[0-9]+/\\1N/"
 }
 
 run_cases() { # cases file: writes one block a case

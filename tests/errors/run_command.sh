@@ -169,3 +169,52 @@ file '__dir__ of its own' 'class A:\n  def __dir__(s): return ["zorc", 5]\nA().z
 file 'private, from inside' 'class A:\n  _abcd = 1\n  def m(self): return self.abcd\nA().m()\n'
 file 'private, from outside' 'class A:\n  _abcd = 1\nA().abcd\n'
 file 'a name of an outer function' 'def f():\n  abcde = 1\n  return [abcd for _ in [1]]\nf()\n'
+
+echo '## circular and shadowed modules'
+mkdir circle && cd circle || exit 2
+echo 'from b import g' >a.py; echo 'from a import f' >b.py
+run $X -c 'import a'
+echo 'import d
+x = d.y' >c.py; echo 'import c
+y = c.x' >d.py
+run $X -c 'import c'
+echo 'x = 1' >random.py; echo 'import random
+random.randint(1, 2)' >use.py
+run $X -c 'import random; random.randint(1, 2)'
+run $X use.py
+echo 'from . import x' >relative.py
+run $X relative.py
+mkdir p; echo >p/__init__.py; echo 'from ..x import y' >p/n.py
+run $X -c 'import p; p.m'
+run $X -c 'import p.n'
+cd ..
+echo '## prompt: mistakes'
+$X -q -i 2>&1 <<'END'
+if 1:
+print(2)
+if 1:
+    x = 1
+print(x)
+
+def f():
+return 1
+class A:
+pass
+while True: break
+else:
+  print("e")
+
+@property
+x = 1
+try:
+  1
+y = 3
+
+if 1:
+    pass
+  z = 1
+a = (1,
+b = 2)
+"abc
+  indented = 1
+END

@@ -147,7 +147,26 @@ run_wait() { # program
     esac
 }
 
+# A pipe that nobody empties.
+run_full() { # program
+    mkfifo "$work/pipe"
+    sleep 10 <"$work/pipe" &
+    reader=$!
+    timeout -k 1 5 "$krait" --deadline 0.2 -c "$1" >"$work/pipe" 2>"$work/err"
+    rc=$?
+    kill "$reader"
+    wait "$reader" 2>/dev/null
+    rm "$work/pipe"
+    case $rc:$(tail -n 1 "$work/err") in
+    1:*LimitExceeded:* | 120:*LimitExceeded:*) passed=$((passed + 1)) ;;
+    *) fail "run.sh" "writing to a full pipe: $1: exit code $rc" ;;
+    esac
+}
+
 if [ "${stops-}" = yes ]; then
+    for program in 'import os; os.write(1, bytes(10**6))' 'import os
+while True: os.write(1, b"x")' 'open(1, "wb").write(bytes(10**6))' 'while True: print("x" * 100)' 'f = open(1, "wb"); f.write(bytes(8000)); f.flush()
+while True: f.write(bytes(8000))'; do run_full "$program"; done
     for program in 'input()' 'import sys; sys.stdin.read()' 'import os; os.read(0, 1)' 'for line in open(0): pass'; do run_wait "$program"; done
 fi
 echo "$passed passed, $failed failed, $skipped skipped"
