@@ -134,3 +134,7 @@ print("over the end:", outcome(simple, [], "NOP"))
 # The exception register of a handler, and what it may rely on.
 code = compile(handler, "t", "exec")
 print("handler:", outcome(handler, [op("MOVE", 3, 0)] * 3))
+# Registers above it may be cleared on the way to the handler: here r2 gets the exception, the block begins at 2, its handler at 7.
+later = handler.replace("    try", "    a.zero\n    try")
+print("handler, above:", outcome(later, [op("MOVE", 3, 0)] * 7 + [op("RET", 3)]))
+print("handler, below:", outcome(later, [op("MOVE", 1, 0)] * 7 + [op("RET", 1)]))
