@@ -58,6 +58,7 @@ UNSET, NONE = 5, 2
 cases = [
     ("reads and writes", simple, [op("ADD", 5, 0, 1), op("MOVE", 6, 5), op("RET", 6)]),
     ("unknown opcode", simple, [255]),
+    ("type named by no string", simple, [op("MOVE", 5, 0), op("LOADS", 6, NONE), op("MOVE", 7, 1), op("INTRINSIC", 5, 5, 3)]),
     ("register", simple, [op("MOVE", 200, 0)]),
     ("constant", simple, [wide("LOADK", 5, 999)]),
     ("special value", simple, [op("LOADS", 5, 6)]),
