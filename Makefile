@@ -108,6 +108,11 @@ $(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
+# Programs that are sent: the half of tests/fuzz/fuzz.py that may crash.
+$(OBJ)/fuzz_serve: $(OBJS) $(OBJ)/tests/fuzz/serve.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
 
@@ -181,4 +186,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d
