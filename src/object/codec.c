@@ -162,7 +162,7 @@ static const struct {
     { "utf16", "utf_16" },         { "u16", "utf_16" },         { "utf_16le", "utf_16_le" },
     { "utf_16be", "utf_16_be" },   { "utf32", "utf_32" },       { "u32", "utf_32" },
     { "utf_32le", "utf_32_le" },   { "utf_32be", "utf_32_be" }, { "windows_1252", "cp1252" },
-    { "1252", "cp1252" },
+    { "1252", "cp1252" },          { "iso_8859_1_1987", "latin_1" },
 };
 
 static const Codec *codec_named(const char *name) {
@@ -171,20 +171,33 @@ static const Codec *codec_named(const char *name) {
     return NULL;
 }
 
+static bool name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || (unsigned char)c >= 128; }
+
+static const Codec *codec_aliased(const char *name) {
+    for (size_t i = 0; i < KR_COUNT_OF(alias_table); i++)
+        if (strcmp(alias_table[i].alias, name) == 0) return codec_named(alias_table[i].name);
+    return NULL;
+}
+
 static const Codec *find_codec(const char *encoding) {
     if (strcmp(encoding, "utf-8") == 0) return codec_table; // what most calls want
     char name[24];
     size_t len = 0;
-    for (; encoding[len]; len++) {
-        char c = encoding[len];
-        if (len + 1 == sizeof name) return NULL;
-        name[len] = c == '-' || c == ' ' ? '_' : (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    bool gap = false;
+    for (; *encoding; encoding++) { // a row of other ASCII characters counts as one underscore between words
+        char c = *encoding >= 'A' && *encoding <= 'Z' ? (char)(*encoding + 32) : *encoding;
+        gap = gap || !name_character(c);
+        if (!name_character(c)) continue;
+        if (len + 2 >= sizeof name) return NULL;
+        if (gap && len) name[len++] = '_';
+        if ((unsigned char)c < 128) name[len++] = c;
+        gap = false;
     }
     name[len] = 0;
     const Codec *codec = codec_named(name);
-    for (size_t i = 0; !codec && i < KR_COUNT_OF(alias_table); i++)
-        if (strcmp(alias_table[i].alias, name) == 0) codec = codec_named(alias_table[i].name);
-    return codec;
+    if (!codec) codec = codec_aliased(name);
+    for (char *dot = name; !codec && (dot = strchr(dot, '.'));) *dot = '_';
+    return codec ? codec : codec_aliased(name);
 }
 
 // UTF-8, ASCII and Latin-1 are the first three rows: ASCII text is its own encoding.
