@@ -573,7 +573,7 @@ int embed_test(bool threads) {
         free_vm(vm);
     }
     CHECK(open_handles == 0);
-    test_steps_of_compiler();
+    if (threads) test_steps_of_compiler();
     test_limits();
     if (threads) test_full_heap(); // fills heaps: not when run a thousand times over, under failing allocations
     test_access();
