@@ -215,6 +215,7 @@ def main() -> None:
     done = crashed = different = order = 0
     begin, told = time.monotonic(), 0.0
     sys.setrecursionlimit(20000)
+    warnings.simplefilter("ignore")
     while (used := server.seconds()) < seconds:
         if used > told + 60:
             told = used
