@@ -72,8 +72,8 @@ static KrValue hex_text(KrVm *vm, KrSpan s, int sep, int group) { // sep < 0: no
 KrValue kr_hex_of(KrVm *vm, KrSpan s, const KrValue *arg) {
     int sep = -1;
     int group;
-    if (!kr_is_unset(arg[0]) && !read_separator(vm, arg[0], &sep)) return KR_ERROR;
     if (!kr_arg_int(vm, arg[1], &group)) return KR_ERROR;
+    if (!kr_is_unset(arg[0]) && !read_separator(vm, arg[0], &sep)) return KR_ERROR;
     return hex_text(vm, s, sep, group);
 }
 

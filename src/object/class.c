@@ -262,7 +262,8 @@ static bool make_slots(KrVm *vm, KrHeapType *h) {
     if (kr_is_error(list)) return false;
     size_t n;
     kr_list_items(list, &n);
-    if (n && (h->type.flags & (KR_TYPE_OWN_DICT)))
+    bool varies = (h->type.flags & KR_TYPE_VAR) && !(h->type.flags & KR_TYPE_IS_STR);
+    if (n && (varies || (h->type.flags & KR_TYPE_OWN_DICT)))
         return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
     for (size_t i = 0; i < n; i++)
         if (!one_slot(vm, h, kr_list_items(list, NULL)[i], &dict)) return false;

@@ -381,6 +381,7 @@ static KrValue view_cast(KrVm *vm, KrValue self, const KrValue *arg) {
     else if (kr_is_tuple(arg[1])) (void)kr_tuple_items(arg[1], &count);
     else if (!kr_is_unset(arg[1])) return kr_raise(vm, &kr_type_error, "shape must be a list or a tuple");
     if (count != 1 && m->view.ndim != 1) return kr_raise(vm, &kr_type_error, "memoryview: cast must be 1D -> ND or ND -> 1D");
+    if (!(kr_str_of(arg[0])->flags & KR_STR_ASCII)) return kr_encode(vm, arg[0], "ascii", NULL); // raises
     return cast_to(vm, m, kr_str_text(arg[0], NULL), arg[1]);
 }
 

@@ -121,7 +121,7 @@ bool kr_op_unpack_star(KrVm *vm, KrValue v, KrValue *into, size_t before, size_t
 static KrValue callable_name(KrVm *vm, KrValue callable) {
     KrValue name;
     if (!kr_find_attr(vm, callable, KR_N(__qualname__), &name)) return KR_ERROR;
-    if (!kr_is_str(name)) return kr_repr(vm, callable);
+    if (!kr_is_str(name)) return kr_to_str(vm, callable);
     KrValue module;
     if (!kr_find_attr(vm, callable, KR_N(__module__), &module)) return KR_ERROR;
     if (kr_is_str(module) && !kr_str_is(module, "builtins")) return kr_format(vm, "%S.%S()", module, name);

@@ -102,7 +102,11 @@ static void forget_printed(Server *s) {
 }
 
 static const char *run(const Request *r, const char *text) {
-    KrOptions o = { .heap_cap = HEAP, .steps = (uint64_t)r->steps, .stack_size = (size_t)r->stack << 10, .access = KR_ACCESS_CONSOLE };
+    KrOptions o = { .heap_cap = HEAP,
+                    .steps = (uint64_t)r->steps,
+                    .deadline = SECONDS / 2.0, // of programs that sleep
+                    .stack_size = (size_t)r->stack << 10,
+                    .access = KR_ACCESS_CONSOLE };
     KrVm *vm = kr_vm_new(&o);
     if (!vm) fail("no VM");
     set_debug(vm, r);
