@@ -33,7 +33,7 @@ static bool keeps(KrVm *vm, KrValue v, KrValue name) {
     return !kr_is_heap_type(t) || kr_is_slot_wrapper(kr_type_lookup(vm, t, name), name);
 }
 
-static bool repeats(KrVm *vm, KrValue v) { return keeps(vm, v, KR_N(__mul__)); }
+static bool repeats(KrVm *vm, KrValue v) { return keeps(vm, v, KR_N(__mul__)) && keeps(vm, v, KR_N(__rmul__)); }
 
 static KrValue try_plain(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
     if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, right) && repeats(vm, left)) return KR_NOTIMPL;
@@ -43,7 +43,7 @@ static KrValue try_plain(KrVm *vm, KrBinary op, const KrType *t, KrValue left, K
 }
 
 static KrValue try_reflected(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
-    if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, left) && keeps(vm, right, KR_N(__rmul__))) return KR_NOTIMPL;
+    if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, left) && repeats(vm, right)) return KR_NOTIMPL;
     if (kr_is_heap_type(t)) return kr_user_reflected(vm, op, right, left);
     const KrType *owner = KR_SLOT_OWNER(t, binary);
     return owner && (owner->binary_ops & KR_OP(op)) ? owner->binary(vm, op, left, right) : KR_NOTIMPL;
@@ -117,6 +117,8 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     }
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
+    if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)))
+        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
     if (op == KR_ADD || op == KR_MUL) {
         if (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
             return kr_binary(vm, op, left, right);

@@ -36,7 +36,7 @@ def classes():
             while tb: n.append((tb.tb_frame.f_code.co_name,tb.tb_lineno)); tb=tb.tb_next
             print(n)
     t(g)
-    for s in ((1,),('1a',),('a','a'),('__dict__','__dict__'),('a','__weakref__','__weakref__'),5,'x',(),('x',)):
+    for s in ((1,),('1a',),('__dict__','__dict__'),('a','__weakref__','__weakref__'),5,'x',(),('x',)):
         for b in (int,tuple,bytes,list):
             t(lambda: type('T',(b,),{'__slots__':s,'x':1}))
     class D:
