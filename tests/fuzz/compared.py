@@ -123,6 +123,29 @@ def drive(c, *values):
     except StopIteration as e: out.append(("stop", e.value))
     finally: c.close()
     return out
+class Z:
+    def __init__(self, f, v=1): self.f = f; self.v = v; self.times = 2
+    def go(self):
+        if self.times:
+            self.times -= 1
+            L("Z"); self.f()
+        return self.v
+    def __eq__(self, o): return self.go() is o
+    def __hash__(self): self.go(); return 1
+    def __index__(self): return self.go()
+    def __len__(self): return self.go()
+    def __iter__(self): yield 1; self.go(); yield 2; self.go(); yield 3
+    def __getitem__(self, i): self.go(); return (1, 2)[i]
+    def __call__(self, *a): self.go(); return 1
+    def __str__(self): self.go(); return "z"
+    def __repr__(self): self.go(); return "Z"
+    def __format__(self, s): self.go(); return s
+    def __contains__(self, x): self.go(); return True
+    def __add__(self, o): self.go(); return 7
+    __radd__ = __mul__ = __rmul__ = __sub__ = __rsub__ = __or__ = __and__ = __mod__ = __add__
+    def __float__(self): self.go(); return 1.5
+    def __bytes__(self): self.go(); return b"zz"
+    def keys(self): self.go(); return [1, 2][:1]
 def F0(*a, **k): L("F0"); act(); return a[0] if a else k
 def K0(x): L("K0"); act(); return show(x)
 def raise_(e): raise e
@@ -168,6 +191,33 @@ list(zip(<g>,<g>))|list(zip(<g>,<g>,strict=True))|list(map(<c>,<g>))|list(map(<c
 next(G0)|G0.send(<a>)|G0.throw(<x>)|G0.close()|list(G0)|G0.gi_running|G0.gi_suspended|next(GX)|GX.send(<a>)|GX.throw(<x>)|GX.close()|list(GG())|drive(CO(<a>))|drive(Later().__await__(),<a>)|drive(AG().asend(None),<a>)|drive(AG().__anext__())|drive(AG().athrow(<x>))|drive(AG().aclose())|[x for x in G(<i>)]|sum(G(<i>))|dict(enumerate(G()))|tuple(x*2 for x in G())|max(G())|''.join(str(x) for x in G())|(lambda:(yield))().send(<a>)|G(<a>).send(None)"""
 EXPRESSIONS = [e for line in EXPRESSIONS.split("\n") for e in re.split(r"\|(?=[^|,])", line)]
 EXPRESSIONS += ["<I> | <I>", "<e> | <e>", "<d> | <d>", "<o> | <o>", "<a> | <o>", "<y> | <y>", "int | <y>", "D0.keys() | <e>", "'%5.2f|%-4d' % (<f>, <I>)"]
+
+
+# A container q that changes while it is used: <c> is an object each of whose special methods changes it.
+CHANGES = {
+    "list": "q.clear|q.pop|lambda: q.append(9)|lambda: q.extend([0] * 40)|lambda: q.__init__([7])|q.reverse|lambda: q.__delitem__(slice(1, None))|lambda: q.__imul__(3)|lambda: q.remove(1)",
+    "dict": "q.clear|q.popitem|lambda: q.update({9: 1})|lambda: q.update(dict.fromkeys(range(40)))|lambda: q.__init__([(7, 8)])|lambda: q.pop(1, 0)|lambda: q.setdefault(5, 6)",
+    "set": "q.clear|q.pop|lambda: q.add(9)|lambda: q.update(range(40))|lambda: q.__init__([7])|lambda: q.discard(1)|lambda: q.symmetric_difference_update([1, 2])",
+    "bytearray": "q.clear|q.pop|lambda: q.append(9)|lambda: q.extend(b'0' * 400)|lambda: q.__init__(b'7')|q.reverse|lambda: q.__delitem__(slice(1, None))",
+}
+CHANGED = {
+    "list": "q.index(<c>)|q.count(<c>)|q.remove(<c>)|<c> in q|q == [<c>] * 3|q != [1, <c>, 3]|q < [<c>, 2]|[<c>, <c>] < q|q[<c>]|q[<c>:<c>]|q[::<c>]|q.insert(<c>, 1)|q.pop(<c>)|q.extend(<c>)|q.sort(key=<c>)|max(q, key=<c>)|sorted(q, key=<c>)|q * <c>|q.__setitem__(<c>, 1)|"
+    "q.__setitem__(slice(<c>, <c>), [1, 2, 3])|q.__setitem__(slice(None), <c>)|q.__setitem__(slice(None, None, 2), <c>)|q.__delitem__(<c>)|q.__delitem__(slice(<c>, 9, <c>))|q.__iadd__(<c>)|q.__imul__(<c>)|q + [<c>]|q.index(3, <c>, <c>)|[*map(<c>, q)]|[*filter(<c>, q)]|"
+    "any(map(<c>, q))|[x for x in q if <c>(x)]|sum(q, <c>)|min(q, key=<c>)|q.append(<c>) or q.count(5)|q.append(<c>) or q.remove(4)|q.append(<c>) or repr(q)|q.append(<c>) or str(q)|q.append(<c>) or q == [1, 2, 3, 5]|q.append(<c>) or q.index(7)|q.append(<c>) or [1, 2, 3, 5, 5] > q|"
+    "q.append(<c>) or 7 in q|q.append(<c>) or tuple(q).count(4)|q.append(<c>) or set(q)|q.append(<c>) or dict.fromkeys(q)|q.append(<c>) or bytes(q)|q.append(<c>) or sum(q)|q.append(<c>) or '{0} {0[3]}'.format(q)|q.append(<c>) or '%s %r' % (q, q)|q.append(<c>) or ''.join(map(str, q))|"
+    "q.append(<c>) or dict(zip(q, q))|q.append(<c>) or max(q, key=str)|q.insert(0, <c>) or q.remove(3)|q.insert(0, <c>) or q.count(2)|q.insert(1, <c>) or repr(q)|q.insert(0, <c>) or [*zip(q, <c>)]|q.insert(0, <c>) or q == [2] * 4|q.insert(0, <c>) or bytearray(q)|q.insert(0, <c>) or hash(tuple(q))|f'{q}{<c>}{q!r:<c>}'".replace(":<c>}", ":>9}"),
+    "dict": "q[<c>]|q.get(<c>)|q.pop(<c>, 1)|q.__setitem__(<c>, 1)|q.__delitem__(<c>)|q.setdefault(<c>, 1)|<c> in q|q == {1: <c>, 2: <c>}|q.update(<c>)|q.update([(<c>, 2), (3, <c>)])|q | {<c>: 1}|{**q, <c>: 1}|q.keys() & [<c>]|q.items() ^ [(<c>, 1)]|q.keys() == {<c>, 2}|(1, <c>) in q.items()|<c> in q.values()|"
+    "[<c>(x) for x in q]|dict(q, a=<c>)|max(q, key=<c>)|sorted(q, key=<c>)|q.__ior__(<c>)|dict.fromkeys(q, <c>)|[*map(<c>, q.items())]|q.__setitem__(1, <c>) or q == {1: 5, 2: 5}|q.__setitem__(1, <c>) or repr(q)|q.__setitem__(1, <c>) or 5 in q.values()|q.__setitem__(8, <c>) or str([*q.values()])|q.keys() - <c>|q.keys().isdisjoint(<c>)|"
+    "q.__setitem__(<c>, 1) or q.get(1)|q.__setitem__(<c>, 1) or q == {1: 2}|'%(a)s' % q|'{0[1]}{1}'.format(q, <c>)|(lambda **k: k)(**q, b=<c>)|q.__setitem__(1, <c>) or q.copy() == q|q.__setitem__(1, <c>) or q == dict(q, x=1)|[k for k in q if <c> in q]|{k: <c>(k) for k in q}",
+    "set": "<c> in q|q.add(<c>)|q.discard(<c>)|q.remove(<c>)|q.update(<c>)|q.update([<c>, <c>])|q & [<c>]|q.intersection([<c>, 1])|q.difference([<c>])|q.symmetric_difference([<c>, 1])|q.issubset([<c>])|q.issuperset([<c>, <c>])|q.isdisjoint([<c>])|q == {<c>, 1}|q.intersection_update([<c>, 1])|q.difference_update([<c>, 1])|"
+    "q.symmetric_difference_update([<c>, 1])|q | {<c>}|q - {<c>}|q <= {<c>, 1, 2}|q.union(<c>)|q.add(<c>) or {1, 2} == q|q.add(<c>) or q.copy() == q|q.add(<c>) or 1 in q|q.add(<c>) or q & {1, 2}|max(q, key=<c>) is None|len(sorted(q, key=<c>))",
+    "bytearray": "q[<c>]|q[<c>:]|q[::<c>]|q.find(<c>)|q.find(b'1', <c>)|q.index(b'3', <c>, <c>)|q.count(b'1', <c>)|<c> in q|q.append(<c>)|q.extend(<c>)|q.extend([<c>, 2])|q.insert(<c>, 1)|q.insert(1, <c>)|q.pop(<c>)|q.remove(<c>)|q.__setitem__(<c>, 1)|q.__setitem__(1, <c>)|q.__setitem__(slice(<c>, 9), b'ab')|q.__setitem__(slice(None), [<c>, 1])|"
+    "q.__setitem__(slice(0, 4, <c>), b'abcd')|q.__delitem__(<c>)|q.__delitem__(slice(<c>, None, <c>))|q.__imul__(<c>)|q * <c>|q.hex('-', <c>)|q.center(<c>)|q.split(None, <c>)|q.replace(b'1', b'22', <c>)|q.startswith(b'1', <c>)|q.expandtabs(<c>)|q.splitlines(<c>)|int.from_bytes(q, 'big') + <c>|q.join([b'1', bytes(<c>)])|q % <c>|memoryview(q)[<c>]|"
+    "memoryview(q).__setitem__(0, <c>)|memoryview(q)[<c>:].tolist()|bytes(memoryview(q)[::<c>])|q.ljust(<c>, b'.')|q.zfill(<c>)|q.maketrans(b'1', q) and q.append(<c>)",
+}
+CHANGES = {key: text.split("|") for key, text in CHANGES.items()}
+CHANGED = {key: re.split(r"(?<! )\|(?! )", text) for key, text in CHANGED.items()}
+FULL = {"list": "[1, 2, 3, 4]", "dict": "{1: 2, 2: 3, 3: 'a'}", "set": "{1, 2, 3}", "bytearray": "bytearray(b'1234567')"}
 
 
 def compiles(text: str) -> bool:
@@ -229,6 +279,11 @@ class Program:
                 return "(" + self.expression() + ")"
         text = self.fill(self.pick(ATOMS[kind]))
         return text if kind in "zq" or text[0] in "([{'\"" or text.isidentifier() else f"({text})" if kind in "Iif" else text
+
+    def changed(self) -> str:
+        kind = self.pick(list(CHANGED))
+        text = re.sub("<c>", lambda m: f"Z({self.pick(CHANGES[kind])}, {self.pick([0, 1, 1, 2, -1, 3, 5])})", self.pick(CHANGED[kind]))
+        return f"(lambda q: ({text}, q))({FULL[kind]})"
 
     def expression(self) -> str:
         x = self.r.random()
@@ -347,7 +402,7 @@ class Program:
                 lines += ["def a():", "    global L0", f"    {action}", "ACTIONS.append(a)"]
         for n in range(self.r.randint(15, 50)):
             if self.r.random() < 0.65:
-                text = f"t({n}, lambda: {self.expression()})"
+                text = f"t({n}, lambda: {self.changed() if self.r.random() < 0.25 else self.expression()})"
                 lines += [text] if valid(text) else []
             else:
                 body = self.block("    ") if self.r.random() < 0.3 else self.compound("    ", False, 1)

@@ -136,7 +136,9 @@ static void compile(Server *s, const Request *r, const char *text) {
     KrValue check = kr_eval(vm, "check", 5);
     KrValue arg[] = { r->kind == 'E' ? kr_bytes(vm, text, r->len) : kr_str(vm, text, r->len), kr_name(vm, mode) };
     if (kr_is_error(check) || kr_is_error(arg[0]) || kr_is_error(arg[1])) fail("no memory for a text");
+    set_debug(vm, r);
     KrValue v = kr_call(vm, check, 2, arg);
+    set_debug(vm, &(Request){ 0 });
     if (kr_is_error(v)) {
         kr_print_raised(vm);
         fail("a text that compiled is not accepted as code");
