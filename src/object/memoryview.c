@@ -295,7 +295,7 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue view_hex(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue bytes = view_tobytes(vm, self, (KrValue[]){ KR_NONE });
-    return kr_is_error(bytes) ? bytes : kr_hex_of(vm, kr_span_of(bytes), arg);
+    return kr_is_error(bytes) ? bytes : kr_hex_of(vm, bytes, arg);
 }
 
 static KrValue view_tolist(KrVm *vm, KrValue self, const KrValue *arg) {

@@ -49,6 +49,15 @@ static KrValue try_reflected(KrVm *vm, KrBinary op, const KrType *t, KrValue lef
     return owner && (owner->binary_ops & KR_OP(op)) ? owner->binary(vm, op, left, right) : KR_NOTIMPL;
 }
 
+// Sequences have no number's `*`, and lists and bytearrays no number's `+=`: a right operand's own method is asked before them.
+static bool right_first_of_sequence(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    const KrType *rt = kr_type_of(right);
+    if (!kr_is_heap_type(rt) || (op == KR_MUL ? !repeats(vm, left) : kr_is_heap_type(kr_type_of(left)))) return false;
+    if (op == KR_ADD && !kr_has_flag(left, KR_TYPE_IS_LIST | KR_TYPE_IS_BYTEARRAY)) return false;
+    KrValue name = op == KR_MUL ? KR_N(__rmul__) : KR_N(__radd__), own = kr_type_lookup(vm, rt, name);
+    return !kr_is_unset(own) && !kr_is_slot_wrapper(own, name);
+}
+
 // left op right: the right operand goes first when its type is a subclass that reflects differently.
 static KrValue binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     const KrType *lt = kr_type_of(left), *rt = kr_type_of(right);
@@ -58,6 +67,10 @@ static KrValue binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
         return v;
     }
     bool right_first = kr_is_heap_type(rt) ? kr_is_subtype(rt, lt) && kr_user_overrides(vm, op, right, lt) : false;
+    if (op == KR_MUL && !right_first && right_first_of_sequence(vm, op, left, right)) {
+        v = try_reflected(vm, op, rt, left, right);
+        return kr_is_notimpl(v) ? try_plain(vm, op, lt, left, right) : v;
+    }
     if (right_first) {
         v = try_reflected(vm, op, rt, left, right);
         if (!kr_is_notimpl(v)) return v;
@@ -106,6 +119,10 @@ static bool lacks_repeat(KrValue v) {
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     if (op == KR_ADD && kr_is_exact(left, &kr_str_type) && kr_is_exact(right, &kr_str_type)) return kr_str_grow(vm, left, right);
     const KrType *owner = KR_MORE_OWNER(kr_type_of(left), inplace);
+    if ((op == KR_MUL || op == KR_ADD) && kr_type_of(left) != kr_type_of(right) && right_first_of_sequence(vm, op, left, right)) {
+        KrValue v = try_reflected(vm, op, kr_type_of(right), left, right);
+        if (!kr_is_notimpl(v)) return v;
+    }
     if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)) && !kr_has_index(vm, right)) owner = NULL;
     if (owner && (owner->more->inplace_ops & KR_OP(op))) {
         KrValue v = owner->more->inplace(vm, op, left, right);

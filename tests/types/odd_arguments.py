@@ -148,3 +148,33 @@ def conversions():
     class L(list):
         def __len__(s): return 0
     t(lambda: int.from_bytes(L([1,2]),'big'))
+
+
+@section
+def right_operands_of_sequences():
+    class R:
+        def __rmul__(s,o): return 'rmul'
+        def __radd__(s,o): return 'radd'
+        def __index__(s): return 2
+    class N(R):
+        def __rmul__(s,o): return NotImplemented
+        def __radd__(s,o): return NotImplemented
+        def __iter__(s): return iter([7])
+    class I(int): pass
+    class RI(int):
+        def __rmul__(s,o): return 'rmul int'
+    class L(list): pass
+    def im(x,y): x*=y; return x
+    def ia(x,y): x+=y; return x
+    for a in ([1],(1,),'a',b'x',bytearray(b'y'),L([1]),3,1.5,{1:2}):
+        for b in (R(),N(),I(2),RI(2)):
+            c=type(a)
+            t(lambda: c(a)*b); t(lambda: c(a)+b); t(lambda: im(c(a),b)); t(lambda: ia(c(a),b))
+    class Z:
+        def __init__(s,f): s.f=f
+        def __index__(s): s.f(); return 1
+    for n in (10,10**6):
+        for f in ('clear','pop','reverse',lambda q: q.extend(b'0'*500)):
+            q=bytearray(n)
+            g=getattr(q,f) if isinstance(f,str) else (lambda: f(q))
+            t(lambda: len(q.hex('-',Z(g))))
