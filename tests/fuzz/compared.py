@@ -283,7 +283,7 @@ class Program:
     def changed(self) -> str:
         kind = self.pick(list(CHANGED))
         text = re.sub("<c>", lambda m: f"Z({self.pick(CHANGES[kind])}, {self.pick([0, 1, 1, 2, -1, 3, 5])})", self.pick(CHANGED[kind]))
-        return f"(lambda q: ({text}, q))({FULL[kind]})"
+        return f"(lambda q: ({text}, {'None' if kind == 'set' else 'q'}){'[1]' if kind == 'set' else ''})({FULL[kind]})"  # sets: order
 
     def expression(self) -> str:
         x = self.r.random()

@@ -178,3 +178,10 @@ def right_operands_of_sequences():
             q=bytearray(n)
             g=getattr(q,f) if isinstance(f,str) else (lambda: f(q))
             t(lambda: len(q.hex('-',Z(g))))
+
+
+@section
+def slots_below_a_class():
+    class H(int): pass
+    t(lambda: type("T", (H,), {"__slots__": ("a",)}))
+    t(lambda: type("T", (H,), {"__slots__": ()}).__slots__)
