@@ -331,8 +331,9 @@ static bool read_shape(KrVm *vm, KrValue shape, intptr_t *dims, unsigned *ndim, 
     const KrValue *item = kr_is_tuple(shape) ? kr_tuple_items(shape, &count) : kr_list_items(shape, &count);
     if (count > KR_BUFFER_DIMENSIONS) return kr_fail(kr_raise(vm, &kr_value_error, "memoryview: number of dimensions must not exceed 64"));
     for (size_t i = 0; i < count; i++) {
-        if (!kr_is_int(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "memoryview.cast(): elements of shape must be integers"));
-        dims[i] = kr_int_value(item[i]);
+        if (!kr_is_integer(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "memoryview.cast(): elements of shape must be integers"));
+        if (!kr_to_index(vm, item[i], &dims[i]))
+            return (void)kr_take_raised(vm), kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
         if (dims[i] <= 0) return kr_fail(kr_raise(vm, &kr_value_error, "memoryview.cast(): elements of shape must be integers > 0"));
         if ((size_t)dims[i] > PTRDIFF_MAX / product)
             return kr_fail(kr_raise(vm, &kr_value_error, "memoryview.cast(): product(shape) > SSIZE_MAX"));

@@ -88,10 +88,8 @@ static KrValue no_operator(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     // Sequences say something better than "unsupported operand".
     if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
         return kr_concat_error(vm, left, right);
-    if (op == KR_MUL && repeats(vm, left))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
-    if (op == KR_MUL && repeats(vm, right))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
+    if (op == KR_MUL && repeats(vm, left)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
+    if (op == KR_MUL && repeats(vm, right)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
     if (op == KR_RSHIFT && kr_is_exact(left, &kr_native_type) && kr_is_print(left))
         return kr_raise(vm, &kr_type_error,
                         "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left,

@@ -123,7 +123,8 @@ static bool user_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrValue arg[2] = { key, value };
     bool deletes = kr_is_unset(value);
     KrValue v = special(vm, self, deletes ? KR_N(__delitem__) : KR_N(__setitem__), deletes ? 1 : 2, arg);
-    if (kr_is_unset(v)) v = deletes ? half_missing(vm, self, KR_N(__setitem__), "__delitem__") : half_missing(vm, self, KR_N(__delitem__), "__setitem__");
+    if (kr_is_unset(v))
+        v = deletes ? half_missing(vm, self, KR_N(__setitem__), "__delitem__") : half_missing(vm, self, KR_N(__delitem__), "__setitem__");
     if (kr_is_unset(v))
         return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self,
                                 deletes && kr_is_integer(key) ? "n't" : " not", deletes ? "deletion" : "assignment"));

@@ -355,7 +355,8 @@ static void test_roots(KrVm *vm) {
 
 // A budget that ends anywhere in a compilation.
 static void test_steps_of_compiler(void) {
-    static const char text[] = "def f(a, *, b=1):\n    'one\\ttab'\n    return [x for x in a if f'{x:>{b}}']\nclass C[T]:\n    \"a\tb\"\n    x: int = 1 if 1else 2\n    '\\d'\n    1 is x\n";
+    static const char text[] = "def f(a, *, b=1):\n    'one\\ttab'\n    return [x for x in a if f'{x:>{b}}']\nclass C[T]:\n    \"a\tb\"\n  "
+                               "  x: int = 1 if 1else 2\n    '\\d'\n    1 is x\n";
     bool ended = false;
     for (unsigned steps = 1; steps < 2000 && !ended; steps++) {
         KrVm *vm = new_vm((KrOptions){ .steps = steps });

@@ -56,7 +56,8 @@ static const char program[] =
     "    with warnings.catch_warnings(record=True) as caught:\n"
     "        warnings.simplefilter('always')\n"
     "        result = attempt(text, mode)\n"
-    "    return (result + ''.join('\\nWARNING %d: %s' % (w.lineno, w.message) for w in caught if w.category is SyntaxWarning)).encode('utf-8', 'backslashreplace')\n";
+    "    return (result + ''.join('\\nWARNING %d: %s' % (w.lineno, w.message) for w in caught if w.category is "
+    "SyntaxWarning)).encode('utf-8', 'backslashreplace')\n";
 
 static void fail(const char *what) {
     fprintf(stderr, "serve: %s\n", what);

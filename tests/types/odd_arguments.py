@@ -185,3 +185,16 @@ def slots_below_a_class():
     class H(int): pass
     t(lambda: type("T", (H,), {"__slots__": ("a",)}))
     t(lambda: type("T", (H,), {"__slots__": ()}).__slots__)
+
+
+@section
+def asked_once():
+    class Z:
+        n = 0
+        def __index__(s): s.n += 1; return 2
+    for q in ([1, 2], (1,), "a", b"b", bytearray(b"c")):
+        for m in ("__mul__", "__rmul__", "__imul__"):
+            z = Z()
+            t(lambda: (getattr(q, m)(z), z.n)); t(lambda: getattr(q, m)("x"))
+    m = memoryview(b"ab")
+    for s in ([2, True], [True, 2], [2.0], [-1], [2 ** 70], ["x"], [2], [0, 2], [1, 1, 2], (2, 1)): t(lambda: m.cast("B", s).tolist())
