@@ -62,10 +62,10 @@ class Server:
             self.process.kill()
         return self.process.stdout.readline()
 
-    def ask(self, kind: str, text: bytes, steps: int = 0, stress: int = 0, fail: int = 0, stack: int = 0) -> str:
+    def ask(self, kind: str, text: bytes, steps: int = 0, stress: int = 0, fail: int = 0, stack: int = 0, heap: int = 0) -> str:
         self.errors.truncate(0)
         try:
-            self.process.stdin.write(b"%s %d %d %d %d %d\n" % (kind.encode(), len(text), steps, stress, fail, stack) + text)
+            self.process.stdin.write(b"%s %d %d %d %d %d %d\n" % (kind.encode(), len(text), steps, stress, fail, stack, heap) + text)
             self.process.stdin.flush()
             size = int(self.line())
             answer = self.process.stdout.read(size)
@@ -174,6 +174,8 @@ def try_hostile(server: Server, seed: int) -> tuple[str, str]:
         server.ask("r", text, 30000, turn - 1)
     elif turn in (4, 5):
         server.ask("r", text, STEPS, 0, (seed * 7919 % 9000 + 1) * (1 if turn == 4 else -1))
+    elif turn == 6:
+        server.ask("r", text, STEPS, 0, 0, 0, 1024)
     else:
         server.ask("r", text, STEPS)
     return "", ""

@@ -1,12 +1,12 @@
 // serve.c - compiles and runs programs that it is sent, one after the other in one process: the half of fuzz.py that may crash.
 //
-// A request is a line "KIND LENGTH STEPS STRESS FAIL STACK" and LENGTH bytes; the answer is a line with a length, and so many bytes.
+// A request is a line "KIND LENGTH STEPS STRESS FAIL STACK HEAP" and LENGTH bytes; the answer is a line with a length, and so many bytes.
 //   e, v, s  compiles a text (exec, eval, single), E bytes: "OK", or the error with its place, then the warnings. What compiles must pass the
 //            verifier, be the same when it is saved and loaded, and have a disassembly. One VM for many requests. Whole programs that compile
 //            are then compiled and run for STEPS in a VM of their own; what they print is not looked at.
 //   r        runs a program in a VM of its own to its end or its limit, with its finalizers, and verifies the heap: what it printed, and how it ended.
 //            STRESS: a collection at every allocation (1) or the least step of one (2); FAIL: that allocation fails, negative: and all behind it;
-//            STACK: KiB of C stack.
+//            STACK, HEAP: KiB of C stack, and of the heap, that it may use; 0: as much as usual.
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -25,7 +25,7 @@ enum { HEAP = 48 << 20, REQUESTS = 200, SECONDS = 20, MOST_OUTPUT = 1 << 20 };
 typedef struct {
     char kind;
     size_t len;
-    long steps, stress, fail, stack;
+    long steps, stress, fail, stack, heap;
 } Request;
 
 typedef struct {
@@ -103,7 +103,7 @@ static void forget_printed(Server *s) {
 }
 
 static const char *run(const Request *r, const char *text) {
-    KrOptions o = { .heap_cap = HEAP,
+    KrOptions o = { .heap_cap = r->heap ? (size_t)r->heap << 10 : HEAP,
                     .steps = (uint64_t)r->steps,
                     .deadline = SECONDS / 2.0, // of programs that sleep
                     .stack_size = (size_t)r->stack << 10,
@@ -146,7 +146,7 @@ static void compile(Server *s, const Request *r, const char *text) {
     }
     size_t len;
     const uint8_t *data = kr_bytes_data(v, &len);
-    Request tried = { 'r', r->len, r->steps, 0, 0, 0 };
+    Request tried = { 'r', r->len, r->steps, 0, 0, 0, 0 };
     if (len >= 2 && memcmp(data, "OK", 2) == 0 && (r->kind == 'e' || r->kind == 'E')) (void)run(&tried, text);
     forget_printed(s);
     answer(s, data, len);
@@ -163,7 +163,7 @@ static void wind_up(void) {
 static bool next_request(Request *r, char **text) {
     char line[200];
     if (!fgets(line, sizeof line, stdin)) return false;
-    if (sscanf(line, "%c %zu %ld %ld %ld %ld", &r->kind, &r->len, &r->steps, &r->stress, &r->fail, &r->stack) != 6) return false;
+    if (sscanf(line, "%c %zu %ld %ld %ld %ld %ld", &r->kind, &r->len, &r->steps, &r->stress, &r->fail, &r->stack, &r->heap) != 7) return false;
     *text = malloc(r->len + 1); // exact, so that reading too far shows
     return *text && fread(*text, 1, r->len, stdin) == r->len;
 }
