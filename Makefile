@@ -109,6 +109,20 @@ $(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
+# Programs that are sent: the half of tests/fuzz/fuzz.py that may crash.
+$(OBJ)/fuzz_serve: $(OBJS) $(OBJ)/tests/fuzz/serve.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
+# The same with a bug on purpose in one file.
+PLANT_1 := src/code/verify_operand tests/code/fuzz_code
+PLANT_2 := src/compile/lexer tests/fuzz/serve
+PLANT_3 := src/object/slots tests/fuzz/serve
+$(OBJ)/planted_%: $(OBJS) $(OBJ)/tests/code/fuzz_code.o $(OBJ)/tests/fuzz/serve.o
+	@echo "  cc, ld $@"
+	@$(CC) $(BASE) $(CFLAGS) -ffreestanding -DKR_PLANTED=$* -c -o $(OBJ)/planted.$*.o $(firstword $(PLANT_$*)).c
+	@$(CC) $(CFLAGS) -o $@ $(filter-out $(OBJ)/$(firstword $(PLANT_$*)).o,$(OBJS)) $(OBJ)/planted.$*.o $(OBJ)/$(lastword $(PLANT_$*)).o $(LINK)
+
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
 
@@ -149,10 +163,15 @@ gcstress: debug ## run the tests with a collection at every allocation
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## random hostile programs for SECONDS=60, then damaged code files of 20 seeds, from SEED=1 on, under AddressSanitizer
-	sh tests/fuzz/run.sh $(or $(SECONDS),60) $(or $(SEED),1)
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, from SEED=1 on, under sanitizers
+	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
+	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/fuzz/run.sh hostile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
-	sh tests/code/fuzz.sh $(or $(SEED),1) $$(($(or $(SEED),1) + 19)) 10000
+
+fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
+	sh tests/fuzz/planted.sh
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
@@ -185,4 +204,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d

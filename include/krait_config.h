@@ -12,6 +12,10 @@
 #ifndef KR_DEBUG
 #define KR_DEBUG 0 // assertions, heap verification, poisoning, collect-at-every-allocation, failure injection
 #endif
+#ifndef KR_PLANTED
+#define KR_PLANTED \
+    0 // a bug on purpose, which fuzzing has to find (make fuzz-planted): 1 in the verifier, 2 in the lexer, 3 in lists and tuples
+#endif
 #ifndef KR_DOCSTRINGS
 #define KR_DOCSTRINGS 1 // keep KR_DOC texts
 #endif

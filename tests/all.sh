@@ -95,9 +95,10 @@ count "$log" "cached code"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
-check "damaged code files" sh tests/code/fuzz.sh
+check "damaged code files" sh tests/code/fuzz.sh 1 8
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
-check "hostile programs" sh tests/fuzz/run.sh 10
+check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
+check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1

@@ -85,13 +85,14 @@ static bool make_function(KrFlow *f, uint32_t w, uint32_t ext) {
 
 static bool intrinsic(KrFlow *f, uint32_t w) {
     unsigned b = KR_B(w), ok;
+    const char *no_name = "name of a type that is not surely a string";
     switch (KR_C(w)) {
     case KR_INTRINSIC_GENERIC: ok = need(f, b, KR_KINDS_TUPLE, "type parameters that are not surely a tuple"); break;
     case KR_INTRINSIC_PRINT: ok = value(f, b); break;
     case KR_INTRINSIC_SET_TYPE_PARAMS: ok = values(f, b, 2); break;
-    case KR_INTRINSIC_UNPACK:
-    case KR_INTRINSIC_TYPEALIAS: ok = values(f, b, 3); break;
-    default: ok = value(f, b) && maybe(f, b + 1) && maybe(f, b + 2); break;
+    case KR_INTRINSIC_UNPACK: ok = values(f, b, 3); break;
+    case KR_INTRINSIC_TYPEALIAS: ok = need(f, b, KR_KIND_STR, no_name) && values(f, b + 1, 2); break;
+    default: ok = need(f, b, KR_KIND_STR, no_name) && maybe(f, b + 1) && maybe(f, b + 2); break;
     }
     if (ok) kr_flow_set(f, KR_A(w), KR_KIND_VALUE);
     return ok;

@@ -50,19 +50,27 @@ static void widen(KrFlow *f, uint32_t block, unsigned reg, unsigned kinds) {
     if (f->seen[block]) mark_pending(f, block);
 }
 
-static void merge(KrFlow *f, uint32_t block, unsigned but) { // `but`: a register that is set otherwise, or none
-    for (unsigned i = 0; i < f->v->code->nregs; i++)
-        if (i != but) widen(f, block, i, f->now[i]);
+static void merge(KrFlow *f, uint32_t block) {
+    for (unsigned i = 0; i < f->v->code->nregs; i++) widen(f, block, i, f->now[i]);
     if (!f->seen[block]) mark_pending(f, block);
 }
 
-void kr_flow_jump(KrFlow *f, uint32_t target) { merge(f, block_at(f, target), UINT32_MAX); }
+// A register of the handler's block, which an exception enters with what f->now holds. Registers above the one that gets the exception may
+// be cleared on the way: kr_frame_forget_above.
+static void widen_caught(KrFlow *f, unsigned reg, unsigned kinds) {
+    const KrCode *c = f->v->code;
+    if (reg == f->caught_reg) return;
+    bool cleared = reg > f->caught_reg && reg < c->nregs - kr_code_far(c);
+    widen(f, f->caught_block, reg, cleared ? shown(f->v, reg, kinds | KR_KIND_UNSET) : kinds);
+}
+
+void kr_flow_jump(KrFlow *f, uint32_t target) { merge(f, block_at(f, target)); }
 
 void kr_flow_set(KrFlow *f, unsigned reg, unsigned kinds) {
     kinds = shown(f->v, reg, kinds);
     f->now[reg] = f->v->namespace && !reg ? KR_KIND_STALE : (KrKinds)kinds; // walk() refuses that
     if (reg == f->cells_reg) f->cells_reg = UINT32_MAX;
-    if (f->caught && reg != f->caught_reg) widen(f, f->caught_block, reg, kinds);
+    if (f->caught) widen_caught(f, reg, kinds);
 }
 
 // ---- Blocks --------------------------------------------------------------------------------------------------------------------
@@ -147,8 +155,9 @@ static void enter_block(KrFlow *f, uint32_t block) {
     const KrHandler *h = &c->handlers[f->handler[block] - 1];
     f->caught_block = block_at(f, h->target);
     f->caught_reg = h->reg;
-    merge(f, f->caught_block, h->reg);
+    for (unsigned i = 0; i < c->nregs; i++) widen_caught(f, i, f->now[i]);
     widen(f, f->caught_block, h->reg, shown(f->v, h->reg, KR_KIND_EXC));
+    if (!f->seen[f->caught_block]) mark_pending(f, f->caught_block);
     f->caught = true;
 }
 
@@ -185,7 +194,7 @@ static bool walk(KrFlow *f, uint32_t block, bool final) {
     }
     if (!next) return true;
     if (block + 1 == v->blocks) return kr_verify_fail(v, "control that runs over the end of the code");
-    merge(f, block + 1, UINT32_MAX);
+    merge(f, block + 1);
     return true;
 }
 

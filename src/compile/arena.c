@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "object/heap_asan.h"
+
 struct KrArenaBlock {
     KrArenaBlock *older;
     size_t size; // of the whole block, header included
@@ -30,6 +32,7 @@ static bool arena_grab(KrArena *arena, size_t total) {
     arena->grabbed += total;
     arena->next = (char *)block + ARENA_HEADER;
     arena->end = (char *)block + total;
+    kr_hide(arena->next, (size_t)(arena->end - arena->next)); // what nobody has been given yet
     return true;
 }
 
@@ -49,13 +52,15 @@ void *kr_arena_alloc(KrArena *arena, size_t size) {
         arena->failed = true;
         return NULL;
     }
-    size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    size_t asked = size;
+    size = (size + KR_GUARD + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
     if (size > (size_t)(arena->end - arena->next) && !arena_grow(arena, size)) {
         arena->failed = true;
         return NULL;
     }
     void *result = arena->next;
     arena->next += size;
+    kr_show(result, asked);
     return result;
 }
 
@@ -74,6 +79,7 @@ static void arena_drop(KrArena *arena, KrArenaBlock *keep) {
     KrArenaBlock *block = arena->blocks;
     while (block != NULL) {
         KrArenaBlock *older = block->older;
+        kr_hide((char *)block + ARENA_HEADER, block->size - ARENA_HEADER); // what pointed here must not be used any more
         if (block != keep) arena->source.drop(arena->source.ctx, block, block->size);
         block = older;
     }

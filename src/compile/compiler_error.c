@@ -82,6 +82,7 @@ struct KrWaitingWarning {
 
 bool kr_compiler_warn(void *context, const KrSyntaxError *w) {
     KrCompiler *c = context;
+    if (kr_raised(c->vm)) return false; // a limit was hit; the lexer has not seen it yet
     if (kr_warn_at(c->vm, &kr_syntax_warning, w->message, c->filename, w->line)) return true;
     if (!kr_raised_is(c->vm, &kr_syntax_warning)) return false;
     (void)kr_take_raised(c->vm); // warnings are errors: who gave it makes one that says where
@@ -90,6 +91,7 @@ bool kr_compiler_warn(void *context, const KrSyntaxError *w) {
 
 bool kr_compiler_warn_later(void *context, const KrSyntaxError *w) {
     KrCompiler *c = context;
+    if (kr_raised(c->vm)) return false;
     struct KrWaitingWarning *waiting = kr_arena_alloc(c->scopes.names, sizeof *waiting);
     if (waiting == NULL) return kr_fail(kr_raise_memory(c->vm));
     *waiting = (struct KrWaitingWarning){ NULL, *w };

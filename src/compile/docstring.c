@@ -28,7 +28,7 @@ static size_t margin(const char *text, size_t len) {
 
 KrValue kr_clean_doc(KrCompiler *c, const char *text, size_t len) {
     KrText t;
-    if (c->failed) return KR_NONE;
+    if (c->failed || kr_raised(c->vm)) return KR_NONE; // a limit may have been hit in between
     if (memchr(text, '\t', len)) {
         KrValue plain = kr_str(c->vm, text, len);
         if (!kr_is_error(plain)) plain = kr_call_method(c->vm, plain, "expandtabs", 0, NULL);

@@ -89,7 +89,7 @@ void kr_lexer_rewind(KrLexer *lexer, uint32_t at, uint32_t line_start, int32_t l
 }
 
 void *kr_lexer_stack(KrLexer *lexer, void *stack, uint32_t count, uint32_t *cap, size_t item_size) {
-    if (count < *cap) return stack;
+    if (count < *cap + (KR_PLANTED == 2 && *cap > 16)) return stack;
     uint32_t wish = *cap == 0 ? 4 : *cap * 2;
     void *larger = kr_arena_alloc(lexer->arena, wish * item_size);
     if (larger == NULL) return NULL;

@@ -32,6 +32,7 @@ typedef struct KrCheck {
     bool in_star_handler; // an except* handler lies between here and the loop
     bool star_around;     // … or between here and the start of the unit
     uint32_t blocks;      // loops, with and try around
+    const KrNode *denied; // what an odd number of `not` before it denies
 } KrCheck;
 
 bool kr_check_node(KrCheck *c, KrNode *node);

@@ -236,7 +236,7 @@ bool kr_check_expression(KrCheck *c, KrNode *node) {
     case KR_NODE_ATTRIBUTE:
     case KR_NODE_SUBSCRIPT:
     case KR_NODE_CALL: return check_spine(c, node);
-    case KR_NODE_UNARY_OP: return check(c, kr_as_unary_op(node)->operand);
+    case KR_NODE_UNARY_OP: return kr_check_warnings(c, node) && check(c, kr_as_unary_op(node)->operand);
     case KR_NODE_LAMBDA: return check_lambda(c, kr_as_lambda(node));
     case KR_NODE_IF_EXP: return check_if_exp(c, kr_as_if_exp(node));
     case KR_NODE_DICT: return check_dict(c, kr_as_dict(node));

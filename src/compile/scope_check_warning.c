@@ -67,7 +67,8 @@ static bool warn_is(KrCheck *c, const KrCompare *node) {
         if (node->ops[i] != KR_COMPARE_IS && node->ops[i] != KR_COMPARE_IS_NOT) continue;
         TypeName type = left_type != NULL ? left_type : right_type;
         if (type == NULL) continue;
-        bool is = node->ops[i] == KR_COMPARE_IS;
+        bool denied = c->denied == &node->node && node->comparators.count == 1; // `not x is 1` has become `x is not 1`
+        bool is = (node->ops[i] == KR_COMPARE_IS) != denied;
         return kr_scopes_warn(c->scopes, kr_scope_span(&node->node), "\"%s\" with '%s' literal. Did you mean \"%s\"?", is ? "is" : "is not",
                               type, is ? "==" : "!=");
     }
@@ -125,6 +126,9 @@ static bool warn_index(KrCheck *c, const KrSubscript *node) {
 bool kr_check_warnings(KrCheck *c, const KrNode *node) {
     bool warned;
     switch (node->kind) {
+    case KR_NODE_UNARY_OP:
+        if (node->op == KR_UNARY_NOT) c->denied = c->denied == node ? NULL : kr_as_unary_op(node)->operand;
+        return true;
     case KR_NODE_COMPARE: return warn_is(c, kr_as_compare(node));
     case KR_NODE_CALL: return warn_call(c, kr_as_call(node));
     case KR_NODE_SUBSCRIPT:

@@ -102,9 +102,10 @@ static bool splice(KrVm *vm, KrByteArrayObject *b, size_t from, size_t to, const
 static void array_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, ((KrByteArrayObject *)o)->raw); }
 
 static KrValue array_init(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrByteArrayObject *b = array_of(self);
+    if (b->len && !kr_bytearray_resize(vm, b, 0)) return KR_ERROR; // what it held is gone, even if there is nothing to take its place
     KrValue bytes = kr_bytes_source(vm, arg, true);
     if (kr_is_error(bytes)) return bytes;
-    KrByteArrayObject *b = array_of(self);
     KrSpan s = kr_span_of(bytes);
     return splice(vm, b, 0, b->len, s.data, s.len) ? KR_NONE : KR_ERROR;
 }
@@ -146,8 +147,8 @@ static KrValue array_getitem(KrVm *vm, KrValue self, KrValue key) {
 
 // Deletes count bytes, step apart.
 static bool delete_apart(KrVm *vm, KrByteArrayObject *b, intptr_t start, intptr_t step, size_t count) {
-    if (count == 0) return true;
     if (is_locked(vm, b)) return false;
+    if (count == 0) return true;
     if (step < 0) {
         start += step * (intptr_t)(count - 1);
         step = -step;
@@ -192,6 +193,8 @@ static bool array_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrByteArrayObject *b = array_of(self);
     bool deletion = kr_is_unset(value);
     if (kr_is_exact(key, &kr_slice_type)) {
+        intptr_t start, stop, step; // wrong bounds come before wrong values; what is no bytearray has them asked twice, as in CPython
+        if (!deletion && !kr_isa(value, &kr_bytearray_type) && !kr_slice_unpack(vm, key, &start, &stop, &step)) return false;
         KrValue bytes = deletion ? kr_bytes(vm, NULL, 0) : slice_value(vm, value);
         if (kr_is_error(bytes)) return false;
         KrSpan s = kr_span_of(bytes);

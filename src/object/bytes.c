@@ -130,13 +130,13 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
     if (kr_is_unset(source)) return kr_bytes(vm, NULL, 0);
     if (kr_is_exact(source, &kr_bytes_type)) return source;
     if (kr_is_exact(source, &kr_list_type) || kr_is_exact(source, &kr_tuple_type)) return from_items(vm, source, array);
-    if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
     if (!array && // bytearray() does not ask for __bytes__
         !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__bytes__)))) {
         KrValue bytes = kr_try_special(vm, source, KR_N(__bytes__), 0, NULL);
         if (kr_is_error(bytes) || kr_is_bytes(bytes)) return bytes;
         return kr_raise(vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", bytes);
     }
+    if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
     if (kr_is_integer(source) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__index__)))) {
         KrValue v = zeros(vm, source);
         if (!kr_is_error(v) || kr_is_integer(source) || !kr_raised_is(vm, &kr_type_error)) return v;

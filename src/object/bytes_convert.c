@@ -69,15 +69,15 @@ static KrValue hex_text(KrVm *vm, KrSpan s, int sep, int group) { // sep < 0: no
     return kr_str_finish(str);
 }
 
-KrValue kr_hex_of(KrVm *vm, KrSpan s, const KrValue *arg) {
+KrValue kr_hex_of(KrVm *vm, KrValue bytes, const KrValue *arg) {
     int sep = -1;
     int group;
-    if (!kr_is_unset(arg[0]) && !read_separator(vm, arg[0], &sep)) return KR_ERROR;
     if (!kr_arg_int(vm, arg[1], &group)) return KR_ERROR;
-    return hex_text(vm, s, sep, group);
+    if (!kr_is_unset(arg[0]) && !read_separator(vm, arg[0], &sep)) return KR_ERROR;
+    return hex_text(vm, kr_span_of(bytes), sep, group); // only now: an argument's __index__ may have changed a bytearray
 }
 
-KR_BYTES_METHOD(hex) { return kr_hex_of(vm, kr_span_of(self), arg); }
+KR_BYTES_METHOD(hex) { return kr_hex_of(vm, self, arg); }
 
 static bool is_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 

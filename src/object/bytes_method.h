@@ -30,8 +30,8 @@ KrValue kr_span_compare(KrSpan a, KrSpan b, KrCompareOp op);
 bool kr_bytes_warn(KrVm *vm, KrValue other, const char *name) KR_RAISES; // -b: `name` is compared with a str or an int
 // An integer from 0 to 255; ValueError with message otherwise.
 bool kr_arg_byte(KrVm *vm, KrValue v, const char *message, uint8_t *out) KR_RAISES;
-KrValue kr_hex_of(KrVm *vm, KrSpan span, const KrValue *arg) KR_RAISES; // hex(sep, bytes_per_sep)
-bool kr_is_number(KrVm *vm, KrValue v);                                 // has __index__, __int__ or __float__
+KrValue kr_hex_of(KrVm *vm, KrValue bytes, const KrValue *arg) KR_RAISES; // hex(sep, bytes_per_sep)
+bool kr_is_number(KrVm *vm, KrValue v);                                   // has __index__, __int__ or __float__
 bool kr_is_iterable(KrVm *vm, KrValue v);
 bool kr_bytearray_resize(KrVm *vm, KrByteArrayObject *b, size_t len) KR_RAISES;
 bool kr_span_contains(KrVm *vm, KrValue self, KrValue item, bool *out) KR_RAISES;

@@ -222,7 +222,7 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     KrValue *there = kr_dict_find_name(h->dict, name);
     if (there) return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
     if (h->type.flags & KR_TYPE_VAR)
-        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
+        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->type.base));
     KrValue member = kr_member_new(vm, &h->type, name, h->fixed);
     if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, member)) return false;
     h->fixed++;
@@ -262,8 +262,9 @@ static bool make_slots(KrVm *vm, KrHeapType *h) {
     if (kr_is_error(list)) return false;
     size_t n;
     kr_list_items(list, &n);
-    if (n && (h->type.flags & (KR_TYPE_OWN_DICT)))
-        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->solid));
+    bool varies = (h->type.flags & KR_TYPE_VAR) && !(h->type.flags & KR_TYPE_IS_STR);
+    if (n && (varies || (h->type.flags & KR_TYPE_OWN_DICT)))
+        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->type.base));
     for (size_t i = 0; i < n; i++)
         if (!one_slot(vm, h, kr_list_items(list, NULL)[i], &dict)) return false;
     if (dict) h->type.flags |= KR_TYPE_HAS_DICT;

@@ -154,15 +154,32 @@ static const Codec codec_table[] = {
 static const struct {
     const char *alias, *name;
 } alias_table[] = {
-    { "utf8", "utf_8" },           { "u8", "utf_8" },           { "utf", "utf_8" },
-    { "cp65001", "utf_8" },        { "us_ascii", "ascii" },     { "646", "ascii" },
-    { "ansi_x3.4_1968", "ascii" }, { "latin1", "latin_1" },     { "latin", "latin_1" },
-    { "l1", "latin_1" },           { "iso_8859_1", "latin_1" }, { "iso8859_1", "latin_1" },
-    { "iso8859", "latin_1" },      { "8859", "latin_1" },       { "cp819", "latin_1" },
-    { "utf16", "utf_16" },         { "u16", "utf_16" },         { "utf_16le", "utf_16_le" },
-    { "utf_16be", "utf_16_be" },   { "utf32", "utf_32" },       { "u32", "utf_32" },
-    { "utf_32le", "utf_32_le" },   { "utf_32be", "utf_32_be" }, { "windows_1252", "cp1252" },
+    { "utf8", "utf_8" },
+    { "u8", "utf_8" },
+    { "utf", "utf_8" },
+    { "cp65001", "utf_8" },
+    { "us_ascii", "ascii" },
+    { "646", "ascii" },
+    { "ansi_x3.4_1968", "ascii" },
+    { "latin1", "latin_1" },
+    { "latin", "latin_1" },
+    { "l1", "latin_1" },
+    { "iso_8859_1", "latin_1" },
+    { "iso8859_1", "latin_1" },
+    { "iso8859", "latin_1" },
+    { "8859", "latin_1" },
+    { "cp819", "latin_1" },
+    { "utf16", "utf_16" },
+    { "u16", "utf_16" },
+    { "utf_16le", "utf_16_le" },
+    { "utf_16be", "utf_16_be" },
+    { "utf32", "utf_32" },
+    { "u32", "utf_32" },
+    { "utf_32le", "utf_32_le" },
+    { "utf_32be", "utf_32_be" },
+    { "windows_1252", "cp1252" },
     { "1252", "cp1252" },
+    { "iso_8859_1_1987", "latin_1" },
 };
 
 static const Codec *codec_named(const char *name) {
@@ -171,26 +188,61 @@ static const Codec *codec_named(const char *name) {
     return NULL;
 }
 
-static const Codec *find_codec(const char *encoding) {
-    if (strcmp(encoding, "utf-8") == 0) return codec_table; // what most calls want
-    char name[24];
+static bool name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || (unsigned char)c >= 128; }
+
+static const Codec *codec_aliased(const char *name) {
+    for (size_t i = 0; i < KR_COUNT_OF(alias_table); i++)
+        if (strcmp(alias_table[i].alias, name) == 0) return codec_named(alias_table[i].name);
+    return NULL;
+}
+
+enum { NAME_MOST = 24 };
+
+// False: longer than any name.
+static bool normalise(const char *encoding, char *name) {
     size_t len = 0;
-    for (; encoding[len]; len++) {
-        char c = encoding[len];
-        if (len + 1 == sizeof name) return NULL;
-        name[len] = c == '-' || c == ' ' ? '_' : (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    bool gap = false;
+    for (; *encoding; encoding++) { // a row of other ASCII characters counts as one underscore between words
+        char c = *encoding >= 'A' && *encoding <= 'Z' ? (char)(*encoding + 32) : *encoding;
+        gap = gap || !name_character(c);
+        if (!name_character(c)) continue;
+        if (len + 2 >= NAME_MOST) return false;
+        if (gap && len) name[len++] = '_';
+        if ((unsigned char)c < 128) name[len++] = c;
+        gap = false;
     }
     name[len] = 0;
+    return true;
+}
+
+static const Codec *find_codec(const char *encoding) {
+    char name[NAME_MOST];
+    if (strcmp(encoding, "utf-8") == 0) return codec_table; // what most calls want
+    if (!normalise(encoding, name)) return NULL;
     const Codec *codec = codec_named(name);
-    for (size_t i = 0; !codec && i < KR_COUNT_OF(alias_table); i++)
-        if (strcmp(alias_table[i].alias, name) == 0) codec = codec_named(alias_table[i].name);
-    return codec;
+    if (!codec) codec = codec_aliased(name);
+    for (char *dot = name; !codec && (dot = strchr(dot, '.'));) *dot = '_';
+    return codec ? codec : codec_aliased(name);
 }
 
 // UTF-8, ASCII and Latin-1 are the first three rows: ASCII text is its own encoding.
 static bool keeps_ascii(const Codec *codec) { return codec < &codec_table[3]; }
 
 static KrValue unknown(KrVm *vm, const char *encoding) { return kr_raise(vm, &kr_lookup_error, "unknown encoding: %s", encoding); }
+
+// What is raised gets a note, as in CPython, except for the names that CPython knows without a search.
+static KrValue noted(KrVm *vm, const char *what, const char *encoding) {
+    static const char *const known[] = { "utf8",  "utf_8",    "utf16",  "utf_16",  "utf32",      "utf_32",
+                                         "ascii", "us_ascii", "latin1", "latin_1", "iso_8859_1", "iso8859_1" };
+    char name[NAME_MOST];
+    if (!normalise(encoding, name) || !kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return KR_ERROR;
+    for (size_t i = 0; i < KR_COUNT_OF(known); i++)
+        if (strcmp(name, known[i]) == 0) return KR_ERROR;
+    KrValue e = kr_take_raised(vm), note = kr_format(vm, "%s with '%s' codec failed", what, encoding);
+    if (kr_is_error(note) || kr_is_error(kr_call_method(vm, e, "add_note", 1, &note))) (void)kr_take_raised(vm);
+    vm->thread.raised = e;
+    return KR_ERROR;
+}
 
 KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encoding, const char *errors) {
     const Codec *codec = find_codec(encoding);
@@ -200,7 +252,7 @@ KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encodi
     if (ascii) return kr_str_from_ascii(vm, (const char *)bytes, len);
     KrDecoder d = { .vm = vm, .data = bytes, .len = len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
     kr_text_init(vm, &d.out);
-    return codec->decode(&d) ? kr_text_str(&d.out) : KR_ERROR;
+    return codec->decode(&d) ? kr_text_str(&d.out) : noted(vm, "decoding", encoding);
 }
 
 KrValue kr_encode(KrVm *vm, KrValue str, const char *encoding, const char *errors) {
@@ -214,7 +266,7 @@ KrValue kr_encode(KrVm *vm, KrValue str, const char *encoding, const char *error
     e.grouped = codec->grouped;
     kr_text_init(vm, &e.out);
     kr_text_add(&e.out, codec->mark, codec->mark_len);
-    return kr_encode_all(&e) ? kr_text_bytes(&e.out) : KR_ERROR;
+    return kr_encode_all(&e) ? kr_text_bytes(&e.out) : noted(vm, "encoding", encoding);
 }
 
 static bool codec_name(KrVm *vm, KrValue name) {

@@ -40,7 +40,8 @@ static KrValue box(KrVm *vm, KrComplex z) { return kr_complex(vm, z.real, z.imag
 
 // v.__complex__() for objects that are not complex themselves; KR_UNSET: no such method.
 static KrValue special(KrVm *vm, KrValue v) {
-    if (kr_is_exact(v, &kr_complex_type) || kr_is_float(v) || kr_is_integer(v)) return KR_UNSET;
+    bool number = kr_is_exact(v, &kr_complex_type) || kr_is_float(v) || kr_is_integer(v);
+    if (number && !kr_is_heap_type(kr_type_of(v))) return KR_UNSET;
     KrValue r = kr_try_special(vm, v, KR_N(__complex__), 0, NULL);
     if (kr_is_unset(r) || kr_is_error(r) || kr_is_exact(r, &kr_complex_type)) return r;
     if (!is_complex(r)) return kr_raise(vm, &kr_type_error, "__complex__ returned non-complex (type %T)", r);

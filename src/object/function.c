@@ -206,6 +206,12 @@ static void native_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, n->defaults);
 }
 
+// The nearest class whose __new__ is not written in Python.
+static const KrType *with_builtin_new(KrVm *vm, const KrType *type) {
+    while (kr_is_heap_type(type) && !kr_is_exact(kr_type_lookup(vm, type, KR_N(__new__)), &kr_native_type)) type = type->base;
+    return type;
+}
+
 // `T.__new__` of a static type: the first argument is the class to make an instance of.
 static KrValue call_new(KrVm *vm, KrNativeObject *n, const KrValue *arg, size_t count, KrValue names) {
     if (!count) return kr_raise(vm, &kr_type_error, "%N.__new__(): not enough arguments", n->owner);
@@ -217,7 +223,7 @@ static KrValue call_new(KrVm *vm, KrNativeObject *n, const KrValue *arg, size_t 
     while (makes != n->owner && makes->make == NULL && makes->alloc == NULL && makes->base) makes = makes->base;
     if (makes != n->owner && (makes->make || makes->alloc) &&
         (makes->make != n->owner->make || makes->alloc != n->owner->alloc || makes->size != n->owner->size))
-        return kr_raise(vm, &kr_type_error, "%N.__new__(%N) is not safe, use %N.__new__()", n->owner, type, makes);
+        return kr_raise(vm, &kr_type_error, "%N.__new__(%N) is not safe, use %N.__new__()", n->owner, type, with_builtin_new(vm, type));
     return kr_native_make(vm, kr_from_ptr(n), type, arg + 1, count - 1, names);
 }
 

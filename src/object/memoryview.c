@@ -295,7 +295,7 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue view_hex(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue bytes = view_tobytes(vm, self, (KrValue[]){ KR_NONE });
-    return kr_is_error(bytes) ? bytes : kr_hex_of(vm, kr_span_of(bytes), arg);
+    return kr_is_error(bytes) ? bytes : kr_hex_of(vm, bytes, arg);
 }
 
 static KrValue view_tolist(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -331,8 +331,9 @@ static bool read_shape(KrVm *vm, KrValue shape, intptr_t *dims, unsigned *ndim, 
     const KrValue *item = kr_is_tuple(shape) ? kr_tuple_items(shape, &count) : kr_list_items(shape, &count);
     if (count > KR_BUFFER_DIMENSIONS) return kr_fail(kr_raise(vm, &kr_value_error, "memoryview: number of dimensions must not exceed 64"));
     for (size_t i = 0; i < count; i++) {
-        if (!kr_is_int(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "memoryview.cast(): elements of shape must be integers"));
-        dims[i] = kr_int_value(item[i]);
+        if (!kr_is_integer(item[i])) return kr_fail(kr_raise(vm, &kr_type_error, "memoryview.cast(): elements of shape must be integers"));
+        if (!kr_to_index(vm, item[i], &dims[i]))
+            return (void)kr_take_raised(vm), kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
         if (dims[i] <= 0) return kr_fail(kr_raise(vm, &kr_value_error, "memoryview.cast(): elements of shape must be integers > 0"));
         if ((size_t)dims[i] > PTRDIFF_MAX / product)
             return kr_fail(kr_raise(vm, &kr_value_error, "memoryview.cast(): product(shape) > SSIZE_MAX"));
@@ -381,6 +382,7 @@ static KrValue view_cast(KrVm *vm, KrValue self, const KrValue *arg) {
     else if (kr_is_tuple(arg[1])) (void)kr_tuple_items(arg[1], &count);
     else if (!kr_is_unset(arg[1])) return kr_raise(vm, &kr_type_error, "shape must be a list or a tuple");
     if (count != 1 && m->view.ndim != 1) return kr_raise(vm, &kr_type_error, "memoryview: cast must be 1D -> ND or ND -> 1D");
+    if (!(kr_str_of(arg[0])->flags & KR_STR_ASCII)) return kr_encode(vm, arg[0], "ascii", NULL); // raises
     return cast_to(vm, m, kr_str_text(arg[0], NULL), arg[1]);
 }
 

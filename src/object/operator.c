@@ -1,6 +1,7 @@
 // operator.c - what operators, len(), in, ==, hash(), repr() and iteration mean for any object: dispatch to type slots as Python defines it.
 // SPDX-License-Identifier: MIT
 #include "base/hash.h"
+#include "object/container.h"
 #include "object/float.h"
 #include "object/format.h"
 #include "object/int.h"
@@ -25,16 +26,38 @@ static const struct {
     [KR_XOR] = { "^", "^=" },      [KR_DIVMOD] = { "divmod()", "divmod()" },
 };
 
+#define SEQUENCE (KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)
+
+// A sequence whose class leaves `*` as it is?
+static bool keeps(KrVm *vm, KrValue v, KrValue name) {
+    const KrType *t = kr_type_of(v);
+    if (!kr_has_flag(v, SEQUENCE)) return false;
+    return !kr_is_heap_type(t) || kr_is_slot_wrapper(kr_type_lookup(vm, t, name), name);
+}
+
+static bool repeats(KrVm *vm, KrValue v) { return keeps(vm, v, KR_N(__mul__)) && keeps(vm, v, KR_N(__rmul__)); }
+
 static KrValue try_plain(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
+    if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, right) && repeats(vm, left)) return KR_NOTIMPL;
     if (kr_is_heap_type(t)) return kr_user_plain(vm, op, left, right);
     const KrType *owner = KR_SLOT_OWNER(t, binary);
     return owner && (owner->binary_ops & KR_OP(op)) ? owner->binary(vm, op, left, right) : KR_NOTIMPL;
 }
 
 static KrValue try_reflected(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
+    if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, left) && repeats(vm, right)) return KR_NOTIMPL;
     if (kr_is_heap_type(t)) return kr_user_reflected(vm, op, right, left);
     const KrType *owner = KR_SLOT_OWNER(t, binary);
     return owner && (owner->binary_ops & KR_OP(op)) ? owner->binary(vm, op, left, right) : KR_NOTIMPL;
+}
+
+// Sequences have no number's `*`, and lists and bytearrays no number's `+=`: a right operand's own method is asked before them.
+static bool right_first_of_sequence(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
+    const KrType *rt = kr_type_of(right);
+    if (!kr_is_heap_type(rt) || (op == KR_MUL ? !repeats(vm, left) : kr_is_heap_type(kr_type_of(left)))) return false;
+    if (op == KR_ADD && !kr_has_flag(left, KR_TYPE_IS_LIST | KR_TYPE_IS_BYTEARRAY)) return false;
+    KrValue name = op == KR_MUL ? KR_N(__rmul__) : KR_N(__radd__), own = kr_type_lookup(vm, rt, name);
+    return !kr_is_unset(own) && !kr_is_slot_wrapper(own, name);
 }
 
 // left op right: the right operand goes first when its type is a subclass that reflects differently.
@@ -46,6 +69,10 @@ static KrValue binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
         return v;
     }
     bool right_first = kr_is_heap_type(rt) ? kr_is_subtype(rt, lt) && kr_user_overrides(vm, op, right, lt) : false;
+    if (op == KR_MUL && !right_first && right_first_of_sequence(vm, op, left, right)) {
+        v = try_reflected(vm, op, rt, left, right);
+        return kr_is_notimpl(v) ? try_plain(vm, op, lt, left, right) : v;
+    }
     if (right_first) {
         v = try_reflected(vm, op, rt, left, right);
         if (!kr_is_notimpl(v)) return v;
@@ -63,10 +90,8 @@ static KrValue no_operator(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     // Sequences say something better than "unsupported operand".
     if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
         return kr_concat_error(vm, left, right);
-    if (op == KR_MUL && kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
-    if (op == KR_MUL && kr_has_flag(right, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
+    if (op == KR_MUL && repeats(vm, left)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
+    if (op == KR_MUL && repeats(vm, right)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
     if (op == KR_RSHIFT && kr_is_exact(left, &kr_native_type) && kr_is_print(left))
         return kr_raise(vm, &kr_type_error,
                         "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left,
@@ -85,8 +110,6 @@ KrValue kr_binary_after(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     return kr_is_notimpl(v) ? no_operator(vm, op, left, right) : v;
 }
 
-#define SEQUENCE (KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)
-
 // Containers that cannot be repeated, and all classes: `x *= sequence` does not ask the sequence then, as in CPython.
 static bool lacks_repeat(KrValue v) {
     return (kr_is_heap_type(kr_type_of(v)) || kr_has_flag(v, KR_TYPE_IS_DICT | KR_TYPE_IS_SET)) &&
@@ -96,6 +119,11 @@ static bool lacks_repeat(KrValue v) {
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     if (op == KR_ADD && kr_is_exact(left, &kr_str_type) && kr_is_exact(right, &kr_str_type)) return kr_str_grow(vm, left, right);
     const KrType *owner = KR_MORE_OWNER(kr_type_of(left), inplace);
+    if ((op == KR_MUL || op == KR_ADD) && kr_type_of(left) != kr_type_of(right) && right_first_of_sequence(vm, op, left, right)) {
+        KrValue v = try_reflected(vm, op, kr_type_of(right), left, right);
+        if (!kr_is_notimpl(v)) return v;
+    }
+    if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)) && !kr_has_index(vm, right)) owner = NULL;
     if (owner && (owner->more->inplace_ops & KR_OP(op))) {
         KrValue v = owner->more->inplace(vm, op, left, right);
         if (!kr_is_notimpl(v)) return v;
@@ -106,6 +134,8 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     }
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
+    if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)))
+        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
     if (op == KR_ADD || op == KR_MUL) {
         if (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
             return kr_binary(vm, op, left, right);

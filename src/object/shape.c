@@ -113,6 +113,7 @@ static unsigned expected_attributes(KrVm *vm, const KrHeapType *h) {
     for (size_t i = 0; i < classes; i++) {
         const KrValue *name = static_attributes(class[i], &len);
         for (size_t k = 0; k < len && count < KR_SHAPE_LIMIT; k++) {
+            if (!kr_is_interned(name[k])) continue; // not made by the compiler
             KrValue found = kr_type_lookup(vm, &h->type, name[k]);
             if (kr_is_unset(found) || !kr_is_data_descriptor(vm, found)) count += !assigned_by_earlier(class, i, name[k]);
         }

@@ -134,7 +134,8 @@ static KrValue function_name(KrVm *vm, const KrNativeObject *n) {
     KrValue name = kr_str(vm, n->row->signature, name_length(n->row->signature));
     if (kr_is_error(name) || !n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
     const KrType *owner = kr_is_type(n->self) ? kr_as_type(n->self) : n->owner; // a class method is the class's
-    return kr_is_heap_type(owner) ? kr_format(vm, "%N.%S", owner, name) : kr_format(vm, "%s.%S", kr_type_bare_name(owner), name);
+    return kr_is_heap_type(owner) ? kr_format(vm, "%S.%S", kr_heap_type(owner)->qualname, name)
+                                  : kr_format(vm, "%s.%S", kr_type_bare_name(owner), name);
 }
 
 static KrValue plain_name(KrVm *vm, const KrNativeObject *n) { return kr_str(vm, n->row->signature, name_length(n->row->signature)); }

@@ -84,7 +84,9 @@ bool kr_row_find(KrVm *vm, KrValue row, KrValue item, size_t start, size_t stop,
         if (!same && !kr_both_int(v, item)) {
             kr_spend(vm, 1);
             if (!kr_equal(vm, v, item, &same) || !kr_settle(vm)) return false;
-            at = row_items(row, &len); // __eq__ may have changed it
+            size_t now; // __eq__ may have changed it
+            at = row_items(row, &now);
+            if (KR_PLANTED != 3) len = now;
         }
         if (same) return *found = i, true;
         if (KR_UNLIKELY(i % 4096 == 4095)) {

@@ -197,10 +197,16 @@ static KrValue apply_descriptor(KrVm *vm, const KrType *t, Kind kind, KrValue se
 }
 
 // Called by name, the repetition of a sequence asks for an index before it looks whether the other operand could help.
-static bool is_count(KrVm *vm, const KrType *t, const KrSpecial *s, KrValue v) {
+static KrValue operand(KrVm *vm, const KrType *t, const KrSpecial *s, KrValue v) {
     const uint32_t sequence = KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE;
-    if (s->op != KR_MUL || !(t->flags & sequence) || kr_is_integer(v)) return true;
-    return !kr_is_error(kr_index(vm, v));
+    return s->op != KR_MUL || !(t->flags & sequence) || kr_is_integer(v) ? v : kr_index(vm, v);
+}
+
+static KrValue apply_operator(KrVm *vm, const KrType *t, const KrSpecial *s, KrValue self, KrValue arg) {
+    KrValue other = operand(vm, t, s, arg);
+    if (kr_is_error(other)) return other;
+    if (s->kind == INPLACE) return t->more->inplace(vm, s->op, self, other);
+    return s->kind == BINARY ? t->binary(vm, s->op, self, other) : t->binary(vm, s->op, other, self);
 }
 
 static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrValue *arg, size_t count) {
@@ -210,9 +216,9 @@ static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrVal
     bool b = false;
     switch ((Kind)s->kind) {
     case UNARY: return t->more->unary(vm, s->op, self);
-    case BINARY: return is_count(vm, t, s, arg[0]) ? t->binary(vm, s->op, self, arg[0]) : KR_ERROR;
-    case REFLECTED: return is_count(vm, t, s, arg[0]) ? t->binary(vm, s->op, arg[0], self) : KR_ERROR;
-    case INPLACE: return is_count(vm, t, s, arg[0]) ? t->more->inplace(vm, s->op, self, arg[0]) : KR_ERROR;
+    case BINARY:
+    case REFLECTED:
+    case INPLACE: return apply_operator(vm, t, s, self, arg[0]);
     case POWER:
     case RPOWER: {
         KrValue x = s->kind == POWER ? self : arg[0], y = s->kind == POWER ? arg[0] : self;

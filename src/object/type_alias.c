@@ -30,6 +30,8 @@ static KrValue alias_new(KrVm *vm, KrValue name, KrValue parameters, KrLazy valu
 }
 
 KrValue kr_type_alias_new(KrVm *vm, KrValue name, KrValue parameters, KrValue thunk) {
+    // What is compiled has a tuple or None here; a code file may have anything.
+    if (!kr_is_none(parameters) && !kr_is_tuple(parameters)) return kr_raise(vm, &kr_type_error, "type_params must be a tuple");
     KrValue module = kr_getattr(vm, thunk, KR_N(__module__));
     if (kr_is_error(module)) return module;
     return alias_new(vm, name, kr_is_none(parameters) ? vm->empty_tuple : parameters, (KrLazy){ KR_UNSET, thunk }, module);

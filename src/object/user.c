@@ -114,10 +114,17 @@ static KrValue user_getitem(KrVm *vm, KrValue self, KrValue key) {
     return v;
 }
 
+// A class that has one method of a pair promises the other: that it is missing is an AttributeError.
+static KrValue half_missing(KrVm *vm, KrValue self, KrValue there, const char *missing) {
+    return kr_is_unset(kr_type_lookup(vm, kr_type_of(self), there)) ? KR_UNSET : kr_raise(vm, &kr_attribute_error, "%s", missing);
+}
+
 static bool user_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrValue arg[2] = { key, value };
     bool deletes = kr_is_unset(value);
     KrValue v = special(vm, self, deletes ? KR_N(__delitem__) : KR_N(__setitem__), deletes ? 1 : 2, arg);
+    if (kr_is_unset(v))
+        v = deletes ? half_missing(vm, self, KR_N(__setitem__), "__delitem__") : half_missing(vm, self, KR_N(__delitem__), "__setitem__");
     if (kr_is_unset(v))
         return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self,
                                 deletes && kr_is_integer(key) ? "n't" : " not", deletes ? "deletion" : "assignment"));
@@ -187,6 +194,7 @@ static KrValue user_unary(KrVm *vm, KrUnary op, KrValue self) {
 static KrValue user_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     KrValue arg[2] = { exponent, modulus };
     KrValue v = special(vm, base, KR_N(__pow__), 2, arg);
+    if (kr_is_unset(v)) v = half_missing(vm, base, KR_N(__rpow__), "__pow__");
     return kr_is_unset(v) ? KR_NOTIMPL : v;
 }
 

@@ -157,7 +157,7 @@ KrValue kr_op_unpack_tuple(KrVm *vm, KrValue v, size_t before, intptr_t after) {
 static KrValue callable_name(KrVm *vm, KrValue callable) {
     KrValue name;
     if (!kr_find_attr(vm, callable, KR_N(__qualname__), &name)) return KR_ERROR;
-    if (!kr_is_str(name)) return kr_repr(vm, callable);
+    if (!kr_is_str(name)) return kr_to_str(vm, callable);
     KrValue module;
     if (!kr_find_attr(vm, callable, KR_N(__module__), &module)) return KR_ERROR;
     if (kr_is_str(module) && !kr_str_is(module, "builtins")) return kr_format(vm, "%S.%S()", module, name);

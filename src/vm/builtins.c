@@ -279,7 +279,8 @@ static KrValue source_text(KrVm *vm, KrValue source, KrValue filename, const cha
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "%s() arg 1 must be a %s", what, kinds);
     }
-    KrValue text = kr_source_decode(vm, b.data, b.len, filename, false);
+    KrValue text = b.len && memchr(b.data, 0, b.len) ? kr_raise(vm, &kr_syntax_error, "source code string cannot contain null bytes")
+                                                     : kr_source_decode(vm, b.data, b.len, filename, false);
     kr_release_buffer(vm, &b);
     return text;
 }

@@ -86,6 +86,11 @@ KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t cou
 
 KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) { return kr_call_names(vm, callable, arg, count, KR_UNSET); }
 
+static KrValue bad_keyword(KrVm *vm, KrValue callable) {
+    if (!kr_callable(callable)) return kr_raise(vm, &kr_type_error, "'%T' object is not callable", callable);
+    return kr_raise(vm, &kr_type_error, "keywords must be strings");
+}
+
 KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) {
     size_t count, named = kr_is_unset(dict) ? 0 : kr_dict_len(dict);
     const KrValue *item = kr_tuple_items(tuple, &count);
@@ -96,7 +101,7 @@ KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) {
     for (size_t i = 0; i < count; i++) arg[i] = item[i];
     size_t n = 0;
     for (size_t at = 0; n < named && kr_dict_next(dict, &at, &key, &value); n++) {
-        if (!kr_is_str(key)) return kr_raise(vm, &kr_type_error, "keywords must be strings");
+        if (!kr_is_str(key)) return bad_keyword(vm, callable);
         name[n] = key;
         arg[count + n] = value;
     }
@@ -117,7 +122,7 @@ KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) {
     memcpy(arg, window, lead * sizeof *arg);
     if (len) memcpy(arg + lead, item, len * sizeof *arg);
     for (size_t at = 0; n < named && kr_dict_next(dict, &at, &key, &value); n++) {
-        if (!kr_is_str(key)) return kr_raise(vm, &kr_type_error, "keywords must be strings");
+        if (!kr_is_str(key)) return bad_keyword(vm, callable);
         name[n] = key;
         arg[lead + len + n] = value;
     }

@@ -107,7 +107,6 @@ bool kr_op_group_match(KrVm *vm, KrValue exc, KrValue type, KrValue out[2]) {
     KrValue alone = kr_tuple(vm, 1, &exc), message = kr_str_c(vm, "");
     KrValue group = kr_is_error(alone) || kr_is_error(message) ? KR_ERROR : kr_group_new(vm, message, alone);
     if (kr_is_error(group)) return false;
-    kr_store(vm, kr_ptr(group), &kr_exception_of(group)->traceback, kr_exception_of(exc)->traceback);
     out[0] = group, out[1] = KR_NONE;
     return true;
 }

@@ -2,6 +2,7 @@
 //
 // The frame and its registers are inside the object. Resuming links the frame above the running one; suspending or ending unlinks it.
 // SPDX-License-Identifier: MIT
+#include "object/exception.h"
 #include "object/collector.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -304,6 +305,7 @@ KrValue kr_generator_close_value(KrVm *vm, KrGenerator *g, KrValue *returned) {
     if (g->state == KR_GEN_SUSPENDED && kr_is_none(kr_generator_delegate(g)) && !is_protected(g)) return end_quietly(vm, g), KR_NONE;
     KrValue exit = kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL);
     if (kr_is_error(exit)) return exit;
+    if (!kr_is_none(kr_handled(vm))) kr_store(vm, kr_ptr(exit), &kr_exception_of(exit)->context, kr_handled(vm)); // what is handled here
     KrValue v = kr_generator_throw(vm, g, exit, returned);
     if (kr_is_done(v)) return *returned;
     if (!kr_is_error(v)) return kr_raise(vm, &kr_runtime_error, "%s ignored GeneratorExit", kind(g));

@@ -61,6 +61,7 @@ UNSET, NONE = 5, 2
 cases = [
     ("reads and writes", simple, [op("ADD", 5, 0, 1), op("MOVE", 6, 5), op("RET", 6)]),
     ("unknown opcode", simple, [255]),
+    ("type named by no string", simple, [op("MOVE", 5, 0), op("LOADS", 6, NONE), op("MOVE", 7, 1), op("INTRINSIC", 5, 5, 3)]),
     ("register", simple, [op("MOVE", 200, 0)]),
     ("constant", simple, [wide("LOADK", 5, 999)]),
     ("special value", simple, [op("LOADS", 5, 6)]),
@@ -147,3 +148,7 @@ print("over the end:", outcome(simple, [], "NOP"))
 # The exception register of a handler, and what it may rely on.
 code = compile(handler, "t", "exec")
 print("handler:", outcome(handler, [op("MOVE", 3, 0)] * 3))
+# Registers above it may be cleared on the way to the handler: here r2 gets the exception, the block begins at 2, its handler at 7.
+later = handler.replace("    try", "    a.zero\n    try")
+print("handler, above:", outcome(later, [op("MOVE", 3, 0)] * 7 + [op("RET", 3)]))
+print("handler, below:", outcome(later, [op("MOVE", 1, 0)] * 7 + [op("RET", 1)]))

@@ -10,11 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/crc32.h"
 #include "code/code_file.h"
+#include "code/disassemble.h"
 #include "object/vm_state.h"
 #include "port.h"
 
@@ -81,13 +83,18 @@ static void damage_instruction(uint64_t *r, uint8_t *p, const uint8_t *other) { 
 static void damage(uint64_t *r, File *f) {
     size_t body = f->len - KR_CODE_FILE_HEADER, words = body / 4;
     uint8_t *at = f->data + KR_CODE_FILE_HEADER + 4 * below(r, words), *other = f->data + KR_CODE_FILE_HEADER + 4 * below(r, words);
-    switch (below(r, 8)) {
+    switch (below(r, 9)) {
     case 0: at[below(r, 4)] ^= (uint8_t)(1u << below(r, 8)); break;
     case 1: at[below(r, 4)] = other_byte(r, *at); break;
     case 2: { // two words change places
         uint32_t kept = get_word(at);
         set_word(at, get_word(other));
         set_word(other, kept);
+        break;
+    }
+    case 3: { // words from elsewhere
+        size_t left = (size_t)(f->data + f->len - (at > other ? at : other)), n = 4 * (2 + below(r, 6));
+        memmove(at, other, n < left ? n : left);
         break;
     }
     default: damage_instruction(r, at, other); break;
@@ -113,6 +120,13 @@ static File damaged(const Job *job, uint64_t n) {
 
 // ---- One iteration -------------------------------------------------------------------------------------------------------------
 
+// What looks at code without running it: tables of lines, the disassembler, saving.
+static void show(KrVm *vm, const KrCode *code) {
+    if (kr_raised(vm)) kr_print_raised(vm);
+    if (kr_is_error(kr_code_disassemble(vm, code))) (void)kr_take_raised(vm);
+    if (kr_is_error(kr_code_save(vm, code, 0))) (void)kr_take_raised(vm);
+}
+
 static void try_one(const File *f, uint64_t n, Tally *tally) {
     bool stress = n % 50 == 0; // a collection at every allocation: slow
     KrOptions o = { .heap_cap = 24 << 20, .steps = stress ? 300 : 10000, .deadline = 10, .access = KR_ACCESS_CONSOLE };
@@ -133,9 +147,13 @@ static void try_one(const File *f, uint64_t n, Tally *tally) {
         if (kr_is_error(v) != kr_raised(vm)) abort();
         if (kr_is_error(v)) tally->raised++;
         else tally->finished++;
+        if (n % 8 == 1) show(vm, code);
     }
     (void)kr_take_raised(vm);
-    kr_collect(vm); // follows every pointer that there is
+#if KR_DEBUG
+    vm->heap.stress = 0;
+    kr_heap_verify(vm); // follows every pointer that there is
+#endif
     kr_vm_free(vm);
     free(exact);
 }
@@ -206,7 +224,10 @@ int main(int argc, char **argv) {
             failed++;
         }
     }
-    printf("%llu damaged files: %llu refused, %llu raised, %llu finished, %llu failed\n", (unsigned long long)count,
-           (unsigned long long)sum.refused, (unsigned long long)sum.raised, (unsigned long long)sum.finished, (unsigned long long)failed);
+    struct rusage used;
+    getrusage(RUSAGE_CHILDREN, &used);
+    printf("%llu damaged files: %llu refused, %llu raised, %llu finished, %llu failed, %lld s of processor\n", (unsigned long long)count,
+           (unsigned long long)sum.refused, (unsigned long long)sum.raised, (unsigned long long)sum.finished, (unsigned long long)failed,
+           (long long)(used.ru_utime.tv_sec + used.ru_stime.tv_sec));
     return failed ? 1 : 0;
 }

@@ -353,6 +353,23 @@ static void test_roots(KrVm *vm) {
     free(kept);
 }
 
+// A budget that ends anywhere in a compilation.
+static void test_steps_of_compiler(void) {
+    static const char text[] = "def f(a, *, b=1):\n    'one\\ttab'\n    return [x for x in a if f'{x:>{b}}']\nclass C[T]:\n    \"a\tb\"\n  "
+                               "  x: int = 1 if 1else 2\n    '\\d'\n    1 is x\n";
+    bool ended = false;
+    for (unsigned steps = 1; steps < 2000 && !ended; steps++) {
+        KrVm *vm = new_vm((KrOptions){ .steps = steps });
+        if (!CHECK(vm)) return;
+        KrValue v = run(vm, text);
+        CHECK(kr_is_error(v) == kr_raised(vm));
+        ended = !kr_is_error(v);
+        (void)kr_take_raised(vm);
+        free_vm(vm);
+    }
+    CHECK(ended);
+}
+
 static void test_limits(void) {
     KrVm *vm = new_vm((KrOptions){ .steps = 300000 });
     if (!CHECK(vm)) return;
@@ -557,6 +574,7 @@ int embed_test(bool threads) {
         free_vm(vm);
     }
     CHECK(open_handles == 0);
+    if (threads) test_steps_of_compiler();
     test_limits();
     if (threads) test_full_heap(); // fills heaps: not when run a thousand times over, under failing allocations
     test_access();

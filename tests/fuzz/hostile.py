@@ -1,11 +1,12 @@
 # hostile.py - writes a random hostile program, the same one for the same seed:  krait tests/fuzz/hostile.py SEED >program.py
+# fuzz.py imports it.
 #
 # The program has a pool of objects: containers, buffers, iterators, generators, weak references, exceptions, types, and instances of classes all of
 # whose special methods change something of the pool before they answer, often wrongly. It does random things with them. Whatever it raises is
 # fine; it must not crash. What it prints means nothing.
 import sys
 
-state = int(sys.argv[1]) * 2654435761 + 12345
+state = 0
 
 
 def random(n):
@@ -228,7 +229,9 @@ def guarded(text):  # may be no Python at all
     return ["try:", "    exec(%r, globals())" % text, "except BaseException as e:", "    log.append(e)", "    if type(e).__name__ == 'LimitExceeded': raise"]
 
 
-def main():
+def program(seed):
+    global state
+    state = seed * 2654435761 + 12345
     lines = [PRELUDE % (random(300) + 20)]
     lines += ["def raise_(e): raise e"]
     lines += hostile_class("H0") + hostile_class("H1")
@@ -253,7 +256,8 @@ def main():
         if random(20) == 0:
             lines.append("t(gc.collect)")
     lines.append("sys.stdout = sys.__stdout__")  # a full heap may have prevented it: a stream that cannot flush ends with 120
-    print("\n".join(lines))
+    return "\n".join(lines) + "\n"
 
 
-main()
+if __name__ == "__main__":
+    print(program(int(sys.argv[1])), end="")

@@ -140,3 +140,12 @@ def code_objects():
     class A: foo, bar = 1, 100
     g = type(f)(c.replace(co_names=("bar",)), {})
     print(g(A, 2, d=0), c.replace() == c, c.replace() is c, c.replace(co_varnames=("p", "q", "r")).co_varnames, c.replace(co_argcount=2).co_argcount)
+
+
+@section
+def static_attributes_of_any_kind():
+    for names in (3, 2.5, None), ("a" + "b", "ab" * 2), (("x",), b"y"), 5, None:
+        cls = type("S", (), {"__static_attributes__": names})
+        o = cls()
+        o.ab = 1
+        print(o.__dict__, cls.__static_attributes__ == names)

@@ -163,3 +163,10 @@ def recursion_and_reentry():
     except SyntaxError as e: print(e.msg, e.filename, e.lineno, e.offset, repr(e.text))
     try: eval("a b")
     except SyntaxError as e: print(e.msg, e.filename, e.lineno, e.offset, e.end_lineno, e.end_offset, repr(e.text))
+
+
+@section
+def null_bytes_and_cookies():
+    for source in "a\0b", b"a\0b", b"# coding: nonsense\na\0b", b"\xef\xbb\xbf# coding: latin-1\n\0", b"# coding: ascii\n\xc3\0", b"# coding: nonsense\n", b"# coding: latin-\nx = '\xe9'":
+        try: print(ascii(compile(source, "given name", "exec").co_consts[0]))
+        except SyntaxError as e: print(e.msg, e.lineno, e.offset)

@@ -84,3 +84,18 @@ def round_trips():
     for enc in ("utf-8", "utf-16", "utf-32", "utf-16-be", "utf-32-be", "utf-8-sig"): print(enc, everything.encode(enc).decode(enc) == everything, len(everything.encode(enc)))
     raw = bytes(range(256))
     print(raw.decode("latin-1").encode("latin-1") == raw, raw.decode("utf-8", "surrogateescape").encode("utf-8", "surrogateescape") == raw, raw.decode("ascii", "surrogateescape").encode("ascii", "surrogateescape") == raw)
+
+
+@section
+def spellings():
+    for enc in ("latin-", "utf-", " utf 8", "utf--8", "-utf-8-", "Latin 1", "ascii-", "iso8859.1", "", "-", "ut f8", "utf\t8", "utf.8", "iso 8859 1", "latin_1.", "utf8\xe9", "ANSI X3.4-1968", "utf/16", "utf 32", "ISO-8859-1 ", "iso_8859-1:1987", "x" * 30, "latin1" + "_" * 30):
+        try: print(ascii(enc), ascii(b"a\xc3".decode(enc, "replace")), "\xe9".encode(enc, "replace"))
+        except LookupError as e: print(ascii(e))
+
+
+@section
+def notes():
+    for enc in ("utf-8", "u8", "us-ascii", "l1", "latin-1", "iso-8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-8-sig", "cp1252", "unicode_escape", "Latin"):
+        for f in (lambda: b"\xff\xd8a".decode(enc), lambda: b"\\ud8\xff".decode(enc, "nope"), lambda: "\ud800\u20acx\U0001f600".encode(enc)):
+            try: f()
+            except Exception as e: print(enc, type(e).__name__, getattr(e, "__notes__", None))
