@@ -59,14 +59,18 @@ static KrValue unsupported(KrVm *vm, const char *sign, KrValue left, KrValue rig
     return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for %s: '%T' and '%T'", sign, left, right);
 }
 
+static bool repeats(KrValue v) { // a sequence that can be multiplied
+    const KrType *type = kr_type_of(v);
+    return (type->flags & (KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) ||
+           ((type->flags & KR_TYPE_SEQUENCE) && (type->binary_ops & KR_OP(KR_MUL)));
+}
+
 static KrValue no_operator(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     // Sequences say something better than "unsupported operand".
     if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
         return kr_concat_error(vm, left, right);
-    if (op == KR_MUL && kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
-    if (op == KR_MUL && kr_has_flag(right, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
+    if (op == KR_MUL && repeats(left)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
+    if (op == KR_MUL && repeats(right)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
     if (op == KR_RSHIFT && kr_is_exact(left, &kr_native_type) && kr_is_print(left))
         return kr_raise(vm, &kr_type_error,
                         "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left,
@@ -107,8 +111,7 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
     if (op == KR_ADD || op == KR_MUL) {
-        if (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
-            return kr_binary(vm, op, left, right);
+        if (kr_has_flag(left, SEQUENCE) || (op == KR_MUL && repeats(left))) return kr_binary(vm, op, left, right);
     }
     return unsupported(vm, operator_text[op].name, left, right);
 }
