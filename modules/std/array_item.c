@@ -135,9 +135,17 @@ static KR_NOINLINE bool write_int(KrVm *vm, const KrItemCode *code, KrValue v, u
 bool kr_item_write(KrVm *vm, const KrItemCode *code, KrValue v, uint8_t *to) {
     double x;
     uint32_t c;
+    int64_t i = kr_is_int(v) ? kr_int_value(v) : 0;
     switch (code->kind) {
     case KR_ITEM_SIGNED:
-    case KR_ITEM_UNSIGNED: return write_int(vm, code, v, to);
+        if (KR_LIKELY(kr_is_int(v)) &&
+            (code->size == 8 || (uint64_t)i + ((uint64_t)1 << (8 * code->size - 1)) < (uint64_t)1 << 8 * code->size))
+            return kr_store_bytes(to, (uint64_t)i, code->size, false), true;
+        return write_int(vm, code, v, to);
+    case KR_ITEM_UNSIGNED:
+        if (KR_LIKELY(kr_is_int(v)) && i >= 0 && (code->size == 8 || (uint64_t)i < (uint64_t)1 << 8 * code->size))
+            return kr_store_bytes(to, (uint64_t)i, code->size, false), true;
+        return write_int(vm, code, v, to);
     case KR_ITEM_TEXT: return character_of(vm, v, &c) && (kr_store_bytes(to, c, code->size, false), true);
     default: break;
     }

@@ -109,20 +109,16 @@ METHOD(copy) {
 
 METHOD(tolist) {
     const KrArray *a = SELF;
-    KrValue few[64], list = kr_list(vm, 0, NULL);
+    size_t len = a->len, i = 0;
+    KrValue tuple = kr_tuple(vm, len, NULL), *item = kr_is_error(tuple) ? NULL : kr_tuple_items(tuple, NULL);
     (void)arg;
-    for (size_t i = 0, n; i < a->len && !kr_is_error(list); i += n) {
-        n = a->len - i < KR_COUNT_OF(few) ? a->len - i : KR_COUNT_OF(few);
-        for (size_t k = 0; k < n; k++) {
-            few[k] = kr_item_read(vm, a->code, kr_array_at(a, i + k));
-            if (kr_is_error(few[k])) return KR_ERROR;
-        }
-        if (i == 0) list = kr_list(vm, n, few);
-        for (size_t k = 0; i && k < n; k++)
-            if (!kr_list_append(vm, list, few[k])) return KR_ERROR;
-        if (!kr_poll(vm, 16)) return KR_ERROR;
+    for (; item && i < len; i++) {
+        KrValue v = kr_item_read(vm, a->code, kr_array_at(a, i));
+        if (kr_is_error(v)) return KR_ERROR;
+        kr_store(vm, kr_ptr(tuple), item + i, v);
+        if ((i & 4095) == 4095 && !kr_poll(vm, 1024)) return KR_ERROR;
     }
-    return list;
+    return item ? kr_list(vm, len, item) : KR_ERROR;
 }
 
 METHOD(fromlist) {

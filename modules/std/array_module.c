@@ -81,12 +81,31 @@ static bool append_array(KrVm *vm, KrArray *a, const KrArray *from) {
     return copy(vm, kr_array_at(a, old), from->data, more * a->code->size);
 }
 
+// The first items of a list that are ints or floats in the word: they are converted without running Python. *done: how many.
+static bool append_plain(KrVm *vm, KrArray *a, const KrValue *item, size_t len, size_t *done) {
+    size_t old = a->len, i = 0;
+    if (a->exports || len == 0) return *done = 0, true; // the slow way says what is wrong
+    if (!kr_array_resize(vm, a, old + len)) return false;
+    bool ok = true;
+    for (; i < len && ok && (kr_is_int(item[i]) || kr_is_double(item[i])); i++) {
+        if (kr_is_double(item[i]) && a->code->kind != KR_ITEM_FLOAT && a->code->kind != KR_ITEM_DOUBLE) break;
+        ok = kr_item_write(vm, a->code, item[i], kr_array_at(a, old + i)) && ((i & 4095) != 4095 || kr_poll(vm, 1024));
+    }
+    *done = i;
+    return ok && kr_array_resize(vm, a, old + i);
+}
+
 bool kr_array_append_all(KrVm *vm, KrArray *a, KrValue iterable) {
     if (kr_is_array(iterable)) return append_array(vm, a, kr_array_of(iterable));
     bool list = kr_is_list(iterable) && !kr_has_flag(iterable, KR_TYPE_HEAP);
     KrValue iterator = list ? KR_NONE : kr_iter(vm, iterable), item;
+    size_t done = 0, count;
     if (kr_is_error(iterator)) return false;
-    for (size_t i = 0;; i++) {
+    if (list) {
+        const KrValue *first = kr_list_items(iterable, &count);
+        if (a->len == 0 && !append_plain(vm, a, first, count, &done)) return false;
+    }
+    for (size_t i = done;; i++) {
         size_t len;
         if (list) {
             const KrValue *from = kr_list_items(iterable, &len);

@@ -36,11 +36,12 @@ KrValue kr_binascii_shorten(KrVm *vm, KrValue bytes, size_t len, size_t room) {
 
 // ---- Hexadecimal -----------------------------------------------------------------------------------------------------------------
 
-int kr_hex_digit(uint8_t c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    c |= 32;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#define NONE_8 -1, -1, -1, -1, -1, -1, -1, -1
+#define NONE   NONE_8, NONE_8
+const int8_t kr_hex_value[256] = {
+    NONE, NONE, NONE, 0,      1,    2,  3,  4,  5,  6,  7,  8,  9,  -1,     -1,   -1,   -1,   -1,   -1,   -1,   10,   11,   12,   13,
+    14,   15,   -1,   NONE_8, NONE, -1, 10, 11, 12, 13, 14, 15, -1, NONE_8, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+};
 
 // The byte between groups; *separated is false without one.
 static bool separator(KrVm *vm, KrValue v, bool *separated, char *out) {
@@ -69,6 +70,12 @@ static bool group_size(KrVm *vm, KrValue v, int *out) {
 // Groups are counted from the end if their size is positive, from the start if it is negative.
 static bool write_hex(KrVm *vm, const uint8_t *from, size_t len, size_t first, size_t group, char sep, char *to) {
     size_t next = group ? first : SIZE_MAX; // where the next separator goes
+    for (size_t at = 0, n; !group && at < len; at += n) {
+        n = len - at < 16384 ? len - at : 16384;
+        for (size_t i = at; i < at + n; i++, to += 2) to[0] = kr_hex_lower[from[i] >> 4], to[1] = kr_hex_lower[from[i] & 15];
+        if (n == 16384 && !kr_poll(vm, 256)) return false;
+    }
+    if (!group) return true;
     for (size_t i = 0; i < len; i++) {
         if (i == next) *to++ = sep, next += group;
         *to++ = kr_hex_lower[from[i] >> 4];
@@ -97,13 +104,14 @@ FUNCTION(hexlify) {
 }
 
 static bool read_hex(KrVm *vm, const uint8_t *from, size_t len, uint8_t *to) {
-    for (size_t i = 0; i < len; i++) {
+    int wrong = 0;
+    for (size_t i = 0; i < len && wrong >= 0; i++) {
         int high = kr_hex_digit(from[2 * i]), low = kr_hex_digit(from[2 * i + 1]);
-        if ((high | low) < 0) return kr_fail(FAIL("Non-hexadecimal digit found"));
-        to[i] = (uint8_t)(high << 4 | low);
+        wrong = high | low; // negative if one of them is
+        to[i] = (uint8_t)((unsigned)high << 4 | (unsigned)low);
         if (!kr_binascii_poll(vm, i)) return false;
     }
-    return true;
+    return wrong >= 0 || kr_fail(FAIL("Non-hexadecimal digit found"));
 }
 
 FUNCTION(unhexlify) {

@@ -14,7 +14,8 @@ bool kr_binascii_ascii(KrVm *vm, KrValue v, KrBuffer *out) KR_RAISES;
 KrValue kr_binascii_shorten(KrVm *vm, KrValue bytes, size_t len, size_t room) KR_RAISES;
 static inline bool kr_binascii_poll(KrVm *vm, size_t at) { return (at & 16383) != 16383 || kr_poll(vm, 256); } // in loops over bytes
 
-int kr_hex_digit(uint8_t c); // -1: it is none
+extern const int8_t kr_hex_value[256];
+static inline int kr_hex_digit(uint8_t c) { return kr_hex_value[c]; } // -1: it is none
 extern const char kr_hex_upper[], kr_hex_lower[];
 
 KR_BINASCII(a2b_base64);

@@ -45,7 +45,14 @@ static KrValue fold(KrVm *vm, KrValue tuple, KrValue v, KrValue (*combine)(KrVm 
     return v;
 }
 
-KR_MATH(gcd) { return (void)self, fold(vm, arg[0], kr_int_box(0), gcd_of); }
+KR_MATH(gcd) {
+    size_t len;
+    const KrValue *item = kr_tuple_items(arg[0], &len);
+    (void)self;
+    if (KR_LIKELY(len == 2) && kr_both_int(item[0], item[1])) return gcd_of(vm, item[0], item[1]);
+    return fold(vm, arg[0], kr_int_box(0), gcd_of);
+}
+
 KR_MATH(lcm) { return (void)self, fold(vm, arg[0], kr_int_box(1), lcm_of); }
 
 static uint64_t isqrt_u64(uint64_t n) {
