@@ -24,10 +24,12 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/object/attribute src/object/operator src/object/user src/object/signature src/object/type src/object/int_binary src/object/float src/object/set \
            src/object/range src/object/iterator src/object/bytes src/object/format src/object/function src/object/str_split src/object/str_percent src/object/exception \
            src/base/limbs src/base/limbs_mul src/base/limbs_div src/base/limbs_bits src/base/limbs_text src/base/double_text_digits src/base/double_text_parse \
-           src/base/double_text src/base/utf8 src/base/search src/base/int_text src/base/format_spec src/object/bytes_split src/object/int \
+           src/base/double_text src/base/utf8 src/base/search src/base/int_text src/base/format_spec src/base/crc32 src/object/bytes_split src/object/int \
            src/object/int_type src/object/int_text src/object/str_index src/object/str_format src/object/enumerate src/object/bytearray src/object/buffer \
            src/object/str_type src/object/slice src/object/slots src/object/instance_check src/object/codec \
-           src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins
+           src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins \
+           modules/std/math_module modules/std/math_sum modules/std/math_integer modules/std/struct_module modules/std/struct_value modules/std/array_module modules/std/array_item \
+           modules/std/array_sequence modules/std/array_method modules/std/binascii_module modules/std/binascii_base64 modules/std/re_match
 $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default

@@ -193,7 +193,7 @@ struct KrType {
     const KrMoreSlots *more;                                                          // NULL: none of them
 };
 
-KR_API extern const KrType kr_object_type, kr_type_type;
+KR_API extern const KrType kr_object_type, kr_type_type, kr_slice_type;
 
 // For the start of a static type: const KrType kr_tuple_type = { KR_TYPE_HEAD(kr_tuple_type), .name = "tuple", ... };
 #define KR_TYPE_HEAD(type_symbol) .head = { &kr_type_type.shape }, .shape = { .type = &(type_symbol) }
@@ -272,6 +272,14 @@ KR_API KrValue kr_take_raised(KrVm *vm);                                  // tak
 KR_API bool kr_warn_at(KrVm *vm, const KrType *category, const char *message, KrValue filename,
                        int line) KR_RAISES;                                               // a warning about a place in a source file
 KR_API bool kr_warn(KrVm *vm, const KrType *category, const char *format, ...) KR_RAISES; // false: the warning became an exception
+// The rest of a static exception type of a module's own, which has no fields beyond its base's:
+//     static const KrType error_type = { KR_TYPE_HEAD(error_type), .name = "error", .module = "struct", .base = &kr_exception, KR_EXCEPTION_REST };
+#define KR_EXCEPTION_REST \
+    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_IS_EXCEPTION | KR_TYPE_WEAKREF, .size = KR_EXCEPTION_SIZE, \
+    .trace = kr_exception_trace, .make = &kr_exception_new
+enum { KR_EXCEPTION_SIZE = 13 * sizeof(KrValue) };
+KR_API extern const KrMethod kr_exception_new;                           // BaseException.__new__
+KR_API void kr_exception_trace(KrTracer *tracer, KrObject *object);      // what an exception holds
 static inline bool kr_fail(KrValue error) { return (void)error, false; } // for functions that return bool: return kr_fail(kr_raise(...))
 
 // ---- Memory --------------------------------------------------------------------------------------------------------------------
@@ -312,7 +320,10 @@ typedef void KrAllocHook(KrVm *vm, void *context, const void *object, size_t siz
 KR_API void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context); // context is handed to the hook
 KR_API bool kr_where(KrVm *vm, KrValue *filename, int *line);              // of the running Python code; false: none runs
 KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                       // bytes owned by the collector, no values inside; NULL: raised
-KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES;                   // in long C loops, every 100 us: limits, signals, interrupts
+// Such bytes as part of an object: they are traced, and replaced, by the pointer that kr_buffer_alloc gave. NULL: there are none.
+KR_API void kr_trace_buffer(KrTracer *tracer, const void *data);                   // in KrType.trace
+KR_API void kr_store_buffer(KrVm *vm, void *owner, uint8_t **slot, uint8_t *data); // *slot = data
+KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES; // in long C loops, every 100 us: limits, signals, interrupts
 KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began
@@ -330,9 +341,10 @@ static inline KrValue kr_float(KrVm *vm, double d) { return kr_float_object(vm, 
 #else
 static inline KrValue kr_float(KrVm *vm, double d) { return (void)vm, kr_double_box(d); } // bits from outside: kr_float_from_bits
 #endif
-KR_API KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) KR_RAISES;    // keeps the sign of a NaN, not its payload
-KR_API double kr_float_value(KrValue v);                                 // v must satisfy kr_is_float
-KR_API KrValue kr_complex(KrVm *vm, double real, double imag) KR_RAISES; // real + imag * 1j
+KR_API KrValue kr_float_from_bits(KrVm *vm, uint64_t bits) KR_RAISES;                 // keeps the sign of a NaN, not its payload
+KR_API double kr_float_value(KrValue v);                                              // v must satisfy kr_is_float
+KR_API KrValue kr_complex(KrVm *vm, double real, double imag) KR_RAISES;              // real + imag * 1j
+KR_API bool kr_to_complex(KrVm *vm, KrValue v, double *real, double *imag) KR_RAISES; // complex, __complex__, and what kr_to_double takes
 // v as a C integer; through __index__. Out of range raises OverflowError; not an integer TypeError.
 KR_API bool kr_to_int64(KrVm *vm, KrValue v, int64_t *out) KR_RAISES;
 KR_API bool kr_to_index(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;                // IndexError out of range
@@ -340,8 +352,19 @@ KR_API bool kr_to_index_clipped(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES;  
 KR_API bool kr_to_size(KrVm *vm, KrValue v, const char *what, size_t *out) KR_RAISES; // ValueError if negative
 KR_API bool kr_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                 // float, int, __float__, __index__
 KR_API KrValue kr_index(KrVm *vm, KrValue v) KR_RAISES;                               // operator.index: an exact int
+// Of what satisfies kr_is_integer; nothing is raised by the first four.
+KR_API bool kr_int_fits(KrValue v, int64_t *out);                    // false: *out cannot hold it
+KR_API bool kr_int_fits_u64(KrValue v, uint64_t *out);               // false: negative, or larger
+KR_API bool kr_int_is_negative(KrValue v);                           // v < 0
+KR_API double kr_int_frexp(KrValue v, size_t *exponent);             // |v| == result * 2 ** *exponent, 0.5 <= result < 1; v is not 0
+KR_API KrValue kr_int_gcd(KrVm *vm, KrValue a, KrValue b) KR_RAISES; // the greatest common divisor, not negative
+KR_API KrValue kr_int_isqrt(KrVm *vm, KrValue v) KR_RAISES;          // the square root towards 0; v is not negative
+KR_API KrValue kr_int_from_double(KrVm *vm, double d) KR_RAISES;     // int(d): OverflowError of an infinity, ValueError of a NaN
 KR_API bool kr_slice_bounds(KrVm *vm, KrValue slice, size_t len, intptr_t *start, intptr_t *stop, intptr_t *step, size_t *count)
-    KR_RAISES; // over `len` items: the first, the end, the step, how many. Its ends may run Python: what can shrink must be measured again
+    KR_RAISES; // over `len` items: the first, the end, the step, how many. Its ends may run Python: what can shrink takes the two below instead
+KR_API bool kr_slice_unpack(KrVm *vm, KrValue slice, intptr_t *start, intptr_t *stop,
+                            intptr_t *step) KR_RAISES;                                     // before the length is known
+KR_API size_t kr_slice_adjust(size_t len, intptr_t *start, intptr_t *stop, intptr_t step); // to that length: how many items. No Python runs
 
 // ---- Text and bytes ------------------------------------------------------------------------------------------------------------
 
@@ -357,8 +380,9 @@ KR_API KrValue kr_format(KrVm *vm, const char *format, ...) KR_RAISES;        //
 KR_API KrValue kr_bytes(KrVm *vm, const void *data, size_t len) KR_RAISES;    // data NULL: zeroed, to be filled by the caller
 KR_API uint8_t *kr_bytes_data(KrValue bytes, size_t *len);                    // bytes or bytearray
 KR_API bool kr_get_buffer(KrVm *vm, KrValue v, KrBuffer *out,
-                          unsigned want) KR_RAISES;        // TypeError: a bytes-like object is required, not 'x'
-KR_API void kr_release_buffer(KrVm *vm, KrBuffer *buffer); // each view once, soon: a bytearray cannot be resized meanwhile
+                          unsigned want) KR_RAISES;             // TypeError: a bytes-like object is required, not 'x'
+KR_API KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES; // memoryview(v): holds the memory until it is released or collected
+KR_API void kr_release_buffer(KrVm *vm, KrBuffer *buffer);      // each view once, soon: a bytearray cannot be resized meanwhile
 
 // ---- Containers ----------------------------------------------------------------------------------------------------------------
 
@@ -422,6 +446,9 @@ KR_API KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, siz
                              KrValue names) KR_RAISES;                                          // keyword values follow arg[count-1]
 KR_API KrValue kr_call_args(KrVm *vm, KrValue callable, KrValue tuple, KrValue dict) KR_RAISES; // dict may be KR_UNSET
 KR_API KrValue kr_call_method(KrVm *vm, KrValue object, const char *name, size_t count, const KrValue *arg) KR_RAISES; // object.name(*arg)
+// A special method, looked up on the type of the object: object.name(*arg); KR_UNSET: the type has none.
+KR_API KrValue kr_try_special(KrVm *vm, KrValue object, KrValue name, size_t count, const KrValue *arg) KR_RAISES;
+KR_API KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;         // for rows "__class_getitem__(object, /)"
 KR_API bool kr_isinstance(KrVm *vm, KrValue v, KrValue type_or_tuple, bool *out) KR_RAISES;    // with __instancecheck__
 KR_API bool kr_issubclass(KrVm *vm, KrValue type, KrValue type_or_tuple, bool *out) KR_RAISES; // with __subclasscheck__
 
@@ -448,6 +475,10 @@ typedef struct {
     const KrConst *constants;               // ends with an all-zero row
     bool (*init)(KrVm *vm, KrValue module); // at import; may be NULL
 } KrModuleDef;
+
+// A value of the module's own, which functions get quickly: self is their module. KR_UNSET until it is set.
+KR_API KrValue kr_module_state(KrValue module);
+KR_API void kr_module_set_state(KrVm *vm, KrValue module, KrValue state); // kept as long as the module
 
 // ---- Embedding -----------------------------------------------------------------------------------------------------------------
 

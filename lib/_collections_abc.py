@@ -830,6 +830,8 @@ def _make_registrations():
     ByteString.register(bytearray)
     MutableSequence.register(list)
     MutableSequence.register(bytearray)
+    if "array" in _sys.modules:  # otherwise it registers itself when it is imported
+        MutableSequence.register(_sys.modules["array"].array)
 
 
 _make_registrations()

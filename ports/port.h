@@ -98,4 +98,25 @@ KR_NORETURN void kr_port_exit(int status);
 const char *kr_port_environment_entry(size_t index);              // "NAME=value"; NULL at the end
 int kr_port_environment_set(const char *name, const char *value); // NULL: removes
 
+// C's functions on doubles, for the modules math and cmath. kr_port_math_open fills the table, once for all vms; false: this system has none.
+// clang-format off
+#define KR_PORT_MATH_1(X) \
+    X(acos) X(acosh) X(asin) X(asinh) X(atan) X(atanh) X(cbrt) X(cos) X(cosh) X(erf) X(erfc) X(exp) X(exp2) X(expm1) X(floor) X(log) X(log10) X(log1p) \
+    X(log2) X(sin) X(sinh) X(tan) X(tanh) X(trunc)
+#define KR_PORT_MATH_2(X) X(atan2) X(fmod) X(hypot) X(pow)
+// clang-format on
+typedef struct {
+#define X(name) double (*name)(double);
+    KR_PORT_MATH_1(X)
+#undef X
+#define X(name) double (*name)(double, double);
+    KR_PORT_MATH_2(X)
+#undef X
+    double (*fma)(double, double, double);
+    double (*ldexp)(double, int);
+    double (*frexp)(double, int *);
+} KrPortMath;
+extern KrPortMath kr_port_math;
+bool kr_port_math_open(void);
+
 #endif

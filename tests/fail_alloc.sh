@@ -5,7 +5,7 @@
 # usage: tests/fail_alloc.sh [--sample | --all] [NAME.py ...]
 #   (nothing)  the files of fail_alloc.txt (and the embedding test): the first 10,000 allocations of each, then every 97th
 #   --sample   every 199th allocation of those files, which takes a few seconds
-#   --all      all files of tests/lang and tests/types
+#   --all      all files of tests/lang, tests/types and tests/std
 # MODE=asan (the default) uses the sanitizer build, MODE=debug the one with assertions and poisoned cells, which takes less than half the time.
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ compiler=${CC:-cc}
 options=
 case ${1-} in
 --sample) options="--skip 199"; shift; set -- $(cat tests/fail_alloc.txt) ;;
---all) shift; set -- $(cd tests && ls lang/*.py types/*.py) ;;
+--all) shift; set -- $(cd tests && ls lang/*.py types/*.py std/*.py) ;;
 esac
 [ $# -gt 0 ] || set -- $(cat tests/fail_alloc.txt)
 mkdir -p build

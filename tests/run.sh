@@ -12,7 +12,7 @@ usage: tests/run.sh KRAIT [-j N] [-v] [-s SKIPLIST] [path or folder ...]
   -j N         run N tests at a time
   -v           show the first differing lines of each failing test
   -s SKIPLIST  file with one test per line (lang/basic_loops.py # why); those are not run, and counted
-Without paths, the language and type tests run (tests/lang and tests/types).
+Without paths, the tests of language, types and library run (tests/lang, tests/types and tests/std).
 KR_TEST_TIMEOUT multiplies the time limit of 20 s per test.
 USAGE
     exit 2
@@ -137,6 +137,7 @@ done
 if [ "$named" = 0 ]; then
     add_path "$KR_RUN_ROOT/lang"
     add_path "$KR_RUN_ROOT/types"
+    add_path "$KR_RUN_ROOT/std"
 fi
 sort -u "$KR_RUN_TMP/found" >"$KR_RUN_TMP/list"
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# make_expected.sh - writes the expected output (NAME.out) of the language and type tests by running them under CPython 3.13.
+# make_expected.sh - writes the expected output (NAME.out) of the tests of language, types and library by running them under CPython 3.13.
 # SPDX-License-Identifier: MIT
 #
 # usage: tools/make_expected.sh [-j N] [-n] [test.py or folder ...]      (-n only checks, and writes nothing)
@@ -103,6 +103,7 @@ done
 if [ "$named" = 0 ]; then
     add_path "$root/tests/lang"
     add_path "$root/tests/types"
+    add_path "$root/tests/std"
 fi
 
 export KR_EXPECT_PYTHON KR_EXPECT_TMP KR_EXPECT_CHECK

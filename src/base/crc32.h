@@ -7,4 +7,6 @@
 
 uint32_t kr_crc32(uint32_t crc, const void *data, size_t len); // start with 0; goes on from an earlier result
 
+extern const uint32_t kr_crc32_table[8][256]; // not on devices
+
 #endif

@@ -53,6 +53,14 @@ static KrValue special(KrVm *vm, KrValue v) {
     return r;
 }
 
+bool kr_to_complex(KrVm *vm, KrValue v, double *real, double *imag) {
+    KrValue r = is_complex(v) ? v : special(vm, v);
+    if (kr_is_error(r)) return false;
+    if (kr_is_unset(r)) return *imag = 0, kr_to_double(vm, v, real);
+    KrComplex z = kr_complex_value(r);
+    return *real = z.real, *imag = z.imag, true;
+}
+
 static bool part(KrVm *vm, KrValue v, const char *refusal, KrComplex *out) {
     if (is_complex(v)) return *out = kr_complex_value(v), true;
     KrValue f = kr_float_from_object(vm, v, refusal);

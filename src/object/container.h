@@ -84,9 +84,6 @@ static inline size_t kr_next_cell(size_t i, unsigned visited, uint64_t stirred, 
 enum { KR_LONG_SEARCH = 96 }; // so many cells visited mean that somebody made keys that meet: hash with the secret from now on
 uint64_t kr_keyed_hash(const void *secret, KrValue key, KrValue hash); // secret: two uint64_t
 
-// Slices in two steps, for containers that __index__ may change: take it apart, then clip it to the length that there is then.
-bool kr_slice_unpack(KrVm *vm, KrValue slice, intptr_t *start, intptr_t *stop, intptr_t *step) KR_RAISES;
-size_t kr_slice_adjust(size_t len, intptr_t *start, intptr_t *stop, intptr_t step); // returns the number of items
 // slice.indices(length), for ints of any size.
 bool kr_slice_indices(KrVm *vm, KrValue slice, KrValue length, KrValue *start, KrValue *stop, KrValue *step) KR_RAISES;
 KrValue kr_range(KrVm *vm, KrValue start, KrValue stop, KrValue step) KR_RAISES; // exact ints

@@ -21,6 +21,16 @@ void *kr_buffer_alloc(KrVm *vm, size_t size) {
     return raw ? raw->data : NULL;
 }
 
+static KrRaw *raw_of(const void *data) { return data ? (KrRaw *)((uintptr_t)data - offsetof(KrRaw, data)) : NULL; }
+
+void kr_trace_buffer(KrTracer *tracer, const void *data) { kr_trace_object(tracer, raw_of(data)); }
+
+void kr_store_buffer(KrVm *vm, void *owner, uint8_t **slot, uint8_t *data) {
+    (void)owner;
+    if (kr_marking(vm) && *slot) kr_store_ptr_slow(vm, raw_of(*slot));
+    *slot = data;
+}
+
 KrValue kr_concat_error(KrVm *vm, KrValue left, KrValue right) {
     const char *what = kr_is_list(left) ? "list" : "tuple";
     if (kr_has_flag(left, KR_TYPE_IS_STR)) what = "str";

@@ -6,12 +6,12 @@
 #include "object/exception.h"
 #include "object/shape.h"
 
+_Static_assert(sizeof(KrExceptionObject) == KR_EXCEPTION_SIZE, "krait.h says another size");
+
 #define KR_EXCEPTION_FLAGS (KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_IS_EXCEPTION | KR_TYPE_WEAKREF)
 
-void kr_exception_trace(KrTracer *tracer, KrObject *o);
 KrValue kr_exception_make(KrVm *vm, KrValue type, const KrValue *arg) KR_RAISES;
 KrValue kr_exception_str(KrVm *vm, KrValue self) KR_RAISES;
-extern const KrMethod kr_exception_new;
 
 // Getter and setter of extra[n]; deleting gives None.
 #define KR_EXTRA(n, name) \

@@ -30,12 +30,10 @@ KrValue kr_bigint_finish(KrVm *vm, KrBigInt *big) KR_RAISES;                  //
 KrValue kr_int_binary(KrVm *vm, KrBinary op, KrValue a, KrValue b) KR_RAISES; // both integers; KR_NOTIMPL for an op ints lack
 int kr_int_order(KrValue a, KrValue b);
 bool kr_int_is_zero(KrValue v);
-bool kr_int_is_negative(KrValue v);
 KrValue kr_int_exact(KrVm *vm, KrValue v) KR_RAISES; // bool or subclass -> plain int
 KrValue kr_int_from_text(KrVm *vm, const char *text, size_t len, int base,
                          KrValue shown) KR_RAISES;                                        // int('..', base); shown: for the error
 KrValue kr_int_from_digits(KrVm *vm, const char *digits, size_t len, int base) KR_RAISES; // compiler's literals: digits only
-KrValue kr_int_from_double(KrVm *vm, double d) KR_RAISES;                                 // truncates; ValueError/OverflowError for nan/inf
 bool kr_int_to_double(KrVm *vm, KrValue v, double *out) KR_RAISES;                        // OverflowError
 KrValue kr_int_text(KrVm *vm, KrValue v, int base, bool prefix) KR_RAISES;                // str(), hex(), ...
 typedef struct { // the digits of an int, behind their minus if they have one; text may be written to, and is in `small` or the collector's

@@ -58,6 +58,10 @@ KrValue kr_module_from_def(KrVm *vm, const KrModuleDef *def) {
     return self;
 }
 
+KrValue kr_module_state(KrValue module) { return KR_AS(KrModuleObject, module)->state; }
+
+void kr_module_set_state(KrVm *vm, KrValue self, KrValue state) { kr_store(vm, SELF, &SELF->state, state); }
+
 // ---- Names of builtin modules --------------------------------------------------------------------------------------------------
 
 static bool is_named(const char *signature, const char *name, size_t len) {

@@ -63,7 +63,6 @@ static inline void kr_int_look(KrValue v, KrIntView *view) {
     view->limb = view->small;
 }
 
-bool kr_int_fits(KrValue v, int64_t *out);    // false: larger than an int64_t
 int kr_int_order_double(KrValue v, double x); // exact; x is not a NaN
 size_t kr_int_bit_length(KrValue v);
 KrValue kr_int_divmod(KrVm *vm, KrValue a, KrValue b) KR_RAISES; // tuple

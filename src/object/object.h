@@ -15,8 +15,7 @@ void kr_repr_leave(KrVm *vm, KrValue v);
 // found is bound already. Call with kr_call_special.
 bool kr_find_special(KrVm *vm, KrValue object, KrValue name, KrValue *method, KrValue *self) KR_RAISES;
 KrValue kr_call_special(KrVm *vm, KrValue method, KrValue self, size_t count, const KrValue *arg) KR_RAISES;
-// Finds and calls; KR_UNSET when the type has no such method.
-KrValue kr_try_special(KrVm *vm, KrValue object, KrValue name, size_t count, const KrValue *arg) KR_RAISES;
+// kr_try_special (krait.h) finds and calls.
 
 // Descriptors and attribute access, shared by types that have a getattr of their own.
 bool kr_is_data_descriptor(KrVm *vm, KrValue v);
@@ -36,7 +35,6 @@ KrValue kr_callable_iter(KrVm *vm, KrValue callable, KrValue sentinel) KR_RAISES
 bool kr_hash_of_int(KrValue v, KrHash *out); // of what __hash__ returned
 bool kr_int_negative(KrValue v);
 bool kr_to_index_overflow(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // OverflowError: cannot fit 'int' into an index-sized integer
-KrValue kr_memoryview_of(KrVm *vm, KrValue v) KR_RAISES;
 KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) KR_RAISES;
 const char *kr_doc_body(const char *doc); // without the signature that it may begin with: "(function, /)\n\nText"
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) KR_RAISES;
@@ -82,7 +80,6 @@ void kr_weakref_run_callbacks(KrVm *vm);
 KrValue kr_tuple_empty(KrVm *vm) KR_RAISES;
 KrValue kr_bytes_empty(KrVm *vm) KR_RAISES;
 bool kr_callable_type(const KrType *type);
-KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;  // __class_getitem__ of builtin generics
 bool kr_dir_class(KrVm *vm, KrValue cls, KrValue names) KR_RAISES;               // adds the names of a class and its bases to a dict
 bool kr_isinstance_plain(KrVm *vm, KrValue v, KrValue cls, bool *out) KR_RAISES; // without __instancecheck__
 bool kr_issubclass_plain(KrVm *vm, KrValue derived, KrValue cls, bool *out) KR_RAISES;

@@ -86,12 +86,20 @@ static KrValue unsupported(KrVm *vm, const char *sign, KrValue left, KrValue rig
     return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for %s: '%T' and '%T'", sign, left, right);
 }
 
+// A sequence of a module that can be multiplied.
+static bool is_array(KrValue v) {
+    const KrType *type = kr_type_of(v);
+    return !kr_is_heap_type(type) && (type->flags & KR_TYPE_SEQUENCE) && (type->binary_ops & KR_OP(KR_MUL));
+}
+
 static KrValue no_operator(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     // Sequences say something better than "unsupported operand".
     if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
         return kr_concat_error(vm, left, right);
-    if (op == KR_MUL && repeats(vm, left)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
-    if (op == KR_MUL && repeats(vm, right)) return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
+    if (op == KR_MUL && (repeats(vm, left) || is_array(left)))
+        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
+    if (op == KR_MUL && (repeats(vm, right) || is_array(right)))
+        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
     if (op == KR_RSHIFT && kr_is_exact(left, &kr_native_type) && kr_is_print(left))
         return kr_raise(vm, &kr_type_error,
                         "unsupported operand type(s) for >>: '%T' and '%T'. Did you mean \"print(<message>, file=<output_stream>)\"?", left,
@@ -137,8 +145,7 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)))
         return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
     if (op == KR_ADD || op == KR_MUL) {
-        if (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY))
-            return kr_binary(vm, op, left, right);
+        if (kr_has_flag(left, SEQUENCE) || (op == KR_MUL && is_array(left))) return kr_binary(vm, op, left, right);
     }
     return unsupported(vm, operator_text[op].name, left, right);
 }

@@ -17,6 +17,6 @@ typedef struct {
     KrValue start, stop, step;
 } KrSliceObject;
 
-extern const KrType kr_range_type, kr_range_iterator_type, kr_slice_type;
+extern const KrType kr_range_type, kr_range_iterator_type;
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/double_text.h"
 #include "base/search.h"
 #include "object/list.h"
+#include "object/module.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/text.h"
@@ -132,7 +133,10 @@ static size_t name_length(const char *signature) {
 
 static KrValue function_name(KrVm *vm, const KrNativeObject *n) {
     KrValue name = kr_str(vm, n->row->signature, name_length(n->row->signature));
-    if (kr_is_error(name) || !n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
+    if (kr_is_error(name)) return name;
+    if (!n->owner && kr_is_module(n->self) && !kr_str_is(KR_AS(KrModuleObject, n->self)->name, "builtins"))
+        return kr_format(vm, "%S.%S", KR_AS(KrModuleObject, n->self)->name, name);
+    if (!n->owner || n->row == n->owner->make || n->row == n->owner->init) return name;
     const KrType *owner = kr_is_type(n->self) ? kr_as_type(n->self) : n->owner; // a class method is the class's
     return kr_is_heap_type(owner) ? kr_format(vm, "%S.%S", kr_heap_type(owner)->qualname, name)
                                   : kr_format(vm, "%s.%S", kr_type_bare_name(owner), name);
@@ -179,10 +183,10 @@ static bool missing(KrVm *vm, const KrNativeObject *n, size_t slot) {
         return wrong_count(vm, n, slot);
     KrValue name = plain_name(vm, n);
     if (kr_is_error(name)) return false;
+    size_t least = s->required < s->positional_only ? s->required : s->positional_only;
     if (slot < s->positional_only)
         return kr_fail(kr_raise(vm, &kr_type_error, "%S() takes %s %u positional argument%s (%u given)", name,
-                                s->required == s->positional ? "exactly" : "at least", (size_t)s->required, s->required == 1 ? "" : "s",
-                                slot));
+                                least == s->positional ? "exactly" : "at least", least, least == 1 ? "" : "s", slot));
     return kr_fail(
         kr_raise(vm, &kr_type_error, "%S() missing required argument '%S' (pos %u)", name, kr_tuple_items(n->names, NULL)[slot], slot + 1));
 }
@@ -329,7 +333,8 @@ static KR_NOINLINE KrValue call_with_many(KrVm *vm, KrNativeObject *n, KrValue s
 KrValue kr_native_call(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     if (KR_UNLIKELY(!n->parsed) && !parse(vm, n)) return KR_ERROR;
     if (n->exact == count && kr_is_unset(names)) return n->row->call(vm, self, arg);
-    if (KR_LIKELY(kr_is_unset(names)) && count >= n->signature.least && count <= n->signature.most) return call_positional(vm, n, self, arg, count);
+    if (KR_LIKELY(kr_is_unset(names)) && count >= n->signature.least && count <= n->signature.most)
+        return call_positional(vm, n, self, arg, count);
     return n->signature.total <= FEW ? call_with_few(vm, n, self, arg, count, names) : call_with_many(vm, n, self, arg, count, names);
 }
 

@@ -198,7 +198,8 @@ static KrValue apply_descriptor(KrVm *vm, const KrType *t, Kind kind, KrValue se
 
 // Called by name, the repetition of a sequence asks for an index before it looks whether the other operand could help.
 static KrValue operand(KrVm *vm, const KrType *t, const KrSpecial *s, KrValue v) {
-    const uint32_t sequence = KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE;
+    const uint32_t sequence =
+        KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_SEQUENCE;
     return s->op != KR_MUL || !(t->flags & sequence) || kr_is_integer(v) ? v : kr_index(vm, v);
 }
 
