@@ -27,7 +27,7 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/base/double_text src/base/utf8 src/base/search src/base/int_text src/base/format_spec src/object/bytes_split src/object/int \
            src/object/int_type src/object/int_text src/object/str_index src/object/str_format src/object/enumerate src/object/bytearray src/object/buffer \
            src/object/str_type src/object/slice src/object/slots src/object/instance_check src/object/codec \
-           src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins
+           src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins modules/std/re_match
 $(HOT:%=$(OBJ)/%.o): OPT := -O2
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default

@@ -315,6 +315,16 @@ static Step matched(Matcher *m, size_t pos) {
     return wrong ? GO_BACK : GO_ON;
 }
 
+// The end of a run that is a character shorter, or more where that one is not what has to follow.
+static inline size_t shorter_run(const Matcher *m, uint32_t next, size_t pos, size_t first) {
+    const uint32_t *at = m->code + next;
+    while ((*at & 0xFF) == KR_RE_OP_SAVE) at += 2;
+    pos = back_one(m, pos);
+    if ((*at & 0xFF) == KR_RE_OP_CHAR && at[1] < 0x80)
+        while (pos > first && (unsigned char)m->s[pos] != at[1]) pos = back_one(m, pos);
+    return pos;
+}
+
 // Takes the next way off the stack. *none: there is no other.
 static Step go_back(Matcher *m, uint32_t *pc, size_t *pos, bool *none) {
     if (KR_UNLIKELY(++m->backs % 256 == 0) && !kr_poll(m->vm, 256)) return RAISED;
@@ -343,7 +353,7 @@ static Step go_back(Matcher *m, uint32_t *pc, size_t *pos, bool *none) {
             }
         case RUN:
             *pc = m->code[e->pc + 3];
-            *pos = e->pos = back_one(m, e->pos);
+            *pos = e->pos = shorter_run(m, *pc, e->pos, e->other);
             if (e->pos <= e->other) m->top--;
             return GO_ON;
         case LAZY_RUN: {
