@@ -12,6 +12,7 @@ typedef struct {
     KrRePattern *out;
     uint32_t *code;
     size_t words, room;
+    uint32_t counter[2], counters; // of the counted loops around
 } Emitter;
 
 // ---- Characters ----------------------------------------------------------------------------------------------------------------
@@ -62,6 +63,8 @@ static bool emit(Emitter *e, uint32_t word) {
 }
 static bool emit_op(Emitter *e, KrReOp op, unsigned mode) { return emit(e, (uint32_t)op | mode << 8); }
 static bool emit2(Emitter *e, KrReOp op, unsigned mode, uint32_t a) { return emit_op(e, op, mode) && emit(e, a); }
+// A place that can be remembered, with the counters on which it depends how a match goes on from there (register 0: none).
+static bool emit_place(Emitter *e) { return emit(e, e->out->places++) && emit(e, e->counter[0]) && emit(e, e->counter[1]); }
 static uint32_t here(const Emitter *e) { return (uint32_t)e->words; }
 
 static bool is_unicode(const Emitter *e, uint32_t flags) { return e->p->text && !(flags & KR_RE_ASCII); }
@@ -230,7 +233,7 @@ static bool emit_char(Emitter *e, const KrReNode *n) {
 static bool emit_run(Emitter *e, const KrReNode *repeat, const KrReNode *item) {
     if (!emit_op(e, KR_RE_OP_RUN, repeat->mode) || !emit(e, repeat->a) || !emit(e, repeat->b)) return false;
     size_t next = e->words;
-    if (!emit(e, 0) || !emit(e, e->out->places++) || !emit_char(e, item)) return false;
+    if (!emit(e, 0) || !emit_place(e) || !emit_char(e, item)) return false;
     e->code[next] = here(e);
     return true;
 }
@@ -238,7 +241,7 @@ static bool emit_run(Emitter *e, const KrReNode *repeat, const KrReNode *item) {
 // SPLIT with both ways still to be filled in.
 static bool emit_split(Emitter *e, size_t *at) {
     *at = e->words;
-    return emit_op(e, KR_RE_OP_SPLIT, 0) && emit(e, 0) && emit(e, 0) && emit(e, e->out->places++);
+    return emit_op(e, KR_RE_OP_SPLIT, 0) && emit(e, 0) && emit(e, 0) && emit_place(e);
 }
 
 static void fill_split(Emitter *e, size_t at, uint32_t inside, uint32_t outside, bool lazy) {
@@ -256,7 +259,7 @@ static bool emit_copies(Emitter *e, int32_t item, uint32_t count) {
 static bool emit_star(Emitter *e, int32_t item, bool lazy) {
     size_t split;
     if (!emit_split(e, &split) || !emit_list(e, item) || !emit2(e, KR_RE_OP_JUMP, 0, (uint32_t)split)) return false;
-    fill_split(e, split, (uint32_t)split + 4, here(e), lazy);
+    fill_split(e, split, (uint32_t)split + 6, here(e), lazy);
     return true;
 }
 
@@ -275,22 +278,25 @@ static bool emit_optional(Emitter *e, int32_t item, uint32_t count, bool lazy) {
     for (uint32_t i = 0; i < count; i++) {
         size_t split;
         if (!emit_split(e, &split) || !emit_list(e, item)) return false;
-        fill_split(e, split, (uint32_t)split + 4, (uint32_t)first, lazy); // the end is filled in below
+        fill_split(e, split, (uint32_t)split + 6, (uint32_t)first, lazy); // the end is filled in below
     }
     size_t each = count ? (e->words - first) / count : 0;
-    for (uint32_t i = 0; i < count; i++) fill_split(e, first + i * each, (uint32_t)(first + i * each) + 4, here(e), lazy);
+    for (uint32_t i = 0; i < count; i++) fill_split(e, first + i * each, (uint32_t)(first + i * each) + 6, here(e), lazy);
     return true;
 }
 
 static bool emit_loop(Emitter *e, const KrReNode *n) {
-    uint32_t counter = e->out->registers;
+    uint32_t counter = e->out->registers, around = e->counters;
+    bool counted = n->a > 1 || n->b != KR_RE_FOREVER;
     e->out->registers += 2;
-    if (n->a > 1 || n->b != KR_RE_FOREVER) e->out->memo = false; // how it goes on depends on the counter
     if (!emit2(e, KR_RE_OP_LOOP_BEGIN, 0, counter)) return false;
+    if (counted && around == 2) e->out->memo = false; // nobody nests them so deep
+    else if (counted) e->counter[e->counters++] = counter;
     size_t loop = e->words;
     if (!emit_op(e, KR_RE_OP_LOOP, n->mode) || !emit(e, counter) || !emit(e, n->a) || !emit(e, n->b) || !emit(e, 0)) return false;
-    if (!emit(e, e->out->places++) || !emit_list(e, n->child) || !emit2(e, KR_RE_OP_JUMP, 0, (uint32_t)loop)) return false;
+    if (!emit_place(e) || !emit_list(e, n->child) || !emit2(e, KR_RE_OP_JUMP, 0, (uint32_t)loop)) return false;
     e->code[loop + 4] = here(e);
+    if (e->counters > around) e->counter[e->counters = around] = 0;
     return true;
 }
 
@@ -350,7 +356,7 @@ static bool emit_branch(Emitter *e, const KrReNode *n) {
         size_t at = e->words;
         if (!emit2(e, KR_RE_OP_JUMP, 0, (uint32_t)jump)) return false;
         jump = at;
-        fill_split(e, split, (uint32_t)split + 4, here(e), false);
+        fill_split(e, split, (uint32_t)split + 6, here(e), false);
     }
     while (jump) {
         size_t before = e->code[jump + 1];
@@ -471,7 +477,7 @@ static bool find_first(const Emitter *e, size_t pc, uint8_t *first, unsigned dep
             return true;
         case KR_RE_OP_RUN:
             if (at[1] == 0) return false;
-            pc += 5;
+            pc += KR_RE_RUN_ITEM;
             break;
         case KR_RE_OP_SAVE: pc += 2; break;
         case KR_RE_OP_JUMP: pc = at[1]; break;

@@ -1,7 +1,7 @@
 // re_match.c - runs the program of a regular expression over a text: backtracking with a stack of its own, so that the C stack is not used.
 //
 // A match that goes back often begins to remember the places of the program (at a position) from which it has gone on in vain; it never
-// goes on from there again, so that the time is bounded by places times positions. Inside of (?=...) and (?>...) the memory holds for one visit.
+// goes on from there again, so that the time is bounded by places times positions (times the counts of counted loops). Inside of (?=...) and (?>...) the memory holds for one visit.
 // SPDX-License-Identifier: MIT
 #include "base/search.h"
 #include "base/unicode.h"
@@ -20,7 +20,8 @@ typedef struct { // what to do on the way back
 
 typedef struct {
     uint32_t place;
-    uint32_t visit; // + 1; 0: a free cell
+    uint32_t visit;    // + 1; 0: a free cell
+    uint32_t count[2]; // of the counters that matter there
     size_t pos;
 } Seen;
 
@@ -202,11 +203,12 @@ static Entry end_cut(Matcher *m, bool undo) {
 
 // ---- What was in vain ----------------------------------------------------------------------------------------------------------
 
-static size_t seen_cell(const Matcher *m, uint32_t place, size_t pos) {
-    uint64_t h = ((uint64_t)pos * 0x9E3779B97F4A7C15u) ^ ((uint64_t)(place + 1) * 0xD6E8FEB86659FD93u) ^ m->visit * 0xC2B2AE3D27D4EB4Fu;
+static size_t seen_cell(const Matcher *m, const Seen *s) {
+    uint64_t h = ((uint64_t)s->pos * 0x9E3779B97F4A7C15u) ^ ((uint64_t)(s->place + 1) * 0xD6E8FEB86659FD93u) ^ s->visit * 0xC2B2AE3D27D4EB4Fu;
+    h ^= (s->count[0] * 0xA24BAED4963EE407u) ^ (s->count[1] * 0x9FB21C651E98DF25u);
     size_t i = (size_t)(h >> 20) & m->seen_mask;
     for (; m->seen[i].visit; i = (i + 1) & m->seen_mask)
-        if (m->seen[i].place == place && m->seen[i].pos == pos && m->seen[i].visit == m->visit + 1) break;
+        if (memcmp(&m->seen[i], s, sizeof *s) == 0) break;
     return i;
 }
 
@@ -214,29 +216,26 @@ static bool seen_grow(Matcher *m) {
     size_t cells = m->seen ? (m->seen_mask + 1) * 2 : 4096;
     Seen *old = m->seen;
     size_t count = m->seen ? m->seen_mask + 1 : 0;
-    uint32_t visit = m->visit;
     Seen *larger = kr_buffer_alloc(m->vm, cells * sizeof *larger);
     if (!larger) return false;
     memset(larger, 0, cells * sizeof *larger);
     m->seen = larger;
     m->seen_mask = cells - 1;
-    for (size_t i = 0; i < count; i++) {
-        if (!old[i].visit) continue;
-        m->visit = old[i].visit - 1;
-        m->seen[seen_cell(m, old[i].place, old[i].pos)] = old[i];
-    }
-    m->visit = visit;
+    for (size_t i = 0; i < count; i++)
+        if (old[i].visit) m->seen[seen_cell(m, &old[i])] = old[i];
     return kr_poll(m->vm, (uint32_t)(cells >> 6));
 }
 
 // Was this place reached at this position before? Only asked once going back has become frequent.
-static bool seen_before(Matcher *m, uint32_t place, size_t pos, bool *seen) {
+static bool seen_before(Matcher *m, const uint32_t *place, size_t pos, bool *seen) {
     *seen = false;
     if (m->seen_count * 2 >= m->seen_mask && (m->seen_count >= SEEN_MOST || !seen_grow(m))) return !kr_raised(m->vm);
-    size_t i = seen_cell(m, place, pos);
+    Seen s = { .place = place[0], .visit = m->visit + 1, .pos = pos };
+    for (unsigned i = 0; i < 2; i++) s.count[i] = place[i + 1] ? (uint32_t)m->reg[place[i + 1]] : 0;
+    size_t i = seen_cell(m, &s);
     *seen = m->seen[i].visit != 0;
     if (*seen) return true;
-    m->seen[i] = (Seen){ place, m->visit + 1, pos };
+    m->seen[i] = s;
     m->seen_count++;
     return true;
 }
@@ -251,9 +250,9 @@ static Step run_item(Matcher *m, const uint32_t *at, uint32_t *pc, size_t *pos) 
     size_t least = at[1], most = at[2] == KR_RE_FOREVER ? SIZE_MAX : at[2], first = *pos, count;
     uint32_t next = at[3];
     bool seen = false;
-    if (remembers(m) && !seen_before(m, at[4], *pos, &seen)) return RAISED;
+    if (remembers(m) && !seen_before(m, at + 4, *pos, &seen)) return RAISED;
     if (seen) return GO_BACK;
-    const uint32_t *item = at + 5;
+    const uint32_t *item = at + KR_RE_RUN_ITEM;
     if (!run_forward(m, item, least, &first, &count)) return RAISED;
     if (count < least) return GO_BACK;
     *pc = next;
@@ -267,14 +266,14 @@ static Step run_item(Matcher *m, const uint32_t *at, uint32_t *pc, size_t *pos) 
 }
 
 static Step loop(Matcher *m, const uint32_t *at, uint32_t *pc, size_t pos) {
-    uint32_t counter = at[1], inside = *pc + 6;
+    uint32_t counter = at[1], inside = *pc + KR_RE_LOOP_BODY;
     size_t count = m->reg[counter], least = at[2], most = at[3];
     bool greedy = (*at >> 8) == KR_RE_GREEDY, seen = false;
     if (count < least) {
         if (!set_register(m, counter, count + 1)) return RAISED; // an empty one among these does not end the loop
         return *pc = inside, GO_ON;
     }
-    if (remembers(m) && !seen_before(m, at[5], pos, &seen)) return RAISED;
+    if (remembers(m) && !seen_before(m, at + 5, pos, &seen)) return RAISED;
     if (seen) return GO_BACK;
     bool again = (most == KR_RE_FOREVER || count < most) && m->reg[counter + 1] != pos; // not after an empty round
     if (!again) return *pc = at[4], GO_ON;
@@ -348,7 +347,7 @@ static Step go_back(Matcher *m, uint32_t *pc, size_t *pos, bool *none) {
             { // once more through a lazy loop
                 uint32_t counter = m->code[*pc + 1];
                 if (!set_register(m, counter, m->reg[counter] + 1) || !set_register(m, counter + 1, *pos)) return RAISED;
-                *pc += 6;
+                *pc += KR_RE_LOOP_BODY;
                 return GO_ON;
             }
         case RUN:
@@ -358,7 +357,7 @@ static Step go_back(Matcher *m, uint32_t *pc, size_t *pos, bool *none) {
             return GO_ON;
         case LAZY_RUN: {
             size_t next = e->pos;
-            if (e->other == 0 || !one(m, m->code + e->pc + 5, &next)) break;
+            if (e->other == 0 || !one(m, m->code + e->pc + KR_RE_RUN_ITEM, &next)) break;
             e->pos = *pos = next;
             *pc = m->code[e->pc + 3];
             if (e->other != SIZE_MAX) e->other--;
@@ -376,7 +375,7 @@ static Step step(Matcher *m, uint32_t *pc, size_t *pos, bool *done) {
     case KR_RE_OP_MATCH: return *done = matched(m, *pos) == GO_ON, *done ? GO_ON : GO_BACK;
     case KR_RE_OP_JUMP: return *pc = at[1], GO_ON;
     case KR_RE_OP_SPLIT:
-        if (remembers(m) && !seen_before(m, at[3], *pos, &seen)) return RAISED;
+        if (remembers(m) && !seen_before(m, at + 3, *pos, &seen)) return RAISED;
         if (seen) return GO_BACK;
         return push(m, ALT, at[2], *pos, 0) ? (*pc = at[1], GO_ON) : RAISED;
     case KR_RE_OP_SAVE:

@@ -29,7 +29,8 @@ KrValue kr_re_error(KrReParser *p, size_t back, const char *format, ...) {
     kr_text_add_vformat(&t, format, args);
     va_end(args);
     size_t here = p->text ? kr_utf8_count(p->data, p->at) : p->at;
-    KrValue arg[3] = { kr_text_str(&t), p->pattern, back == KR_RE_NOWHERE ? KR_NONE : kr_int(p->vm, (int64_t)(here - back)) };
+    KrValue arg[3] = { kr_text_str(&t), KR_NONE, KR_NONE };
+    if (back != KR_RE_NOWHERE) arg[1] = p->pattern, arg[2] = kr_int(p->vm, (int64_t)(here - back));
     KrValue type = kr_is_error(arg[0]) ? arg[0] : kr_getattr_c(p->vm, p->module, "error");
     KrValue error = kr_is_error(type) ? type : kr_call(p->vm, type, 3, arg);
     return kr_is_error(error) ? error : kr_raise_value(p->vm, error);

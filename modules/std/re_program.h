@@ -100,11 +100,11 @@ typedef enum {
     KR_RE_OP_SET,        // set; mode: KrReCase
     KR_RE_OP_AT,         // KrReAt; mode: 1 with Unicode's letters
     KR_RE_OP_JUMP,       // next
-    KR_RE_OP_SPLIT,      // what is tried first, what is tried then, number of the place
+    KR_RE_OP_SPLIT,      // what is tried first, what is tried then; place
     KR_RE_OP_SAVE,       // register
-    KR_RE_OP_RUN,        // mode: KrReGreed; least, most, next, number of the place; behind it the instruction for one character
+    KR_RE_OP_RUN,        // mode: KrReGreed; least, most, next; place; behind it the instruction for one character
     KR_RE_OP_LOOP_BEGIN, // register of the counter; behind it that of the position
-    KR_RE_OP_LOOP,       // mode: KrReGreed; register, least, most, next; behind it the body
+    KR_RE_OP_LOOP,       // mode: KrReGreed; register, least, most, next; place; behind it the body
     KR_RE_OP_CUT,        // next: where KR_RE_OP_CUT_END is
     KR_RE_OP_LOOK,       // mode: 1 behind, 2 negative; characters to go back, next: behind KR_RE_OP_CUT_END
     KR_RE_OP_CUT_END,
@@ -112,6 +112,9 @@ typedef enum {
     KR_RE_OP_IF,         // group, next: if it did not match
     KR_RE_OP_FAIL,
 } KrReOp;
+
+// A place, where a match can go on in several ways, is three words: its number and the registers of up to two counters, 0 for none.
+enum { KR_RE_RUN_ITEM = 7, KR_RE_LOOP_BODY = 8 };
 
 typedef enum { KR_RE_CASE, KR_RE_CASE_ASCII, KR_RE_CASE_UNICODE } KrReCase; // KR_RE_CASE: as it is
 
