@@ -91,6 +91,7 @@ static void invalid_not(KrParser *p, KrNode *(*operand)(KrParser *), bool with_n
     if (!with_not) kr_parse_advance(p);
     const KrNode *node = operand(p);
     if (node == NULL) return;
+    if (with_not && node->kind == KR_NODE_UNARY_OP) node = kr_as_unary_op(node)->operand; // without a bracket behind it
     kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_join(start, kr_span_node(node)), "'not' after an operator must be parenthesized");
 }
 
