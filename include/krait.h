@@ -391,6 +391,7 @@ KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len);                     
 KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES;   // a copy of items
 KR_API KrValue *kr_list_items(KrValue list, size_t *len);                       // valid until Python code runs or the list changes
 KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES;     // list.append
+KR_API KrValue kr_list_pop(KrVm *vm, KrValue list) KR_RAISES;                   // list.pop()
 KR_API bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) KR_RAISES; // list.extend
 KR_API KrValue kr_list_from(KrVm *vm, KrValue iterable) KR_RAISES;              // list(iterable)
 KR_API KrValue kr_tuple_from(KrVm *vm, KrValue iterable) KR_RAISES;             // tuple(iterable)
