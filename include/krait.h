@@ -324,6 +324,8 @@ KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                       // by
 KR_API void kr_trace_buffer(KrTracer *tracer, const void *data);                   // in KrType.trace
 KR_API void kr_store_buffer(KrVm *vm, void *owner, uint8_t **slot, uint8_t *data); // *slot = data
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES; // in long C loops, every 100 us: limits, signals, interrupts
+// The part of a poll that runs no Python code, for loops over memory that it could change: limits only. Signals and finalizers stay due.
+KR_API bool kr_poll_limits(KrVm *vm, uint32_t steps) KR_RAISES;
 KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began

@@ -1,6 +1,7 @@
 // heapq_module.c - the _heapq module: lists as heaps, whose item k is at most as large as items 2k+1 and 2k+2. lib/heapq.py has the rest.
 //
-// Comparisons can be Python code, which may change the list: its length is compared after each, and items are read anew.
+// Comparisons can be Python code, which may change the list: its length is compared after each, and items are read anew. No other Python code
+// runs in between.
 // SPDX-License-Identifier: MIT
 #include "krait.h"
 
@@ -65,7 +66,7 @@ static bool move_down(const Heap *h, size_t top) {
         swap(h, child, at);
         at = child;
     }
-    return move_up(h, top, at) && kr_poll(h->vm, 1);
+    return move_up(h, top, at) && kr_poll_limits(h->vm, 1);
 }
 
 // Takes the last item off; the first one goes down from the top if that is another one.

@@ -11,7 +11,7 @@ def show(text):
         print(text, "->", type(e).__name__ + ":", e)
 
 
-for seed in (0, 1, -1, 12345, 2 ** 32, 2 ** 64 + 1, -2 ** 100, 10 ** 400, 0.0, 1.5, "", "text", "é", b"bytes", bytearray(b"array"), True):
+for seed in (0, 1, -1, 12345, 2 ** 32, 2 ** 64 + 1, -2 ** 100, 10 ** 400, 0.0, 2.0, "", "text", "é", b"bytes", bytearray(b"array"), True):
     r = Random(seed)
     print(repr(seed)[:40], r.random(), r.getrandbits(10), r.getrandbits(32), r.getrandbits(33), r.getrandbits(64), r.getrandbits(65), r.getrandbits(1000) % 10 ** 20, r.getrandbits(0))
 for seed in ("text", "é", b"bytes", "", 5):
