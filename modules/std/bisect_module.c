@@ -35,7 +35,7 @@ static bool search(KrVm *vm, const KrValue *arg, KrValue x, bool right, size_t *
     while (from < to) {
         size_t middle = from + (to - from) / 2;
         KrValue v = item_at(vm, arg, list, middle);
-        if (kr_is_error(v) || !(right ? less(vm, x, v, &smaller) : less(vm, v, x, &smaller)) || !kr_poll(vm, 1)) return false;
+        if (kr_is_error(v) || !(right ? less(vm, x, v, &smaller) : less(vm, v, x, &smaller))) return false; // at most 64 times
         if (smaller == right) to = middle;
         else from = middle + 1;
     }

@@ -10,41 +10,45 @@
 typedef struct {
     KrVm *vm;
     KrValue list;
-    size_t len; // as it must stay
-    bool max;   // the largest first
+    KrValue *item; // of the list, as long as no Python code runs
+    size_t len;    // as it must stay
+    bool max;      // the largest first
 } Heap;
 
 static bool open_heap(KrVm *vm, const char *what, KrValue list, bool max, Heap *h) {
-    *h = (Heap){ vm, list, 0, max };
+    *h = (Heap){ .vm = vm, .list = list, .max = max };
     if (!kr_is_list(list)) return kr_fail(kr_raise(vm, &kr_type_error, "%s must be list, not %T", what, list));
-    (void)kr_list_items(list, &h->len);
+    h->item = kr_list_items(list, &h->len);
     return true;
 }
 
-// Whether a comes before b.
-static bool before(const Heap *h, KrValue a, KrValue b, bool *out) {
+static KR_NOINLINE bool compare(Heap *h, KrValue a, KrValue b, bool *out) {
     size_t len;
-    KrValue x = h->max ? b : a, y = h->max ? a : b;
-    if (kr_both_int(x, y)) return *out = kr_int_less(x, y), true;
-    if (kr_is_double(x) && kr_is_double(y)) return *out = kr_double_unbox(x) < kr_double_unbox(y), true;
-    if (!kr_compare_bool(h->vm, x, y, KR_LT, out)) return false;
-    (void)kr_list_items(h->list, &len);
+    if (!kr_compare_bool(h->vm, a, b, KR_LT, out)) return false;
+    h->item = kr_list_items(h->list, &len);
     return len == h->len || kr_fail(kr_raise(h->vm, &kr_runtime_error, "list changed size during iteration"));
 }
 
-static void swap(const Heap *h, size_t i, size_t k) {
-    KrValue *item = kr_list_items(h->list, NULL), v = item[i];
-    kr_store(h->vm, kr_ptr(h->list), item + i, item[k]);
-    kr_store(h->vm, kr_ptr(h->list), item + k, v);
+// Whether item a comes before item b.
+static inline bool before(Heap *h, size_t a, size_t b, bool *out) {
+    KrValue x = h->item[h->max ? b : a], y = h->item[h->max ? a : b];
+    if (kr_both_int(x, y)) return *out = kr_int_less(x, y), true;
+    if (kr_is_double(x) && kr_is_double(y)) return *out = kr_double_unbox(x) < kr_double_unbox(y), true;
+    return compare(h, x, y, out);
+}
+
+static inline void swap(const Heap *h, size_t i, size_t k) {
+    KrValue v = h->item[i];
+    kr_store(h->vm, kr_ptr(h->list), h->item + i, h->item[k]);
+    kr_store(h->vm, kr_ptr(h->list), h->item + k, v);
 }
 
 // The item at `at` moves towards `top`, until its parent comes before it.
-static bool move_up(const Heap *h, size_t top, size_t at) {
+static bool move_up(Heap *h, size_t top, size_t at) {
     bool first;
     while (at > top) {
         size_t parent = (at - 1) / 2;
-        const KrValue *item = kr_list_items(h->list, NULL);
-        if (!before(h, item[at], item[parent], &first)) return false;
+        if (!before(h, at, parent, &first)) return false;
         if (!first) break;
         swap(h, parent, at);
         at = parent;
@@ -53,20 +57,19 @@ static bool move_up(const Heap *h, size_t top, size_t at) {
 }
 
 // The item at `top` goes down to the end, children coming up, and from there to its place: it mostly belongs far down.
-static bool move_down(const Heap *h, size_t top) {
+static bool move_down(Heap *h, size_t top) {
     size_t at = top;
     bool left;
     while (2 * at + 1 < h->len) {
         size_t child = 2 * at + 1;
-        const KrValue *item = kr_list_items(h->list, NULL);
         if (child + 1 < h->len) {
-            if (!before(h, item[child], item[child + 1], &left)) return false;
+            if (!before(h, child, child + 1, &left)) return false;
             child += !left;
         }
         swap(h, child, at);
         at = child;
     }
-    return move_up(h, top, at) && kr_poll_limits(h->vm, 1);
+    return move_up(h, top, at);
 }
 
 // Takes the last item off; the first one goes down from the top if that is another one.
@@ -76,8 +79,9 @@ static KrValue pop(KrVm *vm, const char *what, KrValue list, bool max) {
     if (h.len == 0) return kr_raise(vm, &kr_index_error, "index out of range");
     KrValue last = kr_list_pop(vm, list);
     if (kr_is_error(last) || --h.len == 0) return last;
-    KrValue *item = kr_list_items(list, NULL), first = item[0];
-    kr_store(vm, kr_ptr(list), item, last);
+    h.item = kr_list_items(list, NULL);
+    KrValue first = h.item[0];
+    kr_store(vm, kr_ptr(list), h.item, last);
     return move_down(&h, 0) ? first : KR_ERROR;
 }
 
@@ -85,8 +89,8 @@ static KrValue replace(KrVm *vm, const char *what, const KrValue *arg, bool max)
     Heap h;
     if (!open_heap(vm, what, arg[0], max, &h)) return KR_ERROR;
     if (h.len == 0) return kr_raise(vm, &kr_index_error, "index out of range");
-    KrValue *item = kr_list_items(arg[0], NULL), first = item[0];
-    kr_store(vm, kr_ptr(arg[0]), item, arg[1]);
+    KrValue first = h.item[0];
+    kr_store(vm, kr_ptr(arg[0]), h.item, arg[1]);
     return move_down(&h, 0) ? first : KR_ERROR;
 }
 
@@ -94,7 +98,7 @@ static KrValue heapify(KrVm *vm, const char *what, KrValue list, bool max) {
     Heap h;
     if (!open_heap(vm, what, list, max, &h)) return KR_ERROR;
     for (size_t i = h.len / 2; i-- > 0;)
-        if (!move_down(&h, i)) return KR_ERROR;
+        if (!move_down(&h, i) || !kr_poll_limits(vm, 1)) return KR_ERROR;
     return KR_NONE;
 }
 
@@ -102,7 +106,7 @@ FUNCTION(heappush) {
     Heap h;
     (void)self;
     if (!open_heap(vm, "heappush() argument 1", arg[0], false, &h) || !kr_list_append(vm, arg[0], arg[1])) return KR_ERROR;
-    h.len++;
+    h.item = kr_list_items(arg[0], &h.len);
     return move_up(&h, 0, h.len - 1) ? KR_NONE : KR_ERROR;
 }
 
@@ -112,7 +116,7 @@ FUNCTION(heappushpop) {
     (void)self;
     if (!open_heap(vm, "heappushpop() argument 1", arg[0], false, &h)) return KR_ERROR;
     if (h.len == 0) return arg[1];
-    if (!kr_compare_bool(vm, kr_list_items(arg[0], NULL)[0], arg[1], KR_LT, &first)) return KR_ERROR;
+    if (!kr_compare_bool(vm, h.item[0], arg[1], KR_LT, &first)) return KR_ERROR;
     return first ? replace(vm, "", arg, false) : arg[1];
 }
 
