@@ -2,15 +2,15 @@
 
 import builtins
 
-from enum import Enum, Flag, StrEnum, _high_bit, _is_single_bit, _iter_bits_lsb, auto
+from enum import Enum, Flag, StrEnum, _high_bit, _is_single_bit, _iter_bits_lsb
 
 
 class EnumCheck(StrEnum):
     """What verify() can check: no gaps between the values, no flag with bits without a name, no two names for one value."""
 
-    CONTINUOUS = auto()
-    NAMED_FLAGS = auto()
-    UNIQUE = auto()
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
 
 
 CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck

@@ -102,8 +102,6 @@ def bin(num, max_bits=None):
     negative = num < 0
     width = num.bit_length()
     digits = format(num & ((1 << width) - 1), f"0{width}b") if width else ""
-    if not negative and not width:
-        digits = "0"
     if max_bits is not None and len(digits) < max_bits:
         digits = digits.rjust(max_bits, "01"[negative])
     return f"0b{'01'[negative]} {digits}"
@@ -253,7 +251,7 @@ class EnumDict(dict):
         if cls_name is not None and _is_private(cls_name, key):
             pass
         elif _is_sunder(key):
-            self._set_sunder(key, value)
+            value = self._checked_sunder(key, value)
         elif _is_dunder(key):
             if key == "__order__":
                 key = "_order_"
@@ -267,8 +265,8 @@ class EnumDict(dict):
             value = self._new_member(key, value)
         super().__setitem__(key, value)
 
-    def _set_sunder(self, key, value):
-        """Names with one underscore on both sides: only those that have a meaning."""
+    def _checked_sunder(self, key, value):
+        """Names with one underscore on both sides: only those that have a meaning. Gives what is stored."""
         if key not in _SUNDER and not key.startswith("_repr_"):
             raise ValueError("_sunder_ names, such as %r, are reserved for future Enum use" % (key,))
         if key == "_generate_next_value_":
@@ -276,11 +274,12 @@ class EnumDict(dict):
                 raise TypeError("_generate_next_value_ must be defined before members")
             self._generate_next_value = value.__func__ if isinstance(value, staticmethod) else value
         elif key == "_ignore_":
-            names = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-            self._ignore = names
+            names = self._ignore = value.replace(",", " ").split() if isinstance(value, str) else list(value)
             already = set(names) & set(self._member_names)
             if already:
                 raise ValueError("_ignore_ cannot specify already set names: %r" % (already,))
+            value = names
+        return value
 
     def _new_member(self, key, value):
         """Notes a member: gives its value, in which each auto() is replaced."""
@@ -312,14 +311,14 @@ class EnumDict(dict):
     def member_names(self):
         return list(self._member_names)
 
-    def update(self, members, *more_members):
+    def update(self, members, **more_members):
         try:
             for name in members.keys():
                 self[name] = members[name]
         except AttributeError:
             for name, value in members:
                 self[name] = value
-        for name, value in more_members:
+        for name, value in more_members.items():
             self[name] = value
 
 
@@ -799,6 +798,9 @@ class StrEnum(str, ReprEnum):
 def pickle_by_global_name(self, proto):
     """A __reduce_ex__ for members that are variables of their module."""
     return self.name
+
+
+_reduce_ex_by_global_name = pickle_by_global_name
 
 
 def pickle_by_enum_name(self, proto):
