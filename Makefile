@@ -178,6 +178,9 @@ fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
 
+conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
+	python3 tests/conformance/run.py
+
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py
 
