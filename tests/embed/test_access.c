@@ -298,8 +298,18 @@ static bool prepare(void) {
 }
 
 static void clear(void) {
-    static const char *const name[] = { "data.txt", "out",  "plug.py", "pack/__init__.py", "pack/part.py", "null", "console",
-                                        "host",     "pack", "" };
+    static const char *const name[] = { "__pycache__/plug.krait-01.krc",
+                                        "__pycache__",
+                                        "data.txt",
+                                        "out",
+                                        "plug.py",
+                                        "pack/__init__.py",
+                                        "pack/part.py",
+                                        "null",
+                                        "console",
+                                        "host",
+                                        "pack",
+                                        "" };
     for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", folder, name[i]);
