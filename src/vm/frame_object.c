@@ -138,12 +138,12 @@ static KrValue namespace_of(KrFrameObject *o) {
     return n ? reg[0] : KR_NONE;
 }
 
-// Are the variables those of a namespace? Inside of a comprehension they are the comprehension's alone.
+// Are the variables those of a namespace? Inside of a comprehension they are the comprehension's alone; those of outer functions do not matter.
 static bool in_namespace(KrFrameObject *o) {
     KrValue name, value;
     if (!(o->code->flags & KR_CODE_NAMESPACE)) return false;
     for (size_t i = 0; variable(o, i, &name, &value); i++)
-        if (!kr_is_unset(value)) return false;
+        if (!kr_is_unset(value) && turn_of(o, i) != 2) return false;
     return true;
 }
 
