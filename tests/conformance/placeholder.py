@@ -7,7 +7,7 @@ import os
 import sys
 
 _NAMES = {"unittest.mock", "_ast", "_codecs", "_contextvars", "_opcode", "_string", "_testinternalcapi", "_thread", "ast", "asyncio",
-          "codecs", "dataclasses", "datetime", "decimal", "dis", "doctest", "enum", "errno", "fractions", "inspect", "locale", "pickle", "platform", "random",
+          "codecs", "datetime", "decimal", "dis", "doctest", "errno", "fractions", "inspect", "locale", "pickle", "platform", "random",
           "sysconfig", "tempfile", "threading", "unicodedata", "ctypes", "_pylong", "numbers", "statistics", "_weakrefset", "_sre"}
 _LENT = ("contextlib", "string", "textwrap", "pprint", "fnmatch", "reprlib") # CPython's own, from beside its suite
 
