@@ -373,6 +373,7 @@ static bool emit_look(Emitter *e, const KrReNode *n) {
     uint32_t least = 0, most = 0;
     if (n->mode & 1) {
         kr_re_width(e->p, n->child, &least, &most);
+        if (least == KR_RE_FOREVER) return kr_fail(kr_re_error(e->p, KR_RE_NOWHERE, "looks too much behind"));
         if (least != most) return kr_fail(kr_re_error(e->p, KR_RE_NOWHERE, "look-behind requires fixed-width pattern"));
     }
     if (!emit2(e, KR_RE_OP_LOOK, n->mode, least)) return false;

@@ -288,12 +288,12 @@ static Step loop(Matcher *m, const uint32_t *at, uint32_t *pc, size_t pos) {
 
 static Step look(Matcher *m, const uint32_t *at, uint32_t *pc, size_t *pos) {
     size_t here = *pos;
-    for (uint32_t n = at[1]; n; n--) {
-        if (here == 0) { // there is not enough before
-            *pc = at[2];
-            return (*at >> 8) & 2 ? GO_ON : GO_BACK;
-        }
-        here = back_one(m, here);
+    uint32_t n = at[1];
+    if (!m->text && n <= here) here -= n, n = 0;
+    while (n && n <= here) here = back_one(m, here), n--; // a character is at least a byte
+    if (n) {                                              // there is not enough before
+        *pc = at[2];
+        return (*at >> 8) & 2 ? GO_ON : GO_BACK;
     }
     if (!begin_cut(m, *pc, *pos)) return RAISED;
     *pos = here;

@@ -285,8 +285,7 @@ static KrHeapType *heap_type(KrVm *vm, const KrType *meta, const KrType *base) {
     KrType *t = &h->type;
     t->base = base;
     t->flags = KR_TYPE_HEAP | KR_TYPE_BASE |
-               (base->flags & (KR_TYPE_IS_MASK | KR_TYPE_HAS_DICT | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF |
-                               KR_TYPE_WEAKREF | KR_TYPE_VAR | KR_TYPE_OWN_DICT));
+               (base->flags & (KR_TYPE_IS_MASK | KR_TYPE_HAS_DICT | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF | KR_TYPE_VAR | KR_TYPE_OWN_DICT));
     if (!(t->flags & KR_TYPE_OWN_DICT)) t->flags |= KR_TYPE_ATTR_WORD;
     t->size = solid->size;
     h->fixed = kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0;
@@ -311,24 +310,41 @@ void kr_heap_type_trace(KrTracer *tracer, KrObject *o) {
     kr_trace_object(tracer, h->type.base);
 }
 
-static bool add_subclass(KrVm *vm, KrValue base, KrValue sub) {
-    KrValue ref = kr_weakref_new(vm, &kr_weakref_type, sub, KR_NONE), list;
-    if (kr_is_error(ref)) return false;
-    const KrType *t = kr_as_type(base);
-    if (kr_is_heap_type(t)) {
-        list = kr_heap_type(t)->subclasses;
-        if (kr_is_list(list)) return kr_list_append(vm, list, ref);
-        list = kr_list(vm, 1, &ref);
-        if (kr_is_error(list)) return false;
-        return kr_store(vm, kr_heap_type(t), &kr_heap_type(t)->subclasses, list), true;
+// The list without the references to sub; a new one, as somebody may be going through the old one.
+static KrValue list_without(KrVm *vm, KrValue list, KrValue sub) {
+    KrValue out = kr_list(vm, 0, NULL);
+    for (size_t i = 0, n; !kr_is_error(out) && kr_is_list(list) && (kr_list_items(list, &n), i < n); i++) {
+        KrValue ref = kr_list_items(list, NULL)[i];
+        if (!kr_same(kr_weakref_kept(vm, ref), sub) && !kr_list_append(vm, out, ref)) return KR_ERROR;
     }
+    return out;
+}
+
+static bool set_subclasses(KrVm *vm, const KrType *t, KrValue list) {
+    if (kr_is_error(list)) return false;
+    if (kr_is_heap_type(t)) return kr_store(vm, kr_heap_type(t), &kr_heap_type(t)->subclasses, list), true;
     KrTypeState *s = kr_type_state(vm, t);
     if (!s) return false;
-    if (kr_is_list(s->subclasses)) return kr_list_append(vm, s->subclasses, ref);
-    list = kr_list(vm, 1, &ref);
-    if (kr_is_error(list)) return false;
-    kr_type_state(vm, t)->subclasses = list;
+    s->subclasses = list;
     return true;
+}
+
+static KrValue subclasses_of(KrVm *vm, const KrType *t) {
+    if (kr_is_heap_type(t)) return kr_heap_type(t)->subclasses;
+    KrTypeState *s = kr_type_state(vm, t);
+    return s ? s->subclasses : KR_ERROR;
+}
+
+static bool add_subclass(KrVm *vm, KrValue base, KrValue sub) {
+    KrValue ref = kr_weakref_new(vm, &kr_weakref_type, sub, KR_NONE);
+    KrValue list = kr_is_error(ref) ? KR_ERROR : subclasses_of(vm, kr_as_type(base));
+    if (kr_is_error(list)) return false;
+    return kr_is_list(list) ? kr_list_append(vm, list, ref) : set_subclasses(vm, kr_as_type(base), kr_list(vm, 1, &ref));
+}
+
+static bool drop_subclass(KrVm *vm, KrValue base, KrValue sub) {
+    KrValue list = subclasses_of(vm, kr_as_type(base));
+    return !kr_is_list(list) || set_subclasses(vm, kr_as_type(base), list_without(vm, list, sub));
 }
 
 // Flags that say which hooks a class has, so that instances without them skip the lookup.
@@ -345,6 +361,14 @@ static void hook_flags(KrVm *vm, KrHeapType *h) {
         KrValue name = kr_static_name(hook[i].name), found = kr_type_lookup(vm, &h->type, name);
         if (!kr_is_unset(found) && !kr_is_slot_wrapper(found, name)) h->type.flags |= hook[i].flag;
     }
+}
+
+// A sequence or a mapping for patterns: what the first in the order is that is either.
+static void pattern_flags(KrHeapType *h) {
+    size_t n;
+    const KrValue *item = kr_tuple_items(h->mro, &n);
+    const uint32_t kinds = KR_TYPE_SEQUENCE | KR_TYPE_MAPPING;
+    for (size_t i = 0; i < n && !(h->type.flags & kinds); i++) h->type.flags |= kr_as_type(item[i])->flags & kinds;
 }
 
 void kr_class_hooks_changed(KrVm *vm, const KrType *type) {
@@ -466,14 +490,43 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
     KR_STORE_PTR(vm, h, h->dict, KR_AS(KrDictObject, dict));
     for (size_t i = 0; i < n; i++) { // flags may come from any base
         const KrType *b = kr_as_type(kr_tuple_items(bases, NULL)[i]);
-        h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_SEQUENCE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
+        h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
         if ((b->flags & KR_TYPE_HAS_DICT) && !(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
     }
     if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !fill_class(vm, h) || !set_mro(vm, h)) return KR_ERROR;
     for (size_t i = 0, count = (kr_tuple_items(bases, &count), count); i < count; i++)
         if (!add_subclass(vm, kr_tuple_items(bases, NULL)[i], cls)) return KR_ERROR;
     hook_flags(vm, h);
+    pattern_flags(h);
     return call_hooks(vm, h, cls, keywords) ? cls : KR_ERROR;
+}
+
+// Its bases may have been assigned since it was entered below this one.
+static bool has_base(const KrHeapType *h, const KrType *base) {
+    size_t n;
+    const KrValue *item = kr_tuple_items(h->bases, &n);
+    for (size_t i = 0; i < n; i++)
+        if (kr_as_type(item[i]) == base) return true;
+    return false;
+}
+
+// The order of h and of all below it, again.
+static bool set_mros(KrVm *vm, KrHeapType *h) {
+    KrValue list = h->subclasses, bases = h->bases;
+    if (!kr_enter(vm, "")) return false;
+    bool ok = set_mro(vm, h);
+    for (size_t i = 0, count; ok && kr_same(h->bases, bases) && kr_is_list(list) && (kr_list_items(list, &count), i < count); i++) {
+        KrValue sub = kr_weakref_kept(vm, kr_list_items(list, NULL)[i]);
+        if (kr_is_type(sub) && has_base(kr_heap_type(kr_as_type(sub)), &h->type)) ok = set_mros(vm, kr_heap_type(kr_as_type(sub)));
+    }
+    kr_leave(vm);
+    return ok;
+}
+
+// Along the layouts' line: the order alone does not tell while an mro() runs.
+static bool is_base_of(const KrType *base, const KrType *type) {
+    while (type && type != base) type = type->base;
+    return type != NULL;
 }
 
 // cls.__bases__ = ..., after checks: new order, and everything below is told.
@@ -485,7 +538,7 @@ bool kr_class_set_bases(KrVm *vm, KrHeapType *h, KrValue bases) {
     for (size_t i = 0; i < n; i++) {
         if (!kr_is_type(item[i]))
             return kr_fail(kr_raise(vm, &kr_type_error, "%N.__bases__ must be tuple of classes, not '%T'", &h->type, item[i]));
-        if (kr_is_subtype(kr_as_type(item[i]), &h->type))
+        if (kr_is_subtype(kr_as_type(item[i]), &h->type) || is_base_of(&h->type, kr_as_type(item[i])))
             return kr_fail(kr_raise(vm, &kr_type_error, "a __bases__ item causes an inheritance cycle"));
     }
     const KrType *base = best_base(vm, bases);
@@ -493,17 +546,24 @@ bool kr_class_set_bases(KrVm *vm, KrHeapType *h, KrValue bases) {
     if (layout_of(base) != layout_of(h->type.base) ||
         (kr_is_heap_type(base) ? kr_heap_type(base)->fixed : 0) != (kr_is_heap_type(h->type.base) ? kr_heap_type(h->type.base)->fixed : 0))
         return kr_fail(kr_raise(vm, &kr_type_error, "__bases__ assignment: '%N' object layout differs from '%N'", base, h->type.base));
-    KrValue old = h->bases;
+    KrValue old = h->bases, old_mro = h->mro;
+    const KrType *old_base = h->type.base;
     kr_store(vm, h, &h->bases, bases);
-    if (!set_mro(vm, h)) return kr_store(vm, h, &h->bases, old), false;
-    h->type.base = base;
+    h->type.base = base; // before mro() runs: it may be Python code that looks, and that assigns __bases__ too
+    if (!set_mros(vm, h)) {
+        if (!kr_same(h->bases, bases)) return false;
+        kr_store(vm, h, &h->bases, old);
+        kr_store(vm, h, &h->mro, old_mro);
+        h->type.base = old_base;
+        return false;
+    }
+    if (!kr_same(h->bases, bases)) return true; // mro() assigned others: they stay
+    const KrValue *old_item = kr_tuple_items(old, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!drop_subclass(vm, old_item[i], kr_from_ptr(h))) return false;
+    kr_tuple_items(bases, &n);
     for (size_t i = 0; i < n; i++)
         if (!add_subclass(vm, item[i], kr_from_ptr(h))) return false;
-    KrValue list = h->subclasses;
-    for (size_t i = 0, count; kr_is_list(list) && (kr_list_items(list, &count), i < count); i++) {
-        KrValue sub = kr_weakref_kept(vm, kr_list_items(list, NULL)[i]);
-        if (kr_is_type(sub) && !set_mro(vm, kr_heap_type(kr_as_type(sub)))) return false;
-    }
     kr_type_changed(vm, &h->type);
     kr_class_hooks_changed(vm, &h->type);
     kr_flush_caches(vm);

@@ -3,8 +3,10 @@
 #include "object/dict_method.h"
 
 #include "object/container.h"
+#include "object/dict_table.h"
 #include "object/name_table.h"
 #include "object/object.h"
+#include "object/set_table.h"
 #include "object/text.h"
 #include "object/tuple.h"
 #include "object/vm_state.h"
@@ -22,11 +24,22 @@ static const KrMethod dict_init_row = { "dict(iterable=<unset>, /, **kwargs)", d
 
 static KrValue dict_update(KrVm *vm, KrValue self, const KrValue *arg) { return update_from_arguments(vm, self, arg) ? KR_NONE : KR_ERROR; }
 
+static bool is_plain_set(KrValue v) { return kr_is_exact(v, &kr_set_type) || kr_is_exact(v, &kr_frozenset_type); }
+
+// A set knows the hashes of its items.
+static KrValue keys_of_set(KrVm *vm, KrValue d, KrValue set, KrValue value) {
+    KrValue key, hash;
+    for (size_t at = 0; kr_set_next_entry(kr_set_object(set), &at, &key, &hash);) // comparing may run Python code
+        if (!kr_dict_insert(vm, kr_dict_object(d), key, hash, value) || !kr_poll(vm, 1)) return KR_ERROR;
+    return d;
+}
+
 static KrValue dict_fromkeys(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue d = kr_call(vm, self, 0, NULL), key;
     KrValue it = kr_is_error(d) ? d : kr_iter(vm, arg[0]);
     if (kr_is_error(it)) return it;
     bool exact = kr_is_exact(d, &kr_dict_type);
+    if (exact && is_plain_set(arg[0])) return keys_of_set(vm, d, arg[0], arg[1]);
     while (!kr_is_done(key = kr_next(vm, it))) {
         if (kr_is_error(key)) return key;
         if (!(exact ? kr_dict_set(vm, d, key, arg[1]) : kr_setitem(vm, d, key, arg[1])) || !kr_poll(vm, 1)) return KR_ERROR;

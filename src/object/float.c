@@ -120,9 +120,9 @@ static KrValue float_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
 }
 
 static bool float_hash(KrVm *vm, KrValue self, KrHash *out) {
-    (void)vm;
-    uintptr_t own = (uintptr_t)self.bits >> 4; // of a NaN, which equals itself alone
-    *out = kr_hash_double(kr_float_value(self), own == UINTPTR_MAX ? -2 : (KrHash)own);
+    double x = kr_float_value(self);
+    if (kr_isnan(x)) return kr_object_type.hash(vm, self, out); // it equals itself alone
+    *out = kr_hash_double(x, 0);
     return true;
 }
 
@@ -151,6 +151,13 @@ static KrValue from_text(KrVm *vm, const char *text, size_t len, KrValue shown) 
 
 static const char refusal[] = "float() argument must be a string or a real number, not '%T'";
 
+// A subclass of str may be a number as well.
+static bool is_number(KrVm *vm, KrValue v) {
+    const KrType *type = kr_type_of(v);
+    return type != &kr_str_type &&
+           (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__float__))) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))));
+}
+
 // Bytes and whatever else is made of them, else a number.
 static KrValue from_other(KrVm *vm, KrValue v) {
     if (kr_has_flag(v, KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) {
@@ -158,22 +165,19 @@ static KrValue from_other(KrVm *vm, KrValue v) {
         const char *text = (const char *)kr_bytes_data(v, &len);
         return from_text(vm, text, len, v);
     }
-    if (!kr_isa(v, &kr_memoryview_type)) return kr_float_from_object(vm, v, refusal);
     KrBuffer buffer;
-    if (!kr_get_buffer(vm, v, &buffer, KR_BUFFER_READ)) return KR_ERROR;
+    if (is_number(vm, v)) return kr_float_from_object(vm, v, refusal);
+    if (!kr_get_buffer(vm, v, &buffer, KR_BUFFER_READ)) {
+        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
+        return kr_float_from_object(vm, v, refusal);
+    }
     KrValue copy = kr_bytes(vm, buffer.data, buffer.len);
     kr_release_buffer(vm, &buffer);
     if (kr_is_error(copy)) return copy;
     size_t len;
     const char *text = (const char *)kr_bytes_data(copy, &len);
     return from_text(vm, text, len, v);
-}
-
-// A subclass of str may be a number as well.
-static bool is_number(KrVm *vm, KrValue v) {
-    const KrType *type = kr_type_of(v);
-    return type != &kr_str_type &&
-           (!kr_is_unset(kr_type_lookup(vm, type, KR_N(__float__))) || !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))));
 }
 
 static KrValue float_convert(KrVm *vm, KrValue v) {

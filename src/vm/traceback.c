@@ -50,7 +50,7 @@ int32_t kr_traceback_line(const KrTraceback *t) {
 
 static KrValue get_next(KrVm *vm, KrValue self) { return (void)vm, SELF->next; }
 static KrValue get_frame(KrVm *vm, KrValue self) { return kr_audit_getattr(vm, self, "tb_frame") ? SELF->frame : KR_ERROR; }
-static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)SELF->at * 4); }
+static KrValue get_lasti(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)SELF->at * 4 + SELF->within); }
 static KrValue get_line(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_traceback_line(SELF)); }
 
 static bool set_next(KrVm *vm, KrValue self, KrValue v) {
@@ -76,6 +76,7 @@ static KrValue traceback_make(KrVm *vm, KrValue type, const KrValue *arg) { // t
     t->frame = arg[1];
     t->code = KR_AS(KrFrameObject, arg[1])->code;
     t->at = (uint32_t)(lasti / 4);
+    t->within = (uint8_t)(lasti % 4);
     t->line = (int32_t)line;
     return kr_from_ptr(t);
 }

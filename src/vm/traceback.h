@@ -12,6 +12,7 @@ typedef struct {
     KrCode *code;
     uint32_t at;  // index of the instruction
     int32_t line; // as given to the constructor; -1: from the code
+    uint8_t within; // tb_lasti as given to the constructor: bytes behind the instruction at
 } KrTraceback;
 
 int32_t kr_traceback_line(const KrTraceback *t);

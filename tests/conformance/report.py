@@ -2,7 +2,7 @@
 
 Lines of FILE: an outcome (ok, fail, error, skip, xfail, unexpected, loadfail), a tab, the method, and for skip a reason behind
 another tab. The last line is "done" and how many methods were started; without it nothing counts.
-CONFORMANCE_PATH in the environment: folders to import from first. CONFORMANCE_LEND: a folder to import from last.
+CONFORMANCE_PATH in the environment: folders to import from first. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
 """
 
 import os
@@ -13,16 +13,15 @@ def _paths():
     first = os.environ.get("CONFORMANCE_PATH", "")
     if first:
         sys.path[:0] = first.split(":")
-    last = os.environ.get("CONFORMANCE_LEND", "")
-    if last:
-        sys.path.append(last)
 
 
 _paths()
 import unittest
 
 if os.environ.get("CONFORMANCE_LEND"): # what Krait's unittest does not have yet
-    unittest.__path__.append(os.path.join(os.environ["CONFORMANCE_LEND"], "unittest"))
+    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+    import placeholder
+    placeholder.install()
 
 
 class Reporter(unittest.TestResult):

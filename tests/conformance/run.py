@@ -3,8 +3,8 @@
 Each module runs in a process of its own, with a limit of time (CONFORMANCE_SECONDS, 120) and of memory (CONFORMANCE_MB, 2048). What counts
 are the methods that pass under CPython 3.13: found by running them there once (kept in build/conformance), or where it is not
 installed, from methods.txt (made by tools/conformance_list.py). A module that does not load, hangs or crashes has failed whole.
-Without MODULE: those of modules.txt, and docs/conformance.md is written. --lend: CPython's library behind Krait's own, to look
-past what the library lacks; such figures are never written.
+Without MODULE: those of modules.txt, and docs/conformance.md is written. --lend: placeholders (placeholder.py)
+for modules that Krait does not have, to look past them; such figures are never written.
 """
 
 import os
@@ -123,7 +123,7 @@ def krait_module(name, methods, suite, lend, folder=None):
     """Run name under Krait; its figures for these methods."""
     path = os.path.join(WORK, ("lent-" if lend else "krait-") + name)
     extra = {"CONFORMANCE_PATH": folder or os.path.join(HERE, "stub"), "CONFORMANCE_SUITE": suite,
-             "CONFORMANCE_LEND": os.path.dirname(suite) if lend else ""}
+             "CONFORMANCE_LEND": "1" if lend else ""}
     ended = run_module([KRAIT], name, path, extra)
     outcomes, finished, why = read_outcomes(path)
     trouble = ended or (f"does not load: {why}" if why else "") or ("" if finished else "ended before its end")

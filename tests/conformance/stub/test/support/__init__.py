@@ -166,7 +166,18 @@ def suppress_immortalization(suppress=True):
     return _Nothing()
 
 
-class _Nothing:
+class _Context:
+    """Also a decorator, as what contextlib.contextmanager makes is."""
+
+    def __call__(self, function):
+        @functools.wraps(function)
+        def wrapper(*args, **kwargs):
+            with self:
+                return function(*args, **kwargs)
+        return wrapper
+
+
+class _Nothing(_Context):
     def __enter__(self):
         return None
 
@@ -202,7 +213,7 @@ def gc_collect():
         gc.collect()
 
 
-class disable_gc:
+class disable_gc(_Context):
     """No collection that is not asked for."""
 
     def __enter__(self):
@@ -274,7 +285,7 @@ class catch_unraisable_exception:
 
 # Depth.
 
-class set_recursion_limit:
+class set_recursion_limit(_Context):
     def __init__(self, limit):
         self.limit = limit
 
@@ -308,8 +319,8 @@ def infinite_recursion(max_depth=None):
 
 
 def get_c_recursion_limit():
-    """CPython has one of its own for C; here it is for all."""
-    return sys.getrecursionlimit()
+    """CPython has one of its own for C; Krait's is how much fits the C stack: this is more."""
+    return 100_000
 
 
 def exceeds_recursion_limit():
@@ -317,7 +328,7 @@ def exceeds_recursion_limit():
     return get_c_recursion_limit() * 3
 
 
-class adjust_int_max_str_digits(_Nothing):
+class adjust_int_max_str_digits(_Context):
     def __init__(self, max_digits):
         self.max_digits = max_digits
 
@@ -331,7 +342,7 @@ class adjust_int_max_str_digits(_Nothing):
 
 # Streams, and what replaces something for a while.
 
-class captured_output:
+class captured_output(_Context):
     """sys.stdout or another stream of sys is a text in memory."""
 
     def __init__(self, stream_name):
@@ -364,7 +375,7 @@ def captured_stdin():
 _ABSENT = object()
 
 
-class swap_attr:
+class swap_attr(_Context):
     """The attribute is new_val; gives what it was, if it was anything."""
 
     def __init__(self, obj, attr, new_val):
@@ -382,7 +393,7 @@ class swap_attr:
             delattr(self.obj, self.attr)
 
 
-class swap_item:
+class swap_item(_Context):
     """The item is new_val; gives what it was, if it was anything."""
 
     def __init__(self, obj, item, new_val):

@@ -96,8 +96,7 @@ class check_warnings:
         return False
 
 
-class check_no_warnings:
-    """Nothing is warned of."""
+class _NoWarnings:
 
     def __init__(self, testcase, message="", category=Warning, force_gc=False):
         self.testcase, self.message, self.category, self.force_gc = testcase, message, category, force_gc
@@ -116,8 +115,11 @@ class check_no_warnings:
             self.testcase.assertEqual(self.seen, [])
 
 
-class check_no_resource_warning(check_no_warnings):
-    """No ResourceWarning, after a collection."""
+def check_no_warnings(testcase, message="", category=Warning, force_gc=False):
+    """A context: nothing is warned of. A function, as some classes of tests have it as a method."""
+    return _NoWarnings(testcase, message, category, force_gc)
 
-    def __init__(self, testcase):
-        super().__init__(testcase, category=ResourceWarning, force_gc=True)
+
+def check_no_resource_warning(testcase):
+    """A context: no ResourceWarning, after a collection."""
+    return _NoWarnings(testcase, category=ResourceWarning, force_gc=True)

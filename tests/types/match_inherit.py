@@ -1,0 +1,76 @@
+# What decides whether sequence or mapping patterns match is the first class in the order that is either.
+import collections
+import collections.abc
+
+
+class C:
+    pass
+
+
+class S1(collections.UserList, collections.abc.Mapping):
+    pass
+
+
+class S2(C, collections.UserList, collections.abc.Mapping):
+    pass
+
+
+class S3(list, C, collections.abc.Mapping):
+    pass
+
+
+class M1(collections.UserDict, collections.abc.Sequence):
+    pass
+
+
+class M2(C, collections.UserDict, collections.abc.Sequence):
+    pass
+
+
+class M3(collections.UserDict, C, list):
+    pass
+
+
+class M4(dict, collections.abc.Sequence, C):
+    pass
+
+
+class L(list):
+    pass
+
+
+class N(C):
+    pass
+
+
+def kind(x):
+    match x:
+        case [*_]:
+            first = "seq"
+        case {}:
+            first = "map"
+        case _:
+            first = "neither"
+    match x:
+        case {}:
+            second = "map"
+        case [*_]:
+            second = "seq"
+        case _:
+            second = "neither"
+    return first, second
+
+
+for cls in S1, S2, S3, M1, M2, M3, M4, L, N:
+    try:
+        print(cls.__name__, kind(cls()))
+    except TypeError as e:
+        print(cls.__name__, e)
+collections.abc.Sequence.register(C)
+print(kind(N()), kind(C()))
+import sys
+import types
+
+frame = sys._getframe()
+tb = types.TracebackType(None, frame, 1, 2)
+print(tb.tb_lasti, tb.tb_lineno)
