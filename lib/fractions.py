@@ -19,7 +19,7 @@ class _Pattern:
 
     def match(self, text):
         import re
-        self.match = re.compile(self.source, re.VERBOSE).match
+        self.match = re.compile(self.source, re.VERBOSE | re.DOTALL).match
         return self.match(text)
 
 
@@ -31,7 +31,7 @@ _GENERAL_SPEC = _Pattern(r"""
     (?: (?P<fill>.)? (?P<align>[<>=^]) )? (?P<sign>[-+ ]?) (?P<alt>\#)? (?P<width>0|[1-9][0-9]*)? (?P<sep>[,_])? \Z""")
 _FLOAT_SPEC = _Pattern(r"""
     (?: (?P<fill>.)? (?P<align>[<>=^]) )? (?P<sign>[-+ ]?) (?P<no_neg_zero>z)? (?P<alt>\#)?
-    (?P<zeropad>0(?=[0-9]))? (?P<width>[0-9]+)? (?P<sep>[,_])? (?:\.(?P<precision>[0-9]+))? (?P<type>[eEfFgG%]) \Z""")
+    (?P<zeropad>0(?=[0-9]))? (?P<width>0|[1-9][0-9]*)? (?P<sep>[,_])? (?:\.(?P<precision>0|[1-9][0-9]*))? (?P<type>[eEfFgG%]) \Z""")
 
 
 def _round_to_exponent(n, d, exponent, no_neg_zero=False):
@@ -243,7 +243,9 @@ class Fraction(numbers.Rational):
                 return exact(a, Fraction(b))
             if isinstance(b, Fraction):
                 return exact(a, b)
-            return other(float(a), b) if isinstance(b, float) or handle_complex and isinstance(b, complex) else NotImplemented
+            if isinstance(b, float):
+                return other(float(a), b)
+            return other(complex(a), b) if handle_complex and isinstance(b, complex) else NotImplemented
 
         def reverse(b, a):
             if isinstance(a, numbers.Rational):
