@@ -29,7 +29,7 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/object/str_type src/object/slice src/object/slots src/object/instance_check src/object/codec \
            src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins \
            modules/std/math_module modules/std/math_sum modules/std/math_integer modules/std/struct_module modules/std/struct_value modules/std/array_module modules/std/array_item \
-           modules/std/array_sequence modules/std/array_method modules/std/binascii_module modules/std/binascii_base64 modules/std/re_match
+           modules/std/array_sequence modules/std/array_method modules/std/binascii_module modules/std/binascii_base64 modules/std/heapq_module modules/std/bisect_module modules/std/random_module modules/std/re_match
 $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
@@ -177,6 +177,9 @@ fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
+
+conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
+	python3 tests/conformance/run.py
 
 demo: all ## read this machine's own sensors, filter and print them
 	$(BUILD)/krait examples/sensors.py

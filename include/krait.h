@@ -324,6 +324,8 @@ KR_API void *kr_buffer_alloc(KrVm *vm, size_t size);                       // by
 KR_API void kr_trace_buffer(KrTracer *tracer, const void *data);                   // in KrType.trace
 KR_API void kr_store_buffer(KrVm *vm, void *owner, uint8_t **slot, uint8_t *data); // *slot = data
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES; // in long C loops, every 100 us: limits, signals, interrupts
+// The part of a poll that runs no Python code, for loops over memory that it could change: limits only. Signals and finalizers stay due.
+KR_API bool kr_poll_limits(KrVm *vm, uint32_t steps) KR_RAISES;
 KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began
@@ -391,6 +393,7 @@ KR_API KrValue *kr_tuple_items(KrValue tuple, size_t *len);                     
 KR_API KrValue kr_list(KrVm *vm, size_t len, const KrValue *items) KR_RAISES;   // a copy of items
 KR_API KrValue *kr_list_items(KrValue list, size_t *len);                       // valid until Python code runs or the list changes
 KR_API bool kr_list_append(KrVm *vm, KrValue list, KrValue item) KR_RAISES;     // list.append
+KR_API KrValue kr_list_pop(KrVm *vm, KrValue list) KR_RAISES;                   // list.pop()
 KR_API bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) KR_RAISES; // list.extend
 KR_API KrValue kr_list_from(KrVm *vm, KrValue iterable) KR_RAISES;              // list(iterable)
 KR_API KrValue kr_tuple_from(KrVm *vm, KrValue iterable) KR_RAISES;             // tuple(iterable)

@@ -74,7 +74,7 @@ KrValue kr_item_text(KrVm *vm, const KrArray *a) {
         uint32_t c = (uint32_t)kr_load_bytes(kr_array_at(a, i), a->code->size, false);
         if (c > LAST_CHARACTER) return bad_character(vm, c);
         len += encode(c, text + len);
-        if ((i & 8191) == 8191 && !kr_poll(vm, 1024)) return KR_ERROR;
+        if ((i & 8191) == 8191 && !kr_poll_limits(vm, 1024)) return KR_ERROR;
     }
     return kr_str(vm, text, len);
 }
@@ -187,7 +187,7 @@ static KrValue numbers(KrVm *vm, const Format *f, const uint8_t *data, size_t co
         uint8_t item[8];
         kr_store_bytes(item, kr_load_bytes(data + i * f->size, f->size, f->swap), f->size, false);
         KrValue v = kr_item_read(vm, &plain, item);
-        if (kr_is_error(v) || !kr_list_append(vm, list, v) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (kr_is_error(v) || !kr_list_append(vm, list, v) || !kr_poll_limits(vm, 1)) return KR_ERROR;
     }
     return list;
 }

@@ -51,7 +51,7 @@ METHOD(reverse) {
         uint64_t first = kr_load_bytes(x, size, false), last = kr_load_bytes(y, size, false);
         kr_store_bytes(x, last, size, false);
         kr_store_bytes(y, first, size, false);
-        if ((i & 16383) == 16383 && !kr_poll(vm, 1024)) return KR_ERROR;
+        if ((i & 16383) == 16383 && !kr_poll_limits(vm, 1024)) return KR_ERROR;
     }
     return KR_NONE;
 }
@@ -62,7 +62,7 @@ METHOD(byteswap) {
     for (size_t i = 0; i < a->len; i++) {
         uint8_t *p = kr_array_at(a, i);
         kr_store_bytes(p, kr_load_bytes(p, a->code->size, false), a->code->size, true);
-        if ((i & 16383) == 16383 && !kr_poll(vm, 1024)) return KR_ERROR;
+        if ((i & 16383) == 16383 && !kr_poll_limits(vm, 1024)) return KR_ERROR;
     }
     return KR_NONE;
 }
@@ -116,7 +116,7 @@ METHOD(tolist) {
         KrValue v = kr_item_read(vm, a->code, kr_array_at(a, i));
         if (kr_is_error(v)) return KR_ERROR;
         kr_store(vm, kr_ptr(tuple), item + i, v);
-        if ((i & 4095) == 4095 && !kr_poll(vm, 1024)) return KR_ERROR;
+        if ((i & 4095) == 4095 && !kr_poll_limits(vm, 1024)) return KR_ERROR;
     }
     return item ? kr_list(vm, len, item) : KR_ERROR;
 }
@@ -131,7 +131,7 @@ METHOD(fromlist) {
     for (size_t i = 0; ok && i < len; i++) {
         const KrValue *from = kr_list_items(arg[0], &now);
         ok = now == len || kr_fail(kr_raise(vm, &kr_runtime_error, "list changed size during iteration"));
-        ok = ok && kr_item_write(vm, a->code, from[i], item) && kr_array_resize(vm, a, a->len + 1) && kr_poll(vm, 1);
+        ok = ok && kr_item_write(vm, a->code, from[i], item) && kr_array_resize(vm, a, a->len + 1) && kr_poll_limits(vm, 1);
         if (ok) memcpy(kr_array_at(a, a->len - 1), item, a->code->size);
     }
     if (ok || a->len <= old) return done(ok);

@@ -13,10 +13,9 @@ KrArray *kr_array_new(KrVm *vm, const KrType *type, const KrItemCode *code, size
 }
 
 // Views that nobody uses any more count until they are collected.
-static bool is_locked(KrVm *vm, KrArray *a) {
+bool kr_array_unlocked(KrVm *vm, KrArray *a) {
     if (a->exports) kr_collect(vm);
-    if (a->exports) (void)kr_raise(vm, &kr_buffer_error, "cannot resize an array that is exporting buffers");
-    return a->exports > 0;
+    return !a->exports || kr_fail(kr_raise(vm, &kr_buffer_error, "cannot resize an array that is exporting buffers"));
 }
 
 enum { PIECE = 256 * 1024 }; // bytes that are copied between two polls
@@ -25,7 +24,7 @@ static bool copy(KrVm *vm, uint8_t *to, const uint8_t *from, size_t len) {
     for (size_t at = 0, n; at < len; at += n) {
         n = len - at < PIECE ? len - at : PIECE;
         memcpy(to + at, from + at, n);
-        if (n == PIECE && !kr_poll(vm, PIECE / 128)) return false;
+        if (n == PIECE && !kr_poll_limits(vm, PIECE / 128)) return false;
     }
     return true;
 }
@@ -34,7 +33,7 @@ static bool copy(KrVm *vm, uint8_t *to, const uint8_t *from, size_t len) {
 bool kr_array_resize(KrVm *vm, KrArray *a, size_t len) {
     size_t size = a->code->size;
     if (len == a->len) return true;
-    if (is_locked(vm, a)) return false;
+    if (!kr_array_unlocked(vm, a)) return false;
     if (len > PTRDIFF_MAX / 2 / size) return kr_fail(kr_raise_memory(vm));
     if (len > a->cap || len < a->cap / 4) {
         size_t cap = a->cap ? len + len / 8 + 6 : len;
@@ -48,10 +47,10 @@ bool kr_array_resize(KrVm *vm, KrArray *a, size_t len) {
 
 bool kr_array_delete(KrVm *vm, KrArray *a, size_t from, size_t count) {
     if (count == 0) return true;
-    if (is_locked(vm, a)) return false;
+    if (!kr_array_unlocked(vm, a)) return false;
     size_t tail = (a->len - from - count) * a->code->size;
     memmove(kr_array_at(a, from), kr_array_at(a, from + count), tail);
-    return kr_poll(vm, (uint32_t)(tail >> 9)) && kr_array_resize(vm, a, a->len - count);
+    return kr_poll_limits(vm, (uint32_t)(tail >> 9)) && kr_array_resize(vm, a, a->len - count);
 }
 
 bool kr_array_insert(KrVm *vm, KrArray *a, size_t at, size_t count) {
@@ -60,7 +59,7 @@ bool kr_array_insert(KrVm *vm, KrArray *a, size_t at, size_t count) {
     if (count > PTRDIFF_MAX - a->len) return kr_fail(kr_raise_memory(vm));
     if (!kr_array_resize(vm, a, a->len + count)) return false;
     memmove(kr_array_at(a, at + count), kr_array_at(a, at), tail);
-    return kr_poll(vm, (uint32_t)(tail >> 9));
+    return kr_poll_limits(vm, (uint32_t)(tail >> 9));
 }
 
 // ---- Adding at the end -----------------------------------------------------------------------------------------------------------
@@ -89,10 +88,11 @@ static bool append_plain(KrVm *vm, KrArray *a, const KrValue *item, size_t len, 
     bool ok = true;
     for (; i < len && ok && (kr_is_int(item[i]) || kr_is_double(item[i])); i++) {
         if (kr_is_double(item[i]) && a->code->kind != KR_ITEM_FLOAT && a->code->kind != KR_ITEM_DOUBLE) break;
-        ok = kr_item_write(vm, a->code, item[i], kr_array_at(a, old + i)) && ((i & 4095) != 4095 || kr_poll(vm, 1024));
+        ok = kr_item_write(vm, a->code, item[i], kr_array_at(a, old + i)) && ((i & 4095) != 4095 || kr_poll_limits(vm, 1024));
     }
-    *done = i;
-    return ok && kr_array_resize(vm, a, old + i);
+    *done = ok ? i : i - 1; // the last one did not fit
+    a->len = old + *done;
+    return ok;
 }
 
 bool kr_array_append_all(KrVm *vm, KrArray *a, KrValue iterable) {
@@ -138,7 +138,7 @@ bool kr_array_append_text(KrVm *vm, KrArray *a, KrValue text) {
         while (more--) c = c << 6 | (*++p & 0x3F);
         p++;
         kr_store_bytes(kr_array_at(a, i), c, a->code->size, false);
-        if ((i & 8191) == 8191 && !kr_poll(vm, 1024)) return false;
+        if ((i & 8191) == 8191 && !kr_poll_limits(vm, 1024)) return false;
     }
     return true;
 }

@@ -42,6 +42,7 @@ KrValue kr_items_from_format(KrVm *vm, int format, const uint8_t *data, size_t l
 
 // array_module.c
 KrArray *kr_array_new(KrVm *vm, const KrType *type, const KrItemCode *code, size_t len) KR_RAISES; // NULL: raised
+bool kr_array_unlocked(KrVm *vm, KrArray *a) KR_RAISES; // BufferError if somebody holds its memory
 bool kr_array_resize(KrVm *vm, KrArray *a, size_t len) KR_RAISES;
 bool kr_array_append(KrVm *vm, KrArray *a, KrValue v) KR_RAISES;
 bool kr_array_append_all(KrVm *vm, KrArray *a, KrValue iterable) KR_RAISES; // extend

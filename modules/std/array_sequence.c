@@ -33,9 +33,9 @@ static KrValue get_slice(KrVm *vm, KrArray *a, KrValue slice) {
     if (step == 1 && count) memcpy(part->data, kr_array_at(a, (size_t)start), count * size);
     for (size_t i = 0; step != 1 && i < count; i++) {
         memcpy(kr_array_at(part, i), kr_array_at(a, (size_t)(start + (intptr_t)i * step)), size);
-        if ((i & 65535) == 65535 && !kr_poll(vm, 1024)) return KR_ERROR;
+        if ((i & 65535) == 65535 && !kr_poll_limits(vm, 1024)) return KR_ERROR;
     }
-    return kr_poll(vm, (uint32_t)(count * size >> 9)) ? kr_from_ptr(part) : KR_ERROR;
+    return kr_poll_limits(vm, (uint32_t)(count * size >> 9)) ? kr_from_ptr(part) : KR_ERROR;
 }
 
 KrValue kr_array_getitem(KrVm *vm, KrValue self, KrValue key) {
@@ -54,15 +54,14 @@ static bool delete_apart(KrVm *vm, KrArray *a, intptr_t start, intptr_t step, si
         start += step * (intptr_t)(count - 1);
         step = -step;
     }
-    if (a->exports)
-        return kr_array_delete(vm, a, (size_t)start, count); // says that it cannot, or finds the views dead: then from the front
+    if (!kr_array_unlocked(vm, a)) return false;
     size_t out = (size_t)start, from = out;
     for (size_t i = 0; i < count; i++) { // what is between two that go moves down
         size_t next = i + 1 < count ? from + (size_t)step : len;
         memmove(kr_array_at(a, out), kr_array_at(a, from + 1), (next - from - 1) * size);
         out += next - from - 1;
         from = next;
-        if ((i & 16383) == 16383 && !kr_poll(vm, 1024)) return false;
+        if ((i & 16383) == 16383 && !kr_poll_limits(vm, 1024)) return false;
     }
     return kr_array_resize(vm, a, out);
 }
@@ -92,7 +91,7 @@ static bool set_slice(KrVm *vm, KrArray *a, KrValue slice, KrValue value) {
         return kr_fail(kr_raise(vm, &kr_value_error, "attempt to assign array of size %u to extended slice of size %u", len, count));
     for (size_t i = 0; i < len; i++) {
         memcpy(kr_array_at(a, (size_t)(start + (intptr_t)i * step)), kr_array_at(from, i), size);
-        if ((i & 65535) == 65535 && !kr_poll(vm, 1024)) return false;
+        if ((i & 65535) == 65535 && !kr_poll_limits(vm, 1024)) return false;
     }
     return true;
 }
@@ -127,7 +126,7 @@ static bool find_bytes(KrVm *vm, const KrArray *a, const uint8_t *item, size_t f
     uint64_t wanted = kr_load_bytes(item, a->code->size, false);
     for (size_t i = from; i < stop; i++) {
         if (kr_load_bytes(kr_array_at(a, i), a->code->size, false) == wanted) return *at = i, true;
-        if ((i & 32767) == 32767 && !kr_poll(vm, 1024)) return false;
+        if ((i & 32767) == 32767 && !kr_poll_limits(vm, 1024)) return false;
     }
     return true;
 }
@@ -163,7 +162,7 @@ static bool first_difference(KrVm *vm, const KrArray *a, const KrArray *b, size_
             while (memcmp(kr_array_at(a, i), kr_array_at(b, i), size) == 0) i++;
             return *at = i, true;
         }
-        if (n == 32768 && !kr_poll(vm, 1024)) return false;
+        if (n == 32768 && !kr_poll_limits(vm, 1024)) return false;
     }
     return *at = len, true;
 }
@@ -174,7 +173,7 @@ static bool differ_at(KrVm *vm, const KrArray *a, const KrArray *b, size_t len, 
     size_t i = 0;
     for (; i < len && same; i += same) {
         KrValue x = item_at(vm, a, i), y = kr_is_error(x) ? x : item_at(vm, b, i);
-        if (kr_is_error(y) || !kr_compare_bool(vm, x, y, KR_EQ, &same) || !kr_poll(vm, 1)) return false;
+        if (kr_is_error(y) || !kr_compare_bool(vm, x, y, KR_EQ, &same) || !kr_poll_limits(vm, 1)) return false;
     }
     return *at = i, true;
 }
@@ -225,7 +224,7 @@ static bool repeat_items(KrVm *vm, KrArray *a, size_t len) {
         if (n == 0) n = all - done < len * size ? all - done : len * size;
         if (n > all - done) n = all - done;
         memcpy(a->data + done, a->data, n);
-        if (!kr_poll(vm, (uint32_t)(n >> 7))) return false;
+        if (!kr_poll_limits(vm, (uint32_t)(n >> 7))) return false;
     }
     return true;
 }

@@ -91,6 +91,7 @@ static void invalid_not(KrParser *p, KrNode *(*operand)(KrParser *), bool with_n
     if (!with_not) kr_parse_advance(p);
     const KrNode *node = operand(p);
     if (node == NULL) return;
+    if (with_not && node->kind == KR_NODE_UNARY_OP) node = kr_as_unary_op(node)->operand; // without a bracket behind it
     kr_parse_raise(p, KR_SYNTAX_ERROR, kr_span_join(start, kr_span_node(node)), "'not' after an operator must be parenthesized");
 }
 
@@ -282,8 +283,17 @@ static KrNode *parse_plain(KrParser *p) {
     return body != NULL && kr_parse_at(p, KR_TOKEN_IF) ? kr_parse_if_else(p, body, start) : body;
 }
 
+// print -x: right today, but what CPython names where a later statement is wrong.
+static void notice_legacy(KrParser *p) {
+    const KrToken *token = kr_parse_token(p);
+    if (p->second || token->kind != KR_TOKEN_NAME || !kr_is_legacy_text(token->name)) return;
+    KrTokenKind next = kr_parse_kind_after(p);
+    if (next == KR_TOKEN_PLUS || next == KR_TOKEN_MINUS || next == KR_TOKEN_LSQB || next == KR_TOKEN_STAR) p->legacy = true;
+}
+
 KrNode *kr_parse_expression(KrParser *p) {
     KrNode *node;
+    if (KR_HINTS) notice_legacy(p);
     if (kr_memo_find(p, KR_MEMO_EXPRESSION, &node)) return node;
     if (!kr_parse_enter(p)) return NULL;
     uint32_t at = p->at;

@@ -14,12 +14,11 @@ static bool step(KrParser *p, KrMark mark) {
     return true;
 }
 
-bool kr_is_legacy_name(const KrNode *node) {
-    if (node->kind != KR_NODE_NAME) return false;
-    const char *text = kr_as_name_expr(node)->id->text;
-    size_t len = kr_as_name_expr(node)->id->len;
-    return (len == 5 && memcmp(text, "print", 5) == 0) || (len == 4 && memcmp(text, "exec", 4) == 0);
+bool kr_is_legacy_text(const KrName *name) {
+    return (name->len == 5 && memcmp(name->text, "print", 5) == 0) || (name->len == 4 && memcmp(name->text, "exec", 4) == 0);
 }
+
+bool kr_is_legacy_name(const KrNode *node) { return node->kind == KR_NODE_NAME && kr_is_legacy_text(kr_as_name_expr(node)->id); }
 
 // ---- expression ----
 

@@ -20,6 +20,7 @@ static KrNode *expression_statement(KrParser *p, KrNode *value, KrPlace start) {
 }
 
 static KrNode *annotated_assignment(KrParser *p, KrNode *target, KrPlace start) {
+    p->legacy = false; // print[0]: int
     kr_parse_advance(p);
     KrNode *annotation = kr_parse_expression(p);
     KrNode *value = NULL;
@@ -43,6 +44,7 @@ static KrNode *annotated_assignment(KrParser *p, KrNode *target, KrPlace start) 
 
 static KrNode *augmented_assignment(KrParser *p, KrNode *target, KrPlace start) {
     KrTokenKind op = kr_parse_kind(p);
+    p->legacy = false;
     kr_parse_advance(p);
     KrNode *value = kr_parse_yield_or_star(p);
     if (value == NULL) return NULL;
@@ -59,6 +61,7 @@ static KrNode *augmented_assignment(KrParser *p, KrNode *target, KrPlace start) 
 static KrNode *plain_assignment(KrParser *p, KrNode *target, KrPlace start) {
     uint32_t base = p->stack_count;
     KrNode *value = target;
+    p->legacy = false;
     while (kr_parse_at(p, KR_TOKEN_EQUAL)) {
         if (!kr_target_is_star(value)) return NULL;
         kr_target_set(value, KR_CTX_STORE);

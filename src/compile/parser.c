@@ -183,16 +183,6 @@ static void diagnose(KrParser *p, KrStatementStart start, bool (*rule)(KrParser 
     kr_syntax_message(&p->error, "incomplete input");
 }
 
-static bool run(KrParser *p, bool (*rule)(KrParser *)) {
-    if (p->failed) return false;
-    KrStatementStart start = kr_parse_statement_start(p);
-    p->stack_count = 0;
-    p->depth = 0;
-    if (rule(p) && !p->failed) return true;
-    diagnose(p, start, rule);
-    return false;
-}
-
 // ---- one statement at a time ----
 
 // Pushes one statement; nothing at the end of the text. `a; b` is two: the caller may free the tree of a before it asks for b.
@@ -208,6 +198,29 @@ static bool rule_statement(KrParser *p) {
     if (!kr_parse_simple_statement(p, &more)) return false;
     p->in_line = more;
     return true;
+}
+
+// For the search for mistakes: whether the statement stands behind a semicolon makes no difference.
+static KrNode *statement_again(KrParser *p) {
+    bool in_line = p->in_line;
+    p->in_line = false;
+    (void)rule_statement(p);
+    p->in_line = in_line;
+    return NULL;
+}
+
+static bool run(KrParser *p, bool (*rule)(KrParser *)) {
+    if (p->failed) return false;
+    KrStatementStart start = kr_parse_statement_start(p);
+    p->stack_count = 0;
+    p->depth = 0;
+    p->legacy = false;
+    if (rule(p) && !p->failed) {
+        if (p->legacy && rule == rule_statement) kr_parse_suspect(p, start, statement_again);
+        return true;
+    }
+    diagnose(p, start, rule);
+    return false;
 }
 
 bool kr_parser_next_statement(KrParser *p, KrNode **statement) {

@@ -73,6 +73,7 @@ struct KrParser {
     uint32_t memo_count, memo_cap;
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
+    bool legacy;  // this statement has a print or exec with what may be its argument behind it
     bool in_line; // the next statement stands after a semicolon
     // The first statement that is right, but in which the search for mistakes finds one; NULL: there is none yet.
     KrNode *(*suspect_rule)(KrParser *);
@@ -258,5 +259,6 @@ void kr_invalid_star_parameter(KrParser *p, KrParameterStyle style);
 void kr_invalid_keyword_parameter(KrParser *p, KrParameterStyle style);
 void kr_invalid_field(KrParser *p);         // replacement field of an f-string
 bool kr_is_legacy_name(const KrNode *node); // print, exec
+bool kr_is_legacy_text(const KrName *name);
 
 #endif

@@ -4,7 +4,7 @@
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
-#include "object/str.h"
+#include "object/str_method.h"
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/weakref.h"
@@ -426,9 +426,9 @@ static bool call_hooks(KrVm *vm, KrHeapType *h, KrValue cls, KrValue keywords) {
 }
 
 KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, KrValue ns, KrValue keywords) {
-    if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 1 must be str, not %T", name);
-    if (!kr_is_tuple(bases)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 2 must be tuple, not %T", bases);
-    if (!kr_is_dict(ns)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 3 must be dict, not %T", ns);
+    if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 1 must be str, not %s", kr_shown_type(name));
+    if (!kr_is_tuple(bases)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 2 must be tuple, not %s", kr_shown_type(bases));
+    if (!kr_is_dict(ns)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 3 must be dict, not %s", kr_shown_type(ns));
     size_t n, len;
     kr_tuple_items(bases, &n);
     const char *text = kr_str_text(name, &len);

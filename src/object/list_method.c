@@ -146,6 +146,11 @@ static KrValue list_pop(KrVm *vm, KrValue self, const KrValue *arg) {
     return v;
 }
 
+KrValue kr_list_pop(KrVm *vm, KrValue list) {
+    KrValue last = kr_int_box(-1);
+    return list_pop(vm, list, &last);
+}
+
 static KrValue list_remove(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t found;
     if (!kr_row_find(vm, self, arg[0], 0, SIZE_MAX, &found)) return KR_ERROR;

@@ -125,6 +125,11 @@ bool kr_limits_settle(KrVm *vm) {
     return check_limits(vm, used);
 }
 
+bool kr_poll_limits(KrVm *vm, uint32_t steps) {
+    kr_spend(vm, steps);
+    return kr_limits_settle(vm);
+}
+
 // What still runs after the program, printing and flushing, has a little time of its own, and no more.
 void kr_limits_renew(KrVm *vm) {
     if (!vm->limit_hit && !vm->step_budget && !vm->deadline_ns) return;

@@ -82,7 +82,7 @@ OUT
 (sourceless 2>"$work/err") | sed "s|$work/mods|WORK|g" >"$work/out"
 judge sourceless 0 "$work/out" "$work/want" 0
 
-# The programs run as files called NAME.py, so that they find what they expect in __file__ and sys.argv.
+# The programs run as files called NAME.py, so that they find what they expect in __file__ and sys.argv; modules beside them are found too.
 mkdir "$work/cwd"
 for test in "$root"/lang/[!_]*.py "$root"/types/[!_]*.py "$root"/code/seed/*.py; do
     name=$(basename "$(dirname "$test")")/$(basename "$test")
@@ -95,7 +95,7 @@ for test in "$root"/lang/[!_]*.py "$root"/types/[!_]*.py "$root"/code/seed/*.py;
     code=0
     [ ! -f "${test%.py}.rc" ] || code=$(cat "${test%.py}.rc")
     "$krait" -c "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2])" "$test" "$work/program" 2>"$work/err"
-    (cd "$work/cwd" && timeout 20 "$other" "$work/program" </dev/null >"$work/out" 2>"$work/err")
+    (cd "$work/cwd" && KRAITPATH=$(dirname "$test") timeout 20 "$other" "$work/program" </dev/null >"$work/out" 2>"$work/err")
     judge "$name" $? "$work/out" "$want" "$code"
     rm -rf "$work/cwd" && mkdir "$work/cwd"
 done

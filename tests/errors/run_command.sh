@@ -86,13 +86,13 @@ echo "exit $?"
 
 mkdir shadow
 cd shadow || exit 1
-printf 'import random\nprint(random.randint(1, 2))' >main.py
-echo 'x = 1' >random.py
+printf 'import turtle\nprint(turtle.forward(1, 2))' >main.py
+echo 'x = 1' >turtle.py
 run $X main.py
-echo 'from random import randint' >main2.py
+echo 'from turtle import forward' >main2.py
 run $X main2.py
-echo 'import random; random.foo' >random.py
-run $X random.py
+echo 'import turtle; turtle.foo' >turtle.py
+run $X turtle.py
 echo 'import loc; loc.foo' >main3.py
 echo 'x = 1' >loc.py
 run $X main3.py

@@ -231,7 +231,7 @@ def compiles(text: str) -> bool:
 EXPRESSIONS = [e for e in EXPRESSIONS if e and compiles(e)]
 HIDDEN = "__sizeof__ __hash__ __reduce__ __reduce_ex__ __dir__ __doc__ __class__ __init_subclass__ __subclasshook__ __getstate__ __setstate__ __class_getitem__ __new__ __del__ __dict__ __getnewargs__ sort __buffer__ __release_buffer__ _from_flags".split()
 RECEIVERS = {"I": int, "f": float, "s": str, "b": bytes, "l": list, "t": tuple, "d": dict, "e": set, "B0": bytearray, "W0": memoryview, "R0": range, "G0": type(x for x in ""), "<x>": Exception, "M0": type(type.__dict__), "<f>*1j": complex, "slice(<a>,<i>)": slice}
-METHODS = [(key if len(key) > 1 else f"<{key}>", name) for key, kind in RECEIVERS.items() for name in sorted(dir(kind)) if name not in HIDDEN and callable(getattr(kind, name))]
+METHODS = [(key if len(key) > 1 else f"<{key}>", name) for key, kind in RECEIVERS.items() for name in sorted(dir(kind)) if name not in HIDDEN and (key, name) != ("G0", "__init__") and callable(getattr(kind, name))]
 FUNCTIONS = """abs all any ascii bin bool bytearray bytes callable chr classmethod complex delattr dict divmod enumerate filter float format frozenset getattr hasattr hex int isinstance issubclass iter len list map max
 memoryview min next oct ord property range repr reversed round set setattr slice sorted staticmethod str sum tuple type vars zip""".split()
 
@@ -284,7 +284,7 @@ class Program:
         kind = self.pick(list(CHANGED))
         text = re.sub("<c>", lambda m: f"Z({self.pick(CHANGES[kind])}, {self.pick([0, 1, 1, 2, -1, 3, 5])})", self.pick(CHANGED[kind]))
         quiet = kind in ("set", "bytearray")  # in which order sets are asked is open; CPython looks at the old bytes of a bytearray
-        return f"(lambda q: ({text}, {'None' if quiet else 'q'}){'[1]' if quiet else ''})({FULL[kind]})"
+        return f"(lambda q: ({text}, {'calls.clear()' if quiet else 'q'}){'[1]' if quiet else ''})({FULL[kind]})"
 
     def expression(self) -> str:
         x = self.r.random()

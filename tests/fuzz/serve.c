@@ -163,7 +163,8 @@ static void wind_up(void) {
 static bool next_request(Request *r, char **text) {
     char line[200];
     if (!fgets(line, sizeof line, stdin)) return false;
-    if (sscanf(line, "%c %zu %ld %ld %ld %ld %ld", &r->kind, &r->len, &r->steps, &r->stress, &r->fail, &r->stack, &r->heap) != 7) return false;
+    if (sscanf(line, "%c %zu %ld %ld %ld %ld %ld", &r->kind, &r->len, &r->steps, &r->stress, &r->fail, &r->stack, &r->heap) != 7)
+        return false;
     *text = malloc(r->len + 1); // exact, so that reading too far shows
     return *text && fread(*text, 1, r->len, stdin) == r->len;
 }

@@ -335,3 +335,12 @@ print(big.tolist())
 c = A("h", [1]) * 1000
 del c[::3], c[::-2], c[1:5:3]
 print(len(c), c == A("h", [1]) * len(c))
+e = A("i")
+try:
+    e.extend([1, 2, 2 ** 40, 3])
+except OverflowError:
+    print(e)
+d = A("i", range(9))
+m = memoryview(d)
+show("d.__delitem__(slice(None, None, 2))")
+del m

@@ -198,3 +198,4 @@ def asked_once():
             t(lambda: (getattr(q, m)(z), z.n)); t(lambda: getattr(q, m)("x"))
     m = memoryview(b"ab")
     for s in ([2, True], [True, 2], [2.0], [-1], [2 ** 70], ["x"], [2], [0, 2], [1, 1, 2], (2, 1)): t(lambda: m.cast("B", s).tolist())
+    t(lambda: type("a", (), None)); t(lambda: type(None, (), {})); t(lambda: type("a", None, {}))
