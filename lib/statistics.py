@@ -17,6 +17,9 @@ def __getattr__(name):
     if name in ("kde", "kde_random"):
         import _statistics_kde
         return getattr(_statistics_kde, name)
+    if name == "_kernel_invcdfs":
+        import _statistics_kde as source
+        return source._INVERSES | {alias: source._INVERSES[kernel] for alias, kernel in source._ALIASES.items()}
     if name == "LinearRegression":
         from collections import namedtuple
         global LinearRegression

@@ -162,10 +162,12 @@ static const KrValue *default_of(const KrFunctionObject *f, size_t i) {
     return i + count >= code->npos ? &value[i + count - code->npos] : NULL;
 }
 
-static bool fill_positional(const KrFunctionObject *f, KrValue *window, size_t count) { // nothing is named, nor keyword-only
+// For calls where nothing is named, nor keyword-only. The window changes only where the call fits: else it still holds what is spread, for the slow way.
+static bool fill_positional(const KrFunctionObject *f, KrValue *window, const KrValue *arg, size_t count) {
     size_t need = f->code->npos - count, have = 0;
     const KrValue *value = need && kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &have) : NULL;
     if (need > have) return false;
+    if (count && arg != window) memmove(window, arg, count * sizeof *window);
     for (size_t i = 0; i < need; i++) window[count + i] = value[have - need + i];
     return true;
 }
@@ -201,10 +203,7 @@ static bool bind(KrVm *vm, KrFunctionObject *f, KrValue *window, const Arguments
     const unsigned stars = code->flags & (KR_CODE_VARARGS | KR_CODE_VARKEYWORDS);
     size_t count = given->count < code->npos ? given->count : code->npos, total = (size_t)code->npos + code->nkwonly;
     if (count < given->count && !(stars & KR_CODE_VARARGS)) return false;
-    if (!given->named && !code->nkwonly && !stars) {
-        if (count && given->arg != window) memmove(window, given->arg, count * sizeof *window);
-        return fill_positional(f, window, count);
-    }
+    if (!given->named && !code->nkwonly && !stars) return fill_positional(f, window, given->arg, count);
     const KrValue *source[PARAMETERS_MAX];
     Others others;
     others.count = 0;
