@@ -124,5 +124,4 @@ class _AssertNotWarnsContext(_AssertWarnsContext):
             return
         for record in self.warnings:
             if isinstance(record.message, self.expected):
-                by = f" by {self.obj_name}" if self.obj_name else ""
-                self._raiseFailure(f"{self._expected_name()} triggered{by}")
+                self._raiseFailure(f"{self._expected_name()} triggered")

@@ -10,8 +10,8 @@ typedef struct {
     KrObject head;
     KrValue next, frame;
     KrCode *code;
-    uint32_t at;  // index of the instruction
-    int32_t line; // as given to the constructor; -1: from the code
+    uint32_t at;    // index of the instruction
+    int32_t line;   // as given to the constructor; -1: from the code
     uint8_t within; // tb_lasti as given to the constructor: bytes behind the instruction at
 } KrTraceback;
 

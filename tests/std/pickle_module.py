@@ -138,7 +138,7 @@ try:
     Load(io.BytesIO(pickle.dumps(Colour.RED))).load()
 except pickle.UnpicklingError as e:
     print(e)
-for bad in (b"", b"x", b"K", b"\x80\x09.", b".", b"(", b"0.", b"t.", b"K\x01K\x02", b"h\x05.", b"cnowhere\nthing\n.", b"cbuiltins\nnothing\n.", b"\x80\x04\x95\xff\x00\x00\x00\x00\x00\x00\x00K\x01.",
+for bad in (b"", b"x", b"K", b"\x80\x09.", b".", b"(", b"0.", b"t.", b"K\x01K\x02", b"h\x05.", b"cnowhere\nthing\n.", b"cbuiltins\nnothing\n.",
             b"I1x\n.", b"X\xff\xff\xff\xffa.", b"]]u.", b"}(K\x01u.", b"\x82\x01.", b"\x93.", b"S'a\n.", b"R.", b"K\x01)R.", b"q\x01.", b"\x80\x04\x8c\x05ab."):
     try:
         print(bad, pickle.loads(bad))

@@ -1,0 +1,341 @@
+"""Pickle streams to objects. A stream from somebody else can do anything that a program can: find_class decides what it reaches."""
+
+import copyreg
+import io
+import sys
+from struct import unpack
+
+from _pickle_code import *
+
+
+class _Stop(Exception):
+    def __init__(self, value):
+        self.value = value
+
+
+def _underflow(error):
+    """An IndexError of this module's own is the stack's."""
+    tb = error.__traceback__
+    while tb.tb_next:
+        tb = tb.tb_next
+    if tb.tb_frame.f_globals is globals():
+        raise UnpicklingError("unpickling stack underflow") from None
+
+
+class Unpickler:
+    """Reads pickles from a file."""
+
+    def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
+        if buffers is not None:
+            raise NotImplementedError("pickle: buffers out of band")
+        try:
+            self._file_read, self._file_readline = file.read, file.readline
+        except AttributeError:
+            raise TypeError("file must have 'read' and 'readline' attributes")
+        self.memo = {}
+        self.encoding, self.errors = encoding, errors
+        self.fix_imports = fix_imports
+        self.proto = 0
+
+    def load(self):
+        """The next object of the file."""
+        if not hasattr(self, "_file_read"):
+            raise UnpicklingError(f"Unpickler.__init__() was not called by {self.__class__.__name__}.__init__()")
+        self.stack, self.metastack = [], []
+        dispatch = self.dispatch
+        try:
+            while True:
+                key = self._file_read(1)
+                if not key:
+                    raise EOFError("Ran out of input")
+                step = dispatch.get(key[0])
+                if step is None:
+                    raise UnpicklingError("invalid load key, %s." % repr(key)[1:])
+                try:
+                    step(self)
+                except IndexError as e:
+                    _underflow(e)
+                    raise
+        except _Stop as stop:
+            return stop.value
+
+    def _read(self, n):
+        data = self._file_read(n)
+        if len(data) < n:
+            raise UnpicklingError("pickle data was truncated")
+        return data
+
+    def _line(self):
+        line = self._file_readline()
+        if not line.endswith(b"\n"):
+            raise UnpicklingError("pickle data was truncated")
+        return line[:-1]
+
+    def _number(self, format, size):
+        return unpack(format, self._read(size))[0]
+
+    def _pop_mark(self):
+        items = self.stack
+        if not self.metastack:
+            raise UnpicklingError("could not find MARK")
+        self.stack = self.metastack.pop()
+        return items
+
+    def persistent_load(self, pid):
+        """The object of what persistent_id gave; to be overridden."""
+        raise UnpicklingError("A load persistent id instruction was encountered, but no persistent_load function was specified.")
+
+    def find_class(self, module, name):
+        """The object of this name in the module."""
+        sys.audit("pickle.find_class", module, name)
+        if self.proto < 3 and self.fix_imports:
+            module, name = _new_name(module, name)
+        if (module, name) == ("_codecs", "encode"):
+            from _pickle_save import _codecs_encode
+            return _codecs_encode
+        __import__(module, level=0)
+        if self.proto >= 4 and "." in name:
+            return find_attribute(sys.modules[module], name.split("."))[0]
+        return getattr(sys.modules[module], name)
+
+    def _decode(self, data):
+        return data if self.encoding == "bytes" else data.decode(self.encoding, self.errors)
+
+    def _memo_get(self, index):
+        try:
+            self.stack.append(self.memo[index])
+        except KeyError:
+            raise UnpicklingError(f"Memo value not found at index {index}") from None
+
+    def _memo_put(self, index):
+        if index < 0:
+            raise ValueError("negative PUT argument")
+        self.memo[index] = self.stack[-1]
+
+    def _build(self):
+        state, obj = self.stack.pop(), self.stack[-1]
+        setstate = getattr(obj, "__setstate__", None)
+        if setstate is not None:
+            setstate(state)
+            return
+        slots = None
+        if isinstance(state, tuple) and len(state) == 2:
+            state, slots = state
+        if state:
+            attributes = obj.__dict__
+            for key, value in state.items():
+                attributes[sys.intern(key) if type(key) is str else key] = value
+        if slots:
+            for key, value in slots.items():
+                setattr(obj, key, value)
+
+    def _append_all(self, items):
+        into = self.stack[-1]
+        extend = getattr(into, "extend", None)
+        if extend is not None:
+            extend(items)
+            return
+        for item in items:
+            into.append(item)
+
+    def _set_items(self, items):
+        into = self.stack[-1]
+        for i in range(0, len(items), 2):
+            into[items[i]] = items[i + 1]
+
+    def _add_items(self, items):
+        into = self.stack[-1]
+        if isinstance(into, set):
+            into.update(items)
+        else:
+            for item in items:
+                into.add(item)
+
+    def _replace(self, count, make):
+        items = self.stack[-count:]
+        if len(items) < count:
+            raise IndexError
+        self.stack[-count:] = [make(*items)]
+
+    def _extension(self, code):
+        if code <= 0:
+            raise UnpicklingError("EXT specifies code <= 0")
+        if code in copyreg._extension_cache:
+            self.stack.append(copyreg._extension_cache[code])
+            return
+        key = copyreg._inverted_registry.get(code)
+        if not key:
+            raise ValueError("unregistered extension code %d" % code)
+        obj = copyreg._extension_cache[code] = self.find_class(*key)
+        self.stack.append(obj)
+
+    def _instantiate(self, cls, args):
+        if args or not isinstance(cls, type) or hasattr(cls, "__getinitargs__"):
+            value = cls(*args)
+        else:
+            value = cls.__new__(cls)
+        self.stack.append(value)
+
+    # One for each opcode.
+
+    dispatch = {}
+
+    def load_proto(self):
+        self.proto = self._read(1)[0]
+        if self.proto > HIGHEST_PROTOCOL:
+            raise ValueError("unsupported pickle protocol: %d" % self.proto)
+
+    def load_frame(self):
+        if self._number("<Q", 8) > sys.maxsize:
+            raise ValueError("frame size > sys.maxsize: %d" % sys.maxsize)
+
+    def load_stop(self):
+        raise _Stop(self.stack.pop())
+
+    def load_mark(self):
+        self.metastack.append(self.stack)
+        self.stack = []
+
+    def load_pop(self):
+        if self.stack:
+            del self.stack[-1]
+        else:
+            self._pop_mark()
+
+    def load_int(self):
+        data = self._line()
+        self.stack.append({b"00": False, b"01": True}[data] if data in (b"00", b"01") else int(data, 0))
+
+    def load_long(self):
+        data = self._line()
+        self.stack.append(int(data[:-1] if data.endswith(b"L") else data, 0))
+
+    def load_long4(self):
+        n = self._number("<i", 4)
+        if n < 0:
+            raise UnpicklingError("LONG pickle has negative byte count")
+        self.stack.append(decode_long(self._read(n)))
+
+    def load_string(self):
+        data = self._line()
+        if len(data) < 2 or data[:1] != data[-1:] or data[:1] not in (b"'", b'"'):
+            raise UnpicklingError("the STRING opcode argument must be quoted")
+        text = data[1:-1].decode("latin1").encode("latin1").decode("unicode_escape").encode("latin1")
+        self.stack.append(self._decode(text))
+
+    def load_stack_global(self):
+        name, module = self.stack.pop(), self.stack.pop()
+        if type(name) is not str or type(module) is not str:
+            raise UnpicklingError("STACK_GLOBAL requires str")
+        self.stack.append(self.find_class(module, name))
+
+    def load_reduce(self):
+        args = self.stack.pop()
+        self.stack[-1] = self.stack[-1](*args)
+
+    def load_newobj(self):
+        args, cls = self.stack.pop(), self.stack.pop()
+        self.stack.append(cls.__new__(cls, *args))
+
+    def load_newobj_ex(self):
+        kwargs, args, cls = self.stack.pop(), self.stack.pop(), self.stack.pop()
+        self.stack.append(cls.__new__(cls, *args, **kwargs))
+
+    def load_inst(self):
+        module, name = self._line().decode("ascii"), self._line().decode("ascii")
+        items = self._pop_mark()
+        self._instantiate(self.find_class(module, name), items)
+
+    def load_obj(self):
+        items = self._pop_mark()
+        self._instantiate(items[0], items[1:])
+
+    def load_dict(self):
+        items = self._pop_mark()
+        self.stack.append({items[i]: items[i + 1] for i in range(0, len(items), 2)})
+
+    def load_append(self):
+        value = self.stack.pop()
+        self.stack[-1].append(value)
+
+    def load_setitem(self):
+        value, key = self.stack.pop(), self.stack.pop()
+        self.stack[-1][key] = value
+
+    def load_buffer(self):
+        raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
+
+
+def _push(value_of):
+    def step(self):
+        value = value_of(self) # may change which stack it is
+        self.stack.append(value)
+    return step
+
+
+def _text(self, n):
+    return str(self._read(n), "utf-8", "surrogatepass")
+
+
+_STEPS = {
+    PROTO: Unpickler.load_proto, FRAME: Unpickler.load_frame, STOP: Unpickler.load_stop, MARK: Unpickler.load_mark, POP: Unpickler.load_pop,
+    POP_MARK: lambda self: self._pop_mark(), DUP: _push(lambda self: self.stack[-1]),
+    NONE: _push(lambda self: None), NEWTRUE: _push(lambda self: True), NEWFALSE: _push(lambda self: False),
+    INT: Unpickler.load_int, LONG: Unpickler.load_long, LONG4: Unpickler.load_long4,
+    BININT: _push(lambda self: self._number("<i", 4)), BININT1: _push(lambda self: self._read(1)[0]),
+    BININT2: _push(lambda self: self._number("<H", 2)), LONG1: _push(lambda self: decode_long(self._read(self._read(1)[0]))),
+    FLOAT: _push(lambda self: float(self._line())), BINFLOAT: _push(lambda self: self._number(">d", 8)),
+    STRING: Unpickler.load_string, BINSTRING: _push(lambda self: self._decode(self._read(self._number("<I", 4)))),
+    SHORT_BINSTRING: _push(lambda self: self._decode(self._read(self._read(1)[0]))),
+    UNICODE: _push(lambda self: str(self._line(), "raw-unicode-escape")),
+    BINUNICODE: _push(lambda self: _text(self, self._number("<I", 4))), BINUNICODE8: _push(lambda self: _text(self, self._number("<Q", 8))),
+    SHORT_BINUNICODE: _push(lambda self: _text(self, self._read(1)[0])),
+    BINBYTES: _push(lambda self: self._read(self._number("<I", 4))), BINBYTES8: _push(lambda self: self._read(self._number("<Q", 8))),
+    SHORT_BINBYTES: _push(lambda self: self._read(self._read(1)[0])),
+    BYTEARRAY8: _push(lambda self: bytearray(self._read(self._number("<Q", 8)))),
+    EMPTY_TUPLE: _push(lambda self: ()), EMPTY_LIST: _push(lambda self: []), EMPTY_DICT: _push(lambda self: {}), EMPTY_SET: _push(lambda self: set()),
+    TUPLE: _push(lambda self: tuple(self._pop_mark())), LIST: _push(lambda self: self._pop_mark()), DICT: Unpickler.load_dict,
+    FROZENSET: _push(lambda self: frozenset(self._pop_mark())),
+    TUPLE1: lambda self: self._replace(1, lambda a: (a,)), TUPLE2: lambda self: self._replace(2, lambda a, b: (a, b)),
+    TUPLE3: lambda self: self._replace(3, lambda a, b, c: (a, b, c)),
+    APPEND: Unpickler.load_append, APPENDS: lambda self: self._append_all(self._pop_mark()),
+    SETITEM: Unpickler.load_setitem, SETITEMS: lambda self: self._set_items(self._pop_mark()),
+    ADDITEMS: lambda self: self._add_items(self._pop_mark()), BUILD: Unpickler._build,
+    GLOBAL: _push(lambda self: self.find_class(self._line().decode("utf-8"), self._line().decode("utf-8"))),
+    STACK_GLOBAL: Unpickler.load_stack_global, REDUCE: Unpickler.load_reduce, NEWOBJ: Unpickler.load_newobj,
+    NEWOBJ_EX: Unpickler.load_newobj_ex, INST: Unpickler.load_inst, OBJ: Unpickler.load_obj,
+    PERSID: _push(lambda self: self.persistent_load(self._line().decode("ascii"))),
+    BINPERSID: _push(lambda self: self.persistent_load(self.stack.pop())),
+    GET: lambda self: self._memo_get(int(self._line())), BINGET: lambda self: self._memo_get(self._read(1)[0]),
+    LONG_BINGET: lambda self: self._memo_get(self._number("<I", 4)), PUT: lambda self: self._memo_put(int(self._line())),
+    BINPUT: lambda self: self._memo_put(self._read(1)[0]), LONG_BINPUT: lambda self: self._memo_put(self._number("<I", 4)),
+    MEMOIZE: lambda self: self._memo_put(len(self.memo)),
+    EXT1: lambda self: self._extension(self._read(1)[0]), EXT2: lambda self: self._extension(self._number("<H", 2)),
+    EXT4: lambda self: self._extension(self._number("<i", 4)),
+    NEXT_BUFFER: Unpickler.load_buffer, READONLY_BUFFER: Unpickler.load_buffer,
+}
+Unpickler.dispatch.update((code[0], step) for code, step in _STEPS.items())
+
+_NEW = {"xrange": "range", "unicode": "str", "long": "int", "unichr": "chr"}
+
+
+def _new_name(module, name):
+    if module == "__builtin__":
+        return ("functools", "reduce") if name == "reduce" else ("builtins", _NEW.get(name, name))
+    if module == "itertools" and name in ("ifilter", "imap", "izip"):
+        return "builtins", name[1:]
+    if module == "exceptions":
+        return "builtins", "Exception" if name == "StandardError" else name
+    return {"copy_reg": "copyreg"}.get(module, module), name
+
+
+def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
+    """The object whose pickle is next in file."""
+    return Unpickler(file, fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers).load()
+
+
+def loads(data, /, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
+    """The object of this pickle."""
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
+    return Unpickler(io.BytesIO(data), fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers).load()
