@@ -114,9 +114,9 @@ run $X main6.py
 echo 'import pk.b as q' >pk/a.py
 echo 'from pk.a import zz' >pk/b.py
 run $X ./main5.py
-mkdir string
-touch string/__init__.py
-echo 'import string; string.foo' >main7.py
+mkdir turtledemo
+touch turtledemo/__init__.py
+echo 'import turtledemo; turtledemo.foo' >main7.py
 run $X main7.py
 cd ..
 rm -r shadow
@@ -178,9 +178,9 @@ echo 'import d
 x = d.y' >c.py; echo 'import c
 y = c.x' >d.py
 run $X -c 'import c'
-echo 'x = 1' >random.py; echo 'import random
-random.randint(1, 2)' >use.py
-run $X -c 'import random; random.randint(1, 2)'
+echo 'x = 1' >turtle.py; echo 'import turtle
+turtle.randint(1, 2)' >use.py
+run $X -c 'import turtle; turtle.randint(1, 2)'
 run $X use.py
 echo 'from . import x' >relative.py
 run $X relative.py
