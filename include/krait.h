@@ -1,4 +1,5 @@
-// krait.h - the whole interface for embedding Krait and for writing modules. The library's own modules use nothing else.
+// krait.h - the whole interface for embedding Krait and for writing modules. The library's own modules use it; some look into
+// src/base and src/object as well, for tables and texts that it does not have yet.
 //
 // Conventions. Every function that allocates or raises takes the vm first. One that can raise is marked KR_RAISES and returns a KrValue
 // (KR_ERROR means raised) or a bool (false means raised). Nothing needs rooting: values in C locals and arguments are found by the

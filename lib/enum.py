@@ -1,4 +1,7 @@
-"""Enumerations: classes whose attributes are their only instances, and flags that combine with the bit operators."""
+"""Enumerations: classes whose attributes are their only instances, and flags that combine with the bit operators.
+
+One file, although it is long: EnumType and the classes that it makes (Enum, Flag and theirs) need one another while they are made.
+"""
 
 import builtins as _builtins
 import sys as _sys

@@ -133,7 +133,7 @@ typedef struct {
     KrObject head;
     KrValue pattern;          // str, bytes or another buffer
     KrValue names, numbered;  // dict: name -> number; tuple: number -> name or None
-    KrValue template, pieces; // the last replacement text, and what it means (see re_template.c)
+    KrValue template, pieces; // the last replacement text, and what it means (see re_matched.c)
     uint32_t flags, groups;   // groups: without number 0
     bool text;
     bool memo; // the same place at the same position always ends alike
