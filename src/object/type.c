@@ -112,6 +112,8 @@ bool kr_type_constant(KrVm *vm, const KrType *type, const char *name, KrValue va
     KrTypeState *s = kr_is_error(dict) ? NULL : kr_type_state(vm, type);
     if (!s) return false;
     if (kr_is_unset(s->descriptors)) s->descriptors = dict;
+    for (size_t i = 0; i < KR_LOOKUP_COUNT; i++) // that it is not there may have been noted
+        if (vm->lookup[i].type == type) vm->lookup[i].type = NULL;
     return kr_dict_find_name(KR_AS(KrDictObject, s->descriptors), key) || kr_dict_set_name(vm, s->descriptors, key, value);
 }
 
