@@ -83,6 +83,15 @@ int kr_port_wait_readable(int fd,
                           int64_t ms); // 1: there is something, or the end; 0: time is over; below zero: errno. ms below 0: for ever
 void kr_port_suspend(void);            // as Ctrl-Z does
 
+// Threads. An event counts: each wait takes one set away.
+void *kr_port_event_new(void); // NULL: no memory
+void kr_port_event_free(void *event);
+void kr_port_event_set(void *event);             // from any thread
+int kr_port_event_wait(void *event, int64_t ns); // 1: it was set; 0: time is over; below zero: errno, a signal came. INT64_MAX: for ever
+uint64_t kr_port_thread_id(void);                // of the calling thread, as the system's tools show it
+void kr_port_thread_wake(uint64_t id);           // what it waits for in the system ends early, as if a signal had come
+bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stack); // stack 0: the system's default
+
 // The process and its time.
 typedef struct {
     int offset;   // seconds east of UTC

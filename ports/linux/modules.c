@@ -20,6 +20,9 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_struct_module,
                                                   &kr_support_module,
                                                   &kr_terminal_module,
+#if KR_THREADS
+                                                  &kr_thread_module,
+#endif
                                                   &kr_time_module,
                                                   &kr_weakref_module,
                                                   &kr_typing_module,
