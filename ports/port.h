@@ -38,6 +38,7 @@ enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE =
 int kr_port_open(const char *path, int how);
 intptr_t kr_port_read(int fd, void *data, size_t len);
 intptr_t kr_port_write(int fd, const void *data, size_t len);
+bool kr_port_blocks(int fd); // does reading and writing wait?
 int kr_port_wait_file(int fd, bool writes, int64_t ns); // until it can be read or written: 1; 0: time is over; below zero: errno
 int64_t kr_port_seek(int fd, int64_t offset, int whence);
 int kr_port_close(int fd);
@@ -91,6 +92,32 @@ int kr_port_event_wait(void *event, int64_t ns); // 1: it was set; 0: time is ov
 uint64_t kr_port_thread_id(void);                // of the calling thread, as the system's tools show it
 void kr_port_thread_wake(uint64_t id);           // what it waits for in the system ends early, as if a signal had come
 bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stack); // stack 0: the system's default
+
+// Signals. Sets of them are bits: n - 1 for signal n. Results are errno values, 0 on success, unless said otherwise.
+enum { KR_PORT_SIGNALS = 65 }; // numbers are below
+enum { KR_SIGNAL_DEFAULT, KR_SIGNAL_IGNORE, KR_SIGNAL_NOTE, KR_SIGNAL_OTHER };
+typedef struct {
+    int number, code, error, status;
+    int64_t process, user, band;
+} KrPortSignal;
+void kr_port_signal_receiver(KrVm *vm);      // that is interrupted (kr_interrupt) when a signal is noted; NULL: none
+int kr_port_signal_how(int number);          // KR_SIGNAL_..., below zero: errno
+int kr_port_signal_set(int number, int how); // KR_SIGNAL_NOTE: kr_port_signals_take will tell
+int kr_port_signal_restarts(int number, bool restarts); // do calls that it interrupts go on?
+uint64_t kr_port_signals_take(void);                    // those noted since the last time
+int kr_port_signal_wakeup(int fd);                      // where the numbers of noted signals are written; what it was, -1 none
+int kr_port_signal_send(int64_t process, int number);
+int kr_port_signal_send_group(int64_t group, int number);
+int kr_port_signal_raise(int number); // to the calling thread
+int kr_port_signal_thread(uint64_t id, int number);
+const char *kr_port_signal_text(int number); // NULL: there is none
+uint64_t kr_port_signals_valid(void);
+uint64_t kr_port_signals_pending(void);
+int kr_port_signal_mask(int how, uint64_t bits, uint64_t *before);      // of the calling thread; how: 0 block, 1 unblock, 2 set
+int kr_port_signal_wait(uint64_t bits, int64_t ns, KrPortSignal *out);  // its number; below zero: errno. INT64_MAX: for ever
+void kr_port_signal_pause(void);                                        // until one comes
+int kr_port_timer(int which, const double set[2], double before[2]);    // seconds: first time, interval. set NULL: only asks
+unsigned kr_port_alarm(unsigned seconds);                               // what was left of the one before
 
 // The process and its time.
 typedef struct {

@@ -95,6 +95,8 @@ bool kr_port_zone(int64_t seconds, KrPortZone *out) {
     return true;
 }
 
+bool kr_port_blocks(int fd) { return !(fcntl(fd, F_GETFL) & O_NONBLOCK); }
+
 bool kr_port_sleep_ns(int64_t ns) {
     struct timespec t = { .tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000) };
     return nanosleep(&t, NULL) == 0;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
 #include "object/object.h"
+#include "object/vm_state.h"
+#include "port.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
@@ -18,6 +20,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_posix_module,
                                                   &kr_re_module_def,
                                                   &kr_struct_module,
+                                                  &kr_signal_module,
                                                   &kr_support_module,
                                                   &kr_terminal_module,
 #if KR_THREADS
@@ -29,5 +32,9 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_zlib_module,
                                                   NULL };
 
-// kr_interrupt was called: by the command's handler of SIGINT, or by the program that Krait is part of.
-bool kr_interrupted(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, "")); }
+// kr_interrupt was called: a signal was noted, or the program that Krait is part of wants to stop this one.
+bool kr_interrupted(KrVm *vm) {
+    uint64_t arrived = kr_port_signals_take();
+    if (kr_is_unset(vm->signals) || !arrived) return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, ""));
+    return kr_signals_handle(vm, arrived);
+}

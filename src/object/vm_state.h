@@ -124,6 +124,7 @@ struct KrVm {
     KrValue importlib; // further import state
     KrValue main_module;
     KrValue audit_hooks; // list; KR_UNSET: there are none
+    KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
     KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
     KrValue empty_tuple, empty_bytes, empty_str, empty_frozenset;

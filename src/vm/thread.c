@@ -182,6 +182,8 @@ void kr_threads_trace(KrTracer *tracer) {
     }
 }
 
+uint64_t kr_thread_native_id(const KrThreadRecord *at) { return at->native_id; }
+
 bool kr_threads_next(KrVm *vm, const KrThreadRecord **at, int64_t *ident, KrThread **thread) {
     const KrThreadRecord *r = *at ? (*at)->next : vm->threads->all;
     if (!(*at = r)) return false;

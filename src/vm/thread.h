@@ -51,6 +51,7 @@ bool kr_threads_end(KrVm *vm);           // ends all others and frees what belon
 
 // Each thread in turn, starting with *at NULL: its number and state. False: that was all.
 bool kr_threads_next(KrVm *vm, const KrThreadRecord **at, int64_t *ident, KrThread **thread);
+uint64_t kr_thread_native_id(const KrThreadRecord *at);
 static inline int64_t kr_thread_ident(const KrThreadRecord *r) { return (int64_t)(uintptr_t)r; }
 
 // Waits, without the lock, until kr_wake_... names this thread: 1; the time `until` (kr_port_monotonic_ns) comes: 0; raised: -1.

@@ -25,7 +25,7 @@ void kr_trace_vm(KrTracer *tracer) {
     const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
                              vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->monitor,
                                  vm->state,       vm->argv,      vm->typed,           vm->typed_name,
-                             vm->typed_text,        vm->path_first,  vm->audit_hooks };
+                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -181,7 +181,7 @@ static void forget(KrVm *vm) {
     KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
                         &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->monitor,
                             &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
-                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks };
+                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
