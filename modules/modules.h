@@ -6,7 +6,7 @@
 #include "krait.h"
 
 extern const KrModuleDef kr_array_module, kr_binascii_module, kr_bisect_module, kr_cmath_module, kr_heapq_module, kr_math_module,
-    kr_posix_module, kr_random_module, kr_re_module_def, kr_signal_module, kr_struct_module, kr_support_module, kr_terminal_module, kr_thread_module, kr_time_module,
+    kr_posix_module, kr_random_module, kr_re_module_def, kr_select_module, kr_signal_module, kr_struct_module, kr_support_module, kr_terminal_module, kr_thread_module, kr_time_module,
     kr_zlib_module;
 
 bool kr_signals_handle(KrVm *vm, uint64_t arrived) KR_RAISES; // calls the handlers that signal.signal() has set

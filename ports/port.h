@@ -93,6 +93,19 @@ uint64_t kr_port_thread_id(void);                // of the calling thread, as th
 void kr_port_thread_wake(uint64_t id);           // what it waits for in the system ends early, as if a signal had come
 bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stack); // stack 0: the system's default
 
+// Several files at once. Events are Linux's bits of poll() and epoll; INT64_MAX: for ever. Results: how many are ready; below zero: errno.
+typedef struct {
+    int fd, wanted, ready;
+} KrPortPoll;
+typedef struct {
+    int fd;
+    uint32_t ready;
+} KrPortEvent;
+intptr_t kr_port_poll(KrPortPoll *file, size_t count, int64_t ns);
+int kr_port_epoll_new(void);                                              // a descriptor
+int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events);   // how: 1 add, 2 remove, 3 change. 0, or errno
+intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
+
 // Signals. Sets of them are bits: n - 1 for signal n. Results are errno values, 0 on success, unless said otherwise.
 enum { KR_PORT_SIGNALS = 65 }; // numbers are below
 enum { KR_SIGNAL_DEFAULT, KR_SIGNAL_IGNORE, KR_SIGNAL_NOTE, KR_SIGNAL_OTHER };
