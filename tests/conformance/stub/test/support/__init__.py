@@ -509,6 +509,16 @@ def findfile(filename, subdir=None):
     return path if os.path.exists(path) else filename
 
 
+def check_sanitizer(*, address=False, memory=False, ub=False, thread=False, function=True):
+    """Whether CPython was built with a sanitizer."""
+    return False
+
+
+def open_urlresource(url, *args, **kw):
+    """A file from the network, which is a resource that is off."""
+    requires("urlfetch")
+
+
 def load_package_tests(pkg_dir, loader, standard_tests, pattern):
     """The tests of a package's modules, beside standard_tests."""
     for name in sorted(os.listdir(pkg_dir)):
