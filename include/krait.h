@@ -48,6 +48,8 @@ typedef struct {
     bool (*set)(KrVm *vm, KrValue self, KrValue value);
     const char *doc;
 } KrGetSet;
+// As `set`: the attribute is a constant of the class, not of its instances; get makes it, once per vm, with KR_UNSET for self.
+KR_API bool kr_class_constant(KrVm *vm, KrValue self, KrValue value) KR_RAISES;
 
 typedef enum { KR_LT, KR_LE, KR_EQ, KR_NE, KR_GT, KR_GE } KrCompareOp;
 
