@@ -45,8 +45,18 @@ class CodecInfo(tuple):
     def __repr__(self):
         return f"<{self.__class__.__module__}.{self.__class__.__qualname__} object for encoding {self.name} at {id(self):#x}>"
 
+    def __reduce__(self):
+        if _found.get(_lower(self.name or "")) is self:
+            return _same_info, (self.name,)
+        return super().__reduce_ex__(2)
+
     def __getnewargs__(self):
         return tuple(self)
+
+
+def _same_info(name):
+    info = lookup(name)
+    return CodecInfo(*info, info.incrementalencoder, info.incrementaldecoder, info.name, _is_text_encoding=info._is_text_encoding)
 
 
 # ---- The registry ----
@@ -500,11 +510,9 @@ class StreamReader(_Stream, Codec):
     def read(self, size=-1, chars=-1, firstline=False):
         """Decoded text: about size bytes of it, at most chars characters; all that is left by default."""
         self._join_lines()
-        if chars < 0 and size >= 0 and self.charbuffer:
-            return self._take(-1)
-        while True:
-            if chars >= 0 and len(self.charbuffer) >= chars:
-                break
+        if chars < 0:
+            chars = size
+        while chars < 0 or len(self.charbuffer) < chars:
             more = self.stream.read() if size < 0 else self.stream.read(size)
             data = self.bytebuffer + more
             if not data:
@@ -519,9 +527,7 @@ class StreamReader(_Stream, Codec):
                     raise
             self.bytebuffer = data[taken:]
             self.charbuffer += text
-            if not more or size < 0 or chars < 0 and (size >= 0 and self.charbuffer or not text and not more):
-                break
-            if chars < 0:
+            if not more:
                 break
         return self._take(chars)
 
@@ -724,6 +730,18 @@ def iterdecode(iterator, encoding, errors="strict", **kwargs):
     output = decoder.decode(b"", True)
     if output:
         yield output
+
+
+def utf_7_encode(str, errors=None, /):
+    """(bytes, how many characters)"""
+    from encodings import utf_7
+    return utf_7.encode(str, errors)
+
+
+def utf_7_decode(data, errors=None, final=False, /):
+    """(text, how many bytes)"""
+    from encodings import utf_7
+    return utf_7._decode(data, errors, final)
 
 
 def make_identity_dict(rng):

@@ -11,6 +11,7 @@ _UNICODE = {"utf_8": "utf-8", "utf_16": "utf-16", "utf_16_le": "utf-16-le", "utf
             "unicode_escape": "unicode-escape", "raw_unicode_escape": "raw-unicode-escape"}
 _TRANSFORMS = {"rot_13": "rot13", "hex_codec": "hex", "base64_codec": "base64", "uu_codec": "uu", "quopri_codec": "quopri",
                "zlib_codec": "zlib"}
+_cache = {}
 
 
 class CodecRegistryError(LookupError, SystemError):
@@ -36,6 +37,12 @@ def normalize_encoding(encoding):
 
 def search_function(encoding):
     """The CodecInfo of an encoding, or None."""
+    if encoding not in _cache:
+        _cache[encoding] = _find(encoding)
+    return _cache[encoding]
+
+
+def _find(encoding):
     name = normalize_encoding(encoding)
     name = aliases.aliases.get(name) or aliases.aliases.get(name.replace(".", "_")) or name
     if "." in name:
@@ -62,3 +69,32 @@ def _imported(name):
     if not isinstance(info, codecs.CodecInfo):
         info = codecs.CodecInfo(*info)
     return info
+
+
+def __getattr__(name):
+    """Modules of encodings that are made from tables."""
+    import types
+    info = None if name.startswith("_") or (name not in _UNICODE and name not in _TRANSFORMS and not _has_table(name)) else _find(name)
+    if info is None:
+        raise AttributeError(f"module 'encodings' has no attribute '{name}'")
+    module = sys.modules["encodings." + name] = types.ModuleType("encodings." + name)
+    vars(module).update(fill(info))
+    globals()[name] = module
+    return module
+
+
+def fill(info):
+    """The names that a module of an encoding has."""
+    names = {"IncrementalEncoder": info.incrementalencoder, "IncrementalDecoder": info.incrementaldecoder,
+             "StreamReader": info.streamreader, "StreamWriter": info.streamwriter, "Codec": info.streamreader.__mro__[1],
+             "encode": info.encode, "decode": info.decode, "getregentry": lambda: info}
+    if _has_table(info.name.replace("-", "_")):
+        from encodings import _charmap
+        names["decoding_table"] = _charmap.table(info.name.replace("-", "_"))
+        names["encoding_table"] = codecs.charmap_build(names["decoding_table"])
+    return names
+
+
+def _has_table(name):
+    from encodings import _charmap
+    return _charmap.table(name) is not None

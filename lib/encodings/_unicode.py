@@ -87,7 +87,7 @@ def _marked(name, shown):
             output, taken, order = ex_decode(input, errors, 0, final)
             self.order = order
             if not order and taken >= unit:
-                raise UnicodeError(f"UTF-{bits} stream does not start with BOM")
+                raise UnicodeDecodeError(shown, input, 0, unit, "Stream does not start with BOM")
             return output, taken
 
         def reset(self):
@@ -125,7 +125,7 @@ def _marked(name, shown):
             if order:
                 self.decode = decoders[order]
             elif taken >= unit:
-                raise UnicodeError(f"UTF-{bits} stream does not start with BOM")
+                raise UnicodeDecodeError(shown, input, 0, unit, "Stream does not start with BOM")
             return output, taken
 
     return codecs.CodecInfo(encode, decode, StreamReader, StreamWriter, IncrementalEncoder, IncrementalDecoder, shown)
