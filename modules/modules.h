@@ -5,7 +5,7 @@
 
 #include "krait.h"
 
-extern const KrModuleDef kr_array_module, kr_binascii_module, kr_bisect_module, kr_cmath_module, kr_codecs_module, kr_heapq_module, kr_math_module,
+extern const KrModuleDef kr_array_module, kr_binascii_module, kr_bisect_module, kr_cmath_module, kr_codecs_module, kr_heapq_module, kr_io_module, kr_math_module,
     kr_posix_module, kr_random_module, kr_re_module_def, kr_struct_module, kr_support_module, kr_terminal_module, kr_time_module,
     kr_zlib_module;
 
