@@ -34,6 +34,9 @@
 #ifndef KR_UNICODE_FULL
 #define KR_UNICODE_FULL 1 // 0: Latin only
 #endif
+#ifndef KR_IO_FULL
+#define KR_IO_FULL 1 // open() gives streams of module io (modules/os/io_*.c); 0: one plain object for each file (vm/file_small.c)
+#endif
 #ifndef KR_COMPUTED_GOTO
 #define KR_COMPUTED_GOTO 1
 #endif

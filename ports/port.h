@@ -65,6 +65,7 @@ int kr_port_make_folder(const char *path, unsigned mode);
 int kr_port_remove_folder(const char *path);
 int kr_port_remove_file(const char *path);
 int kr_port_rename(const char *from, const char *to); // replaces
+int kr_port_truncate(const char *path, int fd, int64_t size); // path NULL: an open file
 int kr_port_symlink(const char *target, const char *path);
 int kr_port_read_link(const char *path, char *out, size_t size); // ends with a NUL
 int kr_port_change_mode(const char *path, unsigned mode);
