@@ -5,6 +5,7 @@
 #include "port.h"
 #include "time_part.h"
 #include "vm/audit.h"
+#include "vm/blocking.h"
 
 #define FUNCTION(name) static KrValue time_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -104,7 +105,7 @@ static KrValue wait(KrVm *vm, int64_t length) {
     until = length > INT64_MAX - until ? INT64_MAX : until + length;
     for (int64_t left = length; left >= 0; left = until - kr_port_monotonic_ns()) {
         int64_t most = kr_deadline_left(vm);
-        bool slept = kr_port_sleep_ns(left < most ? left : most), whole = slept && left <= most;
+        bool slept = kr_block_sleep_ns(vm, left < most ? left : most), whole = slept && left <= most;
         if (!kr_poll(vm, whole ? 1 : 1000000)) return KR_ERROR; // a signal that woke us is handled now
         if (whole) break;
     }

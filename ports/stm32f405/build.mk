@@ -6,7 +6,7 @@ STM32_SRC  := $(wildcard src/*/*.c) $(wildcard modules/std/time_*.c) \
 STM32_OBJS := $(STM32_SRC:%.c=$(STM32)/obj/%.o)
 STM32_CPU  := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
 STM32_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -MMD -MP $(STM32_CPU) \
-    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_COMPUTED_GOTO=0
+    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0
 STM32_LINK := $(STM32_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 .PHONY: stm32 qemu-smoke

@@ -65,6 +65,11 @@ static bool has_own_module(const KrType *type) {
     return strchr(type->name, '.') && strncmp(type->name, "types.", 6) != 0;
 }
 
+bool kr_class_constant(KrVm *vm, KrValue self, KrValue value) {
+    (void)self, (void)value;
+    return kr_fail(kr_raise(vm, &kr_type_error, "a constant cannot be set"));
+}
+
 // The attribute of a static type that its tables give under this name.
 static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     size_t len;
@@ -72,7 +77,7 @@ static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     for (const KrMethod *m = type->methods; m && m->signature; m++)
         if (is_named(m->signature, text, len)) return method_object(vm, m, type);
     for (const KrGetSet *g = type->attributes; g && g->name; g++)
-        if (strcmp(g->name, text) == 0) return kr_getset_new(vm, g, type);
+        if (strcmp(g->name, text) == 0) return g->set == kr_class_constant ? g->get(vm, KR_UNSET) : kr_getset_new(vm, g, type);
     if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, kr_doc_body(type->doc)) : KR_NONE;
     if (kr_same(name, KR_N(__module__)) && has_own_module(type)) return kr_type_module(vm, type);
     if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT &&
