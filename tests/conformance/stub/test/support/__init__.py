@@ -437,7 +437,24 @@ def run_with_locale(catstr, *locales):
 
 
 def run_with_tz(tz):
-    return unittest.skip("no time zones that can be set")
+    """The function runs with TZ set to tz."""
+    def decorator(function):
+        @functools.wraps(function)
+        def wrapper(*args, **kwargs):
+            import time
+            before = os.environ.get("TZ")
+            os.environ["TZ"] = tz
+            time.tzset()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                if before is None:
+                    del os.environ["TZ"]
+                else:
+                    os.environ["TZ"] = before
+                time.tzset()
+        return wrapper
+    return decorator
 
 
 # Checks.
@@ -612,3 +629,13 @@ def force_not_colorized(func):
                 if value is not None:
                     os.environ[name] = value
     return wrapper
+
+
+has_strftime_extensions = __import__("time").strftime("%4Y") != "%4Y"
+
+# Of other systems than those that Krait runs on.
+skip_if_buggy_ucrt_strfptime = lambda test: test
+
+
+def darwin_malloc_err_warning(test_name):
+    """What macOS would print."""
