@@ -639,3 +639,28 @@ skip_if_buggy_ucrt_strfptime = lambda test: test
 
 def darwin_malloc_err_warning(test_name):
     """What macOS would print."""
+
+
+class BrokenIter:
+    """An iterator that divides by zero when it is made, asked for its iterator or for an item."""
+
+    def __init__(self, init_raises=False, next_raises=False, iter_raises=False):
+        self._raises = {"next": next_raises, "iter": iter_raises}
+        self._fail(init_raises)
+
+    @staticmethod
+    def _fail(now):
+        if now:
+            1 / 0
+
+    def __iter__(self):
+        self._fail(self._raises["iter"])
+        return self
+
+    def __next__(self):
+        self._fail(self._raises["next"])
+        raise StopIteration
+
+
+REPO_ROOT = os.path.dirname(os.path.dirname(TEST_HOME_DIR))
+skip_if_pgo_task = lambda test: test  # nothing is profiled
