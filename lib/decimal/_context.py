@@ -302,7 +302,7 @@ def getcontext():
 def setcontext(context, /):
     """Make context the current one; of the three that come with the module, a copy."""
     if not isinstance(context, Context):
-        raise TypeError("optional argument must be a context")
+        raise TypeError("argument must be a context")
     if context is DefaultContext or context is BasicContext or context is ExtendedContext:
         context = context.copy()
         context.clear_flags()

@@ -266,7 +266,7 @@ static KrValue date_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp o
     (void)vm;
     if (!kr_is_plain_date(self) || !kr_is_plain_date(other)) return KR_NOTIMPL;
     const KrDate *a = kr_date_of(self), *b = kr_date_of(other);
-    int apart = (a->year << 16 | a->month << 8 | a->day) - (b->year << 16 | b->month << 8 | b->day);
+    int64_t apart = (a->year * 65536LL + a->month * 256 + a->day) - (b->year * 65536LL + b->month * 256 + b->day);
     const bool answer[] = { apart < 0, apart <= 0, apart == 0, apart != 0, apart > 0, apart >= 0 };
     return kr_bool(answer[op]);
 }

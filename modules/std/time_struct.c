@@ -1,5 +1,6 @@
 // time_struct.c - time.struct_time: a tuple of nine, with the zone and its offset as attributes only.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/tuple.h"
 #include "time_part.h"
 
@@ -103,7 +104,7 @@ static void struct_trace(KrTracer *tracer, KrObject *o) {
     for (size_t i = 0; i < ALL; i++) kr_trace(tracer, ((KrTupleObject *)o)->item[i]);
 }
 
-#define FIELD(index, name, doc) { name, get_##index, NULL, doc }
+#define FIELD(index, name, doc) { name, get_##index, kr_read_only, doc }
 #define GET(index) \
     static KrValue get_##index(KrVm *vm, KrValue self) { return (void)vm, struct_of(self)->item[index]; }
 GET(0) GET(1) GET(2) GET(3) GET(4) GET(5) GET(6) GET(7) GET(8) GET(9) GET(10)
