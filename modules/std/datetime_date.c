@@ -61,7 +61,7 @@ const uint8_t *kr_pickle_state(KrVm *vm, KrValue v, size_t len, size_t sane, con
     }
     if (!kr_is_bytes(bytes)) return NULL;
     const uint8_t *p = kr_bytes_data(bytes, &real);
-    unsigned month = real == len ? p[sane] & 0x7F : 0;
+    unsigned month = real == len ? p[sane] & (len == 10 ? 0x7F : 0xFF) : 0; // a datetime's has its fold there, too
     if (!strcmp(what, "time")) return real == len && (p[0] & 0x7F) < 24 ? p : NULL;
     return month >= 1 && month <= 12 ? p : NULL;
 }
