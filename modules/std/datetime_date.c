@@ -54,8 +54,10 @@ const uint8_t *kr_pickle_state(KrVm *vm, KrValue v, size_t len, size_t sane, con
             if (coded) (void)kr_take_raised(vm);
             *failed = true;
             if (coded)
-                (void)kr_raise(vm, &kr_value_error, "Failed to encode latin1 string when unpickling a %s object. "
-                               "pickle.load(data, encoding='latin1') is assumed.", what);
+                (void)kr_raise(vm, &kr_value_error,
+                               "Failed to encode latin1 string when unpickling a %s object. "
+                               "pickle.load(data, encoding='latin1') is assumed.",
+                               what);
             return NULL;
         }
     }
@@ -267,7 +269,7 @@ static KrValue date_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp o
     if (!kr_is_plain_date(self) || !kr_is_plain_date(other)) return KR_NOTIMPL;
     const KrDate *a = kr_date_of(self), *b = kr_date_of(other);
     int64_t apart = (a->year * 65536LL + a->month * 256 + a->day) - (b->year * 65536LL + b->month * 256 + b->day);
-    const bool answer[] = { apart < 0, apart <= 0, apart == 0, apart != 0, apart > 0, apart >= 0 };
+    const bool answer[] = { apart<0, apart <= 0, apart == 0, apart != 0, apart> 0, apart >= 0 };
     return kr_bool(answer[op]);
 }
 
@@ -282,7 +284,9 @@ static KrValue get_year(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr
 static KrValue get_month(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_date_of(self)->month); }
 static KrValue get_day(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_date_of(self)->day); }
 
-static const KrGetSet date_attributes[] = { { "year", get_year, NULL, "" }, { "month", get_month, NULL, "" }, { "day", get_day, NULL, "" }, { 0 } };
+static const KrGetSet date_attributes[] = {
+    { "year", get_year, NULL, "" }, { "month", get_month, NULL, "" }, { "day", get_day, NULL, "" }, { 0 }
+};
 
 static const KrMethod date_methods[] = {
     { "fromtimestamp(timestamp, /)", date_fromtimestamp, KR_DOC("Create a date from a POSIX timestamp, in local time."), KR_CLASS_METHOD },
@@ -331,7 +335,9 @@ static KrValue iso_item(KrValue self, size_t i) { return kr_tuple_items(self, NU
 static KrValue iso_year(KrVm *vm, KrValue self) { return (void)vm, iso_item(self, 0); }
 static KrValue iso_week(KrVm *vm, KrValue self) { return (void)vm, iso_item(self, 1); }
 static KrValue iso_weekday(KrVm *vm, KrValue self) { return (void)vm, iso_item(self, 2); }
-static const KrGetSet iso_attributes[] = { { "year", iso_year, NULL, "" }, { "week", iso_week, NULL, "" }, { "weekday", iso_weekday, NULL, "" }, { 0 } };
+static const KrGetSet iso_attributes[] = {
+    { "year", iso_year, NULL, "" }, { "week", iso_week, NULL, "" }, { "weekday", iso_weekday, NULL, "" }, { 0 }
+};
 
 static KrValue iso_repr(KrVm *vm, KrValue self) {
     return kr_format(vm, "%T(year=%S, week=%S, weekday=%S)", self, iso_item(self, 0), iso_item(self, 1), iso_item(self, 2));
