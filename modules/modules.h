@@ -11,6 +11,7 @@ extern const KrModuleDef kr_bisect_module;
 extern const KrModuleDef kr_blake2_module;
 extern const KrModuleDef kr_cmath_module;
 extern const KrModuleDef kr_codecs_module;
+extern const KrModuleDef kr_datetime_module;
 extern const KrModuleDef kr_heapq_module;
 extern const KrModuleDef kr_io_module;
 extern const KrModuleDef kr_json_module;

@@ -140,6 +140,12 @@ typedef struct {
     char name[16];
 } KrPortZone;
 bool kr_port_zone(int64_t seconds, KrPortZone *out); // at a time since 1970; false: out of range
+bool kr_port_zone_name(bool daylight, KrPortZone *out); // the name of the system's own zone, in winter or in summer
+void kr_port_zone_reset(void);                          // the environment variable TZ has changed
+enum { KR_PORT_CLOCK_REALTIME, KR_PORT_CLOCK_MONOTONIC, KR_PORT_CLOCK_PROCESS, KR_PORT_CLOCK_THREAD }; // Linux's numbers, as all clocks have
+int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
+int kr_port_clock_set(int clock, int64_t ns);                    // likewise
+int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
 bool kr_port_sleep_ns(int64_t ns);                   // false: a signal came
 int64_t kr_port_process_ns(void);                    // CPU time of all threads
 int kr_port_process_id(void);
