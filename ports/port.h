@@ -107,6 +107,23 @@ int kr_port_epoll_new(void);                                              // a d
 int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events);   // how: 1 add, 2 remove, 3 change. 0, or errno
 intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
 
+// Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
+typedef struct {
+    char *const *args, *const *programs, *const *environment; // end with NULL; programs: paths to try; environment NULL: this one's
+    const char *folder;                                       // NULL: the same
+    int stream[3];                                            // what becomes its descriptors 0, 1 and 2
+    const int *keep;                                          // descriptors, ascending, that stay open
+    size_t keep_count;
+    int error_pipe, parent_end; // parent_end: the other end of error_pipe, which closes
+    bool close_others, restore_signals, new_session;
+    int64_t process_group, uid, gid, group_count, umask;
+    const unsigned *groups;
+    bool (*prepare)(void *context); // runs in the child, in a copy of this process; false: it told
+    void *context;
+    const void *mask; // set by kr_port_spawn
+} KrPortSpawn;
+int64_t kr_port_spawn(KrPortSpawn *what); // the process; below zero: errno
+
 // Signals. Sets of them are bits: n - 1 for signal n. Results are errno values, 0 on success, unless said otherwise.
 enum { KR_PORT_SIGNALS = 65 }; // numbers are below
 enum { KR_SIGNAL_DEFAULT, KR_SIGNAL_IGNORE, KR_SIGNAL_NOTE, KR_SIGNAL_OTHER };

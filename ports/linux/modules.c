@@ -32,6 +32,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_struct_module,
                                                   &kr_select_module,
                                                   &kr_signal_module,
+                                                  &kr_subprocess_module,
                                                   &kr_support_module,
                                                   &kr_terminal_module,
 #if KR_THREADS

@@ -27,6 +27,7 @@ bool kr_threads_next(KrVm *vm, const KrThreadRecord **at, int64_t *ident, KrThre
     return true;
 }
 
+void kr_threads_forked(KrVm *vm) { (void)vm; }
 bool kr_threads_end(KrVm *vm) { return (void)vm, true; }
 
 #endif
