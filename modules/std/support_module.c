@@ -258,8 +258,6 @@ static KrValue make_opcode_set(KrVm *vm) { return kr_int(vm, kr_code_set_hash())
 
 static const KrConst constants[] = {
     { "opcode_set", KR_CONST_MAKE, { .make = make_opcode_set } },   // differs between versions whose code does
-    { "TextFile", KR_CONST_TYPE, { .p = &kr_text_file_type } },     // of io.TextIOWrapper
-    { "BinaryFile", KR_CONST_TYPE, { .p = &kr_binary_file_type } }, // of io.FileIO and its kin
     { 0 },
 };
 
