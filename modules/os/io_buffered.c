@@ -22,7 +22,6 @@ static void forget(KrIoBuffered *b) { b->at = b->len = 0, b->writing = false; }
 void kr_io_buffered_trace(KrTracer *tracer, KrObject *o) {
     KrIoBuffered *b = (KrIoBuffered *)o;
     kr_trace(tracer, b->raw);
-    kr_trace(tracer, b->owner);
     kr_trace_object(tracer, b->buffer);
 }
 
@@ -412,7 +411,12 @@ static KrValue read_into(KrVm *vm, KrValue self, KrValue into, bool once) {
     intptr_t n = 1;
     if (!is_attached(vm, SELF) || !kr_get_buffer(vm, into, &b, KR_BUFFER_WRITE)) return KR_ERROR;
     bool ok = begin_reading(vm, SELF, "readinto");
-    if (ok && once && unread(SELF)) n = read_bytes(vm, SELF, b.data, b.len < unread(SELF) ? b.len : unread(SELF), &done);
+    if (ok && once && unread(SELF)) {
+        n = read_bytes(vm, SELF, b.data, b.len < unread(SELF) ? b.len : unread(SELF), &done);
+        intptr_t more = b.len - done > SELF->cap ? raw_read(vm, SELF, (uint8_t *)b.data + done, b.len - done) : 0;
+        if (more == KR_IO_FAILED) n = more;
+        if (more > 0) forget(SELF), done += (size_t)more;
+    }
     else if (ok && once && b.len > SELF->cap) n = raw_read(vm, SELF, b.data, b.len), done = n > 0 ? (size_t)n : 0;
     else if (ok && once && b.len) {
         n = fill(vm, SELF);
@@ -480,7 +484,8 @@ METHOD(tell) {
     int64_t at;
     (void)arg;
     if (!is_attached(vm, SELF) || !raw_tell(vm, SELF, &at)) return KR_ERROR;
-    return kr_int(vm, SELF->writing ? at + (int64_t)SELF->len : at - (int64_t)unread(SELF));
+    int64_t here = SELF->writing ? at + (int64_t)SELF->len : at - (int64_t)unread(SELF);
+    return kr_int(vm, here < 0 ? 0 : here); // a device says 0 wherever it is
 }
 
 // Within what has been read ahead, if it is there.
@@ -490,6 +495,7 @@ static bool seek_within(KrVm *vm, KrIoBuffered *b, int64_t target, int whence, i
     int64_t raw, here;
     if (!raw_tell(vm, b, &raw)) return false;
     here = raw - (int64_t)unread(b);
+    if (here < 0) here = 0; // a device says 0 wherever it is
     int64_t offset = whence == 0 ? target - here : target;
     if (offset < -(int64_t)b->at || offset > (int64_t)unread(b)) return true;
     b->at = (size_t)((int64_t)b->at + offset);
@@ -630,9 +636,9 @@ static const KrGetSet buffered_attributes[] = {
     { "raw", get_raw, NULL, "" }, { "_finalizing", get_finalizing, NULL, "" }, { 0 },
 };
 
-static const KrMethod reader_init = { "__init__(raw, buffer_size=8192)", buffered_init_reader, "", 0 };
-static const KrMethod writer_init = { "__init__(raw, buffer_size=8192)", buffered_init_writer, "", 0 };
-static const KrMethod random_init = { "__init__(raw, buffer_size=8192)", buffered_init_random, "", 0 };
+static const KrMethod reader_init = { "BufferedReader(raw, buffer_size=8192)", buffered_init_reader, "", 0 };
+static const KrMethod writer_init = { "BufferedWriter(raw, buffer_size=8192)", buffered_init_writer, "", 0 };
+static const KrMethod random_init = { "BufferedRandom(raw, buffer_size=8192)", buffered_init_random, "", 0 };
 
 #define BUFFERED_TYPE(symbol, text, row, rows, about) \
     const KrType symbol = { \

@@ -74,8 +74,6 @@ void kr_io_fd_drain(KrVm *vm, int fd, const void *data, size_t len) { // nothing
 
 // ---- The object ------------------------------------------------------------------------------------------------------------------
 
-static void file_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((KrIoFile *)o)->owner); }
-
 // Not a descriptor that is not the VM's own any more, or never was. Gives 0, or an errno value, negated.
 static int close_fd(KrVm *vm, KrIoFile *f) {
     int fd = f->fd;
@@ -221,6 +219,7 @@ static bool file_open(KrVm *vm, KrIoFile *f, KrValue file, const char *mode, KrV
     f->fd = -1;
     f->seekable = -1;
     f->owned = true;
+    f->base.closed = false;
     if (!parse_mode(vm, mode, f, &how)) return false;
     if (!number && !kr_truth(vm, closefd, &owned)) return false;
     if (!owned) return kr_fail(kr_raise(vm, &kr_value_error, "Cannot use closefd=False with file name"));
@@ -358,7 +357,7 @@ METHOD(truncate) {
 KrValue kr_io_file_close(KrVm *vm, KrValue self) {
     KrIoFile *f = SELF;
     if (f->fd < 0) return f->base.closed = true, KR_NONE;
-    if (!f->owned) return f->fd = -1, KR_NONE;
+    if (!f->owned) return f->fd = -1, f->base.closed = true, KR_NONE;
     int error = close_fd(vm, f);
     f->base.closed = true;
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
@@ -372,6 +371,7 @@ METHOD(close) {
     (void)arg;
     if (SELF->base.finalizing) warn_unclosed(vm, SELF, self);
     if (kr_is_exact(self, &kr_io_file_type)) return kr_io_file_close(vm, self);
+    if (SELF->fd < 0 && SELF->base.closed) return KR_NONE;
     KrValue flushed = kr_call_method(vm, self, "flush", 0, NULL), raised = kr_is_error(flushed) ? kr_take_raised(vm) : KR_NONE;
     KrValue closed = kr_io_file_close(vm, self);
     if (kr_is_none(raised)) return closed;
@@ -379,7 +379,11 @@ METHOD(close) {
     return kr_raise_value(vm, raised);
 }
 
-METHOD(flush) { return (void)arg, SELF->fd >= 0 ? KR_NONE : kr_raise(vm, &kr_value_error, "I/O operation on closed file."); }
+METHOD(flush) {
+    (void)arg;
+    bool closed = SELF->base.closed;
+    return closed ? kr_raise(vm, &kr_value_error, "I/O operation on closed file.") : KR_NONE;
+}
 METHOD(dealloc_warn) { return warn_unclosed(vm, SELF, arg[0]), KR_NONE; }
 METHOD(fileno) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_int_box(SELF->fd) : KR_ERROR; }
 METHOD(isatty) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_bool(kr_port_is_terminal(SELF->fd)) : KR_ERROR; }
@@ -423,7 +427,7 @@ static KrValue file_repr(KrVm *vm, KrValue self) {
     return text;
 }
 
-static const KrMethod file_init_row = { "__init__(file, mode='r', closefd=True, opener=None)", file_init, "", 0 };
+static const KrMethod file_init_row = { "FileIO(file, mode='r', closefd=True, opener=None)", file_init, "", 0 };
 
 static const KrMethod file_methods[] = {
     { "read(size=-1, /)", file_read, KR_DOC("Read at most size bytes, returned as bytes."), 0 },
@@ -463,7 +467,6 @@ const KrType kr_io_file_type = {
     .size = sizeof(KrIoFile),
     .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
     .alloc = file_alloc,
-    .trace = file_trace,
     .finalize = file_finalize,
     .init = &file_init_row,
     .repr = file_repr,

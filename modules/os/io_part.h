@@ -2,7 +2,8 @@
 //
 // FileIO is a descriptor; Buffered objects hold bytes before it, TextIOWrapper turns them into text. Where the layer below is one of these types
 // itself, and not a subclass, it is called directly; otherwise through its methods. `owner` leads from a layer to the one above it: when all of
-// them have died, the uppermost is closed first, so that what it holds reaches the file.
+// them have died, the uppermost is closed first, so that what it holds reaches the file. It is not traced, since it must not keep the layer above
+// alive; that one clears it when it is finalized.
 // SPDX-License-Identifier: MIT
 #ifndef KR_IO_PART_H
 #define KR_IO_PART_H
@@ -79,7 +80,6 @@ extern const KrType kr_io_base_type, kr_io_raw_base_type, kr_io_buffered_base_ty
 bool kr_io_check_closed(KrVm *vm, KrValue self) KR_RAISES; // ValueError if self.closed
 bool kr_io_is_closed(KrVm *vm, KrValue stream, bool *out) KR_RAISES;
 KrValue kr_io_no_support(KrVm *vm, const char *what); // raises io.UnsupportedOperation
-void kr_io_finalize(KrVm *vm, KrValue self);          // what __del__ does
 bool kr_io_size(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // an argument that is a size or None; None: -1
 void kr_io_dealloc_warn(KrVm *vm, KrValue stream, KrValue source);
 bool kr_io_asks(KrVm *vm, KrValue stream, const char *method, bool *out) KR_RAISES; // truth of stream.method()
