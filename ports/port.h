@@ -57,6 +57,7 @@ enum {
 };
 typedef struct {
     int64_t mode, inode, device, links, user, group, size, block_size, blocks;
+    int64_t special;                         // device number of a device file
     int64_t access_ns, change_ns, status_ns; // since 1970
 } KrPortStat;
 int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out); // path NULL: of an open file
@@ -68,7 +69,7 @@ int kr_port_truncate(const char *path, int fd, int64_t size); // path NULL: an o
 int kr_port_symlink(const char *target, const char *path);
 int kr_port_read_link(const char *path, char *out, size_t size); // ends with a NUL
 int kr_port_change_mode(const char *path, unsigned mode);
-bool kr_port_may_access(const char *path, int mode); // 4 read, 2 write, 1 execute, 0 exists
+bool kr_port_may_access(const char *path, int mode, bool effective, bool follow); // 4 read, 2 write, 1 execute, 0 exists
 void *kr_port_folder_open(const char *path, int *error);
 const char *kr_port_folder_next(void *folder); // without . and ..; NULL at the end
 void kr_port_folder_close(void *folder);
