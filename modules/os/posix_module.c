@@ -180,7 +180,8 @@ FUNCTION(access) {
     return kr_bool(kr_may(vm, need) && kr_port_may_access(p.text, (int)(mode & 7), effective, follow));
 }
 
-static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char *event) {
+// Names, or with details (name, kind, inode).
+static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char *event, bool details) {
     Path p = { .text = ".", .given = KR_NONE };
     const char *name;
     int error;
@@ -191,16 +192,19 @@ static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char
     if (kr_is_error(list)) return list;
     if (!folder) return kr_posix_done(vm, error, &p);
     bool ok = true;
-    while (ok && (name = kr_port_folder_next(folder))) {
-        KrValue v = kr_posix_from_system(vm, name, p.bytes);
+    int kind;
+    uint64_t inode;
+    while (ok && (name = kr_port_folder_next(folder, &kind, &inode))) {
+        KrValue v = kr_posix_from_system(vm, name, p.bytes), item[3] = { v, kr_int_box(kind), kr_int_from_u64(vm, inode) };
+        if (details) v = kr_is_error(v) || kr_is_error(item[2]) ? KR_ERROR : kr_tuple(vm, 3, item);
         ok = !kr_is_error(v) && kr_list_append(vm, list, v);
     }
     kr_port_folder_close(folder);
     return ok ? list : KR_ERROR;
 }
 
-FUNCTION(listdir) { return (void)self, names_in(vm, arg[0], "listdir", "os.listdir"); }
-FUNCTION(scan) { return (void)self, names_in(vm, arg[0], "scandir", "os.scandir"); }
+FUNCTION(listdir) { return (void)self, names_in(vm, arg[0], "listdir", "os.listdir", false); }
+FUNCTION(scan) { return (void)self, names_in(vm, arg[0], "scandir", "os.scandir", true); }
 
 FUNCTION(getcwd) {
     char text[4096];

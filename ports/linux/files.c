@@ -67,10 +67,14 @@ void *kr_port_folder_open(const char *path, int *error) {
     return folder;
 }
 
-const char *kr_port_folder_next(void *folder) {
+const char *kr_port_folder_next(void *folder, int *kind, uint64_t *inode) {
     struct dirent *entry;
     while ((entry = readdir(folder)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) return entry->d_name;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            if (kind) *kind = entry->d_type;
+            if (inode) *inode = entry->d_ino;
+            return entry->d_name;
+        }
     return NULL;
 }
 
