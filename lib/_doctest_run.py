@@ -362,7 +362,7 @@ class DocTestRunner:
         if groups["passed"]:
             print(f"{_items(len(groups['passed']))} passed all tests:")
             for name, _, count in sorted(groups["passed"]):
-                print(f" {_tests(count)} in {name}")
+                print(f" {count:3d} test{'' if count == 1 else 's'} in {name}")
 
     def merge(self, other):
         """Add the counts of another runner."""
