@@ -25,11 +25,17 @@
 #ifndef KR_DEVICE
 #define KR_DEVICE 0 // small tables and page sizes
 #endif
+#ifndef KR_THREADS
+#define KR_THREADS (!KR_DEVICE) // threads of the system in one vm
+#endif
 #ifndef KR_BLOCK_HEAP
 #define KR_BLOCK_HEAP KR_DEVICE // the heap for a small fixed region, see src/object/heap_block.h
 #endif
 #ifndef KR_UNICODE_FULL
 #define KR_UNICODE_FULL 1 // 0: Latin only
+#endif
+#ifndef KR_IO_FULL
+#define KR_IO_FULL 1 // open() gives streams of module io (modules/os/io_*.c); 0: one plain object for each file (vm/file_small.c)
 #endif
 #ifndef KR_COMPUTED_GOTO
 #define KR_COMPUTED_GOTO 1

@@ -45,6 +45,7 @@ int kr_port_make_folder(const char *path, unsigned mode) { return result(mkdir(p
 int kr_port_remove_folder(const char *path) { return result(rmdir(path)); }
 int kr_port_remove_file(const char *path) { return result(unlink(path)); }
 int kr_port_rename(const char *from, const char *to) { return result(rename(from, to)); }
+int kr_port_truncate(const char *path, int fd, int64_t size) { return result(path ? truncate(path, size) : ftruncate(fd, size)); }
 int kr_port_symlink(const char *target, const char *path) { return result(symlink(target, path)); }
 int kr_port_change_mode(const char *path, unsigned mode) { return result(chmod(path, mode)); }
 bool kr_port_may_access(const char *path, int mode) { return access(path, mode) == 0; }
@@ -85,15 +86,7 @@ int kr_port_open_flags(const char *path, int flags, unsigned mode) {
 
 // ---- The process ---------------------------------------------------------------------------------------------------------------
 
-bool kr_port_zone(int64_t seconds, KrPortZone *out) {
-    time_t at = (time_t)seconds;
-    struct tm t;
-    if ((int64_t)at != seconds || !localtime_r(&at, &t)) return false;
-    out->offset = (int)t.tm_gmtoff;
-    out->daylight = t.tm_isdst > 0;
-    snprintf(out->name, sizeof out->name, "%s", t.tm_zone ? t.tm_zone : "");
-    return true;
-}
+bool kr_port_blocks(int fd) { return !(fcntl(fd, F_GETFL) & O_NONBLOCK); }
 
 bool kr_port_sleep_ns(int64_t ns) {
     struct timespec t = { .tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000) };

@@ -1,12 +1,12 @@
 # build.mk - the firmware of the STM32F405 port: `make stm32` builds build/stm32/krait.elf, `make qemu-smoke` tests it in an emulator.
 STM32      := $(BUILD)/stm32
 STM32_CC   := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
-STM32_SRC  := $(wildcard src/*/*.c) modules/std/time_module.c \
+STM32_SRC  := $(wildcard src/*/*.c) $(wildcard modules/std/time_*.c) \
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 STM32_OBJS := $(STM32_SRC:%.c=$(STM32)/obj/%.o)
 STM32_CPU  := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
 STM32_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -MMD -MP $(STM32_CPU) \
-    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_COMPUTED_GOTO=0
+    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0
 STM32_LINK := $(STM32_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 .PHONY: stm32 qemu-smoke
@@ -15,7 +15,7 @@ stm32: toolchain ## build the STM32F405 firmware: build/stm32/krait.elf
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
 
 # Two images: the product, whose library has neither docstrings nor line tables, and one with the tests and benchmarks frozen in.
-STM32_LIB   := lib/time.py lib/_sitebuiltins.py
+STM32_LIB   := lib/_sitebuiltins.py
 STM32_TESTS := $(addprefix tests/lang/,$(addsuffix .py,$(shell cat tests/stm32/files.txt))) $(wildcard bench/device/*.py)
 $(STM32)/test.frozen/stm32_frozen.inc: tests/stm32/files.txt $(STM32_TESTS)
 $(STM32)/test.frozen/stm32_frozen.inc: STM32_FROZEN = $(STM32_TESTS)

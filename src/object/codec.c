@@ -19,6 +19,12 @@ static size_t utf8_piece(const KrDecoder *d) {
     return len;
 }
 
+// Whether what is wrong at d->at may yet become right: also a surrogate, for errors='surrogatepass'.
+static bool cut_off(const KrDecoder *d, const KrUtf8Scan *scan) {
+    const uint8_t *p = d->data + d->at;
+    return scan->fault == KR_UTF8_TRUNCATED || (d->len - d->at == 2 && p[0] == 0xED && (p[1] & 0xE0) == 0xA0);
+}
+
 static bool decode_utf8(KrDecoder *d) {
     while (d->at < d->len) {
         const char *rest = (const char *)d->data + d->at;
@@ -34,6 +40,7 @@ static bool decode_utf8(KrDecoder *d) {
         size_t at = d->at + scan.start, left = d->len - at; // what is wrong may show behind the end of the piece
         d->at = at;
         if (kr_utf8_scan((const char *)d->data + at, left < 2 * KR_UTF8_MAX ? left : 2 * KR_UTF8_MAX, false, &scan) || scan.start) continue;
+        if (d->partial && cut_off(d, &scan)) return true;
         if (!kr_decode_fault(d, at, at + scan.end, kr_utf8_fault_text(scan.fault))) return false;
     }
     return true;
@@ -230,6 +237,18 @@ static bool keeps_ascii(const Codec *codec) { return codec < &codec_table[3]; }
 
 static KrValue unknown(KrVm *vm, const char *encoding) { return kr_raise(vm, &kr_lookup_error, "unknown encoding: %s", encoding); }
 
+// Encodings that are not here: codecs, where there is such a module, looks among those that are registered.
+static KrValue ask_codecs(KrVm *vm, const char *function, KrValue object, const char *encoding, const char *errors) {
+    KrValue codecs = kr_is_error(object) ? object : kr_import(vm, "codecs");
+    if (kr_is_error(codecs)) {
+        if (kr_is_error(object) || !kr_raised_is(vm, &kr_module_not_found_error)) return KR_ERROR;
+        (void)kr_take_raised(vm);
+        return unknown(vm, encoding);
+    }
+    KrValue arg[3] = { object, kr_str_c(vm, encoding), kr_str_c(vm, errors ? errors : "strict") };
+    return kr_is_error(arg[1]) || kr_is_error(arg[2]) ? KR_ERROR : kr_call_method(vm, codecs, function, 3, arg);
+}
+
 // What is raised gets a note, as in CPython, except for the names that CPython knows without a search.
 static KrValue noted(KrVm *vm, const char *what, const char *encoding) {
     static const char *const known[] = { "utf8",  "utf_8",    "utf16",  "utf_16",  "utf32",      "utf_32",
@@ -246,27 +265,74 @@ static KrValue noted(KrVm *vm, const char *what, const char *encoding) {
 
 KrValue kr_decode(KrVm *vm, const uint8_t *bytes, size_t len, const char *encoding, const char *errors) {
     const Codec *codec = find_codec(encoding);
-    if (!codec) return unknown(vm, encoding);
+    if (!codec) return ask_codecs(vm, "_decode_text", kr_bytes(vm, bytes, len), encoding, errors);
     bool ascii = false;
     if (keeps_ascii(codec) && !kr_bulk_is_ascii(vm, (const char *)bytes, len, &ascii)) return KR_ERROR;
     if (ascii) return kr_str_from_ascii(vm, (const char *)bytes, len);
     KrDecoder d = { .vm = vm, .data = bytes, .len = len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
+    d.mapping = KR_UNSET;
     kr_text_init(vm, &d.out);
     return codec->decode(&d) ? kr_text_str(&d.out) : noted(vm, "decoding", encoding);
 }
 
 KrValue kr_encode(KrVm *vm, KrValue str, const char *encoding, const char *errors) {
     const Codec *codec = find_codec(encoding);
-    if (!codec) return unknown(vm, encoding);
+    if (!codec) return ask_codecs(vm, "_encode_text", str, encoding, errors);
     const KrStrObject *s = kr_str_of(str);
     bool utf8 = codec == &codec_table[0] && !(s->flags & KR_STR_SURROGATES);
     if (utf8 || (keeps_ascii(codec) && (s->flags & KR_STR_ASCII))) return kr_bytes(vm, kr_str_data(s), s->len);
     KrEncoder e = { .vm = vm, .str = str, .encoding = codec->shown, .errors = errors, .unit = codec->unit, .put = codec->put };
     e.reason = codec->reason;
     e.grouped = codec->grouped;
+    e.mapping = KR_UNSET;
     kr_text_init(vm, &e.out);
     kr_text_add(&e.out, codec->mark, codec->mark_len);
     return kr_encode_all(&e) ? kr_text_bytes(&e.out) : noted(vm, "encoding", encoding);
+}
+
+// ---- For _codecs ---------------------------------------------------------------------------------------------------------------
+
+bool kr_codec_is_builtin(const char *encoding, const char **name) {
+    const Codec *codec = find_codec(encoding);
+    if (codec) *name = codec->name;
+    return codec;
+}
+
+// UTF-16 and UTF-32 in a given order are rows of their own, two and one further for little and big.
+static const Codec *ordered(const Codec *codec, int order) { return order == 0 ? codec : codec + (order < 0 ? 1 : 2); }
+
+KrValue kr_codec_decode(KrVm *vm, const char *name, const KrBuffer *data, const char *errors, bool partial, int *order, KrValue mapping,
+                        size_t *taken) {
+    const Codec *codec = ordered(codec_named(name), *order);
+    KrDecoder d = { .vm = vm, .data = data->data, .len = data->len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
+    d.partial = partial;
+    d.mapping = mapping;
+    size_t width = codec->unit > 1 ? (size_t)codec->unit : 1;
+    const uint8_t *mark = (const uint8_t *)codec->mark;
+    if (width > 1 && codec->mark_len && d.len >= width) {
+        if (memcmp(d.data, mark, width) == 0) *order = -1;
+        else if (width == 2 ? d.data[0] == mark[1] && d.data[1] == mark[0]
+                            : !d.data[0] && !d.data[1] && d.data[2] == 0xFE && d.data[3] == 0xFF)
+            *order = 1;
+    }
+    kr_text_init(vm, &d.out);
+    if (!codec->decode(&d)) return KR_ERROR;
+    *taken = d.at;
+    return kr_text_str(&d.out);
+}
+
+KrValue kr_codec_encode(KrVm *vm, const char *name, KrValue str, const char *errors, int order, KrValue mapping) {
+    const Codec *codec = ordered(codec_named(name), order);
+    const KrStrObject *s = kr_str_of(str);
+    bool utf8 = codec == &codec_table[0] && !(s->flags & KR_STR_SURROGATES);
+    if (utf8 || (keeps_ascii(codec) && (s->flags & KR_STR_ASCII))) return kr_bytes(vm, kr_str_data(s), s->len);
+    KrEncoder e = { .vm = vm, .str = str, .encoding = codec->shown, .errors = errors, .unit = codec->unit, .put = codec->put };
+    e.reason = codec->reason;
+    e.grouped = codec->grouped;
+    e.mapping = mapping;
+    kr_text_init(vm, &e.out);
+    kr_text_add(&e.out, codec->mark, codec->mark_len);
+    return kr_encode_all(&e) ? kr_text_bytes(&e.out) : KR_ERROR;
 }
 
 static bool codec_name(KrVm *vm, KrValue name) {

@@ -14,6 +14,8 @@ typedef struct {
     const char *encoding; // as exceptions name it
     const char *errors;   // NULL: strict
     int unit;             // bytes of a code unit, negative when the high byte comes first
+    bool partial;         // more may follow: what is cut off at the end is left, `at` says where
+    KrValue mapping;      // of charmap: a str of the characters by byte, or what __getitem__ is asked; KR_UNSET: code page 1252
     KrText out;
 } KrDecoder;
 
@@ -29,6 +31,7 @@ typedef struct KrEncoder {
     bool (*put)(struct KrEncoder *e, uint32_t cp);
     const char *reason; // why put refuses
     bool grouped;       // neighbours that put refuses are reported together
+    KrValue mapping;    // of charmap: what __getitem__ is asked; KR_UNSET: code page 1252
     KrText out;
 } KrEncoder;
 
@@ -48,6 +51,13 @@ bool kr_put_utf32(KrEncoder *e, uint32_t cp);
 bool kr_put_charmap(KrEncoder *e, uint32_t cp);
 bool kr_put_unicode_escape(KrEncoder *e, uint32_t cp);
 bool kr_put_raw_unicode_escape(KrEncoder *e, uint32_t cp);
+
+// One encoding by its name, as the functions of _codecs have them: decoding tells how much it has taken, which is all unless `partial`.
+// order: of UTF-16 and UTF-32 without a mark, below 0 little, above 0 big, 0 the mark's; it is set to the mark's.
+KrValue kr_codec_decode(KrVm *vm, const char *name, const KrBuffer *data, const char *errors, bool partial, int *order, KrValue mapping,
+                        size_t *taken) KR_RAISES;
+KrValue kr_codec_encode(KrVm *vm, const char *name, KrValue str, const char *errors, int order, KrValue mapping) KR_RAISES;
+bool kr_codec_is_builtin(const char *encoding, const char **name); // name: as the table has it
 
 // Handlers registered by programs (codecs.register_error), by name. Absent: *handler is KR_UNSET.
 bool kr_error_handler_register(KrVm *vm, KrValue name, KrValue handler) KR_RAISES;

@@ -1,6 +1,7 @@
 // codec_escape.c - the encodings unicode_escape and raw_unicode_escape: text as in Python literals.
 // SPDX-License-Identifier: MIT
 #include "base/int_text.h"
+#include "base/unicode_name.h"
 #include "base/utf8.h"
 #include "object/codec.h"
 #include "object/vm_state.h"
@@ -16,28 +17,48 @@ static bool read_hex(KrDecoder *d, unsigned count, uint32_t *cp) {
     return count == 0;
 }
 
+// What stands at the end of a piece, cut off, is left for the next.
+static bool wait_for_rest(KrDecoder *d, size_t start) {
+    if (!d->partial || d->at < d->len) return false;
+    d->at = d->len = start;
+    return true;
+}
+
 static bool add_hex(KrDecoder *d, size_t start, unsigned digits, const char *truncated, const char *too_big) {
     uint32_t cp;
-    if (!read_hex(d, digits, &cp)) return kr_decode_fault(d, start, d->at, truncated);
+    if (!read_hex(d, digits, &cp)) return wait_for_rest(d, start) || kr_decode_fault(d, start, d->at, truncated);
     if (cp > KR_CODE_POINT_MAX) return kr_decode_fault(d, start, d->at, too_big);
     kr_text_add_char(&d->out, cp);
     return true;
 }
 
-static void add_octal(KrDecoder *d, unsigned first) {
+static bool add_octal(KrDecoder *d, size_t start, unsigned first) {
     uint32_t cp = first;
-    for (int i = 0; i < 2 && d->at < d->len && d->data[d->at] >= '0' && d->data[d->at] <= '7'; i++)
+    int i = 0;
+    for (; i < 2 && d->at < d->len && d->data[d->at] >= '0' && d->data[d->at] <= '7'; i++)
         cp = cp << 3 | (d->data[d->at++] - (uint32_t)'0');
+    if (i < 2 && wait_for_rest(d, start)) return true;
     kr_text_add_char(&d->out, cp);
+    if (cp <= 0xFF) return true;
+    return kr_warn(d->vm, &kr_deprecation_warning, "invalid octal escape sequence '\\%c%c%c'", (uint32_t)('0' + (cp >> 6)),
+                   (uint32_t)('0' + (cp >> 3 & 7)), (uint32_t)('0' + (cp & 7)));
 }
 
-// \N{...}: there are no character names in this codec.
-static bool skip_name(KrDecoder *d, size_t start) {
+// \N{...}, without the braces; false: there is no such character.
+static bool named(const KrDecoder *d, size_t from, size_t len, uint32_t *cp) {
+    return len < KR_NAME_MAX && kr_unicode_name_lookup((const char *)d->data + from, len, cp);
+}
+
+static bool add_name(KrDecoder *d, size_t start) {
+    if (d->at == d->len && wait_for_rest(d, start)) return true;
     if (d->at < d->len && d->data[d->at] == '{') {
-        size_t end = d->at + 1;
+        size_t from = d->at + 1, end = from;
+        uint32_t cp;
         while (end < d->len && d->data[end] != '}') end++;
-        bool closed = end < d->len && end > d->at + 1;
+        bool closed = end < d->len && end > from;
         d->at = end < d->len ? end + 1 : end;
+        if (end == d->len && wait_for_rest(d, start)) return true;
+        if (closed && named(d, from, end - from, &cp)) return kr_text_add_char(&d->out, cp), true;
         if (closed) return kr_decode_fault(d, start, d->at, "unknown Unicode character name");
     }
     return kr_decode_fault(d, start, d->at, "malformed \\N character escape");
@@ -45,7 +66,7 @@ static bool skip_name(KrDecoder *d, size_t start) {
 
 // Decodes an escape whose backslash is at start; d->at is behind it.
 static bool add_escape(KrDecoder *d, size_t start) {
-    if (d->at == d->len) return kr_decode_fault(d, start, d->at, "\\ at end of string");
+    if (d->at == d->len) return wait_for_rest(d, start) || kr_decode_fault(d, start, d->at, "\\ at end of string");
     uint8_t c = d->data[d->at++];
     static const char plain[] = "\\'\"bfnrtav", meaning[] = "\\'\"\b\f\n\r\t\a\v";
     for (size_t i = 0; plain[i]; i++)
@@ -59,11 +80,11 @@ static bool add_escape(KrDecoder *d, size_t start) {
     case '4':
     case '5':
     case '6':
-    case '7': return add_octal(d, c - (unsigned)'0'), true;
+    case '7': return add_octal(d, start, c - (unsigned)'0');
     case 'x': return add_hex(d, start, 2, "truncated \\xXX escape", "");
     case 'u': return add_hex(d, start, 4, "truncated \\uXXXX escape", "");
     case 'U': return add_hex(d, start, 8, "truncated \\UXXXXXXXX escape", "illegal Unicode character");
-    case 'N': return skip_name(d, start);
+    case 'N': return add_name(d, start);
     default: break;
     }
     kr_text_add(&d->out, "\\", 1);
@@ -90,6 +111,7 @@ bool kr_decode_raw_unicode_escape(KrDecoder *d) {
         kr_spend(d->vm, 1);
         if (!kr_settle(d->vm)) return false;
         uint8_t c = d->data[d->at++], kind = d->at < d->len ? d->data[d->at] : 0;
+        if (c == '\\' && !escaped && wait_for_rest(d, start)) return true;
         bool escape = c == '\\' && !escaped && (kind == 'u' || kind == 'U');
         escaped = c == '\\' && !escaped;
         if (!escape) {

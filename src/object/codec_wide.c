@@ -1,4 +1,4 @@
-// codec_wide.c - UTF-16 and UTF-32, in both byte orders, and code page 1252.
+// codec_wide.c - UTF-16 and UTF-32, in both byte orders.
 // SPDX-License-Identifier: MIT
 #include "base/utf8.h"
 #include "object/codec.h"
@@ -32,9 +32,12 @@ static void read_mark(KrDecoder *d, const char *open, const char *little, const 
     }
 }
 
+// What is cut off waits for more.
+static bool leave_rest(KrDecoder *d) { return d->len = d->at, true; }
+
 // Decodes one code point.
 static bool decode_unit16(KrDecoder *d) {
-    if (d->len - d->at < 2) return kr_decode_fault(d, d->at, d->len, "truncated data");
+    if (d->len - d->at < 2) return d->partial ? leave_rest(d) : kr_decode_fault(d, d->at, d->len, "truncated data");
     uint32_t high = unit_at(d, d->at);
     if (!kr_is_surrogate(high)) {
         kr_text_add_char(&d->out, high);
@@ -42,7 +45,7 @@ static bool decode_unit16(KrDecoder *d) {
         return true;
     }
     if (high >= 0xDC00) return kr_decode_fault(d, d->at, d->at + 2, "illegal encoding");
-    if (d->len - d->at < 4) return kr_decode_fault(d, d->at, d->len, "unexpected end of data");
+    if (d->len - d->at < 4) return d->partial ? leave_rest(d) : kr_decode_fault(d, d->at, d->len, "unexpected end of data");
     uint32_t low = unit_at(d, d->at + 2);
     if (low < 0xDC00 || low > 0xDFFF) return kr_decode_fault(d, d->at, d->at + 2, "illegal UTF-16 surrogate");
     kr_text_add_char(&d->out, 0x10000 + ((high & 0x3FF) << 10 | (low & 0x3FF)));
@@ -94,6 +97,7 @@ bool kr_decode_utf32(KrDecoder *d) {
             }
         }
         kr_spend(d->vm, 1);
+        if (reason && d->partial && d->len - d->at < 4) return leave_rest(d);
         if ((reason && !kr_decode_fault(d, d->at, end, reason)) || !kr_settle(d->vm)) return false;
     }
     return true;
@@ -102,41 +106,5 @@ bool kr_decode_utf32(KrDecoder *d) {
 bool kr_put_utf32(KrEncoder *e, uint32_t cp) {
     if (kr_is_surrogate(cp)) return false;
     put_unit(e, cp);
-    return true;
-}
-
-// ---- Code page 1252 ------------------------------------------------------------------------------------------------------------
-
-// 0x80 to 0x9F; the rest is Latin-1. 0: undefined.
-static const uint16_t cp1252_table[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-};
-
-bool kr_decode_charmap(KrDecoder *d) {
-    while (d->at < d->len) {
-        uint8_t byte = d->data[d->at];
-        uint32_t cp = byte >= 0x80 && byte < 0xA0 ? cp1252_table[byte - 0x80] : byte;
-        if (cp == 0 && byte != 0) {
-            if (!kr_decode_fault(d, d->at, d->at + 1, "character maps to <undefined>")) return false;
-            continue;
-        }
-        kr_text_add_char(&d->out, cp);
-        d->at++;
-        kr_spend(d->vm, 1);
-        if (!kr_settle(d->vm)) return false;
-    }
-    return true;
-}
-
-bool kr_put_charmap(KrEncoder *e, uint32_t cp) {
-    char byte = (char)cp;
-    if (cp >= 0x80 && (cp < 0xA0 || cp > 0xFF)) {
-        size_t i = 0;
-        while (i < 32 && cp1252_table[i] != cp) i++;
-        if (i == 32) return false;
-        byte = (char)(0x80 + i);
-    }
-    kr_text_add(&e->out, &byte, 1);
     return true;
 }

@@ -112,6 +112,16 @@ KrValue kr_type_own(KrVm *vm, const KrType *type, KrValue name) {
     return kr_dict_set_name(vm, s->descriptors, name, v) ? v : KR_ERROR;
 }
 
+bool kr_type_constant(KrVm *vm, const KrType *type, const char *name, KrValue value) {
+    KrValue key = kr_name(vm, name), dict = kr_is_error(key) ? key : kr_dict(vm);
+    KrTypeState *s = kr_is_error(dict) ? NULL : kr_type_state(vm, type);
+    if (!s) return false;
+    if (kr_is_unset(s->descriptors)) s->descriptors = dict;
+    for (size_t i = 0; i < KR_LOOKUP_COUNT; i++) // that it is not there may have been noted
+        if (vm->lookup[i].type == type) vm->lookup[i].type = NULL;
+    return kr_dict_find_name(KR_AS(KrDictObject, s->descriptors), key) || kr_dict_set_name(vm, s->descriptors, key, value);
+}
+
 static bool own_name(KrVm *vm, const KrType *type, const char *text, size_t len) {
     KrValue name = kr_name_len(vm, text, len);
     return !kr_is_error(name) && !kr_is_error(kr_type_own(vm, type, name));

@@ -1,4 +1,4 @@
-// file.c - open files on a plain layer: text in UTF-8 with universal newlines, or bytes. The library's io module builds its classes beside it.
+// file_small.c - where there is no module io: open files as text in UTF-8 with universal newlines, or bytes, in one object. Others: modules/os/io_*.c.
 //
 // One buffer serves reading (bytes from `at` to `len` are unread) or writing (`len` bytes wait), never both at once.
 // SPDX-License-Identifier: MIT
@@ -11,6 +11,11 @@
 #include "vm/access.h"
 #include "vm/audit.h"
 #include "vm/builtins.h"
+
+#if !KR_IO_FULL
+
+extern const KrType kr_text_file_type, kr_binary_file_type;
+static const KrType *kr_unsupported_operation(KrVm *vm);
 
 enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192, KR_EINTR = 4 };
 
@@ -565,7 +570,7 @@ FILE_TYPE(kr_text_file_type, "_io.TextIOWrapper", text_methods);
 FILE_TYPE(kr_binary_file_type, "_io.BufferedRandom", binary_methods);
 
 // io.UnsupportedOperation; where there is no such module, what it is derived from.
-const KrType *kr_unsupported_operation(KrVm *vm) {
+static const KrType *kr_unsupported_operation(KrVm *vm) {
     KrValue io = kr_import(vm, "io"), type = kr_is_error(io) ? io : kr_getattr_c(vm, io, "UnsupportedOperation");
     if (kr_is_type(type)) return kr_as_type(type);
     if (kr_raised(vm)) (void)kr_take_raised(vm);
@@ -724,3 +729,5 @@ bool kr_file_write(KrVm *vm, KrValue file, KrValue text) {
     if (kr_file_is_own(file)) return !kr_is_error(file_write(vm, file, &text));
     return !kr_is_error(kr_call_method(vm, file, "write", 1, &text));
 }
+
+#endif

@@ -1,0 +1,5 @@
+"""The encoding ascii."""
+
+import encodings
+
+globals().update(encodings.fill(encodings.search_function("ascii")))
