@@ -48,6 +48,8 @@ typedef struct {
     bool (*set)(KrVm *vm, KrValue self, KrValue value);
     const char *doc;
 } KrGetSet;
+// As `set`: the attribute is a constant of the class, not of its instances; get makes it, once per vm, with KR_UNSET for self.
+KR_API bool kr_class_constant(KrVm *vm, KrValue self, KrValue value) KR_RAISES;
 
 typedef enum { KR_LT, KR_LE, KR_EQ, KR_NE, KR_GT, KR_GE } KrCompareOp;
 
@@ -327,6 +329,9 @@ KR_API void kr_store_buffer(KrVm *vm, void *owner, uint8_t **slot, uint8_t *data
 KR_API bool kr_poll(KrVm *vm, uint32_t steps) KR_RAISES; // in long C loops, every 100 us: limits, signals, interrupts
 // The part of a poll that runs no Python code, for loops over memory that it could change: limits only. Signals and finalizers stay due.
 KR_API bool kr_poll_limits(KrVm *vm, uint32_t steps) KR_RAISES;
+// Runs run(context), which may wait for something outside, while other threads of the vm run. It must not touch the vm, nor memory of an
+// object that could change meanwhile. What the context points to may hold values. Poll afterwards: a signal may have come.
+KR_API void kr_blocking(KrVm *vm, void (*run)(void *context), void *context);
 KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began
@@ -421,6 +426,8 @@ KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object,
                                   KrValue name) KR_RAISES; // object.__getattribute__: what KrType.getattr falls back to
 KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name,
                                KrValue value) KR_RAISES; // object.__setattr__: what KrType.setattr falls back to
+KR_API bool kr_type_constant(KrVm *vm, const KrType *type, const char *name,
+                             KrValue value) KR_RAISES; // an attribute of a static type itself, as date.min is: set when its module starts, once
 KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type,
                               KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
 KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;                       // object[key]

@@ -25,6 +25,9 @@
 #ifndef KR_DEVICE
 #define KR_DEVICE 0 // small tables and page sizes
 #endif
+#ifndef KR_THREADS
+#define KR_THREADS (!KR_DEVICE) // threads of the system in one vm
+#endif
 #ifndef KR_BLOCK_HEAP
 #define KR_BLOCK_HEAP KR_DEVICE // the heap for a small fixed region, see src/object/heap_block.h
 #endif

@@ -5,8 +5,36 @@
 
 #include "krait.h"
 
-extern const KrModuleDef kr_array_module, kr_binascii_module, kr_bisect_module, kr_cmath_module, kr_codecs_module, kr_heapq_module, kr_io_module, kr_math_module,
-    kr_posix_module, kr_random_module, kr_re_module_def, kr_struct_module, kr_support_module, kr_terminal_module, kr_time_module,
-    kr_zlib_module;
+extern const KrModuleDef kr_array_module;
+extern const KrModuleDef kr_binascii_module;
+extern const KrModuleDef kr_bisect_module;
+extern const KrModuleDef kr_blake2_module;
+extern const KrModuleDef kr_cmath_module;
+extern const KrModuleDef kr_csv_module;
+extern const KrModuleDef kr_codecs_module;
+extern const KrModuleDef kr_datetime_module;
+extern const KrModuleDef kr_heapq_module;
+extern const KrModuleDef kr_io_module;
+extern const KrModuleDef kr_json_module;
+extern const KrModuleDef kr_kdf_module;
+extern const KrModuleDef kr_math_module;
+extern const KrModuleDef kr_md5_module;
+extern const KrModuleDef kr_posix_module;
+extern const KrModuleDef kr_random_module;
+extern const KrModuleDef kr_re_module_def;
+extern const KrModuleDef kr_select_module;
+extern const KrModuleDef kr_sha1_module;
+extern const KrModuleDef kr_sha2_module;
+extern const KrModuleDef kr_sha3_module;
+extern const KrModuleDef kr_signal_module;
+extern const KrModuleDef kr_struct_module;
+extern const KrModuleDef kr_subprocess_module;
+extern const KrModuleDef kr_support_module;
+extern const KrModuleDef kr_terminal_module;
+extern const KrModuleDef kr_thread_module;
+extern const KrModuleDef kr_time_module;
+extern const KrModuleDef kr_zlib_module;
+
+bool kr_signals_handle(KrVm *vm, uint64_t arrived) KR_RAISES; // calls the handlers that signal.signal() has set
 
 #endif

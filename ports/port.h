@@ -38,6 +38,7 @@ enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE =
 int kr_port_open(const char *path, int how);
 intptr_t kr_port_read(int fd, void *data, size_t len);
 intptr_t kr_port_write(int fd, const void *data, size_t len);
+bool kr_port_blocks(int fd); // does reading and writing wait?
 int kr_port_wait_file(int fd, bool writes, int64_t ns); // until it can be read or written: 1; 0: time is over; below zero: errno
 int64_t kr_port_seek(int fd, int64_t offset, int whence);
 int kr_port_close(int fd);
@@ -86,6 +87,71 @@ int kr_port_wait_readable(int fd,
                           int64_t ms); // 1: there is something, or the end; 0: time is over; below zero: errno. ms below 0: for ever
 void kr_port_suspend(void);            // as Ctrl-Z does
 
+// Threads. An event counts: each wait takes one set away.
+void *kr_port_event_new(void); // NULL: no memory
+void kr_port_event_free(void *event);
+void kr_port_event_set(void *event);             // from any thread
+int kr_port_event_wait(void *event, int64_t ns); // 1: it was set; 0: time is over; below zero: errno, a signal came. INT64_MAX: for ever
+uint64_t kr_port_thread_id(void);                // of the calling thread, as the system's tools show it
+void kr_port_thread_wake(uint64_t id);           // what it waits for in the system ends early, as if a signal had come
+bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stack); // stack 0: the system's default
+
+// Several files at once. Events are Linux's bits of poll() and epoll; INT64_MAX: for ever. Results: how many are ready; below zero: errno.
+typedef struct {
+    int fd, wanted, ready;
+} KrPortPoll;
+typedef struct {
+    int fd;
+    uint32_t ready;
+} KrPortEvent;
+intptr_t kr_port_poll(KrPortPoll *file, size_t count, int64_t ns);
+int kr_port_epoll_new(void);                                              // a descriptor
+int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events);   // how: 1 add, 2 remove, 3 change. 0, or errno
+intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
+
+// Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
+typedef struct {
+    char *const *args, *const *programs, *const *environment; // end with NULL; programs: paths to try; environment NULL: this one's
+    const char *folder;                                       // NULL: the same
+    int stream[3];                                            // what becomes its descriptors 0, 1 and 2
+    const int *keep;                                          // descriptors, ascending, that stay open
+    size_t keep_count;
+    int error_pipe, parent_end; // parent_end: the other end of error_pipe, which closes
+    bool close_others, restore_signals, new_session;
+    int64_t process_group, uid, gid, group_count, umask;
+    const unsigned *groups;
+    bool (*prepare)(void *context); // runs in the child, in a copy of this process; false: it told
+    void *context;
+    const void *mask; // set by kr_port_spawn
+} KrPortSpawn;
+int64_t kr_port_spawn(KrPortSpawn *what); // the process; below zero: errno
+
+// Signals. Sets of them are bits: n - 1 for signal n. Results are errno values, 0 on success, unless said otherwise.
+enum { KR_PORT_SIGNALS = 65 }; // numbers are below
+enum { KR_SIGNAL_DEFAULT, KR_SIGNAL_IGNORE, KR_SIGNAL_NOTE, KR_SIGNAL_OTHER };
+typedef struct {
+    int number, code, error, status;
+    int64_t process, user, band;
+} KrPortSignal;
+void kr_port_signal_receiver(KrVm *vm);      // that is interrupted (kr_interrupt) when a signal is noted; NULL: none
+int kr_port_signal_how(int number);          // KR_SIGNAL_..., below zero: errno
+int kr_port_signal_set(int number, int how); // KR_SIGNAL_NOTE: kr_port_signals_take will tell
+int kr_port_signal_restarts(int number, bool restarts); // do calls that it interrupts go on?
+uint64_t kr_port_signals_take(void);                    // those noted since the last time
+int kr_port_signal_wakeup(int fd);                      // where the numbers of noted signals are written; what it was, -1 none
+int kr_port_signal_send(int64_t process, int number);
+int kr_port_signal_send_group(int64_t group, int number);
+int kr_port_signal_raise(int number); // to the calling thread
+int kr_port_signal_thread(uint64_t id, int number);
+const char *kr_port_signal_text(int number); // NULL: there is none
+uint64_t kr_port_signals_valid(void);
+uint64_t kr_port_signals_pending(void);
+int kr_port_signal_mask(int how, uint64_t bits, uint64_t *before);      // of the calling thread; how: 0 block, 1 unblock, 2 set
+int kr_port_signal_wait(uint64_t bits, int64_t ns, KrPortSignal *out);  // its number; below zero: errno. INT64_MAX: for ever
+void kr_port_signal_pause(void);                                        // until one comes
+int kr_port_timer(int which, const double set[2], double before[2]);    // seconds: first time, interval. set NULL: only asks
+unsigned kr_port_alarm(unsigned seconds);                               // what was left of the one before
+
 // The process and its time.
 typedef struct {
     int offset;   // seconds east of UTC
@@ -93,6 +159,12 @@ typedef struct {
     char name[16];
 } KrPortZone;
 bool kr_port_zone(int64_t seconds, KrPortZone *out); // at a time since 1970; false: out of range
+bool kr_port_zone_name(bool daylight, KrPortZone *out); // the name of the system's own zone, in winter or in summer
+void kr_port_zone_reset(void);                          // the environment variable TZ has changed
+enum { KR_PORT_CLOCK_REALTIME, KR_PORT_CLOCK_MONOTONIC, KR_PORT_CLOCK_PROCESS, KR_PORT_CLOCK_THREAD }; // Linux's numbers, as all clocks have
+int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
+int kr_port_clock_set(int clock, int64_t ns);                    // likewise
+int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
 bool kr_port_sleep_ns(int64_t ns);                   // false: a signal came
 int64_t kr_port_process_ns(void);                    // CPU time of all threads
 int kr_port_process_id(void);

@@ -8,6 +8,7 @@
 #include "port.h"
 #include "vm/access.h"
 #include "vm/audit.h"
+#include "vm/blocking.h"
 
 #define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -278,7 +279,7 @@ FUNCTION(open) {
     if (!kr_access_open(vm, access_of(flags), p.text, arg[0])) return KR_ERROR;
     if (!kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
     int fd;
-    do fd = kr_port_open_flags(p.text, (int)flags, (unsigned)mode & 07777);
+    do fd = kr_block_open_flags(vm, p.text, (int)flags, (unsigned)mode & 07777);
     while (fd == -4 && kr_poll(vm, 1));
     if (kr_raised(vm)) return KR_ERROR;
     if (fd < 0) return kr_raise_os(vm, -fd, p.given);
@@ -289,7 +290,7 @@ FUNCTION(open) {
 static bool wait_ready(KrVm *vm, int fd, bool writes) {
     for (;;) {
         int64_t left = kr_deadline_left(vm);
-        if (left == INT64_MAX || kr_port_wait_file(fd, writes, left) == 1) return true;
+        if (left == INT64_MAX || kr_block_wait_file(vm, fd, writes, left) == 1) return true;
         if (!kr_poll(vm, 1000000)) return false;
     }
 }
@@ -302,7 +303,7 @@ FUNCTION(read) {
     KrValue bytes = kr_bytes(vm, NULL, len);
     if (kr_is_error(bytes) || !wait_ready(vm, fd, false)) return KR_ERROR;
     intptr_t n;
-    do n = kr_port_read(fd, kr_bytes_data(bytes, NULL), len);
+    do n = kr_block_read(vm, fd, kr_bytes_data(bytes, NULL), len);
     while (n == -4 && kr_poll(vm, 1));
     if (kr_raised(vm)) return KR_ERROR;
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
@@ -319,7 +320,7 @@ static bool write_pieces(KrVm *vm, int fd, const uint8_t *data, size_t len, intp
         bool limited = kr_deadline_left(vm) < INT64_MAX;
         size_t most = limited && len - done > PIPE_PIECE ? PIPE_PIECE : len - done;
         if (!wait_ready(vm, fd, true)) return false;
-        intptr_t n = kr_port_write(fd, data + done, most);
+        intptr_t n = kr_block_write(vm, fd, data + done, most);
         if (n < 0) return *out = done ? (intptr_t)done : n, true;
         done += (size_t)n;
         if (!limited || (size_t)n < most) break;

@@ -4,6 +4,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 #include "vm/access.h"
+#include "vm/blocking.h"
 #include "vm/op.h"
 
 enum { KR_EINTR = 4, KR_READ_MOST = 4096, KR_STATE_MOST = 256 };
@@ -57,11 +58,11 @@ FUNCTION(read) {
         int64_t left = kr_deadline_left(vm) / 1000000 + 1;
         if (ms < 0 || ms > left) ms = left;
     }
-    int ready = kr_port_wait_readable(fd, ms);
+    int ready = kr_block_wait_readable(vm, fd, ms);
     vm->fuel = 0; // whoever waited this long asks for signals and limits
     if (!kr_poll(vm, 1)) return KR_ERROR;
     if (ready == 0 || ready == -KR_EINTR) return kr_bytes(vm, "", 0);
-    intptr_t n = ready < 0 ? ready : kr_port_read(fd, data, sizeof data);
+    intptr_t n = ready < 0 ? ready : kr_block_read(vm, fd, data, sizeof data);
     if (n == -KR_EINTR) return kr_bytes(vm, "", 0);
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return n ? kr_bytes(vm, data, (size_t)n) : KR_NONE;

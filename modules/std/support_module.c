@@ -4,6 +4,7 @@
 #include "code/disassemble.h"
 #include "code/verify.h"
 #include "compile/anchor.h"
+#include "compile/token_list.h"
 #include "object/generic_alias.h"
 #include "object/object.h"
 #include "object/vm_state.h"
@@ -206,6 +207,21 @@ static KrValue source_line(KrVm *vm, KrValue self, const KrValue *arg) {
     return line >= 1 && (size_t)line <= count ? item[line - 1] : KR_NONE;
 }
 
+// ((name, operand letters, words), ...), by opcode: see code/opcode.def.
+static KrValue opcodes(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrValue all = kr_tuple(vm, KR_OP_COUNT, NULL);
+    (void)self, (void)arg;
+    for (unsigned i = 0; !kr_is_error(all) && i < KR_OP_COUNT; i++) {
+        KrValue part[3] = { kr_name(vm, kr_opcode_names[i]), kr_name(vm, kr_opcode_operands[i]), kr_int_box(kr_opcode_words[i]) };
+        KrValue row = kr_is_error(part[0]) || kr_is_error(part[1]) ? KR_ERROR : kr_tuple(vm, 3, part);
+        if (kr_is_error(row)) return row;
+        kr_store(vm, kr_ptr(all), &kr_tuple_items(all, NULL)[i], row);
+    }
+    return all;
+}
+
+static KrValue tokens(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_token_list(vm, arg[0]); }
+
 static const KrMethod functions[] = {
     { "report_ignored(message, exception, /)", report_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
       0 },
@@ -224,6 +240,8 @@ static const KrMethod functions[] = {
     { "code_load(data, /)", code_load, KR_DOC("The code object of a code file; ImportError if it is damaged or not safe to run."), 0 },
     { "code_verify(code, /)", code_verify, KR_DOC("ImportError if a code object would not be accepted from a code file."), 0 },
     { "code_text(code, /)", code_text, KR_DOC("The instructions of a code object, and of those inside it, for people to read."), 0 },
+    { "opcodes()", opcodes, KR_DOC("(name, operand letters, words) of each instruction, by opcode."), 0 },
+    { "tokens(text, /)", tokens, KR_DOC("What the lexer makes of a text: ([token, ...], error or None); see compile/token_list.h."), 0 },
     { "source_line(filename, line, /)", source_line, KR_DOC("A line of text that was typed: at the prompt, or behind -c; or None."), 0 },
     { "set_importers(importers, /)", set_importers,
       KR_DOC("Say which classes the interpreter may work without: (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, path hooks)."),

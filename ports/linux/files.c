@@ -93,15 +93,7 @@ int kr_port_open_flags(const char *path, int flags, unsigned mode) {
 
 // ---- The process ---------------------------------------------------------------------------------------------------------------
 
-bool kr_port_zone(int64_t seconds, KrPortZone *out) {
-    time_t at = (time_t)seconds;
-    struct tm t;
-    if ((int64_t)at != seconds || !localtime_r(&at, &t)) return false;
-    out->offset = (int)t.tm_gmtoff;
-    out->daylight = t.tm_isdst > 0;
-    snprintf(out->name, sizeof out->name, "%s", t.tm_zone ? t.tm_zone : "");
-    return true;
-}
+bool kr_port_blocks(int fd) { return !(fcntl(fd, F_GETFL) & O_NONBLOCK); }
 
 bool kr_port_sleep_ns(int64_t ns) {
     struct timespec t = { .tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000) };

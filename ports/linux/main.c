@@ -21,12 +21,6 @@
 #include "vm/main.h"
 #include "vm/traceback.h"
 
-static KrVm *running;
-static void on_interrupt(int signal_number) {
-    (void)signal_number;
-    if (running) kr_interrupt(running);
-}
-
 static bool is_stream(const KrCommandLine *c) { return !c->command && !c->module && (!c->file || strcmp(c->file, "-") == 0); }
 
 static KrValue from_system(KrVm *vm, const char *text) {
@@ -322,12 +316,12 @@ int main(int argc, char **argv) {
     sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
     KrVm *vm = kr_vm_new(&c.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
-    running = vm;
+    kr_port_signal_receiver(vm);
     kr_debug_settings(vm);
-    sigaction(SIGINT, &(struct sigaction){ .sa_handler = on_interrupt }, NULL);
+    kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
     status = kr_finish(vm, inspect(vm, &c, v));
-    running = NULL;
+    kr_port_signal_receiver(NULL);
     kr_vm_leave(vm);
     if (c.warn_options.count) free(c.warn_options.item);
     if (c.x_options.count) free(c.x_options.item);

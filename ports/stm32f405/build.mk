@@ -1,7 +1,7 @@
 # build.mk - the firmware of the STM32F405 port: `make stm32` builds build/stm32/krait.elf, `make qemu-smoke` tests it in an emulator.
 STM32      := $(BUILD)/stm32
 STM32_CC   := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
-STM32_SRC  := $(wildcard src/*/*.c) modules/std/time_module.c \
+STM32_SRC  := $(wildcard src/*/*.c) $(wildcard modules/std/time_*.c) \
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 STM32_OBJS := $(STM32_SRC:%.c=$(STM32)/obj/%.o)
 STM32_CPU  := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
@@ -15,7 +15,7 @@ stm32: toolchain ## build the STM32F405 firmware: build/stm32/krait.elf
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
 
 # Two images: the product, whose library has neither docstrings nor line tables, and one with the tests and benchmarks frozen in.
-STM32_LIB   := lib/time.py lib/_sitebuiltins.py
+STM32_LIB   := lib/_sitebuiltins.py
 STM32_TESTS := $(addprefix tests/lang/,$(addsuffix .py,$(shell cat tests/stm32/files.txt))) $(wildcard bench/device/*.py)
 $(STM32)/test.frozen/stm32_frozen.inc: tests/stm32/files.txt $(STM32_TESTS)
 $(STM32)/test.frozen/stm32_frozen.inc: STM32_FROZEN = $(STM32_TESTS)

@@ -69,3 +69,27 @@ bool kr_port_zone(int64_t seconds, KrPortZone *out) {
     *out = (KrPortZone){ .name = "UTC" };
     return true;
 }
+
+bool kr_port_zone_name(bool daylight, KrPortZone *out) {
+    (void)daylight;
+    return kr_port_zone(0, out);
+}
+
+void kr_port_zone_reset(void) {}
+
+// All clocks count the time since the start.
+int kr_port_clock_read(int clock, bool resolution, int64_t *ns) {
+    if (clock < KR_PORT_CLOCK_REALTIME || clock > KR_PORT_CLOCK_THREAD) return 22; // EINVAL
+    *ns = resolution ? 1000000000 / timer_hz : kr_port_monotonic_ns();
+    return 0;
+}
+
+int kr_port_clock_set(int clock, int64_t ns) {
+    (void)clock, (void)ns;
+    return 1; // EPERM
+}
+
+int kr_port_thread_clock(int64_t thread, int *clock) {
+    (void)thread;
+    return *clock = KR_PORT_CLOCK_THREAD, 0;
+}

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const uint64_t constants[80] = { // of the cube roots of the first 80 primes, the first 64 bits behind the point
+const uint64_t kr_sha512_constants[80] = { // of the cube roots of the first 80 primes, the first 64 bits behind the point
     0x428A2F98D728AE22u, 0x7137449123EF65CDu, 0xB5C0FBCFEC4D3B2Fu, 0xE9B5DBA58189DBBCu, 0x3956C25BF348B538u, 0x59F111F1B605D019u,
     0x923F82A4AF194F9Bu, 0xAB1C5ED5DA6D8118u, 0xD807AA98A3030242u, 0x12835B0145706FBEu, 0x243185BE4EE4B28Cu, 0x550C7DC3D5FFB4E2u,
     0x72BE5D74F27B896Fu, 0x80DEB1FE3B1696B1u, 0x9BDC06A725C71235u, 0xC19BF174CF692694u, 0xE49B69C19EF14AD2u, 0xEFBE4786384F25E3u,
@@ -21,7 +21,7 @@ static const uint64_t constants[80] = { // of the cube roots of the first 80 pri
     0x5FCB6FAB3AD6FAECu, 0x6C44198C4A475817u
 };
 
-static const uint64_t start[8] = { // of the square roots of the first 8
+const uint64_t kr_sha512_start[8] = { // of the square roots of the first 8
     0x6A09E667F3BCC908u, 0xBB67AE8584CAA73Bu, 0x3C6EF372FE94F82Bu, 0xA54FF53A5F1D36F1u,
     0x510E527FADE682D1u, 0x9B05688C2B3E6C1Fu, 0x1F83D9ABFB41BD6Bu, 0x5BE0CD19137E2179u
 };
@@ -39,23 +39,30 @@ static void schedule(uint64_t w[80], const uint8_t *p) {
     }
 }
 
-static void compress(uint64_t h[8], const uint8_t *block) {
+// One round. The eight variables stay where they are: round k sees them turned by k places.
+static inline void turn(uint64_t v[8], unsigned k, uint64_t add) {
+    uint64_t a = v[(8 - k) & 7], b = v[(9 - k) & 7], c = v[(10 - k) & 7], e = v[(12 - k) & 7], f = v[(13 - k) & 7], g = v[(14 - k) & 7];
+    uint64_t t = v[(15 - k) & 7] + (rotate(e, 14) ^ rotate(e, 18) ^ rotate(e, 41)) + (g ^ (e & (f ^ g))) + add;
+    v[(11 - k) & 7] += t;
+    v[(15 - k) & 7] = t + (rotate(a, 28) ^ rotate(a, 34) ^ rotate(a, 39)) + ((a & b) | (c & (a | b)));
+}
+
+void kr_sha512_blocks(uint64_t h[8], const uint8_t *p, size_t count) {
     uint64_t w[80], v[8];
-    schedule(w, block);
-    memcpy(v, h, sizeof v);
-    for (size_t i = 0; i < 80; i++) {
-        uint64_t a = v[0], e = v[4];
-        uint64_t t1 = v[7] + (rotate(e, 14) ^ rotate(e, 18) ^ rotate(e, 41)) + ((e & v[5]) ^ (~e & v[6])) + constants[i] + w[i];
-        uint64_t t2 = (rotate(a, 28) ^ rotate(a, 34) ^ rotate(a, 39)) + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
+    for (; count; count--, p += KR_SHA512_BLOCK) {
+        schedule(w, p);
+        memcpy(v, h, sizeof v);
+        for (size_t i = 0; i < 80; i += 8) {
+            const uint64_t *c = kr_sha512_constants + i;
+            turn(v, 0, c[0] + w[i]), turn(v, 1, c[1] + w[i + 1]), turn(v, 2, c[2] + w[i + 2]), turn(v, 3, c[3] + w[i + 3]);
+            turn(v, 4, c[4] + w[i + 4]), turn(v, 5, c[5] + w[i + 5]), turn(v, 6, c[6] + w[i + 6]), turn(v, 7, c[7] + w[i + 7]);
+        }
+        for (size_t i = 0; i < 8; i++) h[i] += v[i];
     }
-    for (size_t i = 0; i < 8; i++) h[i] += v[i];
 }
 
 void kr_sha512_begin(KrSha512 *s) {
-    memcpy(s->h, start, sizeof start);
+    memcpy(s->h, kr_sha512_start, sizeof kr_sha512_start);
     s->len = 0;
 }
 
@@ -67,7 +74,7 @@ void kr_sha512_add(KrSha512 *s, const void *data, size_t len) {
         s->len += n;
         p += n;
         len -= n;
-        if (at + n == KR_SHA512_BLOCK) compress(s->h, s->block);
+        if (at + n == KR_SHA512_BLOCK) kr_sha512_blocks(s->h, s->block, 1);
     }
 }
 

@@ -168,6 +168,7 @@ typedef enum KrConstantKind {
     KR_CONSTANT_IMAGINARY, // text, as written without underscores and without the j
     KR_CONSTANT_STR,       // text in generalised UTF-8: a lone surrogate is three bytes
     KR_CONSTANT_BYTES,     // text
+    KR_CONSTANT_OBJECT,    // of a tree that Python made, what no literal stands for: its place in the compiler's list in base, its repr in text
 } KrConstantKind;
 
 // node->flags bits. The parser uses the rest of the byte while it works.

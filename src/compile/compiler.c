@@ -5,6 +5,7 @@
 #include "compile/compiler_error.h"
 #include "compile/emit.h"
 #include "compile/scratch.h"
+#include "compile/tree.h"
 #include "object/vm_state.h"
 
 // ---- The three modes -----------------------------------------------------------------------------------------------------------
@@ -89,10 +90,32 @@ static void eval_body(KrUnit *u, KrNode *mod) {
     kr_emit(u, KR_OP_RET, r, 0, 0);
 }
 
-static KrValue compile_whole(KrCompiler *c, KrArena *names, KrParseMode mode) {
+static void module_body(KrUnit *u, KrCompiler *c, KrSeq body) {
+    KrValue doc = kr_docstring(u, body);
+    if (!kr_is_none(doc)) {
+        unsigned t = kr_reg(u, 1);
+        kr_place(u, body.item[0]);
+        kr_emit_load(u, doc, t);
+        kr_emit_named(u, KR_OP_SETNAME, t, 0, KR_N(__doc__), true);
+        u->top = t;
+        body.item++, body.count--;
+    }
+    for (uint32_t i = 0; i < body.count && !c->failed; i++) kr_far_stmt(u, body.item[i]);
+    end_namespace_code(u);
+}
+
+static void interactive_body(KrUnit *u, KrCompiler *c, KrSeq body) {
+    KrSeq last = { NULL, 0 };
+    if (c->flags & KR_COMPILE_SEVERAL && body.count) body.count--, last = (KrSeq){ body.item + body.count, 1 };
+    c->interactive = !last.count;
+    for (uint32_t i = 0; i < body.count && !c->failed; i++) kr_far_stmt(u, body.item[i]);
+    c->interactive = true;
+    if (last.count) kr_far_stmt(u, last.item[0]);
+    end_namespace_code(u);
+}
+
+static KrValue compile_whole(KrCompiler *c, KrArena *names, KrNode *mod, KrParseMode mode) {
     KrUnit u;
-    KrNode *mod = kr_parser_parse(c->parser);
-    if (!mod) return kr_compiler_raise(c, kr_parser_error(c->parser));
     if (!kr_scopes_analyse(&c->scopes, mod)) return kr_compiler_raise(c, &c->scopes.error);
     bool good = kr_scopes_check(&c->scopes, mod);
     if (!kr_compiler_give_warnings(c)) return KR_ERROR;
@@ -106,16 +129,26 @@ static KrValue compile_whole(KrCompiler *c, KrArena *names, KrParseMode mode) {
             eval_body(&u, mod);
         }
     } else {
-        KrSeq body = kr_as_module(mod)->body, last = { NULL, 0 };
         if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) kr_emit(&u, KR_OP_ANNOTATIONS, 0, 0, 0);
-        if (c->flags & KR_COMPILE_SEVERAL && body.count) body.count--, last = (KrSeq){ body.item + body.count, 1 };
-        c->interactive = !last.count;
-        for (uint32_t i = 0; i < body.count && !c->failed; i++) kr_far_stmt(&u, body.item[i]);
-        c->interactive = true;
-        if (last.count) kr_far_stmt(&u, last.item[0]);
-        end_namespace_code(&u);
+        if (mode == KR_PARSE_SINGLE) interactive_body(&u, c, kr_as_module(mod)->body);
+        else module_body(&u, c, kr_as_module(mod)->body);
     }
     return finish(&u, c, NULL);
+}
+
+// From a text, as code or as node objects.
+static KrValue compile_text(KrCompiler *c, KrArena *names, KrParseMode mode) {
+    if (mode == KR_PARSE_EXEC && !(c->flags & KR_COMPILE_TREE)) return compile_exec(c, names);
+    KrNode *mod = kr_parser_parse(c->parser);
+    if (!mod) return kr_compiler_raise(c, kr_parser_error(c->parser));
+    return c->flags & KR_COMPILE_TREE ? kr_tree_object(c->vm, mod) : compile_whole(c, names, mod, mode);
+}
+
+// From node objects.
+static KrValue compile_object(KrCompiler *c, KrArena *names, KrValue tree, KrParseMode mode) {
+    KrTreeReader reader = { c->vm, names, kr_parser_names(c->parser), c->constants = kr_list(c->vm, 0, NULL) };
+    KrNode *mod = kr_is_error(c->constants) ? NULL : kr_tree_read(&reader, tree, mode);
+    return mod ? compile_whole(c, names, mod, mode) : KR_ERROR;
 }
 
 static bool may_go_on(void *context, uint32_t steps) {
@@ -124,7 +157,8 @@ static bool may_go_on(void *context, uint32_t steps) {
     return !kr_raised(c->vm) && kr_settle(c->vm);
 }
 
-KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
+// tree: KR_UNSET, then the text is compiled.
+static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
     KrScratch scratch;
     KrArenaSource from;
     KrArena names;
@@ -140,7 +174,7 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
         .filename = kr_str_text(filename, NULL),
         .mode = mode == KR_PARSE_SINGLE && flags & KR_COMPILE_SEVERAL ? KR_PARSE_EXEC : mode,
         .names = &names,
-        .tree = mode == KR_PARSE_EXEC ? &c.arena : &names,
+        .tree = mode == KR_PARSE_EXEC && !(flags & KR_COMPILE_TREE) ? &c.arena : &names,
         .stack_limit = vm->thread.c_stack_limit,
         .warnings = { kr_compiler_warn, &c },
         .poll = { may_go_on, &c },
@@ -156,10 +190,18 @@ KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, K
     if (c.parser) {
         kr_scopes_init(&c.scopes, c.parser);
         c.scopes.warnings.warn = kr_compiler_warn_later;
-        code = mode == KR_PARSE_EXEC ? compile_exec(&c, &names) : compile_whole(&c, &names, mode);
+        code = kr_is_unset(tree) ? compile_text(&c, &names, mode) : compile_object(&c, &names, tree, mode);
     }
     kr_arena_free(&c.arena);
     kr_arena_free(&names);
     if (kr_is_error(code) && !kr_raised(vm)) return kr_raise_memory(vm);
     return code;
+}
+
+KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
+    return compile(vm, KR_UNSET, source, len, filename, mode, flags);
+}
+
+KrValue kr_compile_tree(KrVm *vm, KrValue tree, KrValue filename, KrParseMode mode, unsigned flags) {
+    return compile(vm, tree, "", 0, filename, mode, flags);
 }

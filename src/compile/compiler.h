@@ -14,11 +14,18 @@ enum { // flags of kr_compile
     KR_COMPILE_NO_DOCSTRINGS = 16,   // -OO
     KR_COMPILE_DONT_IMPLY_DEDENT = 32,
     KR_COMPILE_SCRIPT = 64,   // a program's main file: CPython reads it by lines, and knows less about its end
+    KR_COMPILE_TREE = 256,    // give a tree as node objects of ast, no code
     KR_COMPILE_SEVERAL = 128, // KR_PARSE_SINGLE: any number of statements, of which the last shows what it gives
 };
 
 // A code object, or KR_ERROR with SyntaxError (and its kin), MemoryError or RecursionError raised. source is UTF-8.
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) KR_RAISES;
+
+// Is it a node object: an instance of a class of _ast?
+bool kr_tree_is(KrVm *vm, KrValue object, bool *out) KR_RAISES;
+
+// The code of a tree of node objects (kr_tree_is).
+KrValue kr_compile_tree(KrVm *vm, KrValue tree, KrValue filename, KrParseMode mode, unsigned flags) KR_RAISES;
 
 // Was the SyntaxError that is raised one that more lines could mend? (KR_COMPILE_INCOMPLETE_INPUT)
 bool kr_compile_incomplete(KrVm *vm);

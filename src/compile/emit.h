@@ -26,6 +26,7 @@ typedef struct {
     bool interactive;                                // expression statements print
     struct KrWaitingWarning *waiting, *last_waiting; // warnings of the checks, not given yet
     uint32_t depth;
+    KrValue constants; // a list: KR_CONSTANT_OBJECT of a tree that Python made
 } KrCompiler;
 
 typedef struct { // a place to jump to; `chain` links the jumps that wait for it

@@ -486,11 +486,12 @@ static bool close_bracket(KrLexer *lexer, KrToken *token, int c) {
         return false;
     }
     if (lexer->level == 0) {
+        if (lexer->listing) return lexer->at--, true;
         kr_lexer_fail(lexer, token, "unmatched '%c'", c);
         return false;
     }
     const KrBracket *open = &lexer->bracket[--lexer->level];
-    if (!bracket_matches(open->open, c)) {
+    if (!bracket_matches(open->open, c) && !lexer->listing) {
         fail_mismatch(lexer, token, fstring, open, c);
         return false;
     }

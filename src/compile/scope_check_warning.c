@@ -5,7 +5,7 @@
 typedef const char *TypeName; // what type(x).__name__ is; NULL: not known
 
 static TypeName constant_type(const KrNode *node) {
-    static const TypeName names[] = { "NoneType", "bool", "bool", "ellipsis", "int", "float", "complex", "str", "bytes" };
+    static const TypeName names[] = { "NoneType", "bool", "bool", "ellipsis", "int", "float", "complex", "str", "bytes", "object" };
     return names[node->op];
 }
 
@@ -16,7 +16,7 @@ static bool is_number(const KrNode *node) {
 // The type of what constant folding makes of an expression; NULL: it is no constant.
 static TypeName folded_type(const KrNode *node) {
     if (node->kind == KR_NODE_NAME && kr_name_is(kr_as_name_expr(node)->id, "__debug__")) return "bool";
-    if (node->kind == KR_NODE_CONSTANT) return constant_type(node);
+    if (node->kind == KR_NODE_CONSTANT) return node->op == KR_CONSTANT_OBJECT ? NULL : constant_type(node);
     if (node->kind == KR_NODE_UNARY_OP && node->op != KR_UNARY_NOT && is_number(kr_as_unary_op(node)->operand)) {
         return constant_type(kr_as_unary_op(node)->operand);
     }

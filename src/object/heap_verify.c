@@ -69,6 +69,6 @@ void kr_heap_verify(KrVm *vm) {
     verify_list(vm, &vm->weak_callbacks, "heap: a dead weak reference among those that wait for their callbacks");
     verify_names(vm);
     check(v.objects > 0, "heap: empty");
-    check(!vm->repr_stack.len, "heap: repr() of an object has not ended");
+    check(!vm->thread.repr_stack.len, "heap: repr() of an object has not ended");
     check(!vm->heap.busy && !vm->heap.stack.len, "heap: the collector has not ended");
 }

@@ -408,15 +408,15 @@ bool kr_is_iterator(KrVm *vm, KrValue v) {
 
 bool kr_repr_enter(KrVm *vm, KrValue v, bool *again) {
     *again = false;
-    for (size_t i = 0; i < vm->repr_stack.len; i++)
-        if (vm->repr_stack.item[i] == kr_ptr(v)) return *again = true, true;
-    return kr_pointers_push(vm, &vm->repr_stack, kr_ptr(v));
+    for (size_t i = 0; i < vm->thread.repr_stack.len; i++)
+        if (vm->thread.repr_stack.item[i] == kr_ptr(v)) return *again = true, true;
+    return kr_pointers_push(vm, &vm->thread.repr_stack, kr_ptr(v));
 }
 
 void kr_repr_leave(KrVm *vm, KrValue v) {
-    for (size_t i = vm->repr_stack.len; i-- > 0;)
-        if (vm->repr_stack.item[i] == kr_ptr(v)) {
-            vm->repr_stack.item[i] = vm->repr_stack.item[--vm->repr_stack.len];
+    for (size_t i = vm->thread.repr_stack.len; i-- > 0;)
+        if (vm->thread.repr_stack.item[i] == kr_ptr(v)) {
+            vm->thread.repr_stack.item[i] = vm->thread.repr_stack.item[--vm->thread.repr_stack.len];
             return;
         }
 }

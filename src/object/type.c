@@ -65,6 +65,11 @@ static bool has_own_module(const KrType *type) {
     return strchr(type->name, '.') && strncmp(type->name, "types.", 6) != 0;
 }
 
+bool kr_class_constant(KrVm *vm, KrValue self, KrValue value) {
+    (void)self, (void)value;
+    return kr_fail(kr_raise(vm, &kr_type_error, "a constant cannot be set"));
+}
+
 // The attribute of a static type that its tables give under this name.
 static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     size_t len;
@@ -72,7 +77,7 @@ static KrValue make_own(KrVm *vm, const KrType *type, KrValue name) {
     for (const KrMethod *m = type->methods; m && m->signature; m++)
         if (is_named(m->signature, text, len)) return method_object(vm, m, type);
     for (const KrGetSet *g = type->attributes; g && g->name; g++)
-        if (strcmp(g->name, text) == 0) return kr_getset_new(vm, g, type);
+        if (strcmp(g->name, text) == 0) return g->set == kr_class_constant ? g->get(vm, KR_UNSET) : kr_getset_new(vm, g, type);
     if (kr_same(name, KR_N(__doc__))) return type->doc ? kr_str_c(vm, kr_doc_body(type->doc)) : KR_NONE;
     if (kr_same(name, KR_N(__module__)) && has_own_module(type)) return kr_type_module(vm, type);
     if (kr_same(name, KR_N(__dict__)) && (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_HIDDEN_DICT)) == KR_TYPE_HAS_DICT &&
@@ -105,6 +110,16 @@ KrValue kr_type_own(KrVm *vm, const KrType *type, KrValue name) {
         s->descriptors = dict;
     }
     return kr_dict_set_name(vm, s->descriptors, name, v) ? v : KR_ERROR;
+}
+
+bool kr_type_constant(KrVm *vm, const KrType *type, const char *name, KrValue value) {
+    KrValue key = kr_name(vm, name), dict = kr_is_error(key) ? key : kr_dict(vm);
+    KrTypeState *s = kr_is_error(dict) ? NULL : kr_type_state(vm, type);
+    if (!s) return false;
+    if (kr_is_unset(s->descriptors)) s->descriptors = dict;
+    for (size_t i = 0; i < KR_LOOKUP_COUNT; i++) // that it is not there may have been noted
+        if (vm->lookup[i].type == type) vm->lookup[i].type = NULL;
+    return kr_dict_find_name(KR_AS(KrDictObject, s->descriptors), key) || kr_dict_set_name(vm, s->descriptors, key, value);
 }
 
 static bool own_name(KrVm *vm, const KrType *type, const char *text, size_t len) {

@@ -23,6 +23,9 @@ typedef struct {
     uint32_t native_depth;
     KrValue context;        // contextvars
     KrValue async_hooks[2]; // sys.set_asyncgen_hooks
+    KrValue trace_hook, profile_hook;
+    bool in_hook;
+    KrPointers repr_stack; // objects whose repr is on its way
 } KrThread;
 
 typedef struct { // (type, name) -> attribute found along the MRO; valid while the type's version is the same
@@ -71,6 +74,7 @@ struct KrVm {
     uint8_t marking;
     bool finalizing, finalizing_now;
     uint8_t interrupt;          // set by signal handlers and other threads, looked at by polls: atomic
+    uint8_t lock_wanted;        // another thread waits for its turn: atomic
     volatile uint8_t attention; // something waits for the next poll
     bool lookup_failed;         // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
     int32_t fuel;               // steps until the next poll
@@ -109,9 +113,9 @@ struct KrVm {
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll
     KrPointers caches;                   // code objects that have inline caches (weak)
     KrPointers frame_blocks;
-    KrFrame *frames_new; // of the last block: those that were never in the pool
+    KrFrame *frames_spare; // left by threads that ended
+    KrFrame *frames_new;   // of the last block: those that were never in the pool
     size_t frames_new_count;
-    KrPointers repr_stack; // objects whose repr is on its way
 
     // Well-known objects
     KrValue builtins;  // the module
@@ -120,11 +124,12 @@ struct KrVm {
     KrValue importlib; // further import state
     KrValue main_module;
     KrValue audit_hooks; // list; KR_UNSET: there are none
+    KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
     KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
     KrValue empty_tuple, empty_bytes, empty_str, empty_frozenset;
     KrValue char_str[128]; // one-letter ASCII strings, made on demand
-    KrValue trace_hook, profile_hook, monitor;
+    KrValue monitor;
     KrValue stream[3]; // sys.__stdin__, __stdout__, __stderr__ once they are made
     KrValue state;     // dict for modules' own per-VM state
 
@@ -134,18 +139,20 @@ struct KrVm {
     unsigned compile_flags;
     int exit_code;
     bool exit_requested;
-    bool hooks_on, in_hook, monitor_on;
+    bool hooks_on, monitor_on;
     bool cache_flush;
     void *port; // the port's own per-VM data
     KrValue argv;
     KrFlags flags;
+    struct KrImporting *importing; // modules on their way, see vm/import_turn.h
     int64_t import_nested; // ns that imports took inside of the one that runs (import_time)
     unsigned import_level;
     const char *const *process_argv;  // sys.orig_argv: ends with NULL; NULL: the program is not a command's
     KrValue typed_name, typed_text;   // a source that no file has, the last one; see kr_typed_source
     KrValue typed;                    // those before it: list of name, text, ...
     struct KrAllocTrace *alloc_trace; // while allocations are counted
-    uint32_t gil_waiters;
+    int64_t switch_ns;         // how long a thread waits for its turn before it asks for it
+    struct KrThreads *threads; // NULL: there was never more than one; see vm/thread.h
     char *nest, *nest_end;            // what is free of the nest
     KrMaker maker[KR_MAKER_COUNT];    // the last two: what stands before them is in use from the start
     KrLookup lookup[KR_LOOKUP_COUNT];
@@ -159,6 +166,7 @@ struct KrVm {
 #define KR_VM_MEMORY   (sizeof(KrVm) + KR_NEST_TABLES + KR_NEST_STACK)
 
 #define KR_FUEL_SLICE 2000
+#define KR_SWITCH_NS  5000000
 
 // Is there little left of the C stack? kr_enter raises then; this spares the call.
 static inline bool kr_is_deep(const KrVm *vm) {

@@ -291,6 +291,11 @@ static bool audit_compile(KrVm *vm, KrValue text, KrValue filename) {
     return !kr_is_error(arg[0]) && kr_audit(vm, "compile", 2, arg);
 }
 
+static bool audit_tree(KrVm *vm, KrValue filename) {
+    KrValue arg[2] = { KR_NONE, filename };
+    return kr_is_unset(vm->audit_hooks) || kr_audit(vm, "compile", 2, arg);
+}
+
 FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     UNUSED_SELF;
     size_t len;
@@ -308,14 +313,13 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     KrParseMode mode = kr_str_is(arg[2], "exec") ? KR_PARSE_EXEC : kr_str_is(arg[2], "eval") ? KR_PARSE_EVAL : KR_PARSE_SINGLE;
     if (mode == KR_PARSE_SINGLE && !kr_str_is(arg[2], "single"))
         return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval' or 'single'");
-    if (flags & ~(intptr_t)0x1FEF610) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags"); // CO_FUTURE_* and PyCF_*
-    if (flags & 0x400) return kr_raise(vm, &kr_not_implemented_error, "compile() to an abstract syntax tree is not supported yet");
-    KrValue text = source_text(vm, arg[0], filename, "compile", "string, bytes or AST object");
-    if (kr_is_error(text)) return text;
+    if (flags & ~(intptr_t)0x1FEFE10) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags"); // CO_FUTURE_* and PyCF_*
     unsigned own = 0;
-    bool inherit;
-    if (!kr_truth(vm, arg[4], &inherit)) return KR_ERROR;
+    bool inherit, tree;
+    if (!kr_truth(vm, arg[4], &inherit) || !kr_tree_is(vm, arg[0], &tree)) return KR_ERROR;
     inherit = !inherit;
+    if (flags & 0x400) own |= KR_COMPILE_TREE;
+    if (tree && flags & 0x400) return arg[0];
     if ((flags & 0x1000000) || (inherit && vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS)))
         own |= KR_COMPILE_FUTURE_ANNOTATIONS;
     if (flags & 0x2000) own |= KR_COMPILE_TOP_LEVEL_AWAIT;
@@ -323,6 +327,9 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (flags & 0x200) own |= KR_COMPILE_DONT_IMPLY_DEDENT;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 1) own |= KR_COMPILE_NO_ASSERTS;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 2) own |= KR_COMPILE_NO_DOCSTRINGS;
+    if (tree) return audit_tree(vm, filename) ? kr_compile_tree(vm, arg[0], filename, mode, own) : KR_ERROR;
+    KrValue text = source_text(vm, arg[0], filename, "compile", "string, bytes or AST object");
+    if (kr_is_error(text)) return text;
     const char *source = kr_str_text(text, &len);
     return audit_compile(vm, text, filename) ? kr_compile(vm, source, len, filename, mode, own) : KR_ERROR;
 }

@@ -6,6 +6,7 @@
 #include "object/exception.h"
 #include "object/object.h"
 #include "port.h"
+#include "vm/thread.h"
 #include "vm/traceback.h"
 
 enum { KR_SEGMENT_WORDS = KR_DEVICE ? 252 : 64 * 1024, KR_FRAMES_AT_ONCE = KR_DEVICE ? 9 : 128 };
@@ -24,34 +25,44 @@ static KrStackSegment *segment_new(KrVm *vm, size_t words) {
 
 static void segment_free(KrVm *vm, KrStackSegment *s) { kr_side_free(vm, s, (size_t)((char *)s->end - (char *)s)); }
 
-static void use_segment(KrVm *vm, KrStackSegment *s) {
-    vm->thread.segment = s;
-    vm->thread.stack_start = s->start;
-    vm->thread.stack_end = s->end;
+static void use_segment(KrThread *t, KrStackSegment *s) {
+    t->segment = s;
+    t->stack_start = s->start;
+    t->stack_end = s->end;
 }
 
-bool kr_thread_init(KrVm *vm) {
+bool kr_thread_init(KrVm *vm, KrThread *t) {
     KrStackSegment *s = segment_new(vm, 0);
     if (!s) return false;
-    use_segment(vm, s);
-    vm->thread.raised = vm->thread.context = KR_UNSET;
-    vm->thread.handled = KR_NONE;
-    vm->thread.async_hooks[0] = vm->thread.async_hooks[1] = KR_NONE;
+    use_segment(t, s);
+    t->raised = t->context = t->trace_hook = t->profile_hook = KR_UNSET;
+    t->handled = KR_NONE;
+    t->async_hooks[0] = t->async_hooks[1] = KR_NONE;
     return true;
 }
 
-void kr_thread_free(KrVm *vm) {
-    KrStackSegment *s = vm->thread.segment;
+void kr_thread_free(KrVm *vm, KrThread *t) {
+    KrStackSegment *s = t->segment;
     while (s && s->prev) s = s->prev;
     while (s) {
         KrStackSegment *next = s->next;
         segment_free(vm, s);
         s = next;
     }
+    t->segment = NULL;
+    kr_pointers_free(vm, &t->repr_stack);
+    KrFrame **last = &t->frame_pool;
+    while (*last) last = &(*last)->next;
+    *last = vm->frames_spare;
+    vm->frames_spare = t->frame_pool;
+    t->frame_pool = NULL;
+}
+
+void kr_frames_free(KrVm *vm) {
     for (size_t i = 0; i < vm->frame_blocks.len; i++) kr_side_free(vm, vm->frame_blocks.item[i], KR_FRAMES_AT_ONCE * sizeof(KrFrame));
     kr_pointers_free(vm, &vm->frame_blocks);
     vm->frames_new_count = 0;
-    vm->thread.segment = NULL;
+    vm->frames_spare = NULL;
 }
 
 static bool new_frame_block(KrVm *vm) {
@@ -67,6 +78,8 @@ static bool new_frame_block(KrVm *vm) {
 
 // More frames for the pool; the first of them.
 KrFrame *kr_frame_new_pool(KrVm *vm) {
+    KrFrame *spare = vm->frames_spare;
+    if (spare) return vm->frames_spare = NULL, spare;
     if (!vm->frames_new_count && !new_frame_block(vm)) return NULL;
     KrFrame *first = vm->frames_new;
     size_t count = vm->frames_new_count < KR_FRAMES_LINKED ? vm->frames_new_count : KR_FRAMES_LINKED;
@@ -98,7 +111,7 @@ KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) {
             if (s->next) s->next->prev = s;
             t->segment->next = s;
         }
-        use_segment(vm, s);
+        use_segment(t, s);
         base = s->start + 1;
         flags = KR_FRAME_SEGMENT;
     }
@@ -162,7 +175,7 @@ void kr_frame_scanned(KrVm *vm, KrFrame *f) {
 void kr_frame_leave(KrVm *vm, KrFrame *f) {
     if (f->flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, f);
     if (f->object) copy_registers_out(vm, f);
-    if (f->flags & KR_FRAME_SEGMENT) use_segment(vm, vm->thread.segment->prev);
+    if (f->flags & KR_FRAME_SEGMENT) use_segment(&vm->thread, vm->thread.segment->prev);
 }
 
 // After a MemoryError they may be what fills the heap. (In debug builds always: a handler that uses them would show.)
@@ -195,7 +208,7 @@ static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
     // A generator's registers are in the heap, its top is not: distances tell whether the callee's window is among them.
     size_t window = callee ? ((uintptr_t)callee->base - (uintptr_t)f->base) / sizeof(KrValue) : 0;
     if (window && window <= f->code->nregs) return window - 1;
-    return kr_code_live_registers(f->code, f->pc);
+    return kr_code_live_registers(f->code, f->pc, f->base);
 }
 
 static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *callee) {
@@ -218,14 +231,22 @@ static void clear_above(KrThread *t) {
     while (from < to) *from++ = KR_UNSET;
 }
 
+static void trace_thread(KrTracer *tracer, KrThread *t) {
+    const KrValue root[] = { t->raised, t->handled, t->context, t->async_hooks[0], t->async_hooks[1], t->trace_hook, t->profile_hook };
+    clear_above(t);
+    for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
+    for (size_t i = 0; i < t->repr_stack.len; i++) kr_trace_object(tracer, t->repr_stack.item[i]);
+}
+
+void kr_thread_trace(KrTracer *tracer, KrThread *t) {
+    trace_thread(tracer, t);
+    for (KrFrame *f = t->frame, *last = NULL; f; last = f, f = f->prev) trace_frame(tracer, f, last);
+}
+
 void kr_trace_frames(KrTracer *tracer) {
     KrThread *t = &tracer->vm->thread;
-    clear_above(t);
-    kr_trace(tracer, t->raised);
-    kr_trace(tracer, t->handled);
-    kr_trace(tracer, t->context);
-    kr_trace(tracer, t->async_hooks[0]);
-    kr_trace(tracer, t->async_hooks[1]);
+    trace_thread(tracer, t);
+    kr_threads_trace(tracer);
     tracer->vm->heap.scan_cursor = t->frame;
     kr_scan_frames(tracer->vm);
 }

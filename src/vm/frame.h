@@ -90,8 +90,11 @@ struct KrFrameObject {
 
 extern const KrType kr_generator_type, kr_coroutine_type, kr_async_generator_type, kr_frame_type, kr_traceback_type;
 
-bool kr_thread_init(KrVm *vm) KR_RAISES;
-void kr_thread_free(KrVm *vm);
+bool kr_thread_init(KrVm *vm, KrThread *thread) KR_RAISES; // its register stack
+void kr_thread_free(KrVm *vm, KrThread *thread);
+void kr_thread_bounds(KrVm *vm, KrThread *thread); // of the C stack that runs
+void kr_thread_trace(KrTracer *tracer, KrThread *thread); // one that does not run
+void kr_frames_free(KrVm *vm);
 // A frame for function with an unfilled window of its code's size, above all others; not linked in yet. NULL: raised.
 KrFrame *kr_frame_open(KrVm *vm, KrFunctionObject *function) KR_RAISES;
 void kr_frame_poison(KrValue *base, unsigned from, unsigned to); // debug builds: registers that hold nothing yet, or no more

@@ -13,9 +13,13 @@
 
 enum { KR_HOOK_LINES = 32 }; // that one instruction may pass
 
+void kr_hooks_of_thread(KrVm *vm) {
+    vm->hooks_on = !kr_is_unset(vm->thread.trace_hook) || !kr_is_unset(vm->thread.profile_hook) || vm->monitor_on;
+}
+
 void kr_hooks_changed(KrVm *vm) {
     vm->monitor_on = kr_monitor_on(vm);
-    vm->hooks_on = !kr_is_unset(vm->trace_hook) || !kr_is_unset(vm->profile_hook) || vm->monitor_on;
+    kr_hooks_of_thread(vm);
     vm->fuel = -1; // the next poll switches tables
     vm->attention = 1;
 }
@@ -40,29 +44,29 @@ static KrValue call_hook(KrVm *vm, KrFrame *f, KrValue function, const char *eve
     KrValue name = o ? kr_name(vm, event) : KR_ERROR;
     if (kr_is_error(name)) return KR_ERROR;
     KrValue arg[3] = { kr_from_ptr(o), name, argument };
-    vm->in_hook = true;
+    vm->thread.in_hook = true;
     o->event = event;
     KrValue v = kr_call(vm, function, 3, arg);
     o->event = NULL;
-    vm->in_hook = false;
+    vm->thread.in_hook = false;
     return v;
 }
 
 // An error in a hook takes it off.
 static bool profile(KrVm *vm, KrFrame *f, const char *event, KrValue argument) {
-    if (kr_is_unset(vm->profile_hook)) return true;
-    if (!kr_is_error(call_hook(vm, f, vm->profile_hook, event, argument))) return true;
-    vm->profile_hook = KR_UNSET;
+    if (kr_is_unset(vm->thread.profile_hook)) return true;
+    if (!kr_is_error(call_hook(vm, f, vm->thread.profile_hook, event, argument))) return true;
+    vm->thread.profile_hook = KR_UNSET;
     return kr_hooks_changed(vm), false;
 }
 
 // The frame's own function, or for `call` the thread's; what it returns is the frame's from now on, unless it is None.
 static bool trace(KrVm *vm, KrFrame *f, const char *event, KrValue argument) {
     bool call = strcmp(event, "call") == 0;
-    if (kr_is_unset(vm->trace_hook) || (!call && (!f->object || kr_is_unset(f->object->trace)))) return true;
-    KrValue v = call_hook(vm, f, call ? vm->trace_hook : f->object->trace, event, argument);
+    if (kr_is_unset(vm->thread.trace_hook) || (!call && (!f->object || kr_is_unset(f->object->trace)))) return true;
+    KrValue v = call_hook(vm, f, call ? vm->thread.trace_hook : f->object->trace, event, argument);
     if (kr_is_error(v)) {
-        vm->trace_hook = KR_UNSET;
+        vm->thread.trace_hook = KR_UNSET;
         if (f->object) f->object->trace = KR_UNSET;
         return kr_hooks_changed(vm), false;
     }
@@ -71,14 +75,14 @@ static bool trace(KrVm *vm, KrFrame *f, const char *event, KrValue argument) {
 }
 
 bool kr_hook_call(KrVm *vm, KrFrame *f) {
-    if (vm->in_hook) return true;
+    if (vm->thread.in_hook) return true;
     if (!trace(vm, f, "call", KR_NONE) || !profile(vm, f, "call", KR_NONE)) return false;
     return monitor(vm, f, f->pc == f->code->instr ? KR_EVENT_PY_START : KR_EVENT_PY_RESUME, KR_UNSET);
 }
 
 // An exception is thrown into a generator: raised inside, where it was suspended.
 bool kr_hook_throw(KrVm *vm, KrFrame *f) {
-    if (vm->in_hook) return true;
+    if (vm->thread.in_hook) return true;
     KrValue e = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
     bool ok = trace(vm, f, "call", KR_NONE) && profile(vm, f, "call", KR_NONE) && monitor(vm, f, KR_EVENT_PY_THROW, e);
@@ -93,7 +97,7 @@ static bool leave_generator(KrVm *vm, KrFrame *f, KrValue e) {
 }
 
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) {
-    if (vm->in_hook) return true;
+    if (vm->thread.in_hook) return true;
     KrValue raised = vm->thread.raised, argument = kr_is_error(result) ? KR_NONE : result;
     bool yields = f->flags & KR_FRAME_GENERATOR && opcode(f) != KR_OP_RET && opcode(f) != KR_OP_RETNONE;
     vm->thread.raised = KR_UNSET;
@@ -161,14 +165,14 @@ static bool after_call(KrVm *vm, KrFrame *f, KrFrameObject *o, bool failed) {
 // ---- Exceptions ----------------------------------------------------------------------------------------------------------------
 
 static bool trace_exception(KrVm *vm, KrFrame *f, KrValue e) {
-    if (kr_is_unset(vm->trace_hook) || !f->object || kr_is_unset(f->object->trace)) return true;
+    if (kr_is_unset(vm->thread.trace_hook) || !f->object || kr_is_unset(f->object->trace)) return true;
     KrValue tb = kr_getattr(vm, e, KR_N(__traceback__)), item[3] = { kr_type_value(kr_type_of(e)), e, tb };
     KrValue info = kr_is_error(tb) ? tb : kr_tuple(vm, 3, item);
     return !kr_is_error(info) && trace(vm, f, "exception", info);
 }
 
 bool kr_hook_exception(KrVm *vm, KrFrame *f) {
-    if (vm->in_hook) return true;
+    if (vm->thread.in_hook) return true;
     KrValue e = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
     bool ok = !f->object || after_call(vm, f, f->object, true);
@@ -178,7 +182,7 @@ bool kr_hook_exception(KrVm *vm, KrFrame *f) {
 }
 
 bool kr_hook_reraise(KrVm *vm, KrFrame *f) {
-    if (vm->in_hook || !vm->monitor_on) return true;
+    if (vm->thread.in_hook || !vm->monitor_on) return true;
     KrValue e = vm->thread.raised;
     bool twice = opcode(f) == KR_OP_RERAISE && !KR_B(f->code->instr[position(f)]); // CPython's passes its own cleanup
     vm->thread.raised = KR_UNSET;
@@ -192,15 +196,15 @@ bool kr_hook_reraise(KrVm *vm, KrFrame *f) {
 // loop: it was asked by a loop.
 bool kr_hook_stop(KrVm *vm, KrFrame *f, KrValue value, KrValue stop, bool loop) {
     bool artificial = kr_is_unset(stop);
-    if (vm->in_hook) return true;
-    if (artificial && kr_is_unset(vm->trace_hook) && !vm->monitor_on) return true;
+    if (vm->thread.in_hook) return true;
+    if (artificial && kr_is_unset(vm->thread.trace_hook) && !vm->monitor_on) return true;
     if (artificial) stop = kr_call(vm, kr_type_value(&kr_stop_iteration), kr_is_none(value) ? 0 : 1, &value);
     if (kr_is_error(stop)) return false;
     bool quiet = artificial && loop && kr_is_none(value); // loops tell trace functions of an end with a value only
     return (quiet || trace_exception(vm, f, stop)) && monitor(vm, f, artificial ? KR_EVENT_STOP_ITERATION : KR_EVENT_RAISE, stop);
 }
 
-bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue e) { return vm->in_hook || monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e); }
+bool kr_hook_handled(KrVm *vm, KrFrame *f, KrValue e) { return vm->thread.in_hook || monitor(vm, f, KR_EVENT_EXCEPTION_HANDLED, e); }
 
 // ---- Lines and instructions ----------------------------------------------------------------------------------------------------
 
@@ -269,8 +273,8 @@ static bool lines(KrVm *vm, KrFrame *f, KrFrameObject *o, uint32_t at) {
 
 // Before each instruction.
 bool kr_hook_line(KrVm *vm, KrFrame *f) {
-    bool traced = f->object && !kr_is_unset(f->object->trace) && !kr_is_unset(vm->trace_hook);
-    if (vm->in_hook || (!traced && !vm->monitor_on && kr_is_unset(vm->profile_hook))) return true;
+    bool traced = f->object && !kr_is_unset(f->object->trace) && !kr_is_unset(vm->thread.trace_hook);
+    if (vm->thread.in_hook || (!traced && !vm->monitor_on && kr_is_unset(vm->thread.profile_hook))) return true;
     KrFrameObject *o = kr_frame_reify(vm, f);
     if (!o || !after_call(vm, f, o, false) || (vm->monitor_on && !after_jump(vm, f, o))) return false;
     const KrInstr *pc = f->pc;

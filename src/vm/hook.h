@@ -7,5 +7,6 @@
 
 void kr_set_hook(KrVm *vm, KrValue *hook, KrValue function); // None: none
 void kr_hooks_changed(KrVm *vm);                             // somebody wants events, or no longer: the loop looks at its next poll
+void kr_hooks_of_thread(KrVm *vm);                           // another thread runs from now on
 
 #endif

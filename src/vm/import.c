@@ -21,6 +21,7 @@
 #include "vm/import_error.h"
 #include "vm/import_load.h"
 #include "vm/import_path.h"
+#include "vm/import_turn.h"
 #include "vm/op.h"
 
 // ---- Finders -------------------------------------------------------------------------------------------------------------------
@@ -174,11 +175,15 @@ static KrValue load_timed(KrVm *vm, KrValue name) {
 }
 
 static KrValue import_one(KrVm *vm, KrValue name) {
+    KrImporting turn;
+    if (!kr_import_wait(vm, name)) return KR_ERROR;
     KrValue module = kr_module_loaded(vm, name);
     if (kr_is_none(module)) return raise_not_found(vm, kr_format(vm, "import of %S halted; None in sys.modules", name), name);
     if (!kr_is_unset(module)) return module;
     if (!kr_enter(vm, " during import")) return KR_ERROR;
+    kr_import_begin(vm, &turn, name);
     module = vm->flags.import_time ? load_timed(vm, name) : load(vm, name);
+    kr_import_end(vm, &turn);
     kr_leave(vm);
     if (vm->flags.verbose && !kr_is_error(module) && !tell(vm, name, module)) return KR_ERROR;
     return module;

@@ -139,7 +139,17 @@ static void finalize_all(KrVm *vm) {
     kr_run_finalizers(vm);
 }
 
+// The program ends when its threads have, but for daemons.
+static void join_threads(KrVm *vm) {
+    KrValue name = kr_name(vm, "threading"), *module = NULL;
+    if (kr_is_error(name)) (void)kr_take_raised(vm);
+    else module = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
+    if (!module || !kr_is_module(*module) || vm->limit_hit) return;
+    if (kr_is_error(kr_call_method(vm, *module, "_shutdown", 0, NULL))) kr_report_unraisable(vm, *module);
+}
+
 int kr_finish(KrVm *vm, int status) {
+    join_threads(vm);
     if (vm->limit_hit) { // finalizers that are still queued belong to what was stopped
         vm->finalizing_now = true;
         kr_limits_renew(vm);

@@ -78,9 +78,9 @@ static bool call_tool(KrVm *vm, KrValue tool, unsigned event, KrValue where, siz
         !kr_dict_find(vm, fields(tool)[DISABLED], key, &off))
         return false;
     if (kr_is_unset(callback) || !kr_is_unset(off)) return true;
-    vm->in_hook = true;
+    vm->thread.in_hook = true;
     KrValue v = kr_call(vm, callback, count, arg);
-    vm->in_hook = false;
+    vm->thread.in_hook = false;
     if (kr_is_error(v)) return false;
     if (!kr_same(v, slot_of(vm, DISABLE))) return true;
     if (!(1 << event & (LOCAL_EVENTS | C_EVENTS))) {
@@ -98,7 +98,7 @@ bool kr_monitor_fire(KrVm *vm, KrFrame *f, unsigned event, size_t count, const K
 bool kr_monitor_fire_at(KrVm *vm, KrFrame *f, unsigned event, KrValue where, size_t count, const KrValue *args) {
     KrValue arg[5] = { kr_from_ptr(f->code) };
     for (size_t i = 0; i < count; i++) arg[i + 1] = args[i];
-    for (size_t i = TOOLS; !kr_is_unset(vm->monitor) && !vm->in_hook && i-- > 0;) {
+    for (size_t i = TOOLS; !kr_is_unset(vm->monitor) && !vm->thread.in_hook && i-- > 0;) {
         KrValue tool = slot_of(vm, i);
         bool wanted;
         if (!wants(vm, tool, arg[0], event, &wanted) || (wanted && !call_tool(vm, tool, event, where, count + 1, arg))) return false;

@@ -18,6 +18,7 @@
 #include "vm/op.h"
 #include "vm/audit.h"
 #include "vm/sys_inside.h"
+#include "vm/thread.h"
 #include "vm/traceback.h"
 
 #define FUNCTION(name) static KrValue sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
@@ -101,8 +102,15 @@ FUNCTION(set_int_max_str_digits) {
     vm->int_max_str_digits = (uint32_t)n;
     return KR_NONE;
 }
-FUNCTION(getswitchinterval) { return UNUSED_SELF, kr_float(vm, 0.005); }
-FUNCTION(setswitchinterval) { return UNUSED_SELF, (void)vm, KR_NONE; }
+FUNCTION(getswitchinterval) { return UNUSED_SELF, kr_float(vm, (double)vm->switch_ns * 1e-9); }
+FUNCTION(setswitchinterval) {
+    double s;
+    (void)self;
+    if (!kr_to_double(vm, arg[0], &s)) return KR_ERROR;
+    if (!(s > 0)) return kr_raise(vm, &kr_value_error, "switch interval must be strictly positive");
+    vm->switch_ns = s < 1e9 ? (int64_t)(s * 1e9) + 1 : INT64_MAX / 2;
+    return KR_NONE;
+}
 FUNCTION(get_asyncgen_hooks) {
     UNUSED_SELF;
     return kr_tuple(vm, 2, vm->thread.async_hooks);
@@ -153,22 +161,32 @@ FUNCTION(unraisablehook) {
 
 FUNCTION(settrace) {
     if (!kr_audit(vm, "sys.settrace", 0, NULL)) return KR_ERROR;
-    return (void)self, kr_set_hook(vm, &vm->trace_hook, arg[0]), KR_NONE;
+    return (void)self, kr_set_hook(vm, &vm->thread.trace_hook, arg[0]), KR_NONE;
 }
-FUNCTION(gettrace) { return UNUSED_SELF, kr_is_unset(vm->trace_hook) ? KR_NONE : vm->trace_hook; }
+FUNCTION(gettrace) { return UNUSED_SELF, kr_is_unset(vm->thread.trace_hook) ? KR_NONE : vm->thread.trace_hook; }
 FUNCTION(setprofile) {
     if (!kr_audit(vm, "sys.setprofile", 0, NULL)) return KR_ERROR;
-    return (void)self, kr_set_hook(vm, &vm->profile_hook, arg[0]), KR_NONE;
+    return (void)self, kr_set_hook(vm, &vm->thread.profile_hook, arg[0]), KR_NONE;
 }
-FUNCTION(getprofile) { return UNUSED_SELF, kr_is_unset(vm->profile_hook) ? KR_NONE : vm->profile_hook; }
+FUNCTION(getprofile) { return UNUSED_SELF, kr_is_unset(vm->thread.profile_hook) ? KR_NONE : vm->thread.profile_hook; }
+
+static KrValue set_all(KrVm *vm, KrValue function, bool profile) {
+    const KrThreadRecord *at = NULL;
+    KrThread *t;
+    if (!kr_audit(vm, profile ? "sys.setprofile" : "sys.settrace", 0, NULL) || !kr_threads_begin(vm)) return KR_ERROR;
+    for (int64_t ident; kr_threads_next(vm, &at, &ident, &t);) kr_set_hook(vm, profile ? &t->profile_hook : &t->trace_hook, function);
+    return KR_NONE;
+}
+FUNCTION(settraceallthreads) { return (void)self, set_all(vm, arg[0], false); }
+FUNCTION(setprofileallthreads) { return (void)self, set_all(vm, arg[0], true); }
 
 FUNCTION(call_tracing) {
     (void)self;
     if (!kr_is_tuple(arg[1])) return kr_raise(vm, &kr_type_error, "call_tracing() argument 2 must be tuple, not %T", arg[1]);
-    bool in_hook = vm->in_hook;
-    vm->in_hook = false;
+    bool in_hook = vm->thread.in_hook;
+    vm->thread.in_hook = false;
     KrValue v = kr_call_args(vm, arg[0], arg[1], KR_UNSET);
-    vm->in_hook = in_hook;
+    vm->thread.in_hook = in_hook;
     return v;
 }
 
@@ -196,7 +214,7 @@ static const KrMethod functions[] = {
     { "set_int_max_str_digits(maxdigits)", sys_set_int_max_str_digits,
       KR_DOC("Set the limit on digits for conversion between int and str."), 0 },
     { "getswitchinterval()", sys_getswitchinterval, KR_DOC("Return the thread switch interval in seconds."), 0 },
-    { "setswitchinterval(interval, /)", sys_setswitchinterval, KR_DOC("Set the thread switch interval; Krait ignores it."), 0 },
+    { "setswitchinterval(interval, /)", sys_setswitchinterval, KR_DOC("Set for how many seconds a thread may run while others wait."), 0 },
     { "get_asyncgen_hooks()", sys_get_asyncgen_hooks, KR_DOC("Return (firstiter, finalizer) of asynchronous generators."), 0 },
     { "set_asyncgen_hooks(firstiter=<unset>, finalizer=<unset>)", sys_set_asyncgen_hooks,
       KR_DOC("Set the hooks of asynchronous generators."), 0 },
@@ -222,8 +240,8 @@ static const KrMethod functions[] = {
     { "_clear_type_cache()", kr_sys_clear_caches, KR_DOC("Forget where attributes of classes were found."), 0 },
     { "_clear_internal_caches()", kr_sys_clear_caches, KR_DOC("Forget where attributes of classes were found."), 0 },
     { "_get_cpu_count_config()", kr_sys_cpu_count_config, KR_DOC("Return -1: no number of CPUs was given."), 0 },
-    { "_settraceallthreads(function, /)", sys_settrace, KR_DOC("Set the trace function of all threads: there is one."), KR_SETS_HOOKS },
-    { "_setprofileallthreads(function, /)", sys_setprofile, KR_DOC("Set the profile function of all threads: there is one."),
+    { "_settraceallthreads(function, /)", sys_settraceallthreads, KR_DOC("Set the trace function of all threads."), KR_SETS_HOOKS },
+    { "_setprofileallthreads(function, /)", sys_setprofileallthreads, KR_DOC("Set the profile function of all threads."),
       KR_SETS_HOOKS },
     { "getallocatedblocks()", kr_sys_getallocatedblocks, KR_DOC("Return the number of objects, after a collection."), 0 },
     { "getunicodeinternedsize(*, _only_immortal=False)", kr_sys_getunicodeinternedsize,

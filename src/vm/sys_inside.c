@@ -8,26 +8,33 @@
 #include "object/struct_sequence.h"
 #include "vm/frame.h"
 #include "vm/op.h"
+#include "vm/thread.h"
 
 #define FUNCTION(name) KrValue kr_sys_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define UNUSED_SELF    ((void)vm, (void)self, (void)arg)
 
-enum { THREAD = 1 }; // there is one thread, and that is its number
-
-static KrValue by_thread(KrVm *vm, KrValue v) {
-    KrValue dict = kr_is_error(v) ? v : kr_dict(vm);
-    return kr_is_error(dict) || !kr_dict_set(vm, dict, kr_int_box(THREAD), v) ? KR_ERROR : dict;
+static KrValue frame_of(KrVm *vm, KrThread *t) {
+    KrFrameObject *o = t->frame ? kr_frame_reify(vm, t->frame) : NULL;
+    return !t->frame ? KR_UNSET : o ? kr_from_ptr(o) : KR_ERROR;
 }
 
-FUNCTION(current_frames) {
-    UNUSED_SELF;
-    KrFrame *f = vm->thread.frame;
-    KrFrameObject *o = f ? kr_frame_reify(vm, f) : NULL;
-    if (f && !o) return KR_ERROR;
-    return f ? by_thread(vm, kr_from_ptr(o)) : kr_dict(vm);
+static KrValue handled_by(KrVm *vm, KrThread *t) { return t == &vm->thread ? kr_handled(vm) : t->handled; }
+
+// A dict from the numbers of threads to what find gives; KR_UNSET: nothing.
+static KrValue by_thread(KrVm *vm, KrValue (*find)(KrVm *vm, KrThread *t)) {
+    KrValue dict = kr_threads_begin(vm) ? kr_dict(vm) : KR_ERROR;
+    const KrThreadRecord *at = NULL;
+    KrThread *t;
+    for (int64_t ident; !kr_is_error(dict) && kr_threads_next(vm, &at, &ident, &t);) {
+        KrValue v = find(vm, t), key = kr_int(vm, ident);
+        if (kr_is_error(v) || kr_is_error(key)) return KR_ERROR;
+        if (!kr_is_unset(v) && !kr_dict_set(vm, dict, key, v)) return KR_ERROR;
+    }
+    return dict;
 }
 
-FUNCTION(current_exceptions) { return UNUSED_SELF, by_thread(vm, kr_handled(vm)); }
+FUNCTION(current_frames) { return UNUSED_SELF, by_thread(vm, frame_of); }
+FUNCTION(current_exceptions) { return UNUSED_SELF, by_thread(vm, handled_by); }
 
 FUNCTION(is_interned) {
     (void)self;

@@ -16,15 +16,16 @@
 #include "vm/import.h"
 #include "vm/main.h"
 #include "vm/op.h"
+#include "vm/thread.h"
 
 // ---- Roots ---------------------------------------------------------------------------------------------------------------------
 
 void kr_trace_vm(KrTracer *tracer) {
     KrVm *vm = tracer->vm;
     const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
-                             vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->trace_hook,
-                             vm->profile_hook,      vm->monitor,     vm->state,       vm->argv,      vm->typed,           vm->typed_name,
-                             vm->typed_text,        vm->path_first,  vm->audit_hooks };
+                             vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->monitor,
+                                 vm->state,       vm->argv,      vm->typed,           vm->typed_name,
+                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -39,7 +40,6 @@ void kr_trace_vm(KrTracer *tracer) {
     }
     for (size_t i = 0; i < vm->weak_callbacks.len; i++) kr_trace_object(tracer, vm->weak_callbacks.item[i]);
     kr_alloc_trace_mark(tracer);
-    for (size_t i = 0; i < vm->repr_stack.len; i++) kr_trace_object(tracer, vm->repr_stack.item[i]);
 }
 
 // ---- Polls ---------------------------------------------------------------------------------------------------------------------
@@ -110,11 +110,12 @@ bool kr_poll_slow(KrVm *vm) {
         vm->attention = 0;
         run_pending(vm);
     }
-    if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED)) {
+    if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && kr_thread_is_first(vm)) {
         __atomic_store_n(&vm->interrupt, 0, __ATOMIC_RELAXED);
         if (!kr_interrupted(vm)) return false;
     }
     if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
+    if (KR_UNLIKELY(vm->threads) && !kr_threads_poll(vm)) return false;
     return check_limits(vm, used);
 }
 
@@ -178,20 +179,21 @@ static bool make_empties(KrVm *vm) {
 
 static void forget(KrVm *vm) {
     KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
-                        &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->trace_hook,
-                        &vm->profile_hook,      &vm->monitor,     &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
-                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks };
+                        &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->monitor,
+                            &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
+                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
 }
 
-void kr_vm_adopt(KrVm *vm) {
-    KrThread *t = &vm->thread;
+void kr_thread_bounds(KrVm *vm, KrThread *t) {
     kr_port_stack_bounds(&t->c_stack_base, &t->c_stack_limit);
     if (vm->stack_size && (size_t)(t->c_stack_base - t->c_stack_limit) > vm->stack_size)
         t->c_stack_limit = t->c_stack_base - (vm->stack_size - vm->stack_size / 4); // the rest is for what does not check
 }
+
+void kr_vm_adopt(KrVm *vm) { kr_thread_bounds(vm, &vm->thread); }
 
 static bool start(KrVm *vm, const KrOptions *o) {
     kr_port_memory_soon(vm, offsetof(KrVm, lookup));
@@ -201,6 +203,7 @@ static bool start(KrVm *vm, const KrOptions *o) {
     forget(vm);
     vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
+    vm->switch_ns = KR_SWITCH_NS;
     vm->access = o && o->access ? o->access : KR_ACCESS_ALL;
     vm->fuel = (int32_t)(vm->fuel_slice = KR_FUEL_SLICE);
     vm->extra_modules = o ? o->modules : NULL;
@@ -215,7 +218,7 @@ static bool start(KrVm *vm, const KrOptions *o) {
     vm->stack_size = o ? o->stack_size : 0;
     kr_vm_adopt(vm);
     if (!kr_port_entropy(vm->hash_key, sizeof vm->hash_key)) vm->hash_key[0] = (uint64_t)kr_port_monotonic_ns();
-    return kr_thread_init(vm) && make_empties(vm) && kr_exceptions_init(vm) && kr_import_init(vm);
+    return kr_thread_init(vm, &vm->thread) && make_empties(vm) && kr_exceptions_init(vm) && kr_import_init(vm);
 }
 
 KrVm *kr_vm_new(const KrOptions *options) {
@@ -242,9 +245,10 @@ static void release(KrVm *vm) {
     KrHeap *h = &vm->heap;
     finalize_native(vm);
     kr_alloc_trace_free(vm);
-    kr_thread_free(vm);
+    kr_thread_free(vm, &vm->thread);
+    kr_frames_free(vm);
     KrPointers *list[] = { &h->finalizable,     &h->pending, &h->roots,       &vm->weakrefs,
-                           &vm->weak_callbacks, &vm->caches, &vm->repr_stack, &vm->own_fds };
+                           &vm->weak_callbacks, &vm->caches, &vm->own_fds };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
     if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));
@@ -252,7 +256,7 @@ static void release(KrVm *vm) {
 }
 
 void kr_vm_free(KrVm *vm) {
-    if (!vm) return;
+    if (!vm || !kr_threads_end(vm)) return; // a thread that does not end still uses it
     release(vm);
     kr_port_memory_free(vm, KR_VM_MEMORY);
 }
@@ -263,6 +267,7 @@ void kr_vm_leave(KrVm *vm) {
 }
 
 bool kr_vm_reset(KrVm *vm) {
+    if (!kr_threads_end(vm)) return false;
     KrOptions o = { .heap_cap = vm->heap.cap,
                     .steps = vm->step_budget,
                     .deadline = vm->deadline,

@@ -509,6 +509,34 @@ def findfile(filename, subdir=None):
     return path if os.path.exists(path) else filename
 
 
+def check_sanitizer(*, address=False, memory=False, ub=False, thread=False, function=True):
+    """Whether CPython was built with a sanitizer."""
+    return False
+
+
+def open_urlresource(url, *args, **kw):
+    """A file from the network, which is a resource that is off."""
+    requires("urlfetch")
+
+
+def skip_on_s390x(test):
+    """No machine here is one."""
+    return test
+
+
+def skip_if_pgo_task(test):
+    """No profile is made."""
+    return test
+
+
+def load_package_tests(pkg_dir, loader, standard_tests, pattern):
+    """The tests of a package's modules, beside standard_tests."""
+    for name in sorted(os.listdir(pkg_dir)):
+        if name.startswith("test") and name.endswith(".py"):
+            standard_tests.addTests(loader.loadTestsFromName("test." + os.path.basename(pkg_dir) + "." + name[:-3]))
+    return standard_tests
+
+
 def sleeping_retry(timeout, err_msg=None, /, *, init_delay=0.010, max_delay=1.0, error=True):
     import time
     delay, end = init_delay, time.monotonic() + timeout

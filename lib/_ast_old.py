@@ -1,0 +1,130 @@
+"""ast's deprecated names: Num, Str, Bytes, NameConstant and Ellipsis stand for Constant; classes of grammars before Python 3.9."""
+
+import _ast
+from _ast import AST, Constant, Load, Tuple, expr_context, mod
+
+_ADVICE = "; use ast.Constant instead"
+_REMOVED = "and will be removed in Python 3.14"
+_KINDS = {"Num": (int, float, complex), "Str": (str,), "Bytes": (bytes,), "NameConstant": (type(None), bool), "Ellipsis": (type(...),)}
+_made = {}
+
+
+def _warn(name, advice=_ADVICE, level=3):
+    import warnings
+    warnings.warn(f"{name} is deprecated {_REMOVED}{advice}", DeprecationWarning, stacklevel=level + 1)
+
+
+def _is_instance(cls, instance):
+    _warn(f"ast.{cls.__name__}")
+    if not isinstance(instance, Constant):
+        return False
+    if cls not in _CLASSES:
+        return type.__instancecheck__(cls, instance)
+    try:
+        value = instance.value
+    except AttributeError:
+        return False
+    kinds = _KINDS[cls.__name__]
+    if isinstance(value, bool) and bool not in kinds:
+        return False
+    return isinstance(value, kinds)
+
+
+class _Meta(type):
+    __instancecheck__ = _is_instance
+
+
+_CLASSES = []
+
+
+def _make(name):
+    def __new__(cls, *args, **kwargs):
+        _warn(f"ast.{name}")
+        field = _FIELDS.get(name)
+        if name == "Ellipsis":
+            return Constant(..., *args, **kwargs) if cls is made else Constant.__new__(cls, *args, **kwargs)
+        for key in kwargs:
+            if key not in cls._fields:
+                continue
+            position = cls._fields.index(key)
+            if position < len(args):
+                raise TypeError(f"{cls.__name__} got multiple values for argument {key!r}")
+        if cls is made:
+            if field in kwargs:
+                kwargs["value"] = kwargs.pop(field)
+            return Constant(*args, **kwargs)
+        return Constant.__new__(cls, *args, **kwargs)
+    fields = (_FIELDS[name],) if name in _FIELDS else ()
+    made = _Meta(name, (Constant,), {"__new__": __new__, "_fields": fields, "__module__": "ast",
+                                     "__doc__": "Deprecated AST node class. Use ast.Constant instead"})
+    _CLASSES.append(made)
+    return made
+
+
+_FIELDS = {"Num": "n", "Str": "s", "Bytes": "s", "NameConstant": "value"}
+
+
+def _alias(name):
+    def get(self):
+        _warn(f"Attribute {name}", "; use value instead")
+        return self.value
+
+    def put(self, value):
+        _warn(f"Attribute {name}", "; use value instead")
+        self.value = value
+    return property(get, put)
+
+
+Constant.n, Constant.s = _alias("n"), _alias("s")
+
+
+class slice(AST):
+    """Deprecated AST node class."""
+
+
+class Index(slice):
+    """Deprecated AST node class. Use the index value directly instead."""
+
+    def __new__(cls, value, **kwargs):
+        return value
+
+
+class ExtSlice(slice):
+    """Deprecated AST node class. Use ast.Tuple instead."""
+
+    def __new__(cls, dims=(), **kwargs):
+        return Tuple(list(dims), Load(), **kwargs)
+
+
+class Suite(mod):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+class AugLoad(expr_context):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+class AugStore(expr_context):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+class Param(expr_context):
+    """Deprecated AST node class.  Unused in Python 3."""
+
+
+_OLD = {cls.__name__: cls for cls in (slice, Index, ExtSlice, Suite, AugLoad, AugStore, Param)}
+for _cls in _OLD.values():
+    _cls.__module__ = "ast"
+
+
+def find(name, space):
+    """What ast.name is; AttributeError if it is nothing."""
+    if name in _OLD:
+        space[name] = _OLD[name]
+        return _OLD[name]
+    if name in _KINDS:
+        if name not in _made:
+            _made[name] = _make(name)
+        _warn(f"ast.{name}", level=3)
+        return _made[name]
+    raise AttributeError(f"module 'ast' has no attribute '{name}'")

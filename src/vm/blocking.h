@@ -1,0 +1,15 @@
+// blocking.h - calls of the port that may wait, made while other threads of the VM run (kr_blocking). As the functions of port.h.
+// SPDX-License-Identifier: MIT
+#ifndef KR_VM_BLOCKING_H
+#define KR_VM_BLOCKING_H
+
+#include "krait.h"
+
+bool kr_block_sleep_ns(KrVm *vm, int64_t ns);
+intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len); // data: of an object that nobody else can reach, or that is held
+intptr_t kr_block_write(KrVm *vm, int fd, const void *data, size_t len);
+int kr_block_wait_file(KrVm *vm, int fd, bool writes, int64_t ns);
+int kr_block_wait_readable(KrVm *vm, int fd, int64_t ms);
+int kr_block_open_flags(KrVm *vm, const char *path, int flags, unsigned mode);
+
+#endif

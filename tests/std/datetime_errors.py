@@ -1,0 +1,158 @@
+# Every class of datetime: what it refuses, in CPython's words, and what it shows.
+import datetime as d
+import warnings
+
+warnings.simplefilter("ignore")
+EXPRESSIONS = """d.date()
+d.date(1)
+d.date("a",2,3)
+d.date(1.5,2,3)
+d.date(10**20,2,3)
+d.date(10**10,2,3)
+d.date(0,2,3)
+d.date(2000,13,3)
+d.date(2000,2,30)
+d.time(24)
+d.time(1,60)
+d.time(1,1,60)
+d.time(1,1,1,10**6)
+d.time(1,tzinfo=3)
+d.time(1,fold=3)
+d.datetime()
+d.datetime(1,1,1,24)
+d.timedelta('x')
+d.timedelta(weeks='x')
+d.timedelta(1,2,3,4,5,6,7,8)
+d.timedelta(x=1)
+d.timedelta(10**10)
+d.timedelta(10**20)
+d.timedelta(float('nan'))
+d.timedelta(float('inf'))
+d.timedelta(0.5, 0.25, 0.5), d.timedelta(microseconds=1.5), d.timedelta(microseconds=2.5), d.timedelta(seconds=-0.1), d.timedelta(days=1e-7)
+d.timezone()
+d.timezone(3)
+d.timezone(d.timedelta(1))
+d.timezone(d.timedelta(0), 3)
+d.timezone.utc.utcoffset(3)
+d.timezone.utc.fromutc(3)
+d.timezone.utc.fromutc(d.datetime(1,1,1))
+d.timezone(d.timedelta(seconds=1,microseconds=3))
+d.tzinfo().utcoffset(None)
+d.tzinfo().dst(None)
+d.tzinfo().tzname(None)
+d.tzinfo().fromutc(None)
+d.tzinfo().fromutc(d.datetime(1,1,1))
+d.date.fromordinal(0)
+d.date.fromordinal(10**7)
+d.date.fromtimestamp(1e20)
+d.date.fromtimestamp('a')
+d.date.fromisoformat(3)
+d.date.fromisoformat('3')
+d.time.fromisoformat('3')
+d.datetime.fromisoformat('3')
+d.date.fromisocalendar(2000,54,1)
+d.date.fromisocalendar(2001,53,1)
+d.date.fromisocalendar(2000,1,8)
+d.date.fromisocalendar(0,1,8)
+d.date.fromisocalendar(2000,1)
+d.date(2000,1,1).replace(year=0)
+d.date(2000,1,1)<3
+d.date(2000,1,1)+3
+d.date(9999,12,31)+d.timedelta(1)
+d.timedelta.max+d.timedelta(1)
+d.timedelta(1)/0
+d.timedelta(1)//0
+d.timedelta(1)%d.timedelta(0)
+d.timedelta(1)*float('nan')
+d.timedelta(1)/float('nan')
+d.timedelta(1)*'a'
+d.timedelta(1)*1.5, d.timedelta(1)/3, d.timedelta(1)/0.3, d.timedelta(7)//2, d.timedelta(7)//d.timedelta(2), d.timedelta(7)%d.timedelta(2), divmod(d.timedelta(7),d.timedelta(hours=5))
+d.timedelta.max/2, d.timedelta.max//7, d.timedelta.max/d.timedelta(0.1), -d.timedelta.max, d.timedelta.max.total_seconds()
+str(d.timedelta(1)), str(d.timedelta(-1, 3, 4)), repr(d.timedelta(0)), repr(d.timedelta(-1, 3, 4)), str(d.timedelta(2))
+d.datetime(2000,1,1)-d.datetime(2000,1,1,tzinfo=d.UTC)
+d.datetime(2000,1,1)<d.datetime(2000,1,1,tzinfo=d.UTC)
+d.time(1)<d.time(1,tzinfo=d.UTC)
+d.datetime(2000,1,1).isoformat(timespec='x')
+d.datetime(2000,1,1).isoformat(timespec=3)
+d.datetime(2000,1,1).isoformat(sep='xx')
+d.datetime(2000,1,1).isoformat(sep=3)
+[d.datetime(2000,1,2,3,4,5,678).isoformat('|', t) for t in ('auto','hours','minutes','seconds','milliseconds','microseconds')]
+d.datetime.combine(3,4)
+d.datetime.combine(d.date(1,1,1),4)
+d.datetime.strptime(3,4)
+d.datetime.strptime('a','%')
+d.datetime.strptime('a','%Q')
+d.datetime.strptime('a','%Y')
+d.datetime.strptime('2000x','%Y')
+d.datetime.strptime('02-29','%m-%d')
+d.datetime.fromtimestamp(1e20)
+d.datetime.fromtimestamp(1e15)
+d.datetime.fromtimestamp(0, 3)
+d.datetime.now(3)
+d.datetime(1,1,1).astimezone(3)
+d.date.today(3)
+d.timedelta.__new__(d.timedelta, 1)
+d.timedelta.resolution, d.date.min, d.datetime.max, d.time.max, d.timezone.min
+d.timedelta(1).__reduce__(), d.date(2000,1,1).__reduce__(), d.time(1,2,3,fold=1).__reduce_ex__(4), d.datetime(2000,1,1,fold=1,tzinfo=d.UTC).__reduce_ex__(2)
+d.timezone.utc.__reduce__(), d.timezone(d.timedelta(1)/2, 'x').__reduce__(), d.tzinfo().__reduce__()
+d.date(b'abc')
+d.date(b'abcd')
+d.datetime(b'a'*10)
+d.datetime(b'a'*10, 3)
+d.datetime(b'\\x07\\xd0\\x01\\x01\\x00\\x00\\x00\\x00\\x00\\x00', 3)
+d.datetime(b'\\x07\\xd0\\x81\\x01\\x00\\x00\\x00\\x00\\x00\\x00'), d.time(b'\\x81\\x00\\x00\\x00\\x00\\x05'), d.date('\\x07\\xd0\\x01\\x01')
+d.date(2000,1,1).isocalendar(), d.date(2000,1,1).isocalendar().__reduce__(), type(d.date(2000,1,1).isocalendar()).__mro__
+sorted(d.__all__)
+d.date(2000,1,1).strftime(3)
+d.date(2000,1,1).__format__(3)
+setattr(d.date(2000,1,1),'year',3)
+setattr(d.date(2000,1,1),'foo',3)
+setattr(d.date,'foo',3)
+d.datetime(2000,1,1,tzinfo=d.timezone(d.timedelta(seconds=-3))), str(d.timezone(d.timedelta(seconds=-3))), d.timezone(d.timedelta(hours=-3),'abc'), d.timezone.utc
+d.datetime(2000,1,1) == d.date(2000,1,1), d.date(2000,1,1) == d.datetime(2000,1,1)
+d.datetime(2000,1,1) < d.date(2000,1,1)
+d.date(2000,1,1) < d.datetime(2000,1,1)
+d.datetime(2000,1,1) - d.date(2000,1,1)
+d.date(2000,1,1) - d.datetime(2000,1,1)
+d.time(1).replace(hour=25)
+d.datetime(2000,1,1).replace(tzinfo=3)
+d.datetime.fromisoformat('2000-01-01T25')
+d.datetime.fromisoformat('2000-13-01')
+d.datetime.fromisoformat('2000-01-01T00:00+25:00')
+d.datetime.fromisoformat('2000-01-01T24:00')
+d.time.fromisoformat('T10:20')
+d.time.fromisoformat('10:20:30,1234567')
+d.datetime.fromisoformat('2000-W01-8')
+d.datetime.fromisoformat('2000-W60-1')
+[d.datetime.fromisoformat(t) for t in ('20111104', '2011-W01-2T00:05:23.283', '2011-11-04 00:05:23.283Z', '20111104T000523', '2011-11-04T00:05:23+04:00', '2011W0141030', '2011-W01-4T10')]
+d.datetime(5,1,2,3,4,5,6,d.timezone(d.timedelta(minutes=-90))).strftime('%Y %y %G %j %f %z %:z %Z %A %p %c %% %Q')
+f'{d.datetime(2005,1,2,3,4,5):%d.%m.%Y %H:%M}', format(d.date(2005,1,2), ''), format(d.time(3,4), '%H')
+d.datetime(2005,1,2,3,4,5).timetuple(), d.datetime(2005,1,2,3,4,5,tzinfo=d.timezone(d.timedelta(hours=4))).utctimetuple(), d.date(2005,1,2).timetuple()
+d.datetime(2005,1,2,3,4,5,tzinfo=d.UTC).timestamp(), d.datetime.fromtimestamp(1.5, d.UTC), d.datetime.fromtimestamp(-0.0000005, d.UTC)
+d.datetime(2005,1,2,3,4,5).ctime(), d.date(2005,1,2).ctime(), d.date(2005,1,2).toordinal(), d.date.fromordinal(731948), d.date(2005,1,2).isoweekday()
+hash(d.datetime(2005,1,2,3,tzinfo=d.UTC)) == hash(d.datetime(2005,1,2,4,tzinfo=d.timezone(d.timedelta(hours=1)))), hash(d.timedelta(1,2,3))
+d.datetime(2000,1,1).astimezone(d.UTC).tzinfo, d.datetime(2000,1,1,tzinfo=d.UTC).astimezone(d.timezone(d.timedelta(hours=5)))""".splitlines()
+
+for expression in EXPRESSIONS:
+    try:
+        result = repr(eval(expression))
+    except Exception as error:
+        result = f"{type(error).__name__}: {error}"
+    print(expression[:60], "->", result)
+
+
+class Day(d.date):
+    def __new__(cls, *args):
+        print("Day", args)
+        return super().__new__(cls, *args)
+
+
+class Moment(d.datetime):
+    more = 1
+
+
+print(Day(2000, 1, 1) + d.timedelta(3), Day.fromisoformat("2001-02-03"), Day(2000, 1, 1).replace(day=5))
+m = Moment(2000, 1, 2, fold=1)
+m.note = "attribute"
+print(repr(m), repr(m + d.timedelta(1)), repr(m.replace(hour=3)), repr(m.date()), m.note, m == d.datetime(2000, 1, 2))
+print(repr(Moment.combine(d.date(2000, 1, 2), d.time(3, fold=1))), type(Moment.fromtimestamp(0, d.UTC)).__name__)

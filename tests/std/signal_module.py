@@ -1,0 +1,41 @@
+# Signals: handlers, timers, masks, and what they interrupt.
+import signal, os, time, threading
+print(signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGPIPE), signal.getsignal(signal.SIGTERM))
+def h(n, f): print("got", signal.Signals(n).name, f.f_code.co_name)
+print(signal.signal(signal.SIGUSR1, h))
+signal.raise_signal(signal.SIGUSR1)
+print(signal.getsignal(signal.SIGUSR1) is h)
+signal.signal(signal.SIGALRM, h)
+print(signal.setitimer(signal.ITIMER_REAL, 0.05))
+time.sleep(0.1)
+signal.setitimer(signal.ITIMER_REAL, 0.05)
+signal.pause()
+try: signal.setitimer(9, 1)
+except signal.ItimerError as e: print(repr(e))
+class E(Exception): pass
+def h2(n,f): raise E
+signal.signal(signal.SIGALRM, h2)
+signal.setitimer(signal.ITIMER_REAL, 0.05)
+l=threading.Lock(); l.acquire()
+try: l.acquire()
+except E: print("interrupted lock")
+signal.setitimer(signal.ITIMER_REAL, 0.05)
+try:
+    while 1: pass
+except E: print("interrupted loop")
+signal.setitimer(signal.ITIMER_REAL, 0.05)
+threading.Thread(target=time.sleep, args=(0.2,)).start()
+try: time.sleep(5)
+except E: print("interrupted sleep")
+print(signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1]))
+signal.raise_signal(signal.SIGUSR1)
+print(signal.sigpending())
+print(signal.sigwait([signal.SIGUSR1]))
+print(signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGUSR1]))
+print(signal.sigtimedwait([signal.SIGUSR1], 0.01))
+print(signal.strsignal(2), len(signal.valid_signals()))
+for a in [(0,h),(70,h),(2,"x")]:
+    try: signal.signal(*a)
+    except Exception as e: print(repr(e))
+try: signal.raise_signal(signal.SIGINT)
+except KeyboardInterrupt: print("KI")
