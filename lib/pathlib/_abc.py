@@ -99,24 +99,26 @@ class PurePathBase:
         return self.parser.split(self._raw_path)[1]
 
     @property
+    def stem(self):
+        """The name without its last suffix."""
+        name = self.name
+        at = name.rfind(".")
+        return name[:at] if 0 < at < len(name) - 1 else name
+
+    @property
     def suffix(self):
         """The last suffix of the name, with its dot."""
-        return self.parser.splitext(self.name)[1]
+        name = self.name
+        at = name.rfind(".")
+        return name[at:] if 0 < at < len(name) - 1 else ""
 
     @property
     def suffixes(self):
         """All suffixes of the name."""
-        split, found = self.parser.splitext, []
-        stem, suffix = split(self.name)
-        while suffix:
-            found.append(suffix)
-            stem, suffix = split(stem)
-        return found[::-1]
-
-    @property
-    def stem(self):
-        """The name without its last suffix."""
-        return self.parser.splitext(self.name)[0]
+        name = self.name
+        if name.endswith("."):
+            return []
+        return ["." + suffix for suffix in name.lstrip(".").split(".")[1:]]
 
     @property
     def parent(self):
@@ -400,8 +402,6 @@ class PathBase(PurePathBase):
 
     def _pattern_parts(self, pattern):
         if not isinstance(pattern, PurePathBase):
-            if not pattern:
-                raise ValueError(f"Unacceptable pattern: {str(pattern)!r}")
             pattern = self.with_segments(pattern)
         anchor, parts = pattern._stack
         if anchor:
@@ -421,7 +421,7 @@ class PathBase(PurePathBase):
         """glob() in this folder and all below."""
         if not isinstance(pattern, PurePathBase):
             pattern = self.with_segments(pattern)
-        pattern = self.with_segments("**", pattern)
+        pattern = self.with_segments("**", pattern._raw_path)
         return self.glob(pattern, case_sensitive=case_sensitive, recurse_symlinks=recurse_symlinks)
 
     def _select(self, parts, literal, case_sensitive, links, seen, exists=False):
@@ -531,9 +531,9 @@ class PathBase(PurePathBase):
             path = path.absolute()
         except UnsupportedOperation:
             path._resolving = True
-        links = 0
-        base = path
-        done = []
+        import stat
+        links, look = 0, True
+        base, done = path, []
         while parts:
             part = parts.pop()
             if not part or part == ".":
@@ -544,28 +544,26 @@ class PathBase(PurePathBase):
                 elif not base.anchor:
                     done.append(part)
                 continue
-            next_path = base.joinpath(*done, part)
-            next_path._resolving = True
-            try:
-                is_link = next_path.is_symlink()
-                if strict and not is_link:
-                    next_path.stat()
-                    if parts and any(p not in ("", ".") for p in parts) and not next_path.is_dir():
-                        raise NotADirectoryError(errno.ENOTDIR, "Not a directory", str(next_path))
-                if is_link:
-                    links += 1
-                    if links >= self._max_symlinks:
-                        raise OSError(errno.ELOOP, "Too many symbolic links in path", str(self))
-                    target_root, target_parts = next_path.readlink()._stack
-                    if target_root:
-                        base, done = self.with_segments(target_root).absolute(), []
-                    parts.extend(target_parts)
-                    continue
-            except UnsupportedOperation:
-                pass
-            except OSError:
-                if strict:
-                    raise
+            if look:
+                here = base.joinpath(*done, part)
+                here._resolving = True
+                try:
+                    mode = here.stat(follow_symlinks=False).st_mode
+                    if stat.S_ISLNK(mode):
+                        links += 1
+                        if links >= self._max_symlinks:
+                            raise OSError(errno.ELOOP, "Too many symbolic links in path", self._raw_path)
+                        target_root, target_parts = here.readlink()._stack
+                        if target_root:
+                            base, done = self.with_segments(target_root).absolute(), []
+                        parts.extend(target_parts)
+                        continue
+                    if parts and not stat.S_ISDIR(mode):
+                        raise NotADirectoryError(errno.ENOTDIR, "Not a directory", here._raw_path)
+                except OSError:
+                    if strict:
+                        raise
+                    look = False
             done.append(part)
         result = base.joinpath(*done) if done else base
         result._resolving = True

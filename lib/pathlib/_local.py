@@ -185,28 +185,6 @@ class PurePath(PurePathBase):
         return names[-1] if names else ""
 
     @property
-    def stem(self):
-        """The name without its last suffix."""
-        name = self.name
-        at = name.rfind(".")
-        return name[:at] if 0 < at < len(name) - 1 else name
-
-    @property
-    def suffix(self):
-        """The last suffix of the name, with its dot."""
-        name = self.name
-        at = name.rfind(".")
-        return name[at:] if 0 < at < len(name) - 1 else ""
-
-    @property
-    def suffixes(self):
-        """All suffixes of the name."""
-        name = self.name
-        if name.endswith("."):
-            return []
-        return ["." + suffix for suffix in name.lstrip(".").split(".")[1:]]
-
-    @property
     def parent(self):
         """The folder that it is in."""
         names = self._tail

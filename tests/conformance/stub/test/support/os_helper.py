@@ -163,3 +163,78 @@ def can_symlink():
 
 
 skip_unless_symlink = unittest.skipUnless(can_symlink(), "Requires functional symlink implementation")
+
+
+FS_NONASCII = "\xe6"
+TESTFN_NONASCII = TESTFN_ASCII + FS_NONASCII
+TESTFN_UNDECODABLE = os.fsencode(TESTFN_ASCII) + b"-\xff"
+
+
+def can_hardlink():
+    return hasattr(os, "link")
+
+
+skip_unless_hardlink = unittest.skipUnless(can_hardlink(), "requires hardlink support")
+
+
+def can_chmod():
+    return hasattr(os, "chmod")
+
+
+skip_unless_working_chmod = unittest.skipUnless(can_chmod(), "requires working os.chmod()")
+
+
+def can_dac_override():
+    """May this process read and write whatever the rights of a file say?"""
+    return os.geteuid() == 0
+
+
+skip_if_dac_override = unittest.skipIf(can_dac_override(), "incompatible with CAP_DAC_OVERRIDE")
+skip_unless_dac_override = unittest.skipUnless(can_dac_override(), "requires CAP_DAC_OVERRIDE")
+
+
+def can_xattr():
+    """Do files have extended attributes here?"""
+    path = TESTFN + "-xattr"
+    create_empty_file(path)
+    try:
+        os.setxattr(path, b"user.test", b"")
+        return True
+    except (AttributeError, OSError):
+        return False
+    finally:
+        unlink(path)
+
+
+skip_unless_xattr = unittest.skipUnless(can_xattr(), "no non-broken extended attribute support")
+
+
+class open_dir_fd:
+    """The number of an open folder."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        self.fd = os.open(self.path, os.O_RDONLY)
+        return self.fd
+
+    def __exit__(self, *info):
+        os.close(self.fd)
+
+
+class temp_umask:
+    """Another umask for a while."""
+
+    def __init__(self, mask):
+        self.mask = mask
+
+    def __enter__(self):
+        self.before = os.umask(self.mask)
+
+    def __exit__(self, *info):
+        os.umask(self.before)
+
+
+def subst_drive(path):
+    raise unittest.SkipTest("drives are Windows'")
