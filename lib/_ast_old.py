@@ -42,7 +42,7 @@ def _make(name):
         _warn(f"ast.{name}")
         field = _FIELDS.get(name)
         if name == "Ellipsis":
-            return Constant(..., *args, **kwargs) if cls is made else Constant.__new__(cls, *args, **kwargs)
+            return Constant(..., *args, **kwargs) if cls is made else object.__new__(cls)
         for key in kwargs:
             if key not in cls._fields:
                 continue
@@ -53,7 +53,7 @@ def _make(name):
             if field in kwargs:
                 kwargs["value"] = kwargs.pop(field)
             return Constant(*args, **kwargs)
-        return Constant.__new__(cls, *args, **kwargs)
+        return object.__new__(cls)
     fields = (_FIELDS[name],) if name in _FIELDS else ()
     made = _Meta(name, (Constant,), {"__new__": __new__, "_fields": fields, "__module__": "ast",
                                      "__doc__": "Deprecated AST node class. Use ast.Constant instead"})
@@ -119,12 +119,19 @@ for _cls in _OLD.values():
 
 def find(name, space):
     """What ast.name is; AttributeError if it is nothing."""
+    if name == "_Precedence":
+        from enum import IntEnum
+        names = "NAMED_EXPR TUPLE YIELD TEST OR AND NOT CMP EXPR BXOR BAND SHIFT ARITH TERM FACTOR POWER AWAIT ATOM".split()
+        made = IntEnum(name, [(n, i) for i, n in enumerate(names, 1)] + [("BOR", 9)], module="ast")
+        space[name] = made
+        return made
     if name in _OLD:
         space[name] = _OLD[name]
         return _OLD[name]
     if name in _KINDS:
         if name not in _made:
             _made[name] = _make(name)
+        space[name] = _made[name]
         _warn(f"ast.{name}", level=3)
         return _made[name]
     raise AttributeError(f"module 'ast' has no attribute '{name}'")
