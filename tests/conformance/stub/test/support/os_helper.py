@@ -37,6 +37,14 @@ def rmtree(path):
     os.rmdir(path)
 
 
+def make_bad_fd():
+    """The number of a file that is closed."""
+    with open(TESTFN, "wb") as file:
+        number = file.fileno()
+    unlink(TESTFN)
+    return number
+
+
 def create_empty_file(filename):
     with open(filename, "wb"):
         pass
