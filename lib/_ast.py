@@ -100,7 +100,7 @@ PyCF_OPTIMIZED_AST = 0x8000 | PyCF_ONLY_AST
 _ABSENT = object()
 
 
-def _warn(message, stacklevel=4):
+def _warn(message, stacklevel=5):
     import warnings
     warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
 
@@ -155,7 +155,7 @@ class AST:
             if name not in left:
                 continue
             if name not in kinds:
-                _warn(f"Field '{name}' is missing from {cls.__name__}._field_types. This will become an error in Python 3.15.")
+                _warn(f"Field '{name}' is missing from {cls.__name__}._field_types. This will become an error in Python 3.15.", 4)
                 continue
             value = _default(kinds[name], name, cls)
             if value is not _ABSENT:

@@ -1,13 +1,13 @@
 """What compile(..., PyCF_OPTIMIZED_AST) makes of a tree: constant expressions become constants."""
 
-import operator
+import operator as _operator
 from ast import *
 from ast import NodeTransformer
 
-_BINARY = {Add: operator.add, Sub: operator.sub, Mult: operator.mul, Div: operator.truediv, FloorDiv: operator.floordiv,
-           Mod: operator.mod, Pow: operator.pow, LShift: operator.lshift, RShift: operator.rshift, BitOr: operator.or_,
-           BitXor: operator.xor, BitAnd: operator.and_}
-_UNARY = {Invert: operator.invert, Not: operator.not_, UAdd: operator.pos, USub: operator.neg}
+_BINARY = {Add: _operator.add, Sub: _operator.sub, Mult: _operator.mul, Div: _operator.truediv, FloorDiv: _operator.floordiv,
+           Mod: _operator.mod, Pow: _operator.pow, LShift: _operator.lshift, RShift: _operator.rshift, BitOr: _operator.or_,
+           BitXor: _operator.xor, BitAnd: _operator.and_}
+_UNARY = {Invert: _operator.invert, Not: _operator.not_, UAdd: _operator.pos, USub: _operator.neg}
 _OPPOSITE = {Is: IsNot, IsNot: Is, In: NotIn, NotIn: In}
 _MAX_BITS, _MAX_ITEMS, _MAX_TEXT = 128, 256, 4096
 
@@ -137,3 +137,9 @@ class _Folder(NodeTransformer):
 def fold(tree, optimize):
     """The tree with its constant expressions folded, as with this optimization level."""
     return _Folder(optimize).visit(tree)
+
+
+def fold_copy(tree, optimize):
+    """As fold, of a tree that belongs to somebody."""
+    from copy import deepcopy
+    return fold(deepcopy(tree), optimize)

@@ -292,10 +292,10 @@ static bool audit_compile(KrVm *vm, KrValue text, KrValue filename) {
 }
 
 // PyCF_OPTIMIZED_AST.
-static KrValue fold_tree(KrVm *vm, KrValue tree, KrValue optimize) {
+static KrValue fold_tree(KrVm *vm, KrValue tree, KrValue optimize, const char *how) {
     KrValue module = kr_is_error(tree) ? tree : kr_import(vm, "_ast_fold");
     KrValue arg[2] = { tree, optimize };
-    return kr_is_error(module) ? module : kr_call_method(vm, module, "fold", 2, arg);
+    return kr_is_error(module) ? module : kr_call_method(vm, module, how, 2, arg);
 }
 
 static bool audit_tree(KrVm *vm, KrValue filename) {
@@ -326,7 +326,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (!kr_truth(vm, arg[4], &inherit) || !kr_tree_is(vm, arg[0], &tree)) return KR_ERROR;
     inherit = !inherit;
     if (flags & 0x400) own |= KR_COMPILE_TREE;
-    if (tree && flags & 0x400) return arg[0];
+    if (tree && flags & 0x400) return (flags & 0x8400) == 0x8400 ? fold_tree(vm, arg[0], arg[5], "fold_copy") : arg[0];
     if ((flags & 0x1000000) || (inherit && vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS)))
         own |= KR_COMPILE_FUTURE_ANNOTATIONS;
     if (flags & 0x2000) own |= KR_COMPILE_TOP_LEVEL_AWAIT;
@@ -339,7 +339,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (kr_is_error(text)) return text;
     const char *source = kr_str_text(text, &len);
     KrValue out = audit_compile(vm, text, filename) ? kr_compile(vm, source, len, filename, mode, own) : KR_ERROR;
-    return (flags & 0x8400) == 0x8400 ? fold_tree(vm, out, arg[5]) : out;
+    return (flags & 0x8400) == 0x8400 ? fold_tree(vm, out, arg[5], "fold") : out;
 }
 
 static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode mode, KrValue closure) {
