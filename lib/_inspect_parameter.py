@@ -44,7 +44,8 @@ def formatannotation(annotation, base_module=None, *, quote_annotation_strings=T
         return annotation
     where = getattr(annotation, "__module__", None)
     if where == "typing":
-        return repr(annotation).replace("typing.", "")
+        import re
+        return re.sub(r"(?<![\w.])typing\.", "", repr(annotation))
     if isinstance(annotation, types.GenericAlias):
         return str(annotation)
     if isinstance(annotation, type):

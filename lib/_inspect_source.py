@@ -349,7 +349,7 @@ class BlockFinder:
     def _head(self, token):
         if token == "@":
             self.indecorator = True
-        else:
+        elif token in ("def", "class", "lambda"):
             self.islambda = token == "lambda"
             self.started = True
         self.passline = True # up to the end of this line

@@ -1,6 +1,7 @@
 """While there is no asyncio: coroutines that wait for nothing can be run, what needs a loop is skipped."""
 
 import unittest
+from inspect import iscoroutinefunction
 
 
 def run(main, *, debug=None, loop_factory=None):
@@ -14,7 +15,7 @@ def run(main, *, debug=None, loop_factory=None):
 
 
 def __getattr__(name):
-    if name.startswith("__"):
+    if name.startswith("__") or name == "Runner": # IsolatedAsyncioTestCase does without
         raise AttributeError(name)
 
     def skip(*args, **kwargs):
