@@ -37,6 +37,9 @@ def rmtree(path):
     os.rmdir(path)
 
 
+FS_NONASCII = "\xe6" # a character that names of files can have
+
+
 def make_bad_fd():
     """The number of a file that is closed."""
     with open(TESTFN, "wb") as file:
@@ -156,6 +159,16 @@ class FakePath:
         if isinstance(self.path, BaseException) or isinstance(self.path, type) and issubclass(self.path, BaseException):
             raise self.path
         return self.path
+
+
+def skip_if_dac_override(test):
+    """For tests that a superuser, whom modes do not stop, cannot run."""
+    return unittest.skipIf(getattr(os, "geteuid", int)() == 0, "the superuser may do everything")(test)
+
+
+def skip_unless_working_chmod(test):
+    """Modes of files can be changed here."""
+    return test
 
 
 def can_symlink():
