@@ -1,6 +1,5 @@
 """Logging: loggers by name in a tree, which hand records to handlers. Records and formatters are in _record."""
 
-import os
 import sys
 import weakref
 
@@ -43,6 +42,7 @@ except ImportError:
             pass
 
 _lock = RLock()
+_alias = type(list[int]) # types.GenericAlias
 
 
 def _acquireLock():
@@ -61,12 +61,12 @@ def addLevelName(level, levelName):
 
 
 currentframe = sys._getframe
-_srcfile = os.path.normcase(addLevelName.__code__.co_filename)
-_own_files = {_srcfile, os.path.normcase(Filter.filter.__code__.co_filename)}
+_srcfile = addLevelName.__code__.co_filename
+_own_files = {_srcfile, Filter.filter.__code__.co_filename}
 
 
 def _is_internal_frame(frame):
-    filename = os.path.normcase(frame.f_code.co_filename)
+    filename = frame.f_code.co_filename
     return filename in _own_files or ("importlib" in filename and "_bootstrap" in filename)
 
 
@@ -266,15 +266,14 @@ class StreamHandler(Handler):
         name = str(getattr(self.stream, "name", ""))
         return "<%s %s(%s)>" % (self.__class__.__name__, name + " " if name else "", getLevelName(self.level))
 
-    from types import GenericAlias as _alias
     __class_getitem__ = classmethod(_alias)
-    del _alias
 
 
 class FileHandler(StreamHandler):
     """Writes to a file; with delay it is opened when the first record comes."""
 
     def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
+        import os
         self.baseFilename = os.path.abspath(os.fspath(filename))
         self.mode = mode
         self.encoding = encoding
@@ -757,9 +756,7 @@ class LoggerAdapter:
         logger = self.logger
         return "<%s %s (%s)>" % (self.__class__.__name__, logger.name, getLevelName(logger.getEffectiveLevel()))
 
-    from types import GenericAlias as _alias
     __class_getitem__ = classmethod(_alias)
-    del _alias
 
 
 root = RootLogger(WARNING)

@@ -1,7 +1,5 @@
 """What is logged, and how it looks: levels, records, styles, formatters."""
 
-import io
-import os
 import sys
 import time
 
@@ -60,15 +58,15 @@ class LogRecord:
         ct = time.time_ns()
         self.name = name
         self.msg = msg
-        if args and len(args) == 1 and isinstance(args[0], _mapping()) and args[0]:
+        if args and len(args) == 1 and args[0] and not isinstance(args[0], (str, int, float)) and isinstance(args[0], _mapping()):
             args = args[0] # one dict is for %(name)s
         self.args = args
         self.levelname = getLevelName(level)
         self.levelno = level
         self.pathname = pathname
         try:
-            self.filename = os.path.basename(pathname)
-            self.module = os.path.splitext(self.filename)[0]
+            self.filename = pathname[pathname.rfind("/") + 1:]
+            self.module = self.filename.rpartition(".")[0] or self.filename
         except (TypeError, ValueError, AttributeError):
             self.filename = pathname
             self.module = "Unknown module"
@@ -95,7 +93,7 @@ class LogRecord:
                     self.processName = mp.current_process().name
                 except Exception:
                     pass
-        self.process = os.getpid() if logging.logProcesses and hasattr(os, "getpid") else None
+        self.process = _process_id() if logging.logProcesses else None
         self.taskName = None
         if logging.logAsyncioTasks:
             asyncio = sys.modules.get("asyncio")
@@ -117,6 +115,13 @@ class LogRecord:
 def _mapping():
     from collections.abc import Mapping
     return Mapping
+
+
+def _process_id():
+    os = sys.modules.get("os") # a program may have put its own getpid there
+    if os is None:
+        import posix as os
+    return os.getpid() if hasattr(os, "getpid") else None
 
 
 def _main_thread():
@@ -276,6 +281,7 @@ class Formatter:
 
     def formatException(self, ei):
         """The traceback of exception information."""
+        import io
         import traceback
         file = io.StringIO()
         traceback.print_exception(ei[0], ei[1], ei[2], limit=None, file=file)
