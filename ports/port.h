@@ -58,6 +58,7 @@ enum {
 };
 typedef struct {
     int64_t mode, inode, device, links, user, group, size, block_size, blocks;
+    int64_t special;                         // device number of a device file
     int64_t access_ns, change_ns, status_ns; // since 1970
 } KrPortStat;
 int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out); // path NULL: of an open file
@@ -69,9 +70,10 @@ int kr_port_truncate(const char *path, int fd, int64_t size); // path NULL: an o
 int kr_port_symlink(const char *target, const char *path);
 int kr_port_read_link(const char *path, char *out, size_t size); // ends with a NUL
 int kr_port_change_mode(const char *path, unsigned mode);
-bool kr_port_may_access(const char *path, int mode); // 4 read, 2 write, 1 execute, 0 exists
+bool kr_port_may_access(const char *path, int mode, bool effective, bool follow); // 4 read, 2 write, 1 execute, 0 exists
 void *kr_port_folder_open(const char *path, int *error);
-const char *kr_port_folder_next(void *folder); // without . and ..; NULL at the end
+// Without . and ..; NULL at the end. kind: of the file, as in its mode, shifted right by 12 (0: not known); both may be NULL.
+const char *kr_port_folder_next(void *folder, int *kind, uint64_t *inode);
 void kr_port_folder_close(void *folder);
 int kr_port_folder_current(char *out, size_t size);
 int kr_port_folder_change(const char *path);
@@ -106,6 +108,23 @@ intptr_t kr_port_poll(KrPortPoll *file, size_t count, int64_t ns);
 int kr_port_epoll_new(void);                                              // a descriptor
 int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events);   // how: 1 add, 2 remove, 3 change. 0, or errno
 intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
+
+// Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
+typedef struct {
+    char *const *args, *const *programs, *const *environment; // end with NULL; programs: paths to try; environment NULL: this one's
+    const char *folder;                                       // NULL: the same
+    int stream[3];                                            // what becomes its descriptors 0, 1 and 2
+    const int *keep;                                          // descriptors, ascending, that stay open
+    size_t keep_count;
+    int error_pipe, parent_end; // parent_end: the other end of error_pipe, which closes
+    bool close_others, restore_signals, new_session;
+    int64_t process_group, uid, gid, group_count, umask;
+    const unsigned *groups;
+    bool (*prepare)(void *context); // runs in the child, in a copy of this process; false: it told
+    void *context;
+    const void *mask; // set by kr_port_spawn
+} KrPortSpawn;
+int64_t kr_port_spawn(KrPortSpawn *what); // the process; below zero: errno
 
 // Signals. Sets of them are bits: n - 1 for signal n. Results are errno values, 0 on success, unless said otherwise.
 enum { KR_PORT_SIGNALS = 65 }; // numbers are below

@@ -218,4 +218,8 @@ def _signed(name, shown):
 def make(name, shown):
     """The CodecInfo of one of them."""
     kind = _signed if name == "utf_8_sig" else _marked if name in ("utf_16", "utf_32") else _plain
-    return kind(name, shown)
+    info = kind(name, shown)
+    for role, cls in zip(("StreamReader", "StreamWriter", "IncrementalEncoder", "IncrementalDecoder"),
+                         (*info[2:], info.incrementalencoder, info.incrementaldecoder)): # so that they can be pickled
+        cls.__module__, cls.__qualname__ = "encodings." + name, role
+    return info

@@ -2,4 +2,4 @@
 
 import encodings
 
-globals().update(encodings.fill(encodings._find("ascii")))
+globals().update(encodings.fill(encodings.search_function("ascii")))

@@ -2,4 +2,4 @@
 
 import encodings
 
-globals().update(encodings.fill(encodings._find("latin_1")))
+globals().update(encodings.fill(encodings.search_function("latin_1")))

@@ -2,7 +2,7 @@
 
 import encodings
 
-globals().update(encodings.fill(encodings._find("rot_13")))
+globals().update(encodings.fill(encodings.search_function("rot_13")))
 
 
 def rot13(infile, outfile):

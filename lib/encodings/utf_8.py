@@ -2,4 +2,4 @@
 
 import encodings
 
-globals().update(encodings.fill(encodings._find("utf_8")))
+globals().update(encodings.fill(encodings.search_function("utf_8")))

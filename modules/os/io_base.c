@@ -95,19 +95,30 @@ static KrValue uppermost(KrValue self) {
     }
 }
 
-void kr_io_finalize(KrVm *vm, KrValue self) {
+// The layer below forgets self, which will be gone.
+static void let_go(KrValue self) {
+    if (kr_type_of(self) == &kr_io_text_type && KR_AS(KrIoText, self)->direct)
+        KR_AS(KrIoBuffered, KR_AS(KrIoText, self)->buffer)->owner = KR_NONE;
+    if (kr_io_buffered_is_own(self) && KR_AS(KrIoBuffered, self)->direct) KR_AS(KrIoFile, KR_AS(KrIoBuffered, self)->raw)->owner = KR_NONE;
+}
+
+static void finalize(KrVm *vm, KrValue self) {
     bool closed = false;
-    self = uppermost(self);
     if (!kr_io_is_closed(vm, self, &closed)) {
         (void)kr_take_raised(vm); // not initialized
         return;
     }
     if (closed) return;
     SELF->finalizing = true;
-    if (kr_is_error(kr_call_method(vm, self, "close", 0, NULL))) (void)kr_take_raised(vm); // as CPython does
+    if (kr_is_error(kr_call_method(vm, self, "close", 0, NULL))) kr_report_unraisable(vm, self);
 }
 
-METHOD(del) { return (void)arg, kr_io_finalize(vm, self), KR_NONE; }
+METHOD(del) {
+    (void)arg;
+    finalize(vm, uppermost(self));
+    let_go(self);
+    return KR_NONE;
+}
 METHOD(dealloc_warn) { return (void)vm, (void)self, (void)arg, KR_NONE; }
 
 static KrValue get_finalizing(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->finalizing); }

@@ -22,7 +22,6 @@ static void forget(KrIoBuffered *b) { b->at = b->len = 0, b->writing = false; }
 void kr_io_buffered_trace(KrTracer *tracer, KrObject *o) {
     KrIoBuffered *b = (KrIoBuffered *)o;
     kr_trace(tracer, b->raw);
-    kr_trace(tracer, b->owner);
     kr_trace_object(tracer, b->buffer);
 }
 
@@ -34,7 +33,15 @@ bool kr_io_buffered_is_own(KrValue v) {
 
 // ---- State -----------------------------------------------------------------------------------------------------------------------
 
-static bool is_attached(KrVm *vm, const KrIoBuffered *b) {
+// Every entry: another thread may be in the system with the buffer.
+static bool is_idle(KrVm *vm, KrIoBuffered *b) {
+    while (KR_UNLIKELY(b->busy))
+        if (kr_wait(vm, &b->waiters, INT64_MAX) < 0) return false;
+    return true;
+}
+
+static bool is_attached(KrVm *vm, KrIoBuffered *b) {
+    if (!is_idle(vm, b)) return false;
     if (KR_LIKELY(kr_is_ptr(b->raw) && !kr_is_none(b->raw) && !kr_is_unset(b->raw))) return true;
     return kr_fail(kr_raise(vm, &kr_value_error,
                             kr_is_none(b->raw) ? "raw stream has been detached" : "I/O operation on uninitialized object"));
@@ -129,7 +136,7 @@ static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, void *to, size_t most) {
     intptr_t n;
     if (b->direct) {
         if (!kr_io_file_is_open(vm, RAW_FILE(b))) return KR_IO_FAILED;
-        return kr_io_fd_read(vm, RAW_FILE(b)->fd, to, most);
+        return kr_io_fd_read(vm, RAW_FILE(b)->fd, to, most, b);
     }
     KrValue room = kr_bytearray(vm, NULL, most), view = kr_is_error(room) ? room : kr_memoryview_of(vm, room);
     if (kr_is_error(view)) return KR_IO_FAILED;
@@ -145,7 +152,7 @@ static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, void *to, size_t most) {
 static intptr_t raw_write(KrVm *vm, KrIoBuffered *b, const void *from, size_t len) {
     if (b->direct) {
         if (!kr_io_file_is_open(vm, RAW_FILE(b))) return KR_IO_FAILED;
-        return kr_io_fd_write(vm, RAW_FILE(b)->fd, from, len);
+        return kr_io_fd_write(vm, RAW_FILE(b)->fd, from, len, b);
     }
     KrValue data = kr_bytes(vm, from, len), view = kr_is_error(data) ? data : kr_memoryview_of(vm, data);
     if (kr_is_error(view)) return KR_IO_FAILED;
@@ -181,28 +188,25 @@ KrValue kr_io_would_block(KrVm *vm, size_t written) {
 
 // Bytes that an error or a full pipe keeps back stay, and are written with the next flush. *blocked: it was full.
 static bool write_out(KrVm *vm, KrIoBuffered *b, bool *blocked) {
-    size_t done = 0, len = b->len;
     intptr_t n = 0;
     *blocked = false;
-    if (!b->writing) return true;
-    while (done < len && (n = raw_write(vm, b, b->buffer->data + done, len - done)) >= 0) {
-        if (b->len != len) break; // a signal handler has written
-        done += (size_t)n;
-        if (done < len && !kr_poll(vm, 1)) {
+    while (b->writing && b->len && (n = raw_write(vm, b, b->buffer->data, b->len)) >= 0) {
+        size_t done = (size_t)n < b->len ? (size_t)n : b->len; // before a poll: other threads and signal handlers write as well
+        b->len -= done;
+        if (b->len) memmove(b->buffer->data, b->buffer->data + done, b->len);
+        if (b->len && !kr_poll(vm, 1)) {
             n = KR_IO_FAILED;
             break;
         }
     }
-    if (done && done < b->len) memmove(b->buffer->data, b->buffer->data + done, b->len - done);
-    b->len -= done < b->len ? done : b->len;
-    if (!b->len) forget(b);
+    if (b->writing && !b->len) forget(b);
     *blocked = n == KR_IO_BLOCKED;
     return n != KR_IO_FAILED;
 }
 
 bool kr_io_buffered_flush(KrVm *vm, KrIoBuffered *b) {
     bool blocked;
-    if (!write_out(vm, b, &blocked)) return false;
+    if (!is_idle(vm, b) || !write_out(vm, b, &blocked)) return false;
     return !blocked || kr_fail(kr_io_would_block(vm, 0));
 }
 
@@ -255,7 +259,7 @@ static bool write_large(KrVm *vm, KrIoBuffered *b, const char *data, size_t len,
 // Of an open stream that can be written.
 bool kr_io_buffered_write(KrVm *vm, KrIoBuffered *b, const void *data, size_t len, size_t *done) {
     *done = 0;
-    if (!have_buffer(vm, b) || (!b->writing && b->len && !rewind_raw(vm, b))) return false;
+    if (!is_idle(vm, b) || !have_buffer(vm, b) || (!b->writing && b->len && !rewind_raw(vm, b))) return false;
     b->writing = true;
     if (KR_LIKELY(len <= b->cap - b->len)) {
         memcpy(b->buffer->data + b->len, data, len);
@@ -349,6 +353,7 @@ static KrValue read_pieces(KrVm *vm, KrIoBuffered *b) {
 }
 
 KrValue kr_io_buffered_read_all(KrVm *vm, KrIoBuffered *b) {
+    if (!is_idle(vm, b)) return KR_ERROR;
     KrRaw *ahead = b->buffer;
     size_t at = b->at, len = unread(b);
     KrValue rest, readall = KR_UNSET, name = kr_name(vm, "readall");
@@ -384,6 +389,7 @@ METHOD(read) {
 
 // Of an open stream that can be read.
 KrValue kr_io_buffered_read1(KrVm *vm, KrIoBuffered *b, size_t most) {
+    if (!is_idle(vm, b)) return KR_ERROR;
     size_t have = unread(b);
     if (b->writing && !kr_io_buffered_flush(vm, b)) return KR_ERROR;
     if (have) {
@@ -412,7 +418,12 @@ static KrValue read_into(KrVm *vm, KrValue self, KrValue into, bool once) {
     intptr_t n = 1;
     if (!is_attached(vm, SELF) || !kr_get_buffer(vm, into, &b, KR_BUFFER_WRITE)) return KR_ERROR;
     bool ok = begin_reading(vm, SELF, "readinto");
-    if (ok && once && unread(SELF)) n = read_bytes(vm, SELF, b.data, b.len < unread(SELF) ? b.len : unread(SELF), &done);
+    if (ok && once && unread(SELF)) {
+        n = read_bytes(vm, SELF, b.data, b.len < unread(SELF) ? b.len : unread(SELF), &done);
+        intptr_t more = b.len - done > SELF->cap ? raw_read(vm, SELF, (uint8_t *)b.data + done, b.len - done) : 0;
+        if (more == KR_IO_FAILED) n = more;
+        if (more > 0) forget(SELF), done += (size_t)more;
+    }
     else if (ok && once && b.len > SELF->cap) n = raw_read(vm, SELF, b.data, b.len), done = n > 0 ? (size_t)n : 0;
     else if (ok && once && b.len) {
         n = fill(vm, SELF);
@@ -480,7 +491,8 @@ METHOD(tell) {
     int64_t at;
     (void)arg;
     if (!is_attached(vm, SELF) || !raw_tell(vm, SELF, &at)) return KR_ERROR;
-    return kr_int(vm, SELF->writing ? at + (int64_t)SELF->len : at - (int64_t)unread(SELF));
+    int64_t here = SELF->writing ? at + (int64_t)SELF->len : at - (int64_t)unread(SELF);
+    return kr_int(vm, here < 0 ? 0 : here); // a device says 0 wherever it is
 }
 
 // Within what has been read ahead, if it is there.
@@ -490,6 +502,7 @@ static bool seek_within(KrVm *vm, KrIoBuffered *b, int64_t target, int whence, i
     int64_t raw, here;
     if (!raw_tell(vm, b, &raw)) return false;
     here = raw - (int64_t)unread(b);
+    if (here < 0) here = 0; // a device says 0 wherever it is
     int64_t offset = whence == 0 ? target - here : target;
     if (offset < -(int64_t)b->at || offset > (int64_t)unread(b)) return true;
     b->at = (size_t)((int64_t)b->at + offset);
@@ -630,9 +643,9 @@ static const KrGetSet buffered_attributes[] = {
     { "raw", get_raw, NULL, "" }, { "_finalizing", get_finalizing, NULL, "" }, { 0 },
 };
 
-static const KrMethod reader_init = { "__init__(raw, buffer_size=8192)", buffered_init_reader, "", 0 };
-static const KrMethod writer_init = { "__init__(raw, buffer_size=8192)", buffered_init_writer, "", 0 };
-static const KrMethod random_init = { "__init__(raw, buffer_size=8192)", buffered_init_random, "", 0 };
+static const KrMethod reader_init = { "BufferedReader(raw, buffer_size=8192)", buffered_init_reader, "", 0 };
+static const KrMethod writer_init = { "BufferedWriter(raw, buffer_size=8192)", buffered_init_writer, "", 0 };
+static const KrMethod random_init = { "BufferedRandom(raw, buffer_size=8192)", buffered_init_random, "", 0 };
 
 #define BUFFERED_TYPE(symbol, text, row, rows, about) \
     const KrType symbol = { \

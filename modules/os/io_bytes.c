@@ -50,6 +50,7 @@ static bool is_free(KrVm *vm, const Bytes *b) {
 static bool reserve(KrVm *vm, Bytes *b, size_t cap) {
     if (b->own && cap <= b->own->cap) return true;
     if (cap > PTRDIFF_MAX / 2) return kr_fail(kr_raise(vm, &kr_overflow_error, "new buffer size too large"));
+    if (cap < b->len) cap = b->len;
     size_t size = b->own ? cap + cap / 4 + 8 : cap + 8;
     KrRaw *own = kr_raw_new(vm, size);
     if (!own || !kr_bulk_copy(vm, own->data, data_of(b), b->len)) return false;
@@ -270,7 +271,7 @@ METHOD(setstate) {
     KrValue *item = kr_is_tuple(arg[0]) ? kr_tuple_items(arg[0], &len) : NULL;
     if (!item || len < 3)
         return kr_raise(vm, &kr_type_error, "%T.__setstate__ argument should be 3-tuple, got %T", self, arg[0]);
-    if (!is_free(vm, SELF) || !set_content(vm, SELF, item[0])) return KR_ERROR;
+    if (!is_open(vm, SELF) || !is_free(vm, SELF) || !set_content(vm, SELF, item[0])) return KR_ERROR;
     if (!kr_is_integer(item[1])) return kr_raise(vm, &kr_type_error, "second item of state must be an integer, not %T", item[1]);
     if (!kr_to_index(vm, item[1], &at)) return KR_ERROR;
     if (at < 0) return kr_raise(vm, &kr_value_error, "position value cannot be negative");
@@ -281,7 +282,7 @@ METHOD(setstate) {
     return kr_is_error(dict) || kr_is_error(kr_call_method(vm, dict, "update", 1, &item[2])) ? KR_ERROR : KR_NONE;
 }
 
-static const KrMethod bytes_init_row = { "__init__(initial_bytes=b'')", bytes_init, "", 0 };
+static const KrMethod bytes_init_row = { "BytesIO(initial_bytes=b'')", bytes_init, "", 0 };
 
 static const KrMethod bytes_methods[] = {
     { "read(size=-1, /)", bytes_read, KR_DOC("Read at most size bytes, returned as a bytes object."), 0 },

@@ -10,6 +10,7 @@
 #include "port.h"
 #include "vm/access.h"
 #include "vm/audit.h"
+#include "vm/blocking.h"
 
 #define METHOD(name) static KrValue file_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define SELF         KR_AS(KrIoFile, self)
@@ -22,7 +23,7 @@ enum { PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking,
 static bool wait_ready(KrVm *vm, int fd, bool writes) {
     for (;;) {
         int64_t left = kr_deadline_left(vm);
-        if (KR_LIKELY(left == INT64_MAX) || kr_port_wait_file(fd, writes, left) != 0) return true;
+        if (KR_LIKELY(left == INT64_MAX) || kr_block_wait_file(vm, fd, writes, left) != 0) return true;
         if (!kr_poll(vm, 1000000)) return false;
     }
 }
@@ -42,20 +43,30 @@ static bool again(KrVm *vm, intptr_t *n) {
     return false;
 }
 
-intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len) {
+static void set_busy(KrVm *vm, KrIoBuffered *b, bool busy) {
+    if (!b) return;
+    b->busy = busy;
+    if (!busy && b->waiters.first) kr_wake_all(vm, &b->waiters);
+}
+
+intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len, KrIoBuffered *b) {
     intptr_t n;
     do {
         if (!kr_access_fd(vm, fd) || !wait_ready(vm, fd, false)) return KR_IO_FAILED;
-        n = kr_port_read(fd, data, len);
+        set_busy(vm, b, true);
+        n = kr_block_read(vm, fd, data, len);
+        set_busy(vm, b, false);
     } while (n < 0 && again(vm, &n));
     return n;
 }
 
-intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len) {
+intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len, KrIoBuffered *b) {
     intptr_t n;
     do {
         if (!kr_access_fd(vm, fd) || !wait_ready(vm, fd, true)) return KR_IO_FAILED;
-        n = kr_port_write(fd, data, kr_deadline_left(vm) < INT64_MAX && len > PIPE_PIECE ? PIPE_PIECE : len);
+        set_busy(vm, b, true);
+        n = kr_block_write(vm, fd, data, kr_deadline_left(vm) < INT64_MAX && len > PIPE_PIECE ? PIPE_PIECE : len);
+        set_busy(vm, b, false);
     } while (n < 0 && again(vm, &n));
     return n;
 }
@@ -73,8 +84,6 @@ void kr_io_fd_drain(KrVm *vm, int fd, const void *data, size_t len) { // nothing
 }
 
 // ---- The object ------------------------------------------------------------------------------------------------------------------
-
-static void file_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((KrIoFile *)o)->owner); }
 
 // Not a descriptor that is not the VM's own any more, or never was. Gives 0, or an errno value, negated.
 static int close_fd(KrVm *vm, KrIoFile *f) {
@@ -221,6 +230,7 @@ static bool file_open(KrVm *vm, KrIoFile *f, KrValue file, const char *mode, KrV
     f->fd = -1;
     f->seekable = -1;
     f->owned = true;
+    f->base.closed = false;
     if (!parse_mode(vm, mode, f, &how)) return false;
     if (!number && !kr_truth(vm, closefd, &owned)) return false;
     if (!owned) return kr_fail(kr_raise(vm, &kr_value_error, "Cannot use closefd=False with file name"));
@@ -288,7 +298,7 @@ KrValue kr_io_file_read_all(KrVm *vm, KrValue self) {
             if (!larger || !kr_bulk_copy(vm, larger->data, all->data, len)) return KR_ERROR;
             all = larger;
         }
-        intptr_t n = kr_io_fd_read(vm, SELF->fd, all->data + len, cap - len);
+        intptr_t n = kr_io_fd_read(vm, SELF->fd, all->data + len, cap - len, NULL);
         if (n == KR_IO_FAILED) return KR_ERROR;
         if (n == KR_IO_BLOCKED && !len) return KR_NONE;
         if (n <= 0) return kr_bytes(vm, all->data, len);
@@ -305,13 +315,13 @@ METHOD(read) {
     if (size < 0) return kr_call_method(vm, self, "readall", 0, NULL);
     KrValue bytes = kr_bytes(vm, NULL, (size_t)size);
     if (kr_is_error(bytes)) return bytes;
-    return bytes_or_none(vm, bytes, kr_io_fd_read(vm, SELF->fd, kr_bytes_data(bytes, NULL), (size_t)size));
+    return bytes_or_none(vm, bytes, kr_io_fd_read(vm, SELF->fd, kr_bytes_data(bytes, NULL), (size_t)size, NULL));
 }
 
 METHOD(readinto) {
     KrBuffer b;
     if (!check_readable(vm, SELF) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_WRITE)) return KR_ERROR;
-    intptr_t n = kr_io_fd_read(vm, SELF->fd, b.data, b.len);
+    intptr_t n = kr_io_fd_read(vm, SELF->fd, b.data, b.len, NULL);
     kr_release_buffer(vm, &b);
     return count_or_none(vm, n);
 }
@@ -321,7 +331,7 @@ METHOD(write) {
     if (!check_writable(vm, SELF)) return KR_ERROR;
     if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
-    intptr_t n = kr_io_fd_write(vm, SELF->fd, b.data, b.len);
+    intptr_t n = kr_io_fd_write(vm, SELF->fd, b.data, b.len, NULL);
     kr_release_buffer(vm, &b);
     return count_or_none(vm, n);
 }
@@ -358,7 +368,7 @@ METHOD(truncate) {
 KrValue kr_io_file_close(KrVm *vm, KrValue self) {
     KrIoFile *f = SELF;
     if (f->fd < 0) return f->base.closed = true, KR_NONE;
-    if (!f->owned) return f->fd = -1, KR_NONE;
+    if (!f->owned) return f->fd = -1, f->base.closed = true, KR_NONE;
     int error = close_fd(vm, f);
     f->base.closed = true;
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
@@ -372,6 +382,7 @@ METHOD(close) {
     (void)arg;
     if (SELF->base.finalizing) warn_unclosed(vm, SELF, self);
     if (kr_is_exact(self, &kr_io_file_type)) return kr_io_file_close(vm, self);
+    if (SELF->fd < 0 && SELF->base.closed) return KR_NONE;
     KrValue flushed = kr_call_method(vm, self, "flush", 0, NULL), raised = kr_is_error(flushed) ? kr_take_raised(vm) : KR_NONE;
     KrValue closed = kr_io_file_close(vm, self);
     if (kr_is_none(raised)) return closed;
@@ -379,7 +390,11 @@ METHOD(close) {
     return kr_raise_value(vm, raised);
 }
 
-METHOD(flush) { return (void)arg, SELF->fd >= 0 ? KR_NONE : kr_raise(vm, &kr_value_error, "I/O operation on closed file."); }
+METHOD(flush) {
+    (void)arg;
+    bool closed = SELF->base.closed;
+    return closed ? kr_raise(vm, &kr_value_error, "I/O operation on closed file.") : KR_NONE;
+}
 METHOD(dealloc_warn) { return warn_unclosed(vm, SELF, arg[0]), KR_NONE; }
 METHOD(fileno) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_int_box(SELF->fd) : KR_ERROR; }
 METHOD(isatty) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_bool(kr_port_is_terminal(SELF->fd)) : KR_ERROR; }
@@ -423,7 +438,7 @@ static KrValue file_repr(KrVm *vm, KrValue self) {
     return text;
 }
 
-static const KrMethod file_init_row = { "__init__(file, mode='r', closefd=True, opener=None)", file_init, "", 0 };
+static const KrMethod file_init_row = { "FileIO(file, mode='r', closefd=True, opener=None)", file_init, "", 0 };
 
 static const KrMethod file_methods[] = {
     { "read(size=-1, /)", file_read, KR_DOC("Read at most size bytes, returned as bytes."), 0 },
@@ -463,7 +478,6 @@ const KrType kr_io_file_type = {
     .size = sizeof(KrIoFile),
     .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
     .alloc = file_alloc,
-    .trace = file_trace,
     .finalize = file_finalize,
     .init = &file_init_row,
     .repr = file_repr,

@@ -38,6 +38,7 @@ static bool check_str(KrVm *vm, KrValue v, const char *name) {
     size_t len;
     if (kr_is_none(v)) return true;
     if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "open() argument '%s' must be str or None, not %T", name, v));
+    if (kr_str_of(v)->flags & KR_STR_SURROGATES && kr_is_error(kr_encode(vm, v, "utf-8", NULL))) return false;
     const char *text = kr_str_text(v, &len);
     return !memchr(text, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "embedded null character"));
 }

@@ -245,7 +245,7 @@ METHOD(setstate) {
 METHOD(reset) { return (void)arg, is_ready(vm, SELF) && kr_io_newline_reset(vm, SELF) ? KR_NONE : KR_ERROR; }
 static KrValue get_newlines(KrVm *vm, KrValue self) { return is_ready(vm, SELF) ? kr_io_newline_seen(vm, SELF->seen) : KR_ERROR; }
 
-static const KrMethod newline_init_row = { "__init__(decoder, translate, errors='strict')", newline_init, "", 0 };
+static const KrMethod newline_init_row = { "IncrementalNewlineDecoder(decoder, translate, errors='strict')", newline_init, "", 0 };
 static const KrMethod newline_methods[] = {
     { "decode(input, final=False)", newline_decode, "", 0 }, { "getstate()", newline_getstate, "", 0 },
     { "setstate(state, /)", newline_setstate, "", 0 },       { "reset()", newline_reset, "", 0 },

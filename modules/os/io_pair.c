@@ -76,7 +76,7 @@ static KrValue get_closed(KrVm *vm, KrValue self) {
     return kr_getattr_c(vm, SELF->writer, "closed");
 }
 
-static const KrMethod pair_init_row = { "__init__(reader, writer, buffer_size=8192, /)", pair_init, "", 0 };
+static const KrMethod pair_init_row = { "BufferedRWPair(reader, writer, buffer_size=8192, /)", pair_init, "", 0 };
 
 static const KrMethod pair_methods[] = {
     { "read(size=-1, /)", pair_read, "", 0 },

@@ -2,13 +2,15 @@
 //
 // FileIO is a descriptor; Buffered objects hold bytes before it, TextIOWrapper turns them into text. Where the layer below is one of these types
 // itself, and not a subclass, it is called directly; otherwise through its methods. `owner` leads from a layer to the one above it: when all of
-// them have died, the uppermost is closed first, so that what it holds reaches the file.
+// them have died, the uppermost is closed first, so that what it holds reaches the file. It is not traced, since it must not keep the layer above
+// alive; that one clears it when it is finalized.
 // SPDX-License-Identifier: MIT
 #ifndef KR_IO_PART_H
 #define KR_IO_PART_H
 
 #include "object/object.h"
 #include "object/slots.h"
+#include "vm/thread.h"
 
 enum { KR_IO_BUFFER = KR_DEVICE ? 512 : 8192, KR_IO_EINTR = 4, KR_IO_EAGAIN = 11 };
 
@@ -37,6 +39,8 @@ typedef struct {
     size_t cap;
     size_t at, len;   // reading: unread bytes are [at, len); writing: [0, len) wait, and at is 0
     int64_t position; // of raw in its file; below 0: not known
+    bool busy;        // a thread waits in the system for raw, and the buffer is its own meanwhile
+    KrWaiters waiters;
 } KrIoBuffered;
 
 typedef struct { // bytes to text, and line ends to \n
@@ -79,15 +83,15 @@ extern const KrType kr_io_base_type, kr_io_raw_base_type, kr_io_buffered_base_ty
 bool kr_io_check_closed(KrVm *vm, KrValue self) KR_RAISES; // ValueError if self.closed
 bool kr_io_is_closed(KrVm *vm, KrValue stream, bool *out) KR_RAISES;
 KrValue kr_io_no_support(KrVm *vm, const char *what); // raises io.UnsupportedOperation
-void kr_io_finalize(KrVm *vm, KrValue self);          // what __del__ does
 bool kr_io_size(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // an argument that is a size or None; None: -1
 void kr_io_dealloc_warn(KrVm *vm, KrValue stream, KrValue source);
 bool kr_io_asks(KrVm *vm, KrValue stream, const char *method, bool *out) KR_RAISES; // truth of stream.method()
 
 // ---- Descriptors (io_file.c). Counts; below 0: KR_IO_FAILED, KR_IO_BLOCKED
 enum { KR_IO_FAILED = -1, KR_IO_BLOCKED = -2 };
-intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len) KR_RAISES;
-intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len) KR_RAISES;
+// While they wait, others run; b, unless it is NULL, is busy then.
+intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len, KrIoBuffered *b) KR_RAISES;
+intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len, KrIoBuffered *b) KR_RAISES;
 void kr_io_fd_drain(KrVm *vm, int fd, const void *data, size_t len); // at the end of the program: no errors any more
 KrValue kr_io_file_read_all(KrVm *vm, KrValue self) KR_RAISES;
 KrValue kr_io_file_open(KrVm *vm, KrValue file, const char *mode, KrValue closefd, KrValue opener) KR_RAISES;

@@ -239,7 +239,7 @@ METHOD(setstate) {
     return kr_is_error(dict) || kr_is_error(kr_call_method(vm, dict, "update", 1, &item[3])) ? KR_ERROR : KR_NONE;
 }
 
-static const KrMethod string_init_row = { "__init__(initial_value='', newline='\n')", string_init, "", 0 };
+static const KrMethod string_init_row = { "StringIO(initial_value='', newline='\n')", string_init, "", 0 };
 
 static const KrMethod string_methods[] = {
     { "read(size=-1, /)", string_read, KR_DOC("Read at most size characters, returned as a string."), 0 },

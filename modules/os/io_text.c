@@ -148,6 +148,7 @@ static bool check_str(KrVm *vm, KrValue v, const char *function, const char *nam
     if (kr_is_none(v)) return true;
     if (!kr_is_str(v))
         return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument '%s' must be str or None, not %T", function, name, v));
+    if (kr_str_of(v)->flags & KR_STR_SURROGATES && kr_is_error(kr_encode(vm, v, "utf-8", NULL))) return false;
     const char *text = kr_str_text(v, &len);
     return !memchr(text, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "embedded null character"));
 }
@@ -197,7 +198,8 @@ void kr_io_text_drain(KrVm *vm, KrIoText *t) {
 }
 
 static bool add_pending(KrVm *vm, KrIoText *t, const char *data, size_t len) {
-    if (t->pending_len && t->pending_len + len > (size_t)t->chunk && !kr_io_text_flush_pending(vm, t)) return false;
+    while (t->pending_len && t->pending_len + len > (size_t)t->chunk)
+        if (!kr_io_text_flush_pending(vm, t)) return false;
     if (!t->pending || t->pending_len + len > t->pending->cap) {
         KrRaw *larger = kr_raw_new(vm, t->pending_len + len < KR_IO_BUFFER / 8 ? KR_IO_BUFFER / 8 : (t->pending_len + len) * 5 / 4);
         if (!larger) return false;
@@ -247,7 +249,7 @@ bool kr_io_text_write(KrVm *vm, KrIoText *t, KrValue text) {
     if (!give_text(vm, t, text)) return false;
     if ((line || t->write_through) && !kr_io_text_flush_pending(vm, t)) return false;
     if ((line || (t->write_through && t->direct)) && !below_flush(vm, t)) return false;
-    if (t->decoder && (kr_str_of(t->decoded)->len || !kr_is_none(t->snapshot))) {
+    if (t->decoder && !kr_is_none(t->snapshot)) {
         kr_io_text_forget(vm, t);
         return kr_io_newline_reset(vm, t->decoder);
     }
@@ -398,7 +400,7 @@ static KrValue get_name(KrVm *vm, KrValue self) {
 }
 static KrValue get_buffer(KrVm *vm, KrValue self) { return (void)vm, SELF->buffer; }
 static KrValue get_encoding(KrVm *vm, KrValue self) { return (void)vm, SELF->encoding; }
-static KrValue get_errors(KrVm *vm, KrValue self) { return kr_io_text_is_attached(vm, SELF) ? SELF->errors : KR_ERROR; }
+static KrValue get_errors(KrVm *vm, KrValue self) { return (void)vm, SELF->errors; }
 static KrValue get_line_buffering(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->line_buffering); }
 static KrValue get_write_through(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->write_through); }
 static KrValue get_finalizing(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->base.finalizing); }
@@ -449,7 +451,7 @@ static KrValue text_repr(KrVm *vm, KrValue self) {
     return text;
 }
 
-static const KrMethod text_init_row = { "__init__(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+static const KrMethod text_init_row = { "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
                                         text_init, "", 0 };
 
 static const KrMethod text_methods[] = {

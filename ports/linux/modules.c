@@ -1,12 +1,14 @@
 // modules.c - the builtin modules of the Linux port.
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
+#include "linux/system_part.h"
 #include "object/object.h"
 #include "object/vm_state.h"
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
+// clang-format off
 const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_array_module,
                                                   &kr_binascii_module,
@@ -20,8 +22,11 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_kdf_module,
                                                   &kr_json_module,
                                                   &kr_io_module,
+                                                  &kr_linux_module,
+                                                  &kr_linux_process_module,
                                                   &kr_random_module,
                                                   &kr_cmath_module,
+                                                  &kr_csv_module,
                                                   &kr_codecs_module,
                                                   &kr_datetime_module,
                                                   &kr_sys_module,
@@ -32,6 +37,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_struct_module,
                                                   &kr_select_module,
                                                   &kr_signal_module,
+                                                  &kr_subprocess_module,
                                                   &kr_support_module,
                                                   &kr_terminal_module,
 #if KR_THREADS

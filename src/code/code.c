@@ -6,6 +6,7 @@
 #include "code/code_table.h"
 #include "object/bytes.h"
 #include "object/container.h"
+#include "object/function.h"
 #include "object/object.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -63,12 +64,15 @@ KrCode *kr_code_new(KrVm *vm) {
     return c;
 }
 
-size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc) {
+// When a bound method of a Python function is called, its self goes before the arguments, and the last of them into the register behind.
+static bool spare(const KrValue *callee) { return kr_type_of(*callee) == &kr_function_type; }
+
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc, const KrValue *base, bool bound) {
     KrInstr last = KR_OP_NOP;
     for (const KrInstr *at = code->instr; at < pc; at += kr_opcode_words[*at & 0xFF]) last = *at;
     switch (last & 0xFF) {
-    case KR_OP_CALL: return KR_A(last) + KR_B(last) + 2; // the last one has an argument when a bound method's self went before them
-    case KR_OP_CALLM: return KR_A(last) + KR_B(last) + 3;
+    case KR_OP_CALL: return KR_A(last) + KR_B(last) + 1 + (!bound && spare(&base[KR_A(last)]));
+    case KR_OP_CALLM: return KR_A(last) + KR_B(last) + 2 + (!bound && (spare(&base[KR_A(last)]) || spare(&base[KR_A(last) + 1])));
     default: break;
     }
     if (kr_code_far(code)) return code->nregs;

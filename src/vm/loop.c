@@ -1206,7 +1206,7 @@ op_GETITER:
                     NEXT;
                 }
             }
-            if (shape == &kr_method_type.shape && !kr_is_exact(KR_AS(KrMethodObject, v)->function, &kr_method_type)) {
+            if (shape == &kr_method_type.shape && kr_type_of(KR_AS(KrMethodObject, v)->function) == &kr_function_type) {
                 KrMethodObject *method = KR_AS(KrMethodObject, v); // self goes before the arguments; the window has one register to spare
                 memmove(window + 1, window, count * sizeof(KrValue));
                 window[-1] = method->function;

@@ -1,0 +1,5 @@
+"""The encoding unicode-escape."""
+
+import encodings
+
+globals().update(encodings.fill(encodings.search_function("unicode_escape")))
