@@ -164,7 +164,7 @@ void kr_port_zone_reset(void);                          // the environment varia
 enum { KR_PORT_CLOCK_REALTIME, KR_PORT_CLOCK_MONOTONIC, KR_PORT_CLOCK_PROCESS, KR_PORT_CLOCK_THREAD }; // Linux's numbers, as all clocks have
 int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
 int kr_port_clock_set(int clock, int64_t ns);                    // likewise
-int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
+int kr_port_thread_clock(int *clock);                            // likewise: the clock of the calling thread
 bool kr_port_sleep_ns(int64_t ns);                   // false: a signal came
 int64_t kr_port_process_ns(void);                    // CPU time of all threads
 int kr_port_process_id(void);
