@@ -638,6 +638,11 @@ supports_fd = {chdir, chmod, chown, listdir, scandir, stat, statvfs, truncate, u
 supports_follow_symlinks = {access, chown, link, stat, utime}
 supports_effective_ids = {access}
 
+for _name in ("stat_result", "stat", "lstat", "fstat", "scandir", "DirEntry", "fspath", "utime", "terminal_size", "statvfs_result",
+              "statvfs"):
+    setattr(_posix, _name, globals()[_name])
+del _name
+
 # What starts processes and asks about them is in a module of its own, loaded when it is first asked for.
 _PROCESS = """WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG abort execl execle execlp execlpe execv execve
 execvp execvpe fork forkpty getegid geteuid getgid getgroups getloadavg getlogin getpgid getpgrp getppid getpriority getresgid getresuid

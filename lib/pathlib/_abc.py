@@ -467,7 +467,7 @@ class PathBase(PurePathBase):
                 folderish = _true(is_dir)
                 if folderish and (links or not _true(is_link)):
                     below.append(child)
-                elif not rest or only_folders and folderish:
+                elif not rest:
                     yield from child._select(rest, literal, case_sensitive, links, seen, True)
             stack.extend(reversed(below))
 
@@ -555,7 +555,7 @@ class PathBase(PurePathBase):
                             raise OSError(errno.ELOOP, "Too many symbolic links in path", self._raw_path)
                         target_root, target_parts = here.readlink()._stack
                         if target_root:
-                            base, done = self.with_segments(target_root).absolute(), []
+                            base, done = self.with_segments(target_root), []
                         parts.extend(target_parts)
                         continue
                     if parts and not stat.S_ISDIR(mode):

@@ -111,7 +111,7 @@ class PurePath(PurePathBase):
             parts = drive.split(sep)
             if len(parts) == 4 and parts[2] not in "?." or len(parts) == 6: # //server/share, //?/unc/server/share
                 root = sep
-        return drive, root, [name for name in rest.split(sep) if name and name != "."]
+        return drive, root, [sys.intern(str(name)) for name in rest.split(sep) if name and name != "."]
 
     def _load(self):
         self._drv, self._root, self._tail_cached = self._parse_path(self._raw_path)
@@ -480,7 +480,7 @@ class Path(PathBase, PurePath):
         drive, root, parts = self._parse_path(text) if isinstance(text, str) else ("", "", [])
         if drive or root:
             raise NotImplementedError("Non-relative patterns are unsupported")
-        whole = self.parser.join("**", text) if parts else "**/" if text.endswith(self.parser.sep) else "**"
+        whole = self.parser.join("**", text) if parts else "**/"
         return PathBase.glob(self, whole, case_sensitive=case_sensitive, recurse_symlinks=recurse_symlinks)
 
     def walk(self, top_down=True, on_error=None, follow_symlinks=False):
@@ -638,3 +638,10 @@ class WindowsPath(Path, PureWindowsPath):
 
     def __new__(cls, *args, **kwargs):
         raise UnsupportedOperation(f"cannot instantiate {cls.__name__!r} on your system")
+
+
+for _name, _method in vars(Path).items(): # what both have is said once
+    if not _name.startswith("_") and _name in vars(PathBase) and _method.__doc__:
+        _base = vars(PathBase)[_name]
+        getattr(_base, "__func__", _base).__doc__ = _method.__doc__
+del _name, _method, _base

@@ -17,11 +17,15 @@ typedef KrPosixPath Path;
 #define NUMBERED KR_POSIX_NUMBERED
 #define OPTIONAL KR_POSIX_OPTIONAL
 
+static bool told_number(KrVm *vm, KrValue v) {
+    return !kr_is_bool(v) || kr_warn(vm, &kr_runtime_warning, "bool is used as a file descriptor");
+}
+
 // An open file as a path; the system leads from there to the file itself, wherever it is.
 static bool path_of_number(KrVm *vm, KrValue v, Path *out) {
     KrPortStat st;
     intptr_t fd;
-    if (!kr_to_index(vm, v, &fd)) return false;
+    if (!told_number(vm, v) || !kr_to_index(vm, v, &fd)) return false;
     int error = fd < 0 || fd > INT32_MAX ? KR_PORT_EBADF : kr_access_fd(vm, (int)fd) ? kr_port_stat(NULL, (int)fd, true, &st) : -1;
     if (error) return error < 0 ? false : kr_fail(kr_raise_os(vm, error, v));
     *out = (Path){ .given = v, .keep = kr_format(vm, "/proc/self/fd/%z", fd) };
@@ -242,7 +246,7 @@ FUNCTION(stat) { // path, follow, name of the function, dir_fd
     (void)self;
     if (!kr_truth(vm, arg[1], &follow) || (!number && !kr_access(vm, KR_ACCESS_FILES_READ, arg[0]))) return KR_ERROR;
     const char *function = kr_str_text(arg[2], NULL), *kinds = kr_str_is(arg[2], "lstat") ? PLAIN : NUMBERED;
-    if (number ? !kr_to_index(vm, arg[0], &fd) : !kr_posix_path(vm, arg[0], function, "path", kinds, &p)) return KR_ERROR;
+    if (number ? !told_number(vm, arg[0]) || !kr_to_index(vm, arg[0], &fd) : !kr_posix_path(vm, arg[0], function, "path", kinds, &p)) return KR_ERROR;
     if (!p.text && (fd < 0 || fd > INT32_MAX)) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
     if (!p.text && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
     if (p.text && !kr_posix_under(vm, arg[3], &p)) return KR_ERROR;

@@ -442,6 +442,14 @@ def run_with_tz(tz):
 
 # Checks.
 
+def wait_process(pid, *, exitcode, timeout=None):
+    """Wait for a child, and check what it ended with."""
+    _, status = os.waitpid(pid, 0)
+    seen = os.waitstatus_to_exitcode(status)
+    if seen != exitcode:
+        raise AssertionError(f"process {pid} exited with code {seen}, but exit code {exitcode} is expected")
+
+
 def check_syntax_error(testcase, statement, errtext="", *, lineno=None, offset=None):
     with testcase.assertRaisesRegex(SyntaxError, errtext) as cm:
         compile(statement, "<test string>", "exec")

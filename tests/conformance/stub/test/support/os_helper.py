@@ -128,6 +128,17 @@ class EnvironmentVarGuard:
     def set(self, name, value):
         self[name] = value
 
+    def clear(self):
+        for name in list(self._environ):
+            del self[name]
+
+    def copy(self):
+        return dict(self._environ)
+
+    def pop(self, name, *default):
+        self._remember(name)
+        return self._environ.pop(name, *default)
+
     def unset(self, name, /, *names):
         for each in (name, *names):
             del self[each]
@@ -238,3 +249,7 @@ class temp_umask:
 
 def subst_drive(path):
     raise unittest.SkipTest("drives are Windows'")
+
+
+def _longpath(path):
+    return path
