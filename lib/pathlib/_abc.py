@@ -461,7 +461,8 @@ class PathBase(PurePathBase):
             if rest and not only_folders:
                 yield from folder._select(rest, literal, case_sensitive, links, seen)
             else:
-                yield from folder._select(rest, literal, case_sensitive, links, seen, True)
+                found = folder.joinpath("") if folder is self and not rest and self._keeps_slash else folder
+                yield from found._select(rest, literal, case_sensitive, links, seen, True)
             below = []
             for name, child, is_dir, is_link in folder._entries():
                 folderish = _true(is_dir)

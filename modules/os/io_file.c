@@ -288,7 +288,7 @@ static size_t rest_of(const KrIoFile *f) {
 }
 
 KrValue kr_io_file_read_all(KrVm *vm, KrValue self) {
-    if (!check_readable(vm, SELF)) return KR_ERROR;
+    if (!kr_io_file_is_open(vm, SELF)) return KR_ERROR;
     size_t cap = rest_of(SELF), len = 0;
     if (cap < KR_IO_BUFFER / 8) cap = KR_IO_BUFFER / 8;
     KrRaw *all = kr_raw_new(vm, cap);

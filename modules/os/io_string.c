@@ -100,7 +100,10 @@ static bool write(KrVm *vm, String *s, KrValue text) {
 static bool set_up(KrVm *vm, String *s, KrValue initial, KrValue newline) {
     if (!kr_is_none(newline) && !kr_is_str(newline))
         return kr_fail(kr_raise(vm, &kr_type_error, "StringIO() argument 'newline' must be str or None, not %T", newline));
-    if (!kr_io_text_check_newline(vm, newline)) return false;
+    if (!kr_io_text_check_newline(vm, newline)) {
+        if (kr_raised_is(vm, &kr_value_error)) (void)kr_take_raised(vm), (void)kr_raise(vm, &kr_value_error, "illegal newline value: %R", newline);
+        return false;
+    }
     if (!kr_is_none(initial) && !kr_is_str(initial))
         return kr_fail(kr_raise(vm, &kr_type_error, "initial_value must be str or None, not %T", initial));
     s->at = s->tail_len = s->tail_chars = 0;

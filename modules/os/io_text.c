@@ -65,7 +65,7 @@ bool kr_io_text_check_newline(KrVm *vm, KrValue newline) {
     static const char *const good[] = { "", "\n", "\r", "\r\n" };
     for (size_t i = 0; i < KR_COUNT_OF(good); i++)
         if (kr_str_is(newline, good[i])) return true;
-    return kr_fail(kr_raise(vm, &kr_value_error, "illegal newline value: %R", newline));
+    return kr_fail(kr_raise(vm, &kr_value_error, "illegal newline value: %S", newline));
 }
 
 static const char *native_encoding(KrValue encoding) {

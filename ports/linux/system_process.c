@@ -74,7 +74,7 @@ FUNCTION(execve) { // path, argv, env: bytes in lists; env None: this process's
     int error = errno;
     texts_free(&argv);
     texts_free(&env);
-    return ok ? kr_posix_done(vm, error, &p) : KR_ERROR;
+    return ok ? kr_posix_done(vm, error, kr_is_none(arg[2]) ? NULL : &p) : KR_ERROR; // as CPython: execv() does not say which
 }
 
 // Waits in slices while there is a deadline.
