@@ -465,7 +465,7 @@ class Path(PathBase, PurePath):
         if drive or root:
             raise NotImplementedError("Non-relative patterns are unsupported")
         if not parts:
-            raise ValueError(f"Unacceptable pattern: {text!r}")
+            raise ValueError(f"Unacceptable pattern: {self.with_segments(pattern)!r}")
         return parts + [""] if ends else parts
 
     def glob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
@@ -544,8 +544,7 @@ class Path(PathBase, PurePath):
             path = path[1:]
         if path[1:2] == "|":
             path = path[:1] + ":" + path[2:]
-        from urllib.parse import unquote_to_bytes
-        result = cls(os.fsdecode(unquote_to_bytes(path)))
+        result = cls(os.fsdecode(_unquoted(path)))
         if not result.is_absolute():
             raise ValueError(f"URI is not absolute: {uri!r}")
         return result
@@ -623,6 +622,18 @@ class Path(PathBase, PurePath):
         """The name of the group that it belongs to."""
         import grp
         return grp.getgrgid(self.stat(follow_symlinks=follow_symlinks).st_gid).gr_name
+
+
+def _unquoted(text):
+    """Bytes of a text in which %xx stands for one."""
+    first, *rest = os.fsencode(text).split(b"%")
+    out = [first]
+    for part in rest:
+        try:
+            out += [bytes([int(part[:2].decode(), 16)]) if len(part) >= 2 else b"%" + part, part[2:] if len(part) >= 2 else b""]
+        except ValueError:
+            out += [b"%", part]
+    return b"".join(out)
 
 
 class PosixPath(Path, PurePosixPath):

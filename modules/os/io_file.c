@@ -332,7 +332,9 @@ METHOD(write) {
     if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     intptr_t n = kr_io_fd_write(vm, SELF->fd, b.data, b.len, NULL);
+    size_t len = b.len;
     kr_release_buffer(vm, &b);
+    if (n >= 0 && (size_t)n < len && (vm->fuel = 0, !kr_poll(vm, 1))) return KR_ERROR; // a signal cut it short
     return count_or_none(vm, n);
 }
 

@@ -352,6 +352,8 @@ METHOD(reconfigure) { // encoding, errors, newline, line_buffering, write_throug
     bool line = SELF->line_buffering, through = SELF->write_through, newline = !kr_is_unset(arg[2]);
     bool coders = !kr_is_none(arg[0]) || !kr_is_none(arg[1]) || newline;
     if (!kr_io_text_is_attached(vm, SELF)) return KR_ERROR;
+    if (kr_is_str(arg[0]) && memchr(kr_str_data(kr_str_of(arg[0])), 0, kr_str_of(arg[0])->len))
+        return kr_raise(vm, &kr_lookup_error, "unknown encoding: %S", arg[0]);
     if (!check_str(vm, arg[0], "reconfigure", "encoding") || !check_str(vm, arg[1], "reconfigure", "errors")) return KR_ERROR;
     if (newline && (!check_str(vm, arg[2], "reconfigure", "newline") || !kr_io_text_check_newline(vm, arg[2]))) return KR_ERROR;
     if (coders && kr_str_of(SELF->decoded)->len)
