@@ -287,21 +287,30 @@ static size_t rest_of(const KrIoFile *f) {
     return (size_t)(st.size - at) + 1;
 }
 
+// The first len bytes; those that are nearly all need no copy.
+static KrValue cut(KrVm *vm, KrBytesObject *all, size_t len) {
+    if (len == all->len) return kr_from_ptr(all);
+    if (all->len - len > 16) return kr_bytes(vm, all->data, len);
+    all->len = len;
+    all->data[len] = 0;
+    return kr_from_ptr(all);
+}
+
 KrValue kr_io_file_read_all(KrVm *vm, KrValue self) {
     if (!kr_io_file_is_open(vm, SELF)) return KR_ERROR;
     size_t cap = rest_of(SELF), len = 0;
     if (cap < KR_IO_BUFFER / 8) cap = KR_IO_BUFFER / 8;
-    KrRaw *all = kr_raw_new(vm, cap);
+    KrBytesObject *all = kr_bytes_new(vm, cap);
     while (all) {
         if (len == cap) {
-            KrRaw *larger = kr_raw_new(vm, cap += cap < 65536 ? cap : cap / 2);
+            KrBytesObject *larger = kr_bytes_new(vm, cap += cap < 65536 ? cap : cap / 2);
             if (!larger || !kr_bulk_copy(vm, larger->data, all->data, len)) return KR_ERROR;
             all = larger;
         }
         intptr_t n = kr_io_fd_read(vm, SELF->fd, all->data + len, cap - len, NULL);
         if (n == KR_IO_FAILED) return KR_ERROR;
         if (n == KR_IO_BLOCKED && !len) return KR_NONE;
-        if (n <= 0) return kr_bytes(vm, all->data, len);
+        if (n <= 0) return len ? cut(vm, all, len) : kr_bytes(vm, "", 0);
         len += (size_t)n;
     }
     return KR_ERROR;
