@@ -151,7 +151,8 @@ METHOD(write) {
     if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     size_t end = SELF->at + b.len, count = b.len;
-    bool ok = is_open(vm, SELF) && is_free(vm, SELF) && (!count || (reserve(vm, SELF, end) && kr_bulk_copy(vm, SELF->own->data + SELF->at, b.data, count)));
+    bool ok = is_open(vm, SELF) && is_free(vm, SELF) &&
+              (!count || (reserve(vm, SELF, end) && kr_bulk_copy(vm, SELF->own->data + SELF->at, b.data, count)));
     if (ok && count) {
         if (end - count > SELF->len) memset(SELF->own->data + SELF->len, 0, end - count - SELF->len);
         SELF->at = end;
@@ -268,8 +269,7 @@ METHOD(setstate) {
     size_t len;
     intptr_t at;
     KrValue *item = kr_is_tuple(arg[0]) ? kr_tuple_items(arg[0], &len) : NULL;
-    if (!item || len < 3)
-        return kr_raise(vm, &kr_type_error, "%T.__setstate__ argument should be 3-tuple, got %T", self, arg[0]);
+    if (!item || len < 3) return kr_raise(vm, &kr_type_error, "%T.__setstate__ argument should be 3-tuple, got %T", self, arg[0]);
     if (!is_open(vm, SELF) || !is_free(vm, SELF) || !set_content(vm, SELF, item[0])) return KR_ERROR;
     if (!kr_is_integer(item[1])) return kr_raise(vm, &kr_type_error, "second item of state must be an integer, not %T", item[1]);
     if (!kr_to_index(vm, item[1], &at)) return KR_ERROR;

@@ -275,9 +275,7 @@ static KrValue bytes_or_none(KrVm *vm, KrValue bytes, intptr_t n) {
     return (size_t)n == len ? bytes : kr_bytes(vm, data, (size_t)n);
 }
 
-static KrValue count_or_none(KrVm *vm, intptr_t n) {
-    return n == KR_IO_FAILED ? KR_ERROR : n == KR_IO_BLOCKED ? KR_NONE : kr_int(vm, n);
-}
+static KrValue count_or_none(KrVm *vm, intptr_t n) { return n == KR_IO_FAILED ? KR_ERROR : n == KR_IO_BLOCKED ? KR_NONE : kr_int(vm, n); }
 
 // What is probably left to read, and one byte more, to see the end.
 static size_t rest_of(const KrIoFile *f) {
@@ -482,16 +480,10 @@ static const KrGetSet file_attributes[] = {
 };
 
 const KrType kr_io_file_type = {
-    KR_TYPE_HEAD(kr_io_file_type),
-    .name = "_io.FileIO",
-    .doc = KR_DOC("Open a file."),
-    .base = &kr_io_raw_base_type,
-    .size = sizeof(KrIoFile),
-    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
-    .alloc = file_alloc,
-    .finalize = file_finalize,
-    .init = &file_init_row,
-    .repr = file_repr,
-    .methods = file_methods,
-    .attributes = file_attributes,
+    KR_TYPE_HEAD(kr_io_file_type), .name = "_io.FileIO",
+    .doc = KR_DOC("Open a file."), .base = &kr_io_raw_base_type,
+    .size = sizeof(KrIoFile),      .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
+    .alloc = file_alloc,           .finalize = file_finalize,
+    .init = &file_init_row,        .repr = file_repr,
+    .methods = file_methods,       .attributes = file_attributes,
 };

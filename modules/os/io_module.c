@@ -101,8 +101,8 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     kr_heap_no_del(vm);
     bool line = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
     KrValue newline = number ? kr_str(vm, "\n", 1) : KR_NONE;
-    KrValue text = kr_is_error(newline) ? newline
-                                        : kr_io_text_new(vm, buffer, "utf-8", errors, newline, line, number && vm->flags.unbuffered);
+    KrValue text =
+        kr_is_error(newline) ? newline : kr_io_text_new(vm, buffer, "utf-8", errors, newline, line, number && vm->flags.unbuffered);
     if (kr_is_error(text) || !kr_setattr(vm, text, KR_N(mode), mode)) return KR_ERROR;
     return vm->stream[number] = text;
 }
