@@ -41,9 +41,12 @@ class Collector:
         self.timer = time.perf_counter if timer is None else timer
         self.unit, self.native = unit, native
         self.entries, self.stack = {}, []
+        self.own = () # code of the profiler itself, which does not count
 
     def event(self, frame, event, arg):
         """The profile function."""
+        if frame.f_code in self.own:
+            return
         now = self.timer()
         if event == "call":
             self._begin(frame.f_code, now)
@@ -60,26 +63,27 @@ class Collector:
         if entry is None:
             entry = self.entries[code] = _Entry(code)
         entry.depth += 1
-        self.stack.append([entry, now, 0.0])
+        edge = None
+        if self.stack:
+            edge = entry.callers.setdefault(self.stack[-1][0].code, [0, 0, 0.0, 0.0, 0])
+            edge[4] += 1
+        self.stack.append([entry, now, 0.0, edge])
 
     def _end(self, code, now):
         if not self.stack or self.stack[-1][0].code != code:
             return # it began before the profiler did
-        entry, start, below = self.stack.pop()
+        entry, start, below, edge = self.stack.pop()
         total = now - start
         entry.depth -= 1
         self._add(entry, total, below, not entry.depth)
-        if self.stack:
+        if edge is not None:
             self.stack[-1][2] += total
-            caller = self.stack[-1][0]
-            counts = entry.callers.get(caller.code)
-            if counts is None:
-                counts = entry.callers[caller.code] = [0, 0, 0.0, 0.0]
-            counts[0] += 1
-            counts[1] += not entry.depth
-            counts[2] += total - below
-            if not entry.depth:
-                counts[3] += total
+            edge[4] -= 1
+            edge[0] += 1
+            edge[2] += total - below
+            if not edge[4]:
+                edge[1] += 1
+                edge[3] += total
 
     def _add(self, entry, total, below, outermost):
         entry.calls += 1
@@ -87,6 +91,11 @@ class Collector:
         if outermost:
             entry.primitive += 1
             entry.total += total
+
+    def count(self, name):
+        """A call of a native function that was not seen."""
+        self._begin(name, self.timer())
+        self._end(name, self.timer())
 
     def finish(self):
         """Calls that have not returned end now."""
@@ -100,7 +109,7 @@ class Collector:
         out = {}
         for entry in self.entries.values():
             callers = {}
-            for code, (calls, primitive, inside, total) in entry.callers.items():
+            for code, (calls, primitive, inside, total, _) in entry.callers.items():
                 callers[label(code)] = (calls, primitive, inside * unit, total * unit)
             if entry.calls:
                 out[label(entry.code)] = (entry.primitive, entry.calls, entry.inside * unit, entry.total * unit, callers)

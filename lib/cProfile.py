@@ -29,7 +29,7 @@ class Profile(Runner):
         """Begin to count."""
         if sys.getprofile() is not None and not self._on:
             raise ValueError("Another profiling tool is already active")
-        self._collector.native = builtins
+        self._collector.native, self._collector.own = builtins, _own()
         self._on = True
         sys.setprofile(self._collector.event)
 
@@ -38,6 +38,7 @@ class Profile(Runner):
         if self._on:
             sys.setprofile(None)
             self._on = False
+            self._collector.count(_DISABLE)
             self._collector.finish()
 
     def clear(self):
@@ -52,7 +53,7 @@ class Profile(Runner):
         below = namedtuple("profiler_subentry", "code callcount reccallcount totaltime inlinetime")
         calls = {}
         for one in self._collector.entries.values():
-            for code, (count, primitive, inside, total) in one.callers.items():
+            for code, (count, primitive, inside, total, _) in one.callers.items():
                 calls.setdefault(code, []).append(below(one.code, count, count - primitive, total, inside))
         return [entry(one.code, one.calls, one.calls - one.primitive, one.total, one.inside, calls.get(one.code))
                 for one in self._collector.entries.values() if one.calls]
@@ -78,6 +79,13 @@ class Profile(Runner):
 
     def __exit__(self, *exc_info):
         self.disable()
+
+
+_DISABLE = "<method 'disable' of '_lsprof.Profiler' objects>" # under this name pstats lists it for CPython
+
+
+def _own():
+    return {value.__code__ for cls in (Runner, Profile) for value in vars(cls).values() if hasattr(value, "__code__")}
 
 
 def main():
