@@ -313,11 +313,6 @@ def _descriptor_get(method, obj):
     """What obj.method would be. Of a class and its __init__: the function bound to it, so that self is left out."""
     if isinstance(method, type):
         return method
-    import functools
-    if isinstance(method, functools.partial):
-        import warnings
-        warnings.warn("functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to "
-                      "preserve the old behavior", FutureWarning, stacklevel=6)
     get = getattr(type(method), "__get__", None)
     return method if get is None else get(method, obj, type(obj))
 

@@ -286,7 +286,7 @@ static bool check_clauses(KrVm *vm, const KrNode *node) {
 
 static bool check_inside(KrVm *vm, const KrNode *node, unsigned ctx) {
     const KrNodeRow *row = &kr_node_rows[node->kind];
-    bool late = node->kind == KR_NODE_ARGUMENTS;
+    bool late = node->kind == KR_NODE_ARGUMENTS || node->kind == KR_NODE_TRY || node->kind == KR_NODE_TRY_STAR;
     if (!check_context(vm, node, ctx) || (!late && !check_itself(vm, node)) || !check_clauses(vm, node)) return false;
     for (const KrField *field = row->field; field->name; field++)
         if (!is_late(node, field) && !check_field(vm, node, row, field)) return false;
