@@ -292,6 +292,8 @@ class Reader:
             text = getattr(base, "__text_signature__", None)
             if text:
                 return from_text(self.cls, base, text)
+        if obj is type:
+            raise ValueError(f"no signature found for builtin {obj!r}")
         if type in obj.__mro__:
             raise ValueError(f"callable {obj!r} is not supported by signature")
         if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:

@@ -258,9 +258,8 @@ def getfullargspec(func):
     kinds = {kind: [p for p in found.parameters.values() if p.kind is kind] for kind in _ParameterKind}
     positional = kinds[Parameter.POSITIONAL_ONLY] + kinds[Parameter.POSITIONAL_OR_KEYWORD]
     only = kinds[Parameter.KEYWORD_ONLY]
-    hints = {p.name: p.annotation for p in found.parameters.values() if p.annotation is not _empty}
-    if found.return_annotation is not _empty:
-        hints["return"] = found.return_annotation
+    hints = {} if found.return_annotation is _empty else {"return": found.return_annotation}
+    hints.update((p.name, p.annotation) for p in found.parameters.values() if p.annotation is not _empty)
 
     def name_of(kind):
         return kinds[kind][0].name if kinds[kind] else None
