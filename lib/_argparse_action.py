@@ -54,12 +54,7 @@ def _get_action_name(argument):
     if argument.option_strings:
         return "/".join(argument.option_strings)
     if argument.metavar not in (None, SUPPRESS):
-        metavar = argument.metavar
-        if not isinstance(metavar, tuple):
-            return metavar
-        if argument.nargs == ZERO_OR_MORE and len(metavar) == 2:
-            return "%s[, %s]" % metavar
-        return "%s[, %s]" % metavar if argument.nargs == "+" else ", ".join(metavar)
+        return argument.metavar
     if argument.dest not in (None, SUPPRESS):
         return argument.dest
     return "{%s}" % ",".join(argument.choices) if argument.choices else None

@@ -245,7 +245,8 @@ class HelpFormatter:
 
     def _format_action_invocation(self, action):
         if not action.option_strings:
-            return " ".join(self._metavar_formatter(action, self._get_default_metavar_for_positional(action))(1))
+            (metavar,) = self._metavar_formatter(action, self._get_default_metavar_for_positional(action))(1)
+            return metavar
         names = ", ".join(action.option_strings)
         if action.nargs == 0:
             return names

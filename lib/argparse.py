@@ -148,7 +148,7 @@ class _ActionsContainer:
         nargs = kwargs.get("nargs")
         if nargs == 0:
             raise ValueError("nargs for positionals must be != 0")
-        if nargs not in (OPTIONAL, ZERO_OR_MORE, REMAINDER, SUPPRESS):
+        if nargs not in (OPTIONAL, ZERO_OR_MORE) or (nargs == ZERO_OR_MORE and "default" not in kwargs):
             kwargs["required"] = True
         return dict(kwargs, dest=dest, option_strings=[])
 
@@ -251,9 +251,9 @@ class _MutuallyExclusiveGroup(_ArgumentGroup):
 class _Run:
     """One command line on its way: which arguments were met, and what is left."""
 
-    def __init__(self, parser, strings, namespace, intermixed):
-        self.parser, self.strings, self.namespace, self.intermixed = parser, strings, namespace, intermixed
-        self.extras, self.extras_pattern = [], []
+    def __init__(self, parser, strings, namespace):
+        self.parser, self.strings, self.namespace = parser, strings, namespace
+        self.extras = []
         self.seen, self.seen_non_default = set(), set()
         self.warned = set()
         self.positionals = parser._get_positional_actions()
@@ -292,18 +292,13 @@ class _Run:
         if values is not SUPPRESS:
             action(self.parser, self.namespace, values, option_string)
 
-    def leave(self, index, kind="O", string=None):
-        self.extras_pattern.append(kind)
+    def leave(self, index, string=None):
         self.extras.append(self.strings[index] if string is None else string)
 
     def take_optional(self, start):
         """The option at start, and others in the same string; returns where it ends."""
         parser = self.parser
-        tuples = self.options[start]
-        if len(tuples) > 1:
-            raise ArgumentError(None, _("ambiguous option: %(option)s could match %(matches)s")
-                                % {"option": self.strings[start], "matches": ", ".join(each[1] for each in tuples)})
-        action, option_string, sep, explicit = tuples[0]
+        action, option_string, sep, explicit = self.options[start]
         done = []
         while True:
             if action is None: # unknown
@@ -355,11 +350,7 @@ class _Run:
         counts = parser._match_arguments_partial(self.positionals, self.pattern[start:])
         for action, count in zip(self.positionals, counts):
             strings = self.strings[start:start + count]
-            if action.nargs == PARSER:
-                if self.pattern[start] == "-":
-                    assert strings[0] == "--"
-                    strings.remove("--")
-            elif action.nargs != REMAINDER and "-" in self.pattern[start:start + count]:
+            if action.nargs not in (PARSER, REMAINDER) and "--" in strings:
                 strings.remove("--")
             start += count
             if action.deprecated and strings and action.dest not in self.warned:
@@ -375,7 +366,7 @@ class _Run:
         last_option = max(self.options, default=-1)
         while at <= last_option:
             next_option = min(index for index in self.options if index >= at)
-            if not self.intermixed and at != next_option:
+            if at != next_option:
                 after = self.take_positionals(at)
                 if after > at:
                     at = after
@@ -383,30 +374,12 @@ class _Run:
                 at = after
             if at not in self.options:
                 for i in range(at, next_option):
-                    self.leave(i, self.pattern[i])
+                    self.leave(i)
                 at = next_option
             at = self.take_optional(at)
-        if not self.intermixed:
-            at = self.take_positionals(at)
+        at = self.take_positionals(at)
         for i in range(at, len(self.strings)):
-            self.leave(i, self.pattern[i])
-        if self.intermixed:
-            self.go_mixed()
-
-    def go_mixed(self):
-        """The positionals among what was left between the options."""
-        strings, pattern = self.extras, "".join(self.extras_pattern)
-        plain = [i for i, kind in enumerate(pattern) if kind != "O"]
-        rest = [i for i, kind in enumerate(pattern) if kind == "O"]
-        left_options = [strings[i] for i in rest]
-        self.strings = [strings[i] for i in plain]
-        self.pattern = "".join(pattern[i] for i in plain)
-        self.extras, self.extras_pattern = [], []
-        at = self.take_positionals(0)
-        self.extras = left_options + self.strings[at:]
-        if left_options and at < len(self.strings): # in the order in which they were given
-            late = set(plain[at:]) | set(rest)
-            self.extras = [strings[i] for i in range(len(strings)) if i in late]
+            self.leave(i)
 
     def check(self):
         """What had to be there was there; defaults that are text become values."""
@@ -470,7 +443,7 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     def add_subparsers(self, **kwargs):
         """Commands: an object whose add_parser() makes the parser of each."""
         if self._subparsers is not None:
-            raise ValueError("cannot have multiple subparser arguments")
+            raise ArgumentError(None, _("cannot have multiple subparser arguments"))
         kwargs.setdefault("parser_class", type(self))
         if "title" in kwargs or "description" in kwargs:
             self._subparsers = self.add_argument_group(kwargs.pop("title", _("subcommands")), kwargs.pop("description", None))
@@ -512,23 +485,6 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
 
     def parse_known_args(self, args=None, namespace=None):
         """(the values of the arguments that are known, a list of the others)."""
-        return self._parse_known_args2(args, namespace, intermixed=False)
-
-    def parse_intermixed_args(self, args=None, namespace=None):
-        """parse_args() for positionals with options between them."""
-        args, rest = self.parse_known_intermixed_args(args, namespace)
-        self._refuse(rest)
-        return args
-
-    def parse_known_intermixed_args(self, args=None, namespace=None):
-        """parse_known_args() for positionals with options between them."""
-        positionals = self._get_positional_actions()
-        if any(action.nargs in (PARSER, REMAINDER) for action in positionals):
-            raise TypeError("parse_intermixed_args: positional arg with nargs=%s"
-                            % next(action.nargs for action in positionals if action.nargs in (PARSER, REMAINDER)))
-        return self._parse_known_args2(args, namespace, intermixed=True)
-
-    def _parse_known_args2(self, args, namespace, intermixed):
         args = _sys.argv[1:] if args is None else list(args)
         if namespace is None:
             namespace = Namespace()
@@ -540,20 +496,68 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
                 setattr(namespace, dest, self._defaults[dest])
         if self.exit_on_error:
             try:
-                namespace, rest = self._parse_known_args(args, namespace, intermixed)
+                namespace, rest = self._parse_known_args(args, namespace)
             except ArgumentError as e:
                 self.error(str(e))
         else:
-            namespace, rest = self._parse_known_args(args, namespace, intermixed)
+            namespace, rest = self._parse_known_args(args, namespace)
         if hasattr(namespace, _UNRECOGNIZED_ARGS_ATTR):
             rest.extend(getattr(namespace, _UNRECOGNIZED_ARGS_ATTR))
             delattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
         return namespace, rest
 
-    def _parse_known_args(self, arg_strings, namespace, intermixed=False):
+    def parse_intermixed_args(self, args=None, namespace=None):
+        """parse_args() for positionals with options between them."""
+        args, rest = self.parse_known_intermixed_args(args, namespace)
+        self._refuse(rest)
+        return args
+
+    def parse_known_intermixed_args(self, args=None, namespace=None):
+        """parse_known_args() for positionals with options between them."""
+        positionals = self._get_positional_actions()
+        for action in positionals:
+            if action.nargs in (PARSER, REMAINDER):
+                raise TypeError("parse_intermixed_args: positional arg with nargs=%s" % action.nargs)
+        groups = self._mutually_exclusive_groups
+        if any(action in positionals for group in groups for action in group._group_actions):
+            raise TypeError("parse_intermixed_args: positional in mutuallyExclusiveGroup")
+        usage = self.usage
+        try:
+            if usage is None: # of messages: the positionals are hidden now
+                self.usage = self.format_usage()[7:]
+            namespace, rest = self._parse_without(positionals, args, namespace)
+            needed = [each for each in (*self._get_optional_actions(), *groups) if each.required]
+            for each in needed:
+                each.required = False
+            try:
+                return self.parse_known_args(rest, namespace)
+            finally:
+                for each in needed:
+                    each.required = True
+        finally:
+            self.usage = usage
+
+    def _parse_without(self, positionals, args, namespace):
+        """parse_known_args() for the options alone."""
+        before = [(action, action.nargs, action.default) for action in positionals]
+        try:
+            for action in positionals:
+                action.nargs = action.default = SUPPRESS
+            namespace, rest = self.parse_known_args(args, namespace)
+            for action in positionals:
+                if getattr(namespace, action.dest, None) == []:
+                    import warnings
+                    warnings.warn("Do not expect %s in %s" % (action.dest, namespace))
+                    delattr(namespace, action.dest)
+        finally:
+            for action, action.nargs, action.default in before:
+                pass
+        return namespace, rest
+
+    def _parse_known_args(self, arg_strings, namespace):
         if self.fromfile_prefix_chars is not None:
             arg_strings = self._read_args_from_files(arg_strings)
-        run = _Run(self, arg_strings, namespace, intermixed)
+        run = _Run(self, arg_strings, namespace)
         run.go()
         run.check()
         return namespace, run.extras
@@ -593,34 +597,32 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             pattern = "".join(self._get_nargs_pattern(action) for action in actions[:count])
             found = _re.match(pattern, arg_strings_pattern)
             if found is not None:
-                result = [len(string) for string in found.groups()]
-                if (found.end() < len(arg_strings_pattern) and arg_strings_pattern[found.end()] == "O"):
-                    # positionals that may be empty wait for what comes behind the option
-                    while result and not result[-1]:
-                        result.pop()
-                return result
+                return [len(string) for string in found.groups()]
         return []
 
     def _parse_optional(self, arg_string):
-        """None: a positional. A list of (action or None, option string, separator or None, explicit argument or None)."""
+        """None: a positional. Otherwise (action or None, option string, separator or None, explicit argument or None)."""
         if not arg_string or arg_string[0] not in self.prefix_chars:
             return None
         known = self._option_string_actions
         if arg_string in known:
-            return [(known[arg_string], arg_string, None, None)]
+            return known[arg_string], arg_string, None, None
         if len(arg_string) == 1:
             return None
         name, sep, explicit = arg_string.partition("=")
         if sep and name in known:
-            return [(known[name], name, sep, explicit)]
+            return known[name], name, sep, explicit
         found = self._get_option_tuples(arg_string)
+        if len(found) > 1:
+            raise ArgumentError(None, _("ambiguous option: %(option)s could match %(matches)s")
+                                % {"option": arg_string, "matches": ", ".join(each[1] for each in found)})
         if found:
-            return found
+            return found[0]
         if self._negative_number_matcher.match(arg_string) and not self._has_negative_number_optionals:
             return None
         if " " in arg_string:
             return None
-        return [(None, arg_string, None, None)]
+        return None, arg_string, None, None
 
     def _get_option_tuples(self, option_string):
         """What the beginning of an option's name, or a short name and its value, may mean."""
@@ -634,9 +636,6 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
                     sep = explicit = None
                 result = [(action, name, sep, explicit) for name, action in known.items() if name.startswith(prefix)]
         elif option_string[0] in chars:
-            prefix, sep, explicit = option_string.partition("=")
-            if not sep:
-                sep = explicit = None
             short, short_explicit = option_string[:2], option_string[2:]
             for name, action in known.items():
                 if name == short:
@@ -644,8 +643,8 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
                         result.append((action, name, "=", short_explicit[1:]))
                     else:
                         result.append((action, name, "", short_explicit))
-                elif self.allow_abbrev and name.startswith(prefix):
-                    result.append((action, name, sep, explicit))
+                elif self.allow_abbrev and name.startswith(option_string):
+                    result.append((action, name, None, None))
         else:
             raise ArgumentError(None, _("unexpected option string: %s") % option_string)
         return result
@@ -679,8 +678,11 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             value = action.const if action.option_strings else action.default
             if isinstance(value, str) and value is not SUPPRESS:
                 value = self._get_value(action, value)
+                self._check_value(action, value)
         elif not arg_strings and nargs == ZERO_OR_MORE and not action.option_strings:
             value = action.default if action.default is not None else []
+            if action.default is not None:
+                self._check_value(action, value)
         elif len(arg_strings) == 1 and nargs in (None, OPTIONAL):
             value = self._get_value(action, arg_strings[0])
             self._check_value(action, value)
@@ -710,14 +712,9 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             raise ArgumentError(action, _("invalid %(type)s value: %(value)r") % {"type": name, "value": arg_string})
 
     def _check_value(self, action, value):
-        choices = action.choices
-        if choices is None:
-            return
-        if isinstance(choices, str):
-            choices = iter(choices)
-        if value not in choices:
+        if action.choices is not None and value not in action.choices:
             raise ArgumentError(action, _("invalid choice: %(value)r (choose from %(choices)s)")
-                                % {"value": str(value), "choices": ", ".join(map(str, action.choices))})
+                                % {"value": value, "choices": ", ".join(map(repr, action.choices))})
 
     # ---- Help ----
 

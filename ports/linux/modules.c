@@ -46,6 +46,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_time_module,
                                                   &kr_weakref_module,
                                                   &kr_typing_module,
+                                                  &kr_unicodedata_module,
                                                   &kr_zlib_module,
                                                   NULL };
 
