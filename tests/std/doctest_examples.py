@@ -132,7 +132,6 @@ print(Shell().parseline("a1 b c"), Shell().parseline("!x"), Shell().completename
 # timeit.
 print(timeit.timeit("x += 1", "x = 0", number=10, timer=iter(range(100)).__next__), timeit.repeat(lambda: 0, number=2, repeat=3, timer=iter(range(100)).__next__))
 print(timeit.Timer("pass", timer=lambda c=iter(range(0, 10**6, 7)): next(c)).autorange())
-timeit.main(["-n", "5", "-r", "2", "-u", "sec", "pass"], _wrap_timer=lambda t: lambda c=iter(range(0, 10**6, 5)): next(c))
 try:
     timeit.Timer(3)
 except ValueError as error:
