@@ -236,7 +236,10 @@ def _check_netloc(netloc):
     """Refuses characters that normalization would turn into separators."""
     if not netloc or netloc.isascii():
         return
-    import unicodedata
+    try:
+        import unicodedata
+    except ImportError: # without its tables nothing here turns one character into another
+        return
     plain = netloc
     for sign in "@:#?":
         plain = plain.replace(sign, "")
@@ -697,12 +700,13 @@ def _splitvalue(attr):
     return attr, value if sign else None
 
 
-def Quoter(safe):
-    """The dict from bytes to their quoted texts; deprecated."""
-    import warnings
-    warnings.warn("urllib.parse.Quoter is deprecated and will be removed in Python 3.14. Use urllib.parse.quote() instead.",
-                  DeprecationWarning, stacklevel=2)
-    return _Quoter(safe)
+def __getattr__(name):
+    if name == "Quoter":
+        import warnings
+        warnings.warn("Deprecated in 3.11. urllib.parse.Quoter will be removed in Python 3.14. It was not intended to be a public API.",
+                      DeprecationWarning, stacklevel=2)
+        return _Quoter
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class _Quoter(dict):
@@ -710,6 +714,9 @@ class _Quoter(dict):
 
     def __init__(self, safe):
         self.safe = _ALWAYS_SAFE.union(safe)
+
+    def __repr__(self):
+        return f"<Quoter {dict(self)!r}>"
 
     def __missing__(self, b):
         result = self[b] = chr(b) if b in self.safe else "%{:02X}".format(b)
