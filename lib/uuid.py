@@ -218,14 +218,27 @@ def _hardware_node():
     return local
 
 
-def getnode(*, getters=None):
-    """48 bits that stand for this machine: the address of a network interface, or random ones (with the multicast bit set)."""
+def _random_getnode():
+    """48 random bits, with the multicast bit set, as RFC 4122 wants it."""
+    return int.from_bytes(os.urandom(6)) | 1 << 40
+
+
+_GETTERS = [_hardware_node]
+
+
+def getnode():
+    """48 bits that stand for this machine: the address of a network interface, or random ones."""
     global _node
-    if _node is None:
-        _node = _hardware_node()
-        if _node is None:
-            _node = int.from_bytes(os.urandom(6)) | 1 << 40
-    return _node
+    if _node is not None:
+        return _node
+    for getter in _GETTERS + [_random_getnode]:
+        try:
+            _node = getter()
+        except Exception:
+            continue
+        if _node is not None and 0 <= _node < 1 << 48:
+            return _node
+    raise RuntimeError("no node")
 
 
 _last_timestamp = None
