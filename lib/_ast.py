@@ -100,7 +100,7 @@ PyCF_OPTIMIZED_AST = 0x8000 | PyCF_ONLY_AST
 _ABSENT = object()
 
 
-def _warn(message, stacklevel=4):
+def _warn(message, stacklevel=5):
     import warnings
     warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
 
@@ -155,7 +155,7 @@ class AST:
             if name not in left:
                 continue
             if name not in kinds:
-                _warn(f"Field '{name}' is missing from {cls.__name__}._field_types. This will become an error in Python 3.15.")
+                _warn(f"Field '{name}' is missing from {cls.__name__}._field_types. This will become an error in Python 3.15.", 4)
                 continue
             value = _default(kinds[name], name, cls)
             if value is not _ABSENT:
@@ -163,13 +163,13 @@ class AST:
 
     def __reduce__(self):
         # Fields go as arguments, so that nodes that need them can be made; the whole state follows.
-        state = self.__dict__
-        given = []
+        # Nothing of worth, or nodes that know their parents would never come to an end.
+        state, count = self.__dict__, 0
         for name in type(self)._fields:
             if name not in state:
                 break
-            given.append(state[name])
-        return type(self), tuple(given), state
+            count += 1
+        return type(self), (None,) * count, state
 
     def __replace__(self, **fields):
         return _replace(self, fields)
@@ -248,6 +248,6 @@ AST.__module__ = "ast"
 _later = []
 _make_all()
 for _cls, _given in _later:
-    _cls._field_types = {_field: _type_of(_kind) for _kind, _field in _given}
+    _cls._field_types = _cls.__annotations__ = {_field: _type_of(_kind) for _kind, _field in _given}
 _simple = {_cls.__name__: _cls() for _cls, _ in _later if _cls.__base__ in (expr_context, boolop, operator, unaryop, cmpop)}
 del _later, _cls, _given, sys

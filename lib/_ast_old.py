@@ -9,17 +9,17 @@ _KINDS = {"Num": (int, float, complex), "Str": (str,), "Bytes": (bytes,), "NameC
 _made = {}
 
 
-def _warn(name, advice=_ADVICE, level=3):
+def _warn(name, advice=_ADVICE, level=2):
     import warnings
     warnings.warn(f"{name} is deprecated {_REMOVED}{advice}", DeprecationWarning, stacklevel=level + 1)
 
 
 def _is_instance(cls, instance):
+    if cls not in _CLASSES:
+        return type.__instancecheck__(cls, instance)
     _warn(f"ast.{cls.__name__}")
     if not isinstance(instance, Constant):
         return False
-    if cls not in _CLASSES:
-        return type.__instancecheck__(cls, instance)
     try:
         value = instance.value
     except AttributeError:
@@ -39,10 +39,6 @@ _CLASSES = []
 
 def _make(name):
     def __new__(cls, *args, **kwargs):
-        _warn(f"ast.{name}")
-        field = _FIELDS.get(name)
-        if name == "Ellipsis":
-            return Constant(..., *args, **kwargs) if cls is made else Constant.__new__(cls, *args, **kwargs)
         for key in kwargs:
             if key not in cls._fields:
                 continue
@@ -50,10 +46,9 @@ def _make(name):
             if position < len(args):
                 raise TypeError(f"{cls.__name__} got multiple values for argument {key!r}")
         if cls is made:
-            if field in kwargs:
-                kwargs["value"] = kwargs.pop(field)
-            return Constant(*args, **kwargs)
-        return Constant.__new__(cls, *args, **kwargs)
+            _warn(f"ast.{name}")
+            return Constant(..., *args, **kwargs) if name == "Ellipsis" else Constant(*args, **kwargs)
+        return object.__new__(cls)
     fields = (_FIELDS[name],) if name in _FIELDS else ()
     made = _Meta(name, (Constant,), {"__new__": __new__, "_fields": fields, "__module__": "ast",
                                      "__doc__": "Deprecated AST node class. Use ast.Constant instead"})
@@ -119,12 +114,30 @@ for _cls in _OLD.values():
 
 def find(name, space):
     """What ast.name is; AttributeError if it is nothing."""
+    if name == "_Precedence":
+        from enum import IntEnum
+        names = "NAMED_EXPR TUPLE YIELD TEST OR AND NOT CMP EXPR BXOR BAND SHIFT ARITH TERM FACTOR POWER AWAIT ATOM".split()
+
+        class _Precedence(IntEnum):
+            """Precedence table that originated from python grammar."""
+
+            locals().update({n: i for i, n in enumerate(names, 1)}, BOR=9)
+
+            def next(self):
+                try:
+                    return self.__class__(self + 1)
+                except ValueError:
+                    return self
+        _Precedence.__module__, made = "ast", _Precedence
+        space[name] = made
+        return made
     if name in _OLD:
         space[name] = _OLD[name]
         return _OLD[name]
     if name in _KINDS:
         if name not in _made:
             _made[name] = _make(name)
+        space[name] = _made[name]
         _warn(f"ast.{name}", level=3)
         return _made[name]
     raise AttributeError(f"module 'ast' has no attribute '{name}'")

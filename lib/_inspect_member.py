@@ -17,11 +17,9 @@ def getmro(cls):
 def _members(object, predicate, getter):
     order = object.__mro__ if isinstance(object, type) else ()
     names, seen, out = dir(object), set(), []
-    try: # what only instances see is not in dir() of a class with a metaclass that has a __dir__ of its own
+    if order: # what only instances see is not in dir() of a class with a metaclass that has a __dir__ of its own
         names.extend(key for base in object.__bases__ for key, value in base.__dict__.items()
                      if isinstance(value, types.DynamicClassAttribute))
-    except AttributeError:
-        pass
     for name in names:
         try:
             value = getter(object, name)

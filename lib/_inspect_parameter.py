@@ -2,6 +2,7 @@
 
 import enum
 import keyword
+from collections import OrderedDict
 from types import MappingProxyType
 
 
@@ -44,7 +45,8 @@ def formatannotation(annotation, base_module=None, *, quote_annotation_strings=T
         return annotation
     where = getattr(annotation, "__module__", None)
     if where == "typing":
-        return repr(annotation).replace("typing.", "")
+        import re
+        return re.sub(r"(?<![\w.])typing\.", "", repr(annotation))
     if isinstance(annotation, types.GenericAlias):
         return str(annotation)
     if isinstance(annotation, type):
@@ -254,7 +256,7 @@ class _Binding:
 
     def _by_name(self):
         rest = None
-        for parameter in self.left:
+        for i, parameter in enumerate(self.left):
             name, kind = parameter.name, parameter.kind
             if kind == _VAR_KEYWORD:
                 rest = parameter
@@ -265,7 +267,7 @@ class _Binding:
             elif name in self.keywords:
                 self.bound[name] = self.keywords.pop(name)
             elif not self.partial and parameter.default is _empty:
-                words = " keyword-only" if kind == _KEYWORD_ONLY else ""
+                words = " keyword-only" if kind == _KEYWORD_ONLY and i == 0 else ""
                 raise TypeError(f"missing a required{words} argument: {name!r}")
         self._end(rest)
 
@@ -283,7 +285,7 @@ class _Binding:
 
 def _ordered(parameters):
     """The parameters by name; ValueError if they cannot stand in this order."""
-    out, top, with_default = {}, _POSITIONAL_ONLY, False
+    out, top, with_default = OrderedDict(), _POSITIONAL_ONLY, False
     for parameter in parameters:
         kind, name = parameter.kind, parameter.name
         if kind < top:
@@ -310,11 +312,11 @@ class Signature:
 
     def __init__(self, parameters=None, *, return_annotation=_empty, __validate_parameters__=True):
         if parameters is None:
-            known = {}
+            known = OrderedDict()
         elif __validate_parameters__:
             known = _ordered(parameters)
         else:
-            known = {parameter.name: parameter for parameter in parameters}
+            known = OrderedDict((parameter.name, parameter) for parameter in parameters)
         self._parameters = MappingProxyType(known)
         self._return_annotation = return_annotation
 

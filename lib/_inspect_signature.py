@@ -95,9 +95,12 @@ def _default(text, names):
     if re.search(r"[\w)\]]\s*[(\[]|\b(lambda|for|await|yield)\b|:=|<|>", re.sub(r"'[^']*'|\"[^\"]*\"", "''", text)):
         raise ValueError(text)
     try:
-        return eval(text, {"__builtins__": {}}, names)
+        value = eval(text, {"__builtins__": {}}, names)
     except Exception as error:
         raise ValueError(text) from error
+    if value is not None and not isinstance(value, (str, int, float, bytes)):
+        raise ValueError(text)
+    return value
 
 
 class _Names(dict):
@@ -289,7 +292,9 @@ class Reader:
             text = getattr(base, "__text_signature__", None)
             if text:
                 return from_text(self.cls, base, text)
-        if type not in obj.__mro__ and obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
+        if type in obj.__mro__:
+            raise ValueError(f"callable {obj!r} is not supported by signature")
+        if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
             return self.cls()
         raise ValueError(f"no signature found for builtin type {obj!r}")
 
@@ -298,6 +303,9 @@ class Reader:
         call = getattr_static(type(obj), "__call__", None)
         if call is None:
             raise ValueError(f"callable {obj!r} is not supported by signature")
+        text = getattr(obj, "__text_signature__", None)
+        if text:
+            return from_text(self.cls, obj, text)
         return self.read(_descriptor_get(call, obj))
 
 
@@ -305,6 +313,11 @@ def _descriptor_get(method, obj):
     """What obj.method would be. Of a class and its __init__: the function bound to it, so that self is left out."""
     if isinstance(method, type):
         return method
+    import functools
+    if isinstance(method, functools.partial):
+        import warnings
+        warnings.warn("functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to "
+                      "preserve the old behavior", FutureWarning, stacklevel=6)
     get = getattr(type(method), "__get__", None)
     return method if get is None else get(method, obj, type(obj))
 

@@ -71,8 +71,19 @@ def _owner(obj):
     if ismethoddescriptor(obj) or isdatadescriptor(obj):
         if not hasattr(obj, "__objclass__") or getattr(obj.__objclass__, obj.__name__, None) is not obj:
             return None
+        slots = getattr(obj.__objclass__, "__slots__", None)
+        if isinstance(obj, types.MemberDescriptorType) and isinstance(slots, dict) and obj.__name__ in slots:
+            return _Told(slots[obj.__name__]), "text"
         return obj.__objclass__, obj.__name__
     return None
+
+
+class _Told:
+    """For a slot whose docstring stands in __slots__: looks like a class with an attribute that has it."""
+
+    def __init__(self, doc):
+        self.__mro__ = (self,)
+        self.text = type("text", (), {"__doc__": doc})()
 
 
 def _own_doc(obj):
@@ -214,7 +225,8 @@ def getmodule(object, _filename=None):
     if _filename is not None and _filename in modulesbyfile:
         return sys.modules.get(modulesbyfile[_filename])
     try:
-        path = getabsfile(object, _filename)
+        import inspect
+        path = inspect.getabsfile(object, _filename)
     except (TypeError, FileNotFoundError):
         return None
     if path in modulesbyfile:
@@ -349,7 +361,7 @@ class BlockFinder:
     def _head(self, token):
         if token == "@":
             self.indecorator = True
-        else:
+        elif token in ("def", "class", "lambda"):
             self.islambda = token == "lambda"
             self.started = True
         self.passline = True # up to the end of this line

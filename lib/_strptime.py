@@ -69,7 +69,7 @@ def _pattern(format):
     return "".join(parts), seen
 
 
-_compiled = {}  # format -> (match, directives that have a group), for the time zone names in _zone_names
+_compiled = {}  # format -> (match, has it a day but no year), for the time zone names in _zone_names
 _zone_names = None
 
 
@@ -87,13 +87,14 @@ def _compile(format):
             raise ValueError(f"'{'%' if bad == chr(92) else bad}' is a bad directive in format '{format}'") from None
         except IndexError:
             raise ValueError(f"stray % in format '{format}'") from None
-        if ("d" in seen or "j" in seen and False) and not any(letter in seen for letter in "YyG"):
-            import warnings
-            warnings.warn(_NO_YEAR, DeprecationWarning, skip_file_prefixes=(__file__,) if "__file__" in globals() else ())
         if len(_compiled) > 50:
             _compiled.clear()
-        found = _compiled[format] = re.compile(pattern, re.IGNORECASE).match, seen
-    return found
+        found = _compiled[format] = re.compile(pattern, re.IGNORECASE).match, "d" in seen and not any(letter in seen for letter in "YyG")
+    match, without_year = found
+    if without_year:
+        import warnings
+        warnings.warn(_NO_YEAR, DeprecationWarning, 4)
+    return match
 
 
 def _offset(text):
@@ -218,7 +219,7 @@ def _parse(text, format):
     for number, value in enumerate((text, format)):
         if not isinstance(value, str):
             raise TypeError(f"strptime() argument {number} must be str, not {type(value)}")
-    match, seen = _compile(format)
+    match = _compile(format)
     whole = match(text)
     if not whole:
         raise ValueError(f"time data {text!r} does not match format {format!r}")

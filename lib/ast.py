@@ -18,7 +18,27 @@ def parse(source, filename="<unknown>", mode="exec", *, type_comments=False, fea
         if major != 3:
             raise ValueError(f"Unsupported major version: {major}")
         feature_version = minor
-    return compile(source, filename, mode, flags, _feature_version=feature_version, optimize=optimize)
+    tree = compile(source, filename, mode, flags, _feature_version=feature_version, optimize=optimize)
+    if feature_version >= 0:
+        _check_features(tree, feature_version)
+    return tree
+
+
+def _check_features(tree, version):
+    """SyntaxError for what Python 3.version did not have."""
+    for node in walk(tree):
+        for kinds, since, what in (((NamedExpr,), 8, "Assignment expressions are"), ((TryStar,), 11, "Exception groups are"),
+                                   ((Match,), 10, "Pattern matching is"), ((TypeAlias,), 12, "Type statement is"),
+                                   ((TypeVar, ParamSpec, TypeVarTuple), 12, "Type parameter lists are"),
+                                   ((MatMult,), 5, "The '@' operator is"), ((AnnAssign,), 6, "Variable annotation syntax is"),
+                                   ((AsyncFor,), 5, "Async for loops are"), ((AsyncWith,), 5, "Async with statements are"),
+                                   ((AsyncFunctionDef,), 5, "Async functions are"), ((Await,), 5, "Await expressions are")):
+            if version < since and isinstance(node, kinds):
+                raise SyntaxError(f"{what} only supported in Python 3.{since} and greater")
+        if version < 13 and getattr(node, "default_value", None) is not None:
+            raise SyntaxError("Type parameter defaults are only supported in Python 3.13 and greater")
+        if version < 8 and isinstance(node, arguments) and node.posonlyargs:
+            raise SyntaxError("Positional-only parameters are only supported in Python 3.8 and greater")
 
 
 # ---- Values --------------------------------------------------------------------------------------------------------------------------

@@ -20,9 +20,7 @@ def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidd
     sys.audit("glob.glob", pathname, recursive)
     sys.audit("glob.glob/2", pathname, recursive, root_dir, dir_fd)
     root_dir = _os.fspath(root_dir) if root_dir is not None else pathname[:0]
-    if dir_fd is not None:
-        raise NotImplementedError("dir_fd")
-    found = _iglob(pathname, root_dir, recursive, False, include_hidden)
+    found = _iglob(pathname, root_dir, recursive, False, include_hidden, dir_fd)
     if not pathname or recursive and _isrecursive(pathname[:2]):
         try:
             first = next(found)  # the empty path that ** stands for too
@@ -34,24 +32,42 @@ def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidd
     return found
 
 
-def _iglob(pathname, root_dir, recursive, dironly, include_hidden):
+def _exists(path, dir_fd):
+    try:
+        _os.lstat(path, dir_fd=dir_fd)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _isdir(path, dir_fd):
+    if dir_fd is None:
+        return _os.path.isdir(path)
+    try:
+        import stat
+        return stat.S_ISDIR(_os.stat(path, dir_fd=dir_fd).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _iglob(pathname, root_dir, recursive, dironly, include_hidden, dir_fd):
     dirname, basename = _os.path.split(pathname)
     if not has_magic(pathname):
         assert not dironly
         if basename:
-            if _os.path.lexists(_join(root_dir, pathname)):
+            if _exists(_join(root_dir, pathname), dir_fd):
                 yield pathname
-        elif _os.path.isdir(_join(root_dir, dirname)):  # "folder/" matches folders alone
+        elif _isdir(_join(root_dir, dirname), dir_fd):  # "folder/" matches folders alone
             yield pathname
         return
     if not dirname:
         if recursive and _isrecursive(basename):
-            yield from _in_tree(root_dir, basename, dironly, include_hidden)
+            yield from _in_tree(root_dir, basename, dironly, include_hidden, dir_fd)
         else:
-            yield from _in_folder(root_dir, basename, dironly, include_hidden)
+            yield from _in_folder(root_dir, basename, dironly, include_hidden, dir_fd)
         return
     if dirname != pathname and has_magic(dirname):
-        folders = _iglob(dirname, root_dir, recursive, True, include_hidden)
+        folders = _iglob(dirname, root_dir, recursive, True, include_hidden, dir_fd)
     else:
         folders = [dirname]
     if not has_magic(basename):
@@ -61,41 +77,55 @@ def _iglob(pathname, root_dir, recursive, dironly, include_hidden):
     else:
         find = _in_folder
     for folder in folders:
-        for name in find(_join(root_dir, folder), basename, dironly, include_hidden):
+        for name in find(_join(root_dir, folder), basename, dironly, include_hidden, dir_fd):
             yield _os.path.join(folder, name)
 
 
-def _in_folder(dirname, pattern, dironly, include_hidden=False):
-    names = _listdir(dirname, dironly)
+def _in_folder(dirname, pattern, dironly, include_hidden=False, dir_fd=None):
+    names = _listdir(dirname, dironly, dir_fd)
     if not (include_hidden or _ishidden(pattern)):
         names = [name for name in names if not _ishidden(name)]
     return _fnmatch.filter(names, pattern)
 
 
-def _by_name(dirname, basename, dironly, include_hidden=False):
+def _by_name(dirname, basename, dironly, include_hidden=False, dir_fd=None):
     if basename:
-        return [basename] if _os.path.lexists(_join(dirname, basename)) else []
-    return [basename] if _os.path.isdir(dirname) else []
+        return [basename] if _exists(_join(dirname, basename), dir_fd) else []
+    return [basename] if _isdir(dirname, dir_fd) else []
 
 
-def _in_tree(dirname, pattern, dironly, include_hidden=False):
+def _in_tree(dirname, pattern, dironly, include_hidden=False, dir_fd=None):
     """All paths below a folder, and the empty one."""
-    if not dirname or _os.path.isdir(dirname):
+    if not dirname or _isdir(dirname, dir_fd):
         yield pattern[:0]
-    yield from _walk(dirname, dironly, include_hidden)
+    yield from _walk(dirname, dironly, include_hidden, dir_fd)
 
 
-def _walk(dirname, dironly, include_hidden):
-    for name in _listdir(dirname, dironly):
+def _walk(dirname, dironly, include_hidden, dir_fd=None):
+    for name in _listdir(dirname, dironly, dir_fd):
         if include_hidden or not _ishidden(name):
             yield name
-            for below in _walk(_join(dirname, name) if dirname else name, dironly, include_hidden):
+            for below in _walk(_join(dirname, name) if dirname else name, dironly, include_hidden, dir_fd):
                 yield _os.path.join(name, below)
 
 
-def _listdir(dirname, dironly):
+def _listdir(dirname, dironly, dir_fd=None):
     """The names in a folder, those of folders alone with dironly; none where it cannot be read."""
     folder = dirname or (_os.curdir.encode() if isinstance(dirname, bytes) else _os.curdir)
+    if dir_fd is None:
+        return _names_in(folder, dironly)
+    try:
+        fd = _os.open(folder, _os.O_RDONLY | _os.O_DIRECTORY, dir_fd=dir_fd)
+    except OSError:
+        return []
+    try:
+        names = _names_in(fd, dironly)
+    finally:
+        _os.close(fd)
+    return [_os.fsencode(name) for name in names] if isinstance(dirname, bytes) else names
+
+
+def _names_in(folder, dironly):
     names = []
     try:
         with _os.scandir(folder) as entries:

@@ -1,6 +1,9 @@
 """Heaps: lists whose item k is at most as large as items 2k+1 and 2k+2, so that the smallest is always first."""
 
-from _heapq import (_heapify_max, _heappop_max, _heapreplace_max, heapify, heappop, heappush, heappushpop, heapreplace)
+try:
+    from _heapq import _heapify_max, _heappop_max, _heapreplace_max, heapify, heappop, heappush, heappushpop, heapreplace
+except ImportError:  # a system without it
+    from _heapq_plain import _heapify_max, _heappop_max, _heapreplace_max, heapify, heappop, heappush, heappushpop, heapreplace
 
 __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
 
@@ -9,6 +12,9 @@ def merge(*iterables, key=None, reverse=False):
     """Merge sorted inputs into one sorted iterator, without reading them into memory: list(merge(a, b)) == sorted([*a, *b]).
 
     key and reverse are as in sorted(); the inputs are sorted likewise. Of equal items those of earlier inputs come first.
+
+    >>> list(merge([2, 3, 7], [1, 3]))
+    [1, 2, 3, 3, 7]
     """
     order, replace, pop = (_heapify_max, _heapreplace_max, _heappop_max) if reverse else (heapify, heapreplace, heappop)
     heap = []  # [key, number of the input, item, __next__]: numbers differ, so that items are not compared

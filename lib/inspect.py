@@ -1,5 +1,6 @@
 """Looks at live objects: what kind they are, what they have, what they can be called with, and where their source is."""
 
+import enum
 import sys
 import types
 from _inspect_frame import (FrameInfo, Traceback, currentframe, getframeinfo, getinnerframes, getlineno, getouterframes,
@@ -8,7 +9,7 @@ from _inspect_member import (Attribute, classify_class_attrs, getattr_static, ge
                              walktree)
 from _inspect_parameter import (BoundArguments, Parameter, Signature, _ParameterKind, _empty, formatannotation,
                                 formatannotationrelativeto)
-from _inspect_source import (BlockFinder, ClassFoundException, EndOfBlock, cleandoc, findsource, getabsfile, getblock, getcomments,
+from _inspect_source import (BlockFinder, ClassFoundException, EndOfBlock, _inherited_doc as _finddoc, cleandoc, findsource, getabsfile, getblock, getcomments,
                              getdoc, getfile, getmodule, getmodulename, getsource, getsourcefile, getsourcelines, indentsize)
 from _inspect_state import (AGEN_CLOSED, AGEN_CREATED, AGEN_RUNNING, AGEN_SUSPENDED, CORO_CLOSED, CORO_CREATED, CORO_RUNNING,
                             CORO_SUSPENDED, GEN_CLOSED, GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, getasyncgenlocals,
@@ -206,10 +207,6 @@ def iscoroutinefunction(obj):
     mark = getattr(getattr(function, "__func__", function), "_is_coroutine_mark", None)
     if mark is _is_coroutine_mark:
         return True
-    if not isclass(function) and not isfunction(function) and callable(function):
-        call = getattr(type(function), "__call__", None)
-        if getattr(getattr(call, "__func__", call), "_is_coroutine_mark", None) is _is_coroutine_mark:
-            return True
     return _has_code_flag(obj, CO_COROUTINE)
 
 
@@ -293,11 +290,11 @@ def formatargvalues(args, varargs, varkw, locals, formatarg=str, formatvarargs=l
 
 
 def _listed(names):
-    """'a' and 'b'; 'a', 'b', and 'c'."""
+    """'a' and 'b'; 'a', 'b' and 'c'."""
     quoted = [repr(name) for name in names]
     if len(quoted) < 3:
         return " and ".join(quoted)
-    return ", ".join(quoted[:-1]) + ", and " + quoted[-1]
+    return ", ".join(quoted[:-1]) + " and " + quoted[-1]
 
 
 def _raise_missing(name, names, by_name):
@@ -366,7 +363,8 @@ def getclosurevars(func):
         raise TypeError(f"{func!r} is not a Python function")
     code, space = func.__code__, func.__globals__
     outer = {} if func.__closure__ is None else {name: cell.cell_contents for name, cell in zip(code.co_freevars, func.__closure__)}
-    inside = space.get("__builtins__", sys.modules["builtins"].__dict__)
+    whole = sys.modules["builtins"].__dict__
+    inside = space.get("__builtins__", whole)
     inside = inside.__dict__ if ismodule(inside) else inside
     found, native, unbound = {}, {}, set()
     for name in code.co_names:
@@ -374,8 +372,10 @@ def getclosurevars(func):
             continue
         if name in space:
             found[name] = space[name]
-        elif name in inside or hasattr(sys.modules["builtins"], name):
-            native[name] = inside[name] if name in inside else getattr(sys.modules["builtins"], name)
+        elif name in inside:
+            native[name] = inside[name]
+        elif inside is whole and hasattr(sys.modules["builtins"], name): # names of builtins are made when they are asked for
+            native[name] = getattr(sys.modules["builtins"], name)
         else:
             unbound.add(name)
     return ClosureVars(outer, found, native, unbound)
@@ -421,16 +421,10 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
     return {key: eval(value, space, names) if isinstance(value, str) else value for key, value in notes.items()}
 
 
-def __getattr__(name):
-    # What needs enum is made when somebody asks for it.
-    if name == "BufferFlags":
-        import enum
-        flags = {"SIMPLE": 0, "WRITABLE": 1, "FORMAT": 4, "ND": 8, "STRIDES": 0x18, "C_CONTIGUOUS": 0x38, "F_CONTIGUOUS": 0x58,
-                 "ANY_CONTIGUOUS": 0x98, "INDIRECT": 0x118, "CONTIG": 9, "CONTIG_RO": 8, "STRIDED": 0x19, "STRIDED_RO": 0x18,
-                 "RECORDS": 0x1D, "RECORDS_RO": 0x1C, "FULL": 0x11D, "FULL_RO": 0x11C, "READ": 0x100, "WRITE": 0x200}
-        globals()[name] = made = enum.IntFlag(name, flags, module=__name__)
-        return made
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+BufferFlags = enum.IntFlag("BufferFlags", {
+    "SIMPLE": 0, "WRITABLE": 1, "FORMAT": 4, "ND": 8, "STRIDES": 0x18, "C_CONTIGUOUS": 0x38, "F_CONTIGUOUS": 0x58, "ANY_CONTIGUOUS": 0x98,
+    "INDIRECT": 0x118, "CONTIG": 9, "CONTIG_RO": 8, "STRIDED": 0x19, "STRIDED_RO": 0x18, "RECORDS": 0x1D, "RECORDS_RO": 0x1C,
+    "FULL": 0x11D, "FULL_RO": 0x11C, "READ": 0x100, "WRITE": 0x200}, module=__name__)
 
 
 def _main():
@@ -438,8 +432,9 @@ def _main():
     show()
 
 
-for _thing in (FrameInfo, Traceback, Attribute):
-    _thing.__module__ = __name__
+for _thing in list(globals().values()):
+    if getattr(_thing, "__module__", "").startswith("_inspect_") and not ismodule(_thing):
+        _thing.__module__ = __name__
 del _thing
 if __name__ == "__main__":
     _main()

@@ -263,3 +263,7 @@ class Integral(Rational):
 
 
 Integral.register(int)
+
+if "decimal" in (modules := __import__("sys").modules):  # it says so itself where it comes later
+    Number.register(modules["decimal"].Decimal)
+del modules

@@ -8,10 +8,12 @@ from _collections_abc import Mapping as _Mapping
 from _collections_abc import MutableMapping as _MutableMapping
 from abc import ABC as _ABC
 from abc import abstractmethod as _abstractmethod
+import _linux
 import posix as _posix
+from _linux import *
 from posix import (F_OK, O_APPEND, O_CREAT, O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, R_OK, W_OK, X_OK, _exit,
-                   access, chdir, chmod, close, cpu_count, getcwd, getpid, isatty, listdir, lseek, mkdir, open, read, readlink,
-                   remove, rename, replace, rmdir, strerror, symlink, unlink, urandom, write)
+                   access, chdir, chmod, close, cpu_count, getcwd, getpid, isatty, listdir, lseek, mkdir, open, putenv, read, readlink,
+                   remove, rename, replace, rmdir, strerror, symlink, unlink, unsetenv, urandom, write)
 from posixpath import altsep, curdir, defpath, devnull, extsep, pardir, pathsep, sep
 
 sys.modules["os.path"] = path
@@ -20,10 +22,44 @@ linesep = "\n"
 error = OSError
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 EX_OK = 0
+TMP_MAX, NGROUPS_MAX, XATTR_SIZE_MAX = 238328, 65536, 65536
+P_WAIT, P_NOWAIT, P_NOWAITO = 0, 1, 1
+POSIX_SPAWN_OPEN, POSIX_SPAWN_CLOSE, POSIX_SPAWN_DUP2, POSIX_SPAWN_CLOSEFROM = 0, 1, 2, 3
 supports_bytes_environ = True
-supports_dir_fd = supports_fd = supports_follow_symlinks = supports_effective_ids = set()
-process_cpu_count = cpu_count
 fspath = path._fspath
+
+
+class _Sequence(tuple):
+    """A tuple whose items have names: subclasses give _fields."""
+
+    __slots__ = ()
+    n_unnamed_fields = 0
+
+    def __new__(cls, sequence, dict=None, /):
+        items = tuple(sequence)
+        if len(items) != len(cls._fields):
+            raise TypeError(f"{cls.__module__}.{cls.__name__}() takes a {len(cls._fields)}-sequence ({len(items)}-sequence given)")
+        return tuple.__new__(cls, items)
+
+    def __init_subclass__(cls):
+        cls.n_fields = cls.n_sequence_fields = len(cls._fields)
+        cls.__match_args__ = cls._fields
+        for index, field in enumerate(cls._fields):
+            setattr(cls, field, property(lambda self, index=index: self[index]))
+
+    def __repr__(self):
+        parts = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self))
+        return f"{self.__class__.__module__}.{self.__class__.__name__}({parts})"
+
+    def __reduce__(self):
+        return self.__class__, (tuple(self), {})
+
+
+class terminal_size(_Sequence):
+    """(columns, lines) of a terminal."""
+
+    __slots__ = ()
+    _fields = ("columns", "lines")
 
 
 class stat_result(tuple):
@@ -32,6 +68,7 @@ class stat_result(tuple):
     n_sequence_fields = 10
     n_fields = 19
     n_unnamed_fields = 3
+    __match_args__ = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size")
     st_mode = property(lambda self: self[0], doc="protection bits")
     st_ino = property(lambda self: self[1], doc="inode")
     st_dev = property(lambda self: self[2], doc="device")
@@ -39,47 +76,69 @@ class stat_result(tuple):
     st_uid = property(lambda self: self[4], doc="user ID of owner")
     st_gid = property(lambda self: self[5], doc="group ID of owner")
     st_size = property(lambda self: self[6], doc="total size, in bytes")
-    st_atime_ns = property(lambda self: self._more[0], doc="time of last access in nanoseconds")
-    st_mtime_ns = property(lambda self: self._more[1], doc="time of last modification in nanoseconds")
-    st_ctime_ns = property(lambda self: self._more[2], doc="time of last change in nanoseconds")
-    st_atime = property(lambda self: self._more[0] / 1e9, doc="time of last access")
-    st_mtime = property(lambda self: self._more[1] / 1e9, doc="time of last modification")
-    st_ctime = property(lambda self: self._more[2] / 1e9, doc="time of last change")
-    st_blksize = property(lambda self: self._more[3], doc="blocksize for filesystem I/O")
-    st_blocks = property(lambda self: self._more[4], doc="number of blocks allocated")
+    st_atime = property(lambda self: self._more[0], doc="time of last access")
+    st_mtime = property(lambda self: self._more[1], doc="time of last modification")
+    st_ctime = property(lambda self: self._more[2], doc="time of last change")
+    st_atime_ns = property(lambda self: self._more[3], doc="time of last access in nanoseconds")
+    st_mtime_ns = property(lambda self: self._more[4], doc="time of last modification in nanoseconds")
+    st_ctime_ns = property(lambda self: self._more[5], doc="time of last change in nanoseconds")
+    st_blksize = property(lambda self: self._more[6], doc="blocksize for filesystem I/O")
+    st_blocks = property(lambda self: self._more[7], doc="number of blocks allocated")
+    st_rdev = property(lambda self: self._more[8], doc="device type (if inode device)")
 
-    def __new__(cls, sequence):
+    def __new__(cls, sequence, dict={}, /):
         items = tuple(sequence)
         if len(items) < 10:
             raise TypeError(f"os.stat_result() takes an at least 10-sequence ({len(items)}-sequence given)")
-        self = super().__new__(cls, items[:10])
-        self._more = items[10:15] if len(items) >= 15 else tuple(t * 10**9 for t in items[7:10]) + (0, 0)
+        if len(items) > 19:
+            raise TypeError(f"os.stat_result() takes an at most 19-sequence ({len(items)}-sequence given)")
+        self = tuple.__new__(cls, items[:10])
+        more = [dict.get(name) for name in _STAT_MORE]
+        more[:len(items) - 10] = items[10:]
+        for i in range(3):
+            if more[i] is None:
+                more[i] = items[7 + i]
+        tuple.__setattr__(self, "_more", tuple(more))
         return self
 
+    def __setattr__(self, name, value):
+        if name in _STAT_NAMES:
+            raise AttributeError("readonly attribute")
+        raise AttributeError(f"'os.stat_result' object has no attribute '{name}'")
+
     def __repr__(self):
-        names = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime")
-        return "os.stat_result(" + ", ".join(f"{n}={v}" for n, v in zip(names, self)) + ")"
+        return "os.stat_result(" + ", ".join(f"{n}={v}" for n, v in zip(_STAT_NAMES, self)) + ")"
 
     def __reduce__(self):
-        return stat_result, (tuple(self) + self._more,)
+        return stat_result, (tuple(self), dict(zip(_STAT_MORE, self._more)))
+
+
+_STAT_MORE = ("st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev")
+_STAT_NAMES = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", *_STAT_MORE)
 
 
 def _stat_from(raw):
-    return stat_result(raw[:7] + tuple(t // 10**9 for t in raw[7:10]) + raw[7:12])
+    """Of (mode, inode, device, links, user, group, size, three times in ns, block size, blocks, special)."""
+    times = raw[7:10]
+    self = tuple.__new__(stat_result, raw[:7] + tuple([t // 1000000000 for t in times]))
+    tuple.__setattr__(self, "_more", tuple([t / 1e9 for t in times]) + raw[7:])
+    return self
 
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):
     """Perform a stat system call on the given path, or on an open file descriptor."""
-    return _stat_from(_posix._stat(path, follow_symlinks))
+    return _stat_from(_posix._stat(path, follow_symlinks, "stat", dir_fd))
 
 
 def lstat(path, *, dir_fd=None):
     """Perform a stat system call on the given path, without following symbolic links."""
-    return _stat_from(_posix._stat(path, False, "lstat"))
+    return _stat_from(_posix._stat(path, False, "lstat", dir_fd))
 
 
 def fstat(fd):
     """Perform a stat system call on the given file descriptor."""
+    if not hasattr(type(fd), "__index__"):
+        raise TypeError(f"an integer is required (got type {type(fd).__name__})")
     return _stat_from(_posix._stat(fd))
 
 
@@ -209,16 +268,6 @@ def getenvb(key, default=None):
     return environb.get(key, default)
 
 
-def putenv(name, value, /):
-    """Change or add an environment variable."""
-    _posix.putenv(name, value)
-
-
-def unsetenv(name, /):
-    """Delete an environment variable."""
-    _posix.unsetenv(name)
-
-
 # ---- Files and folders ----
 
 
@@ -285,11 +334,12 @@ def renames(old, new):
 class DirEntry:
     """One name in a folder, from scandir()."""
 
-    __slots__ = ("name", "path", "_lstat", "_stat")
+    __slots__ = ("name", "path", "_kind", "_inode", "_lstat", "_stat", "_fd")
 
-    def __init__(self, folder, name):
-        self.name = name
-        self.path = path.join(folder, name)
+    def __init__(self, folder, entry, fd):
+        self.name, self._kind, self._inode = entry
+        self.path = self.name if fd is not None else path.join(folder, self.name)
+        self._fd = fd
         self._lstat = self._stat = None
 
     def __fspath__(self):
@@ -298,48 +348,60 @@ class DirEntry:
     def __repr__(self):
         return f"<DirEntry {self.name!r}>"
 
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle 'posix.DirEntry' object")
+
     def stat(self, *, follow_symlinks=True):
+        """What os.stat() gives; asked for once."""
+        if follow_symlinks and self._stat is None:
+            if self._kind not in (0, 10):
+                self._stat = self.stat(follow_symlinks=False)
+            else:
+                self._stat = stat(self.path, dir_fd=self._fd)
         if follow_symlinks:
-            if self._stat is None:
-                self._stat = stat(self.path)
             return self._stat
         if self._lstat is None:
-            self._lstat = lstat(self.path)
+            self._lstat = stat(self.path, dir_fd=self._fd, follow_symlinks=False)
         return self._lstat
 
     def inode(self):
-        return self.stat(follow_symlinks=False).st_ino
+        return self._inode
 
     def _is(self, kind, follow):
+        if self._kind and not (follow and self._kind == 10):
+            return self._kind == kind
         try:
-            return st.S_IFMT(self.stat(follow_symlinks=follow).st_mode) == kind
+            return st.S_IFMT(self.stat(follow_symlinks=follow).st_mode) >> 12 == kind
         except FileNotFoundError:
             return False
 
     def is_dir(self, *, follow_symlinks=True):
-        return self._is(st.S_IFDIR, follow_symlinks)
+        return self._is(4, follow_symlinks)
 
     def is_file(self, *, follow_symlinks=True):
-        return self._is(st.S_IFREG, follow_symlinks)
+        return self._is(8, follow_symlinks)
 
     def is_symlink(self):
-        return self._is(st.S_IFLNK, False)
+        return self._is(10, False)
 
     def is_junction(self):
         return False
 
+    __class_getitem__ = classmethod(type(list[int]))
+
 
 class _ScandirIterator:
     def __init__(self, folder):
-        names = _posix._scan(folder)
-        folder = "." if folder is None else fspath(folder)
-        self._entries = iter([DirEntry(folder, name) for name in names])
+        entries = _posix._scan(folder)
+        fd = folder if isinstance(folder, int) else None
+        folder = "." if folder is None or fd is not None else fspath(folder)
+        self._entries = iter([(folder, entry, fd) for entry in entries])
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        return next(self._entries)
+        return DirEntry(*next(self._entries))
 
     def close(self):
         self._entries = iter(())
@@ -359,47 +421,249 @@ def scandir(path=None):
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """Yields (folder, names of folders in it, names of files in it) for top and all folders below."""
     sys.audit("os.walk", top, topdown, onerror, followlinks)
-    yield from _walk(fspath(top), topdown, onerror, followlinks)
+    stack = [fspath(top)]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, tuple):
+            yield top
+            continue
+        dirs, files, below = [], [], []
+        try:
+            for entry in scandir(top):
+                if not _is_folder(entry):
+                    files.append(entry.name)
+                    continue
+                dirs.append(entry.name)
+                if not topdown and (followlinks or not _is_link(entry)):
+                    below.append(entry.path)
+        except OSError as e:
+            if onerror is not None:
+                onerror(e)
+            continue
+        if topdown:
+            yield top, dirs, files
+            for name in reversed(dirs):
+                new = path.join(top, name)
+                if followlinks or not path.islink(new):
+                    stack.append(new)
+        else:
+            stack.append((top, dirs, files))
+            stack.extend(reversed(below))
 
 
-def _walk(top, topdown, onerror, followlinks):
+def _is_folder(entry):
     try:
-        entries = list(scandir(top))
-    except OSError as error:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_link(entry):
+    try:
+        return entry.is_symlink()
+    except OSError:
+        return False
+
+
+def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
+    """As walk(), with the number of each folder, open, behind; names cannot be exchanged under it."""
+    sys.audit("os.fwalk", top, topdown, onerror, follow_symlinks, dir_fd)
+    yield from _fwalk(fspath(top), fspath(top), dir_fd, None, topdown, onerror, follow_symlinks)
+
+
+def _fwalk(shown, top, dir_fd, seen, topdown, onerror, follow):
+    try:
+        if not follow and seen is None:
+            seen = stat(top, follow_symlinks=False, dir_fd=dir_fd)
+        fd = open(top, O_RDONLY | O_NONBLOCK, dir_fd=dir_fd)
+    except OSError as e:
         if onerror is not None:
-            onerror(error)
+            onerror(e)
         return
-    dirs = [e.name for e in entries if e.is_dir()]
-    files = [e.name for e in entries if not e.is_dir()]
-    if topdown:
-        yield top, dirs, files
-    for name in dirs:
-        below = path.join(top, name)
-        if followlinks or not path.islink(below):
-            yield from _walk(below, topdown, onerror, followlinks)
-    if not topdown:
-        yield top, dirs, files
+    try:
+        if not follow and not (st.S_ISDIR(seen.st_mode) and path.samestat(seen, stat(fd))):
+            return
+        dirs, files, known = [], [], {}
+        for entry in scandir(fd):
+            name = fsencode(entry.name) if isinstance(shown, bytes) else entry.name
+            try:
+                if entry.is_dir():
+                    dirs.append(name)
+                    known[name] = entry
+                else:
+                    files.append(name)
+            except OSError:
+                try:
+                    if entry.is_symlink():
+                        files.append(name)
+                except OSError:
+                    pass
+        if topdown:
+            yield shown, dirs, files, fd
+        for name in dirs:
+            below = None
+            if not follow and name in known:
+                try:
+                    below = known[name].stat(follow_symlinks=False)
+                except OSError as e:
+                    if onerror is not None:
+                        onerror(e)
+                    continue
+            yield from _fwalk(path.join(shown, name), name, fd, below, topdown, onerror, follow)
+        if not topdown:
+            yield shown, dirs, files, fd
+    finally:
+        close(fd)
+
+
+def utime(path, times=None, *, ns=_posix, dir_fd=None, follow_symlinks=True):
+    """Set the access and modified time of path: two numbers of seconds, or ns, of nanoseconds; by default now."""
+    given = ns is not _posix
+    if times is not None and given:
+        raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
+    if given:
+        if not isinstance(ns, tuple) or len(ns) != 2:
+            raise TypeError("utime: 'ns' must be a tuple of two ints")
+        pairs = [divmod(int(t), 1000000000) for t in ns]
+    elif times is not None:
+        if not isinstance(times, tuple) or len(times) != 2:
+            raise TypeError("utime: 'times' must be either a tuple of two ints or None")
+        pairs = [_seconds(t) for t in times]
+    else:
+        pairs = [None, None]
+    _linux._utime(path, *pairs, dir_fd, follow_symlinks)
+
+
+def _seconds(t):
+    """(seconds, nanoseconds), rounded down."""
+    if isinstance(t, int):
+        return t, 0
+    from math import floor
+    whole = floor(t)
+    part = floor((t - whole) * 1e9)
+    return (whole, part) if part < 1000000000 else (whole + 1, 0)
+
+
+def lchown(path, uid, gid):
+    """Change the owner and group of a link itself."""
+    chown(path, uid, gid, follow_symlinks=False)
+
+
+def listxattr(path=None, *, follow_symlinks=True):
+    """Names of the extended attributes of path, by default of the current folder."""
+    return _linux._listxattr("." if path is None else path, follow_symlinks)
+
+
+def get_terminal_size(fd=1, /):
+    """The size of the terminal as (columns, lines)."""
+    return terminal_size(_linux._terminal_size(fd))
+
+
+def device_encoding(fd):
+    """The encoding of the terminal fd; None if it is none."""
+    return "UTF-8" if isatty(fd) else None
+
+
+def ctermid():
+    """The name of the controlling terminal."""
+    return "/dev/tty"
+
+
+class statvfs_result(tuple):
+    """What os.statvfs() gives."""
+
+    n_sequence_fields, n_fields, n_unnamed_fields = 10, 11, 0
+    _fields = ("f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag", "f_namemax")
+    __match_args__ = _fields
+
+    def __new__(cls, sequence, dict={}, /):
+        items = tuple(sequence)
+        if len(items) not in (10, 11):
+            bound = "at least 10" if len(items) < 10 else "at most 11"
+            raise TypeError(f"os.statvfs_result() takes an {bound}-sequence ({len(items)}-sequence given)")
+        self = tuple.__new__(cls, items[:10])
+        tuple.__setattr__(self, "_fsid", items[10] if len(items) > 10 else dict.get("f_fsid"))
+        return self
+
+    def __setattr__(self, name, value):
+        if name in self._fields or name == "f_fsid":
+            raise AttributeError("readonly attribute")
+        raise AttributeError(f"'os.statvfs_result' object has no attribute '{name}'")
+
+    def __repr__(self):
+        return f"os.statvfs_result({', '.join(f'{n}={v}' for n, v in zip(self._fields, self))})"
+
+    def __reduce__(self):
+        return statvfs_result, (tuple(self), {"f_fsid": self._fsid})
+
+    f_fsid = property(lambda self: self._fsid)
+    for _index, _field in enumerate(_fields):
+        locals()[_field] = property(lambda self, index=_index: self[index])
+    del _index, _field
+
+
+def statvfs(path):
+    """What is known about the file system that path, or an open file, is on."""
+    return statvfs_result(_linux._statvfs(path))
+
+
+fstatvfs = statvfs
 
 
 def get_exec_path(env=None):
     """The folders in which programs are looked for."""
-    return (environ if env is None else env).get("PATH", defpath).split(pathsep)
+    if env is None:
+        env = environ
+    given = env.get("PATH")
+    try:
+        as_bytes = env[b"PATH"]
+    except (KeyError, TypeError):
+        pass
+    else:
+        if given is not None:
+            raise ValueError("env cannot contain 'PATH' and b'PATH' keys")
+        given = as_bytes
+    if given is None:
+        given = defpath
+    return fsdecode(given).split(pathsep)
 
 
-def abort():
-    """Abort the interpreter immediately."""
-    _exit(134)
+def process_cpu_count():
+    """How many logical CPUs this process may use."""
+    return len(sched_getaffinity(0)) or None
 
 
-class terminal_size(tuple):
-    """(columns, lines) of a terminal."""
+supports_dir_fd = {access, chmod, chown, link, mkdir, mkfifo, mknod, open, readlink, rename, rmdir, stat, symlink, unlink, utime}
+supports_fd = {chdir, chmod, chown, listdir, scandir, stat, statvfs, truncate, utime}
+supports_follow_symlinks = {access, chown, link, stat, utime}
+supports_effective_ids = {access}
 
-    __slots__ = ()
-    columns = property(lambda self: self[0], doc="width of the terminal window in characters")
-    lines = property(lambda self: self[1], doc="height of the terminal window in characters")
+# What starts processes and asks about them is in a module of its own, loaded when it is first asked for.
+_PROCESS = """WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG abort execl execle execlp execlpe execv execve
+execvp execvpe fork forkpty getegid geteuid getgid getgroups getloadavg getlogin getpgid getpgrp getppid getpriority getresgid getresuid
+getsid getuid kill killpg nice pidfd_open popen posix_spawn posix_spawnp register_at_fork sched_get_priority_max sched_get_priority_min
+sched_getscheduler sched_setaffinity sched_yield setegid seteuid setgid setpgid setpgrp setpriority setregid setreuid
+setsid setuid spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe system tcgetpgrp tcsetpgrp times times_result uname
+uname_result wait wait3 wait4 waitid waitid_result waitpid waitstatus_to_exitcode confstr confstr_names fpathconf pathconf
+pathconf_names sysconf sysconf_names""".split()
 
-    def __repr__(self):
-        return f"os.terminal_size(columns={self[0]}, lines={self[1]})"
+
+def __getattr__(name):
+    if name not in _PROCESS:
+        raise AttributeError(f"module 'os' has no attribute '{name}'")
+    import _os_process
+    value = globals()[name] = getattr(_os_process, name)
+    return value
 
 
-__all__ = [n for n in globals() if not n.startswith("_") and n not in ("st", "sys")] + ["_exit"]
+def __dir__():
+    return sorted({*globals(), *_PROCESS})
+
+
+def sched_getaffinity(pid, /):
+    """The CPUs that a process may use."""
+    import _linux_process
+    return _linux_process.sched_getaffinity(pid)
+
+
+__all__ = [n for n in globals() if not n.startswith("_") and n not in ("st", "sys")] + ["_exit", *_PROCESS]

@@ -5,7 +5,8 @@ import posix
 __all__ = ["normcase", "isabs", "join", "splitdrive", "splitroot", "split", "splitext", "basename", "dirname", "commonprefix",
            "getsize", "getmtime", "getatime", "getctime", "islink", "exists", "lexists", "isdir", "isfile", "ismount",
            "expanduser", "expandvars", "normpath", "abspath", "samefile", "curdir", "pardir", "sep", "pathsep", "defpath",
-           "altsep", "extsep", "devnull", "realpath", "supports_unicode_filenames", "relpath", "commonpath", "isjunction"]
+           "altsep", "extsep", "devnull", "realpath", "supports_unicode_filenames", "relpath", "commonpath", "isjunction",
+           "isdevdrive", "sameopenfile", "samestat"]
 
 curdir, pardir, extsep, sep, pathsep, defpath, altsep, devnull = ".", "..", ".", "/", ":", "/bin:/usr/bin", None, "/dev/null"
 supports_unicode_filenames = False
@@ -148,6 +149,12 @@ def islink(path):
 
 def isjunction(path):
     """Test whether a path is a junction. There are none on Posix."""
+    _fspath(path)
+    return False
+
+
+def isdevdrive(path):
+    """Is it a Dev Drive of Windows? No."""
     _fspath(path)
     return False
 

@@ -58,6 +58,7 @@ enum {
 };
 typedef struct {
     int64_t mode, inode, device, links, user, group, size, block_size, blocks;
+    int64_t special;                         // device number of a device file
     int64_t access_ns, change_ns, status_ns; // since 1970
 } KrPortStat;
 int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out); // path NULL: of an open file
@@ -69,9 +70,10 @@ int kr_port_truncate(const char *path, int fd, int64_t size); // path NULL: an o
 int kr_port_symlink(const char *target, const char *path);
 int kr_port_read_link(const char *path, char *out, size_t size); // ends with a NUL
 int kr_port_change_mode(const char *path, unsigned mode);
-bool kr_port_may_access(const char *path, int mode); // 4 read, 2 write, 1 execute, 0 exists
+bool kr_port_may_access(const char *path, int mode, bool effective, bool follow); // 4 read, 2 write, 1 execute, 0 exists
 void *kr_port_folder_open(const char *path, int *error);
-const char *kr_port_folder_next(void *folder); // without . and ..; NULL at the end
+// Without . and ..; NULL at the end. kind: of the file, as in its mode, shifted right by 12 (0: not known); both may be NULL.
+const char *kr_port_folder_next(void *folder, int *kind, uint64_t *inode);
 void kr_port_folder_close(void *folder);
 int kr_port_folder_current(char *out, size_t size);
 int kr_port_folder_change(const char *path);

@@ -22,5 +22,20 @@ __all__ = ["Decimal", "Context", "DecimalTuple", "DefaultContext", "BasicContext
 __version__ = "1.70"
 __libmpdec_version__ = "2.5.1"
 
-for _function in (getcontext, localcontext, setcontext):
-    _function.__module__ = "decimal"
+for _part in (getcontext, localcontext, setcontext):
+    _part.__module__ = "decimal"
+
+
+def _register():
+    """Decimals are numbers; where numbers comes later, it says so itself."""
+    import sys
+    numbers = sys.modules.get("numbers")
+    if numbers is not None:
+        numbers.Number.register(Decimal)
+
+
+_register()
+
+
+def __dir__():
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]

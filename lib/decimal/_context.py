@@ -131,7 +131,7 @@ class Context:
         """Decimal(10)"""
         return Decimal(10)
 
-    def _signal(self, *conditions):
+    def _raise_error(self, *conditions):
         """Set the flags of conditions, and raise what is trapped."""
         flags, traps, raised = self.flags, self.traps, None
         for condition in conditions:
@@ -153,12 +153,12 @@ class Context:
     def create_decimal(self, num="0", /):
         """A Decimal of num, rounded to this context."""
         if isinstance(num, str) and (num != num.strip() or "_" in num):
-            self._signal(ConversionSyntax)
+            self._raise_error(ConversionSyntax)
             return _nan()
         d = Decimal(num, self)
         if d._is_special:
             if d._exp != "F" and d._int and count(d._int) > self.prec - self.clamp:
-                self._signal(ConversionSyntax)
+                self._raise_error(ConversionSyntax)
                 return _nan()
             return d
         return _finish(d._sign, d._int, d._exp, self)

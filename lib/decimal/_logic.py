@@ -107,7 +107,7 @@ def logb(self, context=None):
     if self._is_special:
         return _infinity(0)
     if not self._int:
-        context._signal(DivisionByZero)
+        context._raise_error(DivisionByZero)
         return _infinity(1)
     adjusted = self.adjusted()
     return _finish(1 if adjusted < 0 else 0, abs(adjusted), 0, context)
@@ -155,8 +155,8 @@ def next_toward(self, other, context=None):
         return self.copy_sign(other)
     made = _beside(self, context, bool(order._sign))
     if made._is_special:
-        context._signal(Overflow, Inexact, Rounded)
+        context._raise_error(Overflow, Inexact, Rounded)
     elif made.adjusted() < context.Emin:
         signals = [Underflow, Subnormal, Inexact, Rounded]
-        context._signal(*(signals if made._int else [*signals, Clamped]))
+        context._raise_error(*(signals if made._int else [*signals, Clamped]))
     return made

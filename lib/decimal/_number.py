@@ -44,7 +44,7 @@ def _infinity(sign):
 def _overflow(sign, context):
     """What a result that is too large becomes."""
     rounding, prec = context.rounding, context.prec
-    context._signal(Overflow, Inexact, Rounded)
+    context._raise_error(Overflow, Inexact, Rounded)
     if rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN, ROUND_UP) or rounding == (ROUND_FLOOR if sign else ROUND_CEILING):
         return _infinity(sign)
     return _new(sign, ten(prec) - 1, context.Emax - prec + 1)
@@ -57,7 +57,7 @@ def _finish(sign, coefficient, exp, context):
         top = context.etop if context.clamp else context.Emax
         if not etiny <= exp <= top:
             exp = etiny if exp < etiny else top
-            context._signal(Clamped)
+            context._raise_error(Clamped)
         return _new(sign, 0, exp)
     digits = count(coefficient)
     least = digits + exp - context.prec  # the exponent after rounding
@@ -96,7 +96,7 @@ def _fit(sign, coefficient, exp, least, context):
         coefficient *= ten(exp - etop)
         exp = etop
     if signals:
-        context._signal(*signals)
+        context._raise_error(*signals)
     return _new(sign, coefficient, exp)
 
 
@@ -179,7 +179,7 @@ def _limits(sign, coefficient, exp, context):
         if coefficient and (adjusted > MAX_EMAX or exp < MIN_ETINY) or not coefficient and not MIN_ETINY <= exp <= MAX_EMAX:
             if not coefficient:
                 return sign, 0, MAX_EMAX if exp > 0 else MIN_ETINY
-            context._signal(InvalidOperation)
+            context._raise_error(InvalidOperation)
             return 0, 0, "n"
     return sign, coefficient, exp
 
@@ -218,13 +218,13 @@ def _nan_of(context, *operands):
         for operand in operands:
             if operand._exp == wanted:
                 if wanted == "N":
-                    context._signal(InvalidOperation)
+                    context._raise_error(InvalidOperation)
                 return _checked(operand, context)
     return None
 
 
 def _invalid(context, condition=InvalidOperation):
-    context._signal(condition)
+    context._raise_error(condition)
     return _nan()
 
 
@@ -281,12 +281,12 @@ def _quotient(s, n1, e1, n2, e2, context):
 def _parts(self, other, context):
     """(quotient towards 0, remainder) of finite numbers, other not 0; None: the quotient has too many digits."""
     sign = self._sign ^ other._sign
+    if other._is_special:
+        return _new(sign, 0, 0), _new(self._sign, self._int, self._exp)
     ideal = min(self._exp, other._exp)
     apart = self.adjusted() - other.adjusted()
-    if not self._int or other._is_special or apart <= -2:
-        exp = self._exp if other._is_special else ideal
-        n, _ = rescale(0, self._int, self._exp, exp, context.rounding)
-        return _new(sign, 0, 0), _new(self._sign, n, exp)
+    if not self._int or apart <= -2:
+        return _new(sign, 0, 0), _new(self._sign, rescale(0, self._int, self._exp, ideal, context.rounding)[0], ideal)
     if apart <= context.prec:
         n1, n2 = self._int, other._int
         if self._exp >= other._exp:
@@ -311,7 +311,7 @@ class Decimal:
         if isinstance(value, str):
             parts = _of_text(value)
             if parts is None:
-                (context or getcontext())._signal(ConversionSyntax)
+                (context or getcontext())._raise_error(ConversionSyntax)
                 parts = 0, 0, "n"
         elif isinstance(value, int):
             parts = 1 if value < 0 else 0, abs(int(value)), 0
@@ -322,7 +322,7 @@ class Decimal:
         elif isinstance(value, (tuple, list)):
             parts = _of_tuple(value)
         elif isinstance(value, float):
-            (context or getcontext())._signal(FloatOperation)
+            (context or getcontext())._raise_error(FloatOperation)
             parts = _of_float(value)
         else:
             raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
@@ -338,7 +338,7 @@ class Decimal:
     def from_float(cls, f, /):
         """The number that a float or an int is exactly."""
         if isinstance(f, int):
-            return cls(f)
+            return Decimal(f) if cls is Decimal else cls(Decimal(f))
         if not isinstance(f, float):
             raise TypeError("argument must be int or float")
         sign, n, exp = _of_float(f)
@@ -419,12 +419,12 @@ class Decimal:
                 return nan
             if self._is_special:
                 return _invalid(context) if other._is_special else _infinity(sign)
-            context._signal(Clamped)
+            context._raise_error(Clamped)
             return _new(sign, 0, context.etiny)
         if not other._int:
             if not self._int:
                 return _invalid(context, DivisionUndefined)
-            context._signal(DivisionByZero)
+            context._raise_error(DivisionByZero)
             return _infinity(sign)
         if not self._int:
             return _finish(sign, 0, self._exp - other._exp, context)
@@ -450,7 +450,7 @@ class Decimal:
         if not other and not other._is_special:
             if not self:
                 return (_invalid(context, DivisionUndefined),) * 2
-            context._signal(DivisionByZero, InvalidOperation)
+            context._raise_error(DivisionByZero, InvalidOperation)
             return _infinity(sign), _nan()
         parts = _parts(self, other, context)
         if parts is None:
@@ -498,7 +498,7 @@ class Decimal:
         if not other._is_special and not other._int:
             if not self._int:
                 return _invalid(context, DivisionUndefined)
-            context._signal(DivisionByZero)
+            context._raise_error(DivisionByZero)
             return _infinity(sign)
         parts = _parts(self, other, context)
         return _invalid(context, DivisionImpossible) if parts is None else parts[0]
@@ -565,9 +565,9 @@ class Decimal:
         """self * other + third, rounded once."""
         other, third, context = _argument(other), _argument(third), context or getcontext()
         if self._is_special or other._is_special:
-            nan = _nan_of(context, self, other) if "N" in (self._exp, other._exp) else _nan_of(context, self, other, third)
-            if nan is not None:
-                return nan
+            kinds = self._exp, other._exp
+            if "N" in kinds or "n" in kinds:
+                return _nan_of(context, self, other) if "N" in kinds else _nan_of(context, self, other, third)
             product = self.__mul__(other, context)
             if product._exp == "n":
                 return product
@@ -803,7 +803,7 @@ class Decimal:
         if wanted > self._exp:
             signals += (Inexact, Rounded) if changed else (Rounded,)
         if signals:
-            context._signal(*signals)
+            context._raise_error(*signals)
         return _finish(self._sign, n, wanted, context)
 
     def _integral(self, rounding, context, flags):
@@ -814,8 +814,8 @@ class Decimal:
         if self._exp >= 0:
             return _new(self._sign, self._int, self._exp)
         n, changed = rescale(self._sign, self._int, self._exp, 0, rounding or context.rounding)
-        if flags:
-            context._signal(*((Inexact, Rounded) if changed else (Rounded,)))
+        if flags and self._int:
+            context._raise_error(*((Inexact, Rounded) if changed else (Rounded,)))
         return _new(self._sign, n, 0)
 
     def to_integral_value(self, rounding=None, context=None):

@@ -41,7 +41,7 @@ def _comparable(self, other, equality):
         if equality:
             dict.__setitem__(context.flags, FloatOperation, True)
         else:
-            context._signal(FloatOperation)
+            context._raise_error(FloatOperation)
         return self, Decimal.from_float(other)
     if equality and isinstance(other, complex) and other.imag == 0:
         return _comparable(self, other.real, True)
@@ -64,7 +64,7 @@ def rich(self, other, equality, wanted):
         kinds = self._exp, other._exp
         if "N" in kinds or "n" in kinds:
             if not equality or "N" in kinds:
-                getcontext()._signal(InvalidOperation)
+                getcontext()._raise_error(InvalidOperation)
             return False
     return wanted(sign_of(self, other))
 
@@ -84,7 +84,7 @@ def compare_signal(self, other, context=None):
     """The same, where quiet NaNs signal as well."""
     other, context = _argument(other), context or getcontext()
     if "N" not in (self._exp, other._exp) and "n" in (self._exp, other._exp):
-        context._signal(InvalidOperation)
+        context._raise_error(InvalidOperation)
     return compare(self, other, context)
 
 

@@ -339,9 +339,9 @@ def _power_of_one(self, other, sign, context):
         exp = self._exp * times
         if exp < 1 - prec:
             exp = 1 - prec
-            context._signal(Rounded)
+            context._raise_error(Rounded)
     else:
-        context._signal(Inexact, Rounded)
+        context._raise_error(Inexact, Rounded)
         exp = 1 - prec
     return _new(sign, ten(-exp) if exp < 0 else 1, exp)
 
@@ -365,8 +365,19 @@ def _beyond(self, other, sign, context):
     return None
 
 
+def _log_size(self):
+    """|log self| is below 10 to the power of this."""
+    adjusted = self.adjusted()
+    if adjusted in (0, -1) and self._exp < 0:
+        return count(abs(self._int - ten(-self._exp))) + self._exp + 1
+    return len(str(abs(adjusted) + 1)) + 1
+
+
 def _inexact(self, other, sign, context):
     prec = context.prec
+    if other.adjusted() + _log_size(self) < -prec - 2:  # nearly 1
+        above = (self.adjusted() >= 0) == (other._sign == 0)
+        return ten(prec + 1) + (1 if above else -1), -prec - 1
     guard = _GUARD
     while True:
         digits = prec + guard
@@ -439,10 +450,10 @@ def power(self, other, modulo=None, context=None):
     if _is_integer(other):
         return _finish(sign, n, e, context)
     digits = count(n)
-    if digits <= context.prec: # roots count as inexact, always
+    if digits <= context.prec:  # roots count as inexact, always
         n, e = n * ten(context.prec + 1 - digits), e - (context.prec + 1 - digits)
     made = _finish(sign, n, e, context)
-    context._signal(Inexact, Rounded)
+    context._raise_error(*((Inexact, Rounded, Underflow) if not made._is_special and made.is_subnormal(context) else (Inexact, Rounded)))
     return made
 
 

@@ -82,12 +82,12 @@ def as_integer_ratio(self):
 
 # ---- format --------------------------------------------------------------------------------------------------------------------------
 
-def _parse(spec):
+def _parse(spec, local):
     global _specification
     if _specification is None:
         import re
         _specification = re.compile(r"(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+ ])?(?P<no_neg_0>z)?(?P<alt>\#)?(?P<zero>0)?"
-                                    r"(?P<width>\d+)?(?P<group>[,_])?(?:\.(?P<prec>\d+))?(?P<type>[eEfFgGn%])?", re.DOTALL).fullmatch
+                                    r"(?P<width>\d+)?(?P<group>[,_])?(?:\.(?P<prec>\d+))?(?P<type>[eEfFgGnN%])?", re.DOTALL).fullmatch
     found = _specification(spec)
     if found is None:
         raise ValueError("invalid format string")
@@ -100,11 +100,16 @@ def _parse(spec):
     f["width"] = int(f["width"] or 0)
     f["prec"] = None if f["prec"] is None else int(f["prec"])
     f["point"], f["grouping"] = ".", [3, 0]
+    if f["type"] == "N":
+        import warnings
+        warnings.warn("Format specifier 'N' is deprecated and will be removed in Python 3.18", DeprecationWarning, 3)
+        f["type"] = "n"
     if f["type"] == "n":
         if f["group"]:
             raise ValueError("invalid format string")
-        import locale
-        local = locale.localeconv()
+        if local is None:
+            import locale
+            local = locale.localeconv()
         f["type"], f["point"], f["group"], f["grouping"] = "g", local["decimal_point"], local["thousands_sep"], local["grouping"]
     return f
 
@@ -196,12 +201,12 @@ def _significant(sign, n, exp, digits, context):
     return n, exp
 
 
-def format_number(self, spec, context=None, _localeconv=None):
+def format_number(self, spec, local=None, _localeconv=None):
     """format(self, spec)"""
     if not isinstance(spec, str):
         raise TypeError("format arg must be str")
-    context = context or getcontext()
-    f = _parse(spec)
+    context = getcontext()
+    f = _parse(spec, local or _localeconv)
     if self._is_special:
         body = _KINDS[self._exp] + (_row(self._int) if self._int else "")
         if f["type"] == "%":

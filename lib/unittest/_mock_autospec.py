@@ -4,7 +4,7 @@ import inspect
 from ._mock_call import DEFAULT, _CallList, _deleted, call
 from ._mock_object import (AsyncMock, AsyncMockMixin, MagicMock, NonCallableMagicMock, NonCallableMock, _SpecState, _check_and_set_parent,
                            _check_spec_arg_typos)
-from ._mock_spec import (FunctionTypes, InvalidSpecError, _check_signature, _get_signature_object, _instance_callable, _is_async_func,
+from ._mock_spec import (FunctionTypes, InvalidSpecError, _callable, _check_signature, _get_signature_object, _instance_callable, _is_async_func,
                          _is_async_obj, _is_instance_mock, _is_list, _is_magic, _must_skip)
 
 _ASSERTIONS = ("assert_called_with", "assert_not_called", "assert_called", "assert_called_once", "assert_called_once_with",
@@ -128,9 +128,7 @@ def _class_for(spec, is_type, instance, is_async_func, given):
         if given.get("instance"):
             raise RuntimeError("Instance can not be True when create_autospec is mocking an async function")
         return AsyncMock
-    if spec is None or (not is_type and not _instance_callable(spec)):
-        return NonCallableMagicMock if spec is not None else MagicMock
-    return MagicMock
+    return MagicMock if spec is None or _callable(spec) else NonCallableMagicMock
 
 
 def _fill(mock, spec, spec_set, is_type, instance, wraps):
@@ -162,9 +160,7 @@ def _fill(mock, spec, spec_set, is_type, instance, wraps):
             cls = AsyncMock if inspect.iscoroutinefunction(original) else MagicMock
             new = cls(parent=parent, name=entry, _new_name=entry, _new_parent=parent, **given)
             mock._mock_children[entry] = new
-            new.return_value = cls is MagicMock and new.return_value or new._mock_return_value
-            if cls is MagicMock and not wrapped:
-                new._mock_return_value = DEFAULT
+            new.return_value = cls()
             _check_signature(original, new, skipfirst=skipfirst)
         if isinstance(new, FunctionTypes):
             setattr(mock, entry, new)
@@ -178,7 +174,7 @@ def _specs():
     if _file_spec is None:
         import io
         _file_spec = list(set(dir(io.TextIOWrapper)) | set(dir(io.BytesIO)))
-        _open_spec = dir(open)
+        _open_spec = dir(io.open)
     return _file_spec
 
 
@@ -223,7 +219,7 @@ def mock_open(mock=None, read_data=""):
         handle.close()
 
     if mock is None:
-        mock = MagicMock(name="open", spec=open)
+        mock = MagicMock(name="open", spec=_open_spec or _specs() and _open_spec)
     handle = MagicMock(spec=_specs())
     handle.__enter__.return_value = handle
     handle.write.return_value = handle.read.return_value = handle.readline.return_value = handle.readlines.return_value = None

@@ -56,13 +56,13 @@ def _format_call_signature(name, args, kwargs):
     return f"{name}({', '.join(parts)})"
 
 
-def _parts(value):
+def _parts(value, name=""):
     """(name, args, kwargs) of what stands for a call: of these three, any that come in this order; None: it does not."""
     if len(value) == 3:
         return tuple(value)
     if len(value) > 3:
         return None
-    name, args, kwargs = "", (), {}
+    args, kwargs = (), {}
     rest = list(value)
     if rest and isinstance(rest[0], str):
         name = rest.pop(0)
@@ -83,7 +83,7 @@ class _Call(tuple):
     """
 
     def __new__(cls, value=(), name="", parent=None, two=False, from_kall=True):
-        found = _parts(value)
+        found = _parts(value, name)
         return tuple.__new__(cls, found[1:] if two else found)
 
     def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
@@ -119,8 +119,8 @@ class _Call(tuple):
         return _Call(name=f"{self._mock_name}.{attr}", parent=self, from_kall=False)
 
     def __getattribute__(self, attr):
-        if attr in tuple.__dict__ and not attr.startswith("__"):
-            raise AttributeError # call.count and call.index are calls as well
+        if attr in tuple.__dict__:
+            raise AttributeError # call.count and call.__len__ are calls as well
         return tuple.__getattribute__(self, attr)
 
     def _get_call_arguments(self):

@@ -68,10 +68,7 @@ _EFFECTS = {"__eq__": _eq, "__ne__": _ne, "__iter__": _iter, "__aiter__": _aiter
 
 
 def _set_return_value(mock, method, name):
-    """Give a special method what it has to give: what is wrapped, a fixed value, or what is computed of the mock."""
-    if mock._mock_wraps is not None and hasattr(mock._mock_wraps, name):
-        method._mock_wraps = getattr(mock._mock_wraps, name)
-        return
+    """Give a special method what it has to give: a fixed value, or what is computed of the mock."""
     if name in _RETURNS:
         method.return_value = _RETURNS[name]
     elif name in _CALCULATED:

@@ -448,7 +448,7 @@ class NonCallableMock(Base):
             problem = f"{word} not found."
             if cause is not None:
                 problem = f"Error processing expected {word.lower()}.\nErrors: {[e if isinstance(e, Exception) else None for e in expected]}"
-            shown = f"\n  Actual: {safe_repr(made)}" if made or word != "Calls" else ""
+            shown = f"\n  Actual: {safe_repr(made)}"
             raise AssertionError(f"{problem}\nExpected: {_CallList(calls)}{shown}") from cause
         left, missing = list(actual), []
         for one in expected:

@@ -33,7 +33,15 @@ bool kr_io_buffered_is_own(KrValue v) {
 
 // ---- State -----------------------------------------------------------------------------------------------------------------------
 
-static bool is_attached(KrVm *vm, const KrIoBuffered *b) {
+// Every entry: another thread may be in the system with the buffer.
+static bool is_idle(KrVm *vm, KrIoBuffered *b) {
+    while (KR_UNLIKELY(b->busy))
+        if (kr_wait(vm, &b->waiters, INT64_MAX) < 0) return false;
+    return true;
+}
+
+static bool is_attached(KrVm *vm, KrIoBuffered *b) {
+    if (!is_idle(vm, b)) return false;
     if (KR_LIKELY(kr_is_ptr(b->raw) && !kr_is_none(b->raw) && !kr_is_unset(b->raw))) return true;
     return kr_fail(kr_raise(vm, &kr_value_error,
                             kr_is_none(b->raw) ? "raw stream has been detached" : "I/O operation on uninitialized object"));
@@ -128,7 +136,7 @@ static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, void *to, size_t most) {
     intptr_t n;
     if (b->direct) {
         if (!kr_io_file_is_open(vm, RAW_FILE(b))) return KR_IO_FAILED;
-        return kr_io_fd_read(vm, RAW_FILE(b)->fd, to, most);
+        return kr_io_fd_read(vm, RAW_FILE(b)->fd, to, most, b);
     }
     KrValue room = kr_bytearray(vm, NULL, most), view = kr_is_error(room) ? room : kr_memoryview_of(vm, room);
     if (kr_is_error(view)) return KR_IO_FAILED;
@@ -144,7 +152,7 @@ static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, void *to, size_t most) {
 static intptr_t raw_write(KrVm *vm, KrIoBuffered *b, const void *from, size_t len) {
     if (b->direct) {
         if (!kr_io_file_is_open(vm, RAW_FILE(b))) return KR_IO_FAILED;
-        return kr_io_fd_write(vm, RAW_FILE(b)->fd, from, len);
+        return kr_io_fd_write(vm, RAW_FILE(b)->fd, from, len, b);
     }
     KrValue data = kr_bytes(vm, from, len), view = kr_is_error(data) ? data : kr_memoryview_of(vm, data);
     if (kr_is_error(view)) return KR_IO_FAILED;
@@ -180,28 +188,25 @@ KrValue kr_io_would_block(KrVm *vm, size_t written) {
 
 // Bytes that an error or a full pipe keeps back stay, and are written with the next flush. *blocked: it was full.
 static bool write_out(KrVm *vm, KrIoBuffered *b, bool *blocked) {
-    size_t done = 0, len = b->len;
     intptr_t n = 0;
     *blocked = false;
-    if (!b->writing) return true;
-    while (done < len && (n = raw_write(vm, b, b->buffer->data + done, len - done)) >= 0) {
-        if (b->len != len) break; // a signal handler has written
-        done += (size_t)n;
-        if (done < len && !kr_poll(vm, 1)) {
+    while (b->writing && b->len && (n = raw_write(vm, b, b->buffer->data, b->len)) >= 0) {
+        size_t done = (size_t)n < b->len ? (size_t)n : b->len; // before a poll: other threads and signal handlers write as well
+        b->len -= done;
+        if (b->len) memmove(b->buffer->data, b->buffer->data + done, b->len);
+        if (b->len && !kr_poll(vm, 1)) {
             n = KR_IO_FAILED;
             break;
         }
     }
-    if (done && done < b->len) memmove(b->buffer->data, b->buffer->data + done, b->len - done);
-    b->len -= done < b->len ? done : b->len;
-    if (!b->len) forget(b);
+    if (b->writing && !b->len) forget(b);
     *blocked = n == KR_IO_BLOCKED;
     return n != KR_IO_FAILED;
 }
 
 bool kr_io_buffered_flush(KrVm *vm, KrIoBuffered *b) {
     bool blocked;
-    if (!write_out(vm, b, &blocked)) return false;
+    if (!is_idle(vm, b) || !write_out(vm, b, &blocked)) return false;
     return !blocked || kr_fail(kr_io_would_block(vm, 0));
 }
 
@@ -254,7 +259,7 @@ static bool write_large(KrVm *vm, KrIoBuffered *b, const char *data, size_t len,
 // Of an open stream that can be written.
 bool kr_io_buffered_write(KrVm *vm, KrIoBuffered *b, const void *data, size_t len, size_t *done) {
     *done = 0;
-    if (!have_buffer(vm, b) || (!b->writing && b->len && !rewind_raw(vm, b))) return false;
+    if (!is_idle(vm, b) || !have_buffer(vm, b) || (!b->writing && b->len && !rewind_raw(vm, b))) return false;
     b->writing = true;
     if (KR_LIKELY(len <= b->cap - b->len)) {
         memcpy(b->buffer->data + b->len, data, len);
@@ -348,6 +353,7 @@ static KrValue read_pieces(KrVm *vm, KrIoBuffered *b) {
 }
 
 KrValue kr_io_buffered_read_all(KrVm *vm, KrIoBuffered *b) {
+    if (!is_idle(vm, b)) return KR_ERROR;
     KrRaw *ahead = b->buffer;
     size_t at = b->at, len = unread(b);
     KrValue rest, readall = KR_UNSET, name = kr_name(vm, "readall");
@@ -383,6 +389,7 @@ METHOD(read) {
 
 // Of an open stream that can be read.
 KrValue kr_io_buffered_read1(KrVm *vm, KrIoBuffered *b, size_t most) {
+    if (!is_idle(vm, b)) return KR_ERROR;
     size_t have = unread(b);
     if (b->writing && !kr_io_buffered_flush(vm, b)) return KR_ERROR;
     if (have) {

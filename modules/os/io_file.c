@@ -10,6 +10,7 @@
 #include "port.h"
 #include "vm/access.h"
 #include "vm/audit.h"
+#include "vm/blocking.h"
 
 #define METHOD(name) static KrValue file_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define SELF         KR_AS(KrIoFile, self)
@@ -22,7 +23,7 @@ enum { PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking,
 static bool wait_ready(KrVm *vm, int fd, bool writes) {
     for (;;) {
         int64_t left = kr_deadline_left(vm);
-        if (KR_LIKELY(left == INT64_MAX) || kr_port_wait_file(fd, writes, left) != 0) return true;
+        if (KR_LIKELY(left == INT64_MAX) || kr_block_wait_file(vm, fd, writes, left) != 0) return true;
         if (!kr_poll(vm, 1000000)) return false;
     }
 }
@@ -42,20 +43,30 @@ static bool again(KrVm *vm, intptr_t *n) {
     return false;
 }
 
-intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len) {
+static void set_busy(KrVm *vm, KrIoBuffered *b, bool busy) {
+    if (!b) return;
+    b->busy = busy;
+    if (!busy && b->waiters.first) kr_wake_all(vm, &b->waiters);
+}
+
+intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len, KrIoBuffered *b) {
     intptr_t n;
     do {
         if (!kr_access_fd(vm, fd) || !wait_ready(vm, fd, false)) return KR_IO_FAILED;
-        n = kr_port_read(fd, data, len);
+        set_busy(vm, b, true);
+        n = kr_block_read(vm, fd, data, len);
+        set_busy(vm, b, false);
     } while (n < 0 && again(vm, &n));
     return n;
 }
 
-intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len) {
+intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len, KrIoBuffered *b) {
     intptr_t n;
     do {
         if (!kr_access_fd(vm, fd) || !wait_ready(vm, fd, true)) return KR_IO_FAILED;
-        n = kr_port_write(fd, data, kr_deadline_left(vm) < INT64_MAX && len > PIPE_PIECE ? PIPE_PIECE : len);
+        set_busy(vm, b, true);
+        n = kr_block_write(vm, fd, data, kr_deadline_left(vm) < INT64_MAX && len > PIPE_PIECE ? PIPE_PIECE : len);
+        set_busy(vm, b, false);
     } while (n < 0 && again(vm, &n));
     return n;
 }
@@ -287,7 +298,7 @@ KrValue kr_io_file_read_all(KrVm *vm, KrValue self) {
             if (!larger || !kr_bulk_copy(vm, larger->data, all->data, len)) return KR_ERROR;
             all = larger;
         }
-        intptr_t n = kr_io_fd_read(vm, SELF->fd, all->data + len, cap - len);
+        intptr_t n = kr_io_fd_read(vm, SELF->fd, all->data + len, cap - len, NULL);
         if (n == KR_IO_FAILED) return KR_ERROR;
         if (n == KR_IO_BLOCKED && !len) return KR_NONE;
         if (n <= 0) return kr_bytes(vm, all->data, len);
@@ -304,13 +315,13 @@ METHOD(read) {
     if (size < 0) return kr_call_method(vm, self, "readall", 0, NULL);
     KrValue bytes = kr_bytes(vm, NULL, (size_t)size);
     if (kr_is_error(bytes)) return bytes;
-    return bytes_or_none(vm, bytes, kr_io_fd_read(vm, SELF->fd, kr_bytes_data(bytes, NULL), (size_t)size));
+    return bytes_or_none(vm, bytes, kr_io_fd_read(vm, SELF->fd, kr_bytes_data(bytes, NULL), (size_t)size, NULL));
 }
 
 METHOD(readinto) {
     KrBuffer b;
     if (!check_readable(vm, SELF) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_WRITE)) return KR_ERROR;
-    intptr_t n = kr_io_fd_read(vm, SELF->fd, b.data, b.len);
+    intptr_t n = kr_io_fd_read(vm, SELF->fd, b.data, b.len, NULL);
     kr_release_buffer(vm, &b);
     return count_or_none(vm, n);
 }
@@ -320,7 +331,7 @@ METHOD(write) {
     if (!check_writable(vm, SELF)) return KR_ERROR;
     if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
-    intptr_t n = kr_io_fd_write(vm, SELF->fd, b.data, b.len);
+    intptr_t n = kr_io_fd_write(vm, SELF->fd, b.data, b.len, NULL);
     kr_release_buffer(vm, &b);
     return count_or_none(vm, n);
 }

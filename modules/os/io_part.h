@@ -10,6 +10,7 @@
 
 #include "object/object.h"
 #include "object/slots.h"
+#include "vm/thread.h"
 
 enum { KR_IO_BUFFER = KR_DEVICE ? 512 : 8192, KR_IO_EINTR = 4, KR_IO_EAGAIN = 11 };
 
@@ -38,6 +39,8 @@ typedef struct {
     size_t cap;
     size_t at, len;   // reading: unread bytes are [at, len); writing: [0, len) wait, and at is 0
     int64_t position; // of raw in its file; below 0: not known
+    bool busy;        // a thread waits in the system for raw, and the buffer is its own meanwhile
+    KrWaiters waiters;
 } KrIoBuffered;
 
 typedef struct { // bytes to text, and line ends to \n
@@ -86,8 +89,9 @@ bool kr_io_asks(KrVm *vm, KrValue stream, const char *method, bool *out) KR_RAIS
 
 // ---- Descriptors (io_file.c). Counts; below 0: KR_IO_FAILED, KR_IO_BLOCKED
 enum { KR_IO_FAILED = -1, KR_IO_BLOCKED = -2 };
-intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len) KR_RAISES;
-intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len) KR_RAISES;
+// While they wait, others run; b, unless it is NULL, is busy then.
+intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len, KrIoBuffered *b) KR_RAISES;
+intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len, KrIoBuffered *b) KR_RAISES;
 void kr_io_fd_drain(KrVm *vm, int fd, const void *data, size_t len); // at the end of the program: no errors any more
 KrValue kr_io_file_read_all(KrVm *vm, KrValue self) KR_RAISES;
 KrValue kr_io_file_open(KrVm *vm, KrValue file, const char *mode, KrValue closefd, KrValue opener) KR_RAISES;

@@ -1,5 +1,7 @@
 // posix_module.c - the posix module: files and folders by name, and the process. Module os of lib/ puts its own names around it.
 // SPDX-License-Identifier: MIT
+#include "posix_part.h"
+
 #include "object/object.h"
 #include "object/str.h"
 #include "object/vm_state.h"
@@ -10,23 +12,28 @@
 
 #define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-// A path as the system wants it: from str, bytes or an object with __fspath__. `keep` holds the text alive.
-typedef struct {
-    const char *text;
-    KrValue keep, given;
-    bool bytes;
-} Path;
+typedef KrPosixPath Path;
+#define PLAIN    KR_POSIX_PLAIN
+#define NUMBERED KR_POSIX_NUMBERED
+#define OPTIONAL KR_POSIX_OPTIONAL
 
-#define PLAIN    "string, bytes or os.PathLike"
-#define NUMBERED "string, bytes, os.PathLike or integer"
-#define OPTIONAL "string, bytes, os.PathLike, integer or None"
+// An open file as a path; the system leads from there to the file itself, wherever it is.
+static bool path_of_number(KrVm *vm, KrValue v, Path *out) {
+    KrPortStat st;
+    intptr_t fd;
+    if (!kr_to_index(vm, v, &fd)) return false;
+    int error = fd < 0 || fd > INT32_MAX ? KR_PORT_EBADF : kr_access_fd(vm, (int)fd) ? kr_port_stat(NULL, (int)fd, true, &st) : -1;
+    if (error) return error < 0 ? false : kr_fail(kr_raise_os(vm, error, v));
+    *out = (Path){ .given = v, .keep = kr_format(vm, "/proc/self/fd/%z", fd) };
+    if (kr_is_error(out->keep)) return false;
+    return out->text = kr_str_text(out->keep, NULL), true;
+}
 
 // function, name: whose argument this is, for messages; kinds: what it could be.
-static bool path_like(KrVm *vm, KrValue v, const char *function, const char *name, const char *kinds, Path *out) {
+bool kr_posix_path(KrVm *vm, KrValue v, const char *function, const char *name, const char *kinds, Path *out) {
     size_t len;
     if (!kr_is_str(v) && !kr_is_bytes(v)) {
-        if (kr_is_integer(v) && kinds[strlen("string, bytes")] == ',')
-            return kr_fail(kr_raise(vm, &kr_not_implemented_error, "%s: the number of an open file", function));
+        if (kr_is_integer(v) && kinds[strlen("string, bytes")] == ',') return path_of_number(vm, v, out);
         KrValue own = kr_try_special(vm, v, kr_name(vm, "__fspath__"), 0, NULL);
         if (kr_is_error(own)) return false;
         if (kr_is_unset(own)) return kr_fail(kr_raise(vm, &kr_type_error, "%s: %s should be %s, not %T", function, name, kinds, v));
@@ -46,17 +53,29 @@ static bool path_like(KrVm *vm, KrValue v, const char *function, const char *nam
     return true;
 }
 
-static bool path_of(KrVm *vm, KrValue v, const char *function, const char *name, Path *out) {
-    return path_like(vm, v, function, name, PLAIN, out);
+// A path that may be relative to an open folder.
+bool kr_posix_under(KrVm *vm, KrValue dir_fd, Path *p) {
+    Path folder;
+    if (kr_is_none(dir_fd)) return true;
+    if (!kr_is_integer(dir_fd)) return kr_fail(kr_raise(vm, &kr_type_error, "argument should be integer or None, not %T", dir_fd));
+    if (*p->text == '/') return true;
+    if (!path_of_number(vm, dir_fd, &folder)) return false;
+    p->keep = kr_format(vm, "%S/%S", folder.keep, p->keep);
+    if (kr_is_error(p->keep)) return false;
+    return p->text = kr_str_text(p->keep, NULL), true;
 }
 
-static KrValue from_system(KrVm *vm, const char *text, bool bytes) {
+static bool path_of(KrVm *vm, KrValue v, const char *function, const char *name, Path *out) {
+    return kr_posix_path(vm, v, function, name, PLAIN, out);
+}
+
+KrValue kr_posix_from_system(KrVm *vm, const char *text, bool bytes) {
     return bytes ? kr_bytes(vm, text, strlen(text)) : kr_decode(vm, (const uint8_t *)text, strlen(text), "utf-8", "surrogateescape");
 }
 
-static KrValue done(KrVm *vm, int error, const Path *path) { return error ? kr_raise_os(vm, error, path->given) : KR_NONE; }
+KrValue kr_posix_done(KrVm *vm, int error, const Path *path) { return error ? kr_raise_os(vm, error, path ? path->given : KR_UNSET) : KR_NONE; }
 
-static KrValue done2(KrVm *vm, int error, const Path *from, const Path *to) {
+KrValue kr_posix_done2(KrVm *vm, int error, const Path *from, const Path *to) {
     if (!error) return KR_NONE;
     KrValue text = kr_str_c(vm, kr_port_error_text(error)), item[5] = { kr_int_box(error), text, from->given, KR_NONE, to->given };
     return kr_is_error(text) ? text : kr_raise_args(vm, &kr_os_error, kr_tuple(vm, 5, item));
@@ -66,15 +85,16 @@ static KrValue done2(KrVm *vm, int error, const Path *from, const Path *to) {
 
 static bool tell1(KrVm *vm, const char *event, const Path *p) { return kr_audit(vm, event, 1, &p->given); }
 
-// With a number: a mode, or the folder that the name is relative to, which is never given here.
-static bool tell2(KrVm *vm, const char *event, const Path *p, intptr_t number) {
-    KrValue arg[2] = { p->given, kr_int_box(number) };
-    return kr_audit(vm, event, 2, arg);
+static KrValue told_fd(KrValue dir_fd) { return kr_is_none(dir_fd) ? kr_int_box(-1) : dir_fd; }
+
+static bool tell_mode(KrVm *vm, const char *event, const Path *p, intptr_t mode, KrValue dir_fd) {
+    KrValue arg[3] = { p->given, kr_int_box(mode), told_fd(dir_fd) };
+    return kr_audit(vm, event, 3, arg);
 }
 
-static bool tell_mode(KrVm *vm, const char *event, const Path *p, intptr_t mode) {
-    KrValue arg[3] = { p->given, kr_int_box(mode), kr_int_box(-1) };
-    return kr_audit(vm, event, 3, arg);
+static bool tell2(KrVm *vm, const char *event, const Path *p, KrValue dir_fd) {
+    KrValue arg[2] = { p->given, told_fd(dir_fd) };
+    return kr_audit(vm, event, 2, arg);
 }
 
 // ---- Folders and names ---------------------------------------------------------------------------------------------------------
@@ -83,36 +103,37 @@ FUNCTION(mkdir) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_of(vm, arg[0], "mkdir", "path", &p) || !kr_to_index(vm, arg[1], &mode) || !tell_mode(vm, "os.mkdir", &p, mode))
+    if (!path_of(vm, arg[0], "mkdir", "path", &p) || !kr_to_index(vm, arg[1], &mode) || !tell_mode(vm, "os.mkdir", &p, mode, arg[2]))
         return KR_ERROR;
-    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
-    return done(vm, kr_port_make_folder(p.text, (unsigned)mode & 07777), &p);
+    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0]) || !kr_posix_under(vm, arg[2], &p)) return KR_ERROR;
+    return kr_posix_done(vm, kr_port_make_folder(p.text, (unsigned)mode & 07777), &p);
 }
 
 FUNCTION(rmdir) {
     Path p;
     (void)self;
-    if (!path_of(vm, arg[0], "rmdir", "path", &p) || !tell2(vm, "os.rmdir", &p, -1)) return KR_ERROR;
-    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
-    return done(vm, kr_port_remove_folder(p.text), &p);
+    if (!path_of(vm, arg[0], "rmdir", "path", &p) || !tell2(vm, "os.rmdir", &p, arg[1])) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0]) || !kr_posix_under(vm, arg[1], &p)) return KR_ERROR;
+    return kr_posix_done(vm, kr_port_remove_folder(p.text), &p);
 }
 
-static KrValue remove_file(KrVm *vm, KrValue path, const char *function) {
+static KrValue remove_file(KrVm *vm, const KrValue *arg, const char *function) {
     Path p;
-    if (!path_of(vm, path, function, "path", &p) || !tell2(vm, "os.remove", &p, -1)) return KR_ERROR;
-    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, path)) return KR_ERROR;
-    return done(vm, kr_port_remove_file(p.text), &p);
+    if (!path_of(vm, arg[0], function, "path", &p) || !tell2(vm, "os.remove", &p, arg[1])) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0]) || !kr_posix_under(vm, arg[1], &p)) return KR_ERROR;
+    return kr_posix_done(vm, kr_port_remove_file(p.text), &p);
 }
 
-FUNCTION(unlink) { return (void)self, remove_file(vm, arg[0], "unlink"); }
-FUNCTION(remove) { return (void)self, remove_file(vm, arg[0], "remove"); }
+FUNCTION(unlink) { return (void)self, remove_file(vm, arg, "unlink"); }
+FUNCTION(remove) { return (void)self, remove_file(vm, arg, "remove"); }
 
 static KrValue rename_file(KrVm *vm, const KrValue *arg, const char *function) {
     Path from, to;
     if (!path_of(vm, arg[0], function, "src", &from) || !path_of(vm, arg[1], function, "dst", &to)) return KR_ERROR;
-    KrValue told[4] = { from.given, to.given, kr_int_box(-1), kr_int_box(-1) };
+    KrValue told[4] = { from.given, to.given, told_fd(arg[2]), told_fd(arg[3]) };
     if (!kr_audit(vm, "os.rename", 4, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
-    return done2(vm, kr_port_rename(from.text, to.text), &from, &to);
+    if (!kr_posix_under(vm, arg[2], &from) || !kr_posix_under(vm, arg[3], &to)) return KR_ERROR;
+    return kr_posix_done2(vm, kr_port_rename(from.text, to.text), &from, &to);
 }
 
 FUNCTION(rename) { return (void)self, rename_file(vm, arg, "rename"); }
@@ -122,9 +143,9 @@ FUNCTION(symlink) {
     Path from, to;
     (void)self;
     if (!path_of(vm, arg[0], "symlink", "src", &from) || !path_of(vm, arg[1], "symlink", "dst", &to)) return KR_ERROR;
-    KrValue told[3] = { from.given, to.given, kr_int_box(-1) };
-    if (!kr_audit(vm, "os.symlink", 3, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1])) return KR_ERROR;
-    return done2(vm, kr_port_symlink(from.text, to.text), &from, &to);
+    KrValue told[3] = { from.given, to.given, told_fd(arg[3]) };
+    if (!kr_audit(vm, "os.symlink", 3, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1]) || !kr_posix_under(vm, arg[3], &to)) return KR_ERROR;
+    return kr_posix_done2(vm, kr_port_symlink(from.text, to.text), &from, &to);
 }
 
 FUNCTION(readlink) {
@@ -132,17 +153,21 @@ FUNCTION(readlink) {
     char text[4096];
     (void)self;
     if (!path_of(vm, arg[0], "readlink", "path", &p) || !kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
+    if (!kr_posix_under(vm, arg[1], &p)) return KR_ERROR;
     int error = kr_port_read_link(p.text, text, sizeof text);
-    return error ? done(vm, error, &p) : from_system(vm, text, p.bytes);
+    return error ? kr_posix_done(vm, error, &p) : kr_posix_from_system(vm, text, p.bytes);
 }
 
 FUNCTION(chmod) {
     Path p;
     intptr_t mode;
     (void)self;
-    if (!path_like(vm, arg[0], "chmod", "path", NUMBERED, &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
-    if (!tell_mode(vm, "os.chmod", &p, mode) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
-    return done(vm, kr_port_change_mode(p.text, (unsigned)mode & 07777), &p);
+    if (!kr_posix_path(vm, arg[0], "chmod", "path", NUMBERED, &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
+    bool follow;
+    if (!tell_mode(vm, "os.chmod", &p, mode, arg[2]) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[0])) return KR_ERROR;
+    if (!kr_posix_under(vm, arg[2], &p) || !kr_truth(vm, arg[3], &follow)) return KR_ERROR;
+    if (!follow) return kr_raise(vm, &kr_not_implemented_error, "chmod: follow_symlinks unavailable on this platform");
+    return kr_posix_done(vm, kr_port_change_mode(p.text, (unsigned)mode & 07777), &p);
 }
 
 FUNCTION(access) {
@@ -150,60 +175,66 @@ FUNCTION(access) {
     intptr_t mode;
     (void)self;
     if (!path_of(vm, arg[0], "access", "path", &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
+    bool effective, follow;
+    if (!kr_posix_under(vm, arg[2], &p) || !kr_truth(vm, arg[3], &effective) || !kr_truth(vm, arg[4], &follow)) return KR_ERROR;
     unsigned need = mode & 2 ? KR_ACCESS_FILES_READ | KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ;
-    return kr_bool(kr_may(vm, need) && kr_port_may_access(p.text, (int)(mode & 7)));
+    return kr_bool(kr_may(vm, need) && kr_port_may_access(p.text, (int)(mode & 7), effective, follow));
 }
 
-static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char *event) {
+// Names, or with details (name, kind, inode).
+static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char *event, bool details) {
     Path p = { .text = ".", .given = KR_NONE };
     const char *name;
     int error;
-    if (!kr_is_none(path) && !path_like(vm, path, function, "path", OPTIONAL, &p)) return KR_ERROR;
+    if (!kr_is_none(path) && !kr_posix_path(vm, path, function, "path", OPTIONAL, &p)) return KR_ERROR;
     if (!tell1(vm, event, &p) || !kr_access(vm, KR_ACCESS_FILES_READ, path)) return KR_ERROR;
     KrValue list = kr_list(vm, 0, NULL);
     void *folder = kr_is_error(list) ? NULL : kr_port_folder_open(p.text, &error);
     if (kr_is_error(list)) return list;
-    if (!folder) return done(vm, error, &p);
+    if (!folder) return kr_posix_done(vm, error, &p);
     bool ok = true;
-    while (ok && (name = kr_port_folder_next(folder))) {
-        KrValue v = from_system(vm, name, p.bytes);
+    int kind;
+    uint64_t inode;
+    while (ok && (name = kr_port_folder_next(folder, &kind, &inode))) {
+        KrValue v = kr_posix_from_system(vm, name, p.bytes), item[3] = { v, kr_int_box(kind), kr_int_from_u64(vm, inode) };
+        if (details) v = kr_is_error(v) || kr_is_error(item[2]) ? KR_ERROR : kr_tuple(vm, 3, item);
         ok = !kr_is_error(v) && kr_list_append(vm, list, v);
     }
     kr_port_folder_close(folder);
     return ok ? list : KR_ERROR;
 }
 
-FUNCTION(listdir) { return (void)self, names_in(vm, arg[0], "listdir", "os.listdir"); }
-FUNCTION(scan) { return (void)self, names_in(vm, arg[0], "scandir", "os.scandir"); }
+FUNCTION(listdir) { return (void)self, names_in(vm, arg[0], "listdir", "os.listdir", false); }
+FUNCTION(scan) { return (void)self, names_in(vm, arg[0], "scandir", "os.scandir", true); }
 
 FUNCTION(getcwd) {
     char text[4096];
     (void)self, (void)arg;
     if (!kr_access(vm, KR_ACCESS_FILES_READ, KR_UNSET)) return KR_ERROR;
     int error = kr_port_folder_current(text, sizeof text);
-    return error ? kr_raise_os(vm, error, KR_UNSET) : from_system(vm, text, false);
+    return error ? kr_raise_os(vm, error, KR_UNSET) : kr_posix_from_system(vm, text, false);
 }
 
 FUNCTION(chdir) {
     Path p;
     (void)self; // the folder belongs to the whole process
-    if (!path_like(vm, arg[0], "chdir", "path", NUMBERED, &p) || !tell1(vm, "os.chdir", &p)) return KR_ERROR;
+    if (!kr_posix_path(vm, arg[0], "chdir", "path", NUMBERED, &p) || !tell1(vm, "os.chdir", &p)) return KR_ERROR;
     if (!kr_access(vm, KR_ACCESS_PROCESSES, arg[0])) return KR_ERROR;
-    return done(vm, kr_port_folder_change(p.text), &p);
+    return kr_posix_done(vm, kr_port_folder_change(p.text), &p);
 }
 
 // ---- What is known about a file ------------------------------------------------------------------------------------------------
 
 static KrValue stat_tuple(KrVm *vm, const KrPortStat *s) {
     const int64_t field[] = { s->mode, s->inode,     s->device,    s->links,     s->user,       s->group,
-                              s->size, s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks };
+                              s->size, s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks, s->special };
     KrValue item[KR_COUNT_OF(field)];
     for (size_t i = 0; i < KR_COUNT_OF(field); i++)
         if (kr_is_error(item[i] = kr_int(vm, field[i]))) return KR_ERROR;
     return kr_tuple(vm, KR_COUNT_OF(field), item);
 }
 
-FUNCTION(stat) { // path, follow, name of the function
+FUNCTION(stat) { // path, follow, name of the function, dir_fd
     Path p = { .text = NULL, .given = arg[0] };
     KrPortStat s;
     intptr_t fd = -1;
@@ -211,9 +242,12 @@ FUNCTION(stat) { // path, follow, name of the function
     (void)self;
     if (!kr_truth(vm, arg[1], &follow) || (!number && !kr_access(vm, KR_ACCESS_FILES_READ, arg[0]))) return KR_ERROR;
     const char *function = kr_str_text(arg[2], NULL), *kinds = kr_str_is(arg[2], "lstat") ? PLAIN : NUMBERED;
-    if (number ? !kr_to_index(vm, arg[0], &fd) : !path_like(vm, arg[0], function, "path", kinds, &p)) return KR_ERROR;
+    if (number ? !kr_to_index(vm, arg[0], &fd) : !kr_posix_path(vm, arg[0], function, "path", kinds, &p)) return KR_ERROR;
     if (!p.text && (fd < 0 || fd > INT32_MAX)) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
     if (!p.text && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
+    if (p.text && !kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
+    if (!p.text && !kr_is_none(arg[3])) return kr_raise(vm, &kr_value_error, "%s: can't specify dir_fd without matching path", function);
+    if (!p.text && !follow) return kr_raise(vm, &kr_value_error, "%s: cannot use fd and follow_symlinks together", function);
     int error = kr_port_stat(p.text, (int)fd, follow, &s);
     return error ? kr_raise_os(vm, error, p.text ? p.given : KR_UNSET) : stat_tuple(vm, &s);
 }
@@ -227,7 +261,7 @@ static bool number_of(KrVm *vm, KrValue v, int *fd) {
     return *fd = (int)n, true;
 }
 
-static bool fd_of(KrVm *vm, KrValue v, int *fd) { return number_of(vm, v, fd) && kr_access_fd(vm, *fd); }
+bool kr_posix_number(KrVm *vm, KrValue v, int *fd) { return number_of(vm, v, fd) && kr_access_fd(vm, *fd); }
 
 // What open(2) can do with these flags: O_TRUNC writes even when it opens for reading.
 static unsigned access_of(intptr_t flags) {
@@ -243,7 +277,11 @@ FUNCTION(open) {
     KrValue told[3] = { p.given, KR_NONE, kr_int_box(flags | KR_PORT_O_CLOEXEC) };
     if (!kr_audit(vm, "open", 3, told)) return KR_ERROR;
     if (!kr_access_open(vm, access_of(flags), p.text, arg[0])) return KR_ERROR;
-    int fd = kr_block_open_flags(vm, p.text, (int)flags, (unsigned)mode & 07777);
+    if (!kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
+    int fd;
+    do fd = kr_block_open_flags(vm, p.text, (int)flags, (unsigned)mode & 07777);
+    while (fd == -4 && kr_poll(vm, 1));
+    if (kr_raised(vm)) return KR_ERROR;
     if (fd < 0) return kr_raise_os(vm, -fd, p.given);
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
 }
@@ -261,10 +299,13 @@ FUNCTION(read) {
     int fd;
     size_t len;
     (void)self;
-    if (!fd_of(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
+    if (!kr_posix_number(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
     if (kr_is_error(bytes) || !wait_ready(vm, fd, false)) return KR_ERROR;
-    intptr_t n = kr_block_read(vm, fd, kr_bytes_data(bytes, NULL), len);
+    intptr_t n;
+    do n = kr_block_read(vm, fd, kr_bytes_data(bytes, NULL), len);
+    while (n == -4 && kr_poll(vm, 1));
+    if (kr_raised(vm)) return KR_ERROR;
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return (size_t)n == len ? bytes : kr_bytes(vm, kr_bytes_data(bytes, NULL), (size_t)n);
 }
@@ -292,7 +333,7 @@ FUNCTION(write) {
     intptr_t n = 0;
     KrBuffer b;
     (void)self;
-    if (!fd_of(vm, arg[0], &fd) || !kr_get_buffer(vm, arg[1], &b, KR_BUFFER_READ)) return KR_ERROR;
+    if (!kr_posix_number(vm, arg[0], &fd) || !kr_get_buffer(vm, arg[1], &b, KR_BUFFER_READ)) return KR_ERROR;
     bool ok = write_pieces(vm, fd, b.data, b.len, &n);
     kr_release_buffer(vm, &b);
     if (!ok) return KR_ERROR;
@@ -304,7 +345,7 @@ FUNCTION(lseek) {
     int64_t offset;
     intptr_t whence;
     (void)self;
-    if (!fd_of(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &offset) || !kr_to_index(vm, arg[2], &whence)) return KR_ERROR;
+    if (!kr_posix_number(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &offset) || !kr_to_index(vm, arg[2], &whence)) return KR_ERROR;
     int64_t at = kr_port_seek(fd, offset, (int)whence);
     return at < 0 ? kr_raise_os(vm, (int)-at, KR_UNSET) : kr_int(vm, at);
 }
@@ -321,7 +362,7 @@ FUNCTION(close) {
 FUNCTION(isatty) {
     int fd;
     (void)self;
-    return fd_of(vm, arg[0], &fd) ? kr_bool(kr_port_is_terminal(fd)) : KR_ERROR;
+    return kr_posix_number(vm, arg[0], &fd) ? kr_bool(kr_port_is_terminal(fd)) : KR_ERROR;
 }
 
 // ---- The process ---------------------------------------------------------------------------------------------------------------
@@ -431,7 +472,7 @@ static const KrMethod functions[] = {
     { "getcwd()", posix_getcwd, KR_DOC("Return the current working directory."), 0 },
     { "chdir(path)", posix_chdir, KR_DOC("Change the current working directory."), 0 },
     { "_scan(path=None)", posix_scan, KR_DOC("The names that scandir() goes through."), 0 },
-    { "_stat(path, follow=True, name='stat')", posix_stat, KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
+    { "_stat(path, follow=True, name='stat', dir_fd=None)", posix_stat, KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
     { "open(path, flags, mode=511, *, dir_fd=None)", posix_open, KR_DOC("Open a file; returns its number."), 0 },
     { "read(fd, length, /)", posix_read, KR_DOC("Read from a file descriptor."), 0 },
     { "write(fd, data, /)", posix_write, KR_DOC("Write to a file descriptor."), 0 },

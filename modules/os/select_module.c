@@ -117,7 +117,8 @@ FUNCTION(do_select) {
     if (until == -1) return kr_raise(vm, &kr_value_error, "timeout must be non-negative");
     for (unsigned k = 0; k < 3; k++) {
         KrValue iterator = kr_iter(vm, arg[k]);
-        if (kr_is_error(iterator) && kr_raised_is(vm, &kr_type_error)) return kr_raise(vm, &kr_type_error, "arguments 1-3 must be sequences");
+        if (kr_is_error(iterator) && kr_raised_is(vm, &kr_type_error))
+            return (void)kr_take_raised(vm), kr_raise(vm, &kr_type_error, "arguments 1-3 must be sequences");
         t.list[k] = kr_is_error(iterator) ? iterator : kr_list_from(vm, iterator);
         if (kr_is_error(t.list[k])) return KR_ERROR;
         kr_list_items(t.list[k], &len[k]);

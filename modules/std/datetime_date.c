@@ -13,13 +13,17 @@ bool kr_date_check(KrVm *vm, int64_t year, int month, int day) {
     return (day >= 1 && day <= most) || kr_fail(kr_raise(vm, &kr_value_error, "day is out of range for month"));
 }
 
-static KrValue date_exact(KrVm *vm, const KrType *type, int year, int month, int day) {
-    if (!kr_date_check(vm, year, month, day)) return KR_ERROR;
+// Pickles may have years and days that there are not; everything here is safe with them.
+static KrValue date_raw(KrVm *vm, const KrType *type, int year, int month, int day) {
     KrValue v = kr_alloc_instance(vm, type);
     if (kr_is_error(v)) return v;
     KrDate *d = kr_date_of(v);
     d->year = (uint16_t)year, d->month = (uint8_t)month, d->day = (uint8_t)day;
     return v;
+}
+
+static KrValue date_exact(KrVm *vm, const KrType *type, int year, int month, int day) {
+    return kr_date_check(vm, year, month, day) ? date_raw(vm, type, year, month, day) : KR_ERROR;
 }
 
 KrValue kr_date_new(KrVm *vm, const KrType *type, int year, int month, int day) {
@@ -73,7 +77,7 @@ static KrValue date_make(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_is_unset(arg[0]) && kr_is_unset(arg[1]) && kr_is_unset(arg[2])) {
         const uint8_t *p = kr_pickle_state(vm, arg[0], 4, 2, "date", &failed);
         if (failed) return KR_ERROR;
-        if (p) return date_exact(vm, kr_as_type(self), p[0] << 8 | p[1], p[2], p[3]);
+        if (p) return date_raw(vm, kr_as_type(self), p[0] << 8 | p[1], p[2], p[3]);
     }
     for (int i = 0; i < 3; i++) {
         if (kr_is_unset(arg[i])) return missing(vm, names[i], i + 1);

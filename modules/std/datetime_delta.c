@@ -50,6 +50,8 @@ static bool divide(KrVm *vm, KrValue a, KrValue b, KrValue *quotient, KrValue *r
 static KrValue delta_of_micros(KrVm *vm, const KrType *type, KrValue micros) {
     int64_t n, rest_n;
     KrValue seconds, rest;
+    micros = kr_index(vm, micros);
+    if (kr_is_error(micros)) return micros;
     if (kr_int_fits(micros, &n)) return delta_of_type(vm, type, 0, 0, n);
     if (!divide(vm, micros, kr_int_box(KR_MILLION), &seconds, &rest)) return KR_ERROR;
     if (!kr_int_fits(seconds, &n) || !kr_int_fits(rest, &rest_n))
@@ -73,7 +75,7 @@ static KrValue accumulate(KrVm *vm, KrValue sum, KrValue v, int64_t unit, const 
     KrValue factor = kr_int(vm, unit);
     double fraction;
     if (kr_is_error(factor)) return factor;
-    if (kr_is_integer(v)) return add_product(vm, sum, v, factor);
+    if (kr_is_integer(v)) return add_product(vm, sum, kr_index(vm, v), factor);
     if (!kr_is_float(v)) return kr_raise(vm, &kr_type_error, "unsupported type for timedelta %s component: %T", name, v);
     sum = add_product(vm, sum, whole_of(vm, kr_float_value(v), &fraction), factor);
     if (kr_is_error(sum) || fraction == 0) return sum;
@@ -155,11 +157,17 @@ static KrValue nearest(KrVm *vm, KrValue a, KrValue b) {
 // delta * (a / b), where v.as_integer_ratio() gives a and b.
 static KrValue scale(KrVm *vm, KrValue delta, KrValue v, bool inverse) {
     KrValue ratio = kr_call_method(vm, v, "as_integer_ratio", 0, NULL), micros = micros_of(vm, delta);
+    size_t count;
     if (kr_is_error(ratio) || kr_is_error(micros)) return KR_ERROR;
-    const KrValue *part = kr_tuple_items(ratio, NULL);
-    bool zero;
-    if (!kr_truth(vm, part[!inverse], &zero)) return KR_ERROR;
-    if (!zero) return kr_raise(vm, &kr_zero_division_error, "division by zero");
+    if (!kr_is_tuple(ratio))
+        return kr_raise(vm, &kr_type_error, "unexpected return type from as_integer_ratio(): expected tuple, not '%T'", ratio);
+    const KrValue *given = kr_tuple_items(ratio, &count);
+    if (count != 2) return kr_raise(vm, &kr_value_error, "as_integer_ratio() must return a 2-tuple");
+    KrValue part[2] = { kr_index(vm, given[0]), KR_ERROR };
+    if (!kr_is_error(part[0])) part[1] = kr_index(vm, given[1]);
+    bool nonzero;
+    if (kr_is_error(part[1]) || !kr_truth(vm, part[!inverse], &nonzero)) return KR_ERROR;
+    if (!nonzero) return kr_raise(vm, &kr_zero_division_error, "division by zero");
     micros = kr_binary(vm, KR_MUL, micros, part[inverse]);
     KrValue n = kr_is_error(micros) ? micros : nearest(vm, micros, part[!inverse]);
     return kr_is_error(n) ? n : delta_of_micros(vm, &kr_delta_type, n);
@@ -169,8 +177,8 @@ static KrValue multiply(KrVm *vm, KrValue left, KrValue right) {
     if (!kr_is_delta(left)) return multiply(vm, right, left);
     if (kr_is_float(right)) return scale(vm, left, right, false);
     if (!kr_is_integer(right)) return KR_NOTIMPL;
-    KrValue n = micros_of(vm, left);
-    n = kr_is_error(n) ? n : kr_binary(vm, KR_MUL, n, right);
+    KrValue n = micros_of(vm, left), factor = kr_is_error(n) ? n : kr_index(vm, right);
+    n = kr_is_error(factor) ? factor : kr_binary(vm, KR_MUL, n, factor);
     return kr_is_error(n) ? n : delta_of_micros(vm, &kr_delta_type, n);
 }
 
@@ -189,7 +197,8 @@ static KrValue quotient(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     }
     if (op == KR_TRUEDIV && kr_is_float(right)) return scale(vm, left, right, true);
     if (!kr_is_integer(right)) return KR_NOTIMPL;
-    if (zero_divisor(vm, right)) return KR_ERROR;
+    right = kr_index(vm, right);
+    if (kr_is_error(right) || zero_divisor(vm, right)) return KR_ERROR;
     KrValue n = op == KR_TRUEDIV ? nearest(vm, a, right) : kr_binary(vm, op, a, right);
     return kr_is_error(n) ? n : delta_of_micros(vm, &kr_delta_type, n);
 }

@@ -23,13 +23,20 @@ KrValue kr_moment_new(KrVm *vm, const KrType *type, const KrDate *date, KrClock 
     return v;
 }
 
+static KrValue moment_raw(KrVm *vm, const KrType *type, const KrDate *date, KrClock clock, KrValue zone) {
+    KrValue v = kr_alloc_instance(vm, type);
+    if (kr_is_error(v)) return v;
+    KrMoment *m = kr_moment_of(v);
+    m->date.year = date->year, m->date.month = date->month, m->date.day = date->day;
+    m->clock = clock, m->zone = zone;
+    return v;
+}
+
 static KrValue from_state(KrVm *vm, const KrType *type, const uint8_t *p, KrValue zone) {
     KrDate d = { .year = (uint16_t)(p[0] << 8 | p[1]), .month = p[2] & 0x7F, .day = p[3] };
-    KrClock clock;
     if (kr_is_unset(zone)) zone = KR_NONE;
     if (!kr_is_none(zone) && !kr_isa(zone, &kr_tzinfo_type)) return kr_raise(vm, &kr_type_error, "bad tzinfo state arg");
-    return kr_clock_check(vm, p[4], p[5], p[6], p[7] << 16 | p[8] << 8 | p[9], p[2] >> 7, &clock) ? kr_moment_exact(vm, type, &d, clock, zone)
-                                                                                                  : KR_ERROR;
+    return moment_raw(vm, type, &d, kr_clock_of_state(p + 4, p[2] >> 7), zone);
 }
 
 // year month day hour minute second microsecond tzinfo fold; a clock and a date that are in range.

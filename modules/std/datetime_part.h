@@ -78,6 +78,7 @@ const uint8_t *kr_pickle_state(KrVm *vm, KrValue v, size_t len, size_t sane, con
 bool kr_clock_check(KrVm *vm, int hour, int minute, int second, int micros, int fold, KrClock *out) KR_RAISES;
 KrValue kr_daytime_new(KrVm *vm, const KrType *type, KrClock clock, KrValue zone) KR_RAISES;
 int64_t kr_clock_micros(KrClock c);   // since midnight
+KrClock kr_clock_of_state(const uint8_t *p, int fold);
 KrClock kr_clock_of_micros(int64_t micros);
 bool kr_offsets_equal(KrValue a, KrValue b); // timedeltas or None
 KrValue kr_strftime(KrVm *vm, KrBrokenTime *t, KrValue zone, KrValue when, KrValue format) KR_RAISES;

@@ -145,10 +145,11 @@ static KrValue zone_at(KrVm *vm, int64_t at) {
 static KrValue own_offset(KrVm *vm, KrValue self) { // of a datetime without a zone, or whose zone does not say: the system's
     const KrMoment *m = kr_moment_of(self);
     KrValue offset = kr_moment_offset(vm, self);
-    int64_t at;
+    int64_t at, other;
     KrPortZone zone;
     if (!kr_is_none(offset)) return offset;
-    if (!moment_shown(vm, seconds_of(m), m->clock.fold, &at)) return KR_ERROR;
+    if (!moment_shown(vm, seconds_of(m), m->clock.fold, &at) || !moment_shown(vm, seconds_of(m), !m->clock.fold, &other)) return KR_ERROR;
+    if (at != other && (other > at) == m->clock.fold) at = other; // a time that is skipped: the offset from before the gap for fold 0
     return kr_port_zone(at, &zone) ? kr_delta(vm, 0, zone.offset, 0) : kr_raise_os(vm, 75, KR_UNSET);
 }
 

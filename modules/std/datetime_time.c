@@ -47,8 +47,8 @@ KrValue kr_daytime_new(KrVm *vm, const KrType *type, KrClock clock, KrValue zone
     return v;
 }
 
-static bool clock_of_bytes(KrVm *vm, const uint8_t *p, KrClock *out) {
-    return kr_clock_check(vm, p[0] & 0x7F, p[1], p[2], p[3] << 16 | p[4] << 8 | p[5], p[0] >> 7, out);
+KrClock kr_clock_of_state(const uint8_t *p, int fold) { // hour, minute, second, microseconds: not checked
+    return (KrClock){ p[0], p[1], p[2], (uint8_t)fold, (uint32_t)(p[3] << 16 | p[4] << 8 | p[5]) };
 }
 
 // hour, minute, second, microsecond, tzinfo, fold
@@ -67,7 +67,11 @@ static KrValue daytime_make(KrVm *vm, KrValue self, const KrValue *arg) {
         if (failed) return KR_ERROR;
         if (p && !kr_is_unset(arg[1]) && !kr_is_none(arg[1]) && !kr_isa(arg[1], &kr_tzinfo_type))
             return kr_raise(vm, &kr_type_error, "bad tzinfo state arg");
-        if (p) return clock_of_bytes(vm, p, &clock) ? daytime_exact(vm, kr_as_type(self), clock, kr_is_unset(arg[1]) ? KR_NONE : arg[1]) : KR_ERROR;
+        if (p) {
+            clock = kr_clock_of_state(p, p[0] >> 7);
+            clock.hour &= 0x7F;
+            return daytime_exact(vm, kr_as_type(self), clock, kr_is_unset(arg[1]) ? KR_NONE : arg[1]);
+        }
     }
     if (!fields(vm, arg, n) || !kr_clock_check(vm, n[0], n[1], n[2], n[3], n[4], &clock)) return KR_ERROR;
     return daytime_exact(vm, kr_as_type(self), clock, arg[4]);
@@ -153,6 +157,13 @@ KrValue kr_strftime(KrVm *vm, KrBrokenTime *t, KrValue zone, KrValue when, KrVal
     }
     if (!kr_is_none(zone) && has_directive(p, len, "Z")) {
         KrValue name = kr_zone_name(vm, zone, when);
+        if (kr_is_str(name) && kr_has_flag(name, KR_TYPE_HEAP)) { // a class of its own may do what it likes where a % is doubled
+            const KrValue arg[] = { kr_str_c(vm, "%"), kr_str_c(vm, "%%") };
+            if (kr_is_error(arg[0]) || kr_is_error(arg[1])) return KR_ERROR;
+            KrValue doubled = kr_call_method(vm, name, "replace", 2, arg);
+            if (!kr_is_error(doubled) && !kr_is_str(doubled)) return kr_raise(vm, &kr_type_error, "tzname.replace() did not return a string");
+            if (kr_is_error(doubled)) return doubled;
+        }
         if (kr_is_error(name)) return name;
         if (kr_is_str(name)) t->zone = name;
     }

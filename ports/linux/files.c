@@ -34,6 +34,7 @@ int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out) {
         .size = st.st_size,
         .block_size = st.st_blksize,
         .blocks = st.st_blocks,
+        .special = (int64_t)st.st_rdev,
         .access_ns = in_ns(st.st_atim),
         .change_ns = in_ns(st.st_mtim),
         .status_ns = in_ns(st.st_ctim),
@@ -48,7 +49,9 @@ int kr_port_rename(const char *from, const char *to) { return result(rename(from
 int kr_port_truncate(const char *path, int fd, int64_t size) { return result(path ? truncate(path, size) : ftruncate(fd, size)); }
 int kr_port_symlink(const char *target, const char *path) { return result(symlink(target, path)); }
 int kr_port_change_mode(const char *path, unsigned mode) { return result(chmod(path, mode)); }
-bool kr_port_may_access(const char *path, int mode) { return access(path, mode) == 0; }
+bool kr_port_may_access(const char *path, int mode, bool effective, bool follow) {
+    return faccessat(AT_FDCWD, path, mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0;
+}
 
 int kr_port_read_link(const char *path, char *out, size_t size) {
     ssize_t n = readlink(path, out, size);
@@ -64,10 +67,14 @@ void *kr_port_folder_open(const char *path, int *error) {
     return folder;
 }
 
-const char *kr_port_folder_next(void *folder) {
+const char *kr_port_folder_next(void *folder, int *kind, uint64_t *inode) {
     struct dirent *entry;
     while ((entry = readdir(folder)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) return entry->d_name;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            if (kind) *kind = entry->d_type;
+            if (inode) *inode = entry->d_ino;
+            return entry->d_name;
+        }
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 // modules.c - the builtin modules of the Linux port.
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
+#include "linux/system_part.h"
 #include "object/object.h"
 #include "object/vm_state.h"
 #include "port.h"
@@ -21,6 +22,8 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_kdf_module,
                                                   &kr_json_module,
                                                   &kr_io_module,
+                                                  &kr_linux_module,
+                                                  &kr_linux_process_module,
                                                   &kr_random_module,
                                                   &kr_cmath_module,
                                                   &kr_csv_module,
@@ -43,6 +46,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_time_module,
                                                   &kr_weakref_module,
                                                   &kr_typing_module,
+                                                  &kr_unicodedata_module,
                                                   &kr_zlib_module,
                                                   NULL };
 

@@ -65,14 +65,14 @@ KrCode *kr_code_new(KrVm *vm) {
 }
 
 // When a bound method of a Python function is called, its self goes before the arguments, and the last of them into the register behind.
-static size_t spare(const KrValue *callee) { return kr_type_of(*callee) == &kr_function_type; }
+static bool spare(const KrValue *callee) { return kr_type_of(*callee) == &kr_function_type; }
 
-size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc, const KrValue *base) {
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc, const KrValue *base, bool bound) {
     KrInstr last = KR_OP_NOP;
     for (const KrInstr *at = code->instr; at < pc; at += kr_opcode_words[*at & 0xFF]) last = *at;
     switch (last & 0xFF) {
-    case KR_OP_CALL: return KR_A(last) + KR_B(last) + 1 + spare(&base[KR_A(last)]);
-    case KR_OP_CALLM: return KR_A(last) + KR_B(last) + 2 + (spare(&base[KR_A(last)]) || spare(&base[KR_A(last) + 1]));
+    case KR_OP_CALL: return KR_A(last) + KR_B(last) + 1 + (!bound && spare(&base[KR_A(last)]));
+    case KR_OP_CALLM: return KR_A(last) + KR_B(last) + 2 + (!bound && (spare(&base[KR_A(last)]) || spare(&base[KR_A(last) + 1])));
     default: break;
     }
     if (kr_code_far(code)) return code->nregs;

@@ -152,7 +152,8 @@ static inline unsigned kr_code_local_register(const KrCode *code, unsigned local
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`
 // How many registers may be in use while the instruction before pc runs: a call's window is the last of them. Others: all.
-size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc, const KrValue *base);
+// bound: the arguments have been copied to where the callee has them.
+size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc, const KrValue *base, bool bound);
 #define KR_NOT_QUICK UINT32_MAX
 bool kr_code_prepare(KrVm *vm, KrCode *code) KR_RAISES; // before it runs: makes the caches
 

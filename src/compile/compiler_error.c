@@ -35,6 +35,7 @@ static KrValue error_text(KrCompiler *c, const KrSyntaxError *e) {
 
 static const KrType *error_type(const KrSyntaxError *e) {
     if (e->kind == KR_SYNTAX_INDENTATION) return &kr_indentation_error;
+    if (e->kind == KR_SYNTAX_INCOMPLETE) return &kr_incomplete_input_error;
     return e->kind == KR_SYNTAX_TAB ? &kr_tab_error : &kr_syntax_error;
 }
 

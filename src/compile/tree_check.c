@@ -273,11 +273,26 @@ static bool check_field(KrVm *vm, const KrNode *node, const KrNodeRow *row, cons
     }
 }
 
+// What is checked later than the other fields: defaults after their counts.
+static bool is_late(const KrNode *node, const KrField *field) {
+    return node->kind == KR_NODE_ARGUMENTS && (strcmp(field->name, "defaults") == 0 || strcmp(field->name, "kw_defaults") == 0);
+}
+
+// What is checked sooner: the clauses of a comprehension.
+static bool check_clauses(KrVm *vm, const KrNode *node) {
+    if (node->kind < KR_NODE_LIST_COMP || node->kind > KR_NODE_GENERATOR_EXP) return true;
+    return check_all(vm, &kr_as_comp(node)->generators, KR_CTX_LOAD);
+}
+
 static bool check_inside(KrVm *vm, const KrNode *node, unsigned ctx) {
     const KrNodeRow *row = &kr_node_rows[node->kind];
-    if (!check_context(vm, node, ctx) || !check_itself(vm, node)) return false;
+    bool late = node->kind == KR_NODE_ARGUMENTS;
+    if (!check_context(vm, node, ctx) || (!late && !check_itself(vm, node)) || !check_clauses(vm, node)) return false;
     for (const KrField *field = row->field; field->name; field++)
-        if (!check_field(vm, node, row, field)) return false;
+        if (!is_late(node, field) && !check_field(vm, node, row, field)) return false;
+    if (late && !check_itself(vm, node)) return false;
+    for (const KrField *field = row->field; late && field->name; field++)
+        if (is_late(node, field) && !check_field(vm, node, row, field)) return false;
     return true;
 }
 

@@ -137,6 +137,17 @@ static bool set_mro(KrVm *vm, KrHeapType *h) {
 
 // ---- Bases ---------------------------------------------------------------------------------------------------------------------
 
+// The class among t and its bases that gave instances their last slot.
+static const KrType *slots_of(const KrType *t) {
+    while (kr_is_heap_type(t) && t->base && kr_heap_type(t)->fixed == (kr_is_heap_type(t->base) ? kr_heap_type(t->base)->fixed : 0)) t = t->base;
+    return t;
+}
+
+static bool slots_agree(const KrType *a, const KrType *b) {
+    a = slots_of(a), b = slots_of(b);
+    return kr_is_subtype(a, b) || kr_is_subtype(b, a);
+}
+
 // The base that the instance layout comes from.
 static const KrType *best_base(KrVm *vm, KrValue bases) {
     size_t n;
@@ -154,12 +165,12 @@ static const KrType *best_base(KrVm *vm, KrValue bases) {
         }
         const KrType *a = layout_of(best), *b = layout_of(t);
         if (a != b && kr_is_subtype(b, a)) {
-            if (fixed && !kr_is_subtype(t, best)) goto conflict;
+            if (fixed && !kr_is_subtype(t, slots_of(best))) goto conflict;
             best = t, fixed = slots;
         } else if (a != b && !kr_is_subtype(a, b)) {
             goto conflict;
         } else if (slots) {
-            if (fixed && !kr_is_subtype(t, best) && !kr_is_subtype(best, t)) goto conflict;
+            if (fixed && !slots_agree(t, best)) goto conflict;
             if (slots > fixed) best = t, fixed = slots;
         }
     }

@@ -424,15 +424,17 @@ bool kr_dict_set_c(KrVm *vm, KrValue dict, const char *key, KrValue value) {
     return !kr_is_error(name) && kr_dict_set_name(vm, dict, name, value);
 }
 
+// Where a key was, none is put while entries are left: iterators see then that keys have changed. popitem() gives the place back.
+void kr_dict_trim(KrDictObject *d) {
+    const KrDictEntry *e = kr_dict_entries(d);
+    while (!d->index && d->filled && kr_is_unset(e[d->filled - 1].key)) d->filled--;
+}
+
 // An index that is mostly in use is emptied with the last entry; the work was paid for by what filled it.
 static void forget_dead(KrDictObject *d) {
-    if (!d->index) {
-        const KrDictEntry *e = kr_dict_entries(d);
-        while (d->filled && kr_is_unset(e[d->filled - 1].key)) d->filled--;
-    } else if (d->used == 0 && d->filled >> (d->index_bits - 2)) {
-        memset(d->index->data, 0, cell_bytes(d->index_bits) << d->index_bits);
-        d->filled = 0;
-    }
+    if (!d->index || d->used || !(d->filled >> (d->index_bits - 2))) return;
+    memset(d->index->data, 0, cell_bytes(d->index_bits) << d->index_bits);
+    d->filled = 0;
 }
 
 void kr_dict_remove(KrVm *vm, KrDictObject *d, size_t at) {

@@ -126,7 +126,9 @@ static KrValue dict_popitem(KrVm *vm, KrValue self, const KrValue *arg) {
     if (d->used == 0) return kr_raise(vm, &kr_key_error, "popitem(): dictionary is empty");
     const KrDictEntry *e = &kr_dict_entries(d)[kr_dict_last(d)];
     KrValue pair = kr_tuple2(vm, e->key, e->value);
-    if (!kr_is_error(pair)) kr_dict_remove(vm, d, (size_t)(e - kr_dict_entries(d)));
+    if (kr_is_error(pair)) return pair;
+    kr_dict_remove(vm, d, (size_t)(e - kr_dict_entries(d)));
+    kr_dict_trim(d);
     return pair;
 }
 

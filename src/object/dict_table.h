@@ -19,6 +19,7 @@ bool kr_dict_lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_
 // Adds a key that is known to be absent.
 bool kr_dict_insert(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, KrValue value) KR_RAISES;
 bool kr_dict_reserve(KrVm *vm, KrDictObject *d, size_t count) KR_RAISES;              // room for count live entries
+void kr_dict_trim(KrDictObject *d);                                                   // dead entries at the end go
 void kr_dict_remove(KrVm *vm, KrDictObject *d, size_t at);                            // a live entry
 int64_t kr_dict_last(KrDictObject *d);                                                // the last live entry
 void kr_dict_changed(KrVm *vm, KrDictObject *d);                                      // a new version

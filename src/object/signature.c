@@ -301,7 +301,7 @@ static KrValue bind_and_call(KrVm *vm, KrNativeObject *n, KrValue self, const Kr
 
 // What is between sig->least and sig->most: the arguments, then the defaults of those that are not given.
 static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count) {
-    KrValue slot[FEW];
+    KrValue slot[FEW] = { { 0 } }; // cleared as in bind_and_call
     const KrSignature *s = &n->signature;
     const KrValue *value = KR_AS(const KrTupleObject, n->defaults)->item;
     size_t positional = s->positional, parameters = positional + s->keyword_only, i = 0;
@@ -321,7 +321,7 @@ static KR_NOINLINE KrValue call_positional(KrVm *vm, KrNativeObject *n, KrValue 
 }
 
 static KR_NOINLINE KrValue call_with_few(KrVm *vm, KrNativeObject *n, KrValue self, const KrValue *arg, size_t count, KrValue names) {
-    KrValue slot[FEW];
+    KrValue slot[FEW] = { { 0 } };
     return bind_and_call(vm, n, self, arg, count, names, slot);
 }
 

@@ -291,6 +291,13 @@ static bool audit_compile(KrVm *vm, KrValue text, KrValue filename) {
     return !kr_is_error(arg[0]) && kr_audit(vm, "compile", 2, arg);
 }
 
+// PyCF_OPTIMIZED_AST.
+static KrValue fold_tree(KrVm *vm, KrValue tree, KrValue optimize, const char *how) {
+    KrValue module = kr_is_error(tree) ? tree : kr_import(vm, "_ast_fold");
+    KrValue arg[2] = { tree, optimize };
+    return kr_is_error(module) ? module : kr_call_method(vm, module, how, 2, arg);
+}
+
 static bool audit_tree(KrVm *vm, KrValue filename) {
     KrValue arg[2] = { KR_NONE, filename };
     return kr_is_unset(vm->audit_hooks) || kr_audit(vm, "compile", 2, arg);
@@ -319,7 +326,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (!kr_truth(vm, arg[4], &inherit) || !kr_tree_is(vm, arg[0], &tree)) return KR_ERROR;
     inherit = !inherit;
     if (flags & 0x400) own |= KR_COMPILE_TREE;
-    if (tree && flags & 0x400) return arg[0];
+    if (tree && flags & 0x400) return (flags & 0x8400) == 0x8400 ? fold_tree(vm, arg[0], arg[5], "fold_copy") : arg[0];
     if ((flags & 0x1000000) || (inherit && vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS)))
         own |= KR_COMPILE_FUTURE_ANNOTATIONS;
     if (flags & 0x2000) own |= KR_COMPILE_TOP_LEVEL_AWAIT;
@@ -331,7 +338,8 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     KrValue text = source_text(vm, arg[0], filename, "compile", "string, bytes or AST object");
     if (kr_is_error(text)) return text;
     const char *source = kr_str_text(text, &len);
-    return audit_compile(vm, text, filename) ? kr_compile(vm, source, len, filename, mode, own) : KR_ERROR;
+    KrValue out = audit_compile(vm, text, filename) ? kr_compile(vm, source, len, filename, mode, own) : KR_ERROR;
+    return (flags & 0x8400) == 0x8400 ? fold_tree(vm, out, arg[5], "fold") : out;
 }
 
 static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode mode, KrValue closure) {

@@ -208,7 +208,7 @@ static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
     // A generator's registers are in the heap, its top is not: distances tell whether the callee's window is among them.
     size_t window = callee ? ((uintptr_t)callee->base - (uintptr_t)f->base) / sizeof(KrValue) : 0;
     if (window && window <= f->code->nregs) return window - 1;
-    return kr_code_live_registers(f->code, f->pc, f->base);
+    return kr_code_live_registers(f->code, f->pc, f->base, callee);
 }
 
 static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *callee) {

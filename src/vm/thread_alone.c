@@ -14,6 +14,12 @@ void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
 bool kr_threads_poll(KrVm *vm) { return (void)vm, true; }
 bool kr_thread_is_first(const KrVm *vm) { return (void)vm, true; }
 void kr_threads_trace(KrTracer *tracer) { (void)tracer; }
+int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until) { // nobody else could wake it
+    (void)waiters, (void)until;
+    return (void)kr_raise(vm, &kr_runtime_error, "waiting for ever: there are no threads"), -1;
+}
+void kr_wake_one(KrVm *vm, KrWaiters *waiters) { (void)vm, (void)waiters; }
+void kr_wake_all(KrVm *vm, KrWaiters *waiters) { (void)vm, (void)waiters; }
 bool kr_threads_begin(KrVm *vm) { return (void)vm, true; }
 
 uint64_t kr_thread_native_id(const KrThreadRecord *at) { return (void)at, kr_port_process_id(); }

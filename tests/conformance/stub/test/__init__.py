@@ -1,5 +1,5 @@
-"""The package test: Krait's own test.support, and beside it CPython's modules of tests, where they are installed."""
+"""The package test: CPython's own, where it is installed; nothing else of its library is to be found."""
 
 import os
 
-__path__.append(os.environ["CONFORMANCE_SUITE"])
+__path__[:] = [os.environ["CONFORMANCE_SUITE"]]

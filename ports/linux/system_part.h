@@ -1,0 +1,22 @@
+// system_part.h - the two halves of the _linux module: files and descriptors, and processes.
+// SPDX-License-Identifier: MIT
+#ifndef KR_LINUX_SYSTEM_PART_H
+#define KR_LINUX_SYSTEM_PART_H
+
+#include <errno.h>
+
+#include "../modules/os/posix_part.h"
+#include "krait.h"
+
+extern const KrConst kr_linux_constants[];
+extern const KrModuleDef kr_linux_module, kr_linux_process_module;
+
+// None, or OSError by errno where result is below zero.
+static inline KR_RAISES KrValue kr_linux_done(KrVm *vm, long result) { return result < 0 ? kr_raise_os(vm, errno, KR_UNSET) : KR_NONE; }
+static inline KR_RAISES KrValue kr_linux_number(KrVm *vm, int64_t result) {
+    return result < 0 ? kr_raise_os(vm, errno, KR_UNSET) : kr_int(vm, result);
+}
+// Whether a call that was interrupted is made again.
+static inline bool kr_linux_again(KrVm *vm, long result) { return result < 0 && errno == EINTR && kr_poll(vm, 1); }
+
+#endif

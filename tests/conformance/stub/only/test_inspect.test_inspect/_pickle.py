@@ -1,0 +1,3 @@
+"""For test_inspect, which wants a native class with methods here."""
+
+from pickle import *

@@ -1,0 +1,30 @@
+# select, poll, epoll and selectors.
+import select, selectors, os, threading, time
+r,w=os.pipe()
+print(select.select([r],[w],[],0)==([],[w],[]))
+os.write(w,b'x'); print(select.select([r],[],[r],1)==([r],[],[]))
+p=select.poll(); p.register(r, select.POLLIN); p.register(w, select.POLLOUT); print(sorted(e for _,e in p.poll(0)))
+os.read(r,1)
+t=time.time(); print(select.select([r],[],[],0.05), 0.04<time.time()-t<0.5)
+for S in (selectors.SelectSelector, selectors.PollSelector, selectors.EpollSelector):
+    with S() as s:
+        k=s.register(r, selectors.EVENT_READ, 'data'); print(k.data, k.events, len(s.get_map()))
+        print(s.select(0))
+        threading.Timer(0.05, os.write, (w,b'y')).start()
+        print([(k.data,e) for k,e in s.select(5)]); os.read(r,1)
+        try: s.register(r, 1)
+        except KeyError as e: print(str(e)[:8], 'already' in str(e))
+        try: s.register(r, 9)
+        except ValueError as e: print(e)
+        s.modify(r, selectors.EVENT_READ, 'new'); print(s.get_key(r).data)
+        s.unregister(r)
+        try: s.unregister(r)
+        except KeyError as e: print('not registered' in str(e))
+    print(s.get_map())
+for a in ([1],[],[],-1),(1,2,3),([-1],[],[]),(['x'],[],[]),([],[],[],'x'):
+    try: select.select(*a)
+    except Exception as e: print(type(e).__name__, e)
+e=select.epoll(); print(e.closed, e.fileno()>2); e.close(); print(e.closed)
+try: e.poll()
+except ValueError as x: print(x)
+os.close(w); p=select.poll(); p.register(r); print(p.poll()[0][1]==select.POLLHUP)
