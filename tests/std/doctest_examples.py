@@ -20,6 +20,7 @@ a b
 1
 >>> raise SystemExit # doctest: +SKIP
 """
+__file__ = "doctest_examples.py"  # what is printed does not depend on where it is
 import cmd
 import code
 import codeop
