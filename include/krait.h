@@ -526,7 +526,7 @@ enum {
     // Writing files: open() and os.open() for writing, appending, creating, truncating; mkdir, rmdir, remove, rename, symlink, chmod. Opening
     // for both reading and writing takes both rights.
     KR_ACCESS_FILES_WRITE = 2,
-    // Sockets. No module of Krait has any yet: this right is for modules of the host, with kr_access.
+    // Sockets: making them, connecting, names of hosts (module socket).
     KR_ACCESS_SOCKETS = 4,
     // Devices: opening a character or block device, under whatever name (links are followed), takes this right besides that to read or write;
     // os.stat of one does not. Registers of a chip: _device.read32 of the STM32F405 port.

@@ -27,12 +27,14 @@ extern const KrModuleDef kr_sha1_module;
 extern const KrModuleDef kr_sha2_module;
 extern const KrModuleDef kr_sha3_module;
 extern const KrModuleDef kr_signal_module;
+extern const KrModuleDef kr_socket_module;
 extern const KrModuleDef kr_struct_module;
 extern const KrModuleDef kr_subprocess_module;
 extern const KrModuleDef kr_support_module;
 extern const KrModuleDef kr_terminal_module;
 extern const KrModuleDef kr_thread_module;
 extern const KrModuleDef kr_time_module;
+extern const KrModuleDef kr_unicodedata_module;
 extern const KrModuleDef kr_zlib_module;
 
 bool kr_signals_handle(KrVm *vm, uint64_t arrived) KR_RAISES; // calls the handlers that signal.signal() has set

@@ -73,6 +73,11 @@ static size_t step(uint32_t cp, const KrDecompositionRun *run, uint32_t *out) {
     return len;
 }
 
+size_t kr_unicode_decomposition(uint32_t cp, uint32_t out[KR_DECOMPOSITION_STEP]) {
+    const KrDecompositionRun *run = find_run(cp, true);
+    return run ? step(cp, run, out) : 0;
+}
+
 // The full decomposition of cp, in out when it is not NULL; returns its length. The recursion is three deep in Unicode's data.
 static size_t decompose(uint32_t cp, bool compat, uint32_t *out) {
     if (is_syllable(cp)) {

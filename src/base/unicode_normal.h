@@ -29,6 +29,10 @@ void kr_normal_utf8_write(const uint32_t *buffer, size_t count, char *out);
 // 0 when the text is normalised already, or has so many combining marks in a row that it is left alone.
 size_t kr_normal_identifier(const char *text, size_t len, char *out, size_t cap);
 
+// One step of the decomposition of cp: how many code points, 0 when there is none. Syllables of Hangul have none here.
+enum { KR_DECOMPOSITION_STEP = 18 };
+size_t kr_unicode_decomposition(uint32_t cp, uint32_t out[KR_DECOMPOSITION_STEP]);
+
 // Canonical combining class: 0 for starters.
 uint8_t kr_unicode_combining(uint32_t cp);
 
