@@ -90,6 +90,7 @@ def _fastcopy_sendfile(fsrc, fdst):
 
 
 _USE_CP_SENDFILE = sys.platform.startswith("linux")
+_use_fd_functions = True
 
 
 def copyfile(src, dst, *, follow_symlinks=True):
@@ -234,7 +235,7 @@ def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_
     return dst
 
 
-def _rmtree_entry(path, name, parent_fd, st, onexc):
+def _rmtree_safe_fd(path, name, parent_fd, st, onexc):
     """Remove the folder `name` in parent_fd, which has to be the one with stat st."""
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent_fd)
@@ -284,7 +285,7 @@ def _rmtree_content(fd, path, onexc):
             onexc(os.lstat, full, e)
             continue
         if folder:
-            _rmtree_entry(full, entry.name, fd, st, onexc)
+            _rmtree_safe_fd(full, entry.name, fd, st, onexc)
             continue
         try:
             os.unlink(entry.name, dir_fd=fd)
@@ -324,7 +325,7 @@ def rmtree(path, ignore_errors=False, onerror=None, *, onexc=None, dir_fd=None):
             e.filename = path
             handler(os.path.islink, path, e)
         return
-    _rmtree_entry(path, path, dir_fd, st, handler)
+    _rmtree_safe_fd(path, path, dir_fd, st, handler)
 
 
 rmtree.avoids_symlink_attacks = True
