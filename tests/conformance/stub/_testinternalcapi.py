@@ -1,15 +1,11 @@
 """CPython's own test helpers in C, which look into its objects: tests that ask them are skipped."""
 
-import sys
 import unittest
 
 
-def get_recursion_depth():
-    """How many Python frames there are: this can be told from outside."""
-    depth, frame = 0, sys._getframe()
-    while frame is not None:
-        depth, frame = depth + 1, frame.f_back
-    return depth
+def get_config():
+    """The one setting that test.support asks for: code has columns."""
+    return {"code_debug_ranges": 1}
 
 
 def __getattr__(name):
