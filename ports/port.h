@@ -109,6 +109,55 @@ int kr_port_epoll_new(void);                                            // a des
 int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events); // how: 1 add, 2 remove, 3 change. 0, or errno
 intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
 
+// Sockets. Families, types, levels and flags are Linux's numbers. Results are errno values, or counts and descriptors, below zero: errno, negated.
+typedef struct { // as a program sees it, and as the system does (raw)
+    int family;
+    uint8_t ip[16]; // IPv4: the first four
+    uint16_t port;
+    uint32_t flow, scope;
+    char path[108]; // of a local one
+    size_t path_len;
+    unsigned char raw[128];
+    size_t raw_len;
+} KrPortAddress;
+typedef struct {
+    void *data, *control;
+    size_t len, control_len;
+    int flags;
+    KrPortAddress *address; // or NULL
+} KrPortMessage;
+typedef struct {
+    int family, type, protocol;
+    char name[256];
+    KrPortAddress address;
+} KrPortFound;
+bool kr_port_address_write(KrPortAddress *address); // raw, from the rest; false: it is too long
+int kr_port_socket(int family, int type, int protocol);
+int kr_port_socket_pair(int family, int type, int protocol, int fd[2]);
+int kr_port_socket_bind(int fd, KrPortAddress *address);
+int kr_port_socket_connect(int fd, KrPortAddress *address);
+int kr_port_socket_listen(int fd, int backlog);
+int kr_port_socket_shutdown(int fd, int how);
+int kr_port_socket_accept(int fd, KrPortAddress *address);
+int kr_port_socket_name(int fd, bool peer, KrPortAddress *address);
+intptr_t kr_port_socket_send(int fd, const void *data, size_t len, int flags, KrPortAddress *to); // to: NULL: where it is connected to
+intptr_t kr_port_socket_receive(int fd, void *data, size_t len, int flags, KrPortAddress *from);
+intptr_t kr_port_socket_message(int fd, KrPortMessage *message, int flags, bool send);
+size_t kr_port_control_space(size_t len, bool last); // that ancillary data of that length takes
+bool kr_port_control_item(void *control, size_t len, size_t *at, int *level, int *type, void **data, size_t *data_len, bool write);
+int kr_port_socket_option(int fd, int level, int option, void *data, size_t *len, bool set);
+int kr_port_set_blocking(int fd, bool blocks);
+int kr_port_duplicate(int fd);
+int kr_port_resolve(const char *host, const char *service, int family, int type, int protocol, int flags, KrPortFound **out,
+                    size_t *count); // 0, or an EAI_ number of the C library. kr_port_free
+const char *kr_port_resolve_text(int error);
+int kr_port_name_of(KrPortAddress *address, int flags, char host[1025], char service[32]); // likewise
+bool kr_port_host_name(char *out, size_t size);
+int kr_port_service(const char *name, int port, const char *protocol,
+                    char out[64]);      // its port, and name; by port where name is NULL. -1: none
+int kr_port_protocol(const char *name); // its number, -1: none
+bool kr_port_interface(size_t index, int *number, char name[16]);
+
 // Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
 typedef struct {
     char *const *args, *const *programs, *const *environment; // end with NULL; programs: paths to try; environment NULL: this one's
@@ -169,7 +218,7 @@ enum {
 };                                                               // Linux's numbers, as all clocks have
 int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
 int kr_port_clock_set(int clock, int64_t ns);                    // likewise
-int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
+int kr_port_thread_clock(int *clock);                            // likewise: the clock of the calling thread
 bool kr_port_sleep_ns(int64_t ns);                               // false: a signal came
 int64_t kr_port_process_ns(void);                                // CPU time of all threads
 int kr_port_process_id(void);

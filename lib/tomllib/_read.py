@@ -74,10 +74,7 @@ class _Node:
 
 def loads(s, /, *, parse_float=float):
     """The contents of a TOML text; parse_float gets the text of each float."""
-    try:
-        text = s.replace("\r\n", "\n")
-    except (AttributeError, TypeError):
-        raise TypeError(f"Expected str object, not '{type(s).__qualname__}'") from None
+    text = s.replace("\r\n", "\n")
     if parse_float is not float:
         given = parse_float
 
