@@ -426,8 +426,9 @@ KR_API KrValue kr_generic_getattr(KrVm *vm, KrValue object,
                                   KrValue name) KR_RAISES; // object.__getattribute__: what KrType.getattr falls back to
 KR_API bool kr_generic_setattr(KrVm *vm, KrValue object, KrValue name,
                                KrValue value) KR_RAISES; // object.__setattr__: what KrType.setattr falls back to
-KR_API bool kr_type_constant(KrVm *vm, const KrType *type, const char *name,
-                             KrValue value) KR_RAISES; // an attribute of a static type itself, as date.min is: set when its module starts, once
+KR_API bool
+kr_type_constant(KrVm *vm, const KrType *type, const char *name,
+                 KrValue value) KR_RAISES; // an attribute of a static type itself, as date.min is: set when its module starts, once
 KR_API KrValue kr_type_lookup(KrVm *vm, const KrType *type,
                               KrValue name); // along the MRO, unbound; KR_UNSET: absent (or no memory: then the next poll raises)
 KR_API KrValue kr_getitem(KrVm *vm, KrValue object, KrValue key) KR_RAISES;                       // object[key]
@@ -525,7 +526,7 @@ enum {
     // Writing files: open() and os.open() for writing, appending, creating, truncating; mkdir, rmdir, remove, rename, symlink, chmod. Opening
     // for both reading and writing takes both rights.
     KR_ACCESS_FILES_WRITE = 2,
-    // Sockets. No module of Krait has any yet: this right is for modules of the host, with kr_access.
+    // Sockets: making them, connecting, names of hosts (module socket).
     KR_ACCESS_SOCKETS = 4,
     // Devices: opening a character or block device, under whatever name (links are followed), takes this right besides that to read or write;
     // os.stat of one does not. Registers of a chip: _device.read32 of the STM32F405 port.

@@ -171,31 +171,6 @@ class AST:
             count += 1
         return type(self), (None,) * count, state
 
-    def __replace__(self, **fields):
-        return _replace(self, fields)
-
-
-def _replace(node, changes):
-    cls = type(node)
-    known = set(cls._fields) | set(cls._attributes)
-    unknown = [name for name in changes if name not in known]
-    if unknown:
-        raise TypeError(f"{cls.__name__}.__replace__ got an unexpected keyword argument {unknown[0]!r}.")
-    state = {name: value for name, value in node.__dict__.items() if name in known}
-    kinds = getattr(cls, "_field_types", {})
-    missing = [name for name in cls._fields if name not in state and name not in changes and not _may_miss(kinds.get(name))]
-    if missing:
-        names = [f"'{name}'" for name in sorted(missing)]
-        raise TypeError(f"{cls.__name__}.__replace__ missing {len(missing)} keyword argument{'' if len(missing) == 1 else 's'}: "
-                        + ", ".join(names) + ".")
-    state.update(changes)
-    return cls(**state)
-
-
-def _may_miss(kind):
-    import types
-    return isinstance(kind, (types.UnionType, types.GenericAlias)) or kind is expr_context
-
 
 def _type_of(text):
     name, mark = (text[:-1], text[-1]) if text[-1] in "?*" else (text, "")

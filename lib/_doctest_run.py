@@ -250,13 +250,12 @@ class DocTestRunner:
     def _run_examples(self, test, compileflags, out):
         failures = tries = skips = 0
         for number, example in enumerate(test.examples):
-            quiet = self.original_optionflags & REPORT_ONLY_FIRST_FAILURE and failures > 0
             self.optionflags = self._flags_of(example)
+            tries += 1
             quiet = self.optionflags & REPORT_ONLY_FIRST_FAILURE and failures > 0
             if self.optionflags & SKIP:
                 skips += 1
                 continue
-            tries += 1
             if not quiet:
                 self.report_start(out, test, example)
             got, error = self._execute(test, example, number, compileflags)

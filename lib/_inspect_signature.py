@@ -292,6 +292,8 @@ class Reader:
             text = getattr(base, "__text_signature__", None)
             if text:
                 return from_text(self.cls, base, text)
+        if obj is type:
+            raise ValueError(f"no signature found for builtin {obj!r}")
         if type in obj.__mro__:
             raise ValueError(f"callable {obj!r} is not supported by signature")
         if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
@@ -313,11 +315,6 @@ def _descriptor_get(method, obj):
     """What obj.method would be. Of a class and its __init__: the function bound to it, so that self is left out."""
     if isinstance(method, type):
         return method
-    import functools
-    if isinstance(method, functools.partial):
-        import warnings
-        warnings.warn("functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to "
-                      "preserve the old behavior", FutureWarning, stacklevel=6)
     get = getattr(type(method), "__get__", None)
     return method if get is None else get(method, obj, type(obj))
 

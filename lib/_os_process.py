@@ -148,7 +148,7 @@ def _environment(function, env):
     try:
         keys, values = list(env.keys()), list(env.values())
     except AttributeError:
-        raise TypeError(f"{function}() arg 3 must be a mapping object") from None
+        raise TypeError(f"{function}: environment must be a mapping object") from None
     entries = []
     for key, value in zip(keys, values):
         key, value = os.fsencode(key), os.fsencode(value)
@@ -381,7 +381,12 @@ def _posix_spawn(run, function, path, argv, env, file_actions, setpgroup, reseti
             raise NotImplementedError(f"{function}: {name}")
     if scheduler is not None:
         raise NotImplementedError(f"{function}: scheduler")
-    _arguments(function, argv)
+    if not isinstance(argv, (tuple, list)):
+        raise TypeError(f"{function}: argv must be a tuple or list")
+    if not argv:
+        raise ValueError(f"{function}: argv must not be empty")
+    if not os.fsencode(argv[0]):
+        raise ValueError(f"{function}: argv first element cannot be empty")
     entries = _environment(function, env)
     actions = _check_actions(file_actions) if file_actions is not None else []
     sys.audit("os.posix_spawn", path, argv, env)

@@ -20,12 +20,14 @@ def parse(source, filename="<unknown>", mode="exec", *, type_comments=False, fea
         feature_version = minor
     tree = compile(source, filename, mode, flags, _feature_version=feature_version, optimize=optimize)
     if feature_version >= 0:
-        _check_features(tree, feature_version)
+        _check_features(tree, feature_version, filename)
     return tree
 
 
-def _check_features(tree, version):
+def _check_features(tree, version, filename):
     """SyntaxError for what Python 3.version did not have."""
+    def wrong(text, node):
+        raise SyntaxError(text, (filename, node.lineno, node.col_offset + 1, None, node.end_lineno, (node.end_col_offset or 0) + 1))
     for node in walk(tree):
         for kinds, since, what in (((NamedExpr,), 8, "Assignment expressions are"), ((TryStar,), 11, "Exception groups are"),
                                    ((Match,), 10, "Pattern matching is"), ((TypeAlias,), 12, "Type statement is"),
@@ -34,11 +36,11 @@ def _check_features(tree, version):
                                    ((AsyncFor,), 5, "Async for loops are"), ((AsyncWith,), 5, "Async with statements are"),
                                    ((AsyncFunctionDef,), 5, "Async functions are"), ((Await,), 5, "Await expressions are")):
             if version < since and isinstance(node, kinds):
-                raise SyntaxError(f"{what} only supported in Python 3.{since} and greater")
+                wrong(f"{what} only supported in Python 3.{since} and greater", node)
         if version < 13 and getattr(node, "default_value", None) is not None:
-            raise SyntaxError("Type parameter defaults are only supported in Python 3.13 and greater")
+            wrong("Type parameter defaults are only supported in Python 3.13 and greater", node)
         if version < 8 and isinstance(node, arguments) and node.posonlyargs:
-            raise SyntaxError("Positional-only parameters are only supported in Python 3.8 and greater")
+            wrong("Positional-only parameters are only supported in Python 3.8 and greater", node.posonlyargs[0])
 
 
 # ---- Values --------------------------------------------------------------------------------------------------------------------------

@@ -184,7 +184,8 @@ class Cmd:
             helper()
             return
         from inspect import cleandoc
-        doc = getattr(getattr(self, "do_" + arg, None), "__doc__", None)
+        method = getattr(self, "do_" + arg, None)
+        doc = None if method is None else method.__doc__
         text = cleandoc(doc) if doc else ""
         self.stdout.write("%s\n" % (text if text else self.nohelp % (arg,)))
 

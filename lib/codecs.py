@@ -92,6 +92,8 @@ def lookup(encoding, /):
         raise TypeError(f"lookup() argument must be str, not {type(encoding).__name__}")
     if "\0" in encoding:
         raise ValueError("embedded null character")
+    if not encoding.isascii():
+        encoding.encode() # raises for surrogates
     name = _lower(encoding)
     info = _found.get(name)
     if info is None:

@@ -79,6 +79,13 @@ class partial:
             return self.func(*self.args, *args, **{**self.keywords, **keywords})
         return self.func(*self.args, *args)
 
+    def __get__(self, obj, objtype=None):
+        if obj is not None:
+            import warnings
+            warnings.warn("functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to "
+                          "preserve the old behavior", FutureWarning, 2)
+        return self
+
     def __repr__(self):
         cls = type(self)
         parts = [repr(self.func), *map(repr, self.args), *(f"{k}={v!r}" for k, v in self.keywords.items())]

@@ -130,6 +130,9 @@ def ismethoddescriptor(object):
     if isclass(object) or ismethod(object) or isfunction(object):
         return False
     kind = type(object)
+    functools = sys.modules.get("functools")
+    if functools is not None and isinstance(object, functools.partial):
+        return False # its __get__ only warns of the one that it will have
     return hasattr(kind, "__get__") and not hasattr(kind, "__set__") and not hasattr(kind, "__delete__")
 
 
@@ -197,14 +200,17 @@ _is_coroutine_mark = _Mark()
 
 def markcoroutinefunction(func):
     """Let iscoroutinefunction say yes of a function that gives a coroutine without being written with async def."""
-    getattr(func, "__func__", func)._is_coroutine_mark = _is_coroutine_mark
+    getattr(func, "__func__", func)._is_coroutine_marker = _is_coroutine_mark
     return func
 
 
 def iscoroutinefunction(obj):
     """Is it a function with async def, or one that was marked as such?"""
-    function = _function_of(obj)
-    mark = getattr(getattr(function, "__func__", function), "_is_coroutine_mark", None)
+    import functools
+    function = obj
+    while isinstance(function, functools.partial):
+        function = function.func
+    mark = getattr(getattr(function, "__func__", function), "_is_coroutine_marker", None)
     if mark is _is_coroutine_mark:
         return True
     return _has_code_flag(obj, CO_COROUTINE)
@@ -252,9 +258,8 @@ def getfullargspec(func):
     kinds = {kind: [p for p in found.parameters.values() if p.kind is kind] for kind in _ParameterKind}
     positional = kinds[Parameter.POSITIONAL_ONLY] + kinds[Parameter.POSITIONAL_OR_KEYWORD]
     only = kinds[Parameter.KEYWORD_ONLY]
-    hints = {p.name: p.annotation for p in found.parameters.values() if p.annotation is not _empty}
-    if found.return_annotation is not _empty:
-        hints["return"] = found.return_annotation
+    hints = {} if found.return_annotation is _empty else {"return": found.return_annotation}
+    hints.update((p.name, p.annotation) for p in found.parameters.values() if p.annotation is not _empty)
 
     def name_of(kind):
         return kinds[kind][0].name if kinds[kind] else None

@@ -634,9 +634,13 @@ def process_cpu_count():
 
 
 supports_dir_fd = {access, chmod, chown, link, mkdir, mkfifo, mknod, open, readlink, rename, rmdir, stat, symlink, unlink, utime}
-supports_fd = {chdir, chmod, chown, listdir, scandir, stat, statvfs, truncate, utime}
 supports_follow_symlinks = {access, chown, link, stat, utime}
 supports_effective_ids = {access}
+
+for _name in ("stat_result", "stat", "lstat", "fstat", "scandir", "DirEntry", "fspath", "utime", "terminal_size", "statvfs_result",
+              "statvfs"):
+    setattr(_posix, _name, globals()[_name])
+del _name
 
 # What starts processes and asks about them is in a module of its own, loaded when it is first asked for.
 _PROCESS = """WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG abort execl execle execlp execlpe execv execve
@@ -649,6 +653,11 @@ pathconf_names sysconf sysconf_names""".split()
 
 
 def __getattr__(name):
+    if name == "supports_fd":
+        import _os_process
+        value = {chdir, chmod, chown, _os_process.execve, listdir, _os_process.pathconf, scandir, stat, statvfs, truncate, utime}
+        globals()[name] = value
+        return value
     if name not in _PROCESS:
         raise AttributeError(f"module 'os' has no attribute '{name}'")
     import _os_process
@@ -657,7 +666,7 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*globals(), *_PROCESS})
+    return sorted({*globals(), *_PROCESS, "supports_fd"})
 
 
 def sched_getaffinity(pid, /):
@@ -666,4 +675,4 @@ def sched_getaffinity(pid, /):
     return _linux_process.sched_getaffinity(pid)
 
 
-__all__ = [n for n in globals() if not n.startswith("_") and n not in ("st", "sys")] + ["_exit", *_PROCESS]
+__all__ = [n for n in globals() if not n.startswith("_") and n not in ("st", "sys")] + ["_exit", "supports_fd", *_PROCESS]

@@ -161,12 +161,20 @@ def isdevdrive(path):
 
 def ismount(path):
     """Test whether a path is a mount point"""
-    here = _stat_or_none(path, False)
-    if here is None or here[0] & 0o170000 == 0o120000:
+    import os
+    try:
+        here = os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    if here.st_mode & 0o170000 == 0o120000:
         return False
     path = _fspath(path)
-    above = _stat_or_none(realpath(join(path, _constants(path)[2])), False)
-    return above is not None and (here[2] != above[2] or here[1] == above[1])
+    above = realpath(join(path, _constants(path)[2]))
+    try:
+        above = os.lstat(above)
+    except OSError:
+        return False
+    return here.st_dev != above.st_dev or here.st_ino == above.st_ino
 
 
 def getsize(filename):
@@ -218,16 +226,29 @@ def commonprefix(m):
 
 
 def expanduser(path):
-    """Expand ~ to the home directory: $HOME. Other users' homes are not known."""
+    """Expand ~ and ~user to home directories. What is not known is left unchanged."""
     path = _fspath(path)
     slash, tilde = (b"/", b"~") if isinstance(path, bytes) else ("/", "~")
-    if not path.startswith(tilde) or (path[1:2] and path[1:2] != slash):
+    if not path.startswith(tilde):
         return path
+    end = path.find(slash, 1)
+    if end < 0:
+        end = len(path)
     import os
-    home = os.environ.get("HOME", "/root")
+    try:
+        if end > 1:
+            import pwd
+            home = pwd.getpwnam(os.fsdecode(path[1:end])).pw_dir
+        elif "HOME" in os.environ:
+            home = os.environ["HOME"]
+        else:
+            import pwd
+            home = pwd.getpwuid(os.getuid()).pw_dir
+    except (ImportError, KeyError):
+        return path
     if isinstance(path, bytes):
         home = os.fsencode(home)
-    return home.rstrip(slash) + path[1:] or slash
+    return home.rstrip(slash) + path[end:] or slash
 
 
 def expandvars(path):
@@ -279,19 +300,23 @@ def abspath(path):
     """Return an absolute path."""
     path = _fspath(path)
     if not isabs(path):
-        cwd = posix.getcwd()
-        path = join(cwd.encode("utf-8", "surrogateescape") if isinstance(path, bytes) else cwd, path)
+        import os
+        path = join(os.getcwdb() if isinstance(path, bytes) else os.getcwd(), path)
     return normpath(path)
 
 
 def realpath(filename, *, strict=False):
-    """The absolute path without symbolic links."""
+    """The absolute path without symbolic links; where they lead in a circle, as it is."""
+    import os
     filename = _fspath(filename)
     slash, dot, dotdot = _constants(filename)
-    rest = [part for part in abspath_parts(filename, slash)][::-1]
-    path, links = slash, 0
+    rest = abspath_parts(filename, slash)[::-1]
+    path, seen = slash, {}  # links: where they lead, None while that is looked for
     while rest:
         name = rest.pop()
+        if name is None:  # what a link led to has been gone through
+            seen[rest.pop()] = path
+            continue
         if not name or name == dot:
             continue
         if name == dotdot:
@@ -299,28 +324,29 @@ def realpath(filename, *, strict=False):
             continue
         newpath = path + name if path == slash else path + slash + name
         try:
-            st = posix._stat(newpath, False)
-            if st[0] & 0o170000 == 0o120000:
-                links += 1
-                if links > 40:
-                    raise OSError(40, posix.strerror(40), newpath)
-                target = posix.readlink(newpath)
-                rest.extend(target.split(slash)[::-1])
+            link = os.lstat(newpath).st_mode & 0o170000 == 0o120000
+            if link and newpath not in seen:
+                target = os.readlink(newpath)
+                seen[newpath] = None
+                rest += [newpath, None, *target.split(slash)[::-1]]
                 if target.startswith(slash):
                     path = slash
                 continue
+            if link and seen[newpath] is None and strict:
+                os.stat(newpath)  # raises
         except OSError:
             if strict:
                 raise
-        path = newpath
+            link = False
+        path = (link and seen[newpath]) or newpath
     return path
 
 
 def abspath_parts(path, slash):
     """The components of a path, after those of the current folder if it is relative."""
     if not path.startswith(slash):
-        cwd = posix.getcwd()
-        path = (cwd.encode("utf-8", "surrogateescape") if isinstance(path, bytes) else cwd) + slash + path
+        import os
+        path = (os.getcwdb() if isinstance(path, bytes) else os.getcwd()) + slash + path
     return path.split(slash)
 
 
@@ -330,6 +356,8 @@ def relpath(path, start=None):
     if not path:
         raise ValueError("no path specified")
     slash, dot, dotdot = _constants(path)
+    if start is not None and isinstance(_fspath(start), bytes) != isinstance(path, bytes):
+        raise TypeError("Can't mix strings and bytes in path components")
     start_list = [x for x in abspath(dot if start is None else _fspath(start)).split(slash) if x]
     path_list = [x for x in abspath(path).split(slash) if x]
     i = len(commonprefix([start_list, path_list]))
@@ -342,6 +370,8 @@ def commonpath(paths):
     if not paths:
         raise ValueError("commonpath() arg is an empty sequence")
     slash, dot, _ = _constants(paths[0])
+    if len({isinstance(p, bytes) for p in paths}) != 1:
+        raise TypeError("Can't mix strings and bytes in path components")
     if len({p[:1] == slash for p in paths}) != 1:
         raise ValueError("Can't mix absolute and relative paths")
     split_paths = [[c for c in p.split(slash) if c and c != dot] for p in paths]

@@ -215,7 +215,7 @@ def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_
                     os.symlink(target, to_name)
                     copystat(source, to_name, follow_symlinks=False)
                     continue
-                if not os.path.exists(from_name) and ignore_dangling_symlinks:
+                if ignore_dangling_symlinks and not os.path.exists(target): # from the current folder, as CPython does
                     continue
             if entry.is_dir():
                 copytree(from_name, to_name, symlinks, ignore, copy_function, ignore_dangling_symlinks, dirs_exist_ok)
@@ -321,6 +321,7 @@ def rmtree(path, ignore_errors=False, onerror=None, *, onexc=None, dir_fd=None):
         try:
             raise OSError("Cannot call rmtree on a symbolic link")
         except OSError as e:
+            e.filename = path
             handler(os.path.islink, path, e)
         return
     _rmtree_entry(path, path, dir_fd, st, handler)

@@ -11,6 +11,7 @@ __all__ = ["get_ident", "active_count", "Condition", "current_thread", "enumerat
            "stack_size", "excepthook", "ExceptHookArgs", "getprofile", "gettrace", "setprofile_all_threads", "settrace_all_threads", "get_native_id"]
 
 ThreadError = _thread.error
+_CRLock = _PyRLock = _RLock
 _start_joinable_thread = _thread.start_joinable_thread
 _trace_hook = _profile_hook = None
 

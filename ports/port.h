@@ -38,7 +38,7 @@ enum { KR_OPEN_READ = 1, KR_OPEN_WRITE = 2, KR_OPEN_APPEND = 4, KR_OPEN_CREATE =
 int kr_port_open(const char *path, int how);
 intptr_t kr_port_read(int fd, void *data, size_t len);
 intptr_t kr_port_write(int fd, const void *data, size_t len);
-bool kr_port_blocks(int fd); // does reading and writing wait?
+bool kr_port_blocks(int fd);                            // does reading and writing wait?
 int kr_port_wait_file(int fd, bool writes, int64_t ns); // until it can be read or written: 1; 0: time is over; below zero: errno
 int64_t kr_port_seek(int fd, int64_t offset, int whence);
 int kr_port_close(int fd);
@@ -65,7 +65,7 @@ int kr_port_stat(const char *path, int fd, bool follow, KrPortStat *out); // pat
 int kr_port_make_folder(const char *path, unsigned mode);
 int kr_port_remove_folder(const char *path);
 int kr_port_remove_file(const char *path);
-int kr_port_rename(const char *from, const char *to); // replaces
+int kr_port_rename(const char *from, const char *to);         // replaces
 int kr_port_truncate(const char *path, int fd, int64_t size); // path NULL: an open file
 int kr_port_symlink(const char *target, const char *path);
 int kr_port_read_link(const char *path, char *out, size_t size); // ends with a NUL
@@ -105,9 +105,57 @@ typedef struct {
     uint32_t ready;
 } KrPortEvent;
 intptr_t kr_port_poll(KrPortPoll *file, size_t count, int64_t ns);
-int kr_port_epoll_new(void);                                              // a descriptor
-int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events);   // how: 1 add, 2 remove, 3 change. 0, or errno
+int kr_port_epoll_new(void);                                            // a descriptor
+int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events); // how: 1 add, 2 remove, 3 change. 0, or errno
 intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
+
+// Sockets. Families, types, levels and flags are Linux's numbers. Results are errno values, or counts and descriptors, below zero: errno, negated.
+typedef struct { // as a program sees it, and as the system does (raw)
+    int family;
+    uint8_t ip[16]; // IPv4: the first four
+    uint16_t port;
+    uint32_t flow, scope;
+    char path[108]; // of a local one
+    size_t path_len;
+    unsigned char raw[128];
+    size_t raw_len;
+} KrPortAddress;
+typedef struct {
+    void *data, *control;
+    size_t len, control_len;
+    int flags;
+    KrPortAddress *address; // or NULL
+} KrPortMessage;
+typedef struct {
+    int family, type, protocol;
+    char name[256];
+    KrPortAddress address;
+} KrPortFound;
+bool kr_port_address_write(KrPortAddress *address); // raw, from the rest; false: it is too long
+int kr_port_socket(int family, int type, int protocol);
+int kr_port_socket_pair(int family, int type, int protocol, int fd[2]);
+int kr_port_socket_bind(int fd, KrPortAddress *address);
+int kr_port_socket_connect(int fd, KrPortAddress *address);
+int kr_port_socket_listen(int fd, int backlog);
+int kr_port_socket_shutdown(int fd, int how);
+int kr_port_socket_accept(int fd, KrPortAddress *address);
+int kr_port_socket_name(int fd, bool peer, KrPortAddress *address);
+intptr_t kr_port_socket_send(int fd, const void *data, size_t len, int flags, KrPortAddress *to); // to: NULL: where it is connected to
+intptr_t kr_port_socket_receive(int fd, void *data, size_t len, int flags, KrPortAddress *from);
+intptr_t kr_port_socket_message(int fd, KrPortMessage *message, int flags, bool send);
+size_t kr_port_control_space(size_t len, bool last); // that ancillary data of that length takes
+bool kr_port_control_item(void *control, size_t len, size_t *at, int *level, int *type, void **data, size_t *data_len, bool write);
+int kr_port_socket_option(int fd, int level, int option, void *data, size_t *len, bool set);
+int kr_port_set_blocking(int fd, bool blocks);
+int kr_port_duplicate(int fd);
+int kr_port_resolve(const char *host, const char *service, int family, int type, int protocol, int flags, KrPortFound **out,
+                    size_t *count); // 0, or an EAI_ number of the C library. kr_port_free
+const char *kr_port_resolve_text(int error);
+int kr_port_name_of(KrPortAddress *address, int flags, char host[1025], char service[32]); // likewise
+bool kr_port_host_name(char *out, size_t size);
+int kr_port_service(const char *name, int port, const char *protocol, char out[64]); // its port, and name; by port where name is NULL. -1: none
+int kr_port_protocol(const char *name);                                              // its number, -1: none
+bool kr_port_interface(size_t index, int *number, char name[16]);
 
 // Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
 typedef struct {
@@ -133,9 +181,9 @@ typedef struct {
     int number, code, error, status;
     int64_t process, user, band;
 } KrPortSignal;
-void kr_port_signal_receiver(KrVm *vm);      // that is interrupted (kr_interrupt) when a signal is noted; NULL: none
-int kr_port_signal_how(int number);          // KR_SIGNAL_..., below zero: errno
-int kr_port_signal_set(int number, int how); // KR_SIGNAL_NOTE: kr_port_signals_take will tell
+void kr_port_signal_receiver(KrVm *vm);                 // that is interrupted (kr_interrupt) when a signal is noted; NULL: none
+int kr_port_signal_how(int number);                     // KR_SIGNAL_..., below zero: errno
+int kr_port_signal_set(int number, int how);            // KR_SIGNAL_NOTE: kr_port_signals_take will tell
 int kr_port_signal_restarts(int number, bool restarts); // do calls that it interrupts go on?
 uint64_t kr_port_signals_take(void);                    // those noted since the last time
 int kr_port_signal_wakeup(int fd);                      // where the numbers of noted signals are written; what it was, -1 none
@@ -146,11 +194,11 @@ int kr_port_signal_thread(uint64_t id, int number);
 const char *kr_port_signal_text(int number); // NULL: there is none
 uint64_t kr_port_signals_valid(void);
 uint64_t kr_port_signals_pending(void);
-int kr_port_signal_mask(int how, uint64_t bits, uint64_t *before);      // of the calling thread; how: 0 block, 1 unblock, 2 set
-int kr_port_signal_wait(uint64_t bits, int64_t ns, KrPortSignal *out);  // its number; below zero: errno. INT64_MAX: for ever
-void kr_port_signal_pause(void);                                        // until one comes
-int kr_port_timer(int which, const double set[2], double before[2]);    // seconds: first time, interval. set NULL: only asks
-unsigned kr_port_alarm(unsigned seconds);                               // what was left of the one before
+int kr_port_signal_mask(int how, uint64_t bits, uint64_t *before);     // of the calling thread; how: 0 block, 1 unblock, 2 set
+int kr_port_signal_wait(uint64_t bits, int64_t ns, KrPortSignal *out); // its number; below zero: errno. INT64_MAX: for ever
+void kr_port_signal_pause(void);                                       // until one comes
+int kr_port_timer(int which, const double set[2], double before[2]);   // seconds: first time, interval. set NULL: only asks
+unsigned kr_port_alarm(unsigned seconds);                              // what was left of the one before
 
 // The process and its time.
 typedef struct {
@@ -158,15 +206,20 @@ typedef struct {
     int daylight; // 1: daylight saving time
     char name[16];
 } KrPortZone;
-bool kr_port_zone(int64_t seconds, KrPortZone *out); // at a time since 1970; false: out of range
+bool kr_port_zone(int64_t seconds, KrPortZone *out);    // at a time since 1970; false: out of range
 bool kr_port_zone_name(bool daylight, KrPortZone *out); // the name of the system's own zone, in winter or in summer
 void kr_port_zone_reset(void);                          // the environment variable TZ has changed
-enum { KR_PORT_CLOCK_REALTIME, KR_PORT_CLOCK_MONOTONIC, KR_PORT_CLOCK_PROCESS, KR_PORT_CLOCK_THREAD }; // Linux's numbers, as all clocks have
+enum {
+    KR_PORT_CLOCK_REALTIME,
+    KR_PORT_CLOCK_MONOTONIC,
+    KR_PORT_CLOCK_PROCESS,
+    KR_PORT_CLOCK_THREAD
+};                                                               // Linux's numbers, as all clocks have
 int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
 int kr_port_clock_set(int clock, int64_t ns);                    // likewise
 int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
-bool kr_port_sleep_ns(int64_t ns);                   // false: a signal came
-int64_t kr_port_process_ns(void);                    // CPU time of all threads
+bool kr_port_sleep_ns(int64_t ns);                               // false: a signal came
+int64_t kr_port_process_ns(void);                                // CPU time of all threads
 int kr_port_process_id(void);
 int kr_port_cpu_count(void);
 KR_NORETURN void kr_port_exit(int status);

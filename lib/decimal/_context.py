@@ -39,7 +39,7 @@ def _signal_dict(value):
     made = _Signals(dict.fromkeys(SIGNALS, False))
     for signal in value:
         if signal not in made:
-            raise TypeError("invalid error flag")
+            raise KeyError("invalid error flag")
         dict.__setitem__(made, signal, True)
     return made
 
@@ -58,9 +58,9 @@ class Context:
         for name, value, start in given:
             setattr(self, name, value if value is not None else start if base is None else getattr(base, name))
         if traps is None:
-            traps = base.traps if base is not None else ()
-        for name, value in (("traps", traps), ("flags", () if flags is None else flags)):
-            if not isinstance(value, (dict, list, tuple)):
+            traps = base.traps if base is not None else []
+        for name, value in (("traps", traps), ("flags", [] if flags is None else flags)):
+            if not isinstance(value, (dict, list)):
                 raise TypeError("argument must be a signal dict")
             super().__setattr__(name, _signal_dict(value))
 
@@ -69,6 +69,8 @@ class Context:
             low, high = _RANGES[name]
             if not isinstance(value, int):
                 raise TypeError("an integer is required")
+            if not -1 << 63 <= value < 1 << 63:
+                raise OverflowError("Python int too large to convert to C ssize_t")
             if not low <= value <= high:
                 raise ValueError(f"valid range for {name} is {_RANGE_NAMES[name]}" if name not in ("capitals", "clamp")
                                  else f"valid values for {name} are 0 or 1")
@@ -146,22 +148,18 @@ class Context:
                 if signal in trapped:
                     raise signal(raised)
 
-    def _quiet(self, prec=None, rounding=None):
-        """A context for steps in between: nothing is trapped, limits are as wide as can be."""
-        return Context(prec or self.prec, rounding or self.rounding, MIN_EMIN, MAX_EMAX, 1, 0, (), ())
-
     def create_decimal(self, num="0", /):
         """A Decimal of num, rounded to this context."""
         if isinstance(num, str) and (num != num.strip() or "_" in num):
             self._raise_error(ConversionSyntax)
             return _nan()
-        d = Decimal(num, self)
-        if d._is_special:
-            if d._exp != "F" and d._int and count(d._int) > self.prec - self.clamp:
-                self._raise_error(ConversionSyntax)
-                return _nan()
-            return d
-        return _finish(d._sign, d._int, d._exp, self)
+        sign, n, exp = _read(num, self)
+        if not isinstance(exp, str):
+            return _finish(sign, n, exp, self)
+        if exp != "F" and n and count(n) > self.prec - self.clamp:
+            self._raise_error(ConversionSyntax)
+            return _nan()
+        return _special(sign, n, exp)
 
     def create_decimal_from_float(self, f, /):
         """A Decimal of the float or int f, rounded to this context."""
@@ -302,7 +300,7 @@ def getcontext():
 def setcontext(context, /):
     """Make context the current one; of the three that come with the module, a copy."""
     if not isinstance(context, Context):
-        raise TypeError("optional argument must be a context")
+        raise TypeError("argument must be a context")
     if context is DefaultContext or context is BasicContext or context is ExtendedContext:
         context = context.copy()
         context.clear_flags()
@@ -341,7 +339,7 @@ DefaultContext = Context(28, ROUND_HALF_EVEN, -999999, 999999, 1, 0, [], [Divisi
 BasicContext = Context(9, ROUND_HALF_UP, -999999, 999999, 1, 0, [], [DivisionByZero, Overflow, InvalidOperation, Clamped, Underflow])
 ExtendedContext = Context(9, ROUND_HALF_EVEN, -999999, 999999, 1, 0, [], [])
 
-from ._number import Decimal, _finish, _nan
+from ._number import Decimal, _finish, _nan, _read, _special
 from ._digits import count
 
 _add_methods()

@@ -158,10 +158,13 @@ def _of_tuple(value):
             raise ValueError("string argument in the third position must be 'F', 'n' or 'N'")
     elif not isinstance(exp, int):
         raise ValueError("exponent must be an integer")
+    elif not -1 << 63 <= exp < 1 << 63:
+        raise OverflowError("Python int too large to convert to C ssize_t")
     return sign, coefficient, exp
 
 
 def _of_float(value):
+    value = float.__pos__(value)  # not what a subclass makes of it
     if value != value:
         return 1 if str(value)[0] == "-" else 0, 0, "n"
     if value in (float("inf"), -float("inf")):
@@ -172,13 +175,32 @@ def _of_float(value):
     return int(negative), n * 5 ** places, -places
 
 
+def _read(value, context):
+    """(sign, coefficient, exponent or kind) of what Decimal() takes."""
+    if isinstance(value, str):
+        parts = _of_text(value)
+        if parts is None:
+            (context or getcontext())._raise_error(ConversionSyntax)
+            return 0, 0, "n"
+        return parts
+    if isinstance(value, int):
+        value = int.__pos__(value)
+        return (1, -value, 0) if value < 0 else (0, value, 0)
+    if isinstance(value, Decimal):
+        return value._sign, value._int, value._exp
+    if isinstance(value, (tuple, list)):
+        return _of_tuple(value)
+    if isinstance(value, float):
+        (context or getcontext())._raise_error(FloatOperation)
+        return _of_float(value)
+    raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
+
+
 def _limits(sign, coefficient, exp, context):
     """A number that is too large or too small for any context is none."""
     if not isinstance(exp, str):
         adjusted = exp + count(coefficient) - 1
-        if coefficient and (adjusted > MAX_EMAX or exp < MIN_ETINY) or not coefficient and not MIN_ETINY <= exp <= MAX_EMAX:
-            if not coefficient:
-                return sign, 0, MAX_EMAX if exp > 0 else MIN_ETINY
+        if exp < MIN_ETINY or (adjusted if coefficient else exp) > MAX_EMAX:
             context._raise_error(InvalidOperation)
             return 0, 0, "n"
     return sign, coefficient, exp
@@ -189,7 +211,8 @@ def _operand(other):
     if isinstance(other, Decimal):
         return other
     if isinstance(other, int):
-        return _new(1 if other < 0 else 0, abs(int(other)), 0)
+        other = int.__pos__(other)
+        return _new(1, -other, 0) if other < 0 else _new(0, other, 0)
     return NotImplemented
 
 
@@ -308,24 +331,9 @@ class Decimal:
     def __new__(cls, value="0", context=None):
         if context is not None and not isinstance(context, _context.Context):
             raise TypeError("optional argument must be a context")
-        if isinstance(value, str):
-            parts = _of_text(value)
-            if parts is None:
-                (context or getcontext())._raise_error(ConversionSyntax)
-                parts = 0, 0, "n"
-        elif isinstance(value, int):
-            parts = 1 if value < 0 else 0, abs(int(value)), 0
-        elif isinstance(value, Decimal):
-            if cls is Decimal and type(value) is Decimal:
-                return value
-            parts = value._sign, value._int, value._exp
-        elif isinstance(value, (tuple, list)):
-            parts = _of_tuple(value)
-        elif isinstance(value, float):
-            (context or getcontext())._raise_error(FloatOperation)
-            parts = _of_float(value)
-        else:
-            raise TypeError(f"conversion from {type(value).__name__} to Decimal is not supported")
+        if value.__class__ is Decimal and cls is Decimal:
+            return value
+        parts = _read(value, context)
         exp = parts[2]
         if exp.__class__ is str or not -10 ** 9 < exp < 10 ** 9:
             parts = _limits(*parts, context or getcontext())
@@ -653,6 +661,8 @@ class Decimal:
         if ndigits is not None:
             if not isinstance(ndigits, int):
                 raise TypeError("optional arg must be an integer")
+            if not -1 << 63 < ndigits < 1 << 63:
+                raise OverflowError("Python int too large to convert to C ssize_t")
             return self.quantize(_new(0, 1, -int(ndigits)))
         return self._whole(ROUND_HALF_EVEN)
 

@@ -103,14 +103,15 @@ def _parse(spec, local):
     if f["type"] == "N":
         import warnings
         warnings.warn("Format specifier 'N' is deprecated and will be removed in Python 3.18", DeprecationWarning, 3)
-        f["type"] = "n"
-    if f["type"] == "n":
+    if f["type"] in ("n", "N"):
         if f["group"]:
             raise ValueError("invalid format string")
         if local is None:
             import locale
             local = locale.localeconv()
-        f["type"], f["point"], f["group"], f["grouping"] = "g", local["decimal_point"], local["thousands_sep"], local["grouping"]
+        sizes = local["grouping"]
+        f["grouping"] = list(map(ord, sizes)) if isinstance(sizes, str) else sizes
+        f["type"], f["point"], f["group"] = "g" if f["type"] == "n" else "G", local["decimal_point"], local["thousands_sep"]
     return f
 
 
@@ -123,7 +124,7 @@ def _grouped(digits, f, width):
     while True:
         if at < len(sizes):
             if sizes[at] == 127 or not sizes[at] and at == 0:
-                groups.append(digits.rjust(width, "0"))
+                groups.append(digits.rjust(max(width, 1), "0"))
                 break
             size = sizes[at] or size
             at += 1
@@ -205,6 +206,8 @@ def format_number(self, spec, local=None, _localeconv=None):
     """format(self, spec)"""
     if not isinstance(spec, str):
         raise TypeError("format arg must be str")
+    if local is not None and not isinstance(local, dict):
+        raise TypeError("optional argument must be a dict")
     context = getcontext()
     f = _parse(spec, local or _localeconv)
     if self._is_special:

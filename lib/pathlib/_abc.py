@@ -461,13 +461,14 @@ class PathBase(PurePathBase):
             if rest and not only_folders:
                 yield from folder._select(rest, literal, case_sensitive, links, seen)
             else:
-                yield from folder._select(rest, literal, case_sensitive, links, seen, True)
+                found = folder.joinpath("") if folder is self and not rest and self._keeps_slash else folder
+                yield from found._select(rest, literal, case_sensitive, links, seen, True)
             below = []
             for name, child, is_dir, is_link in folder._entries():
                 folderish = _true(is_dir)
                 if folderish and (links or not _true(is_link)):
                     below.append(child)
-                elif not rest or only_folders and folderish:
+                elif not rest:
                     yield from child._select(rest, literal, case_sensitive, links, seen, True)
             stack.extend(reversed(below))
 
@@ -555,7 +556,7 @@ class PathBase(PurePathBase):
                             raise OSError(errno.ELOOP, "Too many symbolic links in path", self._raw_path)
                         target_root, target_parts = here.readlink()._stack
                         if target_root:
-                            base, done = self.with_segments(target_root).absolute(), []
+                            base, done = self.with_segments(target_root), []
                         parts.extend(target_parts)
                         continue
                     if parts and not stat.S_ISDIR(mode):

@@ -111,7 +111,7 @@ class PurePath(PurePathBase):
             parts = drive.split(sep)
             if len(parts) == 4 and parts[2] not in "?." or len(parts) == 6: # //server/share, //?/unc/server/share
                 root = sep
-        return drive, root, [name for name in rest.split(sep) if name and name != "."]
+        return drive, root, [sys.intern(str(name)) for name in rest.split(sep) if name and name != "."]
 
     def _load(self):
         self._drv, self._root, self._tail_cached = self._parse_path(self._raw_path)
@@ -465,7 +465,7 @@ class Path(PathBase, PurePath):
         if drive or root:
             raise NotImplementedError("Non-relative patterns are unsupported")
         if not parts:
-            raise ValueError(f"Unacceptable pattern: {text!r}")
+            raise ValueError(f"Unacceptable pattern: {self.with_segments(pattern)!r}")
         return parts + [""] if ends else parts
 
     def glob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
@@ -480,7 +480,7 @@ class Path(PathBase, PurePath):
         drive, root, parts = self._parse_path(text) if isinstance(text, str) else ("", "", [])
         if drive or root:
             raise NotImplementedError("Non-relative patterns are unsupported")
-        whole = self.parser.join("**", text) if parts else "**/" if text.endswith(self.parser.sep) else "**"
+        whole = self.parser.join("**", text) if parts else "**/"
         return PathBase.glob(self, whole, case_sensitive=case_sensitive, recurse_symlinks=recurse_symlinks)
 
     def walk(self, top_down=True, on_error=None, follow_symlinks=False):
@@ -544,8 +544,7 @@ class Path(PathBase, PurePath):
             path = path[1:]
         if path[1:2] == "|":
             path = path[:1] + ":" + path[2:]
-        from urllib.parse import unquote_to_bytes
-        result = cls(os.fsdecode(unquote_to_bytes(path)))
+        result = cls(os.fsdecode(_unquoted(path)))
         if not result.is_absolute():
             raise ValueError(f"URI is not absolute: {uri!r}")
         return result
@@ -625,6 +624,18 @@ class Path(PathBase, PurePath):
         return grp.getgrgid(self.stat(follow_symlinks=follow_symlinks).st_gid).gr_name
 
 
+def _unquoted(text):
+    """Bytes of a text in which %xx stands for one."""
+    first, *rest = os.fsencode(text).split(b"%")
+    out = [first]
+    for part in rest:
+        try:
+            out += [bytes([int(part[:2].decode(), 16)]) if len(part) >= 2 else b"%" + part, part[2:] if len(part) >= 2 else b""]
+        except ValueError:
+            out += [b"%", part]
+    return b"".join(out)
+
+
 class PosixPath(Path, PurePosixPath):
     """Path on POSIX systems."""
 
@@ -638,3 +649,10 @@ class WindowsPath(Path, PureWindowsPath):
 
     def __new__(cls, *args, **kwargs):
         raise UnsupportedOperation(f"cannot instantiate {cls.__name__!r} on your system")
+
+
+for _name, _method in vars(Path).items(): # what both have is said once
+    if not _name.startswith("_") and _name in vars(PathBase) and _method.__doc__:
+        _base = vars(PathBase)[_name]
+        getattr(_base, "__func__", _base).__doc__ = _method.__doc__
+del _name, _method, _base

@@ -20,7 +20,7 @@ class AsyncMockMixin(Base):
         # So that inspect takes it for a function with async def.
         self.__dict__.update(_mock_await_count=0, _mock_await_args=None, _mock_await_args_list=_CallList(), __code__=_pattern.__code__,
                              __name__="AsyncMock", __defaults__=(), __kwdefaults__={}, __annotations__=None,
-                             _is_coroutine_mark=inspect._is_coroutine_mark)
+                             _is_coroutine_marker=inspect._is_coroutine_mark)
 
     async def _execute_mock_call(self, /, *args, **kwargs):
         self.await_count += 1

@@ -74,7 +74,7 @@ def _equip(function, mock, signature):
 
 def _equip_async(function, mock):
     function.await_count, function.await_args, function.await_args_list = 0, None, _CallList()
-    function._is_coroutine_mark = inspect._is_coroutine_mark
+    function._is_coroutine_marker = inspect._is_coroutine_mark
     _forward(function, mock, _AWAITS)
 
 
@@ -125,7 +125,7 @@ def _class_for(spec, is_type, instance, is_async_func, given):
     if is_type and instance and not _instance_callable(spec):
         return NonCallableMagicMock
     if is_async_func:
-        if given.get("instance"):
+        if instance:
             raise RuntimeError("Instance can not be True when create_autospec is mocking an async function")
         return AsyncMock
     return MagicMock if spec is None or _callable(spec) else NonCallableMagicMock

@@ -137,7 +137,7 @@ class _Call(tuple):
     def __repr__(self):
         if not self._mock_from_kall:
             name = self._mock_name or "call"
-            return "call%s" % name if name.startswith("()") else name if name == "call" else "call.%s" % name
+            return "call%s" % name if name.startswith("()") else name
         name, args, kwargs = _parts(self) if len(self) == 3 else ("", *self)
         shown = "call" if not name else f"call{name}" if name.startswith("()") else f"call.{name}"
         return _format_call_signature(shown, args, kwargs)

@@ -28,6 +28,8 @@ def read(file):
     numbers = struct.unpack(f">{time_count}B", file.read(time_count))
     raw = [struct.unpack(">lbb", file.read(6)) for _ in range(type_count)]
     names = file.read(char_count)
+    if len(names) != char_count:
+        raise ValueError("Invalid TZif file: too short")
     file.read(leap * (size + 4) + isstd + isut)
     rules = b""
     if version >= 2:

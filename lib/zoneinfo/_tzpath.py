@@ -36,10 +36,10 @@ def reset_tzpath(to=None):
         TZPATH = _from_environment()
         return
     if isinstance(to, (str, bytes)):
-        raise TypeError(f"tzpath must be a list or tuple, not {type(to)}: {to!r}")
+        raise TypeError(f"tzpaths must be a list or tuple, not {type(to)}: {to!r}")
     bad = [folder for folder in to if not os.path.isabs(folder)]
     if bad:
-        raise ValueError("Paths should be absolute but found the following relative paths:\n    " + ", ".join(map(repr, bad)))
+        raise ValueError("Paths should be absolute but found the following relative paths:\n    " + "\n    ".join(bad))
     TZPATH = tuple(to)
 
 

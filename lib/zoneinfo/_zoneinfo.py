@@ -175,9 +175,9 @@ class ZoneInfo(tzinfo):
     def fromutc(self, dt, /):
         """A datetime whose fields are in UTC as one in this zone."""
         if not isinstance(dt, datetime):
-            raise TypeError("fromutc() requires a datetime argument")
+            raise TypeError("fromutc: argument must be a datetime")
         if dt.tzinfo is not self:
-            raise ValueError("dt.tzinfo is not self")
+            raise ValueError("fromutc: dt.tzinfo is not self")
         at = ((dt.toordinal() - _EPOCH) * 24 + dt.hour) * 3600 + dt.minute * 60 + dt.second
         kind, fold = self._at_utc(at, dt.year)
         dt += kind.offset
@@ -193,7 +193,7 @@ class ZoneInfo(tzinfo):
     def __reduce__(self):
         if self._origin is not None:
             import pickle
-            raise pickle.PicklingError("Cannot pickle a ZoneInfo file created from a file stream.")
+            raise pickle.PicklingError("Cannot pickle a ZoneInfo file from a file stream.")
         return type(self)._unpickle, (self._key, self._cached)
 
     @classmethod

@@ -161,8 +161,7 @@ static bool look_ahead(KrVm *vm, KrValue self, KrValue peek, intptr_t limit, siz
     if (kr_is_unset(peek)) return true;
     ahead = kr_call(vm, peek, 1, &one);
     if (kr_is_error(ahead)) return false;
-    if (!kr_is_bytes(ahead))
-        return kr_fail(kr_raise(vm, &kr_os_error, "peek() should have returned a bytes object, not '%T'", ahead));
+    if (!kr_is_bytes(ahead)) return kr_fail(kr_raise(vm, &kr_os_error, "peek() should have returned a bytes object, not '%T'", ahead));
     size_t len;
     const uint8_t *data = kr_bytes_data(ahead, &len);
     if (!len) return true;
@@ -295,7 +294,8 @@ METHOD(raw_read) {
     if (!kr_to_size(vm, n, "readinto()", &count)) return KR_ERROR;
     size_t len;
     const uint8_t *data = kr_bytes_data(room, &len);
-    if (count > (size_t)size || count > len) return kr_raise(vm, &kr_value_error, "readinto returned %u outside buffer size %u", count, len);
+    if (count > (size_t)size || count > len)
+        return kr_raise(vm, &kr_value_error, "readinto returned %u outside buffer size %u", count, len);
     return kr_bytes(vm, data, count);
 }
 
@@ -310,14 +310,9 @@ static const KrMethod raw_methods[] = {
 };
 
 const KrType kr_io_raw_base_type = {
-    KR_TYPE_HEAD(kr_io_raw_base_type),
-    .name = "_io._RawIOBase",
-    .doc = KR_DOC("Base class for raw binary I/O."),
-    .base = &kr_io_base_type,
-    .size = sizeof(KrIoBase),
-    .flags = STREAM_FLAGS,
-    .alloc = kr_alloc_instance,
-    .methods = raw_methods,
+    KR_TYPE_HEAD(kr_io_raw_base_type), .name = "_io._RawIOBase", .doc = KR_DOC("Base class for raw binary I/O."),
+    .base = &kr_io_base_type,          .size = sizeof(KrIoBase), .flags = STREAM_FLAGS,
+    .alloc = kr_alloc_instance,        .methods = raw_methods,
 };
 
 // ---- Buffered ------------------------------------------------------------------------------------------------------------------------
@@ -336,8 +331,7 @@ static KrValue read_into(KrVm *vm, KrValue self, KrValue into, const char *metho
     if (!kr_is_error(data) && !kr_is_bytes(data)) data = kr_raise(vm, &kr_type_error, "%s() should return bytes", method);
     if (!kr_is_error(data)) {
         const uint8_t *from = kr_bytes_data(data, &len);
-        if (len > b.len)
-            data = kr_raise(vm, &kr_value_error, "read() returned too much data: %u bytes requested, %u returned", b.len, len);
+        if (len > b.len) data = kr_raise(vm, &kr_value_error, "read() returned too much data: %u bytes requested, %u returned", b.len, len);
         else if (len) memcpy(b.data, from, len);
     }
     kr_release_buffer(vm, &b);
@@ -385,13 +379,7 @@ static const KrGetSet text_attributes[] = {
 };
 
 const KrType kr_io_text_base_type = {
-    KR_TYPE_HEAD(kr_io_text_base_type),
-    .name = "_io._TextIOBase",
-    .doc = KR_DOC("Base class for text I/O."),
-    .base = &kr_io_base_type,
-    .size = sizeof(KrIoBase),
-    .flags = STREAM_FLAGS,
-    .alloc = kr_alloc_instance,
-    .methods = text_methods,
-    .attributes = text_attributes,
+    KR_TYPE_HEAD(kr_io_text_base_type), .name = "_io._TextIOBase", .doc = KR_DOC("Base class for text I/O."),
+    .base = &kr_io_base_type,           .size = sizeof(KrIoBase),  .flags = STREAM_FLAGS,
+    .alloc = kr_alloc_instance,         .methods = text_methods,   .attributes = text_attributes,
 };

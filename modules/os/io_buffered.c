@@ -43,8 +43,8 @@ static bool is_idle(KrVm *vm, KrIoBuffered *b) {
 static bool is_attached(KrVm *vm, KrIoBuffered *b) {
     if (!is_idle(vm, b)) return false;
     if (KR_LIKELY(kr_is_ptr(b->raw) && !kr_is_none(b->raw) && !kr_is_unset(b->raw))) return true;
-    return kr_fail(kr_raise(vm, &kr_value_error,
-                            kr_is_none(b->raw) ? "raw stream has been detached" : "I/O operation on uninitialized object"));
+    return kr_fail(
+        kr_raise(vm, &kr_value_error, kr_is_none(b->raw) ? "raw stream has been detached" : "I/O operation on uninitialized object"));
 }
 
 bool kr_io_buffered_closed(KrVm *vm, KrIoBuffered *b, bool *out) {
@@ -423,8 +423,7 @@ static KrValue read_into(KrVm *vm, KrValue self, KrValue into, bool once) {
         intptr_t more = b.len - done > SELF->cap ? raw_read(vm, SELF, (uint8_t *)b.data + done, b.len - done) : 0;
         if (more == KR_IO_FAILED) n = more;
         if (more > 0) forget(SELF), done += (size_t)more;
-    }
-    else if (ok && once && b.len > SELF->cap) n = raw_read(vm, SELF, b.data, b.len), done = n > 0 ? (size_t)n : 0;
+    } else if (ok && once && b.len > SELF->cap) n = raw_read(vm, SELF, b.data, b.len), done = n > 0 ? (size_t)n : 0;
     else if (ok && once && b.len) {
         n = fill(vm, SELF);
         if (n > 0) (void)read_bytes(vm, SELF, b.data, b.len < (size_t)n ? b.len : (size_t)n, &done);
@@ -630,17 +629,29 @@ static const KrMethod reader_methods[] = {
     COMMON_METHODS, READ_METHODS, { "readable()", buffered_readable, "", 0 }, { "flush()", buffered_flush_reader, "", 0 }, { 0 },
 };
 static const KrMethod writer_methods[] = {
-    COMMON_METHODS, { "write(buffer, /)", buffered_write, "", 0 }, { "writable()", buffered_writable, "", 0 },
-    { "flush()", buffered_flush, "", 0 }, { 0 },
+    COMMON_METHODS,
+    { "write(buffer, /)", buffered_write, "", 0 },
+    { "writable()", buffered_writable, "", 0 },
+    { "flush()", buffered_flush, "", 0 },
+    { 0 },
 };
 static const KrMethod random_methods[] = {
-    COMMON_METHODS, READ_METHODS, { "readable()", buffered_readable, "", 0 }, { "write(buffer, /)", buffered_write, "", 0 },
-    { "writable()", buffered_writable, "", 0 }, { "flush()", buffered_flush, "", 0 }, { 0 },
+    COMMON_METHODS,
+    READ_METHODS,
+    { "readable()", buffered_readable, "", 0 },
+    { "write(buffer, /)", buffered_write, "", 0 },
+    { "writable()", buffered_writable, "", 0 },
+    { "flush()", buffered_flush, "", 0 },
+    { 0 },
 };
 
 static const KrGetSet buffered_attributes[] = {
-    { "closed", get_closed, NULL, "" }, { "name", get_name, NULL, "" }, { "mode", get_mode, NULL, "" },
-    { "raw", get_raw, NULL, "" }, { "_finalizing", get_finalizing, NULL, "" }, { 0 },
+    { "closed", get_closed, NULL, "" },
+    { "name", get_name, NULL, "" },
+    { "mode", get_mode, NULL, "" },
+    { "raw", get_raw, NULL, "" },
+    { "_finalizing", get_finalizing, NULL, "" },
+    { 0 },
 };
 
 static const KrMethod reader_init = { "BufferedReader(raw, buffer_size=8192)", buffered_init_reader, "", 0 };
@@ -663,6 +674,7 @@ static const KrMethod random_init = { "BufferedRandom(raw, buffer_size=8192)", b
         .methods = rows, \
         .attributes = buffered_attributes, \
     }
-BUFFERED_TYPE(kr_io_reader_type, "BufferedReader", reader_init, reader_methods, "Create a new buffered reader using the given readable raw IO object.");
+BUFFERED_TYPE(kr_io_reader_type, "BufferedReader", reader_init, reader_methods,
+              "Create a new buffered reader using the given readable raw IO object.");
 BUFFERED_TYPE(kr_io_writer_type, "BufferedWriter", writer_init, writer_methods, "A buffer for a writeable sequential RawIO object.");
 BUFFERED_TYPE(kr_io_random_type, "BufferedRandom", random_init, random_methods, "A buffered interface to random access streams.");

@@ -46,15 +46,14 @@ static bool is_free(KrVm *vm, const Bytes *b) {
     return !b->exports || kr_fail(kr_raise(vm, &kr_buffer_error, "Existing exports of data: object cannot be re-sized"));
 }
 
-// Own memory for at least cap bytes; what is beyond len is zero.
+// Own memory for at least cap bytes.
 static bool reserve(KrVm *vm, Bytes *b, size_t cap) {
     if (b->own && cap <= b->own->cap) return true;
     if (cap > PTRDIFF_MAX / 2) return kr_fail(kr_raise(vm, &kr_overflow_error, "new buffer size too large"));
     if (cap < b->len) cap = b->len;
-    size_t size = b->own ? cap + cap / 4 + 8 : cap + 8;
+    size_t size = b->own ? cap + cap / 2 + 64 : cap + 8;
     KrRaw *own = kr_raw_new(vm, size);
     if (!own || !kr_bulk_copy(vm, own->data, data_of(b), b->len)) return false;
-    memset(own->data + b->len, 0, size - b->len);
     KR_STORE_PTR(vm, b, b->own, own);
     kr_store(vm, b, &b->shared, KR_NONE);
     return true;
@@ -152,8 +151,10 @@ METHOD(write) {
     if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     size_t end = SELF->at + b.len, count = b.len;
-    bool ok = is_open(vm, SELF) && is_free(vm, SELF) && (!count || (reserve(vm, SELF, end) && kr_bulk_copy(vm, SELF->own->data + SELF->at, b.data, count)));
+    bool ok = is_open(vm, SELF) && is_free(vm, SELF) &&
+              (!count || (reserve(vm, SELF, end) && kr_bulk_copy(vm, SELF->own->data + SELF->at, b.data, count)));
     if (ok && count) {
+        if (end - count > SELF->len) memset(SELF->own->data + SELF->len, 0, end - count - SELF->len);
         SELF->at = end;
         if (end > SELF->len) SELF->len = end;
     }
@@ -177,7 +178,6 @@ METHOD(truncate) {
     if (size < 0) return kr_raise(vm, &kr_value_error, "negative size value %S", arg[0]);
     if ((uint64_t)size < SELF->len) {
         if (!reserve(vm, SELF, SELF->len)) return KR_ERROR;
-        memset(SELF->own->data + size, 0, SELF->len - (size_t)size);
         SELF->len = (size_t)size;
     }
     return kr_int(vm, size);
@@ -269,8 +269,7 @@ METHOD(setstate) {
     size_t len;
     intptr_t at;
     KrValue *item = kr_is_tuple(arg[0]) ? kr_tuple_items(arg[0], &len) : NULL;
-    if (!item || len < 3)
-        return kr_raise(vm, &kr_type_error, "%T.__setstate__ argument should be 3-tuple, got %T", self, arg[0]);
+    if (!item || len < 3) return kr_raise(vm, &kr_type_error, "%T.__setstate__ argument should be 3-tuple, got %T", self, arg[0]);
     if (!is_open(vm, SELF) || !is_free(vm, SELF) || !set_content(vm, SELF, item[0])) return KR_ERROR;
     if (!kr_is_integer(item[1])) return kr_raise(vm, &kr_type_error, "second item of state must be an integer, not %T", item[1]);
     if (!kr_to_index(vm, item[1], &at)) return KR_ERROR;

@@ -275,9 +275,7 @@ static KrValue bytes_or_none(KrVm *vm, KrValue bytes, intptr_t n) {
     return (size_t)n == len ? bytes : kr_bytes(vm, data, (size_t)n);
 }
 
-static KrValue count_or_none(KrVm *vm, intptr_t n) {
-    return n == KR_IO_FAILED ? KR_ERROR : n == KR_IO_BLOCKED ? KR_NONE : kr_int(vm, n);
-}
+static KrValue count_or_none(KrVm *vm, intptr_t n) { return n == KR_IO_FAILED ? KR_ERROR : n == KR_IO_BLOCKED ? KR_NONE : kr_int(vm, n); }
 
 // What is probably left to read, and one byte more, to see the end.
 static size_t rest_of(const KrIoFile *f) {
@@ -287,21 +285,30 @@ static size_t rest_of(const KrIoFile *f) {
     return (size_t)(st.size - at) + 1;
 }
 
+// The first len bytes; those that are nearly all need no copy.
+static KrValue cut(KrVm *vm, KrBytesObject *all, size_t len) {
+    if (len == all->len) return kr_from_ptr(all);
+    if (all->len - len > 16) return kr_bytes(vm, all->data, len);
+    all->len = len;
+    all->data[len] = 0;
+    return kr_from_ptr(all);
+}
+
 KrValue kr_io_file_read_all(KrVm *vm, KrValue self) {
-    if (!check_readable(vm, SELF)) return KR_ERROR;
+    if (!kr_io_file_is_open(vm, SELF)) return KR_ERROR;
     size_t cap = rest_of(SELF), len = 0;
     if (cap < KR_IO_BUFFER / 8) cap = KR_IO_BUFFER / 8;
-    KrRaw *all = kr_raw_new(vm, cap);
+    KrBytesObject *all = kr_bytes_new(vm, cap);
     while (all) {
         if (len == cap) {
-            KrRaw *larger = kr_raw_new(vm, cap += cap < 65536 ? cap : cap / 2);
+            KrBytesObject *larger = kr_bytes_new(vm, cap += cap < 65536 ? cap : cap / 2);
             if (!larger || !kr_bulk_copy(vm, larger->data, all->data, len)) return KR_ERROR;
             all = larger;
         }
         intptr_t n = kr_io_fd_read(vm, SELF->fd, all->data + len, cap - len, NULL);
         if (n == KR_IO_FAILED) return KR_ERROR;
         if (n == KR_IO_BLOCKED && !len) return KR_NONE;
-        if (n <= 0) return kr_bytes(vm, all->data, len);
+        if (n <= 0) return len ? cut(vm, all, len) : kr_bytes(vm, "", 0);
         len += (size_t)n;
     }
     return KR_ERROR;
@@ -332,7 +339,9 @@ METHOD(write) {
     if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "a bytes-like object is required, not 'str'");
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     intptr_t n = kr_io_fd_write(vm, SELF->fd, b.data, b.len, NULL);
+    size_t len = b.len;
     kr_release_buffer(vm, &b);
+    if (n >= 0 && (size_t)n < len && (vm->fuel = 0, !kr_poll(vm, 1))) return KR_ERROR; // a signal cut it short
     return count_or_none(vm, n);
 }
 
@@ -471,16 +480,10 @@ static const KrGetSet file_attributes[] = {
 };
 
 const KrType kr_io_file_type = {
-    KR_TYPE_HEAD(kr_io_file_type),
-    .name = "_io.FileIO",
-    .doc = KR_DOC("Open a file."),
-    .base = &kr_io_raw_base_type,
-    .size = sizeof(KrIoFile),
-    .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
-    .alloc = file_alloc,
-    .finalize = file_finalize,
-    .init = &file_init_row,
-    .repr = file_repr,
-    .methods = file_methods,
-    .attributes = file_attributes,
+    KR_TYPE_HEAD(kr_io_file_type), .name = "_io.FileIO",
+    .doc = KR_DOC("Open a file."), .base = &kr_io_raw_base_type,
+    .size = sizeof(KrIoFile),      .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
+    .alloc = file_alloc,           .finalize = file_finalize,
+    .init = &file_init_row,        .repr = file_repr,
+    .methods = file_methods,       .attributes = file_attributes,
 };

@@ -29,7 +29,7 @@ static bool parse_mode(KrVm *vm, const char *mode, Mode *m) {
     for (int i = 0; i < 5; i++)
         if (seen[i]) m->raw[len++] = letters[i];
     if (m->text && m->binary) return kr_fail(kr_raise(vm, &kr_value_error, "can't have text and binary mode at once"));
-    if (m->creating + m->reading + m->writing + m->appending != 1)
+    if (m->creating + m->reading + m->writing + m->appending > 1) // none of them: FileIO says so
         return kr_fail(kr_raise(vm, &kr_value_error, "must have exactly one of create/read/write/append mode"));
     return true;
 }
@@ -77,10 +77,6 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
     if (!parse_mode(vm, kr_str_text(arg[1], NULL), &m) || (m.binary && !check_binary(vm, arg, buffering))) return KR_ERROR;
     KrValue raw = kr_io_file_open(vm, arg[0], m.raw, arg[6], arg[7]);
     if (kr_is_error(raw)) return raw;
-    if (buffering < -1) {
-        if (kr_is_error(kr_io_file_close(vm, raw))) (void)kr_take_raised(vm);
-        return kr_raise(vm, &kr_value_error, "invalid buffering size");
-    }
     KrValue file = layers(vm, raw, &m, arg, buffering);
     if (!kr_is_error(file)) return file;
     KrValue raised = kr_take_raised(vm);
@@ -105,8 +101,8 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     kr_heap_no_del(vm);
     bool line = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
     KrValue newline = number ? kr_str(vm, "\n", 1) : KR_NONE;
-    KrValue text = kr_is_error(newline) ? newline
-                                        : kr_io_text_new(vm, buffer, "utf-8", errors, newline, line, number && vm->flags.unbuffered);
+    KrValue text =
+        kr_is_error(newline) ? newline : kr_io_text_new(vm, buffer, "utf-8", errors, newline, line, number && vm->flags.unbuffered);
     if (kr_is_error(text) || !kr_setattr(vm, text, KR_N(mode), mode)) return KR_ERROR;
     return vm->stream[number] = text;
 }

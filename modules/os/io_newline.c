@@ -133,9 +133,10 @@ bool kr_io_newline_state(KrVm *vm, KrIoNewline *n, KrValue *waiting, intptr_t *f
         if (kr_is_error(state)) return false;
         KrValue *item = kr_is_tuple(state) ? kr_tuple_items(state, &len) : NULL;
         if (!item || len != 2 || !kr_is_bytes(item[0]))
-            return kr_fail(kr_raise(vm, &kr_type_error, item ? "illegal decoder state: the first item should be a bytes object, not '%T'"
-                                                             : "illegal decoder state",
-                                    item && len ? item[0] : state));
+            return kr_fail(
+                kr_raise(vm, &kr_type_error,
+                         item ? "illegal decoder state: the first item should be a bytes object, not '%T'" : "illegal decoder state",
+                         item && len ? item[0] : state));
         if (!kr_to_index(vm, item[1], flags)) return false;
         *waiting = item[0];
     }
@@ -247,8 +248,10 @@ static KrValue get_newlines(KrVm *vm, KrValue self) { return is_ready(vm, SELF) 
 
 static const KrMethod newline_init_row = { "IncrementalNewlineDecoder(decoder, translate, errors='strict')", newline_init, "", 0 };
 static const KrMethod newline_methods[] = {
-    { "decode(input, final=False)", newline_decode, "", 0 }, { "getstate()", newline_getstate, "", 0 },
-    { "setstate(state, /)", newline_setstate, "", 0 },       { "reset()", newline_reset, "", 0 },
+    { "decode(input, final=False)", newline_decode, "", 0 },
+    { "getstate()", newline_getstate, "", 0 },
+    { "setstate(state, /)", newline_setstate, "", 0 },
+    { "reset()", newline_reset, "", 0 },
     { 0 },
 };
 static const KrGetSet newline_attributes[] = { { "newlines", get_newlines, NULL, "" }, { 0 } };

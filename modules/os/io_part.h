@@ -75,14 +75,14 @@ typedef struct {
     double ratio; // bytes for each character, about
 } KrIoText;
 
-extern const KrType kr_io_base_type, kr_io_raw_base_type, kr_io_buffered_base_type, kr_io_text_base_type, kr_io_file_type, kr_io_reader_type,
-    kr_io_writer_type, kr_io_random_type, kr_io_pair_type, kr_io_bytes_type, kr_io_bytes_view_type, kr_io_string_type, kr_io_newline_type,
-    kr_io_text_type, kr_io_unsupported_type;
+extern const KrType kr_io_base_type, kr_io_raw_base_type, kr_io_buffered_base_type, kr_io_text_base_type, kr_io_file_type,
+    kr_io_reader_type, kr_io_writer_type, kr_io_random_type, kr_io_pair_type, kr_io_bytes_type, kr_io_bytes_view_type, kr_io_string_type,
+    kr_io_newline_type, kr_io_text_type, kr_io_unsupported_type;
 
 // ---- Base classes (io_base.c)
 bool kr_io_check_closed(KrVm *vm, KrValue self) KR_RAISES; // ValueError if self.closed
 bool kr_io_is_closed(KrVm *vm, KrValue stream, bool *out) KR_RAISES;
-KrValue kr_io_no_support(KrVm *vm, const char *what); // raises io.UnsupportedOperation
+KrValue kr_io_no_support(KrVm *vm, const char *what);          // raises io.UnsupportedOperation
 bool kr_io_size(KrVm *vm, KrValue v, intptr_t *out) KR_RAISES; // an argument that is a size or None; None: -1
 void kr_io_dealloc_warn(KrVm *vm, KrValue stream, KrValue source);
 bool kr_io_asks(KrVm *vm, KrValue stream, const char *method, bool *out) KR_RAISES; // truth of stream.method()
@@ -119,7 +119,7 @@ KrValue kr_io_newline_decode(KrVm *vm, KrIoNewline *n, KrValue input, bool final
 bool kr_io_newline_state(KrVm *vm, KrIoNewline *n, KrValue *waiting, intptr_t *flags) KR_RAISES;
 bool kr_io_newline_set_state(KrVm *vm, KrIoNewline *n, KrValue waiting, intptr_t flags) KR_RAISES;
 bool kr_io_newline_reset(KrVm *vm, KrIoNewline *n) KR_RAISES;
-KrValue kr_io_newline_seen(KrVm *vm, uint8_t seen) KR_RAISES; // what `newlines` says
+KrValue kr_io_newline_seen(KrVm *vm, uint8_t seen) KR_RAISES;                                    // what `newlines` says
 size_t kr_io_line_end(const char *text, size_t from, size_t len, KrValue line_end, bool *found); // behind the first line of text[from..len)
 
 KrValue kr_io_text_new(KrVm *vm, KrValue buffer, const char *encoding, KrValue errors, KrValue newline, bool line, bool through) KR_RAISES;

@@ -100,7 +100,11 @@ static bool write(KrVm *vm, String *s, KrValue text) {
 static bool set_up(KrVm *vm, String *s, KrValue initial, KrValue newline) {
     if (!kr_is_none(newline) && !kr_is_str(newline))
         return kr_fail(kr_raise(vm, &kr_type_error, "StringIO() argument 'newline' must be str or None, not %T", newline));
-    if (!kr_io_text_check_newline(vm, newline)) return false;
+    if (!kr_io_text_check_newline(vm, newline)) {
+        if (kr_raised_is(vm, &kr_value_error))
+            (void)kr_take_raised(vm), (void)kr_raise(vm, &kr_value_error, "illegal newline value: %R", newline);
+        return false;
+    }
     if (!kr_is_none(initial) && !kr_is_str(initial))
         return kr_fail(kr_raise(vm, &kr_type_error, "initial_value must be str or None, not %T", initial));
     s->at = s->tail_len = s->tail_chars = 0;
@@ -223,8 +227,7 @@ METHOD(setstate) {
     KrValue *item = kr_is_tuple(arg[0]) ? kr_tuple_items(arg[0], &len) : NULL;
     if (SELF->base.closed) return kr_raise(vm, &kr_value_error, "__setstate__ on closed file");
     if (!item || len < 4) return kr_raise(vm, &kr_type_error, "%T.__setstate__ argument should be 4-tuple, got %T", self, arg[0]);
-    if (!kr_is_none(item[1]) && !kr_is_str(item[1]))
-        return kr_raise(vm, &kr_type_error, "newline must be str or None, not %T", item[1]);
+    if (!kr_is_none(item[1]) && !kr_is_str(item[1])) return kr_raise(vm, &kr_type_error, "newline must be str or None, not %T", item[1]);
     if (!kr_is_none(item[0]) && !kr_is_str(item[0]))
         return kr_raise(vm, &kr_type_error, "initial_value must be str or None, not %T", item[0]);
     if (!set_up(vm, SELF, KR_NONE, item[1])) return KR_ERROR;
@@ -258,7 +261,9 @@ static const KrMethod string_methods[] = {
     { 0 },
 };
 
-static const KrGetSet string_attributes[] = { { "line_buffering", get_line_buffering, NULL, "" }, { "newlines", get_newlines, NULL, "" }, { 0 } };
+static const KrGetSet string_attributes[] = { { "line_buffering", get_line_buffering, NULL, "" },
+                                              { "newlines", get_newlines, NULL, "" },
+                                              { 0 } };
 
 const KrType kr_io_string_type = {
     KR_TYPE_HEAD(kr_io_string_type),

@@ -38,8 +38,8 @@ static KrValue text_alloc(KrVm *vm, const KrType *type) {
 
 bool kr_io_text_is_attached(KrVm *vm, const KrIoText *t) {
     if (KR_LIKELY(t->ready)) return true;
-    return kr_fail(kr_raise(vm, &kr_value_error,
-                            t->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object"));
+    return kr_fail(
+        kr_raise(vm, &kr_value_error, t->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object"));
 }
 
 static bool is_closed(KrVm *vm, KrIoText *t, bool *out) {
@@ -65,7 +65,7 @@ bool kr_io_text_check_newline(KrVm *vm, KrValue newline) {
     static const char *const good[] = { "", "\n", "\r", "\r\n" };
     for (size_t i = 0; i < KR_COUNT_OF(good); i++)
         if (kr_str_is(newline, good[i])) return true;
-    return kr_fail(kr_raise(vm, &kr_value_error, "illegal newline value: %R", newline));
+    return kr_fail(kr_raise(vm, &kr_value_error, "illegal newline value: %S", newline));
 }
 
 static const char *native_encoding(KrValue encoding) {
@@ -146,8 +146,7 @@ static KrValue default_text(KrVm *vm, KrValue v, const char *otherwise) { return
 static bool check_str(KrVm *vm, KrValue v, const char *function, const char *name) {
     size_t len;
     if (kr_is_none(v)) return true;
-    if (!kr_is_str(v))
-        return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument '%s' must be str or None, not %T", function, name, v));
+    if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument '%s' must be str or None, not %T", function, name, v));
     if (kr_str_of(v)->flags & KR_STR_SURROGATES && kr_is_error(kr_encode(vm, v, "utf-8", NULL))) return false;
     const char *text = kr_str_text(v, &len);
     return !memchr(text, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "embedded null character"));
@@ -245,7 +244,8 @@ bool kr_io_text_write(KrVm *vm, KrIoText *t, KrValue text) {
     if (kr_is_none(t->encoder)) return kr_fail(kr_io_no_support(vm, "not writable"));
     const KrStrObject *s = kr_str_of(text);
     bool line = t->line_buffering && (memchr(kr_str_data(s), '\n', s->len) || memchr(kr_str_data(s), '\r', s->len));
-    if (kr_is_str(t->line_end) && kr_str_text(t->line_end, NULL)[0] == '\r' && kr_is_error(text = with_line_ends(vm, t, text))) return false;
+    if (kr_is_str(t->line_end) && kr_str_text(t->line_end, NULL)[0] == '\r' && kr_is_error(text = with_line_ends(vm, t, text)))
+        return false;
     if (!give_text(vm, t, text)) return false;
     if ((line || t->write_through) && !kr_io_text_flush_pending(vm, t)) return false;
     if ((line || (t->write_through && t->direct)) && !below_flush(vm, t)) return false;
@@ -352,6 +352,8 @@ METHOD(reconfigure) { // encoding, errors, newline, line_buffering, write_throug
     bool line = SELF->line_buffering, through = SELF->write_through, newline = !kr_is_unset(arg[2]);
     bool coders = !kr_is_none(arg[0]) || !kr_is_none(arg[1]) || newline;
     if (!kr_io_text_is_attached(vm, SELF)) return KR_ERROR;
+    if (kr_is_str(arg[0]) && memchr(kr_str_data(kr_str_of(arg[0])), 0, kr_str_of(arg[0])->len))
+        return kr_raise(vm, &kr_lookup_error, "unknown encoding: %S", arg[0]);
     if (!check_str(vm, arg[0], "reconfigure", "encoding") || !check_str(vm, arg[1], "reconfigure", "errors")) return KR_ERROR;
     if (newline && (!check_str(vm, arg[2], "reconfigure", "newline") || !kr_io_text_check_newline(vm, arg[2]))) return KR_ERROR;
     if (coders && kr_str_of(SELF->decoded)->len)
@@ -451,8 +453,9 @@ static KrValue text_repr(KrVm *vm, KrValue self) {
     return text;
 }
 
-static const KrMethod text_init_row = { "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
-                                        text_init, "", 0 };
+static const KrMethod text_init_row = {
+    "TextIOWrapper(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)", text_init, "", 0
+};
 
 static const KrMethod text_methods[] = {
     { "read(size=-1, /)", text_read, KR_DOC("Read at most size characters; all that is left by default."), 0 },

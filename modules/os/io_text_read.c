@@ -101,7 +101,8 @@ KrValue kr_io_text_read(KrVm *vm, KrIoText *t, intptr_t count) {
     for (size_t want = (size_t)count; want;) {
         bool end = false;
         const KrStrObject *s = kr_str_of(t->decoded);
-        size_t stop = s->flags & KR_STR_ASCII ? (left(t) < want ? s->len : t->at + want) : kr_utf8_offset(kr_str_data(s), s->len, t->at, want);
+        size_t stop =
+            s->flags & KR_STR_ASCII ? (left(t) < want ? s->len : t->at + want) : kr_utf8_offset(kr_str_data(s), s->len, t->at, want);
         KrValue part = take(vm, t, stop);
         if (kr_is_error(part)) return part;
         want -= kr_str_length(part);
@@ -193,7 +194,8 @@ static bool cookie_parts(KrVm *vm, KrValue v, Cookie *c) {
 
 // How many characters come of input[from..to).
 static bool decoded_length(KrVm *vm, KrIoText *t, const uint8_t *input, size_t from, size_t to, bool final, size_t *count) {
-    KrValue bytes = kr_bytes(vm, input + from, to - from), text = kr_is_error(bytes) ? bytes : kr_io_newline_decode(vm, t->decoder, bytes, final);
+    KrValue bytes = kr_bytes(vm, input + from, to - from),
+            text = kr_is_error(bytes) ? bytes : kr_io_newline_decode(vm, t->decoder, bytes, final);
     if (kr_is_error(text)) return false;
     return *count = kr_str_length(text), true;
 }

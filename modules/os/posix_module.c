@@ -17,11 +17,15 @@ typedef KrPosixPath Path;
 #define NUMBERED KR_POSIX_NUMBERED
 #define OPTIONAL KR_POSIX_OPTIONAL
 
+static bool told_number(KrVm *vm, KrValue v) {
+    return !kr_is_bool(v) || kr_warn(vm, &kr_runtime_warning, "bool is used as a file descriptor");
+}
+
 // An open file as a path; the system leads from there to the file itself, wherever it is.
 static bool path_of_number(KrVm *vm, KrValue v, Path *out) {
     KrPortStat st;
     intptr_t fd;
-    if (!kr_to_index(vm, v, &fd)) return false;
+    if (!told_number(vm, v) || !kr_to_index(vm, v, &fd)) return false;
     int error = fd < 0 || fd > INT32_MAX ? KR_PORT_EBADF : kr_access_fd(vm, (int)fd) ? kr_port_stat(NULL, (int)fd, true, &st) : -1;
     if (error) return error < 0 ? false : kr_fail(kr_raise_os(vm, error, v));
     *out = (Path){ .given = v, .keep = kr_format(vm, "/proc/self/fd/%z", fd) };
@@ -73,7 +77,9 @@ KrValue kr_posix_from_system(KrVm *vm, const char *text, bool bytes) {
     return bytes ? kr_bytes(vm, text, strlen(text)) : kr_decode(vm, (const uint8_t *)text, strlen(text), "utf-8", "surrogateescape");
 }
 
-KrValue kr_posix_done(KrVm *vm, int error, const Path *path) { return error ? kr_raise_os(vm, error, path ? path->given : KR_UNSET) : KR_NONE; }
+KrValue kr_posix_done(KrVm *vm, int error, const Path *path) {
+    return error ? kr_raise_os(vm, error, path ? path->given : KR_UNSET) : KR_NONE;
+}
 
 KrValue kr_posix_done2(KrVm *vm, int error, const Path *from, const Path *to) {
     if (!error) return KR_NONE;
@@ -144,7 +150,8 @@ FUNCTION(symlink) {
     (void)self;
     if (!path_of(vm, arg[0], "symlink", "src", &from) || !path_of(vm, arg[1], "symlink", "dst", &to)) return KR_ERROR;
     KrValue told[3] = { from.given, to.given, told_fd(arg[3]) };
-    if (!kr_audit(vm, "os.symlink", 3, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1]) || !kr_posix_under(vm, arg[3], &to)) return KR_ERROR;
+    if (!kr_audit(vm, "os.symlink", 3, told) || !kr_access(vm, KR_ACCESS_FILES_WRITE, arg[1]) || !kr_posix_under(vm, arg[3], &to))
+        return KR_ERROR;
     return kr_posix_done2(vm, kr_port_symlink(from.text, to.text), &from, &to);
 }
 
@@ -226,8 +233,8 @@ FUNCTION(chdir) {
 // ---- What is known about a file ------------------------------------------------------------------------------------------------
 
 static KrValue stat_tuple(KrVm *vm, const KrPortStat *s) {
-    const int64_t field[] = { s->mode, s->inode,     s->device,    s->links,     s->user,       s->group,
-                              s->size, s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks, s->special };
+    const int64_t field[] = { s->mode,      s->inode,     s->device,    s->links,      s->user,   s->group,  s->size,
+                              s->access_ns, s->change_ns, s->status_ns, s->block_size, s->blocks, s->special };
     KrValue item[KR_COUNT_OF(field)];
     for (size_t i = 0; i < KR_COUNT_OF(field); i++)
         if (kr_is_error(item[i] = kr_int(vm, field[i]))) return KR_ERROR;
@@ -242,7 +249,8 @@ FUNCTION(stat) { // path, follow, name of the function, dir_fd
     (void)self;
     if (!kr_truth(vm, arg[1], &follow) || (!number && !kr_access(vm, KR_ACCESS_FILES_READ, arg[0]))) return KR_ERROR;
     const char *function = kr_str_text(arg[2], NULL), *kinds = kr_str_is(arg[2], "lstat") ? PLAIN : NUMBERED;
-    if (number ? !kr_to_index(vm, arg[0], &fd) : !kr_posix_path(vm, arg[0], function, "path", kinds, &p)) return KR_ERROR;
+    if (number ? !told_number(vm, arg[0]) || !kr_to_index(vm, arg[0], &fd) : !kr_posix_path(vm, arg[0], function, "path", kinds, &p))
+        return KR_ERROR;
     if (!p.text && (fd < 0 || fd > INT32_MAX)) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
     if (!p.text && !kr_access_fd(vm, (int)fd)) return KR_ERROR;
     if (p.text && !kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
@@ -472,7 +480,8 @@ static const KrMethod functions[] = {
     { "getcwd()", posix_getcwd, KR_DOC("Return the current working directory."), 0 },
     { "chdir(path)", posix_chdir, KR_DOC("Change the current working directory."), 0 },
     { "_scan(path=None)", posix_scan, KR_DOC("The names that scandir() goes through."), 0 },
-    { "_stat(path, follow=True, name='stat', dir_fd=None)", posix_stat, KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
+    { "_stat(path, follow=True, name='stat', dir_fd=None)", posix_stat,
+      KR_DOC("What is known about a file, as plain numbers; times in ns."), 0 },
     { "open(path, flags, mode=511, *, dir_fd=None)", posix_open, KR_DOC("Open a file; returns its number."), 0 },
     { "read(fd, length, /)", posix_read, KR_DOC("Read from a file descriptor."), 0 },
     { "write(fd, data, /)", posix_write, KR_DOC("Write to a file descriptor."), 0 },

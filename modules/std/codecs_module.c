@@ -11,8 +11,7 @@
 static bool error_name(KrVm *vm, KrValue v, const char *function, int position, const char **errors) {
     *errors = NULL;
     if (kr_is_none(v)) return true;
-    if (!kr_is_str(v))
-        return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument %d must be str or None, not %T", function, position, v));
+    if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument %d must be str or None, not %T", function, position, v));
     return *errors = kr_str_text(v, NULL), true;
 }
 
@@ -60,13 +59,14 @@ static KrValue encode_pair(KrVm *vm, const KrValue *arg, const Way *way, KrValue
 // (name, codec, order, whether str can be decoded): decoders with a third argument `final`.
 #define DECODERS(X) \
     X(utf_8, "utf_8", 0, false) \
-    X(utf_16, "utf_16", 0, false) X(utf_16_le, "utf_16", -1, false) X(utf_16_be, "utf_16", 1, false) X(utf_32, "utf_32", 0, false) \
-    X(utf_32_le, "utf_32", -1, false) X(utf_32_be, "utf_32", 1, false) X(unicode_escape, "unicode_escape", 0, true) \
-    X(raw_unicode_escape, "raw_unicode_escape", 0, true)
+    X(utf_16, "utf_16", 0, false) \
+    X(utf_16_le, "utf_16", -1, false) X(utf_16_be, "utf_16", 1, false) X(utf_32, "utf_32", 0, false) X(utf_32_le, "utf_32", -1, false) \
+        X(utf_32_be, "utf_32", 1, false) X(unicode_escape, "unicode_escape", 0, true) X(raw_unicode_escape, "raw_unicode_escape", 0, true)
 #define ENCODERS(X) \
     X(utf_8, "utf_8", 0) \
-    X(utf_16_le, "utf_16", -1) X(utf_16_be, "utf_16", 1) X(utf_32_le, "utf_32", -1) X(utf_32_be, "utf_32", 1) \
-    X(unicode_escape, "unicode_escape", 0) X(raw_unicode_escape, "raw_unicode_escape", 0) X(ascii, "ascii", 0) X(latin_1, "latin_1", 0)
+    X(utf_16_le, "utf_16", -1) \
+    X(utf_16_be, "utf_16", 1) X(utf_32_le, "utf_32", -1) X(utf_32_be, "utf_32", 1) X(unicode_escape, "unicode_escape", 0) \
+        X(raw_unicode_escape, "raw_unicode_escape", 0) X(ascii, "ascii", 0) X(latin_1, "latin_1", 0)
 
 #define X(name, codec, order, text) \
     FUNCTION(name##_decode) { return (void)self, decode_pair(vm, arg, arg[2], &(const Way){ #name "_decode", codec, text, order }); }
@@ -266,16 +266,17 @@ FUNCTION(builtin_name) {
 
 static const KrMethod functions[] = {
 #define X(name, codec, order, text) \
-    { #name "_decode(data, errors=None, final=" FINAL_##text ", /)", codecs_##name##_decode, KR_DOC("The text and how many bytes it took."), 0 },
+    { #name "_decode(data, errors=None, final=" FINAL_##text ", /)", codecs_##name##_decode, \
+      KR_DOC("The text and how many bytes it took."), 0 },
 #define FINAL_false "False"
 #define FINAL_true  "True"
     DECODERS(X)
 #undef X
 #define X(name, codec, order) \
     { #name "_encode(str, errors=None, /)", codecs_##name##_encode, KR_DOC("The bytes and how many characters they took."), 0 },
-    ENCODERS(X)
+        ENCODERS(X)
 #undef X
-    { "ascii_decode(data, errors=None, /)", codecs_ascii_decode, "", 0 },
+            { "ascii_decode(data, errors=None, /)", codecs_ascii_decode, "", 0 },
     { "latin_1_decode(data, errors=None, /)", codecs_latin_1_decode, "", 0 },
     { "utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /)", codecs_utf_16_ex_decode, "", 0 },
     { "utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /)", codecs_utf_32_ex_decode, "", 0 },

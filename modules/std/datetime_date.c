@@ -54,14 +54,16 @@ const uint8_t *kr_pickle_state(KrVm *vm, KrValue v, size_t len, size_t sane, con
             if (coded) (void)kr_take_raised(vm);
             *failed = true;
             if (coded)
-                (void)kr_raise(vm, &kr_value_error, "Failed to encode latin1 string when unpickling a %s object. "
-                               "pickle.load(data, encoding='latin1') is assumed.", what);
+                (void)kr_raise(vm, &kr_value_error,
+                               "Failed to encode latin1 string when unpickling a %s object. "
+                               "pickle.load(data, encoding='latin1') is assumed.",
+                               what);
             return NULL;
         }
     }
     if (!kr_is_bytes(bytes)) return NULL;
     const uint8_t *p = kr_bytes_data(bytes, &real);
-    unsigned month = real == len ? p[sane] & 0x7F : 0;
+    unsigned month = real == len ? p[sane] & (len == 10 ? 0x7F : 0xFF) : 0; // a datetime's has its fold there, too
     if (!strcmp(what, "time")) return real == len && (p[0] & 0x7F) < 24 ? p : NULL;
     return month >= 1 && month <= 12 ? p : NULL;
 }
@@ -266,8 +268,8 @@ static KrValue date_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp o
     (void)vm;
     if (!kr_is_plain_date(self) || !kr_is_plain_date(other)) return KR_NOTIMPL;
     const KrDate *a = kr_date_of(self), *b = kr_date_of(other);
-    int apart = (a->year << 16 | a->month << 8 | a->day) - (b->year << 16 | b->month << 8 | b->day);
-    const bool answer[] = { apart < 0, apart <= 0, apart == 0, apart != 0, apart > 0, apart >= 0 };
+    int64_t apart = (a->year * 65536LL + a->month * 256 + a->day) - (b->year * 65536LL + b->month * 256 + b->day);
+    const bool answer[] = { apart<0, apart <= 0, apart == 0, apart != 0, apart> 0, apart >= 0 };
     return kr_bool(answer[op]);
 }
 
@@ -282,7 +284,9 @@ static KrValue get_year(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr
 static KrValue get_month(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_date_of(self)->month); }
 static KrValue get_day(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_date_of(self)->day); }
 
-static const KrGetSet date_attributes[] = { { "year", get_year, NULL, "" }, { "month", get_month, NULL, "" }, { "day", get_day, NULL, "" }, { 0 } };
+static const KrGetSet date_attributes[] = {
+    { "year", get_year, NULL, "" }, { "month", get_month, NULL, "" }, { "day", get_day, NULL, "" }, { 0 }
+};
 
 static const KrMethod date_methods[] = {
     { "fromtimestamp(timestamp, /)", date_fromtimestamp, KR_DOC("Create a date from a POSIX timestamp, in local time."), KR_CLASS_METHOD },
@@ -331,7 +335,9 @@ static KrValue iso_item(KrValue self, size_t i) { return kr_tuple_items(self, NU
 static KrValue iso_year(KrVm *vm, KrValue self) { return (void)vm, iso_item(self, 0); }
 static KrValue iso_week(KrVm *vm, KrValue self) { return (void)vm, iso_item(self, 1); }
 static KrValue iso_weekday(KrVm *vm, KrValue self) { return (void)vm, iso_item(self, 2); }
-static const KrGetSet iso_attributes[] = { { "year", iso_year, NULL, "" }, { "week", iso_week, NULL, "" }, { "weekday", iso_weekday, NULL, "" }, { 0 } };
+static const KrGetSet iso_attributes[] = {
+    { "year", iso_year, NULL, "" }, { "week", iso_week, NULL, "" }, { "weekday", iso_weekday, NULL, "" }, { 0 }
+};
 
 static KrValue iso_repr(KrVm *vm, KrValue self) {
     return kr_format(vm, "%T(year=%S, week=%S, weekday=%S)", self, iso_item(self, 0), iso_item(self, 1), iso_item(self, 2));

@@ -21,7 +21,9 @@ static KrValue delta_of_type(KrVm *vm, const KrType *type, int64_t days, int64_t
     return v;
 }
 
-KrValue kr_delta(KrVm *vm, int64_t days, int64_t seconds, int64_t micros) { return delta_of_type(vm, &kr_delta_type, days, seconds, micros); }
+KrValue kr_delta(KrVm *vm, int64_t days, int64_t seconds, int64_t micros) {
+    return delta_of_type(vm, &kr_delta_type, days, seconds, micros);
+}
 
 bool kr_delta_same(KrValue a, KrValue b) {
     const KrDelta *x = kr_delta_of(a), *y = kr_delta_of(b);
@@ -95,8 +97,13 @@ static const struct {
     const char *name;
     int64_t micros;
     int argument;
-} units[] = { { "microseconds", 1, 2 },         { "milliseconds", 1000, 3 },       { "seconds", 1000000, 1 },      { "minutes", 60000000, 4 },
-              { "hours", INT64_C(3600000000), 5 }, { "days", INT64_C(86400000000), 0 }, { "weeks", INT64_C(604800000000), 6 } };
+} units[] = { { "microseconds", 1, 2 },
+              { "milliseconds", 1000, 3 },
+              { "seconds", 1000000, 1 },
+              { "minutes", 60000000, 4 },
+              { "hours", INT64_C(3600000000), 5 },
+              { "days", INT64_C(86400000000), 0 },
+              { "weeks", INT64_C(604800000000), 6 } };
 
 static KrValue from_numbers(KrVm *vm, const KrType *type, const KrValue *arg) {
     KrValue sum = kr_int_box(0);
@@ -148,7 +155,8 @@ static KrValue nearest(KrVm *vm, KrValue a, KrValue b) {
     }
     if (!divide(vm, a, b, &quotient, &rest)) return KR_ERROR;
     twice = kr_binary(vm, KR_ADD, rest, rest);
-    if (kr_is_error(twice) || !kr_compare_bool(vm, twice, b, KR_GT, &beyond) || !kr_compare_bool(vm, twice, b, KR_EQ, &tie)) return KR_ERROR;
+    if (kr_is_error(twice) || !kr_compare_bool(vm, twice, b, KR_GT, &beyond) || !kr_compare_bool(vm, twice, b, KR_EQ, &tie))
+        return KR_ERROR;
     KrValue low = tie ? kr_binary(vm, KR_AND, quotient, kr_int_box(1)) : kr_int_box(0);
     if (kr_is_error(low) || !kr_truth(vm, low, &odd)) return KR_ERROR;
     return beyond || odd ? kr_binary(vm, KR_ADD, quotient, kr_int_box(1)) : quotient;
@@ -184,8 +192,7 @@ static KrValue multiply(KrVm *vm, KrValue left, KrValue right) {
 
 static bool zero_divisor(KrVm *vm, KrValue n) {
     int64_t small;
-    return kr_int_fits(n, &small) && small == 0 &&
-           !kr_fail(kr_raise(vm, &kr_zero_division_error, "integer division or modulo by zero"));
+    return kr_int_fits(n, &small) && small == 0 && !kr_fail(kr_raise(vm, &kr_zero_division_error, "integer division or modulo by zero"));
 }
 
 static KrValue quotient(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
@@ -240,7 +247,7 @@ static KrValue delta_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
     int64_t apart = (int64_t)a->days - b->days;
     if (!apart) apart = (int64_t)a->seconds - b->seconds;
     if (!apart) apart = (int64_t)a->micros - b->micros;
-    const bool answer[] = { apart < 0, apart <= 0, apart == 0, apart != 0, apart > 0, apart >= 0 };
+    const bool answer[] = { apart<0, apart <= 0, apart == 0, apart != 0, apart> 0, apart >= 0 };
     return kr_bool(answer[op]);
 }
 

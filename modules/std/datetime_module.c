@@ -49,17 +49,14 @@ static KrValue make_all(KrVm *vm) {
 static const KrMethod functions[] = { { 0 } };
 
 static const KrConst constants[] = {
-    { "MINYEAR", KR_CONST_INT, { .i = KR_MIN_YEAR } },
-    { "MAXYEAR", KR_CONST_INT, { .i = KR_MAX_YEAR } },
-    { "timedelta", KR_CONST_TYPE, { .p = &kr_delta_type } },
-    { "date", KR_CONST_TYPE, { .p = &kr_date_type } },
-    { "time", KR_CONST_TYPE, { .p = &kr_daytime_type } },
-    { "datetime", KR_CONST_TYPE, { .p = &kr_moment_type } },
-    { "tzinfo", KR_CONST_TYPE, { .p = &kr_tzinfo_type } },
-    { "timezone", KR_CONST_TYPE, { .p = &kr_timezone_type } },
-    { "__all__", KR_CONST_MAKE, { .make = make_all } },
-    { 0 },
+    { "MINYEAR", KR_CONST_INT, { .i = KR_MIN_YEAR } },       { "MAXYEAR", KR_CONST_INT, { .i = KR_MAX_YEAR } },
+    { "timedelta", KR_CONST_TYPE, { .p = &kr_delta_type } }, { "date", KR_CONST_TYPE, { .p = &kr_date_type } },
+    { "time", KR_CONST_TYPE, { .p = &kr_daytime_type } },    { "datetime", KR_CONST_TYPE, { .p = &kr_moment_type } },
+    { "tzinfo", KR_CONST_TYPE, { .p = &kr_tzinfo_type } },   { "timezone", KR_CONST_TYPE, { .p = &kr_timezone_type } },
+    { "__all__", KR_CONST_MAKE, { .make = make_all } },      { 0 },
 };
 
-const KrModuleDef kr_datetime_module = { "datetime", KR_DOC("Concrete date/time and related types.\n\nSee the iana time zones of module zoneinfo, too."),
-                                         functions, constants, init };
+const KrModuleDef kr_datetime_module = {
+    "datetime", KR_DOC("Concrete date/time and related types.\n\nSee the iana time zones of module zoneinfo, too."), functions, constants,
+    init
+};

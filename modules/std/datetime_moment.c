@@ -16,8 +16,14 @@ KrValue kr_moment_exact(KrVm *vm, const KrType *type, const KrDate *date, KrCloc
 
 KrValue kr_moment_new(KrVm *vm, const KrType *type, const KrDate *date, KrClock clock, KrValue zone) {
     if (type == &kr_moment_type) return kr_moment_exact(vm, type, date, clock, zone);
-    const KrValue arg[] = { kr_int_box(date->year), kr_int_box(date->month), kr_int_box(date->day), kr_int_box(clock.hour),
-                            kr_int_box(clock.minute), kr_int_box(clock.second), kr_int_box((intptr_t)clock.micros), zone };
+    const KrValue arg[] = { kr_int_box(date->year),
+                            kr_int_box(date->month),
+                            kr_int_box(date->day),
+                            kr_int_box(clock.hour),
+                            kr_int_box(clock.minute),
+                            kr_int_box(clock.second),
+                            kr_int_box((intptr_t)clock.micros),
+                            zone };
     KrValue v = kr_call(vm, kr_type_value(type), 8, arg);
     if (!kr_is_error(v) && clock.fold && kr_is_moment(v)) kr_moment_of(v)->clock.fold = 1;
     return v;
@@ -67,13 +73,16 @@ static KrValue moment_make(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!fields(vm, arg, n, &date, &clock)) return KR_ERROR;
     return kr_moment_exact(vm, kr_as_type(self), &date, clock, arg[7]);
 }
-static const KrMethod moment_make_row = { "function(year=<unset>, month=<unset>, day=<unset>, hour=<unset>, minute=<unset>, second=<unset>, "
-                                          "microsecond=<unset>, tzinfo=None, *, fold=<unset>)",
-                                          moment_make, "", 0 };
+static const KrMethod moment_make_row = {
+    "function(year=<unset>, month=<unset>, day=<unset>, hour=<unset>, minute=<unset>, second=<unset>, "
+    "microsecond=<unset>, tzinfo=None, *, fold=<unset>)",
+    moment_make, "", 0
+};
 
 static KrValue moment_replace(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrMoment *m = kr_moment_of(self);
-    int n[8] = { m->date.year, m->date.month, m->date.day, m->clock.hour, m->clock.minute, m->clock.second, (int)m->clock.micros, m->clock.fold };
+    int n[8] = { m->date.year,    m->date.month,   m->date.day,          m->clock.hour,
+                 m->clock.minute, m->clock.second, (int)m->clock.micros, m->clock.fold };
     KrDate date = { 0 };
     KrClock clock;
     KrValue zone = kr_is_unset(arg[7]) ? m->zone : arg[7];
@@ -83,7 +92,8 @@ static KrValue moment_replace(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue moment_combine(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_isa(arg[0], &kr_date_type)) return kr_raise(vm, &kr_type_error, "combine() argument 1 must be datetime.date, not %T", arg[0]);
-    if (!kr_isa(arg[1], &kr_daytime_type)) return kr_raise(vm, &kr_type_error, "combine() argument 2 must be datetime.time, not %T", arg[1]);
+    if (!kr_isa(arg[1], &kr_daytime_type))
+        return kr_raise(vm, &kr_type_error, "combine() argument 2 must be datetime.time, not %T", arg[1]);
     const KrDayTime *t = kr_daytime_of(arg[1]);
     return kr_moment_new(vm, kr_as_type(self), kr_date_of(arg[0]), t->clock, kr_is_unset(arg[2]) ? t->zone : arg[2]);
 }
@@ -128,8 +138,7 @@ KrValue kr_moment_minus(KrVm *vm, KrValue left, KrValue right) {
     if (!kr_same(a->zone, b->zone)) {
         KrValue x = kr_moment_offset(vm, left), y = kr_is_error(x) ? x : kr_moment_offset(vm, right);
         if (kr_is_error(y)) return y;
-        if (kr_is_none(x) != kr_is_none(y))
-            return kr_raise(vm, &kr_type_error, "can't subtract offset-naive and offset-aware datetimes");
+        if (kr_is_none(x) != kr_is_none(y)) return kr_raise(vm, &kr_type_error, "can't subtract offset-naive and offset-aware datetimes");
         if (!kr_is_none(x)) apart -= offset_micros(x) - offset_micros(y);
     }
     return kr_delta(vm, 0, 0, apart);
@@ -180,7 +189,7 @@ static KrValue moment_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp
         KrValue answer = compare_zones(vm, self, other, op, &apart);
         if (!kr_is_unset(answer)) return answer;
     }
-    const bool answer[] = { apart < 0, apart <= 0, apart == 0, apart != 0, apart > 0, apart >= 0 };
+    const bool answer[] = { apart<0, apart <= 0, apart == 0, apart != 0, apart> 0, apart >= 0 };
     return kr_bool(answer[op]);
 }
 
@@ -286,7 +295,9 @@ static KrValue moment_utcoffset(KrVm *vm, KrValue self, const KrValue *arg) { re
 static KrValue moment_dst(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, kr_zone_offset(vm, kr_moment_of(self)->zone, "dst", self);
 }
-static KrValue moment_tzname(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_zone_name(vm, kr_moment_of(self)->zone, self); }
+static KrValue moment_tzname(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, kr_zone_name(vm, kr_moment_of(self)->zone, self);
+}
 
 static KrValue moment_timetuple(KrVm *vm, KrValue self, const KrValue *arg) {
     KrBrokenTime t;
@@ -333,8 +344,12 @@ static KrValue get_fold(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr
 static KrValue get_zone(KrVm *vm, KrValue self) { return (void)vm, kr_moment_of(self)->zone; }
 
 static const KrGetSet moment_attributes[] = {
-    { "hour", get_hour, NULL, "" },          { "minute", get_minute, NULL, "" }, { "second", get_second, NULL, "" },
-    { "microsecond", get_micros, NULL, "" }, { "tzinfo", get_zone, NULL, "" },   { "fold", get_fold, NULL, "" },
+    { "hour", get_hour, NULL, "" },
+    { "minute", get_minute, NULL, "" },
+    { "second", get_second, NULL, "" },
+    { "microsecond", get_micros, NULL, "" },
+    { "tzinfo", get_zone, NULL, "" },
+    { "fold", get_fold, NULL, "" },
     { 0 },
 };
 
@@ -348,10 +363,12 @@ static const KrMethod moment_methods[] = {
       KR_CLASS_METHOD },
     { "utcfromtimestamp(timestamp, /)", kr_moment_utcfromtimestamp, KR_DOC("Construct a naive UTC datetime from a POSIX timestamp."),
       KR_CLASS_METHOD },
-    { "strptime(string, format, /)", kr_moment_strptime, KR_DOC("string, format -> new datetime parsed from a string (like time.strptime())."),
+    { "strptime(string, format, /)", kr_moment_strptime,
+      KR_DOC("string, format -> new datetime parsed from a string (like time.strptime())."), KR_CLASS_METHOD },
+    { "combine(date, time, tzinfo=<unset>)", moment_combine, KR_DOC("date, time -> datetime with same date and time fields"),
       KR_CLASS_METHOD },
-    { "combine(date, time, tzinfo=<unset>)", moment_combine, KR_DOC("date, time -> datetime with same date and time fields"), KR_CLASS_METHOD },
-    { "fromisoformat(string, /)", kr_moment_fromisoformat, KR_DOC("string -> datetime from a string in most ISO 8601 formats"), KR_CLASS_METHOD },
+    { "fromisoformat(string, /)", kr_moment_fromisoformat, KR_DOC("string -> datetime from a string in most ISO 8601 formats"),
+      KR_CLASS_METHOD },
     { "date()", moment_date, KR_DOC("Return date object with same year, month and day."), 0 },
     { "time()", moment_time, KR_DOC("Return time object with same time but with tzinfo=None."), 0 },
     { "timetz()", moment_timetz, KR_DOC("Return time object with same time and tzinfo."), 0 },
@@ -363,7 +380,8 @@ static const KrMethod moment_methods[] = {
     { "isoformat(sep=<unset>, timespec=<unset>)", moment_isoformat,
       KR_DOC("[sep] -> string in ISO 8601 format, YYYY-MM-DDT[HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM].\n"
              "sep is used to separate the year from the time, and defaults to 'T'.\n"
-             "timespec: auto, hours, minutes, seconds, milliseconds or microseconds."), 0 },
+             "timespec: auto, hours, minutes, seconds, milliseconds or microseconds."),
+      0 },
     { "utcoffset()", moment_utcoffset, KR_DOC("Return self.tzinfo.utcoffset(self)."), 0 },
     { "tzname()", moment_tzname, KR_DOC("Return self.tzinfo.tzname(self)."), 0 },
     { "dst()", moment_dst, KR_DOC("Return self.tzinfo.dst(self)."), 0 },

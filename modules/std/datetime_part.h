@@ -5,7 +5,15 @@
 
 #include "time_part.h"
 
-enum { KR_MIN_YEAR = 1, KR_MAX_YEAR = 9999, KR_MAX_DAYS = 999999999, KR_MAX_ORDINAL = 3652059, KR_ORDINAL_1970 = 719163, KR_MILLION = 1000000, KR_DAY = 86400 };
+enum {
+    KR_MIN_YEAR = 1,
+    KR_MAX_YEAR = 9999,
+    KR_MAX_DAYS = 999999999,
+    KR_MAX_ORDINAL = 3652059,
+    KR_ORDINAL_1970 = 719163,
+    KR_MILLION = 1000000,
+    KR_DAY = 86400
+};
 
 typedef struct { // days may be negative; 0 <= seconds < KR_DAY, 0 <= micros < KR_MILLION
     KrObject head;
@@ -53,16 +61,18 @@ static inline bool kr_is_plain_date(KrValue v) { return kr_isa(v, &kr_date_type)
 // datetime_delta.c
 KrValue kr_delta(KrVm *vm, int64_t days, int64_t seconds, int64_t micros) KR_RAISES; // made normal; OverflowError
 bool kr_delta_same(KrValue a, KrValue b);
-static inline int64_t kr_delta_seconds(KrValue v) { return (int64_t)kr_delta_of(v)->days * KR_DAY + kr_delta_of(v)->seconds; } // rounded down
+static inline int64_t kr_delta_seconds(KrValue v) {
+    return (int64_t)kr_delta_of(v)->days * KR_DAY + kr_delta_of(v)->seconds;
+} // rounded down
 
 // datetime_zone.c. A zone is a tzinfo or None; `when` is what its methods are asked about.
-bool kr_zone_check(KrVm *vm, KrValue zone) KR_RAISES;                                        // TypeError if it is neither
-KrValue kr_zone_offset(KrVm *vm, KrValue zone, const char *method, KrValue when) KR_RAISES;  // utcoffset or dst: a timedelta or None
-KrValue kr_zone_name(KrVm *vm, KrValue zone, KrValue when) KR_RAISES;                        // str or None
-KrValue kr_zone_of_offset(KrVm *vm, KrValue delta, KrValue name) KR_RAISES;                  // timezone(delta, name); name KR_UNSET: none
-KrValue kr_zone_utc(KrVm *vm) KR_RAISES;                                                     // timezone.utc
-void kr_zone_add_offset(KrText *text, KrValue offset, const char *colon);                    // +01:00; nothing for None
-KrValue kr_zone_from_utc(KrVm *vm, KrValue zone, KrValue moment) KR_RAISES;                  // zone.fromutc(moment)
+bool kr_zone_check(KrVm *vm, KrValue zone) KR_RAISES;                                       // TypeError if it is neither
+KrValue kr_zone_offset(KrVm *vm, KrValue zone, const char *method, KrValue when) KR_RAISES; // utcoffset or dst: a timedelta or None
+KrValue kr_zone_name(KrVm *vm, KrValue zone, KrValue when) KR_RAISES;                       // str or None
+KrValue kr_zone_of_offset(KrVm *vm, KrValue delta, KrValue name) KR_RAISES;                 // timezone(delta, name); name KR_UNSET: none
+KrValue kr_zone_utc(KrVm *vm) KR_RAISES;                                                    // timezone.utc
+void kr_zone_add_offset(KrText *text, KrValue offset, const char *colon);                   // +01:00; nothing for None
+KrValue kr_zone_from_utc(KrVm *vm, KrValue zone, KrValue moment) KR_RAISES;                 // zone.fromutc(moment)
 
 // datetime_date.c
 KrValue kr_date_new(KrVm *vm, const KrType *type, int year, int month, int day) KR_RAISES; // type: date or a subclass, which is called
@@ -77,17 +87,17 @@ const uint8_t *kr_pickle_state(KrVm *vm, KrValue v, size_t len, size_t sane, con
 // datetime_time.c
 bool kr_clock_check(KrVm *vm, int hour, int minute, int second, int micros, int fold, KrClock *out) KR_RAISES;
 KrValue kr_daytime_new(KrVm *vm, const KrType *type, KrClock clock, KrValue zone) KR_RAISES;
-int64_t kr_clock_micros(KrClock c);   // since midnight
+int64_t kr_clock_micros(KrClock c); // since midnight
 KrClock kr_clock_of_state(const uint8_t *p, int fold);
 KrClock kr_clock_of_micros(int64_t micros);
 bool kr_offsets_equal(KrValue a, KrValue b); // timedeltas or None
 KrValue kr_strftime(KrVm *vm, KrBrokenTime *t, KrValue zone, KrValue when, KrValue format) KR_RAISES;
 
 // datetime_moment.c
-KrValue kr_moment_new(KrVm *vm, const KrType *type, const KrDate *date, KrClock clock, KrValue zone) KR_RAISES; // a subclass is called
+KrValue kr_moment_new(KrVm *vm, const KrType *type, const KrDate *date, KrClock clock, KrValue zone) KR_RAISES;   // a subclass is called
 KrValue kr_moment_exact(KrVm *vm, const KrType *type, const KrDate *date, KrClock clock, KrValue zone) KR_RAISES; // nothing is called
 KrValue kr_moment_add(KrVm *vm, KrValue moment, int64_t days, int64_t seconds, int64_t micros) KR_RAISES;
-KrValue kr_moment_offset(KrVm *vm, KrValue moment) KR_RAISES;    // utcoffset()
+KrValue kr_moment_offset(KrVm *vm, KrValue moment) KR_RAISES;      // utcoffset()
 KrValue kr_moment_minus(KrVm *vm, KrValue a, KrValue b) KR_RAISES; // a timedelta
 KrValue kr_moment_of_seconds(KrVm *vm, const KrType *type, int64_t seconds, int32_t micros, int fold, KrValue zone) KR_RAISES;
 int64_t kr_moment_micros_apart(const KrMoment *a, const KrMoment *b);

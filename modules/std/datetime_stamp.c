@@ -7,7 +7,9 @@ enum { FOLD_REACH = 24 * 3600 }; // seconds: no zone is put forward or back by m
 
 // ---- Local time ------------------------------------------------------------------------------------------------------------------
 
-bool kr_fields_local(KrVm *vm, int64_t seconds, KrBrokenTime *out) { return kr_time_local(vm, seconds, out) && kr_date_check(vm, out->year, 1, 1); }
+bool kr_fields_local(KrVm *vm, int64_t seconds, KrBrokenTime *out) {
+    return kr_time_local(vm, seconds, out) && kr_date_check(vm, out->year, 1, 1);
+}
 
 // What clocks show at a moment, as seconds that look like UTC.
 static bool shown_at(KrVm *vm, int64_t at, int64_t *shown) {
@@ -86,8 +88,9 @@ KrValue kr_moment_now(KrVm *vm, KrValue self, const KrValue *arg) {
 KrValue kr_moment_utcnow(KrVm *vm, KrValue self, const KrValue *arg) {
     int64_t ns = kr_port_clock_ns();
     (void)arg;
-    if (!kr_warn(vm, &kr_deprecation_warning, "datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. Use "
-                                              "timezone-aware objects to represent datetimes in UTC: datetime.datetime.now(datetime.UTC)."))
+    if (!kr_warn(vm, &kr_deprecation_warning,
+                 "datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. Use "
+                 "timezone-aware objects to represent datetimes in UTC: datetime.datetime.now(datetime.UTC)."))
         return KR_ERROR;
     return kr_moment_of_seconds(vm, kr_as_type(self), ns / 1000000000, (int32_t)(ns % 1000000000 / 1000), 0, KR_NONE);
 }

@@ -5,12 +5,12 @@
 // ---- Clocks ----------------------------------------------------------------------------------------------------------------------
 
 bool kr_clock_check(KrVm *vm, int hour, int minute, int second, int micros, int fold, KrClock *out) {
-    const char *wrong = hour < 0 || hour > 23                 ? "hour must be in 0..23"
-                        : minute < 0 || minute > 59           ? "minute must be in 0..59"
-                        : second < 0 || second > 59           ? "second must be in 0..59"
-                        : micros < 0 || micros >= KR_MILLION  ? "microsecond must be in 0..999999"
-                        : fold != 0 && fold != 1              ? "fold must be either 0 or 1"
-                                                              : NULL;
+    const char *wrong = hour < 0 || hour > 23                ? "hour must be in 0..23"
+                        : minute < 0 || minute > 59          ? "minute must be in 0..59"
+                        : second < 0 || second > 59          ? "second must be in 0..59"
+                        : micros < 0 || micros >= KR_MILLION ? "microsecond must be in 0..999999"
+                        : fold != 0 && fold != 1             ? "fold must be either 0 or 1"
+                                                             : NULL;
     if (wrong) return kr_fail(kr_raise(vm, &kr_value_error, "%s", wrong));
     *out = (KrClock){ (uint8_t)hour, (uint8_t)minute, (uint8_t)second, (uint8_t)fold, (uint32_t)micros };
     return true;
@@ -20,7 +20,8 @@ int64_t kr_clock_micros(KrClock c) { return ((int64_t)c.hour * 3600 + c.minute *
 
 KrClock kr_clock_of_micros(int64_t micros) {
     int seconds = (int)(micros / KR_MILLION);
-    return (KrClock){ (uint8_t)(seconds / 3600), (uint8_t)(seconds / 60 % 60), (uint8_t)(seconds % 60), 0, (uint32_t)(micros % KR_MILLION) };
+    return (KrClock){ (uint8_t)(seconds / 3600), (uint8_t)(seconds / 60 % 60), (uint8_t)(seconds % 60), 0,
+                      (uint32_t)(micros % KR_MILLION) };
 }
 
 bool kr_offsets_equal(KrValue a, KrValue b) {
@@ -161,7 +162,8 @@ KrValue kr_strftime(KrVm *vm, KrBrokenTime *t, KrValue zone, KrValue when, KrVal
             const KrValue arg[] = { kr_str_c(vm, "%"), kr_str_c(vm, "%%") };
             if (kr_is_error(arg[0]) || kr_is_error(arg[1])) return KR_ERROR;
             KrValue doubled = kr_call_method(vm, name, "replace", 2, arg);
-            if (!kr_is_error(doubled) && !kr_is_str(doubled)) return kr_raise(vm, &kr_type_error, "tzname.replace() did not return a string");
+            if (!kr_is_error(doubled) && !kr_is_str(doubled))
+                return kr_raise(vm, &kr_type_error, "tzname.replace() did not return a string");
             if (kr_is_error(doubled)) return doubled;
         }
         if (kr_is_error(name)) return name;
@@ -176,8 +178,16 @@ KrValue kr_strftime(KrVm *vm, KrBrokenTime *t, KrValue zone, KrValue when, KrVal
 static KrValue daytime_strftime(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrDayTime *t = kr_daytime_of(self);
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "strftime() argument 1 must be str, not %T", arg[0]);
-    KrBrokenTime b = { .year = 1900, .month = 1, .day = 1, .weekday = 0, .day_of_year = 1, .isdst = -1, .hour = t->clock.hour,
-                       .minute = t->clock.minute, .second = t->clock.second, .microsecond = (int)t->clock.micros };
+    KrBrokenTime b = { .year = 1900,
+                       .month = 1,
+                       .day = 1,
+                       .weekday = 0,
+                       .day_of_year = 1,
+                       .isdst = -1,
+                       .hour = t->clock.hour,
+                       .minute = t->clock.minute,
+                       .second = t->clock.second,
+                       .microsecond = (int)t->clock.micros };
     return kr_strftime(vm, &b, t->zone, KR_NONE, arg[0]);
 }
 
@@ -198,7 +208,8 @@ static KrValue daytime_compare(KrVm *vm, KrValue self, KrValue other, KrCompareO
     const KrDayTime *a = kr_daytime_of(self), *b = kr_daytime_of(other);
     int64_t apart = kr_clock_micros(a->clock) - kr_clock_micros(b->clock);
     if (!kr_same(a->zone, b->zone)) {
-        KrValue x = kr_zone_offset(vm, a->zone, "utcoffset", KR_NONE), y = kr_is_error(x) ? x : kr_zone_offset(vm, b->zone, "utcoffset", KR_NONE);
+        KrValue x = kr_zone_offset(vm, a->zone, "utcoffset", KR_NONE),
+                y = kr_is_error(x) ? x : kr_zone_offset(vm, b->zone, "utcoffset", KR_NONE);
         if (kr_is_error(y)) return y;
         if (kr_is_none(x) != kr_is_none(y)) {
             if (op == KR_EQ || op == KR_NE) return kr_bool(op == KR_NE);
@@ -206,7 +217,7 @@ static KrValue daytime_compare(KrVm *vm, KrValue self, KrValue other, KrCompareO
         }
         if (!kr_is_none(x) && !kr_offsets_equal(x, y)) apart -= (kr_delta_seconds(x) - kr_delta_seconds(y)) * KR_MILLION;
     }
-    const bool answer[] = { apart < 0, apart <= 0, apart == 0, apart != 0, apart > 0, apart >= 0 };
+    const bool answer[] = { apart<0, apart <= 0, apart == 0, apart != 0, apart> 0, apart >= 0 };
     return kr_bool(answer[op]);
 }
 
@@ -214,15 +225,20 @@ static bool daytime_hash(KrVm *vm, KrValue self, KrHash *out) {
     const KrDayTime *t = kr_daytime_of(self);
     KrValue offset = kr_zone_offset(vm, t->zone, "utcoffset", KR_NONE);
     if (kr_is_error(offset)) return false;
-    int64_t micros = kr_clock_micros(t->clock) - (kr_is_none(offset) ? 0 : kr_delta_seconds(offset) * KR_MILLION + kr_delta_of(offset)->micros);
+    int64_t micros =
+        kr_clock_micros(t->clock) - (kr_is_none(offset) ? 0 : kr_delta_seconds(offset) * KR_MILLION + kr_delta_of(offset)->micros);
     KrValue n = kr_int(vm, micros);
     return !kr_is_error(n) && kr_hash(vm, n, out);
 }
 
 static KrValue reduce(KrVm *vm, KrValue self, int protocol) {
     const KrDayTime *t = kr_daytime_of(self);
-    const uint8_t data[] = { (uint8_t)(t->clock.hour | (t->clock.fold && protocol > 3 ? 0x80 : 0)), t->clock.minute, t->clock.second,
-                             (uint8_t)(t->clock.micros >> 16), (uint8_t)(t->clock.micros >> 8), (uint8_t)t->clock.micros };
+    const uint8_t data[] = { (uint8_t)(t->clock.hour | (t->clock.fold && protocol > 3 ? 0x80 : 0)),
+                             t->clock.minute,
+                             t->clock.second,
+                             (uint8_t)(t->clock.micros >> 16),
+                             (uint8_t)(t->clock.micros >> 8),
+                             (uint8_t)t->clock.micros };
     KrValue state[2] = { kr_bytes(vm, data, sizeof data), t->zone };
     KrValue args = kr_is_error(state[0]) ? KR_ERROR : kr_tuple(vm, kr_is_none(t->zone) ? 1 : 2, state);
     return kr_is_error(args) ? args : kr_tuple(vm, 2, (KrValue[]){ kr_type_value(kr_type_of(self)), args });
@@ -243,15 +259,20 @@ static KrValue get_fold(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr
 static KrValue get_zone(KrVm *vm, KrValue self) { return (void)vm, kr_daytime_of(self)->zone; }
 
 static const KrGetSet daytime_attributes[] = {
-    { "hour", get_hour, NULL, "" },          { "minute", get_minute, NULL, "" }, { "second", get_second, NULL, "" },
-    { "microsecond", get_micros, NULL, "" }, { "tzinfo", get_zone, NULL, "" },   { "fold", get_fold, NULL, "" },
+    { "hour", get_hour, NULL, "" },
+    { "minute", get_minute, NULL, "" },
+    { "second", get_second, NULL, "" },
+    { "microsecond", get_micros, NULL, "" },
+    { "tzinfo", get_zone, NULL, "" },
+    { "fold", get_fold, NULL, "" },
     { 0 },
 };
 
 static const KrMethod daytime_methods[] = {
     { "isoformat(timespec=<unset>)", daytime_isoformat,
       KR_DOC("Return string in ISO 8601 format, [HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM].\n\n"
-             "timespec: auto, hours, minutes, seconds, milliseconds or microseconds."), 0 },
+             "timespec: auto, hours, minutes, seconds, milliseconds or microseconds."),
+      0 },
     { "strftime(format)", daytime_strftime, KR_DOC("format -> strftime() style string."), 0 },
     { "__format__(format, /)", kr_format_dunder, KR_DOC("Formats self with strftime."), 0 },
     { "utcoffset()", daytime_utcoffset, KR_DOC("Return self.tzinfo.utcoffset(self)."), 0 },
@@ -270,8 +291,9 @@ static const KrMethod daytime_methods[] = {
 const KrType kr_daytime_type = {
     KR_TYPE_HEAD(kr_daytime_type),
     .name = "datetime.time",
-    .doc = KR_DOC("time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\n"
-                  "All arguments are optional. tzinfo may be None, or an instance of\na tzinfo subclass. The remaining arguments may be ints."),
+    .doc = KR_DOC(
+        "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\n"
+        "All arguments are optional. tzinfo may be None, or an instance of\na tzinfo subclass. The remaining arguments may be ints."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(KrDayTime),
     .methods = daytime_methods,

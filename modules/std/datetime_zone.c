@@ -97,8 +97,7 @@ static KrValue tzinfo_fromutc(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_is_error(standard)) return standard;
     if (!kr_is_moment(standard)) return kr_raise(vm, &kr_type_error, "fromutc: argument must be a datetime");
     dst = kr_zone_offset(vm, kr_moment_of(standard)->zone, "dst", standard);
-    if (kr_is_none(dst))
-        return kr_raise(vm, &kr_value_error, "fromutc: tz.dst() gave inconsistent results; cannot convert");
+    if (kr_is_none(dst)) return kr_raise(vm, &kr_value_error, "fromutc: tz.dst() gave inconsistent results; cannot convert");
     return kr_is_error(dst) ? dst : plus_delta(vm, standard, dst, 1, KR_UNSET);
 }
 
@@ -113,7 +112,8 @@ static KrValue tzinfo_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static const KrMethod tzinfo_methods[] = {
     { "tzname(dt, /)", tzinfo_tzname, KR_DOC("datetime -> string name of time zone."), 0 },
-    { "utcoffset(dt, /)", tzinfo_utcoffset, KR_DOC("datetime -> timedelta showing offset from UTC, negative values indicating West of UTC"), 0 },
+    { "utcoffset(dt, /)", tzinfo_utcoffset, KR_DOC("datetime -> timedelta showing offset from UTC, negative values indicating West of UTC"),
+      0 },
     { "dst(dt, /)", tzinfo_dst, KR_DOC("datetime -> DST offset as timedelta positive east of UTC."), 0 },
     { "fromutc(dt, /)", tzinfo_fromutc, KR_DOC("datetime in UTC -> datetime in local time."), 0 },
     { "__reduce__()", tzinfo_reduce, KR_DOC("-> (cls, state)"), 0 },
@@ -121,14 +121,9 @@ static const KrMethod tzinfo_methods[] = {
 };
 
 const KrType kr_tzinfo_type = {
-    KR_TYPE_HEAD(kr_tzinfo_type),
-    .name = "datetime.tzinfo",
-    .doc = KR_DOC("Abstract base class for time zone info objects."),
-    .flags = KR_TYPE_BASE,
-    .size = sizeof(KrObject),
-    .methods = tzinfo_methods,
-    .make = &tzinfo_make_row,
-    .alloc = kr_alloc_instance,
+    KR_TYPE_HEAD(kr_tzinfo_type), .name = "datetime.tzinfo",  .doc = KR_DOC("Abstract base class for time zone info objects."),
+    .flags = KR_TYPE_BASE,        .size = sizeof(KrObject),   .methods = tzinfo_methods,
+    .make = &tzinfo_make_row,     .alloc = kr_alloc_instance,
 };
 
 // ---- timezone --------------------------------------------------------------------------------------------------------------------
@@ -156,7 +151,8 @@ KrValue kr_zone_of_offset(KrVm *vm, KrValue delta, KrValue name) {
 static KrValue timezone_make(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_is_delta(arg[0])) return kr_raise(vm, &kr_type_error, "timezone() argument 1 must be datetime.timedelta, not %T", arg[0]);
-    if (!kr_is_unset(arg[1]) && !kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "timezone() argument 2 must be str, not %T", arg[1]);
+    if (!kr_is_unset(arg[1]) && !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "timezone() argument 2 must be str, not %T", arg[1]);
     return kr_zone_of_offset(vm, arg[0], arg[1]);
 }
 static const KrMethod timezone_make_row = { "timezone(offset, name=<unset>)", timezone_make, "", 0 };
@@ -208,7 +204,8 @@ static void timezone_trace(KrTracer *tracer, KrObject *o) {
 }
 
 static const KrMethod timezone_methods[] = {
-    { "tzname(dt, /)", timezone_tzname, KR_DOC("If name is specified when timezone is created, returns the name. Otherwise 'UTC' and the offset."), 0 },
+    { "tzname(dt, /)", timezone_tzname,
+      KR_DOC("If name is specified when timezone is created, returns the name. Otherwise 'UTC' and the offset."), 0 },
     { "utcoffset(dt, /)", timezone_utcoffset, KR_DOC("Return fixed offset."), 0 },
     { "dst(dt, /)", timezone_dst, KR_DOC("Return None."), 0 },
     { "fromutc(dt, /)", timezone_fromutc, KR_DOC("datetime in UTC -> datetime in local time."), 0 },
@@ -217,17 +214,9 @@ static const KrMethod timezone_methods[] = {
 };
 
 const KrType kr_timezone_type = {
-    KR_TYPE_HEAD(kr_timezone_type),
-    .name = "datetime.timezone",
-    .doc = KR_DOC("Fixed offset from UTC implementation of tzinfo."),
-    .base = &kr_tzinfo_type,
-    .size = sizeof(KrFixedZone),
-    .methods = timezone_methods,
-    .make = &timezone_make_row,
-    .alloc = kr_alloc_instance,
-    .trace = timezone_trace,
-    .repr = timezone_repr,
-    .str = fixed_name,
-    .hash = timezone_hash,
+    KR_TYPE_HEAD(kr_timezone_type), .name = "datetime.timezone", .doc = KR_DOC("Fixed offset from UTC implementation of tzinfo."),
+    .base = &kr_tzinfo_type,        .size = sizeof(KrFixedZone), .methods = timezone_methods,
+    .make = &timezone_make_row,     .alloc = kr_alloc_instance,  .trace = timezone_trace,
+    .repr = timezone_repr,          .str = fixed_name,           .hash = timezone_hash,
     .compare = timezone_compare,
 };

@@ -303,13 +303,15 @@ static const KrMethod functions[] = {
     { "ticks_cpu()", time_ticks_cpu, KR_DOC("The finest counter there is, up to 2**30; for ticks_diff()."), 0 },
     { "ticks_add(ticks, delta, /)", time_ticks_add, KR_DOC("A count of ticks, so much later."), 0 },
     { "ticks_diff(end, start, /)", time_ticks_diff, KR_DOC("Ticks between two counts that are less than half a round apart."), 0 },
-    { "gmtime(seconds=None, /)", time_gmtime, KR_DOC("The time in UTC, as a struct_time; without seconds since the Epoch the current one."), 0 },
-    { "localtime(seconds=None, /)", time_localtime, KR_DOC("The local time, as a struct_time; without seconds since the Epoch the current one."),
+    { "gmtime(seconds=None, /)", time_gmtime, KR_DOC("The time in UTC, as a struct_time; without seconds since the Epoch the current one."),
       0 },
+    { "localtime(seconds=None, /)", time_localtime,
+      KR_DOC("The local time, as a struct_time; without seconds since the Epoch the current one."), 0 },
     { "mktime(tuple, /)", time_mktime, KR_DOC("Seconds since the Epoch of a local time tuple."), 0 },
     { "asctime(tuple=<unset>, /)", time_asctime, KR_DOC("A time tuple as text, such as 'Sat Jun  6 16:26:11 1998'."), 0 },
     { "ctime(seconds=None, /)", time_ctime, KR_DOC("asctime(localtime(seconds))"), 0 },
-    { "strftime(format, tuple=<unset>, /)", time_strftime, KR_DOC("A time tuple as text of this format, the current local time without one."), 0 },
+    { "strftime(format, tuple=<unset>, /)", time_strftime,
+      KR_DOC("A time tuple as text of this format, the current local time without one."), 0 },
     { "strptime(string, format='%a %b %d %H:%M:%S %Y', /)", time_strptime, KR_DOC("Text of this format as a struct_time."), 0 },
     { "tzset()", time_tzset, KR_DOC("Find the local time zone again, as the environment variable TZ has it now."), 0 },
     { 0 },
@@ -330,7 +332,8 @@ static const KrConst constants[] = {
 
 const KrModuleDef kr_time_module = {
     "time",
-    KR_DOC("Clocks, and the calendar of seconds since 1970.\n\nA time is a number of seconds since the Epoch, 1970-01-01 00:00 UTC, or a tuple\n"
+    KR_DOC("Clocks, and the calendar of seconds since 1970.\n\nA time is a number of seconds since the Epoch, 1970-01-01 00:00 UTC, or a "
+           "tuple\n"
            "of 9 integers: year, month (1-12), day (1-31), hours, minutes, seconds, weekday (0-6,\nMonday is 0), day in the year (1-366), "
            "daylight saving time (-1, 0 or 1)."),
     functions, constants, init

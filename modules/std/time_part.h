@@ -9,7 +9,7 @@
 int64_t kr_days_since_1970(int64_t year, int month, int day); // month 1 to 12, day may be any
 void kr_civil_of_days(int64_t days, int64_t *year, int *month, int *day);
 bool kr_is_leap(int64_t year);
-int kr_days_before_month(int64_t year, int month);             // days of the year that are over
+int kr_days_before_month(int64_t year, int month);                              // days of the year that are over
 int kr_iso_week(int64_t year, int day_of_year, int weekday, int64_t *iso_year); // day_of_year from 1, weekday from Monday, 0
 
 // A broken-down time, in Python's numbers.
@@ -40,10 +40,10 @@ bool kr_time_from_tuple(KrVm *vm, KrValue tuple, const char *function, KrBrokenT
 bool kr_time_int(KrVm *vm, KrValue v, int *out) KR_RAISES; // an int of C
 
 // time_seconds.c
-bool kr_time_seconds(KrVm *vm, KrValue v, int64_t *seconds) KR_RAISES;                          // a number, rounded down
-bool kr_time_micros(KrVm *vm, KrValue v, int64_t *seconds, int32_t *micros) KR_RAISES;          // rounded half to even
-bool kr_time_duration(KrVm *vm, KrValue v, int64_t *ns) KR_RAISES;                              // a number of seconds, rounded up
+bool kr_time_seconds(KrVm *vm, KrValue v, int64_t *seconds) KR_RAISES;                 // a number, rounded down
+bool kr_time_micros(KrVm *vm, KrValue v, int64_t *seconds, int32_t *micros) KR_RAISES; // rounded half to even
+bool kr_time_duration(KrVm *vm, KrValue v, int64_t *ns) KR_RAISES;                     // a number of seconds, rounded up
 bool kr_time_local(KrVm *vm, int64_t seconds, KrBrokenTime *out) KR_RAISES;
-int64_t kr_time_of_local(const KrBrokenTime *t);                                                // mktime
+int64_t kr_time_of_local(const KrBrokenTime *t); // mktime
 
 #endif

@@ -93,5 +93,5 @@ int64_t kr_time_of_local(const KrBrokenTime *t) {
     if (suits(at, t->isdst, &next)) return at;
     for (int64_t away = STRIDE; away < REACH; away += STRIDE)
         if (suits(at - away, t->isdst, &next) || suits(at + away, t->isdst, &next)) return local - next;
-    return at;
+    return t->isdst > 0 ? at - 3600 : at + 3600; // there is none: an hour
 }

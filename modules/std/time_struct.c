@@ -1,5 +1,6 @@
 // time_struct.c - time.struct_time: a tuple of nine, with the zone and its offset as attributes only.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/tuple.h"
 #include "time_part.h"
 
@@ -103,29 +104,32 @@ static void struct_trace(KrTracer *tracer, KrObject *o) {
     for (size_t i = 0; i < ALL; i++) kr_trace(tracer, ((KrTupleObject *)o)->item[i]);
 }
 
-#define FIELD(index, name, doc) { name, get_##index, NULL, doc }
+#define FIELD(index, name, doc) \
+    { name, get_##index, kr_read_only, doc }
 #define GET(index) \
     static KrValue get_##index(KrVm *vm, KrValue self) { return (void)vm, struct_of(self)->item[index]; }
-GET(0) GET(1) GET(2) GET(3) GET(4) GET(5) GET(6) GET(7) GET(8) GET(9) GET(10)
+GET(0)
+GET(1) GET(2) GET(3) GET(4) GET(5) GET(6) GET(7) GET(8) GET(9) GET(10)
 
-static const KrGetSet struct_attributes[] = {
-    FIELD(0, "tm_year", "year, for example, 1993"),
-    FIELD(1, "tm_mon", "month of year, range [1, 12]"),
-    FIELD(2, "tm_mday", "day of month, range [1, 31]"),
-    FIELD(3, "tm_hour", "hours, range [0, 23]"),
-    FIELD(4, "tm_min", "minutes, range [0, 59]"),
-    FIELD(5, "tm_sec", "seconds, range [0, 61])"),
-    FIELD(6, "tm_wday", "day of week, range [0, 6], Monday is 0"),
-    FIELD(7, "tm_yday", "day of year, range [1, 366]"),
-    FIELD(8, "tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
-    FIELD(9, "tm_zone", "abbreviation of timezone name"),
-    FIELD(10, "tm_gmtoff", "offset from UTC in seconds"),
-    { 0 },
-};
+    static const KrGetSet struct_attributes[] = {
+        FIELD(0, "tm_year", "year, for example, 1993"),
+        FIELD(1, "tm_mon", "month of year, range [1, 12]"),
+        FIELD(2, "tm_mday", "day of month, range [1, 31]"),
+        FIELD(3, "tm_hour", "hours, range [0, 23]"),
+        FIELD(4, "tm_min", "minutes, range [0, 59]"),
+        FIELD(5, "tm_sec", "seconds, range [0, 61])"),
+        FIELD(6, "tm_wday", "day of week, range [0, 6], Monday is 0"),
+        FIELD(7, "tm_yday", "day of year, range [1, 366]"),
+        FIELD(8, "tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
+        FIELD(9, "tm_zone", "abbreviation of timezone name"),
+        FIELD(10, "tm_gmtoff", "offset from UTC in seconds"),
+        { 0 },
+    };
 
 static const KrMethod struct_methods[] = {
     { "__reduce__()", struct_reduce, "", 0 },
-    { "__replace__(*args, **changes)", struct_replace, KR_DOC("Return a copy of the structure with new values for the specified fields."), 0 },
+    { "__replace__(*args, **changes)", struct_replace, KR_DOC("Return a copy of the structure with new values for the specified fields."),
+      0 },
     { 0 },
 };
 
@@ -165,8 +169,16 @@ bool kr_time_from_tuple(KrVm *vm, KrValue tuple, const char *function, KrBrokenT
     for (size_t i = 0; i < SHOWN; i++)
         if (!kr_time_int(vm, item[i], &field[i])) return false;
     if (field[0] < INT32_MIN + 1900) return kr_fail(kr_raise(vm, &kr_overflow_error, "year out of range"));
-    *out = (KrBrokenTime){ .year = field[0], .month = field[1], .day = field[2], .hour = field[3], .minute = field[4],
-                           .second = field[5], .weekday = field[6], .day_of_year = field[7], .isdst = field[8], .zone = KR_UNSET };
+    *out = (KrBrokenTime){ .year = field[0],
+                           .month = field[1],
+                           .day = field[2],
+                           .hour = field[3],
+                           .minute = field[4],
+                           .second = field[5],
+                           .weekday = field[6],
+                           .day_of_year = field[7],
+                           .isdst = field[8],
+                           .zone = KR_UNSET };
     if (!kr_is_exact(tuple, &kr_struct_time_type)) return true;
     if (kr_is_str(item[SHOWN])) out->zone = item[SHOWN];
     return kr_is_none(item[SHOWN + 1]) || kr_to_int64(vm, item[SHOWN + 1], &out->offset);

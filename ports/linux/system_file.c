@@ -266,7 +266,8 @@ FUNCTION(copy_file_range) { // src, dst, count, offset_src, offset_dst
     for (int i = 0; i < 2; i++)
         if (!kr_is_none(arg[3 + i]) && !kr_to_int64(vm, arg[3 + i], &offset[i])) return KR_ERROR;
     off_t at[2] = { offset[0], offset[1] };
-    return kr_linux_number(vm, copy_file_range(from, kr_is_none(arg[3]) ? NULL : &at[0], to, kr_is_none(arg[4]) ? NULL : &at[1], (size_t)count, 0));
+    return kr_linux_number(
+        vm, copy_file_range(from, kr_is_none(arg[3]) ? NULL : &at[0], to, kr_is_none(arg[4]) ? NULL : &at[1], (size_t)count, 0));
 }
 
 FUNCTION(posix_fallocate) {
@@ -353,7 +354,8 @@ FUNCTION(openpty) {
     char name[64];
     if (!kr_access(vm, KR_ACCESS_DEVICES, KR_UNSET)) return close(master), KR_ERROR;
     if (master < 0) return kr_raise_os(vm, errno, KR_UNSET);
-    if (grantpt(master) < 0 || unlockpt(master) < 0 || ptsname_r(master, name, sizeof name) || (slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)) < 0) {
+    if (grantpt(master) < 0 || unlockpt(master) < 0 || ptsname_r(master, name, sizeof name) ||
+        (slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)) < 0) {
         int error = errno;
         close(master);
         return kr_raise_os(vm, error, KR_UNSET);
@@ -369,7 +371,8 @@ FUNCTION(openpty) {
 FUNCTION(link) { // src, dst, src_dir_fd, dst_dir_fd, follow_symlinks
     Path from, to;
     bool follow;
-    if (!path_arg(vm, arg[0], "link", "src", KR_ACCESS_FILES_READ, &from) || !path_arg(vm, arg[1], "link", "dst", KR_ACCESS_FILES_WRITE, &to))
+    if (!path_arg(vm, arg[0], "link", "src", KR_ACCESS_FILES_READ, &from) ||
+        !path_arg(vm, arg[1], "link", "dst", KR_ACCESS_FILES_WRITE, &to))
         return KR_ERROR;
     if (!kr_posix_under(vm, arg[2], &from) || !kr_posix_under(vm, arg[3], &to) || !kr_truth(vm, arg[4], &follow)) return KR_ERROR;
     int failed = linkat(AT_FDCWD, from.text, AT_FDCWD, to.text, follow ? AT_SYMLINK_FOLLOW : 0);
@@ -379,7 +382,8 @@ FUNCTION(link) { // src, dst, src_dir_fd, dst_dir_fd, follow_symlinks
 FUNCTION(mkfifo) { // path, mode, dir_fd
     Path p;
     int mode;
-    if (!path_arg(vm, arg[0], "mkfifo", "path", KR_ACCESS_FILES_WRITE, &p) || !int_arg(vm, arg[1], &mode) || !kr_posix_under(vm, arg[2], &p))
+    if (!path_arg(vm, arg[0], "mkfifo", "path", KR_ACCESS_FILES_WRITE, &p) || !int_arg(vm, arg[1], &mode) ||
+        !kr_posix_under(vm, arg[2], &p))
         return KR_ERROR;
     return kr_posix_done(vm, mkfifo(p.text, (mode_t)mode) ? errno : 0, NULL);
 }
@@ -388,7 +392,8 @@ FUNCTION(mknod) { // path, mode, device, dir_fd
     Path p;
     int mode;
     int64_t device;
-    if (!path_arg(vm, arg[0], "mknod", "path", KR_ACCESS_FILES_WRITE | KR_ACCESS_DEVICES, &p) || !int_arg(vm, arg[1], &mode)) return KR_ERROR;
+    if (!path_arg(vm, arg[0], "mknod", "path", KR_ACCESS_FILES_WRITE | KR_ACCESS_DEVICES, &p) || !int_arg(vm, arg[1], &mode))
+        return KR_ERROR;
     if (!kr_to_int64(vm, arg[2], &device) || !kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
     return kr_posix_done(vm, mknod(p.text, (mode_t)mode, (dev_t)device) ? errno : 0, NULL);
 }
@@ -436,7 +441,8 @@ FUNCTION(statvfs) {
     struct statvfs s;
     if (!any_arg(vm, arg[0], "statvfs", KR_ACCESS_FILES_READ, &p)) return KR_ERROR;
     if (statvfs(p.text, &s) < 0) return kr_posix_done(vm, errno, &p);
-    const uint64_t field[] = { s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree, s.f_bavail, s.f_files, s.f_ffree, s.f_favail, s.f_flag, s.f_namemax, s.f_fsid };
+    const uint64_t field[] = { s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree,   s.f_bavail, s.f_files,
+                               s.f_ffree, s.f_favail, s.f_flag,   s.f_namemax, s.f_fsid };
     KrValue item[KR_COUNT_OF(field)];
     for (size_t i = 0; i < KR_COUNT_OF(field); i++)
         if (kr_is_error(item[i] = kr_int_from_u64(vm, field[i]))) return KR_ERROR;
@@ -513,7 +519,8 @@ FUNCTION(setxattr) { // path, attribute, value, flags, follow
     bool follow;
     if (!attribute_args(vm, arg, "setxattr", KR_ACCESS_FILES_WRITE, &p, &name) || !int_arg(vm, arg[3], &flags)) return KR_ERROR;
     if (!kr_truth(vm, arg[4], &follow) || !kr_get_buffer(vm, arg[2], &b, KR_BUFFER_READ)) return KR_ERROR;
-    int failed = follow ? setxattr(p.text, name.text, b.data, b.len, flags) : lsetxattr(p.text, name.text, b.data, b.len, flags), error = errno;
+    int failed = follow ? setxattr(p.text, name.text, b.data, b.len, flags) : lsetxattr(p.text, name.text, b.data, b.len, flags),
+        error = errno;
     kr_release_buffer(vm, &b);
     return kr_posix_done(vm, failed ? error : 0, &p);
 }

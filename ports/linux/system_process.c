@@ -74,7 +74,7 @@ FUNCTION(execve) { // path, argv, env: bytes in lists; env None: this process's
     int error = errno;
     texts_free(&argv);
     texts_free(&env);
-    return ok ? kr_posix_done(vm, error, &p) : KR_ERROR;
+    return ok ? kr_posix_done(vm, error, kr_is_none(arg[2]) ? NULL : &p) : KR_ERROR; // as CPython: execv() does not say which
 }
 
 // Waits in slices while there is a deadline.
@@ -90,8 +90,8 @@ static pid_t wait_for(KrVm *vm, pid_t pid, int *status, int options, struct rusa
 }
 
 static KrValue usage_tuple(KrVm *vm, const struct rusage *u) {
-    const long field[] = { u->ru_maxrss, u->ru_ixrss,  u->ru_idrss,  u->ru_isrss,   u->ru_minflt, u->ru_majflt, u->ru_nswap,
-                           u->ru_inblock, u->ru_oublock, u->ru_msgsnd, u->ru_msgrcv, u->ru_nsignals, u->ru_nvcsw, u->ru_nivcsw };
+    const long field[] = { u->ru_maxrss,  u->ru_ixrss,   u->ru_idrss,  u->ru_isrss,  u->ru_minflt,   u->ru_majflt, u->ru_nswap,
+                           u->ru_inblock, u->ru_oublock, u->ru_msgsnd, u->ru_msgrcv, u->ru_nsignals, u->ru_nvcsw,  u->ru_nivcsw };
     KrValue item[16] = { kr_float(vm, (double)u->ru_utime.tv_sec + (double)u->ru_utime.tv_usec * 1e-6),
                          kr_float(vm, (double)u->ru_stime.tv_sec + (double)u->ru_stime.tv_usec * 1e-6) };
     for (size_t i = 0; i < KR_COUNT_OF(field); i++)
@@ -129,7 +129,8 @@ FUNCTION(waitid) { // idtype, id, options: (pid, uid, signo, status, code), or N
     while (kr_linux_again(vm, failed));
     if (failed) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, errno, KR_UNSET);
     if (!info.si_pid) return KR_NONE;
-    KrValue item[5] = { kr_int_box(info.si_pid), kr_int_box((intptr_t)info.si_uid), kr_int_box(info.si_signo), kr_int_box(info.si_status), kr_int_box(info.si_code) };
+    KrValue item[5] = { kr_int_box(info.si_pid), kr_int_box((intptr_t)info.si_uid), kr_int_box(info.si_signo), kr_int_box(info.si_status),
+                        kr_int_box(info.si_code) };
     return kr_tuple(vm, 5, item);
 }
 
@@ -270,8 +271,9 @@ FUNCTION(times) {
     clock_t now = times(&t);
     if (now == (clock_t)-1) return kr_raise_os(vm, errno, KR_UNSET);
     double ticks = (double)sysconf(_SC_CLK_TCK);
-    KrValue item[5] = { kr_float(vm, (double)t.tms_utime / ticks), kr_float(vm, (double)t.tms_stime / ticks), kr_float(vm, (double)t.tms_cutime / ticks),
-                        kr_float(vm, (double)t.tms_cstime / ticks), kr_float(vm, (double)now / ticks) };
+    KrValue item[5] = { kr_float(vm, (double)t.tms_utime / ticks), kr_float(vm, (double)t.tms_stime / ticks),
+                        kr_float(vm, (double)t.tms_cutime / ticks), kr_float(vm, (double)t.tms_cstime / ticks),
+                        kr_float(vm, (double)now / ticks) };
     return kr_tuple(vm, 5, item);
 }
 

@@ -157,7 +157,7 @@ typedef struct KrLexer {
     bool started;      // with single_input: some token since then
     bool at_end;       // has met the end of the text
     bool soft_error;   // the error was not a SyntaxError of a token itself: indentation, line continuation, end of text
-    bool listing;      // for lists of tokens: brackets need not match
+    bool listing;      // for lists of tokens: brackets need not match, numbers may touch names and begin with zeros
     bool quiet;        // give no warnings (second reading of the same text)
     KrArena *arena;
     KrNameTable *names;

@@ -27,6 +27,7 @@ static bool keyword_follows(const KrLexer *lexer) {
 
 // The end of a number: no letter may follow it.
 static bool check_end(KrLexer *lexer, KrToken *token, const char *kind) {
+    if (lexer->listing) return true;
     if (keyword_follows(lexer)) return kr_lexer_warn_here(lexer, token, "invalid %s literal", kind);
     if (!is_name_start(here(lexer))) return true;
     kr_lexer_fail(lexer, token, "invalid %s literal", kind);
@@ -124,6 +125,7 @@ static bool read_zeros(KrLexer *lexer, KrToken *token) {
     if (nonzero && !read_digits(lexer, token)) return false;
     int c = here(lexer);
     if (!nonzero || c == '.' || c == 'e' || c == 'E' || c == 'j' || c == 'J') return read_rest(lexer, token);
+    if (lexer->listing) return read_rest(lexer, token);
     // CPython read one character past the zeros before it noted the end.
     kr_lexer_fail_range(lexer, token, (int32_t)(lexer->token_start + 1 - lexer->line_start), zeros_end + 1,
                         "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");

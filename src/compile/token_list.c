@@ -8,7 +8,16 @@
 #include "compile/scratch.h"
 #include "object/vm_state.h"
 
-enum { TOKEN_NAME = 1, TOKEN_NUMBER, TOKEN_STRING, TOKEN_NEWLINE, TOKEN_INDENT, TOKEN_DEDENT, TOKEN_OP = 55, TOKEN_FSTRING = 59 }; // token.py
+enum {
+    TOKEN_NAME = 1,
+    TOKEN_NUMBER,
+    TOKEN_STRING,
+    TOKEN_NEWLINE,
+    TOKEN_INDENT,
+    TOKEN_DEDENT,
+    TOKEN_OP = 55,
+    TOKEN_FSTRING = 59
+}; // token.py
 
 static int public_kind(unsigned kind) {
     switch (kind) {
@@ -41,7 +50,9 @@ static bool append(KrVm *vm, KrValue list, const KrToken *t) {
 
 static KrValue error_of(KrVm *vm, const KrSyntaxError *e) {
     if (e->kind == KR_SYNTAX_NO_MEMORY) return kr_raise_memory(vm);
-    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error : e->kind == KR_SYNTAX_TAB ? &kr_tab_error : &kr_syntax_error;
+    const KrType *type = e->kind == KR_SYNTAX_INDENTATION ? &kr_indentation_error
+                         : e->kind == KR_SYNTAX_TAB       ? &kr_tab_error
+                                                          : &kr_syntax_error;
     KrValue item[4] = { kr_str_c(vm, e->message), kr_int_box(e->line), kr_int_box(e->col), kr_type_value(type) };
     return kr_is_error(item[0]) ? item[0] : kr_tuple(vm, KR_COUNT_OF(item), item);
 }
@@ -77,7 +88,9 @@ KrValue kr_token_list(KrVm *vm, KrValue text) {
     if (!kr_scratch_begin(vm, &scratch, &from)) return KR_ERROR;
     kr_arena_init(&arena, &from, 0);
     bool whole = !len || source[len - 1] == '\n' || source[len - 1] == '\r';
-    KrLexer lexer = { .source = source, .len = (uint32_t)len, .limit = (uint32_t)len + !whole, .arena = &arena, .names = &names, .error = &error };
+    KrLexer lexer = {
+        .source = source, .len = (uint32_t)len, .limit = (uint32_t)len + !whole, .arena = &arena, .names = &names, .error = &error
+    };
     lexer.listing = lexer.quiet = true;
     KrValue list = kr_names_init(&names, &arena) ? run(vm, &lexer) : kr_raise_memory(vm);
     kr_arena_free(&arena);

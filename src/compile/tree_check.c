@@ -138,7 +138,8 @@ static bool check_expression(KrVm *vm, const KrNode *node) {
     case KR_NODE_SET_COMP:
     case KR_NODE_DICT_COMP:
     case KR_NODE_GENERATOR_EXP: return check_comp(vm, kr_as_comp(node));
-    case KR_NODE_NAMED_EXPR: return kr_as_named_expr(node)->target->kind == KR_NODE_NAME || wrong_type(vm, "NamedExpr target must be a Name");
+    case KR_NODE_NAMED_EXPR:
+        return kr_as_named_expr(node)->target->kind == KR_NODE_NAME || wrong_type(vm, "NamedExpr target must be a Name");
     case KR_NODE_NAME: return check_name(vm, kr_as_name_expr(node)->id);
     case KR_NODE_FORMATTED_VALUE:
         if (!node->op || node->op == 's' || node->op == 'r' || node->op == 'a') return true;
@@ -169,7 +170,8 @@ static bool is_number(const KrNode *node, bool imaginary) {
 // A constant of a tree that Python made is a number, text, a tuple or a frozenset: only the first begins like one.
 static bool is_number_object(const KrNode *node) {
     char c = kr_as_constant(node)->as.text.text[0];
-    return (c >= '0' && c <= '9') || c == '-' || c == 'i' || c == 'n' || (c == '(' && kr_as_constant(node)->as.text.text[kr_as_constant(node)->as.text.len - 2] == 'j');
+    return (c >= '0' && c <= '9') || c == '-' || c == 'i' || c == 'n' ||
+           (c == '(' && kr_as_constant(node)->as.text.text[kr_as_constant(node)->as.text.len - 2] == 'j');
 }
 
 static bool check_value(KrVm *vm, const KrNode *node) {
@@ -181,11 +183,13 @@ static bool check_value(KrVm *vm, const KrNode *node) {
     case KR_NODE_ATTRIBUTE:
     case KR_NODE_JOINED_STR: return true; // the compiler tells of f-strings
     case KR_NODE_UNARY_OP:
-        if (is_number(node, false) || (kr_as_unary_op(node)->operand->kind == KR_NODE_CONSTANT && node->op == KR_UNARY_SUB && is_number(kr_as_unary_op(node)->operand, true)))
+        if (is_number(node, false) || (kr_as_unary_op(node)->operand->kind == KR_NODE_CONSTANT && node->op == KR_UNARY_SUB &&
+                                       is_number(kr_as_unary_op(node)->operand, true)))
             return true;
         break;
     case KR_NODE_BIN_OP:
-        if ((node->op == KR_BIN_ADD || node->op == KR_BIN_SUB) && is_number(kr_as_bin_op(node)->left, false) && is_number(kr_as_bin_op(node)->right, true))
+        if ((node->op == KR_BIN_ADD || node->op == KR_BIN_SUB) && is_number(kr_as_bin_op(node)->left, false) &&
+            is_number(kr_as_bin_op(node)->right, true))
             return true;
         break;
     default: break;
@@ -286,7 +290,7 @@ static bool check_clauses(KrVm *vm, const KrNode *node) {
 
 static bool check_inside(KrVm *vm, const KrNode *node, unsigned ctx) {
     const KrNodeRow *row = &kr_node_rows[node->kind];
-    bool late = node->kind == KR_NODE_ARGUMENTS;
+    bool late = node->kind == KR_NODE_ARGUMENTS || node->kind == KR_NODE_TRY || node->kind == KR_NODE_TRY_STAR;
     if (!check_context(vm, node, ctx) || (!late && !check_itself(vm, node)) || !check_clauses(vm, node)) return false;
     for (const KrField *field = row->field; field->name; field++)
         if (!is_late(node, field) && !check_field(vm, node, row, field)) return false;

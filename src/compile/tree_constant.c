@@ -43,7 +43,8 @@ static bool check(KrVm *vm, KrValue v) {
         kr_leave(vm);
         return good;
     }
-    if (!(type->flags & KR_TYPE_HEAP) && type->flags & (KR_TYPE_IS_INT | KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_FLOAT | KR_TYPE_IS_COMPLEX))
+    if (!(type->flags & KR_TYPE_HEAP) &&
+        type->flags & (KR_TYPE_IS_INT | KR_TYPE_IS_STR | KR_TYPE_IS_BYTES | KR_TYPE_IS_FLOAT | KR_TYPE_IS_COMPLEX))
         return true;
     return kr_fail(kr_raise(vm, &kr_type_error, "got an invalid type in Constant: %T", v));
 }

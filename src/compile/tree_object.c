@@ -61,7 +61,7 @@ static KrValue make_field(Maker *m, const KrNode *node, const KrField *field) {
     case KR_FIELD_NAME:
     case KR_FIELD_OPTIONAL_NAME: return name_of(m, *(const KrName *const *)at);
     case KR_FIELD_NAMES: return make_names(m, at);
-    case KR_FIELD_LEVEL: return kr_int_box((intptr_t)*(const uint32_t *)at);
+    case KR_FIELD_LEVEL: return kr_int_box((intptr_t) * (const uint32_t *)at);
     case KR_FIELD_OPERATORS: return make_operators(m, kr_as_compare(node));
     case KR_FIELD_SINGLETON: return kr_constant_value(m->vm, *(KrNode *const *)at);
     case KR_FIELD_OPERATOR: return simple(m, kr_operator_names(node->kind)[node->op]);

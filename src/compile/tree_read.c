@@ -156,7 +156,8 @@ static bool read_singleton(Reader *r, KrValue v, KrNode **out) {
     if (!constant) return no_memory(r);
     constant->node.kind = KR_NODE_CONSTANT;
     *out = &constant->node;
-    if (!kr_is_none(v) && !kr_is_bool(v)) return kr_fail(kr_raise(r->vm, &kr_value_error, "MatchSingleton can only contain True, False and None"));
+    if (!kr_is_none(v) && !kr_is_bool(v))
+        return kr_fail(kr_raise(r->vm, &kr_value_error, "MatchSingleton can only contain True, False and None"));
     return kr_tree_constant(r->to, v, constant);
 }
 
@@ -226,7 +227,8 @@ static bool read_fields(Reader *r, KrValue object, KrNode *node) {
 // ---- Places --------------------------------------------------------------------------------------------------------------------
 
 static bool check_place(Reader *r, int64_t line, int64_t col, int64_t end_line, int64_t end_col) {
-    if (line > end_line) return kr_fail(kr_raise(r->vm, &kr_value_error, "AST node line range (%d, %d) is not valid", (int)line, (int)end_line));
+    if (line > end_line)
+        return kr_fail(kr_raise(r->vm, &kr_value_error, "AST node line range (%d, %d) is not valid", (int)line, (int)end_line));
     if ((line < 0 && end_line != line) || (col < 0 && col != end_col))
         return kr_fail(kr_raise(r->vm, &kr_value_error, "AST node column range (%d, %d) for line range (%d, %d) is not valid", (int)col,
                                 (int)end_col, (int)line, (int)end_line));

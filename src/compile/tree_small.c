@@ -4,7 +4,9 @@
 
 #if KR_DEVICE
 
-static KrValue none_here(KrVm *vm) { return kr_raise(vm, &kr_not_implemented_error, "compile() has no abstract syntax trees on this device"); }
+static KrValue none_here(KrVm *vm) {
+    return kr_raise(vm, &kr_not_implemented_error, "compile() has no abstract syntax trees on this device");
+}
 
 KrValue kr_tree_object(KrVm *vm, const KrNode *tree) { return (void)tree, none_here(vm); }
 bool kr_tree_is(KrVm *vm, KrValue object, bool *out) { return (void)vm, (void)object, *out = false, true; }

@@ -139,7 +139,8 @@ static bool set_mro(KrVm *vm, KrHeapType *h) {
 
 // The class among t and its bases that gave instances their last slot.
 static const KrType *slots_of(const KrType *t) {
-    while (kr_is_heap_type(t) && t->base && kr_heap_type(t)->fixed == (kr_is_heap_type(t->base) ? kr_heap_type(t->base)->fixed : 0)) t = t->base;
+    while (kr_is_heap_type(t) && t->base && kr_heap_type(t)->fixed == (kr_is_heap_type(t->base) ? kr_heap_type(t->base)->fixed : 0))
+        t = t->base;
     return t;
 }
 

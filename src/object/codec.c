@@ -304,6 +304,9 @@ static const Codec *ordered(const Codec *codec, int order) { return order == 0 ?
 KrValue kr_codec_decode(KrVm *vm, const char *name, const KrBuffer *data, const char *errors, bool partial, int *order, KrValue mapping,
                         size_t *taken) {
     const Codec *codec = ordered(codec_named(name), *order);
+    bool ascii = false;
+    if (keeps_ascii(codec) && !kr_bulk_is_ascii(vm, data->data, data->len, &ascii)) return KR_ERROR;
+    if (ascii) return *taken = data->len, kr_str_from_ascii(vm, data->data, data->len);
     KrDecoder d = { .vm = vm, .data = data->data, .len = data->len, .encoding = codec->shown, .errors = errors, .unit = codec->unit };
     d.partial = partial;
     d.mapping = mapping;

@@ -103,8 +103,7 @@ bool kr_put_charmap(KrEncoder *e, uint32_t cp) {
     int64_t n;
     if (!kr_is_integer(v))
         return fail(e, kr_raise(e->vm, &kr_type_error, "character mapping must return integer, bytes or None, not %T", v));
-    if (!kr_int_fits(v, &n) || n < 0 || n > 255)
-        return fail(e, kr_raise(e->vm, &kr_type_error, "character mapping must be in range(256)"));
+    if (!kr_int_fits(v, &n) || n < 0 || n > 255) return fail(e, kr_raise(e->vm, &kr_type_error, "character mapping must be in range(256)"));
     char byte = (char)n;
     return kr_text_add(&e->out, &byte, 1), true;
 }

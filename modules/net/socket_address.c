@@ -1,0 +1,172 @@
+// socket_address.c - addresses of sockets: between Python's tuples and paths, text, and what the port takes.
+// SPDX-License-Identifier: MIT
+#include "socket_part.h"
+
+enum { UNIX = 1, INET = 2, INET6 = 10 };
+
+// ---- Text of IP addresses --------------------------------------------------------------------------------------------------------
+
+static const char *read_four(const char *p, uint8_t ip[4]) {
+    for (int i = 0; i < 4; i++) {
+        unsigned n = 0;
+        const char *first = p;
+        for (; *p >= '0' && *p <= '9' && p - first < 4; p++) n = n * 10 + (unsigned)(*p - '0');
+        if (p == first || n > 255 || (p - first > 1 && *first == '0')) return NULL;
+        ip[i] = (uint8_t)n;
+        if (i < 3 && *p++ != '.') return NULL;
+    }
+    return p;
+}
+
+static int hexadecimal(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+// Eight groups; "::" stands for as many as are missing; the last two may be an IPv4 address.
+static bool read_six(const char *p, uint8_t ip[16]) {
+    uint8_t part[16];
+    int count = 0, gap = -1;
+    if (p[0] == ':' && p[1] != ':') return false;
+    if (p[0] == ':') gap = 0, p += 2;
+    while (*p && count < 16) {
+        const char *first = p;
+        unsigned n = 0;
+        for (int d; (d = hexadecimal(*p)) >= 0 && p - first < 4; p++) n = n << 4 | (unsigned)d;
+        if (*p == '.' && count <= 12) {
+            p = read_four(first, part + count);
+            if (!p || *p) return false;
+            count += 4;
+            break;
+        }
+        if (p == first || (*p && *p != ':')) return false;
+        part[count++] = (uint8_t)(n >> 8), part[count++] = (uint8_t)n;
+        if (*p == ':' && p[1] == ':') {
+            if (gap >= 0) return false;
+            gap = count, p += 2;
+        } else if (*p == ':' && !*++p) {
+            return false;
+        }
+    }
+    if (*p || (gap < 0 ? count != 16 : count > 14)) return false;
+    memset(ip, 0, 16);
+    int head = gap < 0 ? count : gap;
+    memcpy(ip, part, (size_t)head);
+    memcpy(ip + 16 - (count - head), part + head, (size_t)(count - head));
+    return true;
+}
+
+bool kr_socket_ip_read(const char *text, int family, uint8_t ip[16]) {
+    if (family == INET6) return read_six(text, ip);
+    const char *end = read_four(text, ip);
+    return end && !*end;
+}
+
+static char *put_number(char *out, unsigned n, unsigned base) {
+    char digit[8];
+    int len = 0;
+    do digit[len++] = "0123456789abcdef"[n % base], n /= base;
+    while (n);
+    while (len) *out++ = digit[--len];
+    return out;
+}
+
+static char *write_four(const uint8_t *ip, char *out) {
+    for (int i = 0; i < 4; i++) {
+        if (i) *out++ = '.';
+        out = put_number(out, ip[i], 10);
+    }
+    return *out = 0, out;
+}
+
+// The longest run of at least two empty groups is written as "::" (RFC 5952).
+void kr_socket_ip_write(const uint8_t *ip, int family, char out[64]) {
+    int best = -1, best_len = 1;
+    if (family == INET) {
+        write_four(ip, out);
+        return;
+    }
+    for (int i = 0, len; i < 8; i += len ? len : 1) {
+        for (len = 0; i + len < 8 && !ip[2 * (i + len)] && !ip[2 * (i + len) + 1]; len++) continue;
+        if (len > best_len) best = i, best_len = len;
+    }
+    bool mapped = best == 0 && (best_len == 6 || (best_len == 5 && ip[10] == 0xFF && ip[11] == 0xFF));
+    for (int i = 0; i < 8; i++) {
+        if (i == best) {
+            *out++ = ':';
+            if (best + best_len == 8) *out++ = ':';
+            i += best_len - 1;
+            continue;
+        }
+        if (i) *out++ = ':';
+        if (mapped && i == 6) {
+            write_four(ip + 12, out);
+            return;
+        }
+        out = put_number(out, (unsigned)(ip[2 * i] << 8 | ip[2 * i + 1]), 16);
+    }
+    *out = 0;
+}
+
+// ---- Python's addresses ----------------------------------------------------------------------------------------------------------
+
+KrValue kr_socket_address_value(KrVm *vm, KrPortAddress *a) {
+    char text[64];
+    if (a->family == UNIX) return a->path_len && !a->path[0] ? kr_bytes(vm, a->path, a->path_len) : kr_str(vm, a->path, a->path_len);
+    if (a->family != INET && a->family != INET6) return KR_NONE;
+    kr_socket_ip_write(a->ip, a->family, text);
+    KrValue item[4] = { kr_str_c(vm, text), kr_int_box(a->port), kr_int_box((intptr_t)a->flow), kr_int_box((intptr_t)a->scope) };
+    return kr_is_error(item[0]) ? item[0] : kr_tuple(vm, a->family == INET ? 2 : 4, item);
+}
+
+static bool path_of(KrVm *vm, KrValue v, KrPortAddress *out) {
+    size_t len;
+    const char *path;
+    if (kr_is_str(v)) path = kr_str_text(v, &len);
+    else if (kr_is_bytes(v)) path = (const char *)kr_bytes_data(v, &len);
+    else return kr_fail(kr_raise(vm, &kr_type_error, "a bytes-like object is required, not '%T'", v));
+    if (len >= sizeof out->path + (len && !path[0])) return kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long"));
+    memcpy(out->path, path, len);
+    out->path_len = len;
+    return true;
+}
+
+static bool number_of(KrVm *vm, KrValue v, int64_t most, const char *function, const char *what, int64_t *out) {
+    if (!kr_is_integer(v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", v));
+    if (kr_int_fits(v, out) && *out >= 0 && *out <= most) return true;
+    return kr_fail(kr_raise(vm, &kr_overflow_error, "%s(): %s must be 0-%z.", function, what, (intptr_t)most));
+}
+
+static bool host_of(KrVm *vm, KrValue v, int family, const char *function, KrPortAddress *out) {
+    size_t len;
+    const char *host;
+    KrPortAddress found = { 0 };
+    if (kr_is_str(v)) host = kr_str_text(v, &len);
+    else if (kr_is_bytes(v)) host = (const char *)kr_bytes_data(v, &len);
+    else return kr_fail(kr_raise(vm, &kr_type_error, "%s(): str, bytes or bytearray expected, not %T", function, v));
+    if (memchr(host, 0, len)) return kr_fail(kr_raise(vm, &kr_type_error, "host name must not contain null character"));
+    if (len && kr_socket_ip_read(host, family, out->ip)) return true;
+    if (!len) return memset(out->ip, 0, sizeof out->ip), true;
+    if (!kr_socket_find_host(vm, host, family, &found)) return false;
+    memcpy(out->ip, found.ip, sizeof out->ip);
+    if (family == INET6) out->scope = found.scope;
+    return true;
+}
+
+bool kr_socket_address_of(KrVm *vm, int family, KrValue v, const char *function, KrPortAddress *out) {
+    int64_t port, flow = 0, scope = 0;
+    size_t len = 0;
+    *out = (KrPortAddress){ .family = family };
+    if (family == UNIX) return path_of(vm, v, out) && (kr_port_address_write(out) || kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long")));
+    if (family != INET && family != INET6) return kr_fail(kr_raise(vm, &kr_os_error, "%s(): bad family", function));
+    if (!kr_is_tuple(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s(): AF_INET%s address must be tuple, not %T", function, family == INET ? "" : "6", v));
+    const KrValue *item = kr_tuple_items(v, &len);
+    if (family == INET ? len != 2 : len < 2 || len > 4)
+        return kr_fail(kr_raise(vm, &kr_type_error, family == INET ? "AF_INET address must be a pair (host, post)" : "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"));
+    if (!host_of(vm, item[0], family, function, out) || !number_of(vm, item[1], 65535, function, "port", &port)) return false;
+    if (len > 2 && !number_of(vm, item[2], 1048575, function, "flowinfo", &flow)) return false;
+    if (len > 3 && !number_of(vm, item[3], UINT32_MAX, function, "scopeid", &scope)) return false;
+    out->port = (uint16_t)port;
+    out->flow = (uint32_t)flow;
+    if (scope) out->scope = (uint32_t)scope;
+    return kr_port_address_write(out) || kr_fail(kr_raise(vm, &kr_os_error, "%s(): bad address", function));
+}

@@ -1,0 +1,536 @@
+// socket_type.c - _socket.socket. A socket with a timeout is non-blocking for the system: calls that cannot go on wait for it here.
+// SPDX-License-Identifier: MIT
+#include "socket_part.h"
+
+#include "vm/audit.h"
+#include "vm/blocking.h"
+
+#define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
+
+enum { KR_EINTR = 4, KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1 };
+enum { SO_TYPE_OPTION = 3, SO_PROTOCOL_OPTION = 38, SO_DOMAIN_OPTION = 39, TYPE_MASK = 0xF, NONBLOCK = 04000 };
+
+typedef struct {
+    KrObject head;
+    int fd; // -1: closed
+    int family, type, protocol;
+    int64_t timeout; // ns; -1: waits for ever, 0: never
+} Socket;
+
+#define SELF ((Socket *)kr_ptr(self))
+
+bool kr_socket_int(KrVm *vm, KrValue v, int *out) {
+    int64_t n;
+    if (!kr_to_int64(vm, v, &n)) return false;
+    if (n > INT_MAX || n < INT_MIN) return kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C int"));
+    return *out = (int)n, true;
+}
+
+bool kr_socket_timeout(KrVm *vm, KrValue v, int64_t *ns) {
+    double s;
+    if (kr_is_none(v)) return *ns = -1, true;
+    if (!kr_to_double(vm, v, &s)) return false;
+    if (s != s) return kr_fail(kr_raise(vm, &kr_value_error, "Invalid value NaN (not a number)"));
+    if (s < 0) return kr_fail(kr_raise(vm, &kr_value_error, "Timeout value out of range"));
+    if (s > 9.2e9) return kr_fail(kr_raise(vm, &kr_overflow_error, "timeout doesn't fit into C timeval"));
+    *ns = (int64_t)(s * 1e9);
+    *ns += (double)*ns < s * 1e9;
+    return true;
+}
+
+static bool check(KrVm *vm, int error) { return !error || kr_fail(kr_raise_os(vm, error, KR_UNSET)); }
+static KrValue done(KrVm *vm, int error) { return check(vm, error) ? KR_NONE : KR_ERROR; }
+
+// ---- Making ----------------------------------------------------------------------------------------------------------------------
+
+static KrValue sock_alloc(KrVm *vm, const KrType *type) {
+    KrValue v = kr_alloc_instance(vm, type);
+    if (!kr_is_error(v)) ((Socket *)kr_ptr(v))->fd = -1, ((Socket *)kr_ptr(v))->timeout = -1;
+    return v;
+}
+
+static bool adopt(KrVm *vm, Socket *s, int fd, int family, int type, int protocol) {
+    KrValue standard = KR_UNSET;
+    s->fd = fd, s->family = family, s->type = type & ~(NONBLOCK | KR_PORT_O_CLOEXEC), s->protocol = protocol;
+    if (type & NONBLOCK) return s->timeout = 0, true;
+    if (!kr_dict_find(vm, vm->state, kr_name(vm, "socket.timeout"), &standard)) return false;
+    if (kr_is_unset(standard) || kr_is_none(standard)) return true;
+    return kr_socket_timeout(vm, standard, &s->timeout) && check(vm, kr_port_set_blocking(fd, false));
+}
+
+KrValue kr_socket_of(KrVm *vm, int fd, int family, int type, int protocol) {
+    KrValue v = sock_alloc(vm, &kr_socket_type);
+    if (kr_is_error(v)) return kr_port_close(fd), v;
+    return adopt(vm, (Socket *)kr_ptr(v), fd, family, type, protocol) ? v : KR_ERROR;
+}
+
+static bool ask(KrVm *vm, int fd, int option, int *value) {
+    size_t len = sizeof *value;
+    return check(vm, kr_port_socket_option(fd, SOL_SOCKET_LEVEL, option, value, &len, false));
+}
+
+// Of a descriptor that was given: what the system knows, unless it was said.
+static bool from_descriptor(KrVm *vm, Socket *s, KrValue v, int how[3]) {
+    static const int option[3] = { SO_DOMAIN_OPTION, SO_TYPE_OPTION, SO_PROTOCOL_OPTION };
+    int fd;
+    if (kr_is_float(v)) return kr_fail(kr_raise(vm, &kr_type_error, "integer argument expected, got float"));
+    if (!kr_socket_int(vm, v, &fd)) return false;
+    if (fd < 0) return kr_fail(kr_raise(vm, &kr_value_error, "negative file descriptor"));
+    if (!kr_access_fd(vm, fd)) return false;
+    for (int i = 0; i < 3; i++)
+        if (how[i] == -1 && !ask(vm, fd, option[i], &how[i])) return false;
+    return adopt(vm, s, fd, how[0], how[1], how[2]);
+}
+
+METHOD(init) {
+    int how[3];
+    for (int i = 0; i < 3; i++)
+        if (!kr_socket_int(vm, arg[i], &how[i])) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_SOCKETS, KR_UNSET)) return KR_ERROR;
+    KrValue told[4] = { self, arg[0], arg[1], arg[2] };
+    if (!kr_audit(vm, "socket.__new__", 4, told)) return KR_ERROR;
+    if (!kr_is_none(arg[3])) return from_descriptor(vm, SELF, arg[3], how) ? KR_NONE : KR_ERROR;
+    if (how[0] == -1) how[0] = 2;
+    if (how[1] == -1) how[1] = STREAM;
+    if (how[2] == -1) how[2] = 0;
+    int fd = kr_port_socket(how[0], how[1], how[2]);
+    if (fd < 0) return kr_raise_os(vm, -fd, KR_UNSET);
+    return kr_fd_opened(vm, fd) && adopt(vm, SELF, fd, how[0], how[1], how[2]) ? KR_NONE : KR_ERROR;
+}
+
+// ---- Waiting ---------------------------------------------------------------------------------------------------------------------
+
+typedef struct { // a call of the system: what it is given, and what it answers (below zero: errno, negated)
+    int fd, flags;
+    void *data;
+    size_t len;
+    KrPortAddress *address;
+    KrPortMessage *message;
+    intptr_t result;
+} Call;
+
+static void do_receive(void *c) {
+    Call *call = c;
+    call->result = kr_port_socket_receive(call->fd, call->data, call->len, call->flags, call->address);
+}
+static void do_send(void *c) {
+    Call *call = c;
+    call->result = kr_port_socket_send(call->fd, call->data, call->len, call->flags, call->address);
+}
+static void do_accept(void *c) {
+    Call *call = c;
+    call->result = kr_port_socket_accept(call->fd, call->address);
+}
+static void do_connect(void *c) {
+    Call *call = c;
+    call->result = -kr_port_socket_connect(call->fd, call->address);
+}
+static void do_receive_message(void *c) {
+    Call *call = c;
+    call->result = kr_port_socket_message(call->fd, call->message, call->flags, false);
+}
+static void do_send_message(void *c) {
+    Call *call = c;
+    call->result = kr_port_socket_message(call->fd, call->message, call->flags, true);
+}
+
+// Until the socket is ready: 1; the time is over: 0, TimeoutError is raised; raised: 0.
+static bool wait_ready(KrVm *vm, const Socket *s, bool writes, int64_t until) {
+    for (;;) {
+        int64_t most = kr_deadline_left(vm), left = until == INT64_MAX ? until : until - kr_port_monotonic_ns();
+        if (left < 0) left = 0;
+        int n = kr_block_wait_file(vm, s->fd, writes, left < most ? left : most);
+        if (n > 0) return true;
+        if (n < 0 && n != -KR_EINTR) return kr_fail(kr_raise_os(vm, -n, KR_UNSET));
+        if (!kr_poll(vm, 1000000)) return false;
+        if (n == 0 && until != INT64_MAX && kr_port_monotonic_ns() >= until) return kr_fail(kr_raise(vm, &kr_timeout_error, "timed out"));
+    }
+}
+
+static int64_t end_of(const Socket *s) { return s->timeout < 0 ? INT64_MAX : kr_port_monotonic_ns() + s->timeout; }
+
+// As often as signals interrupt it, and until it is ready. False: raised.
+static bool run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes, int64_t until) {
+    for (;;) {
+        if (s->fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
+        c->fd = s->fd;
+        bool waits = s->timeout > 0 || (s->timeout < 0 && kr_deadline_left(vm) != INT64_MAX);
+        if (waits && !wait_ready(vm, s, writes, until)) return false;
+        kr_blocking(vm, call, c);
+        if (c->result >= 0) return true;
+        if (c->result == -KR_EAGAIN && s->timeout > 0) continue;
+        if (c->result != -KR_EINTR) return kr_fail(kr_raise_os(vm, (int)-c->result, KR_UNSET));
+        if (!kr_poll(vm, 1000000)) return false;
+    }
+}
+
+static bool may(KrVm *vm) { return kr_access(vm, KR_ACCESS_SOCKETS, KR_UNSET); }
+
+// ---- Connections -----------------------------------------------------------------------------------------------------------------
+
+METHOD(bind) {
+    KrPortAddress a;
+    if (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "bind", &a)) return KR_ERROR;
+    KrValue told[2] = { self, arg[0] };
+    return kr_audit(vm, "socket.bind", 2, told) ? done(vm, kr_port_socket_bind(SELF->fd, &a)) : KR_ERROR;
+}
+
+METHOD(listen) {
+    int backlog = 128;
+    if (!kr_is_unset(arg[0]) && !kr_socket_int(vm, arg[0], &backlog)) return KR_ERROR;
+    return done(vm, kr_port_socket_listen(SELF->fd, backlog < 0 ? 0 : backlog));
+}
+
+METHOD(accept) {
+    KrPortAddress a = { 0 };
+    Call c = { .address = &a };
+    (void)arg;
+    if (!run(vm, SELF, do_accept, &c, false, end_of(SELF))) return KR_ERROR;
+    if (!kr_fd_opened(vm, (int)c.result)) return KR_ERROR;
+    KrValue item[2] = { kr_int_box(c.result), kr_socket_address_value(vm, &a) };
+    return kr_is_error(item[1]) ? item[1] : kr_tuple(vm, 2, item);
+}
+
+// 0, or an errno; below zero: raised.
+static int connect_to(KrVm *vm, Socket *s, KrPortAddress *a) {
+    Call c = { .fd = s->fd, .address = a };
+    int64_t until = end_of(s);
+    kr_blocking(vm, do_connect, &c);
+    int error = (int)-c.result;
+    bool on_its_way = error == KR_EINTR || (error == KR_EINPROGRESS && s->timeout != 0);
+    if (!on_its_way) return error;
+    if (error == KR_EINTR && !kr_poll(vm, 1000000)) return -1;
+    if (!wait_ready(vm, s, true, until)) return -1;
+    return ask(vm, s->fd, SO_ERROR_OPTION, &error) ? error == KR_EISCONN ? 0 : error : -1;
+}
+
+METHOD(connect) {
+    KrPortAddress a;
+    KrValue told[2] = { self, arg[0] };
+    if (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
+    int error = connect_to(vm, SELF, &a);
+    return error < 0 ? KR_ERROR : done(vm, error);
+}
+
+METHOD(connect_ex) {
+    KrPortAddress a;
+    KrValue told[2] = { self, arg[0] };
+    if (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect_ex", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
+    int error = connect_to(vm, SELF, &a);
+    if (error >= 0) return kr_int_box(error);
+    if (!kr_raised_is(vm, &kr_timeout_error)) return KR_ERROR;
+    return (void)kr_take_raised(vm), kr_int_box(KR_EAGAIN);
+}
+
+METHOD(shutdown) {
+    int how;
+    return kr_socket_int(vm, arg[0], &how) ? done(vm, kr_port_socket_shutdown(SELF->fd, how)) : KR_ERROR;
+}
+
+static KrValue name_of(KrVm *vm, const Socket *s, bool peer) {
+    KrPortAddress a = { 0 };
+    return check(vm, kr_port_socket_name(s->fd, peer, &a)) ? kr_socket_address_value(vm, &a) : KR_ERROR;
+}
+METHOD(getsockname) { return (void)arg, name_of(vm, SELF, false); }
+METHOD(getpeername) { return (void)arg, name_of(vm, SELF, true); }
+
+// ---- Data ------------------------------------------------------------------------------------------------------------------------
+
+static bool size_of(KrVm *vm, KrValue v, const char *function, size_t *out) {
+    intptr_t n;
+    if (!kr_to_index(vm, v, &n)) return false;
+    return n >= 0 ? (*out = (size_t)n, true) : kr_fail(kr_raise(vm, &kr_value_error, "negative buffersize in %s", function));
+}
+
+static KrValue receive(KrVm *vm, KrValue self, const KrValue *arg, const char *function, KrPortAddress *from) {
+    Call c = { .address = from };
+    if (!size_of(vm, arg[0], function, &c.len) || !kr_socket_int(vm, arg[1], &c.flags)) return KR_ERROR;
+    KrValue bytes = kr_bytes(vm, NULL, c.len);
+    if (kr_is_error(bytes)) return bytes;
+    c.data = kr_bytes_data(bytes, NULL);
+    if (!c.len && !from) return bytes;
+    if (!run(vm, SELF, do_receive, &c, false, end_of(SELF))) return KR_ERROR;
+    return (size_t)c.result == c.len ? bytes : kr_bytes(vm, c.data, (size_t)c.result);
+}
+
+static KrValue with_address(KrVm *vm, KrValue first, KrPortAddress *from) {
+    KrValue item[2] = { first, kr_is_error(first) ? first : kr_socket_address_value(vm, from) };
+    return kr_is_error(item[1]) ? item[1] : kr_tuple(vm, 2, item);
+}
+
+METHOD(recv) { return receive(vm, self, arg, "recv", NULL); }
+METHOD(recvfrom) {
+    KrPortAddress from = { 0 };
+    return with_address(vm, receive(vm, self, arg, "recvfrom", &from), &from);
+}
+
+static KrValue receive_into(KrVm *vm, KrValue self, const KrValue *arg, const char *function, KrPortAddress *from) {
+    KrBuffer b;
+    size_t len;
+    Call c = { .address = from };
+    if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_WRITE)) return KR_ERROR;
+    bool ok = size_of(vm, arg[1], function, &len) && kr_socket_int(vm, arg[2], &c.flags);
+    if (ok && len > b.len) ok = kr_fail(kr_raise(vm, &kr_value_error, "buffer too small for requested bytes"));
+    c.data = b.data, c.len = ok && len ? len : b.len;
+    if (ok && (c.len || from)) ok = run(vm, SELF, do_receive, &c, false, end_of(SELF));
+    kr_release_buffer(vm, &b);
+    return ok ? kr_int(vm, c.result) : KR_ERROR;
+}
+
+METHOD(recv_into) { return receive_into(vm, self, arg, "recv_into", NULL); }
+METHOD(recvfrom_into) {
+    KrPortAddress from = { 0 };
+    return with_address(vm, receive_into(vm, self, arg, "recvfrom_into", &from), &from);
+}
+
+METHOD(send) {
+    KrBuffer b;
+    Call c = { 0 };
+    if (!kr_socket_int(vm, arg[1], &c.flags) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
+    c.data = b.data, c.len = b.len;
+    bool ok = run(vm, SELF, do_send, &c, true, end_of(SELF));
+    kr_release_buffer(vm, &b);
+    return ok ? kr_int(vm, c.result) : KR_ERROR;
+}
+
+METHOD(sendall) { // all of it within the one timeout
+    KrBuffer b;
+    Call c = { 0 };
+    if (!kr_socket_int(vm, arg[1], &c.flags) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
+    int64_t until = end_of(SELF);
+    bool ok = true;
+    for (size_t at = 0; ok && at < b.len; at += ok ? (size_t)c.result : 0) {
+        c.data = (char *)b.data + at, c.len = b.len - at;
+        ok = run(vm, SELF, do_send, &c, true, until) && kr_poll(vm, 100);
+    }
+    kr_release_buffer(vm, &b);
+    return ok ? KR_NONE : KR_ERROR;
+}
+
+METHOD(sendto) { // data, address or data, flags, address
+    KrBuffer b;
+    KrPortAddress to;
+    Call c = { .address = &to };
+    KrValue address = kr_is_unset(arg[2]) ? arg[1] : arg[2];
+    if (!kr_is_unset(arg[2]) && !kr_socket_int(vm, arg[1], &c.flags)) return KR_ERROR;
+    if (!may(vm) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
+    KrValue told[2] = { self, address };
+    bool ok = kr_socket_address_of(vm, SELF->family, address, "sendto", &to) && kr_audit(vm, "socket.sendto", 2, told);
+    c.data = b.data, c.len = b.len;
+    ok = ok && run(vm, SELF, do_send, &c, true, end_of(SELF));
+    kr_release_buffer(vm, &b);
+    return ok ? kr_int(vm, c.result) : KR_ERROR;
+}
+
+// ---- Messages with ancillary data ------------------------------------------------------------------------------------------------
+
+static KrValue ancillary(KrVm *vm, const KrPortMessage *m) {
+    KrValue list = kr_list(vm, 0, NULL);
+    size_t at = 0, len;
+    int level, type;
+    void *data;
+    while (!kr_is_error(list) && kr_port_control_item(m->control, m->control_len, &at, &level, &type, &data, &len, false)) {
+        KrValue item[3] = { kr_int_box(level), kr_int_box(type), kr_bytes(vm, data, len) };
+        KrValue row = kr_is_error(item[2]) ? item[2] : kr_tuple(vm, 3, item);
+        if (kr_is_error(row) || !kr_list_append(vm, list, row)) return KR_ERROR;
+    }
+    return list;
+}
+
+METHOD(recvmsg) {
+    KrPortAddress from = { 0 };
+    KrPortMessage m = { .address = &from };
+    Call c = { .message = &m };
+    if (!size_of(vm, arg[0], "recvmsg()", &m.len) || !size_of(vm, arg[1], "recvmsg()", &m.control_len) || !kr_socket_int(vm, arg[2], &c.flags))
+        return KR_ERROR;
+    KrValue bytes = kr_bytes(vm, NULL, m.len);
+    m.control = kr_is_error(bytes) ? NULL : kr_buffer_alloc(vm, m.control_len + 16);
+    if (!m.control) return KR_ERROR;
+    m.data = kr_bytes_data(bytes, NULL);
+    if (!run(vm, SELF, do_receive_message, &c, false, end_of(SELF))) return KR_ERROR;
+    KrValue item[4] = { kr_bytes(vm, m.data, (size_t)c.result), ancillary(vm, &m), kr_int_box(m.flags), kr_socket_address_value(vm, &from) };
+    return kr_is_error(item[0]) || kr_is_error(item[1]) || kr_is_error(item[3]) ? KR_ERROR : kr_tuple(vm, 4, item);
+}
+
+static KrValue joined(KrVm *vm, KrValue parts) {
+    KrValue empty = kr_bytes(vm, "", 0);
+    return kr_is_error(empty) ? empty : kr_call_method(vm, empty, "join", 1, &parts);
+}
+
+// The size that the items take, and with `to` the items themselves.
+static bool put_ancillary(KrVm *vm, KrValue list, void *to, size_t *size) {
+    size_t at = 0, room = *size;
+    *size = 0;
+    for (size_t i = 0;; i++) {
+        size_t count, len;
+        const KrValue *item = kr_list_items(list, &count);
+        if (i >= count) return true;
+        KrValue row = item[i];
+        int level, type;
+        void *data;
+        KrBuffer b;
+        item = kr_is_tuple(row) ? kr_tuple_items(row, &len) : NULL;
+        if (!item || len != 3) return kr_fail(kr_raise(vm, &kr_type_error, "[sendmsg() ancillary data items] must be a sequence of length 3"));
+        if (!kr_socket_int(vm, item[0], &level) || !kr_socket_int(vm, item[1], &type) || !kr_get_buffer(vm, item[2], &b, KR_BUFFER_READ)) return false;
+        len = b.len;
+        if (to && kr_port_control_item(to, room, &at, &level, &type, &data, &len, true)) memcpy(data, b.data, len < b.len ? len : b.len);
+        *size += kr_port_control_space(b.len, false);
+        kr_release_buffer(vm, &b);
+    }
+}
+
+METHOD(sendmsg) {
+    KrPortAddress to;
+    KrPortMessage m = { 0 };
+    Call c = { .message = &m };
+    KrValue bytes = joined(vm, arg[0]), list = kr_is_error(bytes) ? bytes : kr_list_from(vm, arg[1]);
+    if (kr_is_error(list) || !kr_socket_int(vm, arg[2], &c.flags)) return KR_ERROR;
+    if (!kr_is_none(arg[3]) && (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[3], "sendmsg", &to))) return KR_ERROR;
+    if (!kr_is_none(arg[3])) m.address = &to;
+    if (!put_ancillary(vm, list, NULL, &m.control_len)) return KR_ERROR;
+    m.control = kr_buffer_alloc(vm, m.control_len + 16);
+    if (!m.control || !put_ancillary(vm, list, m.control, &m.control_len)) return KR_ERROR;
+    m.data = kr_bytes_data(bytes, &m.len);
+    return run(vm, SELF, do_send_message, &c, true, end_of(SELF)) ? kr_int(vm, c.result) : KR_ERROR;
+}
+
+// ---- Options and life ------------------------------------------------------------------------------------------------------------
+
+METHOD(setsockopt) {
+    int level, option, number;
+    KrBuffer b;
+    size_t len = sizeof number;
+    if (!kr_socket_int(vm, arg[0], &level) || !kr_socket_int(vm, arg[1], &option)) return KR_ERROR;
+    if (!kr_is_unset(arg[3])) {
+        if (!kr_is_none(arg[2]) || !kr_to_size(vm, arg[3], "optlen", &len)) return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_type_error, "socket option should be None when optlen is given");
+        return done(vm, kr_port_socket_option(SELF->fd, level, option, NULL, &len, true));
+    }
+    if (kr_is_integer(arg[2])) return kr_socket_int(vm, arg[2], &number) ? done(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, true)) : KR_ERROR;
+    if (!kr_get_buffer(vm, arg[2], &b, KR_BUFFER_READ)) return KR_ERROR;
+    len = b.len;
+    int error = kr_port_socket_option(SELF->fd, level, option, b.data, &len, true);
+    kr_release_buffer(vm, &b);
+    return done(vm, error);
+}
+
+METHOD(getsockopt) {
+    int level, option, number = 0;
+    size_t len = sizeof number;
+    char data[1024];
+    if (!kr_socket_int(vm, arg[0], &level) || !kr_socket_int(vm, arg[1], &option)) return KR_ERROR;
+    if (kr_is_unset(arg[2])) return check(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, false)) ? kr_int_box(number) : KR_ERROR;
+    if (!size_of(vm, arg[2], "getsockopt", &len)) return KR_ERROR;
+    if (!len || len > sizeof data) return kr_raise(vm, &kr_os_error, "getsockopt buflen out of range");
+    return check(vm, kr_port_socket_option(SELF->fd, level, option, data, &len, false)) ? kr_bytes(vm, data, len) : KR_ERROR;
+}
+
+METHOD(settimeout) {
+    int64_t ns;
+    if (!kr_socket_timeout(vm, arg[0], &ns)) return KR_ERROR;
+    SELF->timeout = ns;
+    return done(vm, kr_port_set_blocking(SELF->fd, ns < 0));
+}
+
+METHOD(gettimeout) { return (void)arg, SELF->timeout < 0 ? KR_NONE : kr_float(vm, (double)SELF->timeout * 1e-9); }
+
+METHOD(setblocking) {
+    bool blocks;
+    if (!kr_truth(vm, arg[0], &blocks)) return KR_ERROR;
+    SELF->timeout = blocks ? -1 : 0;
+    return done(vm, kr_port_set_blocking(SELF->fd, blocks));
+}
+
+METHOD(getblocking) { return (void)vm, (void)arg, kr_bool(SELF->timeout != 0); }
+METHOD(fileno) { return (void)vm, (void)arg, kr_int_box(SELF->fd); }
+
+METHOD(close) {
+    int fd = SELF->fd;
+    (void)arg;
+    SELF->fd = -1;
+    if (fd < 0 || !kr_may_close_fd(vm, fd)) return KR_NONE;
+    kr_fd_closed(vm, fd);
+    int error = kr_port_close(fd);
+    return error < 0 && error != -104 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE; // ECONNRESET
+}
+
+METHOD(detach) {
+    int fd = SELF->fd;
+    (void)vm, (void)arg;
+    SELF->fd = -1;
+    return kr_int_box(fd);
+}
+
+METHOD(del) { // a ResourceWarning, as for files
+    (void)arg;
+    if (SELF->fd < 0) return KR_NONE;
+    KrValue repr = kr_repr(vm, self);
+    if (!kr_is_error(repr) && !kr_warn(vm, &kr_resource_warning, "unclosed %S", repr)) return sock_close(vm, self, NULL), KR_ERROR;
+    return kr_is_error(repr) ? repr : sock_close(vm, self, NULL);
+}
+
+static void sock_finalize(KrVm *vm, KrObject *o) {
+    Socket *s = (Socket *)o;
+    if (s->fd >= 0 && kr_may_close_fd(vm, s->fd)) kr_fd_closed(vm, s->fd), kr_port_close(s->fd);
+    s->fd = -1;
+}
+
+static KrValue sock_repr(KrVm *vm, KrValue self) {
+    return kr_format(vm, "<socket object, fd=%d, family=%d, type=%d, proto=%d>", SELF->fd, SELF->family, SELF->type, SELF->protocol);
+}
+
+static KrValue get_family(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->family); }
+static KrValue get_type(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->type); }
+static KrValue get_proto(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->protocol); }
+static KrValue get_timeout(KrVm *vm, KrValue self) { return sock_gettimeout(vm, self, NULL); }
+
+static const KrMethod sock_init_row = { "socket(family=-1, type=-1, proto=-1, fileno=None)", sock_init, NULL, 0 };
+static const KrMethod sock_methods[] = {
+    { "bind(address, /)", sock_bind, KR_DOC("Give the socket an address."), 0 },
+    { "listen(backlog=<unset>, /)", sock_listen, KR_DOC("Let others connect; backlog: how many may wait to be accepted."), 0 },
+    { "_accept()", sock_accept, KR_DOC("Wait for a connection; return (descriptor, address)."), 0 },
+    { "connect(address, /)", sock_connect, KR_DOC("Connect to an address."), 0 },
+    { "connect_ex(address, /)", sock_connect_ex, KR_DOC("As connect(), but return the errno of a failure, 0 if there is none."), 0 },
+    { "shutdown(how, /)", sock_shutdown, KR_DOC("Stop reading (SHUT_RD), writing (SHUT_WR) or both (SHUT_RDWR)."), 0 },
+    { "getsockname()", sock_getsockname, KR_DOC("Return the socket's own address."), 0 },
+    { "getpeername()", sock_getpeername, KR_DOC("Return the address that it is connected to."), 0 },
+    { "recv(bufsize, flags=0, /)", sock_recv, KR_DOC("Return up to bufsize bytes, b'' at the end."), 0 },
+    { "recvfrom(bufsize, flags=0, /)", sock_recvfrom, KR_DOC("Return (up to bufsize bytes, where they are from)."), 0 },
+    { "recv_into(buffer, nbytes=0, flags=0)", sock_recv_into, KR_DOC("Receive into a buffer; return how many bytes."), 0 },
+    { "recvfrom_into(buffer, nbytes=0, flags=0)", sock_recvfrom_into, KR_DOC("Receive into a buffer; return (how many bytes, where they are from)."), 0 },
+    { "send(data, flags=0, /)", sock_send, KR_DOC("Send some of the data; return how many bytes."), 0 },
+    { "sendall(data, flags=0, /)", sock_sendall, KR_DOC("Send all of the data."), 0 },
+    { "sendto(data, flags_or_address, address=<unset>, /)", sock_sendto, KR_DOC("sendto(data[, flags], address): send data to an address; return how many bytes."), 0 },
+    { "recvmsg(bufsize, ancbufsize=0, flags=0, /)", sock_recvmsg, KR_DOC("Return (data, ancillary data as a list of (level, type, bytes), flags, address)."), 0 },
+    { "sendmsg(buffers, ancdata=(), flags=0, address=None, /)", sock_sendmsg, KR_DOC("Send buffers as one message with ancillary data; return how many bytes."), 0 },
+    { "setsockopt(level, option, value, optlen=<unset>, /)", sock_setsockopt, KR_DOC("Set an option to an int or bytes."), 0 },
+    { "getsockopt(level, option, buflen=<unset>, /)", sock_getsockopt, KR_DOC("Return an option as an int, or as up to buflen bytes."), 0 },
+    { "settimeout(timeout, /)", sock_settimeout, KR_DOC("Let calls wait for timeout seconds at most, None: for ever, 0: not at all."), 0 },
+    { "gettimeout()", sock_gettimeout, KR_DOC("Return the timeout in seconds, None: there is none."), 0 },
+    { "setblocking(flag, /)", sock_setblocking, KR_DOC("Let calls wait for ever, or not at all."), 0 },
+    { "getblocking()", sock_getblocking, KR_DOC("Return whether calls wait."), 0 },
+    { "fileno()", sock_fileno, KR_DOC("Return the descriptor, -1 when it is closed."), 0 },
+    { "close()", sock_close, KR_DOC("Close the socket."), 0 },
+    { "detach()", sock_detach, KR_DOC("Treat the socket as closed and return its descriptor, which stays open."), 0 },
+    { "__del__()", sock_del, NULL, 0 },
+    { 0 },
+};
+static const KrGetSet sock_attributes[] = { { "family", get_family, NULL, KR_DOC("The address family.") },
+                                            { "type", get_type, NULL, KR_DOC("The kind of socket.") },
+                                            { "proto", get_proto, NULL, KR_DOC("The protocol.") },
+                                            { "timeout", get_timeout, NULL, KR_DOC("The timeout in seconds, or None.") },
+                                            { 0 } };
+
+const KrType kr_socket_type = {
+    KR_TYPE_HEAD(kr_socket_type),
+    .name = "_socket.socket",
+    .module = "_socket",
+    .doc = KR_DOC("A socket of the system: one end of a connection."),
+    .flags = KR_TYPE_BASE,
+    .size = sizeof(Socket),
+    .methods = sock_methods,
+    .attributes = sock_attributes,
+    .init = &sock_init_row,
+    .alloc = sock_alloc,
+    .finalize = sock_finalize,
+    .repr = sock_repr,
+};

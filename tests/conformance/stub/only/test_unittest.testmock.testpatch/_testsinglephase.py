@@ -1,0 +1,1 @@
+"""For test_importlib.util, which is imported for its uncache() alone."""
