@@ -153,8 +153,9 @@ int kr_port_resolve(const char *host, const char *service, int family, int type,
 const char *kr_port_resolve_text(int error);
 int kr_port_name_of(KrPortAddress *address, int flags, char host[1025], char service[32]); // likewise
 bool kr_port_host_name(char *out, size_t size);
-int kr_port_service(const char *name, int port, const char *protocol, char out[64]); // its port, and name; by port where name is NULL. -1: none
-int kr_port_protocol(const char *name);                                              // its number, -1: none
+int kr_port_service(const char *name, int port, const char *protocol,
+                    char out[64]);      // its port, and name; by port where name is NULL. -1: none
+int kr_port_protocol(const char *name); // its number, -1: none
 bool kr_port_interface(size_t index, int *number, char name[16]);
 
 // Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
@@ -217,7 +218,7 @@ enum {
 };                                                               // Linux's numbers, as all clocks have
 int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
 int kr_port_clock_set(int clock, int64_t ns);                    // likewise
-int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
+int kr_port_thread_clock(int *clock);                            // likewise: the clock of the calling thread
 bool kr_port_sleep_ns(int64_t ns);                               // false: a signal came
 int64_t kr_port_process_ns(void);                                // CPU time of all threads
 int kr_port_process_id(void);

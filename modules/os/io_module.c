@@ -62,7 +62,7 @@ static KrValue layers(KrVm *vm, KrValue raw, const Mode *m, const KrValue *arg, 
     if (kr_is_error(buffer) || m->binary) return buffer;
     KrValue errors = kr_is_none(arg[4]) ? kr_str_c(vm, "strict") : arg[4];
     if (kr_is_error(errors) || !kr_io_text_check_newline(vm, arg[5])) return KR_ERROR;
-    const char *encoding = kr_is_none(arg[3]) || kr_str_is(arg[3], "locale") ? "UTF-8" : kr_str_text(arg[3], NULL);
+    const char *encoding = kr_is_none(arg[3]) || kr_str_is(arg[3], "locale") ? "utf-8" : kr_str_text(arg[3], NULL);
     KrValue text = kr_io_text_new(vm, buffer, encoding, errors, arg[5], line, false);
     return kr_is_error(text) || kr_setattr(vm, text, KR_N(mode), arg[1]) ? text : KR_ERROR;
 }

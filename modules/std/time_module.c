@@ -6,6 +6,7 @@
 #include "time_part.h"
 #include "vm/audit.h"
 #include "vm/blocking.h"
+#include "vm/thread.h"
 
 #define FUNCTION(name) static KrValue time_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -67,7 +68,8 @@ FUNCTION(pthread_getcpuclockid) {
     int clock;
     (void)self;
     if (!kr_to_int64(vm, arg[0], &thread)) return KR_ERROR;
-    int error = kr_port_thread_clock(thread, &clock);
+    bool own = thread == kr_thread_ident(vm->threads->current); // of others, which may have ended, nothing is known
+    int error = own ? kr_port_thread_clock(&clock) : 3;         // ESRCH
     return error ? kr_raise_os(vm, error, KR_UNSET) : kr_int(vm, clock);
 }
 
