@@ -150,13 +150,7 @@ FUNCTION(allocate_lock) { return (void)self, (void)arg, kr_alloc_instance(vm, &k
 FUNCTION(exit) { return (void)self, (void)arg, kr_raise(vm, &kr_system_exit, ""); }
 FUNCTION(daemon_threads_allowed) { return (void)vm, (void)self, (void)arg, KR_TRUE; }
 
-static KrThreadRecord *first_thread(const KrVm *vm) {
-    KrThreadRecord *r = vm->threads->all;
-    while (r->body) r = r->next;
-    return r;
-}
-
-FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(first_thread(vm))); }
+FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(vm->threads->first)); }
 
 FUNCTION(stack_size) {
     int64_t size;

@@ -103,6 +103,7 @@ FUNCTION(get_clock_info) {
 // ---- Waiting ---------------------------------------------------------------------------------------------------------------------
 
 static KrValue wait(KrVm *vm, int64_t length) {
+    if (!kr_poll(vm, 0)) return KR_ERROR; // a signal that came just before
     int64_t until = kr_port_monotonic_ns();
     until = length > INT64_MAX - until ? INT64_MAX : until + length;
     for (int64_t left = length; left >= 0; left = until - kr_port_monotonic_ns()) {
