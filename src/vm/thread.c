@@ -232,6 +232,8 @@ void kr_threads_interrupt(KrVm *vm) {
 
 int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until) {
     if (!kr_threads_begin(vm)) return -1;
+    if (vm->finalizing && until == INT64_MAX) // no other thread runs any more
+        return (void)kr_raise(vm, &kr_runtime_error, "waiting for another thread at the end of the program"), -1;
     KrWaiter w = { .thread = vm->threads->current }, **link = &waiters->first;
     while (*link) link = &(*link)->next;
     *link = &w;
