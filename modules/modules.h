@@ -14,6 +14,7 @@ extern const KrModuleDef kr_csv_module;
 extern const KrModuleDef kr_codecs_module;
 extern const KrModuleDef kr_datetime_module;
 extern const KrModuleDef kr_heapq_module;
+extern const KrModuleDef kr_itertools_module;
 extern const KrModuleDef kr_io_module;
 extern const KrModuleDef kr_json_module;
 extern const KrModuleDef kr_kdf_module;
