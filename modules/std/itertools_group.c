@@ -353,8 +353,7 @@ static const KrMethod grouper_methods[] = {
 static const KrMethod grouper_make_row = { "_grouper(parent, tgtkey, /)", grouper_make, "", 0 };
 const KrType kr_grouper_type = {
     KR_TYPE_HEAD(kr_grouper_type),
-    .name = "_grouper",
-    .module = "itertools",
+    .name = "itertools._grouper",
     .size = sizeof(Grouper),
     .methods = grouper_methods,
     .make = &grouper_make_row,

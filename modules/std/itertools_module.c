@@ -18,6 +18,11 @@ void kr_tool_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, ((KrTool *)o)->kept);
 }
 
+const char *kr_tool_name(KrValue v) {
+    const char *name = kr_type_of(v)->name, *dot = strrchr(name, '.');
+    return dot && !(kr_type_of(v)->flags & KR_TYPE_HEAP) ? dot + 1 : name;
+}
+
 bool kr_tool_pickled(KrVm *vm) {
     return kr_warn(vm, &kr_deprecation_warning,
                    "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.");

@@ -22,7 +22,7 @@ typedef struct {
 // A type of an iterator that is no more than its rows and two functions.
 #define KR_TOOL_TYPE(symbol, text, what, object, rows, make_row, trace_slot, next_slot, more_flags) \
     const KrType symbol = { \
-        KR_TYPE_HEAD(symbol),        .name = text,           .module = "itertools",     .doc = KR_DOC(what), \
+        KR_TYPE_HEAD(symbol),        .name = "itertools." text, .doc = KR_DOC(what), \
         .flags = (more_flags),       .size = sizeof(object), .methods = rows,           .make = make_row, \
         .trace = trace_slot,         .iter = kr_iterator_self, .next = next_slot, \
     };
@@ -36,6 +36,7 @@ static inline KrTool *kr_tool(KrValue v) { return KR_AS(KrTool, v); }
 
 // itertools_module.c
 KrValue kr_tool_new(KrVm *vm, KrValue type, KrValue iterable, KrValue second) KR_RAISES; // iterates over iterable
+const char *kr_tool_name(KrValue v); // of its type, without the module
 void kr_tool_trace(KrTracer *tracer, KrObject *o);
 bool kr_tool_pickled(KrVm *vm) KR_RAISES;                                      // the DeprecationWarning of __reduce__ and __setstate__
 KrValue kr_tool_reduced(KrVm *vm, KrValue self, KrValue args, KrValue state) KR_RAISES; // (type, args), with state if there is one

@@ -49,7 +49,7 @@ static bool step_is_one(const KrTool *t) { return kr_is_int(t->second) && kr_int
 
 static KrValue count_repr(KrVm *vm, KrValue self) {
     const KrTool *t = kr_tool(self);
-    const char *name = kr_type_of(self)->name;
+    const char *name = kr_tool_name(self);
     if (step_is_one(t)) return kr_format(vm, "%s(%R)", name, t->kept);
     return kr_format(vm, "%s(%R, %R)", name, t->kept, t->second);
 }
@@ -70,8 +70,7 @@ static const KrMethod count_make_row = { "count(start=0, step=1)", count_make, "
 
 const KrType kr_count_type = {
     KR_TYPE_HEAD(kr_count_type),
-    .name = "count",
-    .module = "itertools",
+    .name = "itertools.count",
     .doc = KR_DOC("Return a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def "
                   "count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step"),
     .flags = KR_TYPE_BASE,
@@ -112,7 +111,7 @@ static KrValue repeat_next(KrVm *vm, KrValue self) {
 
 static KrValue repeat_repr(KrVm *vm, KrValue self) {
     const Repeat *r = KR_AS(Repeat, self);
-    const char *name = kr_type_of(self)->name;
+    const char *name = kr_tool_name(self);
     return r->left < 0 ? kr_format(vm, "%s(%R)", name, r->value) : kr_format(vm, "%s(%R, %z)", name, r->value, r->left);
 }
 
@@ -141,8 +140,7 @@ static const KrMethod repeat_make_row = { "repeat(object, times=<unset>)", repea
 
 const KrType kr_repeat_type = {
     KR_TYPE_HEAD(kr_repeat_type),
-    .name = "repeat",
-    .module = "itertools",
+    .name = "itertools.repeat",
     .doc = KR_DOC("repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not "
                   "specified, returns the object\nendlessly."),
     .flags = KR_TYPE_BASE,

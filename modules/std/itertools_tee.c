@@ -80,8 +80,7 @@ static const KrMethod data_methods[] = {
 static const KrMethod data_make_row = { "_tee_dataobject(it, values, next, /)", data_make, "", 0 };
 const KrType kr_tee_data_type = {
     KR_TYPE_HEAD(kr_tee_data_type),
-    .name = "_tee_dataobject",
-    .module = "itertools",
+    .name = "itertools._tee_dataobject",
     .doc = KR_DOC("teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects."),
     .size = sizeof(TeeData),
     .methods = data_methods,
