@@ -26,8 +26,7 @@ class Unpickler:
     """Reads pickles from a file."""
 
     def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
-        if buffers is not None:
-            raise NotImplementedError("pickle: buffers out of band")
+        self._buffers = iter(buffers) if buffers is not None else None
         try:
             self._file_read, self._file_readline = file.read, file.readline
         except AttributeError:
@@ -263,7 +262,17 @@ class Unpickler:
         self.stack[-1][key] = value
 
     def load_buffer(self):
-        raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
+        if self._buffers is None:
+            raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
+        for buffer in self._buffers:
+            self.stack.append(buffer)
+            return
+        raise UnpicklingError("not enough out-of-band buffers")
+
+    def load_readonly_buffer(self):
+        with memoryview(self.stack[-1]) as view:
+            if not view.readonly:
+                self.stack[-1] = view.toreadonly()
 
 
 def _push(value_of):
@@ -312,21 +321,15 @@ _STEPS = {
     MEMOIZE: lambda self: self._memo_put(len(self.memo)),
     EXT1: lambda self: self._extension(self._read(1)[0]), EXT2: lambda self: self._extension(self._number("<H", 2)),
     EXT4: lambda self: self._extension(self._number("<i", 4)),
-    NEXT_BUFFER: Unpickler.load_buffer, READONLY_BUFFER: Unpickler.load_buffer,
+    NEXT_BUFFER: Unpickler.load_buffer, READONLY_BUFFER: Unpickler.load_readonly_buffer,
 }
 Unpickler.dispatch.update((code[0], step) for code, step in _STEPS.items())
 
-_NEW = {"xrange": "range", "unicode": "str", "long": "int", "unichr": "chr"}
-
 
 def _new_name(module, name):
-    if module == "__builtin__":
-        return ("functools", "reduce") if name == "reduce" else ("builtins", _NEW.get(name, name))
-    if module == "itertools" and name in ("ifilter", "imap", "izip"):
-        return "builtins", name[1:]
-    if module == "exceptions":
-        return "builtins", "Exception" if name == "StandardError" else name
-    return {"copy_reg": "copyreg"}.get(module, module), name
+    from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
+    found = NAME_MAPPING.get((module, name))
+    return found if found is not None else (IMPORT_MAPPING.get(module, module), name)
 
 
 def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):

@@ -23,8 +23,9 @@ class Pickler:
             protocol = HIGHEST_PROTOCOL
         elif protocol > HIGHEST_PROTOCOL:
             raise ValueError("pickle protocol must be <= %d" % HIGHEST_PROTOCOL)
-        if buffer_callback is not None:
-            raise NotImplementedError("pickle: buffer_callback")
+        if buffer_callback is not None and protocol < 5:
+            raise ValueError("buffer_callback needs protocol >= 5")
+        self._buffer_callback = buffer_callback
         try:
             self._file_write = file.write
         except AttributeError:
@@ -279,6 +280,22 @@ class Pickler:
             self.save_reduce(bytearray, (bytes(obj),) if obj else (), obj=obj)
     dispatch[bytearray] = save_bytearray
 
+    def save_picklebuffer(self, obj):
+        if self.proto < 5:
+            raise PicklingError("PickleBuffer can only be pickled with protocol >= 5")
+        try:
+            view = obj.raw()
+        except BufferError:
+            raise PicklingError("PickleBuffer can not be pickled when pointing to a non-contiguous buffer") from None
+        with view:
+            if self._buffer_callback is not None and not self._buffer_callback(obj):
+                self.write(NEXT_BUFFER + READONLY_BUFFER if view.readonly else NEXT_BUFFER)
+            elif view.readonly:
+                self.save_bytes(view.tobytes())
+            else:
+                self.save_bytearray(bytearray(view))
+    dispatch[PickleBuffer] = save_picklebuffer
+
     def save_str(self, obj):
         if self.bin:
             data = obj.encode("utf-8", "surrogatepass")
@@ -489,28 +506,10 @@ def _module_of(obj, name):
     return "__main__"
 
 
-# The names that Python 2 knew things by, as far as they are builtin.
-_OLD = {"range": "xrange", "str": "unicode", "int": "long", "chr": "unichr", "filter": ("itertools", "ifilter"), "map": ("itertools", "imap"),
-        "zip": ("itertools", "izip"), "reduce": ("__builtin__", "reduce")}
-
-
-_OLD_EXCEPTIONS = frozenset(
-    "ArithmeticError AssertionError AttributeError BaseException BufferError BytesWarning DeprecationWarning EOFError EnvironmentError Exception "
-    "FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError KeyError KeyboardInterrupt "
-    "LookupError MemoryError NameError NotImplementedError OSError OverflowError PendingDeprecationWarning ReferenceError RuntimeError "
-    "RuntimeWarning StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TypeError UnboundLocalError UnicodeDecodeError "
-    "UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError".split())
-
-
 def _old_name(module_name, name):
-    if module_name == "builtins":
-        if name in _OLD_EXCEPTIONS:
-            return "exceptions", name
-        old = _OLD.get(name, name)
-        return old if isinstance(old, tuple) else ("__builtin__", old)
-    if (module_name, name) == ("functools", "reduce"):
-        return "__builtin__", "reduce"
-    return {"copyreg": "copy_reg", "collections.abc": "collections"}.get(module_name, module_name), name
+    from _compat_pickle import REVERSE_IMPORT_MAPPING, REVERSE_NAME_MAPPING
+    module_name, name = REVERSE_NAME_MAPPING.get((module_name, name), (module_name, name))
+    return REVERSE_IMPORT_MAPPING.get(module_name, module_name), name
 
 
 def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):

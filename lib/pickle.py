@@ -1,10 +1,7 @@
-"""Objects as bytes, and back. Only read what you trust: a pickle can do anything that a program can.
-
-Buffers out of band (PickleBuffer, buffer_callback, buffers) are not here yet.
-"""
+"""Objects as bytes, and back. Only read what you trust: a pickle can do anything that a program can."""
 
 from _pickle_code import *
-from _pickle_code import decode_long, encode_long
+from _pickle_code import PickleBuffer, decode_long, encode_long
 from _pickle_load import Unpickler, load, loads
 from _pickle_save import Pickler, dump, dumps
 
@@ -16,5 +13,5 @@ for _cls in Pickler, Unpickler:
     _cls.__module__ = "_pickle"
 del _cls
 
-__all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler", "dump", "dumps", "load", "loads",
+__all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler", "dump", "dumps", "load", "loads", "PickleBuffer",
            *(_name for _name in dir() if _name.isupper())]
