@@ -27,10 +27,10 @@ class Unpickler:
 
     def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
         self._buffers = iter(buffers) if buffers is not None else None
-        try:
-            self._file_read, self._file_readline = file.read, file.readline
-        except AttributeError:
+        read, readline = getattr(file, "read", None), getattr(file, "readline", None)
+        if read is None or readline is None:
             raise TypeError("file must have 'read' and 'readline' attributes")
+        self._file_read, self._file_readline = read, readline
         self.memo = {}
         self.encoding, self.errors = encoding, errors
         self.fix_imports = fix_imports
@@ -113,8 +113,8 @@ class Unpickler:
 
     def _build(self):
         state, obj = self.stack.pop(), self.stack[-1]
-        setstate = getattr(obj, "__setstate__", None)
-        if setstate is not None:
+        setstate = getattr(obj, "__setstate__", self) # self: there is none
+        if setstate is not self:
             setstate(state)
             return
         slots = None
@@ -261,6 +261,14 @@ class Unpickler:
         value, key = self.stack.pop(), self.stack.pop()
         self.stack[-1][key] = value
 
+    def load_persid(self):
+        try:
+            pid = self._line().decode("ascii")
+        except UnicodeDecodeError:
+            raise UnpicklingError("persistent IDs in protocol 0 must be ASCII strings") from None
+        value = self.persistent_load(pid)
+        self.stack.append(value)
+
     def load_buffer(self):
         if self._buffers is None:
             raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
@@ -313,7 +321,7 @@ _STEPS = {
     GLOBAL: _push(lambda self: self.find_class(self._line().decode("utf-8"), self._line().decode("utf-8"))),
     STACK_GLOBAL: Unpickler.load_stack_global, REDUCE: Unpickler.load_reduce, NEWOBJ: Unpickler.load_newobj,
     NEWOBJ_EX: Unpickler.load_newobj_ex, INST: Unpickler.load_inst, OBJ: Unpickler.load_obj,
-    PERSID: _push(lambda self: self.persistent_load(self._line().decode("ascii"))),
+    PERSID: Unpickler.load_persid,
     BINPERSID: _push(lambda self: self.persistent_load(self.stack.pop())),
     GET: lambda self: self._memo_get(int(self._line())), BINGET: lambda self: self._memo_get(self._read(1)[0]),
     LONG_BINGET: lambda self: self._memo_get(self._number("<I", 4)), PUT: lambda self: self._memo_put(int(self._line())),

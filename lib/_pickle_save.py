@@ -10,6 +10,7 @@ from struct import pack
 from _pickle_code import *
 
 _BATCH = 1000
+_absent = object()
 _FRAME_MIN, _FRAME_TARGET = 4, 64 * 1024
 
 
@@ -115,8 +116,8 @@ class Pickler:
             self.write(self._get(known[0]))
             return
         kind = type(obj)
-        override = getattr(self, "reducer_override", None)
-        reduced = override(obj) if override is not None else NotImplemented
+        override = getattr(self, "reducer_override", _absent)
+        reduced = override(obj) if override is not _absent else NotImplemented
         if reduced is NotImplemented:
             save = self.dispatch.get(kind)
             if save is not None:
@@ -137,16 +138,16 @@ class Pickler:
 
     def _reduce(self, obj, kind):
         table = getattr(self, "dispatch_table", copyreg.dispatch_table)
-        reduce = table.get(kind)
-        if reduce is not None:
+        reduce = _entry(table, kind)
+        if reduce is not _absent:
             return reduce(obj)
         if issubclass(kind, type):
             return None
-        reduce = getattr(obj, "__reduce_ex__", None)
-        if reduce is not None:
+        reduce = getattr(obj, "__reduce_ex__", _absent)
+        if reduce is not _absent:
             return reduce(self.proto)
-        reduce = getattr(obj, "__reduce__", None)
-        if reduce is None:
+        reduce = getattr(obj, "__reduce__", _absent)
+        if reduce is _absent:
             raise PicklingError(f"Can't pickle {kind.__name__!r} object: {obj!r}")
         return reduce()
 
@@ -420,7 +421,8 @@ class Pickler:
             if name is None:
                 name = obj.__name__
         module_name = _module_of(obj, name)
-        parent = None if obj is _codecs_encode else _check_name(obj, module_name, name)
+        if obj is not _codecs_encode:
+            _check_name(obj, module_name, name)
         if self.proto >= 2 and self._save_extension(module_name, name):
             return
         if self.proto >= 4:
@@ -428,28 +430,30 @@ class Pickler:
             self.save(name)
             self.write(STACK_GLOBAL)
         elif "." in name:
-            self._save_nested(parent, name)
+            self._save_nested(module_name, name)
         else:
-            module_name, name = _old_name(module_name, name) if self.fix_imports else (module_name, name)
-            encoding = "utf-8" if self.proto >= 3 else "ascii"
-            try:
-                self.write(GLOBAL + f"{module_name}\n{name}\n".encode(encoding))
-            except UnicodeEncodeError:
-                raise PicklingError(f"can't pickle global identifier '{module_name}.{name}' using pickle protocol {self.proto}") from None
+            self._save_plain_name(module_name, name)
         self.memoize(obj)
 
-    def _save_nested(self, parent, name):
-        """Before protocol 4 there are no dots in names: getattr(parent, name), the parent by name alone."""
-        self.save(getattr)
-        if self.proto < 2:
-            self.write(MARK)
-        memo, self.fast = self.fast, 1
+    def _save_plain_name(self, module_name, name):
+        module_name, name = _old_name(module_name, name) if self.fix_imports else (module_name, name)
+        encoding = "utf-8" if self.proto >= 3 else "ascii"
         try:
-            self.save_global(parent)
-        finally:
-            self.fast = memo
-        self.save(name.rpartition(".")[2])
-        self.write((TUPLE2 if self.proto >= 2 else TUPLE) + REDUCE)
+            self.write(GLOBAL + f"{module_name}\n{name}\n".encode(encoding))
+        except UnicodeEncodeError:
+            raise PicklingError(f"can't pickle global identifier '{module_name}.{name}' using pickle protocol {self.proto}") from None
+
+    def _save_nested(self, module_name, name):
+        """Before protocol 4 there are no dots in names: getattr(getattr(outermost, name), name)."""
+        outermost, *rest = name.split(".")
+        for _ in rest:
+            self.save(getattr)
+            if self.proto < 2:
+                self.write(MARK)
+        self._save_plain_name(module_name, outermost)
+        for part in rest:
+            self.save(part)
+            self.write((TUPLE2 if self.proto >= 2 else TUPLE) + REDUCE)
 
     def _save_extension(self, module_name, name):
         code = copyreg._extension_registry.get((module_name, name))
@@ -467,19 +471,43 @@ class Pickler:
     dispatch[type] = save_type
     dispatch[types.FunctionType] = save_global
 
+    def save_staticmethod(self, obj):
+        if obj not in _exports: # only this module's own functions are found by name as they are
+            raise TypeError("cannot pickle 'staticmethod' object")
+        self.save_global(obj)
+    dispatch[staticmethod] = save_staticmethod
+
+
+def _entry(table, kind):
+    """What the table has for the type; anything with [] is a table."""
+    try:
+        return table[kind]
+    except KeyError:
+        return _absent
+
 
 def _codecs_encode(text, encoding):
     return text.encode(encoding)
+
+
+_exports = [] # functions of pickle's that do not bind when they are found in a class, as CPython's do not
+
+
+def export(function):
+    """The function as the module pickle has it."""
+    function.__module__ = "_pickle"
+    _exports.append(staticmethod(function))
+    return _exports[-1]
 
 
 _codecs_encode.__module__, _codecs_encode.__qualname__ = "_codecs", "encode"
 
 
 def _check_name(obj, module_name, name):
-    """Is obj what a reader will find by this name? Gives what has it."""
+    """PicklingError unless obj is what a reader will find by this name."""
     try:
         __import__(module_name, level=0)
-        found, parent = find_attribute(sys.modules[module_name], name.split("."))
+        found, _ = find_attribute(sys.modules[module_name], name.split("."))
     except (ImportError, KeyError, AttributeError) as e:
         if isinstance(e, AttributeError) and "<locals>" in name.split("."):
             raise AttributeError(f"Can't get local object {name!r}") from None
@@ -488,7 +516,6 @@ def _check_name(obj, module_name, name):
         raise PicklingError(f"Can't pickle {obj!r}: {reason}") from None
     if found is not obj:
         raise PicklingError(f"Can't pickle {obj!r}: it's not the same object as {module_name}.{name}")
-    return parent
 
 
 def _module_of(obj, name):
