@@ -10,8 +10,8 @@ class error(Exception):
     """What goes wrong with a database; the name error of this module is a tuple of this class and OSError."""
 
 
-_NAMES = "dbm.sqlite3", "dbm.gnu", "dbm.ndbm", "dbm.dumb"
-_default = None
+_names = "dbm.sqlite3", "dbm.gnu", "dbm.ndbm", "dbm.dumb"
+_defaultmod = None
 _modules = {}
 error = error, OSError
 
@@ -25,15 +25,15 @@ def _module(name):
 
 def _best():
     """The first module that is there."""
-    global _default
-    for name in _NAMES:
-        if _default is not None:
+    global _defaultmod
+    for name in _names:
+        if _defaultmod is not None:
             break
         try:
-            _default = _module(name)
+            _defaultmod = _module(name)
         except ImportError:
             continue
-    return _default
+    return _defaultmod
 
 
 def open(file, flag="r", mode=0o666):
