@@ -2,6 +2,8 @@
 
 import unittest
 
+INT_MIN, INT_MAX = -2**31, 2**31 - 1 # the limits of C are no objects
+
 
 def __getattr__(name):
     if name.startswith("__"):
