@@ -24,6 +24,7 @@ extern const KrModuleDef kr_md5_module;
 extern const KrModuleDef kr_posix_module;
 extern const KrModuleDef kr_random_module;
 extern const KrModuleDef kr_re_module_def;
+extern const KrModuleDef kr_queue_module;
 extern const KrModuleDef kr_select_module;
 extern const KrModuleDef kr_sha1_module;
 extern const KrModuleDef kr_sha2_module;

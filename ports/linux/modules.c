@@ -44,6 +44,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_support_module,
                                                   &kr_terminal_module,
 #if KR_THREADS
+                                                  &kr_queue_module,
                                                   &kr_thread_module,
 #endif
                                                   &kr_time_module,

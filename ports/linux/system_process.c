@@ -21,6 +21,7 @@
 
 #include "port.h"
 #include "vm/access.h"
+#include "vm/thread.h"
 
 #define FUNCTION(name) static KrValue linux_##name(KrVm *vm, KR_UNUSED KrValue self, KR_UNUSED const KrValue *arg)
 
@@ -35,7 +36,12 @@ static bool int_arg(KrVm *vm, KrValue v, int *out) {
 
 // ---- Starting and waiting --------------------------------------------------------------------------------------------------------
 
-FUNCTION(fork) { return allowed(vm) ? kr_linux_number(vm, fork()) : KR_ERROR; }
+FUNCTION(fork) {
+    if (!allowed(vm)) return KR_ERROR;
+    pid_t child = fork();
+    if (!child) kr_threads_forked(vm);
+    return kr_linux_number(vm, child);
+}
 
 typedef struct {
     char **item; // ends with NULL; malloc'd, as its texts are

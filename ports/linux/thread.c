@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/futex.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -52,6 +53,13 @@ static void accept_wake_signal(void) {
 
 void kr_port_thread_wake(uint64_t id) { syscall(SYS_tgkill, getpid(), (pid_t)id, WAKE_SIGNAL); }
 
+// Under the VM's lock one arena serves all threads; by itself the C library takes 64 MB of address space for each.
+#ifdef M_ARENA_MAX
+static void share_arena(void) { mallopt(M_ARENA_MAX, 1); }
+#else
+static void share_arena(void) {}
+#endif
+
 typedef struct {
     void (*run)(void *);
     void *context;
@@ -74,6 +82,7 @@ bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stac
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
     if (stack) pthread_attr_setstacksize(&attr, stack);
     accept_wake_signal();
+    share_arena();
     bool ok = pthread_create(&thread, &attr, begin, s) == 0;
     pthread_attr_destroy(&attr);
     if (!ok) free(s);

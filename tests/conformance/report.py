@@ -2,7 +2,8 @@
 
 Lines of FILE: an outcome (ok, fail, error, skip, xfail, unexpected, loadfail), a tab, the method, and for skip a reason behind
 another tab. The last line is "done" and how many methods were started; without it nothing counts.
-CONFORMANCE_PATH in the environment: folders to import from first. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
+CONFORMANCE_PATH in the environment: folders to import from first, also for what the tests start, which would find the suite's helpers
+where CPython's own library is installed. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
 """
 
 import os
@@ -13,6 +14,7 @@ def _paths():
     first = os.environ.get("CONFORMANCE_PATH", "")
     if first:
         sys.path[:0] = first.split(":")
+        os.environ["PYTHONPATH"] = first
 
 
 _paths()
@@ -111,6 +113,9 @@ def main(name, path):
             try:
                 from test import support
                 support.verbose, support.use_resources = 0, []
+                if "PYTHONPATH" in os.environ:
+                    from test.support import script_helper
+                    script_helper.interpreter_requires_environment = lambda: True
             except ImportError: # modules that do without can run
                 pass
             loader = unittest.TestLoader()
