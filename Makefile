@@ -189,6 +189,9 @@ demo: all ## read this machine's own sensors, filter and print them
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
 
+bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
+	sh bench/run.sh library
+
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh
 
