@@ -192,6 +192,9 @@ demo: all ## read this machine's own sensors, filter and print them
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
 
+docs: all ## write docs/library from signatures and docstrings
+	$(BUILD)/krait tools/gen_library.py
+
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
 

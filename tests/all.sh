@@ -92,6 +92,11 @@ echo "== cached code"
 sh tests/cache.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "cached code"
+check "pages of the library" build/krait tools/gen_library.py --check
+echo "== examples of the library"
+build/krait tests/library_pages.py >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "examples of the library"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
