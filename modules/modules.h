@@ -11,6 +11,7 @@ extern const KrModuleDef kr_bisect_module;
 extern const KrModuleDef kr_blake2_module;
 extern const KrModuleDef kr_cmath_module;
 extern const KrModuleDef kr_collections_module;
+extern const KrModuleDef kr_context_module;
 extern const KrModuleDef kr_csv_module;
 extern const KrModuleDef kr_codecs_module;
 extern const KrModuleDef kr_datetime_module;
