@@ -198,7 +198,7 @@ static bool open_path(KrVm *vm, KrIoFile *f, KrValue file, const char *mode, int
     if (!kr_access_open(vm, need, p, *name) || !audit_open(vm, *name, mode, how)) return false;
     if (!kr_is_none(opener)) return open_by(vm, opener, *name, how, &fd) && (f->fd = (int)fd, true);
     do fd = kr_port_open_flags(p, how, 0666);
-    while (fd == -KR_IO_EINTR && kr_poll(vm, 1));
+    while (fd == -KR_IO_EINTR && kr_poll(vm, 1000000));
     if (fd < 0) return kr_raised(vm) ? false : kr_fail(kr_raise_os(vm, (int)-fd, *name));
     if (!kr_fd_opened(vm, (int)fd)) return false;
     return f->fd = (int)fd, true;
