@@ -80,43 +80,57 @@ class partial:
 
 
 class _lru_cache_wrapper:
-    """A function with a cache: a dict in the order of use, the oldest entry first."""
+    """A function with a cache. Results are in links [previous, next, key, result] of a ring, in the order of use: a hit does not change the dict
+    that somebody may be looking through, as comparisons of keys can call the function again."""
 
     def __init__(self, user_function, maxsize, typed, cache_info_type):
         from functools import _make_key
         self._function, self._maxsize, self._typed, self._key, self._info = user_function, maxsize, typed, _make_key, cache_info_type
-        self._cache, self._hits, self._misses = {}, 0, 0
+        self.cache_clear()
 
     def __call__(self, /, *args, **kwds):
         if self._maxsize == 0:
             self._misses += 1
             return self._function(*args, **kwds)
         key = self._key(args, kwds, self._typed)
-        cache = self._cache
-        result = cache.get(key, _missing)
-        if result is not _missing:
+        link = self._links.get(key)
+        if link is not None:
             self._hits += 1
-            if self._maxsize is not None:
-                cache.pop(key, None)
-                cache[key] = result
-            return result
+            self._unlink(link)
+            self._append(link)
+            return link[3]
         self._misses += 1
         result = self._function(*args, **kwds)
-        if self._maxsize is not None and key not in cache and len(cache) >= self._maxsize:
-            cache.pop(next(iter(cache)), None)
-        cache[key] = result
+        if key not in self._links:
+            if self._maxsize is not None and len(self._links) >= self._maxsize:
+                oldest = self._root[1]
+                self._unlink(oldest)
+                del self._links[oldest[2]]
+            link = self._links[key] = [None, None, key, result]
+            self._append(link)
         return result
+
+    def _unlink(self, link):
+        previous, following = link[:2]
+        previous[1], following[0] = following, previous
+
+    def _append(self, link):
+        root = self._root
+        link[0], link[1] = root[0], root
+        root[0][1] = root[0] = link
 
     def __get__(self, obj, cls=None):
         return self if obj is None else _MethodType(self, obj)
 
     def cache_info(self):
         """Report cache statistics"""
-        return self._info(self._hits, self._misses, self._maxsize, len(self._cache))
+        return self._info(self._hits, self._misses, self._maxsize, len(self._links))
 
     def cache_clear(self):
         """Clear the cache and cache statistics"""
-        self._cache.clear()
+        self._links = {}
+        self._root = root = []
+        root[:] = [root, root, None, None]
         self._hits = self._misses = 0
 
     def __repr__(self):

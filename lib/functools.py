@@ -180,18 +180,27 @@ class cached_property:
 
 def _derived(root, name):
     """A comparison made from the one that a class has, and from == where that does not decide."""
-
-    def op(self, other):
-        result = getattr(type(self), root)(self, other)
-        if result is NotImplemented:
-            return result
-        strict = root in ("__lt__", "__gt__")
-        same_side = root[2] == name[2]
-        if name in ("__lt__", "__gt__") and not strict:
-            return result and self != other if same_side else not result
-        if name in ("__le__", "__ge__") and strict:
-            return result or self == other if same_side else not result
-        return (not result and self != other) if strict else (not result or self == other)
+    strict, wanted_strict, same_side = root in ("__lt__", "__gt__"), name in ("__lt__", "__gt__"), root[2] == name[2]
+    if strict != wanted_strict and not same_side:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else not result
+    elif same_side and strict:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else result or self == other
+    elif same_side:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else result and self != other
+    elif strict:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else not result and self != other
+    else:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else not result or self == other
     op.__name__ = name
     op.__doc__ = getattr(int, name).__doc__
     return op
@@ -243,6 +252,7 @@ def _dispatch_types(cls):
 
 def singledispatch(func):
     """Decorator: a function whose implementation is chosen by the type of its first argument."""
+    from abc import get_cache_token
     registry = {object: func}
     memo = {}
     token = None
@@ -251,8 +261,7 @@ def singledispatch(func):
     def dispatch(cls):
         """The implementation for a class."""
         nonlocal token
-        from abc import get_cache_token
-        if token != get_cache_token():
+        if token is not None and token != get_cache_token():
             memo.clear()
             token = get_cache_token()
         key = _ref(cls)
@@ -263,6 +272,7 @@ def singledispatch(func):
 
     def register(cls, func=None):
         """Register an implementation for a class; as a decorator, or by the annotation of the first parameter."""
+        nonlocal token
         types = _dispatch_types(cls)
         if types is not None:
             if func is None:
@@ -282,6 +292,8 @@ def singledispatch(func):
                 raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
         for t in types:
             registry[t] = func
+            if token is None and hasattr(t, "__abstractmethods__"):
+                token = get_cache_token()  # what is registered with an abstract class may change
         memo.clear()
         return func
 
