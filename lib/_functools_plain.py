@@ -60,9 +60,13 @@ class partial:
         return self
 
     def __repr__(self):
+        from collections._repr import guarded_repr
         cls = type(self)
-        parts = [repr(self.func), *map(repr, self.args), *(f"{k}={v!r}" for k, v in self.keywords.items())]
-        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+
+        def make():
+            parts = [repr(self.func), *map(repr, self.args), *(f"{k}={v!r}" for k, v in self.keywords.items())]
+            return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+        return guarded_repr(self, "...", make)
 
     def __reduce__(self):
         return type(self), (self.func,), (self.func, self.args, self.keywords or None, self.__dict__ or None)
@@ -74,7 +78,7 @@ class partial:
         if not callable(func) or not isinstance(args, tuple) or (kwds is not None and not isinstance(kwds, dict)):
             raise TypeError("invalid partial state")
         self.func, self.args, self.keywords = func, tuple(args), dict(kwds or {})
-        self.__dict__.update(namespace or {})
+        self.__dict__ = {} if namespace is None else namespace
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -102,7 +106,7 @@ class _lru_cache_wrapper:
         self._misses += 1
         result = self._function(*args, **kwds)
         if key not in self._links:
-            if self._maxsize is not None and len(self._links) >= self._maxsize:
+            if self._maxsize is not None and self._count() >= self._maxsize:
                 oldest = self._root[1]
                 self._unlink(oldest)
                 del self._links[oldest[2]]
@@ -124,11 +128,12 @@ class _lru_cache_wrapper:
 
     def cache_info(self):
         """Report cache statistics"""
-        return self._info(self._hits, self._misses, self._maxsize, len(self._links))
+        return self._info(self._hits, self._misses, self._maxsize, self._count())
 
     def cache_clear(self):
         """Clear the cache and cache statistics"""
         self._links = {}
+        self._count = self._links.__len__  # len itself may be what is wrapped
         self._root = root = []
         root[:] = [root, root, None, None]
         self._hits = self._misses = 0

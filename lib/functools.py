@@ -4,6 +4,10 @@ from _weakref import ref as _ref
 from types import GenericAlias as _GenericAlias
 
 try:
+    from _thread import RLock
+except ImportError:  # a system without threads
+    RLock = None
+try:
     from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 except ImportError:  # a system without it
     from _functools_plain import _lru_cache_wrapper, cmp_to_key, partial, reduce
@@ -103,7 +107,20 @@ def _cache_info(*figures):
 _mark = (object(),)
 
 
-def _make_key(args, kwds, typed):
+class _HashedSeq(list):
+    """A key that is hashed once."""
+
+    __slots__ = ("hashvalue",)
+
+    def __init__(self, items):
+        super().__init__(items)
+        self.hashvalue = hash(items)
+
+    def __hash__(self):
+        return self.hashvalue
+
+
+def _make_key(args, kwds, typed, len=len):  # len itself may become a function with a cache
     if kwds:
         key = args + _mark + tuple(x for item in kwds.items() for x in item)
     elif not typed and len(args) == 1 and type(args[0]) in (int, str):
@@ -112,7 +129,7 @@ def _make_key(args, kwds, typed):
         key = args
     if typed:
         key += tuple(map(type, args)) + tuple(map(type, kwds.values()))
-    return key
+    return _HashedSeq(key)
 
 
 def lru_cache(maxsize=128, typed=False):
@@ -202,8 +219,9 @@ def _derived(root, name):
             result = getattr(type(self), root)(self, other)
             return result if result is NotImplemented else not result or self == other
     op.__name__ = name
+    op.__qualname__ = f"_{name.strip('_')}_from_{root.strip('_')}"
     op.__doc__ = getattr(int, name).__doc__
-    return op
+    return globals().setdefault(op.__qualname__, op)  # one for all classes, which pickle finds
 
 
 def total_ordering(cls):
@@ -289,7 +307,8 @@ def singledispatch(func):
             argname, cls = next(iter(get_type_hints(func).items()))
             types = _dispatch_types(cls)
             if types is None:
-                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
+                union = type(cls).__name__ in ("UnionType", "_UnionGenericAlias")
+                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} {'not all arguments are classes' if union else 'is not a class'}.")
         for t in types:
             registry[t] = func
             if token is None and hasattr(t, "__abstractmethods__"):

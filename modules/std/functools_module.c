@@ -78,11 +78,19 @@ static const KrGetSet key_attributes[] = {
     { 0 },
 };
 
+static KrValue key_call_method(KrVm *vm, KrValue self, const KrValue *arg) { return key_call(vm, self, arg, 1, KR_UNSET); }
+
+static const KrMethod key_methods[] = {
+    { "__call__(obj)", key_call_method, KR_DOC("Call self as a function."), 0 },
+    { 0 },
+};
+
 static const KrType key_type = {
     KR_TYPE_HEAD(key_type),
     .name = "functools.KeyWrapper",
     .flags = KR_TYPE_NO_NEW,
     .size = sizeof(Key),
+    .methods = key_methods,
     .attributes = key_attributes,
     .trace = key_trace,
     .call = key_call,

@@ -3,6 +3,7 @@
 #include "functools_part.h"
 
 #include "object/dict.h"
+#include "object/shape.h"
 
 enum { FEW = 16 }; // so many arguments are gathered on the C stack
 
@@ -14,6 +15,11 @@ typedef struct {
 } Partial;
 
 static Partial *partial_of(KrValue v) { return KR_AS(Partial, v); }
+
+static bool has_attributes(KrVm *vm, KrValue v, KrValue *own, bool *out) {
+    *own = kr_attr_dict(vm, kr_ptr(v));
+    return !kr_is_error(*own) && (*out = kr_dict_len(*own) != 0, true);
+}
 
 static KrValue joined(KrVm *vm, KrValue left, const KrValue *item, size_t count) {
     size_t len;
@@ -31,9 +37,11 @@ static KrValue partial_make(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t count;
     const KrValue *item = kr_tuple_items(arg[0], &count);
     if (count == 0) return kr_raise(vm, &kr_type_error, "type 'partial' takes at least one argument");
-    KrValue function = item[0], args, keywords = arg[1];
+    KrValue function = item[0], args, keywords = arg[1], own;
     if (!kr_callable(function)) return kr_raise(vm, &kr_type_error, "the first argument must be callable");
-    if (kr_isa(function, &kr_partial_type) && kr_ptr(function)->shape->count == 0) {
+    bool has = true;
+    if (kr_isa(function, &kr_partial_type) && !has_attributes(vm, function, &own, &has)) return KR_ERROR;
+    if (!has) {
         const Partial *inner = partial_of(function);
         args = joined(vm, inner->args, item + 1, count - 1);
         if (kr_dict_len(inner->keywords)) {
@@ -112,12 +120,11 @@ static KrValue partial_repr(KrVm *vm, KrValue self) {
 
 static KrValue partial_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
     const Partial *p = partial_of(self);
-    KrValue own = KR_NONE, function = kr_tuple(vm, 1, &p->function);
+    KrValue own, function = kr_tuple(vm, 1, &p->function);
+    bool has;
     (void)arg;
-    if (kr_is_error(function)) return function;
-    if (kr_ptr(self)->shape->count) own = kr_getattr_c(vm, self, "__dict__");
-    if (kr_is_error(own)) return own;
-    KrValue state = kr_tuple(vm, 4, (KrValue[]){ p->function, p->args, p->keywords, own });
+    if (kr_is_error(function) || !has_attributes(vm, self, &own, &has)) return KR_ERROR;
+    KrValue state = kr_tuple(vm, 4, (KrValue[]){ p->function, p->args, p->keywords, has ? own : KR_NONE });
     return kr_is_error(state) ? state : kr_tuple(vm, 3, (KrValue[]){ kr_type_value(kr_type_of(self)), function, state });
 }
 
@@ -133,9 +140,12 @@ static KrValue partial_setstate(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_is_error(keywords)) return keywords;
     if (kr_is_exact(item[2], &kr_dict_type)) keywords = item[2];
     else if (!kr_is_none(item[2]) && !kr_dict_update(vm, keywords, item[2])) return KR_ERROR;
-    if (!kr_is_none(item[3])) {
-        KrValue own = kr_getattr_c(vm, self, "__dict__");
-        if (kr_is_error(own) || kr_is_error(kr_call_method(vm, own, "update", 1, &item[3]))) return KR_ERROR;
+    KrValue own;
+    bool has;
+    if (!has_attributes(vm, self, &own, &has)) return KR_ERROR;
+    if (!kr_is_none(item[3]) || has) {
+        own = kr_is_none(item[3]) ? kr_dict(vm) : item[3];
+        if (kr_is_error(own) || !kr_setattr_c(vm, self, "__dict__", own)) return KR_ERROR;
     }
     kr_store(vm, p, &p->function, item[0]);
     kr_store(vm, p, &p->args, args);
