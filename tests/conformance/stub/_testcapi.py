@@ -1,8 +1,9 @@
 """CPython's own test helpers in C, which look into its objects: tests that ask them are skipped."""
 
+import sys
 import unittest
 
-INT_MIN, INT_MAX = -2**31, 2**31 - 1 # the limits of C are no objects
+INT_MIN, INT_MAX, PY_SSIZE_T_MAX = -2**31, 2**31 - 1, sys.maxsize
 
 
 def __getattr__(name):
