@@ -52,7 +52,7 @@ static bool is_attached(KrVm *vm, KrIoBuffered *b) {
 
 bool kr_io_buffered_closed(KrVm *vm, KrIoBuffered *b, bool *out) {
     if (!is_attached(vm, b)) return false;
-    if (KR_LIKELY(b->direct)) return *out = RAW_FILE(b)->fd < 0, true;
+    if (KR_LIKELY(b->direct)) return *out = RAW_FILE(b)->fd < 0, KR_LIKELY(!RAW_FILE(b)->refused) || kr_access_fd(vm, RAW_FILE(b)->fd);
     return kr_io_is_closed(vm, b->raw, out);
 }
 

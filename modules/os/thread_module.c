@@ -171,13 +171,7 @@ FUNCTION(interrupt_main) {
     return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR;
 }
 
-static KrThreadRecord *first_thread(const KrVm *vm) {
-    KrThreadRecord *r = vm->threads->all;
-    while (r->body) r = r->next;
-    return r;
-}
-
-FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(first_thread(vm))); }
+FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(vm->threads->first)); }
 
 FUNCTION(stack_size) {
     int64_t size;

@@ -72,23 +72,18 @@ static void *begin(void *start) {
     return NULL;
 }
 
-// Signals are for the first thread: it waits, and would not be woken if another took them.
+// (The system gives a signal for the process to its first thread, if that does not block it.)
 bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stack) {
     pthread_attr_t attr;
     pthread_t thread;
-    sigset_t all, before;
     Start *s = malloc(sizeof *s);
     if (!s || pthread_attr_init(&attr) != 0) return free(s), false;
     *s = (Start){ run, context };
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
     if (stack) pthread_attr_setstacksize(&attr, stack);
-    sigfillset(&all);
-    sigdelset(&all, WAKE_SIGNAL);
     accept_wake_signal();
     share_arena();
-    pthread_sigmask(SIG_BLOCK, &all, &before);
     bool ok = pthread_create(&thread, &attr, begin, s) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attr);
     if (!ok) free(s);
     return ok;

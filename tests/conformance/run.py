@@ -122,7 +122,8 @@ class Module:
 def krait_module(name, methods, suite, lend, folder=None):
     """Run name under Krait; its figures for these methods."""
     path = os.path.join(WORK, ("lent-" if lend else "krait-") + name)
-    first = [folder] if folder else [os.path.join(HERE, "stub", "only", name.removeprefix("test.")), os.path.join(HERE, "stub")]
+    only, short = os.path.join(HERE, "stub", "only"), name.removeprefix("test.")
+    first = [folder] if folder else [os.path.join(only, short), os.path.join(only, short.partition(".")[0]), os.path.join(HERE, "stub")]
     extra = {"CONFORMANCE_PATH": ":".join(path for path in first if os.path.isdir(path)), "CONFORMANCE_SUITE": suite,
              "CONFORMANCE_LEND": "1" if lend else ""}
     ended = run_module([KRAIT], name, path, extra)

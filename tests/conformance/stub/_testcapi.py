@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-INT_MAX, PY_SSIZE_T_MAX = 2**31 - 1, sys.maxsize
+INT_MIN, INT_MAX, PY_SSIZE_T_MAX = -2**31, 2**31 - 1, sys.maxsize
 
 
 def __getattr__(name):
