@@ -66,7 +66,7 @@ static bool move_last(KrVm *vm, KrDictObject *d, size_t at) {
     KrDictEntry e = kr_dict_entries(d)[at];
     if (at + 1 == d->filled) return true;
     if ((size_t)d->filled * 3 + 3 > d->entries->cap) {
-        if (!kr_dict_reserve(vm, d, d->used + (size_t)d->used * 2 / 3 + 1)) return false;
+        if (!kr_dict_reserve(vm, d, (size_t)d->used * 2 + 1)) return false;
         for (at = 0; !kr_same(kr_dict_entries(d)[at].key, e.key);) at++;
     }
     kr_dict_remove(vm, d, at);
