@@ -145,7 +145,10 @@ lib: toolchain ## build the library to link with: build/release/libkrait.a
 asan: toolchain ## build with AddressSanitizer and UBSan
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan $(BUILD)/asan/krait
-tsan: ## two VMs on two threads at once, under ThreadSanitizer
+tsan: toolchain ## threads of one VM, and two VMs on two threads at once, under ThreadSanitizer
+	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tsan $(BUILD)/tsan/krait
+	KR_TEST_TIMEOUT=6 sh tests/run.sh $(BUILD)/tsan/krait $(addprefix tests/std/,threads.py select_module.py signal_module.py socket_module.py subprocess_module.py)
 	sh tests/embed.sh tsan
 debug: toolchain ## build with assertions
 	@$(FROZEN)
@@ -188,6 +191,12 @@ demo: all ## read this machine's own sensors, filter and print them
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
+
+docs: all ## write docs/library from signatures and docstrings
+	$(BUILD)/krait tools/gen_library.py
+
+bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
+	sh bench/run.sh library
 
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh

@@ -133,7 +133,7 @@ def suite_of(module, tests, options):
         if not test.examples:
             continue
         if not test.filename:
-            filename = module.__file__
+            filename = getattr(module, "__file__", None) or module.__name__
             test.filename = filename[:-1] if filename[-4:] == ".pyc" else filename
         suite.addTest(DocTestCase(test, **options))
     return suite

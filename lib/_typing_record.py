@@ -49,7 +49,7 @@ NamedTuple.__mro_entries__ = lambda bases: (_NamedTuple,)
 class _TypedDictMeta(type):
     def __new__(cls, name, bases, ns, total=True):
         tp = type.__new__(_TypedDictMeta, name, (*((Generic,) if any(issubclass(b, Generic) for b in bases) else ()), dict),
-                          {k: v for k, v in ns.items() if k != "__orig_bases__"})
+                          dict(ns))
         own = {n: typing._type_check(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", allow_special_forms=True)
                for n, t in ns.get("__annotations__", {}).items()}
         annotations, required, optional = {}, set(), set()

@@ -339,3 +339,32 @@ def decodebytes(s):
     """Decode bytes-like Base64 data."""
     _check_bytes(s)
     return binascii.a2b_base64(s)
+
+
+def main():
+    """python -m base64: encodes (-e) or decodes (-d, -u) a file or standard input."""
+    import getopt
+    import sys
+    usage = f"usage: {sys.argv[0]} [-h|-d|-e|-u] [file|-]\n        -h: print this help message and exit\n        -d, -u: decode\n        -e: encode (default)"
+    try:
+        opts, args = getopt.getopt(sys.argv[1:], "hdeu")
+    except getopt.error as e:
+        sys.stdout = sys.stderr
+        print(e)
+        print(usage)
+        sys.exit(2)
+    function = encode
+    for name, _value in opts:
+        if name == "-h":
+            print(usage)
+            return
+        function = encode if name == "-e" else decode
+    if args and args[0] != "-":
+        with open(args[0], "rb") as file:
+            function(file, sys.stdout.buffer)
+    else:
+        function(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

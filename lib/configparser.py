@@ -282,7 +282,7 @@ class ExtendedInterpolation(Interpolation):
                     name = parser.optionxform(path[1])
                     value = parser.get(where, name, raw=True)
                 else:
-                    raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % ("$" + found.string[1:],))
+                    raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
             except (KeyError, NoSectionError, NoOptionError):
                 raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
             if value is None:
@@ -375,11 +375,9 @@ class _Reading:
         found = self.parser.SECTCRE.match(text)
         if found:
             self.header(found.group("header"), number)
-        elif self.section is None and not self.parser._allow_unnamed_section:
+        elif self.section is None:
             raise MissingSectionHeaderError(self.name, number, line)
         else:
-            if self.section is None:
-                self.header(UNNAMED_SECTION, number)
             self.key(text, line, number)
 
 
@@ -547,6 +545,8 @@ class RawConfigParser(MutableMapping):
 
     def _read(self, fp, fpname):
         reading = _Reading(self, fpname)
+        if self._allow_unnamed_section:
+            reading.header(UNNAMED_SECTION, 0)
         try:
             for number, line in enumerate(fp, start=1):
                 reading.line(line, number)

@@ -976,17 +976,17 @@ class IPv6Address(_BaseV6, _BaseAddress):
     @property
     def is_multicast(self):
         """Whether it is for many receivers."""
-        return self._mapped_or("is_multicast", lambda: self in self._constants._multicast_network)
+        return self in self._constants._multicast_network
 
     @property
     def is_reserved(self):
         """Whether it is reserved by the IETF."""
-        return self._mapped_or("is_reserved", lambda: any(self in net for net in self._constants._reserved_networks))
+        return any(self in net for net in self._constants._reserved_networks)
 
     @property
     def is_link_local(self):
         """Whether it is for one link."""
-        return self._mapped_or("is_link_local", lambda: self in self._constants._linklocal_network)
+        return self in self._constants._linklocal_network
 
     @property
     def is_site_local(self):
@@ -1008,7 +1008,7 @@ class IPv6Address(_BaseV6, _BaseAddress):
     @property
     def is_unspecified(self):
         """Whether it is ::."""
-        return self._mapped_or("is_unspecified", lambda: self._ip == 0)
+        return self._ip == 0
 
     @property
     def is_loopback(self):

@@ -11,6 +11,7 @@ from abc import abstractmethod as _abstractmethod
 import _linux
 import posix as _posix
 from _linux import *
+from _linux_process import *
 from posix import (F_OK, O_APPEND, O_CREAT, O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, R_OK, W_OK, X_OK, _exit,
                    access, chdir, chmod, close, cpu_count, getcwd, getpid, isatty, listdir, lseek, mkdir, open, putenv, read, readlink,
                    remove, rename, replace, rmdir, strerror, symlink, unlink, unsetenv, urandom, write)
@@ -642,37 +643,76 @@ for _name in ("stat_result", "stat", "lstat", "fstat", "scandir", "DirEntry", "f
     setattr(_posix, _name, globals()[_name])
 del _name
 
-# What starts processes and asks about them is in a module of its own, loaded when it is first asked for.
-_PROCESS = """WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG abort execl execle execlp execlpe execv execve
-execvp execvpe fork forkpty getegid geteuid getgid getgroups getloadavg getlogin getpgid getpgrp getppid getpriority getresgid getresuid
-getsid getuid kill killpg nice pidfd_open popen posix_spawn posix_spawnp register_at_fork sched_get_priority_max sched_get_priority_min
-sched_getscheduler sched_setaffinity sched_yield setegid seteuid setgid setpgid setpgrp setpriority setregid setreuid
-setsid setuid spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe system tcgetpgrp tcsetpgrp times times_result uname
-uname_result wait wait3 wait4 waitid waitid_result waitpid waitstatus_to_exitcode confstr confstr_names fpathconf pathconf
-pathconf_names sysconf sysconf_names""".split()
+class times_result(_Sequence):
+    """Processor times in seconds."""
+
+    __module__ = "posix"
+    _fields = ("user", "system", "children_user", "children_system", "elapsed")
 
 
-def __getattr__(name):
-    if name == "supports_fd":
+class uname_result(_Sequence):
+    """Names of the system and the machine."""
+
+    __module__ = "posix"
+    _fields = ("sysname", "nodename", "release", "version", "machine")
+
+
+class waitid_result(_Sequence):
+    """What became of a child."""
+
+    __module__ = "posix"
+    _fields = ("si_pid", "si_uid", "si_signo", "si_status", "si_code")
+
+
+# What starts processes and asks about them is in a module of its own, loaded when one of these is first called.
+_PROCESS = """execl execle execlp execlpe execv execve execvp execvpe fork forkpty popen posix_spawn posix_spawnp register_at_fork setpgrp spawnl
+spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe times uname wait wait3 wait4 waitid waitstatus_to_exitcode WCOREDUMP WEXITSTATUS
+WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG confstr fpathconf pathconf sysconf""".split()
+
+
+def _later(name):
+    def function(*args, **kwargs):
         import _os_process
-        value = {chdir, chmod, chown, _os_process.execve, listdir, _os_process.pathconf, scandir, stat, statvfs, truncate, utime}
-        globals()[name] = value
-        return value
-    if name not in _PROCESS:
-        raise AttributeError(f"module 'os' has no attribute '{name}'")
-    import _os_process
-    value = globals()[name] = getattr(_os_process, name)
-    return value
+        return getattr(_os_process, name)(*args, **kwargs)
+    function.__name__ = function.__qualname__ = name
+    return function
 
 
-def __dir__():
-    return sorted({*globals(), *_PROCESS, "supports_fd"})
+for _name in _PROCESS:
+    globals()[_name] = _later(_name)
+del _name
+supports_fd = {chdir, chmod, chown, execve, listdir, pathconf, scandir, stat, statvfs, truncate, utime}
 
+# Limits of the system, by the numbers of Linux.
+sysconf_names = {
+    "SC_ARG_MAX": 0, "SC_CHILD_MAX": 1, "SC_CLK_TCK": 2, "SC_NGROUPS_MAX": 3, "SC_OPEN_MAX": 4, "SC_STREAM_MAX": 5,
+    "SC_TZNAME_MAX": 6, "SC_JOB_CONTROL": 7, "SC_SAVED_IDS": 8, "SC_REALTIME_SIGNALS": 9, "SC_PRIORITY_SCHEDULING": 10,
+    "SC_TIMERS": 11, "SC_ASYNCHRONOUS_IO": 12, "SC_PRIORITIZED_IO": 13, "SC_SYNCHRONIZED_IO": 14, "SC_FSYNC": 15,
+    "SC_MAPPED_FILES": 16, "SC_MEMLOCK": 17, "SC_MEMLOCK_RANGE": 18, "SC_MEMORY_PROTECTION": 19, "SC_MESSAGE_PASSING": 20,
+    "SC_SEMAPHORES": 21, "SC_SHARED_MEMORY_OBJECTS": 22, "SC_AIO_LISTIO_MAX": 23, "SC_AIO_MAX": 24, "SC_AIO_PRIO_DELTA_MAX": 25,
+    "SC_DELAYTIMER_MAX": 26, "SC_MQ_OPEN_MAX": 27, "SC_MQ_PRIO_MAX": 28, "SC_VERSION": 29, "SC_PAGESIZE": 30, "SC_PAGE_SIZE": 30,
+    "SC_RTSIG_MAX": 31, "SC_SEM_NSEMS_MAX": 32, "SC_SEM_VALUE_MAX": 33, "SC_SIGQUEUE_MAX": 34, "SC_TIMER_MAX": 35,
+    "SC_BC_BASE_MAX": 36, "SC_BC_DIM_MAX": 37, "SC_BC_SCALE_MAX": 38, "SC_BC_STRING_MAX": 39, "SC_COLL_WEIGHTS_MAX": 40,
+    "SC_EQUIV_CLASS_MAX": 41, "SC_EXPR_NEST_MAX": 42, "SC_LINE_MAX": 43, "SC_RE_DUP_MAX": 44, "SC_CHARCLASS_NAME_MAX": 45,
+    "SC_2_VERSION": 46, "SC_2_C_BIND": 47, "SC_2_C_DEV": 48, "SC_2_FORT_DEV": 49, "SC_2_FORT_RUN": 50, "SC_2_SW_DEV": 51,
+    "SC_2_LOCALEDEF": 52, "SC_POLL": 58, "SC_SELECT": 59, "SC_IOV_MAX": 60, "SC_UIO_MAXIOV": 60, "SC_THREADS": 67,
+    "SC_THREAD_SAFE_FUNCTIONS": 68, "SC_GETGR_R_SIZE_MAX": 69, "SC_GETPW_R_SIZE_MAX": 70, "SC_LOGIN_NAME_MAX": 71,
+    "SC_TTY_NAME_MAX": 72, "SC_THREAD_DESTRUCTOR_ITERATIONS": 73, "SC_THREAD_KEYS_MAX": 74, "SC_THREAD_STACK_MIN": 75,
+    "SC_THREAD_THREADS_MAX": 76, "SC_THREAD_ATTR_STACKADDR": 77, "SC_THREAD_ATTR_STACKSIZE": 78, "SC_THREAD_PRIORITY_SCHEDULING": 79,
+    "SC_THREAD_PRIO_INHERIT": 80, "SC_THREAD_PRIO_PROTECT": 81, "SC_THREAD_PROCESS_SHARED": 82, "SC_NPROCESSORS_CONF": 83,
+    "SC_NPROCESSORS_ONLN": 84, "SC_PHYS_PAGES": 85, "SC_AVPHYS_PAGES": 86, "SC_ATEXIT_MAX": 87, "SC_PASS_MAX": 88,
+    "SC_XOPEN_VERSION": 89, "SC_XOPEN_XCU_VERSION": 90, "SC_XOPEN_UNIX": 91, "SC_XOPEN_CRYPT": 92, "SC_XOPEN_ENH_I18N": 93,
+    "SC_XOPEN_SHM": 94, "SC_2_CHAR_TERM": 95, "SC_2_C_VERSION": 96, "SC_2_UPE": 97, "SC_CHAR_BIT": 101, "SC_CHAR_MAX": 102,
+    "SC_CHAR_MIN": 103, "SC_INT_MAX": 104, "SC_INT_MIN": 105, "SC_LONG_BIT": 106, "SC_WORD_BIT": 107, "SC_MB_LEN_MAX": 108,
+    "SC_NZERO": 109, "SC_SSIZE_MAX": 110, "SC_SCHAR_MAX": 111, "SC_SCHAR_MIN": 112, "SC_SHRT_MAX": 113, "SC_SHRT_MIN": 114,
+    "SC_UCHAR_MAX": 115, "SC_UINT_MAX": 116, "SC_ULONG_MAX": 117, "SC_USHRT_MAX": 118, "SC_NL_ARGMAX": 119, "SC_NL_LANGMAX": 120,
+    "SC_NL_MSGMAX": 121, "SC_NL_NMAX": 122, "SC_NL_SETMAX": 123, "SC_NL_TEXTMAX": 124, "SC_XOPEN_LEGACY": 129,
+    "SC_XOPEN_REALTIME": 130, "SC_XOPEN_REALTIME_THREADS": 131, "SC_MINSIGSTKSZ": 249}
+pathconf_names = {
+    "PC_LINK_MAX": 0, "PC_MAX_CANON": 1, "PC_MAX_INPUT": 2, "PC_NAME_MAX": 3, "PC_PATH_MAX": 4, "PC_PIPE_BUF": 5,
+    "PC_CHOWN_RESTRICTED": 6, "PC_NO_TRUNC": 7, "PC_VDISABLE": 8, "PC_SYNC_IO": 9, "PC_ASYNC_IO": 10, "PC_PRIO_IO": 11,
+    "PC_SOCK_MAXBUF": 12, "PC_FILESIZEBITS": 13, "PC_REC_INCR_XFER_SIZE": 14, "PC_REC_MAX_XFER_SIZE": 15, "PC_REC_MIN_XFER_SIZE": 16,
+    "PC_REC_XFER_ALIGN": 17, "PC_ALLOC_SIZE_MIN": 18, "PC_SYMLINK_MAX": 19}
+confstr_names = {"CS_PATH": 0, "CS_GNU_LIBC_VERSION": 2, "CS_GNU_LIBPTHREAD_VERSION": 3}
 
-def sched_getaffinity(pid, /):
-    """The CPUs that a process may use."""
-    import _linux_process
-    return _linux_process.sched_getaffinity(pid)
-
-
-__all__ = [n for n in globals() if not n.startswith("_") and n not in ("st", "sys")] + ["_exit", "supports_fd", *_PROCESS]
+__all__ = [n for n in globals() if not n.startswith("_") and n not in ("st", "sys")] + ["_exit"]

@@ -72,13 +72,20 @@ def _fastcopy_sendfile(fsrc, fdst):
         infd, outfd = fsrc.fileno(), fdst.fileno()
     except Exception as e:
         raise _GiveupOnFastCopy(e)
-    size = max(os.fstat(infd).st_size, 2 ** 23)
+    try:
+        size = max(os.fstat(infd).st_size, 2 ** 23)
+    except OSError:
+        size = 2 ** 27
     offset = 0
     while True:
         try:
             sent = os.sendfile(outfd, infd, offset, size)
         except OSError as e:
             e.filename, e.filename2 = fsrc.name, fdst.name
+            if e.errno == errno.ENOTSOCK: # this system sends to sockets alone
+                global _USE_CP_SENDFILE
+                _USE_CP_SENDFILE = False
+                raise _GiveupOnFastCopy(e)
             if e.errno == errno.ENOSPC:
                 raise e from None
             if offset == 0 and os.lseek(outfd, 0, os.SEEK_CUR) == 0:
@@ -90,6 +97,7 @@ def _fastcopy_sendfile(fsrc, fdst):
 
 
 _USE_CP_SENDFILE = sys.platform.startswith("linux")
+_use_fd_functions = True
 
 
 def copyfile(src, dst, *, follow_symlinks=True):
@@ -234,65 +242,96 @@ def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_
     return dst
 
 
-def _rmtree_entry(path, name, parent_fd, st, onexc):
-    """Remove the folder `name` in parent_fd, which has to be the one with stat st."""
+def _open_folder(path, name, parent_fd, st, onexc):
+    """The folder `name` in parent_fd, which has to be the one with stat st, and what is in it; None: it is not to be gone into."""
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent_fd)
     except FileNotFoundError as e:
         if parent_fd is None:
             onexc(os.open, path, e)
-        return
+        return None
     except OSError as e:
+        e.filename = path
         onexc(os.open, path, e)
-        return
+        return None
+    entries = []
     try:
         if not os.path.samestat(st, os.fstat(fd)):
             try:
                 raise OSError("Cannot call rmtree on a symbolic link")
             except OSError as e:
                 onexc(os.path.islink, path, e)
-            return
-        _rmtree_content(fd, path, onexc)
-    finally:
-        os.close(fd)
-    try:
-        os.rmdir(name, dir_fd=parent_fd)
-    except FileNotFoundError:
-        pass
-    except OSError as e:
-        onexc(os.rmdir, path, e)
-
-
-def _rmtree_content(fd, path, onexc):
-    try:
+            _close(fd, path, onexc)
+            return None
         with os.scandir(fd) as found:
             entries = list(found)
     except FileNotFoundError:
-        return
+        pass
     except OSError as e:
         e.filename = path
         onexc(os.scandir, path, e)
-        return
-    for entry in entries:
-        full = os.path.join(path, os.fsencode(entry.name) if isinstance(path, bytes) else entry.name)
-        try:
-            folder = entry.is_dir(follow_symlinks=False)
-            st = entry.stat(follow_symlinks=False) if folder else None
-        except FileNotFoundError:
-            continue
-        except OSError as e:
-            onexc(os.lstat, full, e)
-            continue
-        if folder:
-            _rmtree_entry(full, entry.name, fd, st, onexc)
-            continue
-        try:
-            os.unlink(entry.name, dir_fd=fd)
-        except FileNotFoundError:
-            continue
-        except OSError as e:
-            e.filename = full
-            onexc(os.unlink, full, e)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd, path, name, parent_fd, entries
+
+
+def _close(fd, path, onexc):
+    try:
+        os.close(fd)
+    except OSError as e:
+        e.filename = path
+        onexc(os.close, path, e)
+
+
+def _rmtree_safe_fd(path, name, parent_fd, st, onexc):
+    """Remove the folder `name` in parent_fd, which has to be the one with stat st."""
+    first = _open_folder(path, name, parent_fd, st, onexc)
+    stack = [first] if first else []
+    try:
+        while stack:
+            fd, path, name, parent_fd, entries = stack[-1]
+            if entries:
+                below = _remove_entry(fd, path, entries.pop(), onexc)
+                if below:
+                    stack.append(below)
+                continue
+            stack.pop()
+            _close(fd, path, onexc)
+            try:
+                os.rmdir(name, dir_fd=parent_fd)
+            except FileNotFoundError:
+                pass
+            except OSError as e:
+                e.filename = path
+                onexc(os.rmdir, path, e)
+    finally:
+        for fd, *_ in stack:
+            os.close(fd)
+
+
+def _remove_entry(fd, path, entry, onexc):
+    """Remove a file; of a folder, what _open_folder() gives."""
+    full = os.path.join(path, entry.name)
+    try:
+        folder = entry.is_dir(follow_symlinks=False)
+        st = entry.stat(follow_symlinks=False) if folder else None
+    except FileNotFoundError:
+        return None
+    except OSError as e:
+        e.filename = full
+        onexc(os.lstat, full, e)
+        return None
+    if folder:
+        return _open_folder(full, entry.name, fd, st, onexc)
+    try:
+        os.unlink(entry.name, dir_fd=fd)
+    except FileNotFoundError:
+        pass
+    except OSError as e:
+        e.filename = full
+        onexc(os.unlink, full, e)
+    return None
 
 
 def _raise(function, path, error):
@@ -324,7 +363,7 @@ def rmtree(path, ignore_errors=False, onerror=None, *, onexc=None, dir_fd=None):
             e.filename = path
             handler(os.path.islink, path, e)
         return
-    _rmtree_entry(path, path, dir_fd, st, handler)
+    _rmtree_safe_fd(path, path, dir_fd, st, handler)
 
 
 rmtree.avoids_symlink_attacks = True

@@ -223,6 +223,9 @@ def _random_getnode():
     return int.from_bytes(os.urandom(6)) | 1 << 40
 
 
+# Other ways of other systems, which are not needed here.
+_ifconfig_getnode = _ip_getnode = _arp_getnode = _lanscan_getnode = _netstat_getnode = _unix_getnode = _windll_getnode = None
+_generate_time_safe = _UuidCreate = None
 _GETTERS = [_hardware_node]
 
 
@@ -252,7 +255,8 @@ def uuid1(node=None, clock_seq=None):
         timestamp = _last_timestamp + 1
     _last_timestamp = timestamp
     if clock_seq is None:
-        clock_seq = int.from_bytes(os.urandom(2)) & 0x3FFF
+        import random
+        clock_seq = random.getrandbits(14)
     if node is None:
         node = getnode()
     return UUID(fields=(timestamp & 0xFFFFFFFF, timestamp >> 32 & 0xFFFF, timestamp >> 48 & 0x0FFF, clock_seq >> 8 & 0x3F,

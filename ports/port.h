@@ -153,8 +153,9 @@ int kr_port_resolve(const char *host, const char *service, int family, int type,
 const char *kr_port_resolve_text(int error);
 int kr_port_name_of(KrPortAddress *address, int flags, char host[1025], char service[32]); // likewise
 bool kr_port_host_name(char *out, size_t size);
-int kr_port_service(const char *name, int port, const char *protocol, char out[64]); // its port, and name; by port where name is NULL. -1: none
-int kr_port_protocol(const char *name);                                              // its number, -1: none
+int kr_port_service(const char *name, int port, const char *protocol,
+                    char out[64]);      // its port, and name; by port where name is NULL. -1: none
+int kr_port_protocol(const char *name); // its number, -1: none
 bool kr_port_interface(size_t index, int *number, char name[16]);
 
 // Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".
@@ -189,7 +190,8 @@ uint64_t kr_port_signals_take(void);                    // those noted since the
 int kr_port_signal_wakeup(int fd);                      // where the numbers of noted signals are written; what it was, -1 none
 int kr_port_signal_send(int64_t process, int number);
 int kr_port_signal_send_group(int64_t group, int number);
-int kr_port_signal_raise(int number); // to the calling thread
+int kr_port_signal_raise(int number); // to the process itself; another thread than the first may block it
+void kr_port_signal_note(int number); // as if it had come, and had been noted
 int kr_port_signal_thread(uint64_t id, int number);
 const char *kr_port_signal_text(int number); // NULL: there is none
 uint64_t kr_port_signals_valid(void);
@@ -217,7 +219,7 @@ enum {
 };                                                               // Linux's numbers, as all clocks have
 int kr_port_clock_read(int clock, bool resolution, int64_t *ns); // an errno value, or 0
 int kr_port_clock_set(int clock, int64_t ns);                    // likewise
-int kr_port_thread_clock(int64_t thread, int *clock);            // likewise: the clock of the calling thread, if that is its number
+int kr_port_thread_clock(int *clock);                            // likewise: the clock of the calling thread
 bool kr_port_sleep_ns(int64_t ns);                               // false: a signal came
 int64_t kr_port_process_ns(void);                                // CPU time of all threads
 int kr_port_process_id(void);

@@ -1,7 +1,7 @@
 """Logging: loggers by name in a tree, which hand records to handlers. Records and formatters are in _record."""
 
 import sys
-import weakref
+from _weakref import ref as _ref
 
 from ._record import (BASIC_FORMAT, BufferingFormatter, CRITICAL, DEBUG, ERROR, FATAL, Filter, Filterer, Formatter, INFO, LogRecord, NOTSET,
                       PercentStyle, StrFormatStyle, StringTemplateStyle, WARN, WARNING, _checkLevel, _defaultFormatter, _levelToName,
@@ -72,7 +72,24 @@ def _is_internal_frame(frame):
 
 # ---- Handlers ----
 
-_handlers = weakref.WeakValueDictionary() # by name
+class _Named(dict):
+    """Handlers by name, held weakly: what weakref.WeakValueDictionary does, which takes longer to import than all of logging."""
+
+    def __setitem__(self, name, handler):
+        super().__setitem__(name, _ref(handler, lambda gone: super(_Named, self).pop(name, None) if super(_Named, self).get(name) is gone else None))
+
+    def __getitem__(self, name):
+        handler = super().__getitem__(name)()
+        if handler is None:
+            raise KeyError(name)
+        return handler
+
+    def get(self, name, default=None):
+        found = super().get(name)
+        return default if found is None or (handler := found()) is None else handler
+
+
+_handlers = _Named()
 _handlerList = [] # weak references, in the order in which they were made
 
 
@@ -84,7 +101,7 @@ def _removeHandlerRef(wr):
 
 def _addHandlerRef(handler):
     with _lock:
-        _handlerList.append(weakref.ref(handler, _removeHandlerRef))
+        _handlerList.append(_ref(handler, _removeHandlerRef))
 
 
 def getHandlerByName(name):

@@ -395,7 +395,7 @@ class DictConfigurator(BaseConfigurator):
     def configure_formatter(self, config):
         """A formatter."""
         if "()" in config:
-            factory = config["()"]
+            factory, attributes = config["()"], config.get(".")
             try:
                 return self.configure_custom(config)
             except TypeError as e:
@@ -403,6 +403,8 @@ class DictConfigurator(BaseConfigurator):
                     raise
                 config["fmt"] = config.pop("format") # as constructors call it
                 config["()"] = factory
+                if attributes is not None:
+                    config["."] = attributes
                 return self.configure_custom(config)
         make = config.get("class", None)
         make = _resolve(make) if make else logging.Formatter
@@ -449,11 +451,7 @@ class DictConfigurator(BaseConfigurator):
         elif isinstance(spec, dict):
             if "()" not in spec:
                 raise TypeError("Invalid listener specifier %r" % spec)
-            given = dict(spec)
-            make = given.pop("()")
-            make = make if callable(make) else self.resolve(make)
-            from functools import partial
-            config["listener"] = partial(make, **given)
+            config["listener"] = self.configure_custom(dict(spec))
         elif isinstance(spec, type):
             if not issubclass(spec, logging.handlers.QueueListener):
                 raise TypeError("Invalid listener specifier %r" % spec)

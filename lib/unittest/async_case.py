@@ -1,59 +1,10 @@
-"""Test cases with coroutines. With asyncio they run in its loop; without it they run as long as nothing really waits."""
+"""Test cases with coroutines, which run in an event loop of asyncio."""
 
 import inspect
 import warnings
 from .case import TestCase
 
 __unittest = True
-
-
-class _Alone:
-    """Runs coroutines without a loop: one that waits for something raises NotImplementedError."""
-
-    def __init__(self):
-        import contextvars
-        self._context = contextvars.copy_context()
-
-    def get_context(self):
-        return self._context
-
-    def run(self, coroutine, context=None):
-        try:
-            self._context.run(coroutine.send, None)
-        except StopIteration as stop:
-            return stop.value
-        coroutine.close()
-        raise NotImplementedError("IsolatedAsyncioTestCase: this coroutine waits for something, and there is no asyncio")
-
-    def close(self):
-        pass
-
-
-class _Plain(_Alone):
-    """As _Alone, without contextvars."""
-
-    def __init__(self):
-        pass
-
-    def run(self, coroutine, context=None):
-        try:
-            coroutine.send(None)
-        except StopIteration as stop:
-            return stop.value
-        coroutine.close()
-        raise NotImplementedError("IsolatedAsyncioTestCase: this coroutine waits for something, and there is no asyncio")
-
-
-def _runner(factory):
-    try:
-        import asyncio
-        return asyncio.Runner(debug=True, loop_factory=factory)
-    except (ImportError, AttributeError):
-        pass
-    try:
-        return _Alone()
-    except ImportError:
-        return _Plain()
 
 
 class IsolatedAsyncioTestCase(TestCase):
@@ -64,6 +15,8 @@ class IsolatedAsyncioTestCase(TestCase):
     def __init__(self, methodName="runTest"):
         super().__init__(methodName)
         self._asyncioRunner = None
+        import contextvars
+        self._context = contextvars.copy_context()
 
     async def asyncSetUp(self):
         """Called before each test, after setUp()."""
@@ -88,13 +41,14 @@ class IsolatedAsyncioTestCase(TestCase):
         return result
 
     def _callSetUp(self):
+        self._asyncioRunner.get_loop()  # there, with its settings, before the first test code
         self._call(self.setUp)
         self._await(self.asyncSetUp())
 
     def _callTestMethod(self, method):
         if self._call(method) is not None:
             warnings.warn(f"It is deprecated to return a value that is not None from a test case ({method})", DeprecationWarning,
-                          stacklevel=4)
+                          stacklevel=5)
 
     def _callTearDown(self):
         self._await(self.asyncTearDown())
@@ -107,29 +61,33 @@ class IsolatedAsyncioTestCase(TestCase):
         assert self._asyncioRunner is not None, "asyncio runner is not initialized"
         if inspect.iscoroutinefunction(function):
             return self._await(function(*args, **kwargs))
-        context = getattr(self._asyncioRunner, "get_context", lambda: None)() if type(self._asyncioRunner) is not _Plain else None
-        return function(*args, **kwargs) if context is None else context.run(function, *args, **kwargs)
+        return self._context.run(function, *args, **kwargs)
 
     def _await(self, coroutine):
-        return self._asyncioRunner.run(coroutine)
+        return self._asyncioRunner.run(coroutine, context=self._context)
+
+    def _setupAsyncioRunner(self):
+        assert self._asyncioRunner is None, "asyncio runner is already initialized"
+        import asyncio
+        self._asyncioRunner = asyncio.Runner(debug=True, loop_factory=self.loop_factory)
 
     def run(self, result=None):
-        self._asyncioRunner = _runner(self.loop_factory)
+        self._setupAsyncioRunner()
         try:
             return super().run(result)
         finally:
-            self._close()
+            self._tearDownAsyncioRunner()
 
     def debug(self):
-        self._asyncioRunner = _runner(self.loop_factory)
+        self._setupAsyncioRunner()
         super().debug()
-        self._close()
+        self._tearDownAsyncioRunner()
 
-    def _close(self):
+    def _tearDownAsyncioRunner(self):
         runner, self._asyncioRunner = self._asyncioRunner, None
         if runner is not None:
             runner.close()
 
     def __del__(self):
         if getattr(self, "_asyncioRunner", None) is not None:
-            self._close()
+            self._tearDownAsyncioRunner()

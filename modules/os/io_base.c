@@ -104,6 +104,8 @@ static void let_go(KrValue self) {
 
 static void finalize(KrVm *vm, KrValue self) {
     bool closed = false;
+    for (int i = 0; i < 3; i++)
+        if (vm->stream[i].bits == self.bits) return; // the standard streams are there to the end
     if (!kr_io_is_closed(vm, self, &closed)) {
         (void)kr_take_raised(vm); // not initialized
         return;

@@ -106,14 +106,15 @@ static bool find_codec(KrVm *vm, const KrIoText *t, KrValue *info) {
 bool kr_io_text_set_coders(KrVm *vm, KrIoText *t) {
     bool readable, writable, universal = kr_is_none(t->line_end) || !*kr_str_text(t->line_end, NULL);
     KrValue info = KR_NONE, decoder = KR_UNSET, encoder = KR_NONE;
-    t->native = native_encoding(t->encoding);
-    if (!t->native && !find_codec(vm, t, &info)) return false;
+    const char *native = native_encoding(t->encoding);
+    if (!native && !find_codec(vm, t, &info)) return false;
     if (!asks(vm, t, "readable", &readable) || !asks(vm, t, "writable", &writable)) return false;
-    if (!t->native && readable && kr_is_error(decoder = codec_part(vm, info, "incrementaldecoder", t->errors))) return false;
-    if (!t->native && writable && kr_is_error(encoder = codec_part(vm, info, "incrementalencoder", t->errors))) return false;
-    if (t->native && writable) encoder = KR_TRUE;
+    if (!native && readable && kr_is_error(decoder = codec_part(vm, info, "incrementaldecoder", t->errors))) return false;
+    if (!native && writable && kr_is_error(encoder = codec_part(vm, info, "incrementalencoder", t->errors))) return false;
+    if (native && writable) encoder = KR_TRUE;
     KrIoNewline *n = NULL;
-    if (readable && !(n = kr_io_newline_new(vm, decoder, t->native, t->errors, universal, kr_is_none(t->line_end)))) return false;
+    if (readable && !(n = kr_io_newline_new(vm, decoder, native, t->errors, universal, kr_is_none(t->line_end)))) return false;
+    t->native = native; // from here on nothing fails
     KR_STORE_PTR(vm, t, t->decoder, n);
     kr_store(vm, t, &t->encoder, encoder);
     return true;
@@ -153,7 +154,7 @@ static bool check_str(KrVm *vm, KrValue v, const char *function, const char *nam
 }
 
 static KrValue locale_or(KrVm *vm, KrValue encoding) {
-    return kr_is_none(encoding) || kr_str_is(encoding, "locale") ? kr_str_c(vm, "UTF-8") : encoding;
+    return kr_is_none(encoding) || kr_str_is(encoding, "locale") ? kr_str_c(vm, "utf-8") : encoding;
 }
 
 METHOD(init) { // buffer, encoding, errors, newline, line_buffering, write_through

@@ -288,7 +288,7 @@ FUNCTION(open) {
     if (!kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
     int fd;
     do fd = kr_block_open_flags(vm, p.text, (int)flags, (unsigned)mode & 07777);
-    while (fd == -4 && kr_poll(vm, 1));
+    while (fd == -4 && kr_poll(vm, 1000000));
     if (kr_raised(vm)) return KR_ERROR;
     if (fd < 0) return kr_raise_os(vm, -fd, p.given);
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
@@ -312,7 +312,7 @@ FUNCTION(read) {
     if (kr_is_error(bytes) || !wait_ready(vm, fd, false)) return KR_ERROR;
     intptr_t n;
     do n = kr_block_read(vm, fd, kr_bytes_data(bytes, NULL), len);
-    while (n == -4 && kr_poll(vm, 1));
+    while (n == -4 && kr_poll(vm, 1000000));
     if (kr_raised(vm)) return KR_ERROR;
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return (size_t)n == len ? bytes : kr_bytes(vm, kr_bytes_data(bytes, NULL), (size_t)n);

@@ -6,6 +6,7 @@
 #include "time_part.h"
 #include "vm/audit.h"
 #include "vm/blocking.h"
+#include "vm/thread.h"
 
 #define FUNCTION(name) static KrValue time_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -67,7 +68,8 @@ FUNCTION(pthread_getcpuclockid) {
     int clock;
     (void)self;
     if (!kr_to_int64(vm, arg[0], &thread)) return KR_ERROR;
-    int error = kr_port_thread_clock(thread, &clock);
+    bool own = thread == kr_thread_ident(vm->threads->current); // of others, which may have ended, nothing is known
+    int error = own ? kr_port_thread_clock(&clock) : 3;         // ESRCH
     return error ? kr_raise_os(vm, error, KR_UNSET) : kr_int(vm, clock);
 }
 
@@ -100,13 +102,17 @@ FUNCTION(get_clock_info) {
 
 // ---- Waiting ---------------------------------------------------------------------------------------------------------------------
 
+// A signal that has come already is handled before, or it would be much later.
+static bool handle_signals(KrVm *vm) { return !__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) || kr_poll(vm, 1000000); }
+
 static KrValue wait(KrVm *vm, int64_t length) {
+    if (!handle_signals(vm)) return KR_ERROR;
     int64_t until = kr_port_monotonic_ns();
     until = length > INT64_MAX - until ? INT64_MAX : until + length;
     for (int64_t left = length; left >= 0; left = until - kr_port_monotonic_ns()) {
         int64_t most = kr_deadline_left(vm);
         bool slept = kr_block_sleep_ns(vm, left < most ? left : most), whole = slept && left <= most;
-        if (!kr_poll(vm, whole ? 1 : 1000000)) return KR_ERROR; // a signal that woke us is handled now
+        if (!kr_poll(vm, whole ? 1 : 1000000) || !handle_signals(vm)) return KR_ERROR; // a signal that woke us is handled now
         if (whole) break;
     }
     return KR_NONE;

@@ -265,7 +265,7 @@ FUNCTION(copy_file_range) { // src, dst, count, offset_src, offset_dst
     if (count < 0) return kr_raise(vm, &kr_value_error, "negative value for 'count' not allowed");
     for (int i = 0; i < 2; i++)
         if (!kr_is_none(arg[3 + i]) && !kr_to_int64(vm, arg[3 + i], &offset[i])) return KR_ERROR;
-    off_t at[2] = { offset[0], offset[1] };
+    off64_t at[2] = { offset[0], offset[1] };
     return kr_linux_number(
         vm, copy_file_range(from, kr_is_none(arg[3]) ? NULL : &at[0], to, kr_is_none(arg[4]) ? NULL : &at[1], (size_t)count, 0));
 }

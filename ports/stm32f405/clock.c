@@ -89,7 +89,4 @@ int kr_port_clock_set(int clock, int64_t ns) {
     return 1; // EPERM
 }
 
-int kr_port_thread_clock(int64_t thread, int *clock) {
-    (void)thread;
-    return *clock = KR_PORT_CLOCK_THREAD, 0;
-}
+int kr_port_thread_clock(int *clock) { return *clock = KR_PORT_CLOCK_THREAD, 0; }

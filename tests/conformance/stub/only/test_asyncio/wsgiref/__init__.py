@@ -1,0 +1,1 @@
+"""While there is no wsgiref."""
