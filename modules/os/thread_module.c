@@ -179,7 +179,8 @@ FUNCTION(interrupt_main) {
     if (how < 0) return kr_raise(vm, &kr_value_error, "signal number out of range");
     if (how != KR_SIGNAL_NOTE) return KR_NONE; // nothing handles it
     int error = kr_port_signal_send(kr_port_process_id(), (int)number);
-    return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
+    if (error) return kr_raise_os(vm, error, KR_UNSET);
+    return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR; // in the main thread it is handled here
 }
 
 static const KrMethod functions[] = {
