@@ -94,8 +94,12 @@ def walk_stack(f):
     """Yields (frame, line number) from a frame outwards; None: from who called this module."""
     if f is None:
         f = sys._getframe().f_back
-        while f is not None and f.f_globals is globals():
-            f = f.f_back
+        if f.f_globals is globals():
+            while f is not None and f.f_globals is globals():
+                f = f.f_back
+        else: # as many as CPython's own calls are
+            for _ in range(3):
+                f = f.f_back if f is not None else None
     while f is not None:
         yield f, f.f_lineno
         f = f.f_back
