@@ -27,7 +27,7 @@ TMP_MAX, NGROUPS_MAX, XATTR_SIZE_MAX = 238328, 65536, 65536
 P_WAIT, P_NOWAIT, P_NOWAITO = 0, 1, 1
 POSIX_SPAWN_OPEN, POSIX_SPAWN_CLOSE, POSIX_SPAWN_DUP2, POSIX_SPAWN_CLOSEFROM = 0, 1, 2, 3
 supports_bytes_environ = True
-fspath = path._fspath
+fspath = _fspath = path._fspath
 
 
 class _Sequence(tuple):
@@ -469,20 +469,22 @@ def _is_link(entry):
 def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
     """As walk(), with the number of each folder, open, behind; names cannot be exchanged under it."""
     sys.audit("os.fwalk", top, topdown, onerror, follow_symlinks, dir_fd)
-    yield from _fwalk(fspath(top), fspath(top), dir_fd, None, topdown, onerror, follow_symlinks)
+    yield from _fwalk(fspath(top), fspath(top), dir_fd, None, topdown, onerror, follow_symlinks, True)
 
 
-def _fwalk(shown, top, dir_fd, seen, topdown, onerror, follow):
+def _fwalk(shown, top, dir_fd, seen, topdown, onerror, follow, first=False):
     try:
         if not follow and seen is None:
             seen = stat(top, follow_symlinks=False, dir_fd=dir_fd)
         fd = open(top, O_RDONLY | O_NONBLOCK, dir_fd=dir_fd)
     except OSError as e:
+        if first:
+            raise
         if onerror is not None:
             onerror(e)
         return
     try:
-        if not follow and not (st.S_ISDIR(seen.st_mode) and path.samestat(seen, stat(fd))):
+        if not follow and not (path.samestat(seen, stat(fd)) and (st.S_ISDIR(seen.st_mode) or not first)):
             return
         dirs, files, known = [], [], {}
         for entry in scandir(fd):
