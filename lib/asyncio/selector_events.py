@@ -97,7 +97,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100,
                            ssl_handshake_timeout=constants.SSL_HANDSHAKE_TIMEOUT, ssl_shutdown_timeout=constants.SSL_SHUTDOWN_TIMEOUT):
-        for _ in range(backlog + 1):
+        for _ in range(backlog):
             try:
                 conn, addr = sock.accept()
                 if self._debug:

@@ -25,9 +25,10 @@ _END, _END64, _LOCATOR = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"),
 
 
 def __getattr__(name):
-    if name in ("Path", "CompleteDirs"):
-        from . import _path
-        return getattr(_path, name)
+    if name in ("Path", "CompleteDirs", "_path"):
+        from importlib import import_module # not `from . import`, which would ask here again
+        module = import_module("zipfile._path")
+        return module if name == "_path" else getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -302,9 +302,13 @@ static KrValue ordered_repr(KrVm *vm, KrValue self) {
 
 static bool same_order(KrVm *vm, KrValue a, KrValue b, bool *out) {
     KrValue key, other, value;
+    uint32_t version_a = kr_dict_object(a)->version, version_b = kr_dict_object(b)->version;
     *out = true;
-    for (size_t i = 0, k = 0; *out && kr_dict_next(a, &i, &key, &value) && kr_dict_next(b, &k, &other, &value);)
+    for (size_t i = 0, k = 0; *out && kr_dict_next(a, &i, &key, &value) && kr_dict_next(b, &k, &other, &value);) {
         if (!kr_equal(vm, key, other, out) || !kr_poll_limits(vm, 1)) return false;
+        if (kr_dict_object(a)->version != version_a || kr_dict_object(b)->version != version_b)
+            return kr_fail(kr_raise(vm, &kr_runtime_error, "OrderedDict mutated during iteration"));
+    }
     return true;
 }
 

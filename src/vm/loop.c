@@ -1513,7 +1513,7 @@ op_PUSHEXC:
     th->handled = R[A];
     NEXT;
 op_POPEXC:
-    th->handled = kr_is_unset(R[A]) ? frame->generator->outer_handled : R[A];
+    th->handled = !kr_is_unset(R[A]) ? R[A] : frame->generator->masked ? KR_NONE : frame->generator->outer_handled;
     NEXT;
 op_JNOMATCH : {
     int32_t offset = (int32_t)*pc++;
