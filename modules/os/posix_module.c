@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "posix_part.h"
 
+#include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
 #include "object/vm_state.h"

@@ -39,7 +39,9 @@ int kr_port_signal_how(int number) {
 }
 
 int kr_port_signal_set(int number, int how) {
-    struct sigaction action = { .sa_handler = how == KR_SIGNAL_DEFAULT ? SIG_DFL : how == KR_SIGNAL_IGNORE ? SIG_IGN : kr_port_signal_note };
+    struct sigaction action = { .sa_handler = how == KR_SIGNAL_DEFAULT  ? SIG_DFL
+                                              : how == KR_SIGNAL_IGNORE ? SIG_IGN
+                                                                        : kr_port_signal_note };
     if (number < 1 || number >= KR_PORT_SIGNALS) return EINVAL;
     return sigaction(number, &action, NULL) == 0 ? 0 : errno;
 }
