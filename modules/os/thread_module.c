@@ -165,7 +165,7 @@ FUNCTION(daemon_threads_allowed) { return (void)vm, (void)self, (void)arg, KR_TR
 FUNCTION(interrupt_main) {
     int64_t number;
     (void)self;
-    if (!kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET) || !kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
     if (number < 1 || number >= KR_PORT_SIGNALS) return kr_raise(vm, &kr_value_error, "signal number out of range");
     if (kr_port_signal_how((int)number) == KR_SIGNAL_NOTE) kr_port_signal_note((int)number);
     return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR;
@@ -186,17 +186,6 @@ FUNCTION(stack_size) {
 
 FUNCTION(after_fork) { return (void)self, (void)arg, kr_threads_forked(vm), KR_NONE; }
 
-FUNCTION(interrupt_main) {
-    int64_t number;
-    (void)self;
-    if (!kr_access(vm, KR_ACCESS_PROCESSES, kr_name(vm, "_thread.interrupt_main")) || !kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
-    int how = number < 1 || number > 64 ? -1 : kr_port_signal_how((int)number);
-    if (how < 0) return kr_raise(vm, &kr_value_error, "signal number out of range");
-    if (how != KR_SIGNAL_NOTE) return KR_NONE; // nothing handles it
-    int error = kr_port_signal_send(kr_port_process_id(), (int)number);
-    return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
-}
-
 static const KrMethod functions[] = {
     { "start_new_thread(function, args, kwargs=<unset>, /)", thread_start_new_thread, KR_DOC("Start a thread that calls function(*args, **kwargs); return its identifier."), 0 },
     { "start_new(function, args, kwargs=<unset>, /)", thread_start_new_thread, KR_DOC("An obsolete synonym of start_new_thread()."), 0 },
@@ -209,7 +198,6 @@ static const KrMethod functions[] = {
     { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Do as if the signal had come: the first thread calls its handler."), 0 },
     { "_get_main_thread_ident()", thread_main_ident, KR_DOC("Return the identifier of the first thread."), 0 },
     { "_count()", thread_count, KR_DOC("Return the number of threads besides the first."), 0 },
-    { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Have the main thread do what it does when the signal arrives, which is SIGINT as a rule."), 0 },
     { "exit()", thread_exit, KR_DOC("Raise SystemExit, which ends this thread."), 0 },
     { "exit_thread()", thread_exit, KR_DOC("An obsolete synonym of exit()."), 0 },
     { "stack_size(size=0, /)", thread_stack_size, KR_DOC("Set the C stack size in bytes of threads to come, 0: the system's; return what it was."), 0 },
