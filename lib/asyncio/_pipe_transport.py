@@ -3,7 +3,6 @@
 import errno
 import os
 import selectors
-import socket
 import stat
 import subprocess
 import sys
@@ -282,17 +281,5 @@ class _UnixSubprocessTransport(base_subprocess.BaseSubprocessTransport):
     """A child process's transport."""
 
     def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
-        theirs = None
-        if stdin == subprocess.PIPE:
-            stdin, theirs = socket.socketpair()  # which tells when the child closes it, as a pipe's writing end may not
-        try:
-            self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False,
-                                          bufsize=bufsize, **kwargs)
-            if theirs is not None:
-                stdin.close()
-                self._proc.stdin = open(theirs.detach(), "wb", buffering=bufsize)
-                theirs = None
-        finally:
-            if theirs is not None:
-                stdin.close()
-                theirs.close()
+        self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False,
+                                      bufsize=bufsize, **kwargs)

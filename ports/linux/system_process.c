@@ -91,11 +91,11 @@ static void wait_outside(void *context) {
 
 // Other threads run meanwhile.
 static pid_t wait_one(KrVm *vm, pid_t pid, int *status, int options, struct rusage *usage) {
-    Waiting w = { .pid = pid, .options = options, .usage = *usage };
+    Waiting w = { .pid = pid, .options = options };
     if (options & WNOHANG) wait_outside(&w);
     else kr_blocking(vm, wait_outside, &w);
     *status = w.status;
-    *usage = w.usage;
+    if (usage) *usage = w.usage;
     errno = w.error;
     return w.done;
 }
@@ -177,12 +177,12 @@ FUNCTION(kill) {
     int pid, signal;
     if (!int_arg(vm, arg[0], &pid) || !int_arg(vm, arg[1], &signal) || !allowed(vm)) return KR_ERROR;
     if (kill(pid, signal) < 0) return kr_raise_os(vm, errno, KR_UNSET);
-    return kr_poll(vm, 1) ? KR_NONE : KR_ERROR; // a handler of this process runs now
+    return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR; // a handler of this process runs now
 }
 FUNCTION(killpg) {
     int group, signal;
     if (!int_arg(vm, arg[0], &group) || !int_arg(vm, arg[1], &signal) || !allowed(vm)) return KR_ERROR;
-    return killpg(group, signal) < 0 ? kr_raise_os(vm, errno, KR_UNSET) : kr_poll(vm, 1) ? KR_NONE : KR_ERROR;
+    return killpg(group, signal) < 0 ? kr_raise_os(vm, errno, KR_UNSET) : kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR;
 }
 
 FUNCTION(system) {
