@@ -1,6 +1,7 @@
 // select_module.c - the select module: waiting for several files at once.
 // SPDX-License-Identifier: MIT
 #include "object/struct_sequence.h"
+#include "object/vm_state.h"
 #include "port.h"
 
 #include "../modules/modules.h"
