@@ -2,9 +2,10 @@
 # run.sh - processor time of the programs here under Krait and under CPython 3.11, and the ratio.
 # SPDX-License-Identifier: MIT
 #
-# usage: bench/run.sh [program ...]      e.g. bench/run.sh fib words
+# usage: bench/run.sh [program ...]      e.g. bench/run.sh fib words library/re_log
+#        bench/run.sh library             all that measure the library, in bench/library
 # Environment: KRAIT, PEER (the two interpreters), ROUNDS (5). The two take turns, so that a noisy machine disturbs both alike; the
-# least user+system time of each counts. A full run writes docs/bench.md.
+# least user+system time of each counts. A full run writes docs/bench.md, one of the library docs/bench-library.md.
 set -eu
 cd "$(dirname "$0")/.."
 krait=${KRAIT:-build/krait}
@@ -39,10 +40,14 @@ int main(int argc, char **argv) { // prints microseconds of processor time of th
 C
 ${CC:-cc} -O1 -o "$work/cost" "$work/cost.c"
 
-full=no
+page=
 if [ $# -eq 0 ]; then
-    full=yes
+    page=docs/bench.md title=Speed command="make bench"
     for f in bench/*.py; do set -- "$@" "$(basename "$f" .py)"; done
+elif [ "$*" = library ]; then
+    page=docs/bench-library.md title="Speed of the library" command="make bench-library"
+    set --
+    for f in bench/library/*.py; do set -- "$@" "library/$(basename "$f" .py)"; done
 fi
 for name; do
     "$krait" "bench/$name.py" >"$work/ours"
@@ -74,13 +79,13 @@ awk '
     }' "$work/raw" >"$work/table"
 cat "$work/table"
 
-[ "$full" = yes ] || exit 0
+[ -n "$page" ] || exit 0
 machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)
 {
-    echo "# Speed"
+    echo "# $title"
     echo
-    echo "Krait against $("$peer" -V 2>&1), as \`make bench\` measures it: the least processor time (user and system) of $rounds rounds, the two taking"
+    echo "Krait against $("$peer" -V 2>&1), as \`$command\` measures it: the least processor time (user and system) of $rounds rounds, the two taking"
     echo "turns, results compared first. A ratio above 1 means that Krait is faster. MB: largest resident size. Machine: $(uname -m)${machine:+, $machine}."
     echo
     cat "$work/table"
-} >docs/bench.md
+} >"$page"

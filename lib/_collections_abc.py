@@ -830,6 +830,8 @@ def _make_registrations():
     ByteString.register(bytearray)
     MutableSequence.register(list)
     MutableSequence.register(bytearray)
+    if _sys.modules.get("_collections"):  # otherwise collections does it
+        MutableSequence.register(_sys.modules["_collections"].deque)
     if "array" in _sys.modules:  # otherwise it registers itself when it is imported
         MutableSequence.register(_sys.modules["array"].array)
 

@@ -1,8 +1,9 @@
 """enum.verify and its checks, and the comparison of two enumerations that the library's own tests use."""
 
 import builtins
+import sys
 
-from enum import Enum, Flag, StrEnum, _high_bit, _is_single_bit, _iter_bits_lsb
+from enum import KEEP, Enum, Flag, StrEnum, _high_bit, _is_single_bit, _iter_bits_lsb
 
 
 class EnumCheck(StrEnum):
@@ -141,3 +142,14 @@ def _compare_members(checked, simple):
     for name in simple._member_map_:
         if name not in checked._member_map_:
             yield "extra member in simple enum: %r" % name
+
+
+def _old_convert_(etype, name, module, filter, source=None, *, boundary=None):
+    """The enumeration that etype._convert_() makes, made by calling etype."""
+    source = source.__dict__ if source else sys.modules[module].__dict__
+    members = [(key, value) for key, value in source.items() if filter(key)]
+    try:
+        members.sort(key=lambda pair: (pair[1], pair[0]))
+    except TypeError:
+        members.sort(key=lambda pair: pair[0])
+    return etype(name, members, module=module, boundary=boundary or KEEP)

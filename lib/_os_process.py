@@ -232,19 +232,33 @@ class _Unraisable:
         self.exc_type, self.exc_value, self.exc_traceback, self.err_msg, self.object = fields
 
 
+def _forked(name):
+    if sys.is_finalizing():
+        raise PythonFinalizationError("can't fork at interpreter shutdown")
+    _run(_before)
+    pid = _linux_process._fork()
+    threading = sys.modules.get("threading")
+    if not pid and threading:
+        _run([threading._after_fork])
+    _run(_after_parent if pid else _after_child)
+    if pid and threading and threading.active_count() > 1:
+        from warnings import warn
+        warn(f"This process (pid={os.getpid()}) is multi-threaded, use of {name}() may lead to deadlocks in the child.",
+             DeprecationWarning, stacklevel=3)
+    return pid
+
+
 def fork():
     """Copy this process: 0 in the child, the child's process id in the parent."""
     sys.audit("os.fork")
-    _run(_before)
-    pid = _linux_process._fork()
-    _run(_after_parent if pid else _after_child)
-    return pid
+    return _forked("fork")
 
 
 def forkpty():
     """fork() with the child on a new terminal: (pid, number of the terminal's other end)."""
     master, slave = os.openpty()
-    pid = fork()
+    sys.audit("os.forkpty")
+    pid = _forked("forkpty")
     if pid:
         os.close(slave)
         return pid, master

@@ -35,6 +35,41 @@ class UnpicklingError(PickleError):
     __module__ = "_pickle"
 
 
+class PickleBuffer:
+    """A buffer that may travel beside the pickle (protocol 5): what __reduce_ex__ of an object with much memory gives."""
+
+    __module__ = "pickle"
+    __slots__ = "_view", "__weakref__"
+
+    def __init__(self, object, /):
+        self._view = memoryview(object)
+
+    def _held(self):
+        if self._view is None:
+            raise ValueError("operation forbidden on released PickleBuffer object")
+        return self._view
+
+    def __buffer__(self, flags, /):
+        return memoryview(self._held())
+
+    def raw(self):
+        """The memory as one row of bytes."""
+        view = self._held()
+        if not view.contiguous:
+            raise BufferError("cannot extract raw buffer from non-contiguous buffer")
+        if view.ndim == 1 and view.format == "B":
+            return memoryview(view)
+        if not view.c_contiguous: # in the order of the memory, which cast() does not know
+            raise NotImplementedError("raw() of a buffer in Fortran order")
+        return view.cast("B")
+
+    def release(self):
+        """Let go of the object's memory."""
+        if self._view is not None:
+            self._view.release()
+            self._view = None
+
+
 def find_attribute(obj, path):
     """The attribute that the parts of path lead to, and the object that has it; AttributeError without it or through a function."""
     parent = None

@@ -26,12 +26,11 @@ class Unpickler:
     """Reads pickles from a file."""
 
     def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
-        if buffers is not None:
-            raise NotImplementedError("pickle: buffers out of band")
-        try:
-            self._file_read, self._file_readline = file.read, file.readline
-        except AttributeError:
+        self._buffers = iter(buffers) if buffers is not None else None
+        read, readline = getattr(file, "read", None), getattr(file, "readline", None)
+        if read is None or readline is None:
             raise TypeError("file must have 'read' and 'readline' attributes")
+        self._file_read, self._file_readline = read, readline
         self.memo = {}
         self.encoding, self.errors = encoding, errors
         self.fix_imports = fix_imports
@@ -114,8 +113,8 @@ class Unpickler:
 
     def _build(self):
         state, obj = self.stack.pop(), self.stack[-1]
-        setstate = getattr(obj, "__setstate__", None)
-        if setstate is not None:
+        setstate = getattr(obj, "__setstate__", self) # self: there is none
+        if setstate is not self:
             setstate(state)
             return
         slots = None
@@ -262,8 +261,26 @@ class Unpickler:
         value, key = self.stack.pop(), self.stack.pop()
         self.stack[-1][key] = value
 
+    def load_persid(self):
+        try:
+            pid = self._line().decode("ascii")
+        except UnicodeDecodeError:
+            raise UnpicklingError("persistent IDs in protocol 0 must be ASCII strings") from None
+        value = self.persistent_load(pid)
+        self.stack.append(value)
+
     def load_buffer(self):
-        raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
+        if self._buffers is None:
+            raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
+        for buffer in self._buffers:
+            self.stack.append(buffer)
+            return
+        raise UnpicklingError("not enough out-of-band buffers")
+
+    def load_readonly_buffer(self):
+        with memoryview(self.stack[-1]) as view:
+            if not view.readonly:
+                self.stack[-1] = view.toreadonly()
 
 
 def _push(value_of):
@@ -304,7 +321,7 @@ _STEPS = {
     GLOBAL: _push(lambda self: self.find_class(self._line().decode("utf-8"), self._line().decode("utf-8"))),
     STACK_GLOBAL: Unpickler.load_stack_global, REDUCE: Unpickler.load_reduce, NEWOBJ: Unpickler.load_newobj,
     NEWOBJ_EX: Unpickler.load_newobj_ex, INST: Unpickler.load_inst, OBJ: Unpickler.load_obj,
-    PERSID: _push(lambda self: self.persistent_load(self._line().decode("ascii"))),
+    PERSID: Unpickler.load_persid,
     BINPERSID: _push(lambda self: self.persistent_load(self.stack.pop())),
     GET: lambda self: self._memo_get(int(self._line())), BINGET: lambda self: self._memo_get(self._read(1)[0]),
     LONG_BINGET: lambda self: self._memo_get(self._number("<I", 4)), PUT: lambda self: self._memo_put(int(self._line())),
@@ -312,21 +329,15 @@ _STEPS = {
     MEMOIZE: lambda self: self._memo_put(len(self.memo)),
     EXT1: lambda self: self._extension(self._read(1)[0]), EXT2: lambda self: self._extension(self._number("<H", 2)),
     EXT4: lambda self: self._extension(self._number("<i", 4)),
-    NEXT_BUFFER: Unpickler.load_buffer, READONLY_BUFFER: Unpickler.load_buffer,
+    NEXT_BUFFER: Unpickler.load_buffer, READONLY_BUFFER: Unpickler.load_readonly_buffer,
 }
 Unpickler.dispatch.update((code[0], step) for code, step in _STEPS.items())
 
-_NEW = {"xrange": "range", "unicode": "str", "long": "int", "unichr": "chr"}
-
 
 def _new_name(module, name):
-    if module == "__builtin__":
-        return ("functools", "reduce") if name == "reduce" else ("builtins", _NEW.get(name, name))
-    if module == "itertools" and name in ("ifilter", "imap", "izip"):
-        return "builtins", name[1:]
-    if module == "exceptions":
-        return "builtins", "Exception" if name == "StandardError" else name
-    return {"copy_reg": "copyreg"}.get(module, module), name
+    from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
+    found = NAME_MAPPING.get((module, name))
+    return found if found is not None else (IMPORT_MAPPING.get(module, module), name)
 
 
 def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):

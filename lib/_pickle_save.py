@@ -10,6 +10,7 @@ from struct import pack
 from _pickle_code import *
 
 _BATCH = 1000
+_absent = object()
 _FRAME_MIN, _FRAME_TARGET = 4, 64 * 1024
 
 
@@ -23,8 +24,9 @@ class Pickler:
             protocol = HIGHEST_PROTOCOL
         elif protocol > HIGHEST_PROTOCOL:
             raise ValueError("pickle protocol must be <= %d" % HIGHEST_PROTOCOL)
-        if buffer_callback is not None:
-            raise NotImplementedError("pickle: buffer_callback")
+        if buffer_callback is not None and protocol < 5:
+            raise ValueError("buffer_callback needs protocol >= 5")
+        self._buffer_callback = buffer_callback
         try:
             self._file_write = file.write
         except AttributeError:
@@ -114,8 +116,8 @@ class Pickler:
             self.write(self._get(known[0]))
             return
         kind = type(obj)
-        override = getattr(self, "reducer_override", None)
-        reduced = override(obj) if override is not None else NotImplemented
+        override = getattr(self, "reducer_override", _absent)
+        reduced = override(obj) if override is not _absent else NotImplemented
         if reduced is NotImplemented:
             save = self.dispatch.get(kind)
             if save is not None:
@@ -136,16 +138,16 @@ class Pickler:
 
     def _reduce(self, obj, kind):
         table = getattr(self, "dispatch_table", copyreg.dispatch_table)
-        reduce = table.get(kind)
-        if reduce is not None:
+        reduce = _entry(table, kind)
+        if reduce is not _absent:
             return reduce(obj)
         if issubclass(kind, type):
             return None
-        reduce = getattr(obj, "__reduce_ex__", None)
-        if reduce is not None:
+        reduce = getattr(obj, "__reduce_ex__", _absent)
+        if reduce is not _absent:
             return reduce(self.proto)
-        reduce = getattr(obj, "__reduce__", None)
-        if reduce is None:
+        reduce = getattr(obj, "__reduce__", _absent)
+        if reduce is _absent:
             raise PicklingError(f"Can't pickle {kind.__name__!r} object: {obj!r}")
         return reduce()
 
@@ -279,6 +281,22 @@ class Pickler:
             self.save_reduce(bytearray, (bytes(obj),) if obj else (), obj=obj)
     dispatch[bytearray] = save_bytearray
 
+    def save_picklebuffer(self, obj):
+        if self.proto < 5:
+            raise PicklingError("PickleBuffer can only be pickled with protocol >= 5")
+        try:
+            view = obj.raw()
+        except BufferError:
+            raise PicklingError("PickleBuffer can not be pickled when pointing to a non-contiguous buffer") from None
+        with view:
+            if self._buffer_callback is not None and not self._buffer_callback(obj):
+                self.write(NEXT_BUFFER + READONLY_BUFFER if view.readonly else NEXT_BUFFER)
+            elif view.readonly:
+                self.save_bytes(view.tobytes())
+            else:
+                self.save_bytearray(bytearray(view))
+    dispatch[PickleBuffer] = save_picklebuffer
+
     def save_str(self, obj):
         if self.bin:
             data = obj.encode("utf-8", "surrogatepass")
@@ -403,7 +421,8 @@ class Pickler:
             if name is None:
                 name = obj.__name__
         module_name = _module_of(obj, name)
-        parent = None if obj is _codecs_encode else _check_name(obj, module_name, name)
+        if obj is not _codecs_encode:
+            _check_name(obj, module_name, name)
         if self.proto >= 2 and self._save_extension(module_name, name):
             return
         if self.proto >= 4:
@@ -411,28 +430,30 @@ class Pickler:
             self.save(name)
             self.write(STACK_GLOBAL)
         elif "." in name:
-            self._save_nested(parent, name)
+            self._save_nested(module_name, name)
         else:
-            module_name, name = _old_name(module_name, name) if self.fix_imports else (module_name, name)
-            encoding = "utf-8" if self.proto >= 3 else "ascii"
-            try:
-                self.write(GLOBAL + f"{module_name}\n{name}\n".encode(encoding))
-            except UnicodeEncodeError:
-                raise PicklingError(f"can't pickle global identifier '{module_name}.{name}' using pickle protocol {self.proto}") from None
+            self._save_plain_name(module_name, name)
         self.memoize(obj)
 
-    def _save_nested(self, parent, name):
-        """Before protocol 4 there are no dots in names: getattr(parent, name), the parent by name alone."""
-        self.save(getattr)
-        if self.proto < 2:
-            self.write(MARK)
-        memo, self.fast = self.fast, 1
+    def _save_plain_name(self, module_name, name):
+        module_name, name = _old_name(module_name, name) if self.fix_imports else (module_name, name)
+        encoding = "utf-8" if self.proto >= 3 else "ascii"
         try:
-            self.save_global(parent)
-        finally:
-            self.fast = memo
-        self.save(name.rpartition(".")[2])
-        self.write((TUPLE2 if self.proto >= 2 else TUPLE) + REDUCE)
+            self.write(GLOBAL + f"{module_name}\n{name}\n".encode(encoding))
+        except UnicodeEncodeError:
+            raise PicklingError(f"can't pickle global identifier '{module_name}.{name}' using pickle protocol {self.proto}") from None
+
+    def _save_nested(self, module_name, name):
+        """Before protocol 4 there are no dots in names: getattr(getattr(outermost, name), name)."""
+        outermost, *rest = name.split(".")
+        for _ in rest:
+            self.save(getattr)
+            if self.proto < 2:
+                self.write(MARK)
+        self._save_plain_name(module_name, outermost)
+        for part in rest:
+            self.save(part)
+            self.write((TUPLE2 if self.proto >= 2 else TUPLE) + REDUCE)
 
     def _save_extension(self, module_name, name):
         code = copyreg._extension_registry.get((module_name, name))
@@ -450,19 +471,43 @@ class Pickler:
     dispatch[type] = save_type
     dispatch[types.FunctionType] = save_global
 
+    def save_staticmethod(self, obj):
+        if obj not in _exports: # only this module's own functions are found by name as they are
+            raise TypeError("cannot pickle 'staticmethod' object")
+        self.save_global(obj)
+    dispatch[staticmethod] = save_staticmethod
+
+
+def _entry(table, kind):
+    """What the table has for the type; anything with [] is a table."""
+    try:
+        return table[kind]
+    except KeyError:
+        return _absent
+
 
 def _codecs_encode(text, encoding):
     return text.encode(encoding)
+
+
+_exports = [] # functions of pickle's that do not bind when they are found in a class, as CPython's do not
+
+
+def export(function):
+    """The function as the module pickle has it."""
+    function.__module__ = "_pickle"
+    _exports.append(staticmethod(function))
+    return _exports[-1]
 
 
 _codecs_encode.__module__, _codecs_encode.__qualname__ = "_codecs", "encode"
 
 
 def _check_name(obj, module_name, name):
-    """Is obj what a reader will find by this name? Gives what has it."""
+    """PicklingError unless obj is what a reader will find by this name."""
     try:
         __import__(module_name, level=0)
-        found, parent = find_attribute(sys.modules[module_name], name.split("."))
+        found, _ = find_attribute(sys.modules[module_name], name.split("."))
     except (ImportError, KeyError, AttributeError) as e:
         if isinstance(e, AttributeError) and "<locals>" in name.split("."):
             raise AttributeError(f"Can't get local object {name!r}") from None
@@ -471,7 +516,6 @@ def _check_name(obj, module_name, name):
         raise PicklingError(f"Can't pickle {obj!r}: {reason}") from None
     if found is not obj:
         raise PicklingError(f"Can't pickle {obj!r}: it's not the same object as {module_name}.{name}")
-    return parent
 
 
 def _module_of(obj, name):
@@ -489,28 +533,10 @@ def _module_of(obj, name):
     return "__main__"
 
 
-# The names that Python 2 knew things by, as far as they are builtin.
-_OLD = {"range": "xrange", "str": "unicode", "int": "long", "chr": "unichr", "filter": ("itertools", "ifilter"), "map": ("itertools", "imap"),
-        "zip": ("itertools", "izip"), "reduce": ("__builtin__", "reduce")}
-
-
-_OLD_EXCEPTIONS = frozenset(
-    "ArithmeticError AssertionError AttributeError BaseException BufferError BytesWarning DeprecationWarning EOFError EnvironmentError Exception "
-    "FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError KeyError KeyboardInterrupt "
-    "LookupError MemoryError NameError NotImplementedError OSError OverflowError PendingDeprecationWarning ReferenceError RuntimeError "
-    "RuntimeWarning StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TypeError UnboundLocalError UnicodeDecodeError "
-    "UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError".split())
-
-
 def _old_name(module_name, name):
-    if module_name == "builtins":
-        if name in _OLD_EXCEPTIONS:
-            return "exceptions", name
-        old = _OLD.get(name, name)
-        return old if isinstance(old, tuple) else ("__builtin__", old)
-    if (module_name, name) == ("functools", "reduce"):
-        return "__builtin__", "reduce"
-    return {"copyreg": "copy_reg", "collections.abc": "collections"}.get(module_name, module_name), name
+    from _compat_pickle import REVERSE_IMPORT_MAPPING, REVERSE_NAME_MAPPING
+    module_name, name = REVERSE_NAME_MAPPING.get((module_name, name), (module_name, name))
+    return REVERSE_IMPORT_MAPPING.get(module_name, module_name), name
 
 
 def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):

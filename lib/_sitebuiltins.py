@@ -33,11 +33,11 @@ class _Helper:
     """Shows what an object is: help(object), or help("name") for a module, a builtin name or a keyword."""
 
     def __repr__(self) -> str:
-        return "Type help(object) for help about object."
+        return "Type help() for interactive help, or help(object) for help about object."
 
-    def __call__(self, *args: object) -> None:
-        from _help import show
-        show(*args)
+    def __call__(self, *args: object, **kwds: object) -> None:
+        from pydoc import help
+        help(*args, **kwds)
 
 
 exit = Quitter("exit")

@@ -86,9 +86,10 @@ class ABCMeta(type):
         global _token
         if not isinstance(subclass, type):
             raise TypeError("Can only register classes")
-        if issubclass(subclass, cls):
+        plain = type(subclass) is type # no need to ask the hooks of all classes: to register one that they know changes nothing
+        if cls in subclass.__mro__ if plain else issubclass(subclass, cls):
             return subclass
-        if issubclass(cls, subclass):
+        if subclass in cls.__mro__ if plain else issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
         _remember(cls._abc_impl.registry, subclass)
         _token += 1

@@ -16,7 +16,7 @@ Enum = Flag = EJECT = KEEP = ReprEnum = None
 
 # What stands in a module of its own, imported when it is first asked for.
 _SELDOM = {"verify": "_enum_check", "EnumCheck": "_enum_check", "CONTINUOUS": "_enum_check", "NAMED_FLAGS": "_enum_check", "UNIQUE": "_enum_check",
-           "_test_simple_enum": "_enum_check"}
+           "_test_simple_enum": "_enum_check", "_old_convert_": "_enum_check"}
 
 
 def __getattr__(name):

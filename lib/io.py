@@ -7,6 +7,8 @@ from _io import (DEFAULT_BUFFER_SIZE, BlockingIOError, BufferedRandom, BufferedR
                  IncrementalNewlineDecoder, StringIO, TextIOWrapper, UnsupportedOperation, open_code, text_encoding)
 from builtins import open
 
+_io.open = open # the one and only
+
 __all__ = ["BlockingIOError", "open", "open_code", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO", "BufferedIOBase",
            "BufferedReader", "BufferedWriter", "BufferedRWPair", "BufferedRandom", "TextIOBase", "TextIOWrapper",
            "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END", "DEFAULT_BUFFER_SIZE", "IncrementalNewlineDecoder",

@@ -90,6 +90,11 @@ def processor():
     return uname().processor
 
 
+def win32_is_iot():
+    """Whether this is Windows for the Internet of Things: it is no Windows."""
+    return False
+
+
 def architecture(executable=sys.executable, bits="", linkage=""):
     """(bits of a pointer, kind of executable)."""
     return bits or ("64bit" if sys.maxsize > 2**32 else "32bit"), linkage or "ELF"

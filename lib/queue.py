@@ -8,8 +8,11 @@ from time import monotonic as _time
 __all__ = ["Empty", "Full", "ShutDown", "Queue", "PriorityQueue", "LifoQueue", "SimpleQueue"]
 
 
-class Empty(Exception):
-    """A queue that was asked for an item without waiting, or for long enough, has none."""
+try:
+    from _queue import Empty
+except ImportError:
+    class Empty(Exception):
+        """A queue that was asked for an item without waiting, or for long enough, has none."""
 
 
 class Full(Exception):
@@ -171,7 +174,7 @@ class LifoQueue(Queue):
         self.queue.append(item)
 
 
-class SimpleQueue:
+class _PySimpleQueue:
     """First in, first out, without a limit, tasks and shutting down. put() may be called from finalizers and signal handlers."""
 
     def __init__(self):
@@ -208,3 +211,9 @@ class SimpleQueue:
         return len(self._queue)
 
     __class_getitem__ = classmethod(type(list[int]))
+
+
+try:
+    from _queue import SimpleQueue
+except ImportError:
+    SimpleQueue = _PySimpleQueue

@@ -2,7 +2,6 @@
 
 import _signal
 from enum import IntEnum as _IntEnum
-from functools import wraps as _wraps
 
 _names = ("HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ "
           "VTALRM PROF WINCH IO PWR SYS").split()  # Linux's order: 1, 2, ...
@@ -27,6 +26,14 @@ _signal._set_itimer_error(ItimerError)
 
 from _signal import (alarm, default_int_handler, getitimer, pause, pthread_kill, raise_signal, set_wakeup_fd, setitimer, siginterrupt,
                      sigtimedwait, sigwaitinfo, strsignal)
+
+
+def _wraps(native):
+    """Decorator: the function has native's docstring and signature."""
+    def mark(function):
+        function.__doc__, function.__wrapped__ = native.__doc__, native
+        return function
+    return mark
 
 
 def _member(value, enum):

@@ -338,7 +338,7 @@ def if_indextoname(index):
     raise OSError(6, os.strerror(6))
 
 
-_whatever = object()
+_whatever = _GLOBAL_DEFAULT_TIMEOUT = object()
 
 
 def create_connection(address, timeout=_whatever, source_address=None, *, all_errors=False):

@@ -117,7 +117,11 @@ class Condition:
                 notified = waiter.acquire(True, timeout) if timeout > 0 else waiter.acquire(False)
             return notified
         finally:
-            self._acquire_restore(saved)
+            try:
+                self._acquire_restore(saved)
+            except (Exception, KeyboardInterrupt):  # of a signal's handler: whoever catches it expects the lock to be held
+                self._acquire_restore(saved)
+                raise
             if not notified:
                 self._waiters.pop(waiter, None)
 
@@ -351,7 +355,7 @@ class Barrier:
 _numbers = iter(range(1, 1 << 62)).__next__
 _active = {}     # ident -> Thread
 _limbo = {}      # threads that start() has asked for and that do not run yet
-_dangling = set()  # for test.support
+_dangling = _active.values()  # for test.support
 _exiting = False
 _shutdown_calls = []
 
@@ -593,6 +597,11 @@ class _DummyThread(_MainThread):
         Thread._after_fork(self, new_ident)
 
 
+def _forget_foreign():
+    if isinstance(_active.get(get_ident()), _DummyThread):
+        del _active[get_ident()]
+
+
 def current_thread():
     """Return the Thread that runs."""
     thread = _active.get(get_ident())
@@ -694,9 +703,8 @@ def _shutdown():
 
 
 def _after_fork():
-    """In the child of a fork: only this thread is left."""
+    """In the child of a fork, called by module os: only this thread is left."""
     global _main_thread
-    _thread._after_fork()
     me = current_thread()
     _main_thread = me
     for thread in list(_active.values()) + list(_limbo):
@@ -705,6 +713,3 @@ def _after_fork():
     _active.clear()
     _active[get_ident()] = me
 
-
-if hasattr(_sys.modules.get("os"), "register_at_fork"):
-    _sys.modules["os"].register_at_fork(after_in_child=_after_fork)

@@ -197,9 +197,14 @@ class _GeneratorWrapper:
         return next(self._wrapped)
 
     def __iter__(self):
-        return self
+        return self._wrapped if type(self._wrapped) is GeneratorType else self
 
     __await__ = __iter__
+    gi_code = cr_code = property(lambda self: self._wrapped.gi_code)
+    gi_frame = cr_frame = property(lambda self: self._wrapped.gi_frame)
+    gi_running = cr_running = property(lambda self: self._wrapped.gi_running)
+    gi_yieldfrom = cr_await = property(lambda self: self._wrapped.gi_yieldfrom)
+    gi_suspended = cr_suspended = property(lambda self: self._wrapped.gi_suspended)
 
 
 def coroutine(func):
@@ -218,9 +223,8 @@ def coroutine(func):
         coro = func(*args, **kwargs)
         if isinstance(coro, CoroutineType) or (isinstance(coro, GeneratorType) and coro.gi_code.co_flags & 0x100):
             return coro
-        if hasattr(coro, "send") and hasattr(coro, "throw"):
-            return _GeneratorWrapper(coro)
-        return coro
+        from _collections_abc import Coroutine, Generator
+        return _GeneratorWrapper(coro) if isinstance(coro, Generator) and not isinstance(coro, Coroutine) else coro
     wrapped.__name__ = func.__name__
     wrapped.__qualname__ = func.__qualname__
     wrapped.__doc__ = func.__doc__

@@ -132,8 +132,14 @@ class zipimporter(_LoaderBasics):
         return _bootstrap._load_module_shim(self, fullname)
 
     def get_resource_reader(self, fullname):
-        """There is no importlib.resources."""
-        raise NotImplementedError("zipimporter.get_resource_reader()")
+        """What importlib.resources reads the package's files with; None if it is no package."""
+        try:
+            if not self.is_package(fullname):
+                return None
+        except ZipImportError:
+            return None
+        from importlib.resources.readers import ZipReader
+        return ZipReader(self, fullname)
 
     def invalidate_caches(self):
         """Invalidates the cache of file data of the archive path."""

@@ -38,7 +38,7 @@ for t in tests/base/test_*.c; do
     check "$t" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -Itests/base -ffp-contract=off -fno-math-errno -o $name $t src/base/*.c -lm && $name"
 done
 
-front=$(ls src/compile/*.c | grep -vE '/(anchor|emit|compiler|scratch|docstring|unparse)')
+front=$(ls src/compile/*.c | grep -vE '/(anchor|compiler|constant|docstring|emit|scratch|token_list|tree|unparse)')
 check "tests/compile/test_front_end.c" sh -c "cc -std=c11 -O1 -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -o build/test_front_end tests/compile/test_front_end.c $(echo $front) src/base/*.c -lm && build/test_front_end"
 
 run() { # title, binary, files...
@@ -92,6 +92,11 @@ echo "== cached code"
 sh tests/cache.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "cached code"
+check "pages of the library" build/krait tools/gen_library.py --check
+echo "== examples of the library"
+build/krait tests/library_pages.py >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "examples of the library"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

@@ -4,6 +4,19 @@ import _collections_abc
 
 __name__ = "collections"  # where its names belong
 
+try:
+    from _collections import _count_elements
+except ImportError:  # a system without it
+    def _count_elements(mapping, iterable):
+        """Count elements in the iterable, updating the mapping"""
+        get = mapping.get
+        for item in iterable:
+            mapping[item] = get(item, 0) + 1
+
+
+def _count_of(item):
+    return item[1]
+
 
 class Counter(dict):
     """A dict from items to how often they occur; a missing item occurs 0 times."""
@@ -22,8 +35,10 @@ class Counter(dict):
 
     def most_common(self, n=None):
         """List the n most common elements and their counts from the most common to the least."""
-        items = sorted(self.items(), key=lambda item: item[1], reverse=True)
-        return items if n is None else items[:max(n, 0)]
+        if n is None:
+            return sorted(self.items(), key=_count_of, reverse=True)
+        from heapq import nlargest
+        return nlargest(n, self.items(), key=_count_of)
 
     def elements(self):
         """Iterator over elements repeating each as many times as its count."""
@@ -39,11 +54,13 @@ class Counter(dict):
         """Like dict.update() but add counts instead of replacing them."""
         if iterable is not None:
             if isinstance(iterable, _collections_abc.Mapping):
-                for item, count in iterable.items():
-                    self[item] = count + self.get(item, 0)
+                if self:
+                    for item, count in iterable.items():
+                        self[item] = count + self.get(item, 0)
+                else:
+                    super().update(iterable)
             else:
-                for item in iterable:
-                    self[item] = self.get(item, 0) + 1
+                _count_elements(self, iterable)
         if kwds:
             self.update(kwds)
 

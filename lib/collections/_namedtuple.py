@@ -3,6 +3,8 @@
 import sys as _sys
 from keyword import iskeyword as _iskeyword
 
+from . import _tuplegetter
+
 __name__ = "collections"  # where its names belong
 
 
@@ -28,31 +30,6 @@ def _nt_check_names(typename, field_names, rename):
             raise ValueError(f"Encountered duplicate field name: {name!r}")
         seen.add(name)
     return field_names
-
-
-class _tuplegetter:
-    """The descriptor of one field."""
-
-    def __init__(self, index, doc):
-        self.index = index
-        self.__doc__ = doc
-
-    def __get__(self, obj, cls=None):
-        if obj is None:
-            return self
-        return tuple.__getitem__(obj, self.index)
-
-    def __set__(self, obj, value):
-        raise AttributeError("can't set attribute")
-
-    def __delete__(self, obj):
-        raise AttributeError("can't delete attribute")
-
-    def __reduce__(self):
-        return _tuplegetter, (self.index, self.__doc__)
-
-    def __repr__(self):
-        return f"_tuplegetter({self.index}, {self.__doc__!r})"
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):

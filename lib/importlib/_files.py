@@ -124,6 +124,12 @@ class FileLoader:
         with open(str(path), "rb") as f:
             return f.read()
 
+    def get_resource_reader(self, name=None):
+        """What importlib.resources reads the package's files with."""
+        self._check(name)
+        from importlib.resources.readers import FileReader
+        return FileReader(self)
+
 
 class SourceFileLoader(FileLoader, SourceLoader):
     """Concrete implementation of SourceLoader using the file system."""
@@ -234,6 +240,11 @@ class NamespaceLoader:
     def load_module(self, fullname):
         """This method is deprecated."""
         return _bootstrap._load_module_shim(self, fullname)
+
+    def get_resource_reader(self, module):
+        """What importlib.resources reads the package's files with."""
+        from importlib.resources.readers import NamespaceReader
+        return NamespaceReader(self._path)
 
 
 def decode_source(source_bytes):
@@ -437,8 +448,9 @@ class PathFinder:
 
     @staticmethod
     def find_distributions(*args, **kwargs):
-        """Find distributions: there is no importlib.metadata."""
-        raise NotImplementedError("PathFinder.find_distributions()")
+        """Find the packages that importlib.metadata asks for."""
+        from importlib.metadata import MetadataPathFinder
+        return MetadataPathFinder.find_distributions(*args, **kwargs)
 
 
 def _namespace_spec(fullname, parts):

@@ -1,7 +1,7 @@
 """Logging: loggers by name in a tree, which hand records to handlers. Records and formatters are in _record."""
 
 import sys
-import weakref
+from _weakref import ref as _ref
 
 from ._record import (BASIC_FORMAT, BufferingFormatter, CRITICAL, DEBUG, ERROR, FATAL, Filter, Filterer, Formatter, INFO, LogRecord, NOTSET,
                       PercentStyle, StrFormatStyle, StringTemplateStyle, WARN, WARNING, _checkLevel, _defaultFormatter, _levelToName,
@@ -21,9 +21,20 @@ __status__ = "production"
 __version__ = "0.5.1.2"
 __date__ = "07 February 2010"
 
-for _each in (Filter, Filterer, Formatter, BufferingFormatter, LogRecord, PercentStyle, StrFormatStyle, StringTemplateStyle):
+for _each in (Filter, Filterer, Formatter, BufferingFormatter, LogRecord, PercentStyle, StrFormatStyle, StringTemplateStyle, getLevelName,
+              getLevelNamesMapping, getLogRecordFactory, makeLogRecord, setLogRecordFactory):
     _each.__module__ = __name__
 del _each
+
+
+def __getattr__(name):
+    """Modules that take long to import, and what others may change."""
+    if name in ("traceback", "weakref"):
+        return __import__(name)
+    if name == "_logRecordFactory":
+        return getLogRecordFactory()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 try:
     from _thread import RLock
@@ -72,7 +83,24 @@ def _is_internal_frame(frame):
 
 # ---- Handlers ----
 
-_handlers = weakref.WeakValueDictionary() # by name
+class _Named(dict):
+    """Handlers by name, held weakly: what weakref.WeakValueDictionary does, which takes longer to import than all of logging."""
+
+    def __setitem__(self, name, handler):
+        super().__setitem__(name, _ref(handler, lambda gone: super(_Named, self).pop(name, None) if super(_Named, self).get(name) is gone else None))
+
+    def __getitem__(self, name):
+        handler = super().__getitem__(name)()
+        if handler is None:
+            raise KeyError(name)
+        return handler
+
+    def get(self, name, default=None):
+        found = super().get(name)
+        return default if found is None or (handler := found()) is None else handler
+
+
+_handlers = _Named()
 _handlerList = [] # weak references, in the order in which they were made
 
 
@@ -84,7 +112,7 @@ def _removeHandlerRef(wr):
 
 def _addHandlerRef(handler):
     with _lock:
-        _handlerList.append(weakref.ref(handler, _removeHandlerRef))
+        _handlerList.append(_ref(handler, _removeHandlerRef))
 
 
 def getHandlerByName(name):

@@ -223,7 +223,7 @@ FUNCTION(inet_aton) {
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "inet_aton() argument must be str, not %T", arg[0]);
     const char *p = kr_str_text(arg[0], NULL);
     uint32_t whole = 0;
-    for (int part = 0;; part++) {
+    for (unsigned part = 0; part < 4; part++) {
         uint64_t n = 0;
         unsigned base = *p == '0' ? (p[1] | 32) == 'x' ? 16 : 8 : 10;
         const char *first = p += base == 16 ? 2 : 0;
@@ -234,7 +234,7 @@ FUNCTION(inet_aton) {
         }
         bool last = *p != '.';
         uint64_t most = last ? UINT32_MAX >> (8 * part) : 255;
-        if (p == first || n > most || part > 3 || (last && *p && *p != ' ')) return kr_raise(vm, &kr_os_error, "illegal IP address string passed to inet_aton");
+        if (p == first || n > most || (part == 3 && !last) || (last && *p && *p != ' ')) return kr_raise(vm, &kr_os_error, "illegal IP address string passed to inet_aton");
         whole |= (uint32_t)n << (last ? 0 : 24 - 8 * part);
         if (last) break;
         p++;
@@ -313,7 +313,7 @@ FUNCTION(setdefaulttimeout) {
     int64_t ns;
     (void)self;
     if (!kr_socket_timeout(vm, arg[0], &ns)) return KR_ERROR;
-    return kr_dict_set_c(vm, vm->state, "socket.timeout", kr_is_none(arg[0]) ? KR_NONE : kr_float(vm, (double)ns * 1e-9)) ? KR_NONE : KR_ERROR;
+    return kr_dict_set_c(vm, vm->state, "socket.timeout", kr_is_none(arg[0]) ? KR_NONE : kr_float(vm, (double)ns / 1e9)) ? KR_NONE : KR_ERROR;
 }
 
 FUNCTION(set_gaierror) { return (void)self, kr_dict_set_c(vm, vm->state, "socket.gaierror", arg[0]) ? KR_NONE : KR_ERROR; }

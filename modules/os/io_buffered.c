@@ -33,10 +33,13 @@ bool kr_io_buffered_is_own(KrValue v) {
 
 // ---- State -----------------------------------------------------------------------------------------------------------------------
 
-// Every entry: another thread may be in the system with the buffer.
+// Every entry: another thread may be in the system with the buffer. At the end of the program it does not come back.
 static bool is_idle(KrVm *vm, KrIoBuffered *b) {
-    while (KR_UNLIKELY(b->busy))
+    while (KR_UNLIKELY(b->busy)) {
+        if (vm->finalizing)
+            return kr_fail(kr_raise(vm, &kr_runtime_error, "could not acquire lock for a %T at interpreter shutdown, possibly due to daemon threads", kr_from_ptr(b)));
         if (kr_wait(vm, &b->waiters, INT64_MAX) < 0) return false;
+    }
     return true;
 }
 
@@ -49,7 +52,7 @@ static bool is_attached(KrVm *vm, KrIoBuffered *b) {
 
 bool kr_io_buffered_closed(KrVm *vm, KrIoBuffered *b, bool *out) {
     if (!is_attached(vm, b)) return false;
-    if (KR_LIKELY(b->direct)) return *out = RAW_FILE(b)->fd < 0, true;
+    if (KR_LIKELY(b->direct)) return *out = RAW_FILE(b)->fd < 0, KR_LIKELY(!RAW_FILE(b)->refused) || kr_access_fd(vm, RAW_FILE(b)->fd);
     return kr_io_is_closed(vm, b->raw, out);
 }
 

@@ -112,9 +112,10 @@ static KrValue file_alloc(KrVm *vm, const KrType *type) {
     return v;
 }
 
-bool kr_io_file_is_open(KrVm *vm, const KrIoFile *f) {
-    return (f->fd >= 0 || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file"))) && kr_access_fd(vm, f->fd);
-}
+// What asks nothing of the host works without a right to it: a VM that has no console makes its streams like any other.
+static bool has_fd(KrVm *vm, const KrIoFile *f) { return f->fd >= 0 || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file")); }
+
+bool kr_io_file_is_open(KrVm *vm, const KrIoFile *f) { return has_fd(vm, f) && kr_access_fd(vm, f->fd); }
 
 static bool check_readable(KrVm *vm, const KrIoFile *f) {
     return kr_io_file_is_open(vm, f) && (f->readable || kr_fail(kr_io_no_support(vm, "File not open for reading")));
@@ -161,7 +162,8 @@ static KrValue path_of(KrVm *vm, KrValue v, KrValue *name) {
         const uint8_t *data = kr_bytes_data(v, &len);
         return kr_str(vm, (const char *)data, len);
     }
-    KrValue p = kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
+    bool none = kr_is_ptr(v) && kr_is_none(kr_type_lookup(vm, kr_type_of(v), KR_N(__fspath__)));
+    KrValue p = none ? KR_UNSET : kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
     if (kr_is_unset(p)) return kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", v);
     if (kr_is_error(p) || kr_is_str(p) || kr_is_bytes(p)) return kr_is_error(p) ? p : path_of(vm, p, name);
     return kr_raise(vm, &kr_type_error, "expected %T.__fspath__() to return str or bytes, not %T", v, p);
@@ -197,7 +199,7 @@ static bool open_path(KrVm *vm, KrIoFile *f, KrValue file, const char *mode, int
     if (!kr_access_open(vm, need, p, *name) || !audit_open(vm, *name, mode, how)) return false;
     if (!kr_is_none(opener)) return open_by(vm, opener, *name, how, &fd) && (f->fd = (int)fd, true);
     do fd = kr_port_open_flags(p, how, 0666);
-    while (fd == -KR_IO_EINTR && kr_poll(vm, 1));
+    while (fd == -KR_IO_EINTR && kr_poll(vm, 1000000));
     if (fd < 0) return kr_raised(vm) ? false : kr_fail(kr_raise_os(vm, (int)-fd, *name));
     if (!kr_fd_opened(vm, (int)fd)) return false;
     return f->fd = (int)fd, true;
@@ -407,12 +409,13 @@ METHOD(flush) {
 METHOD(dealloc_warn) { return warn_unclosed(vm, SELF, arg[0]), KR_NONE; }
 METHOD(fileno) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_int_box(SELF->fd) : KR_ERROR; }
 METHOD(isatty) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_bool(kr_port_is_terminal(SELF->fd)) : KR_ERROR; }
-METHOD(readable) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_bool(SELF->readable) : KR_ERROR; }
-METHOD(writable) { return (void)arg, kr_io_file_is_open(vm, SELF) ? kr_bool(SELF->writable) : KR_ERROR; }
+METHOD(readable) { return (void)arg, has_fd(vm, SELF) ? kr_bool(SELF->readable) : KR_ERROR; }
+METHOD(writable) { return (void)arg, has_fd(vm, SELF) ? kr_bool(SELF->writable) : KR_ERROR; }
 
 METHOD(seekable) {
     (void)arg;
-    if (!kr_io_file_is_open(vm, SELF)) return KR_ERROR;
+    if (!has_fd(vm, SELF)) return KR_ERROR;
+    if (!kr_may_use_fd(vm, SELF->fd)) return KR_FALSE;
     if (SELF->seekable < 0) SELF->seekable = kr_port_seek(SELF->fd, 0, 1) >= 0;
     return kr_bool(SELF->seekable);
 }

@@ -95,6 +95,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     if (kr_is_error(name) || kr_is_error(mode) || kr_is_error(errors)) return KR_ERROR;
     KrValue raw = kr_io_file_of(vm, number, !number, name);
     if (kr_is_error(raw)) return raw;
+    KR_AS(KrIoFile, raw)->refused = !kr_may(vm, KR_ACCESS_CONSOLE);
     kr_heap_no_del(vm); // it is there to the end
     KrValue buffer = kr_io_buffered_new(vm, number ? &kr_io_writer_type : &kr_io_reader_type, raw, KR_IO_BUFFER);
     if (kr_is_error(buffer)) return buffer;
@@ -115,8 +116,9 @@ bool kr_file_flush(KrVm *vm, KrValue file) {
     KrIoText *t = KR_AS(KrIoText, file);
     KrIoBuffered *b = KR_AS(KrIoBuffered, t->buffer);
     bool closed;
+    if (!b->writing || !b->len) return true;
     if (!kr_io_buffered_closed(vm, b, &closed)) return false;
-    return closed || !b->writing || !b->len || kr_io_buffered_flush(vm, b);
+    return closed || kr_io_buffered_flush(vm, b);
 }
 
 // print(): straight into our own files, through write() for others.

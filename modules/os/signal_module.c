@@ -182,7 +182,9 @@ static bool set_of(KrVm *vm, KrValue v, uint64_t *bits) {
         const KrValue *item = kr_list_items(list, &len);
         int64_t n;
         if (i >= len) return true;
-        if (!kr_to_int64(vm, item[i], &n)) return false;
+        KrValue exact = kr_index(vm, item[i]);
+        if (kr_is_error(exact)) return false;
+        if (!kr_int_fits(exact, &n)) n = -1;
         if (n < 1 || n >= KR_PORT_SIGNALS)
             return kr_fail(kr_raise(vm, &kr_value_error, "signal number %z out of range [1; %d]", (intptr_t)n, KR_PORT_SIGNALS - 1));
         *bits |= (uint64_t)1 << (n - 1);

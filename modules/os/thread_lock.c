@@ -99,6 +99,16 @@ static const KrMethod lock_methods[] = {
     { 0 },
 };
 
+static KrValue lock_new(KrVm *vm, KrValue self, const KrValue *arg) {
+    size_t count;
+    (void)kr_tuple_items(arg[0], &count);
+    if (count) return kr_raise(vm, &kr_type_error, "lock expected 0 arguments, got %z", (intptr_t)count);
+    if (kr_dict_len(arg[1])) return kr_raise(vm, &kr_type_error, "lock() takes no keyword arguments");
+    return kr_alloc_instance(vm, kr_as_type(self));
+}
+
+static const KrMethod lock_make = { "lock(*args, **kwargs)", lock_new, NULL, 0 };
+
 const KrType kr_lock_type = {
     KR_TYPE_HEAD(kr_lock_type),
     .name = "lock",
@@ -107,7 +117,7 @@ const KrType kr_lock_type = {
     .flags = KR_TYPE_WEAKREF,
     .size = sizeof(Lock),
     .methods = lock_methods,
-    .alloc = kr_alloc_instance,
+    .make = &lock_make,
     .repr = lock_repr,
 };
 

@@ -1,5 +1,7 @@
 // thread_module.c - the _thread module: threads of the system that take turns in this VM. threading (lib/threading.py) is made of it.
 // SPDX-License-Identifier: MIT
+#include "object/dict.h"
+#include "object/module.h"
 #include "object/object.h"
 #include "port.h"
 #include "thread_part.h"
@@ -89,15 +91,25 @@ static void report(KrVm *vm, KrValue function) {
     kr_print_unraisable(vm, e, message, KR_NONE);
 }
 
+// threading may know the thread as one that it has not started: not any longer.
+static void forget_foreign(KrVm *vm) {
+    KrValue name = kr_name(vm, "threading"), *module = NULL;
+    if (kr_is_error(name)) (void)kr_take_raised(vm);
+    else module = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
+    if (module && kr_is_module(*module) && kr_is_error(kr_call_method(vm, *module, "_forget_foreign", 0, NULL))) kr_report_unraisable(vm, *module);
+}
+
 static void body(KrVm *vm, KrThreadRecord *self) {
     const KrValue *work = kr_tuple_items(self->work, NULL);
     KrValue v = kr_call_args(vm, work[FUNCTION], work[ARGS], work[KWARGS]);
     if (kr_is_error(v)) report(vm, work[FUNCTION]);
+    if (kr_is_none(work[HANDLE_OF])) forget_foreign(vm);
     kr_local_leave(vm, self);
     if (!kr_is_none(work[HANDLE_OF])) handle_done(vm, (Handle *)kr_ptr(work[HANDLE_OF]));
 }
 
 static KrThreadRecord *start(KrVm *vm, KrValue function, KrValue args, KrValue kwargs, KrValue handle) {
+    if (vm->finalizing) return (void)kr_raise(vm, &kr_python_finalization_error, "can't create new thread at interpreter shutdown"), NULL;
     KrValue item[WORK] = { function, args, kwargs, handle }, work = kr_tuple(vm, WORK, item);
     return kr_is_error(work) ? NULL : kr_thread_start(vm, body, work);
 }
@@ -150,13 +162,16 @@ FUNCTION(allocate_lock) { return (void)self, (void)arg, kr_alloc_instance(vm, &k
 FUNCTION(exit) { return (void)self, (void)arg, kr_raise(vm, &kr_system_exit, ""); }
 FUNCTION(daemon_threads_allowed) { return (void)vm, (void)self, (void)arg, KR_TRUE; }
 
-static KrThreadRecord *first_thread(const KrVm *vm) {
-    KrThreadRecord *r = vm->threads->all;
-    while (r->body) r = r->next;
-    return r;
+FUNCTION(interrupt_main) {
+    int64_t number;
+    (void)self;
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET) || !kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
+    if (number < 1 || number >= KR_PORT_SIGNALS) return kr_raise(vm, &kr_value_error, "signal number out of range");
+    if (kr_port_signal_how((int)number) == KR_SIGNAL_NOTE) kr_port_signal_note((int)number);
+    return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR;
 }
 
-FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(first_thread(vm))); }
+FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(vm->threads->first)); }
 
 FUNCTION(stack_size) {
     int64_t size;
@@ -171,18 +186,6 @@ FUNCTION(stack_size) {
 
 FUNCTION(after_fork) { return (void)self, (void)arg, kr_threads_forked(vm), KR_NONE; }
 
-FUNCTION(interrupt_main) {
-    int64_t number;
-    (void)self;
-    if (!kr_access(vm, KR_ACCESS_PROCESSES, kr_name(vm, "_thread.interrupt_main")) || !kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
-    int how = number < 1 || number > 64 ? -1 : kr_port_signal_how((int)number);
-    if (how < 0) return kr_raise(vm, &kr_value_error, "signal number out of range");
-    if (how != KR_SIGNAL_NOTE) return KR_NONE; // nothing handles it
-    int error = kr_port_signal_send(kr_port_process_id(), (int)number);
-    if (error) return kr_raise_os(vm, error, KR_UNSET);
-    return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR; // in the main thread it is handled here
-}
-
 static const KrMethod functions[] = {
     { "start_new_thread(function, args, kwargs=<unset>, /)", thread_start_new_thread, KR_DOC("Start a thread that calls function(*args, **kwargs); return its identifier."), 0 },
     { "start_new(function, args, kwargs=<unset>, /)", thread_start_new_thread, KR_DOC("An obsolete synonym of start_new_thread()."), 0 },
@@ -192,9 +195,9 @@ static const KrMethod functions[] = {
     { "allocate()", thread_allocate_lock, KR_DOC("An obsolete synonym of allocate_lock()."), 0 },
     { "get_ident()", thread_get_ident, KR_DOC("Return the identifier of this thread; it may be used again once the thread has ended."), 0 },
     { "get_native_id()", thread_get_native_id, KR_DOC("Return the number that the system gives this thread."), 0 },
+    { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Do as if the signal had come: the first thread calls its handler."), 0 },
     { "_get_main_thread_ident()", thread_main_ident, KR_DOC("Return the identifier of the first thread."), 0 },
     { "_count()", thread_count, KR_DOC("Return the number of threads besides the first."), 0 },
-    { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Have the main thread do what it does when the signal arrives, which is SIGINT as a rule."), 0 },
     { "exit()", thread_exit, KR_DOC("Raise SystemExit, which ends this thread."), 0 },
     { "exit_thread()", thread_exit, KR_DOC("An obsolete synonym of exit()."), 0 },
     { "stack_size(size=0, /)", thread_stack_size, KR_DOC("Set the C stack size in bytes of threads to come, 0: the system's; return what it was."), 0 },

@@ -1,6 +1,7 @@
 // json_encode.c - values to JSON text in one go, and the module _json.
 //
-// What is being written stands in a chain on the C stack, by which a value that contains itself is found.
+// What is being written stands in a chain on the C stack, by which a value that contains itself is found; what is deeper than
+// CHAIN_MAX, in a dict.
 // SPDX-License-Identifier: MIT
 #include "base/double_text.h"
 #include "base/int_text.h"
@@ -16,15 +17,20 @@ typedef struct {
 
 enum { QUOTE_CALL, QUOTE_ASCII, QUOTE_WIDE };
 
+enum { CHAIN_MAX = 64 };
+
 typedef struct Outer { // the containers around a value
     KrValue value;
     const struct Outer *outer;
+    size_t depth; // 1 for the outermost
 } Outer;
 
 typedef struct {
     KrVm *vm;
     KrJsonText text;
     const Encoder *e;
+    KrValue deep;      // the addresses of what stands in the chain beyond CHAIN_MAX, in a dict that the first of them makes
+    const Outer *edge; // the one of depth CHAIN_MAX
     unsigned count;
 } Writer;
 
@@ -84,11 +90,35 @@ static bool put_quoted(Writer *w, KrValue str) {
 
 // ---- Containers ------------------------------------------------------------------------------------------------------------------
 
-static bool check_circle(Writer *w, KrValue v, const Outer *outer) {
+static KrValue address_of(Writer *w, KrValue v) { return kr_int(w->vm, (int64_t)(intptr_t)kr_ptr(v)); }
+
+// Whether v, of which default() may have made anything, is in the dict; it is added if not.
+static bool enter_deep(Writer *w, KrValue v, bool *found) {
+    KrValue address = kr_is_ptr(v) ? address_of(w, v) : v, old;
+    if (kr_is_error(address)) return false;
+    if (kr_is_unset(w->deep) && kr_is_error(w->deep = kr_dict(w->vm))) return false;
+    if (!kr_dict_find(w->vm, w->deep, address, &old)) return false;
+    *found = !kr_is_unset(old);
+    return *found || kr_dict_set(w->vm, w->deep, address, KR_NONE);
+}
+
+// Makes v the innermost of the chain, unless it is in it already.
+static bool enter(Writer *w, KrValue v, const Outer *outer, Outer *here) {
+    *here = (Outer){ v, outer, outer ? outer->depth + 1 : 1 };
     if (kr_is_none(w->e->markers)) return true;
-    for (; outer; outer = outer->outer)
-        if (kr_same(outer->value, v)) return kr_fail(kr_raise(w->vm, &kr_value_error, "Circular reference detected"));
-    return true;
+    bool found = false;
+    if (here->depth > CHAIN_MAX && !enter_deep(w, v, &found)) return false;
+    if (here->depth > CHAIN_MAX + 1) outer = w->edge;
+    for (; outer && !found; outer = outer->outer) found = kr_same(outer->value, v);
+    if (here->depth == CHAIN_MAX) w->edge = here;
+    return !found || kr_fail(kr_raise(w->vm, &kr_value_error, "Circular reference detected"));
+}
+
+static bool leave(Writer *w, const Outer *here) {
+    bool found;
+    if (here->depth <= CHAIN_MAX || kr_is_none(w->e->markers)) return true;
+    KrValue address = kr_is_ptr(here->value) ? address_of(w, here->value) : here->value;
+    return !kr_is_error(address) && kr_dict_delete(w->vm, w->deep, address, &found);
 }
 
 // Between items: what goes before the next one.
@@ -171,21 +201,21 @@ static bool write_dict(Writer *w, KrValue v, const Outer *outer, size_t level) {
 
 static bool write_other(Writer *w, KrValue v, const Outer *outer, size_t level) {
     KrVm *vm = w->vm;
-    if (!check_circle(w, v, outer)) return false;
-    Outer here = { v, outer };
+    Outer here;
+    if (!enter(w, v, outer, &here)) return false;
     KrValue instead = kr_call(vm, w->e->fallback, 1, &v);
     if (kr_is_error(instead) || !kr_enter(vm, " while encoding a JSON object")) return false;
     bool ok = write_value(w, instead, &here, level);
     kr_leave(vm);
-    return ok;
+    return ok && leave(w, &here);
 }
 
 static bool write_container(Writer *w, KrValue v, const Outer *outer, size_t level) {
-    if (!check_circle(w, v, outer) || !kr_enter(w->vm, " while encoding a JSON object")) return false;
-    Outer here = { v, outer };
+    Outer here;
+    if (!enter(w, v, outer, &here) || !kr_enter(w->vm, " while encoding a JSON object")) return false;
     bool ok = kr_is_dict(v) ? write_dict(w, v, &here, level) : write_sequence(w, v, &here, level);
     kr_leave(w->vm);
-    return ok;
+    return ok && leave(w, &here);
 }
 
 static bool write_value(Writer *w, KrValue v, const Outer *outer, size_t level) {
@@ -255,7 +285,7 @@ static KrValue encode(KrVm *vm, KrValue self, KrValue v, KrValue level) {
     const Encoder *e = encoder_of(self);
     if (!kr_to_index(vm, level, &n)) return KR_ERROR;
     if (!kr_is_none(e->indent) && !kr_is_str(e->indent)) return kr_raise(vm, &kr_type_error, "'%T' object can't be repeated", e->indent);
-    Writer w = { .vm = vm, .text = { .vm = vm }, .e = e };
+    Writer w = { .vm = vm, .text = { .vm = vm }, .e = e, .deep = KR_UNSET };
     if (!write_value(&w, v, NULL, n < 0 ? 0 : (size_t)n)) return KR_ERROR;
     KrValue text = kr_str(vm, w.text.data, w.text.len);
     return kr_is_error(text) ? text : kr_tuple(vm, 1, &text);

@@ -102,13 +102,17 @@ FUNCTION(get_clock_info) {
 
 // ---- Waiting ---------------------------------------------------------------------------------------------------------------------
 
+// A signal that has come already is handled before, or it would be much later.
+static bool handle_signals(KrVm *vm) { return !__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) || kr_poll(vm, 1000000); }
+
 static KrValue wait(KrVm *vm, int64_t length) {
+    if (!handle_signals(vm)) return KR_ERROR;
     int64_t until = kr_port_monotonic_ns();
     until = length > INT64_MAX - until ? INT64_MAX : until + length;
     for (int64_t left = length; left >= 0; left = until - kr_port_monotonic_ns()) {
         int64_t most = kr_deadline_left(vm);
         bool slept = kr_block_sleep_ns(vm, left < most ? left : most), whole = slept && left <= most;
-        if (!kr_poll(vm, whole ? 1 : 1000000)) return KR_ERROR; // a signal that woke us is handled now
+        if (!kr_poll(vm, whole ? 1 : 1000000) || !handle_signals(vm)) return KR_ERROR; // a signal that woke us is handled now
         if (whole) break;
     }
     return KR_NONE;

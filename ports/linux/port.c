@@ -21,7 +21,7 @@
 
 const char kr_port_platform[] = "linux";
 
-enum { PAGE = 4096, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20 };
+enum { PAGE = 4096, KR_STACK_RESERVE = 96 * 1024, STACK_MOST = 64 << 20, STACK_LEAST = 32 << 10 };
 
 static size_t whole(size_t size) { return (size + PAGE - 1) & ~(size_t)(PAGE - 1); }
 
@@ -44,11 +44,16 @@ void kr_port_memory_soon(void *from, size_t size) {
 
 bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
 
+// Where the address space is limited, half of it is for the stacks of threads and for libraries.
 size_t kr_port_default_heap(void) {
     struct sysinfo info;
+    struct rlimit space;
     size_t most = sizeof(size_t) == 4 ? (size_t)512 << 20 : (size_t)1 << 36;
+    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY && space.rlim_cur / 2 < most)
+        most = (size_t)space.rlim_cur / 2;
     if (sysinfo(&info) != 0 || !info.totalram || !info.mem_unit || info.totalram > most / info.mem_unit) return most;
-    return (size_t)info.totalram * info.mem_unit / 4 * 3;
+    size_t share = (size_t)info.totalram * info.mem_unit / 4 * 3;
+    return share < most ? share : most;
 }
 
 static int64_t clock_ns(clockid_t id) {
@@ -75,7 +80,11 @@ static void main_stack(const char **base, size_t *size) {
 static void thread_stack(const char **base, size_t *size) {
     pthread_attr_t attr;
     void *low = NULL;
-    if (pthread_getattr_np(pthread_self(), &attr) != 0) kr_port_abort("cannot find the stack");
+    if (pthread_getattr_np(pthread_self(), &attr) != 0) { // there is no memory: the least that a thread has is surely there
+        *base = (const char *)(((uintptr_t)__builtin_frame_address(0) | (PAGE - 1)) + 1);
+        *size = STACK_LEAST - PAGE;
+        return;
+    }
     pthread_attr_getstack(&attr, &low, size);
     pthread_attr_destroy(&attr);
     *base = (const char *)low + *size;

@@ -19,7 +19,7 @@ static atomic_int wakeup_fd = -1;
 
 static uint64_t bit(int number) { return (uint64_t)1 << (number - 1); }
 
-static void note(int number) {
+void kr_port_signal_note(int number) {
     int saved = errno, fd = atomic_load(&wakeup_fd);
     KrVm *vm = atomic_load(&receiver);
     atomic_fetch_or(&arrived, bit(number));
@@ -35,11 +35,13 @@ int kr_port_signal_how(int number) {
     struct sigaction now;
     if (number < 1 || number >= KR_PORT_SIGNALS || sigaction(number, NULL, &now) != 0) return -EINVAL;
     if (now.sa_handler == SIG_DFL) return KR_SIGNAL_DEFAULT;
-    return now.sa_handler == SIG_IGN ? KR_SIGNAL_IGNORE : now.sa_handler == note ? KR_SIGNAL_NOTE : KR_SIGNAL_OTHER;
+    return now.sa_handler == SIG_IGN ? KR_SIGNAL_IGNORE : now.sa_handler == kr_port_signal_note ? KR_SIGNAL_NOTE : KR_SIGNAL_OTHER;
 }
 
 int kr_port_signal_set(int number, int how) {
-    struct sigaction action = { .sa_handler = how == KR_SIGNAL_DEFAULT ? SIG_DFL : how == KR_SIGNAL_IGNORE ? SIG_IGN : note };
+    struct sigaction action = { .sa_handler = how == KR_SIGNAL_DEFAULT  ? SIG_DFL
+                                              : how == KR_SIGNAL_IGNORE ? SIG_IGN
+                                                                        : kr_port_signal_note };
     if (number < 1 || number >= KR_PORT_SIGNALS) return EINVAL;
     return sigaction(number, &action, NULL) == 0 ? 0 : errno;
 }
@@ -56,7 +58,10 @@ int kr_port_signal_wakeup(int fd) { return atomic_exchange(&wakeup_fd, fd); }
 
 int kr_port_signal_send(int64_t process, int number) { return kill((pid_t)process, number) == 0 ? 0 : errno; }
 int kr_port_signal_send_group(int64_t group, int number) { return killpg((pid_t)group, number) == 0 ? 0 : errno; }
-int kr_port_signal_raise(int number) { return raise(number) == 0 ? 0 : errno; }
+
+// To the thread that calls; but others than the first block all signals (thread.c), and it would never come.
+int kr_port_signal_raise(int number) { return (gettid() == getpid() ? raise(number) : kill(getpid(), number)) == 0 ? 0 : errno; }
+
 int kr_port_signal_thread(uint64_t id, int number) { return syscall(SYS_tgkill, getpid(), (pid_t)id, number) == 0 ? 0 : errno; }
 const char *kr_port_signal_text(int number) { return number >= 1 && number < KR_PORT_SIGNALS ? strsignal(number) : NULL; }
 
@@ -103,7 +108,14 @@ int kr_port_signal_wait(uint64_t bits, int64_t ns, KrPortSignal *out) {
     return n;
 }
 
-void kr_port_signal_pause(void) { pause(); }
+// One that was noted before is not lost: none can come between the look and the wait.
+void kr_port_signal_pause(void) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    if (!atomic_load(&arrived)) sigsuspend(&before);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
 
 static double seconds(struct timeval t) { return (double)t.tv_sec + (double)t.tv_usec * 1e-6; }
 

@@ -21,6 +21,7 @@
 
 #include "port.h"
 #include "vm/access.h"
+#include "vm/thread.h"
 
 #define FUNCTION(name) static KrValue linux_##name(KrVm *vm, KR_UNUSED KrValue self, KR_UNUSED const KrValue *arg)
 
@@ -35,7 +36,12 @@ static bool int_arg(KrVm *vm, KrValue v, int *out) {
 
 // ---- Starting and waiting --------------------------------------------------------------------------------------------------------
 
-FUNCTION(fork) { return allowed(vm) ? kr_linux_number(vm, fork()) : KR_ERROR; }
+FUNCTION(fork) {
+    if (!allowed(vm)) return KR_ERROR;
+    pid_t child = fork();
+    if (!child) kr_threads_forked(vm);
+    return kr_linux_number(vm, child);
+}
 
 typedef struct {
     char **item; // ends with NULL; malloc'd, as its texts are
@@ -105,7 +111,7 @@ static pid_t wait_for(KrVm *vm, pid_t pid, int *status, int options, struct rusa
     for (;;) {
         bool limited = kr_deadline_left(vm) < INT64_MAX && !(options & WNOHANG);
         pid_t done = wait_one(vm, pid, status, options | (limited ? WNOHANG : 0), usage);
-        if (done < 0 && errno == EINTR && kr_poll(vm, 1)) continue;
+        if (done < 0 && errno == EINTR && kr_poll(vm, 1000000)) continue;
         if (done || !limited) return done;
         kr_port_sleep_ns(1000000);
         if (!kr_poll(vm, 1000)) return errno = EINTR, -1;

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/futex.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -47,10 +48,18 @@ static void woken(int number) { (void)number; }
 
 static void accept_wake_signal(void) {
     struct sigaction now;
-    if (sigaction(WAKE_SIGNAL, NULL, &now) == 0 && now.sa_handler == SIG_DFL) sigaction(WAKE_SIGNAL, &(struct sigaction){ .sa_handler = woken }, NULL);
+    if (sigaction(WAKE_SIGNAL, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+        sigaction(WAKE_SIGNAL, &(struct sigaction){ .sa_handler = woken }, NULL);
 }
 
 void kr_port_thread_wake(uint64_t id) { syscall(SYS_tgkill, getpid(), (pid_t)id, WAKE_SIGNAL); }
+
+// Under the VM's lock one arena serves all threads; by itself the C library takes 64 MB of address space for each.
+#ifdef M_ARENA_MAX
+static void share_arena(void) { mallopt(M_ARENA_MAX, 1); }
+#else
+static void share_arena(void) {}
+#endif
 
 typedef struct {
     void (*run)(void *);
@@ -64,22 +73,18 @@ static void *begin(void *start) {
     return NULL;
 }
 
-// Signals are for the first thread: it waits, and would not be woken if another took them.
+// (The system gives a signal for the process to its first thread, if that does not block it.)
 bool kr_port_thread_start(void (*run)(void *context), void *context, size_t stack) {
     pthread_attr_t attr;
     pthread_t thread;
-    sigset_t all, before;
     Start *s = malloc(sizeof *s);
     if (!s || pthread_attr_init(&attr) != 0) return free(s), false;
     *s = (Start){ run, context };
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
     if (stack) pthread_attr_setstacksize(&attr, stack);
-    sigfillset(&all);
-    sigdelset(&all, WAKE_SIGNAL);
     accept_wake_signal();
-    pthread_sigmask(SIG_BLOCK, &all, &before);
+    share_arena();
     bool ok = pthread_create(&thread, &attr, begin, s) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attr);
     if (!ok) free(s);
     return ok;

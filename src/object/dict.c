@@ -456,6 +456,29 @@ int64_t kr_dict_last(KrDictObject *d) {
     return (int64_t)at;
 }
 
+// Of a dead first entry the value is the number of entries known to be dead: a queue finds its head at once. Only tables with an index are
+// never filled again without being made anew, or beginning at the first entry.
+int64_t kr_dict_first(KrDictObject *d) {
+    if (!d->used) return KR_NO_ENTRY;
+    KrDictEntry *e = kr_dict_entries(d);
+    bool dead = d->index && kr_is_unset(e->key);
+    size_t at = dead && kr_is_int(e->value) ? (size_t)kr_int_value(e->value) : 0;
+    while (kr_is_unset(e[at].key)) at++;
+    if (dead) e->value = kr_int_box((intptr_t)at); // over no object
+    return (int64_t)at;
+}
+
+void kr_dict_take(KrVm *vm, KrDictObject *into, const KrDictObject *from) {
+    KR_STORE_PTR(vm, into, into->entries, from->entries);
+    KR_STORE_PTR(vm, into, into->index, from->index);
+    into->used = from->used;
+    into->filled = from->filled;
+    into->index_bits = from->index_bits;
+    into->keyed = from->keyed;
+    into->mixed = from->mixed;
+    kr_dict_changed(vm, into);
+}
+
 bool kr_dict_delete(KrVm *vm, KrValue dict, KrValue key, bool *found) {
     KrDictObject *d = kr_dict_object(dict);
     KrValue hash, name = KR_UNSET;

@@ -22,6 +22,8 @@ bool kr_dict_reserve(KrVm *vm, KrDictObject *d, size_t count) KR_RAISES;        
 void kr_dict_trim(KrDictObject *d);                                                   // dead entries at the end go
 void kr_dict_remove(KrVm *vm, KrDictObject *d, size_t at);                            // a live entry
 int64_t kr_dict_last(KrDictObject *d);                                                // the last live entry
+int64_t kr_dict_first(KrDictObject *d);                                               // the first live entry; not of one with an owner
+void kr_dict_take(KrVm *vm, KrDictObject *into, const KrDictObject *from);            // from's table, which nobody else uses
 void kr_dict_changed(KrVm *vm, KrDictObject *d);                                      // a new version
 bool kr_dict_clone(KrVm *vm, KrDictObject *into, const KrDictObject *from) KR_RAISES; // into is empty, neither has an owner
 KrValue kr_dict_new(KrVm *vm, const KrType *type) KR_RAISES;

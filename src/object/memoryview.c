@@ -395,12 +395,18 @@ static KrValue tuple_of(KrVm *vm, const intptr_t *dims, unsigned ndim) {
     return kr_tuple(vm, ndim, item);
 }
 
+// A class of Python's that exports a memoryview's memory (__buffer__) is passed over, as CPython does for its own that only hold another's.
+static KrValue memory_owner(const KrMemoryView *m) {
+    while (kr_is_exact(m->shared->buffer.owner, &kr_memoryview_type)) m = kr_view_of(m->shared->buffer.owner);
+    return m->shared->buffer.owner;
+}
+
 #define ATTRIBUTE(name, result) \
     static KrValue view_##name(KrVm *vm, KrValue self) { \
         const KrMemoryView *m = kr_view_of(self); \
         return is_usable(vm, m) ? (result) : KR_ERROR; \
     }
-ATTRIBUTE(obj, m->shared->buffer.owner)
+ATTRIBUTE(obj, memory_owner(m))
 ATTRIBUTE(nbytes, kr_int(vm, (int64_t)m->view.len))
 ATTRIBUTE(itemsize, kr_int(vm, (int64_t)m->view.item_size))
 ATTRIBUTE(format, kr_str_c(vm, m->view.format))

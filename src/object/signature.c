@@ -353,6 +353,7 @@ static void add_parameters(KrText *t, const char *text) {
 }
 
 const char *kr_doc_body(const char *doc) {
+    if (!doc) return NULL;
     size_t len = *doc == '(' ? strlen(doc) : 0, at = kr_bytes_find(doc, len, "\n\n", 2);
     return len && at != KR_NOT_FOUND ? doc + at + 2 : doc;
 }

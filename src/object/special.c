@@ -382,6 +382,15 @@ static KrValue get_signature(KrVm *vm, KrValue self) {
     return kr_native_text_signature(vm, KR_AS(KrSlotWrapper, self)->row, true);
 }
 
+static KrValue wrapper_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrSlotWrapper *w = KR_AS(KrSlotWrapper, self);
+    (void)arg;
+    KrValue pair[2] = { kr_is_unset(w->self) ? kr_type_value(w->owner) : w->self, w->name };
+    KrValue args = kr_tuple(vm, 2, pair), builtin = kr_getattr_c(vm, vm->builtins, "getattr");
+    return kr_is_error(args) || kr_is_error(builtin) ? KR_ERROR : kr_tuple2(vm, builtin, args);
+}
+
+static const KrMethod wrapper_methods[] = { { "__reduce__()", wrapper_reduce, "", 0 }, { 0 } };
 static const KrGetSet wrapper_attributes[] = {
     { "__name__", get_name, NULL, "" }, { "__qualname__", get_qualname, NULL, "" },        { "__objclass__", get_owner, NULL, "" },
     { "__doc__", get_doc, NULL, "" },   { "__text_signature__", get_signature, NULL, "" }, { 0 },
@@ -422,6 +431,7 @@ const KrType kr_slot_wrapper_type = {
     .call = wrapper_call,
     .descr_get = wrapper_get,
     .repr = wrapper_repr,
+    .methods = wrapper_methods,
     .attributes = wrapper_attributes,
 };
 
@@ -434,6 +444,7 @@ const KrType kr_method_wrapper_type = {
     .trace = wrapper_trace,
     .call = bound_call,
     .repr = wrapper_repr,
+    .methods = wrapper_methods,
     .attributes = method_wrapper_attributes,
     .compare = bound_compare,
     .hash = bound_hash,

@@ -7,9 +7,7 @@
 static KrThreadRecord *self_thread(const KrVm *vm) { return vm->threads ? vm->threads->current : NULL; }
 
 static KrThreadRecord *loader(KrVm *vm, const KrImporting *i) {
-    KrThreadRecord *r = i->thread ? i->thread : vm->threads->all;
-    while (!i->thread && r->body) r = r->next;
-    return r;
+    return i->thread ? i->thread : vm->threads->first;
 }
 
 void kr_import_begin(KrVm *vm, KrImporting *i, KrValue name) {

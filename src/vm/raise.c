@@ -178,7 +178,7 @@ bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filen
         KrValue arg[6] = { message, kr_type_value(category), filename, kr_int_box(line), kr_is_str(owner) ? owner : KR_NONE, registry };
         if (!kr_is_error(kr_call_method(vm, module, "warn_explicit", 6, arg))) return true;
         KrExceptionObject *e = kr_exception_of(vm->thread.raised); // a warning as an error comes from where it is about
-        if (kr_raised_is(vm, category)) kr_store(vm, e, &e->traceback, KR_UNSET);
+        if (kr_raised_is(vm, category)) kr_store(vm, e, &e->traceback, KR_NONE);
         return false;
     }
     bool shown;

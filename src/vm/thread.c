@@ -119,11 +119,11 @@ bool kr_threads_begin(KrVm *vm) {
         record_free(vm, r);
         return kr_fail(kr_raise_memory(vm));
     }
-    *t = (KrThreads){ .guard = event, .held = true, .current = r, .all = r, .count = 1 };
+    *t = (KrThreads){ .guard = event, .held = true, .current = r, .all = r, .first = r, .count = 1 };
     t->line_end = &t->line;
     r->native_id = kr_port_thread_id();
     kr_port_event_set(event);
-    vm->threads = t;
+    __atomic_store_n(&vm->threads, t, __ATOMIC_RELEASE);
     return true;
 }
 
@@ -225,8 +225,15 @@ static bool wait_once(KrVm *vm, const KrWaiter *w, int64_t until) {
     return w->woken || kr_poll(vm, 1000000); // a signal may have come, or the deadline
 }
 
+void kr_threads_interrupt(KrVm *vm) {
+    KrThreads *t = __atomic_load_n(&vm->threads, __ATOMIC_ACQUIRE);
+    if (t) kr_port_event_set(t->first->parking);
+}
+
 int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until) {
     if (!kr_threads_begin(vm)) return -1;
+    if (vm->finalizing && until == INT64_MAX) // no other thread runs any more
+        return (void)kr_raise(vm, &kr_runtime_error, "waiting for another thread at the end of the program"), -1;
     KrWaiter w = { .thread = vm->threads->current }, **link = &waiters->first;
     while (*link) link = &(*link)->next;
     *link = &w;
@@ -276,6 +283,7 @@ void kr_threads_forked(KrVm *vm) {
     t->all = t->current;
     t->current->next = NULL;
     t->current->body = NULL;
+    t->first = t->current;
     t->current->native_id = kr_port_thread_id();
     t->count = 1;
     t->line = NULL;

@@ -34,6 +34,7 @@ typedef struct KrThreads {
     bool held;
     // Belongs to the holder of the lock:
     KrThreadRecord *current, *all;
+    KrThreadRecord *first; // the one that made the VM: signals are its
     size_t count;
     size_t stack_size; // of threads to come; 0: the system's
     bool ending;
@@ -55,6 +56,7 @@ uint64_t kr_thread_native_id(const KrThreadRecord *at);
 static inline int64_t kr_thread_ident(const KrThreadRecord *r) { return (int64_t)(uintptr_t)r; }
 
 // Waits, without the lock, until kr_wake_... names this thread: 1; the time `until` (kr_port_monotonic_ns) comes: 0; raised: -1.
+void kr_threads_interrupt(KrVm *vm); // from any thread or signal handler: the first thread looks up, if it waits in kr_wait
 int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until);
 void kr_wake_one(KrVm *vm, KrWaiters *waiters);
 void kr_wake_all(KrVm *vm, KrWaiters *waiters);

@@ -12,6 +12,7 @@ void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
 }
 
 bool kr_threads_poll(KrVm *vm) { return (void)vm, true; }
+void kr_threads_interrupt(KrVm *vm) { (void)vm; }
 bool kr_thread_is_first(const KrVm *vm) { return (void)vm, true; }
 void kr_threads_trace(KrTracer *tracer) { (void)tracer; }
 int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until) { // nobody else could wake it

@@ -148,11 +148,14 @@ int64_t kr_deadline_left(const KrVm *vm) {
 
 bool kr_poll(KrVm *vm, uint32_t steps) {
     kr_spend(vm, steps);
-    if (KR_LIKELY(vm->fuel >= 0)) return true;
+    if (KR_LIKELY(vm->fuel >= 0 && !__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED))) return true; // one that sleeps polls seldom
     return kr_poll_slow(vm);
 }
 
-void kr_interrupt(KrVm *vm) { __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAXED); }
+void kr_interrupt(KrVm *vm) {
+    __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAXED);
+    kr_threads_interrupt(vm);
+}
 
 // ---- Creation ------------------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 Lines of FILE: an outcome (ok, fail, error, skip, xfail, unexpected, loadfail), a tab, the method, and for skip a reason behind
 another tab. The last line is "done" and how many methods were started; without it nothing counts.
-CONFORMANCE_PATH in the environment: folders to import from first. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
+CONFORMANCE_PATH in the environment: folders to import from first, also for what the tests start, which would find the suite's helpers
+where CPython's own library is installed. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
 """
 
 import os
@@ -13,6 +14,7 @@ def _paths():
     first = os.environ.get("CONFORMANCE_PATH", "")
     if first:
         sys.path[:0] = first.split(":")
+        os.environ["PYTHONPATH"] = first
 
 
 _paths()
@@ -73,6 +75,26 @@ class Reporter(unittest.TestResult):
             _show((self.failures or self.errors)[-1])
 
 
+def _not_run():
+    """The methods that would never end under Krait (not_run.txt), with the reasons."""
+    if sys.implementation.name != "krait":
+        return {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "not_run.txt"), encoding="utf-8") as file:
+        return dict(line.split(None, 1) for line in file if line.strip() and not line.startswith("#"))
+
+
+def _without(suite, reasons):
+    """suite, in which the methods that are not run fail at once."""
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            _without(test, reasons)
+        elif test.id() in reasons:
+            def fails(reason=reasons[test.id()]):
+                raise AssertionError("not run: " + reason.strip())
+            setattr(test, test._testMethodName, fails)
+    return suite
+
+
 def _last(err):
     """What was raised, in a line."""
     try:
@@ -91,6 +113,9 @@ def main(name, path):
             try:
                 from test import support
                 support.verbose, support.use_resources = 0, []
+                if "PYTHONPATH" in os.environ:
+                    from test.support import script_helper
+                    script_helper.interpreter_requires_environment = lambda: True
             except ImportError: # modules that do without can run
                 pass
             loader = unittest.TestLoader()
@@ -102,7 +127,7 @@ def main(name, path):
             print(text)
             file.write("loadfail\t" + text.strip().splitlines()[-1] + "\n")
         result = Reporter(file)
-        suite.run(result)
+        _without(suite, _not_run()).run(result)
         file.write(f"done\t{result.testsRun}\n")
 
 

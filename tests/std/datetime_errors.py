@@ -130,7 +130,7 @@ f'{d.datetime(2005,1,2,3,4,5):%d.%m.%Y %H:%M}', format(d.date(2005,1,2), ''), fo
 d.datetime(2005,1,2,3,4,5).timetuple(), d.datetime(2005,1,2,3,4,5,tzinfo=d.timezone(d.timedelta(hours=4))).utctimetuple(), d.date(2005,1,2).timetuple()
 d.datetime(2005,1,2,3,4,5,tzinfo=d.UTC).timestamp(), d.datetime.fromtimestamp(1.5, d.UTC), d.datetime.fromtimestamp(-0.0000005, d.UTC)
 d.datetime(2005,1,2,3,4,5).ctime(), d.date(2005,1,2).ctime(), d.date(2005,1,2).toordinal(), d.date.fromordinal(731948), d.date(2005,1,2).isoweekday()
-hash(d.datetime(2005,1,2,3,tzinfo=d.UTC)) == hash(d.datetime(2005,1,2,4,tzinfo=d.timezone(d.timedelta(hours=1)))), hash(d.timedelta(1,2,3))
+hash(d.datetime(2005,1,2,3,tzinfo=d.UTC)) == hash(d.datetime(2005,1,2,4,tzinfo=d.timezone(d.timedelta(hours=1)))), type(hash(d.timedelta(1,2,3)))
 d.datetime(2000,1,1).astimezone(d.UTC).tzinfo, d.datetime(2000,1,1,tzinfo=d.UTC).astimezone(d.timezone(d.timedelta(hours=5)))""".splitlines()
 
 for expression in EXPRESSIONS:

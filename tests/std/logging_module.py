@@ -5,7 +5,14 @@ def show(label, f, *a, **k):
         print(label, f(*a, **k))
     except Exception as e:
         print(label, type(e).__name__, e, "|", e.__cause__)
-out = logging.StreamHandler(sys.stdout)
+class Short:
+    """sys.stdout without the folder of this file."""
+    name = sys.stdout.name
+    def write(self, text):
+        return sys.stdout.write(text.replace(os.path.dirname(__file__) + os.sep, ""))
+    def flush(self):
+        sys.stdout.flush()
+out = logging.StreamHandler(Short())
 out.setFormatter(logging.Formatter("%(levelname)-8s|%(name)s|%(message)s|%(funcName)s|%(filename)s|%(module)s|%(threadName)s|%(processName)s"))
 log = logging.getLogger("a.b")
 log.addHandler(out)

@@ -1,0 +1,14 @@
+"""library_pages.py - runs the examples of docs/library, each page by itself. Ends with a line N passed, N failed."""
+# SPDX-License-Identifier: MIT
+import doctest
+import os
+import sys
+
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "docs", "library")
+passed = failed = 0
+for name in sorted(os.listdir(FOLDER)):
+    results = doctest.testfile(os.path.join(FOLDER, name), module_relative=False, optionflags=doctest.IGNORE_EXCEPTION_DETAIL)
+    failed += results.failed
+    passed += results.attempted - results.failed
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0 or passed == 0)
