@@ -97,6 +97,7 @@ print([f.cancelled() for f in waiting], running.result())
 pool.shutdown()
 
 # initializers
+logging.disable(logging.CRITICAL)
 names = []
 with ThreadPoolExecutor(1, initializer=lambda *a: names.append(a), initargs=(1, 2)) as pool:
     print(pool.submit(lambda: list(names)).result())
@@ -108,7 +109,6 @@ pool.shutdown()
 
 # callbacks that fail do not stop the others
 f = Future()
-logging.disable(logging.CRITICAL)
 f.add_done_callback(lambda f: 1 / 0)
 f.add_done_callback(lambda f: print("still called"))
 f.set_result(None)
