@@ -193,8 +193,6 @@ class _UnixWritePipeTransport(_Pipe, transports.WriteTransport):
     def write(self, data):
         """Send data, now or when there is room."""
         assert isinstance(data, (bytes, bytearray, memoryview)), repr(data)
-        if isinstance(data, bytearray):
-            data = memoryview(data)
         if not data:
             return
         if self._conn_lost or self._closing:
@@ -216,7 +214,7 @@ class _UnixWritePipeTransport(_Pipe, transports.WriteTransport):
             if sent == len(data):
                 return
             if sent > 0:
-                data = memoryview(data)[sent:]
+                data = data[sent:]
             self._loop._add_writer(self._fileno, self._write_ready)
         self._buffer += data
         self._maybe_pause_protocol()
