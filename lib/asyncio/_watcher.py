@@ -16,6 +16,11 @@ def waitstatus_to_exitcode(status):
         return status
 
 
+def _exit_code(status):
+    from . import unix_events  # where programs may have another one
+    return unix_events.waitstatus_to_exitcode(status)
+
+
 def can_use_pidfd():
     """Can the system give descriptors of processes?"""
     if not hasattr(os, "pidfd_open"):
@@ -91,7 +96,7 @@ def _wait_for(pid):
     except ChildProcessError:  # somebody else has asked
         logger.warning("Unknown child process pid %d, will report returncode 255", pid)
         return pid, 255
-    return pid, waitstatus_to_exitcode(status)
+    return pid, _exit_code(status)
 
 
 class PidfdChildWatcher(_Alone):
@@ -241,7 +246,7 @@ def _poll(pid):
     except ChildProcessError:  # somebody else has asked
         logger.warning("Unknown child process pid %d, will report returncode 255", pid)
         return 255
-    return waitstatus_to_exitcode(status) if found else None
+    return _exit_code(status) if found else None
 
 
 class FastChildWatcher(BaseChildWatcher):
@@ -291,7 +296,7 @@ class FastChildWatcher(BaseChildWatcher):
                 return
             if pid == 0:
                 return
-            code = waitstatus_to_exitcode(status)
+            code = _exit_code(status)
             with self._lock:
                 try:
                     callback, args = self._callbacks.pop(pid)

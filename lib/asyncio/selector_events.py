@@ -311,14 +311,16 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     async def sock_sendall(self, sock, data):
         """Send all of data."""
-        view, at = memoryview(data).cast("B") if len(data) else b"", 0
+        at = 0
 
         def send():
             nonlocal at
-            at += sock.send(view[at:])
+            with view[at:] as rest:
+                at += sock.send(rest)
             if at < len(view):
                 raise BlockingIOError  # the rest when there is room
-        await self._sock_operation(sock, send if len(data) else lambda: None, writing=True)
+        with memoryview(data) as whole, whole.cast("B") as view:
+            await self._sock_operation(sock, send if len(view) else lambda: None, writing=True)
 
     async def sock_sendto(self, sock, data, address):
         """Send a datagram; return how many bytes that were."""
