@@ -233,6 +233,8 @@ class _Unraisable:
 
 
 def _forked(name):
+    if sys.is_finalizing():
+        raise PythonFinalizationError("can't fork at interpreter shutdown")
     _run(_before)
     pid = _linux_process._fork()
     threading = sys.modules.get("threading")

@@ -2,7 +2,15 @@
 
 from _weakref import ref as _ref
 from types import GenericAlias as _GenericAlias
-from types import MethodType as _MethodType
+
+try:
+    from _thread import RLock
+except ImportError:  # a system without threads
+    RLock = None
+try:
+    from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
+except ImportError:  # a system without it
+    from _functools_plain import _lru_cache_wrapper, cmp_to_key, partial, reduce
 
 __all__ = ["update_wrapper", "wraps", "WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "total_ordering", "cache", "cmp_to_key", "lru_cache",
            "reduce", "partial", "partialmethod", "singledispatch", "singledispatchmethod", "cached_property"]
@@ -31,82 +39,7 @@ def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
-def reduce(function, iterable, initial=_missing, /):
-    """Apply a function of two arguments cumulatively to the items of an iterable, from left to right."""
-    try:
-        it = iter(iterable)
-    except TypeError:
-        raise TypeError("reduce() arg 2 must support iteration") from None
-    if initial is _missing:
-        try:
-            value = next(it)
-        except StopIteration:
-            raise TypeError("reduce() of empty iterable with no initial value") from None
-    else:
-        value = initial
-    for element in it:
-        value = function(value, element)
-    return value
-
-
 # ---- partial ----
-
-
-class partial:
-    """A function with some of its arguments given already."""
-
-    __slots__ = "func", "args", "keywords", "__dict__", "__weakref__"
-
-    def __new__(cls, /, *args, **keywords):
-        if not args:
-            raise TypeError("type 'partial' takes at least one argument")
-        func, *args = args
-        args = tuple(args)
-        if not callable(func):
-            raise TypeError("the first argument must be callable")
-        if type(func) is partial or (isinstance(func, partial) and not func.__dict__):
-            args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        return self
-
-    def __call__(self, /, *args, **keywords):
-        if keywords or self.keywords:
-            return self.func(*self.args, *args, **{**self.keywords, **keywords})
-        return self.func(*self.args, *args)
-
-    def __get__(self, obj, objtype=None):
-        if obj is not None:
-            import warnings
-            warnings.warn("functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to "
-                          "preserve the old behavior", FutureWarning, 2)
-        return self
-
-    def __repr__(self):
-        cls = type(self)
-        parts = [repr(self.func), *map(repr, self.args), *(f"{k}={v!r}" for k, v in self.keywords.items())]
-        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
-
-    def __reduce__(self):
-        return type(self), (self.func,), (self.func, self.args, self.keywords or None, self.__dict__ or None)
-
-    def __setstate__(self, state):
-        if not isinstance(state, tuple) or len(state) != 4:
-            raise TypeError("invalid partial state")
-        func, args, kwds, namespace = state
-        if not callable(func) or not isinstance(args, tuple) or (kwds is not None and not isinstance(kwds, dict)):
-            raise TypeError("invalid partial state")
-        self.func, self.args, self.keywords = func, tuple(args), dict(kwds or {})
-        self.__dict__.update(namespace or {})
-
-    __class_getitem__ = classmethod(_GenericAlias)
-
-
-partial.__module__ = "functools"
 
 
 class partialmethod:
@@ -155,22 +88,39 @@ class partialmethod:
 # ---- Caches ----
 
 
-class _CacheInfo(tuple):
-    __slots__ = ()
-    _fields = __match_args__ = ("hits", "misses", "maxsize", "currsize")
-    hits = property(lambda self: self[0])
-    misses = property(lambda self: self[1])
-    maxsize = property(lambda self: self[2])
-    currsize = property(lambda self: self[3])
+def __getattr__(name):
+    if name != "_CacheInfo":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    global _CacheInfo
+    from collections import namedtuple
+    _CacheInfo = namedtuple("CacheInfo", ("hits", "misses", "maxsize", "currsize"))
+    return _CacheInfo
 
-    def __repr__(self):
-        return f"CacheInfo(hits={self[0]}, misses={self[1]}, maxsize={self[2]}, currsize={self[3]})"
+
+def _cache_info(*figures):
+    try:
+        return _CacheInfo(*figures)
+    except NameError:
+        return __getattr__("_CacheInfo")(*figures)
 
 
 _mark = (object(),)
 
 
-def _make_key(args, kwds, typed):
+class _HashedSeq(list):
+    """A key that is hashed once."""
+
+    __slots__ = ("hashvalue",)
+
+    def __init__(self, items):
+        super().__init__(items)
+        self.hashvalue = hash(items)
+
+    def __hash__(self):
+        return self.hashvalue
+
+
+def _make_key(args, kwds, typed, len=len):  # len itself may become a function with a cache
     if kwds:
         key = args + _mark + tuple(x for item in kwds.items() for x in item)
     elif not typed and len(args) == 1 and type(args[0]) in (int, str):
@@ -178,60 +128,8 @@ def _make_key(args, kwds, typed):
     else:
         key = args
     if typed:
-        key += _mark + tuple(map(type, args)) + tuple(map(type, kwds.values()))
-    return key
-
-
-class _lru_cache_wrapper:
-    """A function with a cache: a dict in the order of use, the oldest entry first."""
-
-    def __init__(self, user_function, maxsize, typed):
-        self._function, self._maxsize, self._typed = user_function, maxsize, typed
-        self._cache, self._hits, self._misses = {}, 0, 0
-
-    def __call__(self, /, *args, **kwds):
-        if self._maxsize == 0:
-            self._misses += 1
-            return self._function(*args, **kwds)
-        key = _make_key(args, kwds, self._typed)
-        cache = self._cache
-        result = cache.get(key, _missing)
-        if result is not _missing:
-            self._hits += 1
-            if self._maxsize is not None:
-                cache.pop(key, None)
-                cache[key] = result
-            return result
-        self._misses += 1
-        result = self._function(*args, **kwds)
-        if self._maxsize is not None and key not in cache and len(cache) >= self._maxsize:
-            cache.pop(next(iter(cache)), None)
-        cache[key] = result
-        return result
-
-    def __get__(self, obj, cls=None):
-        return self if obj is None else _MethodType(self, obj)
-
-    def cache_info(self):
-        """Report cache statistics"""
-        return _CacheInfo((self._hits, self._misses, self._maxsize, len(self._cache)))
-
-    def cache_clear(self):
-        """Clear the cache and cache statistics"""
-        self._cache.clear()
-        self._hits = self._misses = 0
-
-    def __repr__(self):
-        return f"<functools._lru_cache_wrapper object at {id(self):#x}>"
-
-    def __reduce__(self):
-        return self.__qualname__
-
-    def __copy__(self):
-        return self
-
-    def __deepcopy__(self, memo):
-        return self
+        key += tuple(map(type, args)) + tuple(map(type, kwds.values()))
+    return _HashedSeq(key)
 
 
 def lru_cache(maxsize=128, typed=False):
@@ -246,7 +144,7 @@ def lru_cache(maxsize=128, typed=False):
 
 
 def _decorate(user_function, maxsize, typed):
-    wrapper = _lru_cache_wrapper(user_function, maxsize, typed)
+    wrapper = _lru_cache_wrapper(user_function, maxsize, typed, _cache_info)
     wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
     return update_wrapper(wrapper, user_function)
 
@@ -299,21 +197,31 @@ class cached_property:
 
 def _derived(root, name):
     """A comparison made from the one that a class has, and from == where that does not decide."""
-
-    def op(self, other):
-        result = getattr(type(self), root)(self, other)
-        if result is NotImplemented:
-            return result
-        strict = root in ("__lt__", "__gt__")
-        same_side = root[2] == name[2]
-        if name in ("__lt__", "__gt__") and not strict:
-            return result and self != other if same_side else not result
-        if name in ("__le__", "__ge__") and strict:
-            return result or self == other if same_side else not result
-        return (not result and self != other) if strict else (not result or self == other)
+    strict, wanted_strict, same_side = root in ("__lt__", "__gt__"), name in ("__lt__", "__gt__"), root[2] == name[2]
+    if strict != wanted_strict and not same_side:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else not result
+    elif same_side and strict:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else result or self == other
+    elif same_side:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else result and self != other
+    elif strict:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else not result and self != other
+    else:
+        def op(self, other):
+            result = getattr(type(self), root)(self, other)
+            return result if result is NotImplemented else not result or self == other
     op.__name__ = name
+    op.__qualname__ = f"_{name.strip('_')}_from_{root.strip('_')}"
     op.__doc__ = getattr(int, name).__doc__
-    return op
+    return globals().setdefault(op.__qualname__, op)  # one for all classes, which pickle finds
 
 
 def total_ordering(cls):
@@ -327,37 +235,6 @@ def total_ordering(cls):
         if name not in roots:
             setattr(cls, name, _derived(root, name))
     return cls
-
-
-class _Key:
-    __slots__ = ("obj",)
-    __hash__ = None
-
-
-def cmp_to_key(mycmp):
-    """A key= function from a comparison function of the old kind: negative, zero or positive."""
-    class K(_Key):
-        __slots__ = ()
-        __hash__ = None
-
-        def __init__(self, obj):
-            self.obj = obj
-
-        def __lt__(self, other):
-            return mycmp(self.obj, other.obj) < 0
-
-        def __gt__(self, other):
-            return mycmp(self.obj, other.obj) > 0
-
-        def __eq__(self, other):
-            return mycmp(self.obj, other.obj) == 0
-
-        def __le__(self, other):
-            return mycmp(self.obj, other.obj) <= 0
-
-        def __ge__(self, other):
-            return mycmp(self.obj, other.obj) >= 0
-    return K
 
 
 # ---- Dispatch on the type of the first argument ----
@@ -393,6 +270,7 @@ def _dispatch_types(cls):
 
 def singledispatch(func):
     """Decorator: a function whose implementation is chosen by the type of its first argument."""
+    from abc import get_cache_token
     registry = {object: func}
     memo = {}
     token = None
@@ -401,8 +279,7 @@ def singledispatch(func):
     def dispatch(cls):
         """The implementation for a class."""
         nonlocal token
-        from abc import get_cache_token
-        if token != get_cache_token():
+        if token is not None and token != get_cache_token():
             memo.clear()
             token = get_cache_token()
         key = _ref(cls)
@@ -413,6 +290,7 @@ def singledispatch(func):
 
     def register(cls, func=None):
         """Register an implementation for a class; as a decorator, or by the annotation of the first parameter."""
+        nonlocal token
         types = _dispatch_types(cls)
         if types is not None:
             if func is None:
@@ -429,9 +307,12 @@ def singledispatch(func):
             argname, cls = next(iter(get_type_hints(func).items()))
             types = _dispatch_types(cls)
             if types is None:
-                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
+                union = type(cls).__name__ in ("UnionType", "_UnionGenericAlias")
+                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} {'not all arguments are classes' if union else 'is not a class'}.")
         for t in types:
             registry[t] = func
+            if token is None and hasattr(t, "__abstractmethods__"):
+                token = get_cache_token()  # what is registered with an abstract class may change
         memo.clear()
         return func
 

@@ -27,7 +27,7 @@ TMP_MAX, NGROUPS_MAX, XATTR_SIZE_MAX = 238328, 65536, 65536
 P_WAIT, P_NOWAIT, P_NOWAITO = 0, 1, 1
 POSIX_SPAWN_OPEN, POSIX_SPAWN_CLOSE, POSIX_SPAWN_DUP2, POSIX_SPAWN_CLOSEFROM = 0, 1, 2, 3
 supports_bytes_environ = True
-fspath = path._fspath
+fspath = _fspath = path._fspath
 
 
 class _Sequence(tuple):
@@ -469,52 +469,74 @@ def _is_link(entry):
 def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
     """As walk(), with the number of each folder, open, behind; names cannot be exchanged under it."""
     sys.audit("os.fwalk", top, topdown, onerror, follow_symlinks, dir_fd)
-    yield from _fwalk(fspath(top), fspath(top), dir_fd, None, topdown, onerror, follow_symlinks)
+    top = fspath(top)
+    stack = [(top, top, dir_fd, None)]  # folders to enter; lists: what to yield; numbers: what to close
+    try:
+        while stack:
+            item = stack.pop()
+            if isinstance(item, int):
+                close(item)
+            elif isinstance(item, list):
+                yield tuple(item)
+            else:
+                yield from _fwalk_folder(stack, *item, topdown, onerror, follow_symlinks)
+    finally:
+        for item in reversed(stack):
+            if isinstance(item, int):
+                close(item)
 
 
-def _fwalk(shown, top, dir_fd, seen, topdown, onerror, follow):
+def _fwalk_folder(stack, shown, name, dir_fd, seen, topdown, onerror, follow):
+    first = not stack
     try:
         if not follow and seen is None:
-            seen = stat(top, follow_symlinks=False, dir_fd=dir_fd)
-        fd = open(top, O_RDONLY | O_NONBLOCK, dir_fd=dir_fd)
+            seen = stat(name, follow_symlinks=False, dir_fd=dir_fd)
+        fd = open(name, O_RDONLY | O_NONBLOCK, dir_fd=dir_fd)
     except OSError as e:
+        if first:
+            raise
         if onerror is not None:
             onerror(e)
         return
-    try:
-        if not follow and not (st.S_ISDIR(seen.st_mode) and path.samestat(seen, stat(fd))):
-            return
-        dirs, files, known = [], [], {}
-        for entry in scandir(fd):
-            name = fsencode(entry.name) if isinstance(shown, bytes) else entry.name
+    stack.append(fd)
+    if not follow and not (path.samestat(seen, stat(fd)) and (st.S_ISDIR(seen.st_mode) or not first)):
+        return
+    dirs, files, known = _fwalk_names(fd, isinstance(shown, bytes))
+    if topdown:
+        yield shown, dirs, files, fd
+    else:
+        stack.append([shown, dirs, files, fd])
+    for name in reversed(dirs):
+        below = None
+        if not follow and name in known:
             try:
-                if entry.is_dir():
-                    dirs.append(name)
-                    known[name] = entry
-                else:
+                below = known[name].stat(follow_symlinks=False)
+            except OSError as e:
+                if onerror is not None:
+                    onerror(e)
+                continue
+        stack.append((path.join(shown, name), name, fd, below))
+
+
+def _fwalk_names(fd, as_bytes):
+    """Names of folders, names of others, entries of the folders by name."""
+    dirs, files, known = [], [], {}
+    for entry in scandir(fd):
+        name = fsencode(entry.name) if as_bytes else entry.name
+        try:
+            if entry.is_dir():
+                dirs.append(name)
+                known[name] = entry
+            else:
+                files.append(name)
+        except OSError:
+            try:
+                if entry.is_symlink():
                     files.append(name)
             except OSError:
-                try:
-                    if entry.is_symlink():
-                        files.append(name)
-                except OSError:
-                    pass
-        if topdown:
-            yield shown, dirs, files, fd
-        for name in dirs:
-            below = None
-            if not follow and name in known:
-                try:
-                    below = known[name].stat(follow_symlinks=False)
-                except OSError as e:
-                    if onerror is not None:
-                        onerror(e)
-                    continue
-            yield from _fwalk(path.join(shown, name), name, fd, below, topdown, onerror, follow)
-        if not topdown:
-            yield shown, dirs, files, fd
-    finally:
-        close(fd)
+                pass
+    return dirs, files, known
+
 
 
 def utime(path, times=None, *, ns=_posix, dir_fd=None, follow_symlinks=True):

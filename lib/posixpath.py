@@ -15,10 +15,9 @@ supports_unicode_filenames = False
 def _fspath(path):
     if isinstance(path, (str, bytes)):
         return path
-    try:
-        own = type(path).__fspath__
-    except AttributeError:
-        raise TypeError(f"expected str, bytes or os.PathLike object, not {type(path).__name__}") from None
+    own = getattr(type(path), "__fspath__", None)
+    if own is None:
+        raise TypeError(f"expected str, bytes or os.PathLike object, not {type(path).__name__}")
     path_repr = own(path)
     if isinstance(path_repr, (str, bytes)):
         return path_repr

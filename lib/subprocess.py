@@ -326,12 +326,14 @@ class Popen:
             if not self.text_mode:
                 warnings.warn("line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used", RuntimeWarning, stacklevel=2)
             bufsize = -1
+        if isinstance(stdout, int) and stdout == STDOUT:
+            raise ValueError("STDOUT can only be used for stderr")
         gid, gids, uid = _group_id(group), _group_ids(extra_groups), _user_id(user)
         fds = self._pipes(stdin, stdout, stderr)  # what the child gets and what this side keeps: child and own ends of the three
         try:
             self._open_streams(fds, bufsize, line_buffering)
-            self._execute(args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, fds, restore_signals, gid, gids, uid, umask,
-                          start_new_session, -1 if process_group is None else process_group)
+            self._execute_child(args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, fds, restore_signals, gid, gids, uid, umask,
+                                start_new_session, -1 if process_group is None else process_group)
         except:
             self._abandon(fds)
             raise
@@ -470,8 +472,8 @@ class Popen:
             args = [executable or "/bin/sh", "-c"] + args if not executable else [executable, "-c"] + args
         return args, args[0] if executable is None else executable
 
-    def _execute(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, fds, restore_signals, gid, gids, uid, umask,
-                 start_new_session, process_group):
+    def _execute_child(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, fds, restore_signals, gid, gids, uid, umask,
+                       start_new_session, process_group):
         args, executable = self._command(args, executable, shell)
         sys.audit("subprocess.Popen", executable, args, cwd, env)
         report, report_end = os.pipe()  # through which the child tells why it cannot start
@@ -501,6 +503,8 @@ class Popen:
 
     def _fork(self, args, executable, preexec_fn, close_fds, pass_fds, cwd, env, fds, report, report_end, restore_signals, gid, gids, uid, umask,
               start_new_session, process_group):
+        if preexec_fn is not None and sys.is_finalizing():
+            raise PythonFinalizationError("preexec_fn not supported at interpreter shutdown")
         environment = None
         if env is not None:
             environment = []

@@ -225,8 +225,17 @@ def _random_getnode():
 
 # Other ways of other systems, which are not needed here.
 _ifconfig_getnode = _ip_getnode = _arp_getnode = _lanscan_getnode = _netstat_getnode = _unix_getnode = _windll_getnode = None
-_generate_time_safe = _UuidCreate = None
+try:
+    from _uuid import generate_time_safe as _generate_time_safe
+except ImportError:
+    _generate_time_safe = None
+_UuidCreate = None
 _GETTERS = [_hardware_node]
+
+
+def _unix_getnode():
+    """The node of a UUID that the system makes."""
+    return UUID(bytes=_generate_time_safe()[0]).node if _generate_time_safe else None
 
 
 def getnode():
@@ -250,6 +259,13 @@ _last_timestamp = None
 def uuid1(node=None, clock_seq=None):
     """A UUID of the machine, a sequence number and the time."""
     global _last_timestamp
+    if _generate_time_safe is not None and node is clock_seq is None:
+        octets, code = _generate_time_safe()
+        try:
+            safe = SafeUUID(code)
+        except ValueError:
+            safe = SafeUUID.unknown
+        return UUID(bytes=octets, is_safe=safe)
     timestamp = time.time_ns() // 100 + 0x01B21DD213814000
     if _last_timestamp is not None and timestamp <= _last_timestamp:
         timestamp = _last_timestamp + 1

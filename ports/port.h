@@ -190,7 +190,7 @@ uint64_t kr_port_signals_take(void);                    // those noted since the
 int kr_port_signal_wakeup(int fd);                      // where the numbers of noted signals are written; what it was, -1 none
 int kr_port_signal_send(int64_t process, int number);
 int kr_port_signal_send_group(int64_t group, int number);
-int kr_port_signal_raise(int number); // to the process itself; another thread than the first may block it
+int kr_port_signal_raise(int number); // to the calling thread, or the process where that blocks it
 void kr_port_signal_note(int number); // as if it had come, and had been noted
 int kr_port_signal_thread(uint64_t id, int number);
 const char *kr_port_signal_text(int number); // NULL: there is none

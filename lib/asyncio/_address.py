@@ -19,7 +19,7 @@ def _port_number(port):
         return None
 
 
-def _ipaddr_info(host, port, family, type, proto, flowinfo=0, scopeid=0):
+def ipaddr_info(socket, host, port, family, type, proto, flowinfo, scopeid):
     """What getaddrinfo() would say about a numeric address; None if host is not one."""
     if not hasattr(socket, "inet_pton") or proto not in (0, socket.IPPROTO_TCP, socket.IPPROTO_UDP) or host is None:
         return None
@@ -34,7 +34,7 @@ def _ipaddr_info(host, port, family, type, proto, flowinfo=0, scopeid=0):
         return None
     families = [family] if family != socket.AF_UNSPEC else [socket.AF_INET] + [socket.AF_INET6] * _HAS_IPv6
     if isinstance(host, bytes):
-        host = host.decode("idna")
+        host = host.decode("ascii", "replace")
     if "%" in host:  # the scope of an IPv6 address: getaddrinfo() knows
         return None
     for family in families:

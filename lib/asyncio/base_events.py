@@ -13,7 +13,7 @@ import traceback
 import warnings
 import weakref
 from . import constants, coroutines, events, exceptions, futures, staggered, tasks, timeouts, trsock
-from ._address import _HAS_IPv6, _interleave_addrinfos, _ipaddr_info, _set_reuseport
+from ._address import _HAS_IPv6, _interleave_addrinfos, _set_reuseport, ipaddr_info
 from ._sendfile import _check_sendfile_params, _SendfileFallbackProtocol, check_numbers as _check_numbers, send_pieces as _send_pieces
 from .log import logger
 
@@ -32,6 +32,10 @@ def _format_handle(handle):
 
 def _format_pipe(fd):
     return {subprocess.PIPE: "<pipe>", subprocess.STDOUT: "<stdout>"}.get(fd, repr(fd))
+
+
+def _ipaddr_info(host, port, family, type, proto, flowinfo=0, scopeid=0):
+    return ipaddr_info(socket, host, port, family, type, proto, flowinfo, scopeid)
 
 
 def _check_ssl_socket(sock):

@@ -1,6 +1,7 @@
 """Connections as streams to read from and write to."""
 
 import collections
+import functools
 import socket
 import sys
 import warnings
@@ -148,11 +149,10 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
             result = self._client_connected_cb(reader, writer)
             if coroutines.iscoroutine(result):
                 self._task = self._loop.create_task(result)
-                self._task.add_done_callback(self._handler_done)
+                self._task.add_done_callback(functools.partial(self._handler_done, transport))
             self._strong_reader = None
 
-    def _handler_done(self, task):
-        transport = self._transport
+    def _handler_done(self, transport, task):
         if task.cancelled():
             transport.close()
             return

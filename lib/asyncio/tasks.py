@@ -64,6 +64,7 @@ class Task(futures._PyFuture):
 
     def __del__(self):
         if self._state == futures._PENDING and self._log_destroy_pending:
+            _unregister_task(self)  # the handler may keep it
             context = {"task": self, "message": "Task was destroyed but it is pending!"}
             if self._source_traceback:
                 context["source_traceback"] = self._source_traceback
@@ -181,6 +182,7 @@ class Task(futures._PyFuture):
             super().set_exception(e)
             raise
         except BaseException as e:
+            e.__traceback__ = e.__traceback__.tb_next  # without this frame
             super().set_exception(e)
         else:
             self.__wait_for(yielded)
@@ -215,12 +217,17 @@ class Task(futures._PyFuture):
 
     def __wakeup(self, future):
         try:
-            future.result()
+            if isinstance(future, futures._PyFuture) and future._state == futures._FINISHED:
+                error = future.exception()
+                if error is not None:
+                    error.__traceback__ = future._exception_tb
+            else:  # cancelled, or another kind of future
+                error = None
+                future.result()
         except BaseException as e:
-            self.__step(e)
-        else:
-            self.__step()
-        self = None
+            error = e
+        self.__step(error)
+        self = error = None
 
 
 _PyTask = Task

@@ -5,7 +5,7 @@ import sys as _sys
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
 
 try:
-    from _collections import OrderedDict, _tuplegetter, defaultdict, deque
+    from _collections import OrderedDict, _deque_iterator, _deque_reverse_iterator, _tuplegetter, defaultdict, deque
 except ImportError:  # a system without it
     from ._deque import deque
     from ._dictionary import OrderedDict, defaultdict

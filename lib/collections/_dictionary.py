@@ -84,15 +84,10 @@ class OrderedDict(dict):
 
     def pop(self, key, default=_missing):
         """Remove the key and return its value; if it is not there, default, or KeyError."""
-        if key in self:
-            value = self[key]
-            del self[key]
-            return value
-        if default is not _missing:
-            return default
-        if hasattr(type(self), "__missing__"):
-            return type(self).__missing__(self, key)
-        raise KeyError(key)
+        value = dict.pop(self, key, default)
+        if value is _missing:
+            raise KeyError(key)
+        return value
 
     def setdefault(self, key, default=None):
         """The value of the key, which is set to default first if it is not there."""
@@ -105,7 +100,7 @@ class OrderedDict(dict):
         _collections_abc.MutableMapping.update(self, other, **kwds)
 
     def __init__(self, other=(), /, **kwds):
-        self.update(other, **kwds)
+        OrderedDict.update(self, other, **kwds)  # not that of a class that derives from this one
 
     def copy(self):
         """A shallow copy."""
@@ -136,7 +131,7 @@ class OrderedDict(dict):
         return _guarded_repr(self, "...", make)
 
     def __reduce__(self):
-        return self.__class__, (), self.__dict__.copy() or None, None, iter(self.items())
+        return self.__class__, (), self.__getstate__(), None, iter(self.items())
 
     def __ior__(self, other):
         self.update(other)

@@ -46,6 +46,10 @@ class MissingHeaderBodySeparatorDefect(MessageDefect):
     """A line among the headers is none, and no blank line is before it."""
 
 
+class InvalidHeaderDefect(MessageDefect):
+    """A header is not valid."""
+
+
 class NoBoundaryInMultipartDefect(MessageDefect):
     """A multipart message without the parameter boundary."""
 

@@ -5,7 +5,7 @@ import re
 
 from email import errors
 
-__all__ = ["Message"]
+__all__ = ["Message", "EmailMessage"]
 
 _PARAMETER = re.compile(r';\s*([^\s=;]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^;]*))?')
 
@@ -299,3 +299,59 @@ class Message:
         """'inline', 'attachment', ... or None."""
         value = self.get("content-disposition")
         return None if value is None else _split_parameters(value)[0][0].lower()
+
+
+class EmailMessage(Message):
+    """A Message to be sent: set_content() makes the headers that describe it."""
+
+    def __init__(self, policy=None):
+        super().__init__(policy)
+
+    def __setitem__(self, name, value):
+        if hasattr(value, "isoformat"):
+            from email.utils import format_datetime
+            value = format_datetime(value)
+        value = str(value)
+        if "\r" in value or "\n" in value:
+            raise ValueError("Header values may not contain linefeed or carriage return characters")
+        super().__setitem__(name, value if value.isascii() else _encoded_word(value))
+
+    def set_content(self, content, subtype="plain", charset="utf-8"):
+        """Have this text, or with subtype of the form 'a/b', these bytes."""
+        for name in [name for name in self.keys() if name.lower().startswith("content-")]:
+            del self[name]
+        if isinstance(content, str):
+            lines = "".join(line + "\n" for line in content.splitlines())
+            octets = lines.encode(charset)
+            self["Content-Type"] = f"text/{subtype}; charset=\"{charset}\""
+            plain = max(map(len, octets.split(b"\n"))) <= 998
+            self["Content-Transfer-Encoding"] = "base64" if not plain else "7bit" if octets.isascii() else "8bit"
+        elif isinstance(content, (bytes, bytearray, memoryview)):
+            octets, plain = bytes(content), False
+            self["Content-Type"] = subtype if "/" in subtype else f"application/{subtype}"
+            self["Content-Transfer-Encoding"] = "base64"
+        else:
+            raise NotImplementedError(f"email: content of type {type(content).__name__}")
+        if "MIME-Version" not in self:
+            self["MIME-Version"] = "1.0"
+        if not plain:
+            octets = b"".join(binascii.b2a_base64(octets[i:i + 57]) for i in range(0, len(octets), 57))
+        self._payload = octets.decode("ascii", "surrogateescape")
+
+    def get_content(self):
+        """The text, or for what is no text, the bytes."""
+        octets = self.get_payload(decode=True)
+        return octets.decode(self.get_content_charset("ascii"), "replace") if self.get_content_maintype() == "text" else octets
+
+
+def _encoded_word(text):
+    """text as RFC 2047 has it, in pieces of at most 75 characters."""
+    pieces, piece = [], b""
+    for c in text:
+        octets = c.encode("utf-8")
+        if len(piece) + len(octets) > 45:
+            pieces.append(piece)
+            piece = b""
+        piece += octets
+    pieces.append(piece)
+    return " ".join("=?utf-8?b?" + binascii.b2a_base64(piece, newline=False).decode("ascii") + "?=" for piece in pieces)

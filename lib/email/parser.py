@@ -9,7 +9,7 @@ from email.message import Message
 __all__ = ["Parser", "HeaderParser", "BytesParser", "BytesHeaderParser", "FeedParser", "BytesFeedParser"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_HEADER = re.compile(r"[^:\s][^:\r\n]*:|From ")
+_HEADER = re.compile(r"[!-9;-~]*:|From ")
 
 
 def _lines(text):
@@ -44,6 +44,9 @@ def _parse_headers(message, lines):
         finish()
         name, _, value = line.partition(":")
         parts = [value.lstrip(" \t")]
+        if not name:
+            message.defects.append(errors.InvalidHeaderDefect("Missing header name."))
+            name, parts = None, []
     finish()
     return len(lines)
 

@@ -4,7 +4,7 @@ import datetime
 import re
 import time
 
-__all__ = ["formataddr", "formatdate", "format_datetime", "make_msgid", "mktime_tz", "parseaddr", "parsedate", "parsedate_tz",
+__all__ = ["formataddr", "formatdate", "format_datetime", "localtime", "make_msgid", "mktime_tz", "parseaddr", "parsedate", "parsedate_tz",
            "parsedate_to_datetime", "quote", "unquote"]
 
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
@@ -52,6 +52,11 @@ def format_datetime(dt, usegmt=False):
             raise ValueError("usegmt option requires a UTC datetime")
         return _format(t, "GMT")
     return _format(t, "-0000" if dt.tzinfo is None else dt.strftime("%z"))
+
+
+def localtime(dt=None):
+    """A datetime, or now, in the zone of this place."""
+    return datetime.datetime.now().astimezone() if dt is None else dt.astimezone()
 
 
 def _parse(data):

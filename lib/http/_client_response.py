@@ -247,7 +247,7 @@ class HTTPResponse(io.BufferedIOBase):
                     amount -= count
             return b"".join(pieces)
         except IncompleteRead as e:
-            raise IncompleteRead(b"".join(pieces) + (e.partial if e.expected is not None and self.chunk_left else b"")) from e
+            raise IncompleteRead(b"".join(pieces)) from e
 
     def _readinto_chunked(self, octets):
         done = 0

@@ -21,9 +21,20 @@ __status__ = "production"
 __version__ = "0.5.1.2"
 __date__ = "07 February 2010"
 
-for _each in (Filter, Filterer, Formatter, BufferingFormatter, LogRecord, PercentStyle, StrFormatStyle, StringTemplateStyle):
+for _each in (Filter, Filterer, Formatter, BufferingFormatter, LogRecord, PercentStyle, StrFormatStyle, StringTemplateStyle, getLevelName,
+              getLevelNamesMapping, getLogRecordFactory, makeLogRecord, setLogRecordFactory):
     _each.__module__ = __name__
 del _each
+
+
+def __getattr__(name):
+    """Modules that take long to import, and what others may change."""
+    if name in ("traceback", "weakref"):
+        return __import__(name)
+    if name == "_logRecordFactory":
+        return getLogRecordFactory()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 try:
     from _thread import RLock

@@ -7,6 +7,7 @@ import re
 DEFAULT_LOGGING_CONFIG_PORT = 9030
 RESET_ERROR = 104
 IDENTIFIER = re.compile("^[a-z_][a-z0-9_]*$", re.I)
+_QUEUE_METHODS = ("empty", "full", "get", "get_nowait", "join", "put", "put_nowait", "qsize", "task_done")  # what a QueueHandler's queue has
 
 
 def valid_ident(s):
@@ -443,7 +444,7 @@ class DictConfigurator(BaseConfigurator):
             if "()" not in spec:
                 raise TypeError("Invalid queue specifier %r" % spec)
             config["queue"] = self.configure_custom(dict(spec))
-        elif spec is not None and not all(callable(getattr(spec, name, None)) for name in ("put_nowait", "get")):
+        elif spec is not None and not all(callable(getattr(spec, name, None)) for name in _QUEUE_METHODS):
             raise TypeError("Invalid queue specifier %r" % spec)
         spec = config.get("listener")
         if isinstance(spec, str):

@@ -313,7 +313,7 @@ FUNCTION(setdefaulttimeout) {
     int64_t ns;
     (void)self;
     if (!kr_socket_timeout(vm, arg[0], &ns)) return KR_ERROR;
-    return kr_dict_set_c(vm, vm->state, "socket.timeout", kr_is_none(arg[0]) ? KR_NONE : kr_float(vm, (double)ns * 1e-9)) ? KR_NONE : KR_ERROR;
+    return kr_dict_set_c(vm, vm->state, "socket.timeout", kr_is_none(arg[0]) ? KR_NONE : kr_float(vm, (double)ns / 1e9)) ? KR_NONE : KR_ERROR;
 }
 
 FUNCTION(set_gaierror) { return (void)self, kr_dict_set_c(vm, vm->state, "socket.gaierror", arg[0]) ? KR_NONE : KR_ERROR; }

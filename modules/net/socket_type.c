@@ -431,7 +431,7 @@ METHOD(settimeout) {
     return done(vm, kr_port_set_blocking(SELF->fd, ns < 0));
 }
 
-METHOD(gettimeout) { return (void)arg, SELF->timeout < 0 ? KR_NONE : kr_float(vm, (double)SELF->timeout * 1e-9); }
+METHOD(gettimeout) { return (void)arg, SELF->timeout < 0 ? KR_NONE : kr_float(vm, (double)SELF->timeout / 1e9); }
 
 METHOD(setblocking) {
     bool blocks;

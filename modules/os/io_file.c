@@ -162,7 +162,8 @@ static KrValue path_of(KrVm *vm, KrValue v, KrValue *name) {
         const uint8_t *data = kr_bytes_data(v, &len);
         return kr_str(vm, (const char *)data, len);
     }
-    KrValue p = kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
+    bool none = kr_is_ptr(v) && kr_is_none(kr_type_lookup(vm, kr_type_of(v), KR_N(__fspath__)));
+    KrValue p = none ? KR_UNSET : kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
     if (kr_is_unset(p)) return kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", v);
     if (kr_is_error(p) || kr_is_str(p) || kr_is_bytes(p)) return kr_is_error(p) ? p : path_of(vm, p, name);
     return kr_raise(vm, &kr_type_error, "expected %T.__fspath__() to return str or bytes, not %T", v, p);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "posix_part.h"
 
+#include "object/name_table.h"
 #include "object/object.h"
 #include "object/str.h"
 #include "object/vm_state.h"
@@ -38,7 +39,8 @@ bool kr_posix_path(KrVm *vm, KrValue v, const char *function, const char *name, 
     size_t len;
     if (!kr_is_str(v) && !kr_is_bytes(v)) {
         if (kr_is_integer(v) && kinds[strlen("string, bytes")] == ',') return path_of_number(vm, v, out);
-        KrValue own = kr_try_special(vm, v, kr_name(vm, "__fspath__"), 0, NULL);
+        bool none = kr_is_ptr(v) && kr_is_none(kr_type_lookup(vm, kr_type_of(v), KR_N(__fspath__)));
+        KrValue own = none ? KR_UNSET : kr_try_special(vm, v, KR_N(__fspath__), 0, NULL);
         if (kr_is_error(own)) return false;
         if (kr_is_unset(own)) return kr_fail(kr_raise(vm, &kr_type_error, "%s: %s should be %s, not %T", function, name, kinds, v));
         if (!kr_is_str(own) && !kr_is_bytes(own))

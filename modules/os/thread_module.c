@@ -165,7 +165,7 @@ FUNCTION(daemon_threads_allowed) { return (void)vm, (void)self, (void)arg, KR_TR
 FUNCTION(interrupt_main) {
     int64_t number;
     (void)self;
-    if (!kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET) || !kr_to_int64(vm, arg[0], &number)) return KR_ERROR;
     if (number < 1 || number >= KR_PORT_SIGNALS) return kr_raise(vm, &kr_value_error, "signal number out of range");
     if (kr_port_signal_how((int)number) == KR_SIGNAL_NOTE) kr_port_signal_note((int)number);
     return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR;

@@ -49,7 +49,8 @@ size_t kr_port_default_heap(void) {
     struct sysinfo info;
     struct rlimit space;
     size_t most = sizeof(size_t) == 4 ? (size_t)512 << 20 : (size_t)1 << 36;
-    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY && space.rlim_cur / 2 < most) most = (size_t)space.rlim_cur / 2;
+    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY && space.rlim_cur / 2 < most)
+        most = (size_t)space.rlim_cur / 2;
     if (sysinfo(&info) != 0 || !info.totalram || !info.mem_unit || info.totalram > most / info.mem_unit) return most;
     size_t share = (size_t)info.totalram * info.mem_unit / 4 * 3;
     return share < most ? share : most;

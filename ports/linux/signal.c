@@ -39,7 +39,9 @@ int kr_port_signal_how(int number) {
 }
 
 int kr_port_signal_set(int number, int how) {
-    struct sigaction action = { .sa_handler = how == KR_SIGNAL_DEFAULT ? SIG_DFL : how == KR_SIGNAL_IGNORE ? SIG_IGN : kr_port_signal_note };
+    struct sigaction action = { .sa_handler = how == KR_SIGNAL_DEFAULT  ? SIG_DFL
+                                              : how == KR_SIGNAL_IGNORE ? SIG_IGN
+                                                                        : kr_port_signal_note };
     if (number < 1 || number >= KR_PORT_SIGNALS) return EINVAL;
     return sigaction(number, &action, NULL) == 0 ? 0 : errno;
 }
@@ -56,7 +58,10 @@ int kr_port_signal_wakeup(int fd) { return atomic_exchange(&wakeup_fd, fd); }
 
 int kr_port_signal_send(int64_t process, int number) { return kill((pid_t)process, number) == 0 ? 0 : errno; }
 int kr_port_signal_send_group(int64_t group, int number) { return killpg((pid_t)group, number) == 0 ? 0 : errno; }
-int kr_port_signal_raise(int number) { return raise(number) == 0 ? 0 : errno; }
+
+// To the thread that calls; but others than the first block all signals (thread.c), and it would never come.
+int kr_port_signal_raise(int number) { return (gettid() == getpid() ? raise(number) : kill(getpid(), number)) == 0 ? 0 : errno; }
+
 int kr_port_signal_thread(uint64_t id, int number) { return syscall(SYS_tgkill, getpid(), (pid_t)id, number) == 0 ? 0 : errno; }
 const char *kr_port_signal_text(int number) { return number >= 1 && number < KR_PORT_SIGNALS ? strsignal(number) : NULL; }
 

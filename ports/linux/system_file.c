@@ -131,6 +131,7 @@ FUNCTION(set_blocking) {
 }
 
 static bool synced_fd(KrVm *vm, KrValue v, int *fd) { // or what has a fileno()
+    if (kr_is_bool(v) && !kr_warn(vm, &kr_runtime_warning, "bool is used as a file descriptor")) return false;
     if (!kr_is_integer(v)) {
         KrValue fileno, name = kr_name(vm, "fileno");
         if (kr_is_error(name) || !kr_find_attr(vm, v, name, &fileno)) return false;

@@ -48,7 +48,8 @@ static void woken(int number) { (void)number; }
 
 static void accept_wake_signal(void) {
     struct sigaction now;
-    if (sigaction(WAKE_SIGNAL, NULL, &now) == 0 && now.sa_handler == SIG_DFL) sigaction(WAKE_SIGNAL, &(struct sigaction){ .sa_handler = woken }, NULL);
+    if (sigaction(WAKE_SIGNAL, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+        sigaction(WAKE_SIGNAL, &(struct sigaction){ .sa_handler = woken }, NULL);
 }
 
 void kr_port_thread_wake(uint64_t id) { syscall(SYS_tgkill, getpid(), (pid_t)id, WAKE_SIGNAL); }

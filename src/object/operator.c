@@ -60,6 +60,12 @@ static bool right_first_of_sequence(KrVm *vm, KrBinary op, KrValue left, KrValue
     return !kr_is_unset(own) && !kr_is_slot_wrapper(own, name);
 }
 
+// Has a static type that derives from lt operators of its own, as defaultdict has |?
+static KR_NOINLINE bool derived_operators(KrBinary op, const KrType *lt, const KrType *rt) {
+    const KrType *owner = KR_SLOT_OWNER(rt, binary);
+    return owner && (owner->binary_ops & KR_OP(op)) && owner != KR_SLOT_OWNER(lt, binary);
+}
+
 // left op right: the right operand goes first when its type is a subclass that reflects differently.
 static KrValue binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     const KrType *lt = kr_type_of(left), *rt = kr_type_of(right);
@@ -68,7 +74,8 @@ static KrValue binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
         v = try_plain(vm, op, lt, left, right);
         return v;
     }
-    bool right_first = kr_is_heap_type(rt) ? kr_is_subtype(rt, lt) && kr_user_overrides(vm, op, right, lt) : false;
+    bool right_first = kr_is_heap_type(rt) ? kr_is_subtype(rt, lt) && kr_user_overrides(vm, op, right, lt)
+                                           : rt->base == lt && derived_operators(op, lt, rt);
     if (op == KR_MUL && !right_first && right_first_of_sequence(vm, op, left, right)) {
         v = try_reflected(vm, op, rt, left, right);
         return kr_is_notimpl(v) ? try_plain(vm, op, lt, left, right) : v;

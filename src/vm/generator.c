@@ -138,10 +138,10 @@ static inline KrValue resume(KrVm *vm, KrGenerator *g, KrValue *returned, bool t
     if (!kr_descend(vm, "")) return KR_ERROR;
     enter(vm, g, KR_RESUME_C);
     if (throwing && (g->frame.pc[0] & 0xFF) == KR_OP_YIELDFROM) g->frame.pc++;
-    if (throwing && kr_same(vm->thread.raised, vm->thread.handled) && kr_is_unset(g->handled)) {
+    if (throwing && kr_same(vm->thread.raised, g->outer_handled)) {
         g->masked = true;
         vm->thread.masked++;
-        vm->thread.handled = KR_NONE;
+        if (kr_is_unset(g->handled)) vm->thread.handled = KR_NONE;
     }
     KrValue v = kr_run_frame(vm, &g->frame, throwing);
     if (kr_is_error(v) || g->state == KR_GEN_SUSPENDED) return v;

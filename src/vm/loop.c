@@ -481,6 +481,13 @@ op_GETATTR : {
                         NEXT;
                     }
                 }
+                if (cache->kind == KR_CACHE_GETTER) {
+                    SAVE();
+                    v = kr_type_of(cache->value)->descr_get(vm, cache->value, v, o->shape->type);
+                    if (KR_UNLIKELY(kr_is_error(v))) goto error;
+                    R[A] = v;
+                    NEXT;
+                }
                 if (cache->kind == KR_CACHE_PROPERTY && !vm->hooks_on) {
                     SAVE();
                     KrFrame *f = call_getter(vm, KR_AS(KrPropertyObject, cache->value)->get, v);
@@ -1513,7 +1520,7 @@ op_PUSHEXC:
     th->handled = R[A];
     NEXT;
 op_POPEXC:
-    th->handled = kr_is_unset(R[A]) ? frame->generator->outer_handled : R[A];
+    th->handled = !kr_is_unset(R[A]) ? R[A] : frame->generator->masked ? KR_NONE : frame->generator->outer_handled;
     NEXT;
 op_JNOMATCH : {
     int32_t offset = (int32_t)*pc++;

@@ -94,8 +94,22 @@ def read_outcomes(path):
     return outcomes, finished, why
 
 
+def by_design():
+    """The methods of by_design.txt: differences that shall be, each with its reason."""
+    result, reason = {}, ""
+    with open(os.path.join(HERE, "by_design.txt"), encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("## "):
+                reason = line[3:].strip()
+            elif line.strip() and not line.startswith("#"):
+                result["test." + line.strip()] = reason
+    return result
+
+
 class Module:
     """One module's figures."""
+
+    listed = {}
 
     def __init__(self, name, methods, outcomes, trouble):
         self.name, self.methods, self.trouble = name, methods, trouble
@@ -110,6 +124,7 @@ class Module:
                 self.skipped[method] = more[0] if more else ""
             else:
                 self.failed[method] = ": ".join([what, *more])
+        self.design = [m for m in methods if m in self.listed and m not in self.passed]
 
     def _class_outcome(self, method, outcomes):
         scopes = [method.rpartition(".")[0], self.name]
@@ -202,6 +217,7 @@ def run_all(names, lend):
     os.makedirs(WORK, exist_ok=True)
     python, version, suite = find_suite()
     check_control(suite)
+    Module.listed = by_design()
     oracle = version.startswith("3.13.")
     known = {} if oracle else listed()
 
@@ -223,28 +239,35 @@ library, each in a process of its own with {seconds} s and {mb} MB. It wrote thi
 - A method has passed if it was reported as passed and its module came to its end. A module that does not load, hangs or crashes has failed
   whole. What was skipped has not passed; most of it is marked in the suite as a detail of CPython.
 - Before anything counts, the harness has to see modules with known outcomes as they are (`tests/conformance/control`).
-- `test.support` and its helpers are Krait's own for now (`tests/conformance/stub`), since the suite's need modules that Krait does not have: each
-  function does what the suite's does as far as these tests need it, or skips the test and says why. Where a helper can be imported
-  (`test.support.testcase`), it is the suite's.
+- `test.support` and all else of the package `test` are the suite's own. `tests/conformance/stub` has stand-ins for CPython's helpers in C (`_testcapi`
+  and its kin): a test that asks them is skipped.
+- Differences by design (details that the suite marks as CPython's, its C interface, its bytecode, reference counts) are listed by name in
+  `tests/conformance/by_design.txt`; how many of them did not pass stands in a column of its own. The last column is what passed of the rest.
+- Methods that would never end are not run, and have failed (`tests/conformance/not_run.txt`).
 - Resources (`cpu`, `network` and so on) are off, in both.
 
 Methods from: {source}.
 
-| module | methods | passed | failed | skipped | |
-| --- | ---: | ---: | ---: | ---: | --- |
+| module | methods | passed | failed | skipped | by design | of the rest | |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 """
 
 
-def table(modules, total=True):
+def share(figures):
+    rest = figures[0] - figures[4]
+    return f"{100 * figures[1] / rest:.1f} %" if rest else ""
+
+
+def table(modules):
     rows = []
-    sums = [0, 0, 0, 0]
+    sums = [0, 0, 0, 0, 0]
     for m in modules:
-        figures = [len(m.methods), len(m.passed), len(m.failed), len(m.skipped)]
+        figures = [len(m.methods), len(m.passed), len(m.failed), len(m.skipped), len(m.design)]
         sums = [a + b for a, b in zip(sums, figures)]
         trouble = m.trouble.replace("|", "\\|")
         trouble = trouble if len(trouble) < 110 else trouble[:20] + "..." + trouble[-80:]
-        rows.append("| " + " | ".join([m.name.removeprefix("test."), *map(str, figures), trouble]) + " |")
-    rows.append("| " + " | ".join(["**all**", *map(str, sums), f"{100 * sums[1] / max(sums[0], 1):.1f}%"]) + " |")
+        rows.append("| " + " | ".join([m.name.removeprefix("test."), *map(str, figures), share(figures), trouble]) + " |")
+    rows.append("| " + " | ".join(["**all**", *map(str, sums), share(sums), f"{100 * sums[1] / max(sums[0], 1):.1f} % of all"]) + " |")
     return "\n".join(rows) + "\n"
 
 
