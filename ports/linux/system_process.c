@@ -97,11 +97,11 @@ static void wait_outside(void *context) {
 
 // Other threads run meanwhile.
 static pid_t wait_one(KrVm *vm, pid_t pid, int *status, int options, struct rusage *usage) {
-    Waiting w = { .pid = pid, .options = options, .usage = *usage };
+    Waiting w = { .pid = pid, .options = options };
     if (options & WNOHANG) wait_outside(&w);
     else kr_blocking(vm, wait_outside, &w);
     *status = w.status;
-    *usage = w.usage;
+    if (usage) *usage = w.usage; // NULL: not wanted
     errno = w.error;
     return w.done;
 }
