@@ -101,7 +101,7 @@ static pid_t wait_one(KrVm *vm, pid_t pid, int *status, int options, struct rusa
     if (options & WNOHANG) wait_outside(&w);
     else kr_blocking(vm, wait_outside, &w);
     *status = w.status;
-    if (usage) *usage = w.usage;
+    if (usage) *usage = w.usage; // NULL: not wanted
     errno = w.error;
     return w.done;
 }
