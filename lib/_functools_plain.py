@@ -77,7 +77,8 @@ class partial:
         func, args, kwds, namespace = state
         if not callable(func) or not isinstance(args, tuple) or (kwds is not None and not isinstance(kwds, dict)):
             raise TypeError("invalid partial state")
-        self.func, self.args, self.keywords = func, tuple(args), dict(kwds or {})
+        self.func, self.args = func, tuple(args)
+        self.keywords = kwds if type(kwds) is dict else dict(kwds or {})
         self.__dict__ = {} if namespace is None else namespace
 
     __class_getitem__ = classmethod(_GenericAlias)

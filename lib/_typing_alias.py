@@ -89,6 +89,10 @@ def _deduplicate(args):
 class _BaseGenericAlias:
     """What Name[...] gives; attributes that are not its own are those of the class."""
 
+    def __init_subclass__(cls, /, *args, **kwargs):
+        if cls.__module__ != "typing":
+            raise TypeError("Cannot subclass special typing classes")
+
     def __init__(self, origin, *, inst=True, name=None):
         self._inst = inst
         self._name = name
@@ -106,6 +110,8 @@ class _BaseGenericAlias:
         return result
 
     def __mro_entries__(self, bases):
+        if isinstance(self.__origin__, typing._SpecialForm):
+            raise TypeError(f"Cannot subclass {self!r}")
         if self.__origin__ is Generic:
             rest = bases[bases.index(self) + 1:]
             if any(_is_root(b) and b is not Generic for b in bases) or any(isinstance(b, (_BaseGenericAlias, _GenericBase)) and b is not self for b in rest):
@@ -181,10 +187,13 @@ class _GenericAlias(_BaseGenericAlias):
         args = ", ".join(map(_type_repr, self.__args__)) if self.__args__ else "()"
         return f"{name}[{args}]"
 
+    def _given(self, args):
+        return args
+
     def __reduce__(self):
         import operator
-        origin = globals()[self._name] if self._name else self.__origin__
-        args = tuple(self.__args__)
+        origin = getattr(typing, self._name) if self._name else self.__origin__
+        args = self._given(tuple(self.__args__))
         return operator.getitem, (origin, args[0] if len(args) == 1 and not isinstance(args[0], tuple) else args)
 
     def __iter__(self):
@@ -194,16 +203,20 @@ class _GenericAlias(_BaseGenericAlias):
 class _SpecialGenericAlias(_BaseGenericAlias):
     """List, Dict and the like without arguments."""
 
-    def __init__(self, origin, nparams, *, inst=True, name=None):
+    __iter__ = None
+
+    def __init__(self, origin, nparams, *, inst=True, name=None, defaults=()):
         super().__init__(origin, inst=inst, name=name or origin.__name__)
-        self._nparams = nparams
+        self._nparams, self._defaults = nparams, defaults
         self.__doc__ = f"A generic version of {origin.__module__}.{origin.__qualname__}."
 
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
         params = tuple(_type_check(p, "Parameters to generic types must be types.") for p in params)
-        _check_count(self, params, self._nparams)
+        if self._defaults:
+            params += self._defaults[len(params) - self._nparams:] if len(params) < self._nparams else ()
+        _check_count(self, params, self._nparams, "at least " * bool(self._defaults), self._nparams - len(self._defaults))
         return self.copy_with(params)
 
     def copy_with(self, params):
@@ -223,14 +236,19 @@ class _SpecialGenericAlias(_BaseGenericAlias):
         return self._name
 
 
-def _check_count(cls, params, expected):
+def _check_count(cls, params, expected, least="", shown=None):
     if expected < 0 or len(params) == expected:
         return
     many = "many" if len(params) > expected else "few"
-    raise TypeError(f"Too {many} arguments for {cls}; actual {len(params)}, expected {expected}")
+    raise TypeError(f"Too {many} arguments for {cls}; actual {len(params)}, expected {least}{expected if shown is None else shown}")
 
 
 class _CallableGenericAlias(_GenericAlias):
+    __iter__ = None
+
+    def _given(self, args):
+        return args if len(args) == 2 and _is_param_expr(args[0]) else (list(args[:-1]), args[-1])
+
     def __repr__(self):
         args = self.__args__
         if len(args) == 2 and _is_param_expr(args[0]):

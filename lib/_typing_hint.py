@@ -19,7 +19,7 @@ class ForwardRef:
         if not isinstance(arg, str):
             raise TypeError(f"Forward reference must be a string -- got {arg!r}")
         try:
-            code = compile(f"({arg})" if arg.startswith("*") else arg, "<string>", "eval")
+            code = compile(f"({arg},)[0]" if arg.startswith("*") else arg, "<string>", "eval")
         except SyntaxError:
             raise SyntaxError(f"Forward reference must be an expression -- got {arg!r}") from None
         self.__forward_arg__ = arg
@@ -42,8 +42,12 @@ class ForwardRef:
                 localns = globalns
             if self.__forward_module__ is not None:
                 globalns = getattr(sys.modules.get(self.__forward_module__), "__dict__", globalns)
-            if type_params:
-                localns = {**{p.__name__: p for p in type_params}, **localns}
+            if type_params: # they hide what is global, and are hidden by what is in the class
+                globalns, localns = dict(globalns), dict(localns)
+                for param in type_params:
+                    if not self.__forward_is_class__ or param.__name__ not in globalns:
+                        globalns[param.__name__] = param
+                        localns.pop(param.__name__, None)
             value = eval(self.__forward_code__, globalns, localns)
             value = typing._type_check(value, "Forward references must evaluate to types.", allow_special_forms=True)
             self.__forward_value__ = _eval_type(value, globalns, localns, type_params,
@@ -140,7 +144,10 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             base_locals = dict(vars(base)) if localns is None else localns
             if localns is None and globalns is None:
                 base_globals, base_locals = base_locals, base_globals
-            for name, value in base.__dict__.get("__annotations__", {}).items():
+            annotations = base.__dict__.get("__annotations__", {})
+            if isinstance(annotations, types.GetSetDescriptorType):
+                continue # type's own, which gives those of others
+            for name, value in annotations.items():
                 value = type(None) if value is None else ForwardRef(value, is_argument=False, is_class=True) if isinstance(value, str) else value
                 hints[name] = _eval_type(value, base_globals, base_locals, base.__type_params__)
     else:

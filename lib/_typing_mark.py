@@ -16,10 +16,15 @@ def assert_type(val, typ, /):
     return val
 
 
+_ASSERT_NEVER_REPR_MAX_LENGTH = 100
+
+
 def assert_never(arg, /):
     """For code that cannot be reached: raises AssertionError."""
     value = repr(arg)
-    raise AssertionError(f"Expected code to be unreachable, but got: {value if len(value) <= 100 else value[:100] + '...'}")
+    if len(value) > _ASSERT_NEVER_REPR_MAX_LENGTH:
+        value = value[:_ASSERT_NEVER_REPR_MAX_LENGTH] + "..."
+    raise AssertionError(f"Expected code to be unreachable, but got: {value}")
 
 
 def reveal_type(obj, /):
@@ -49,8 +54,14 @@ def override(method, /):
 def no_type_check(arg):
     """Mark: annotations are not type hints."""
     if isinstance(arg, type):
-        for value in list(arg.__dict__.values()):
-            if isinstance(value, types.FunctionType) or (isinstance(value, type) and value.__qualname__ == f"{arg.__qualname__}.{value.__name__}"):
+        for name in dir(arg):
+            value = getattr(arg, name, None)
+            if getattr(value, "__module__", None) != arg.__module__ or \
+                    getattr(value, "__qualname__", None) != f"{arg.__qualname__}.{getattr(value, '__name__', None)}":
+                continue # not its own
+            if isinstance(value, types.MethodType):
+                value.__func__.__no_type_check__ = True
+            elif isinstance(value, (types.FunctionType, type)):
                 no_type_check(value)
     return _mark(arg, "__no_type_check__")
 
@@ -58,6 +69,8 @@ def no_type_check(arg):
 def no_type_check_decorator(decorator):
     """Decorator to give another decorator the @no_type_check effect."""
     import functools
+    import warnings
+    warnings.warn("'typing.no_type_check_decorator' is deprecated and slated for removal in Python 3.15", DeprecationWarning, stacklevel=2)
 
     @functools.wraps(decorator)
     def wrapped(*args, **kwds):

@@ -16,6 +16,12 @@ _NOT_MEMBERS = {"__abstractmethods__", "__annotations__", "__dict__", "__doc__",
                 "_is_runtime_protocol", "__protocol_attrs__", "__non_callable_proto_members__", "__type_params__", "__qualname__"}
 
 
+# Abstract base classes that are protocols in all but name.
+_ALLOWED = {"collections.abc": {"Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "AsyncIterator", "Hashable", "Sized", "Container",
+                                "Collection", "Reversible", "Buffer"},
+            "contextlib": {"AbstractContextManager", "AbstractAsyncContextManager"}}
+
+
 def _protocol_attrs(cls):
     attrs = set()
     for base in cls.__mro__[:-1]:
@@ -54,18 +60,33 @@ class _ProtocolMeta(ABCMeta):
                 return False
         return True
 
+    def _check_question(cls):
+        """TypeError unless issubclass() can tell."""
+        if not getattr(cls, "_is_runtime_protocol", False):
+            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+        values = getattr(cls, "__non_callable_proto_members__", ())
+        if values and getattr(cls.__dict__.get("__subclasshook__"), "__func__", None) is _protocol_hook:
+            raise TypeError("Protocols with non-method members don't support issubclass(). Non-method members: "
+                            f"{str(sorted(values))[1:-1]}.")
+
     def __subclasscheck__(cls, other):
-        if cls is not Protocol and getattr(cls, "_is_protocol", False):
+        if cls is Protocol:
+            return type.__subclasscheck__(cls, other)
+        if getattr(cls, "_is_protocol", False):
             if not isinstance(other, type):
                 raise TypeError("issubclass() arg 1 must be a class")
-            if not getattr(cls, "_is_runtime_protocol", False) and sys._getframe(1).f_globals.get("__name__") not in ("abc", "typing"):
-                raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+            if sys._getframe(1).f_globals.get("__name__") not in ("abc", "typing"):
+                cls._check_question()
         return super().__subclasscheck__(other)
 
 
 def _no_init(self, *args, **kwargs):
-    if type(self)._is_protocol:
+    cls = type(self)
+    if cls._is_protocol:
         raise TypeError("Protocols cannot be instantiated")
+    if cls.__init__ is _no_init: # a class that is no protocol, and has none of its own: what it would have without the protocols
+        cls.__init__ = next(base.__dict__["__init__"] for base in cls.__mro__ if base.__dict__.get("__init__", _no_init) is not _no_init)
+        cls.__init__(self, *args, **kwargs)
 
 
 class Protocol(Generic, metaclass=_ProtocolMeta):
@@ -74,6 +95,7 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
     __slots__ = ()
     _is_protocol = True
     _is_runtime_protocol = False
+    __init__ = _no_init
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
@@ -81,6 +103,11 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
             cls._is_protocol = any(b is Protocol for b in cls.__bases__)
         if "__subclasshook__" not in cls.__dict__:
             cls.__subclasshook__ = classmethod(_protocol_hook)
+        if cls._is_protocol:
+            for base in cls.__bases__:
+                if not (base in (object, Generic, Protocol) or getattr(base, "_is_protocol", False) or base.__name__ in _ALLOWED.get(base.__module__, ())):
+                    raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
+            cls.__protocol_attrs__ = _protocol_attrs(cls)
         if cls._is_protocol and cls.__init__ is Protocol.__init__:
             cls.__init__ = _no_init
 
@@ -109,6 +136,7 @@ def runtime_checkable(cls):
     if not (isinstance(cls, type) and getattr(cls, "_is_protocol", False)):
         raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
     cls._is_runtime_protocol = True
+    cls.__non_callable_proto_members__ = {name for name in _protocol_attrs(cls) if not callable(getattr(cls, name, None))}
     return cls
 
 

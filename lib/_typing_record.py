@@ -9,35 +9,88 @@ from _typing import Generic
 __name__ = "typing"  # where its names belong
 
 
+_TUPLE_ONLY = {"__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_field_types", "_make", "_replace", "_asdict",
+               "_source"}
+_CLASS_ONLY = {"__module__", "__name__", "__annotations__", "__qualname__", "__orig_bases__", "__classcell__", "__firstlineno__"}
+
+
+def _make_tuple(name, types_, module, defaults=()):
+    types_ = {n: typing._type_check(t, f"field {n} annotation must be a type") for n, t in types_}
+    nt = collections.namedtuple(name, list(types_), defaults=defaults, module=module)
+    nt.__annotations__ = nt.__new__.__annotations__ = types_
+    return nt
+
+
 class _NamedTupleMeta(type):
     def __new__(cls, typename, bases, ns):
-        types_ = ns.get("__annotations__", {})
-        defaults = [n for n in types_ if n in ns]
-        for name in list(types_)[:-len(defaults)] if defaults else ():
-            if name in defaults:
-                raise TypeError(f"Non-default namedtuple field cannot follow default field{'s' if len(defaults) > 1 else ''} "
+        for base in bases:
+            if base is not _NamedTuple and base is not Generic:
+                raise TypeError("can only inherit from a NamedTuple type and Generic")
+        types_, defaults = ns.get("__annotations__", {}), []
+        for name in types_:
+            if name in ns:
+                defaults.append(name)
+            elif defaults:
+                raise TypeError(f"Non-default namedtuple field {name} cannot follow default field{'s' if len(defaults) > 1 else ''} "
                                 f"{', '.join(defaults)}")
-        nt = collections.namedtuple(typename, list(types_), defaults=[ns[n] for n in defaults], module=ns["__module__"])
-        nt.__annotations__ = nt.__new__.__annotations__ = {n: typing._type_check(t, f"field {n} annotation must be a type")
-                                                           for n, t in types_.items()}
+        nt = _make_tuple(typename, types_.items(), ns["__module__"], [ns[n] for n in defaults])
+        if Generic in bases:
+            nt = type(typename, tuple(tuple if base is _NamedTuple else base for base in bases), {
+                **{key: value for key, value in nt.__dict__.items() if key not in ("__dict__", "__weakref__")},
+                "__orig_bases__": ns.get("__orig_bases__", bases)})
         nt.__orig_bases__ = ns.get("__orig_bases__", (NamedTuple,))
-        for key, value in ns.items():
-            if key in ("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_make", "_replace",
-                       "_asdict", "_source"):
-                raise AttributeError("Cannot overwrite NamedTuple attribute " + key)
-            if key not in ("__module__", "__name__", "__annotations__", "__qualname__", "__orig_bases__") and key not in nt._fields:
-                setattr(nt, key, value)
         nt.__qualname__ = ns.get("__qualname__", typename)
+        for key, value in ns.items():
+            if key in _TUPLE_ONLY:
+                raise AttributeError("Cannot overwrite NamedTuple attribute " + key)
+            if key in _CLASS_ONLY:
+                continue
+            if key not in nt._fields:
+                setattr(nt, key, value)
+            _tell_name(value, nt, key, typename)
         return nt
 
 
-def NamedTuple(typename, fields=(), /, **kwargs):
+def _tell_name(value, nt, key, typename):
+    """What the creation of other classes does with the values in them."""
+    try:
+        set_name = type(value).__set_name__
+    except AttributeError:
+        return
+    try:
+        set_name(value, nt, key)
+    except BaseException as e:
+        e.add_note(f"Error calling __set_name__ on {type(value).__name__!r} instance {key!r} in {typename!r}")
+        raise
+
+
+_unset = object()
+
+
+def _warn(what, kind, typename=None, empty=""):
+    import warnings
+    if typename is None:
+        text = (f"Creating {kind} classes using keyword arguments is deprecated and will be disallowed in Python 3.15. Use the class-based or functional "
+                "syntax instead.")
+    else:
+        text = (f"{what} the 'fields' parameter is deprecated and will be disallowed in Python 3.15. To create a {kind} class with 0 fields using the "
+                f"functional syntax, pass an empty {empty}, e.g. `{typename} = {kind}({typename!r}, {'[]' if empty == 'list' else '{}'})`.")
+    warnings.warn(text, DeprecationWarning, stacklevel=3)
+
+
+def NamedTuple(typename, fields=_unset, /, **kwargs):
     """Typed version of namedtuple."""
-    if kwargs and not fields:
-        fields = kwargs.items()
-    fields = [(n, typing._type_check(t, f"field {n} annotation must be a type")) for n, t in fields]
-    nt = collections.namedtuple(typename, [n for n, _ in fields], module=sys._getframemodulename(1))
-    nt.__annotations__ = nt.__new__.__annotations__ = dict(fields)
+    if fields is _unset and kwargs:
+        _warn("", "NamedTuple")
+    elif fields is _unset:
+        _warn("Failing to pass a value for", "NamedTuple", typename, "list")
+    elif fields is None:
+        if kwargs:
+            raise TypeError("Cannot pass `None` as the 'fields' parameter and also specify fields using keyword arguments")
+        _warn("Passing `None` as", "NamedTuple", typename, "list")
+    elif kwargs:
+        raise TypeError("Either list of fields or keywords can be provided to NamedTuple, not both")
+    nt = _make_tuple(typename, kwargs.items() if fields is _unset or fields is None else fields, sys._getframemodulename(1))
     nt.__orig_bases__ = (NamedTuple,)
     return nt
 
@@ -46,28 +99,52 @@ _NamedTuple = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
 NamedTuple.__mro_entries__ = lambda bases: (_NamedTuple,)
 
 
+def _qualifiers(value):
+    """Required, NotRequired and ReadOnly around a type, through Annotated."""
+    while True:
+        origin = typing.get_origin(value)
+        if origin is typing.Annotated:
+            value = value.__origin__
+        elif origin in (typing.Required, typing.NotRequired, typing.ReadOnly):
+            yield origin
+            value, = typing.get_args(value)
+        else:
+            return
+
+
 class _TypedDictMeta(type):
     def __new__(cls, name, bases, ns, total=True):
-        tp = type.__new__(_TypedDictMeta, name, (*((Generic,) if any(issubclass(b, Generic) for b in bases) else ()), dict),
-                          dict(ns))
-        own = {n: typing._type_check(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", allow_special_forms=True)
-               for n, t in ns.get("__annotations__", {}).items()}
-        annotations, required, optional = {}, set(), set()
         for base in bases:
-            annotations.update(base.__dict__.get("__annotations__", {}))
-            required |= base.__dict__.get("__required_keys__", frozenset())
-            optional |= base.__dict__.get("__optional_keys__", frozenset())
+            if type(base) is not _TypedDictMeta and base is not Generic:
+                raise TypeError("cannot inherit from both a TypedDict type and a non-TypedDict base class")
+        tp = type.__new__(_TypedDictMeta, name, (*((Generic,) if any(issubclass(b, Generic) for b in bases) else ()), dict), dict(ns))
+        own = {n: typing._type_check(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", module=tp.__module__,
+                                     allow_special_forms=True)
+               for n, t in ns.get("__annotations__", {}).items()}
+        annotations, required, optional, readonly, mutable = {}, set(), set(), set(), set()
+        for base in bases:
+            space = base.__dict__
+            annotations.update(space.get("__annotations__", {}))
+            needed, other = space.get("__required_keys__", frozenset()), space.get("__optional_keys__", frozenset())
+            required, optional = (required | needed) - other, (optional - needed) | other
+            readonly |= space.get("__readonly_keys__", frozenset())
+            mutable |= space.get("__mutable_keys__", frozenset())
         annotations.update(own)
         for key, value in own.items():
-            origin = getattr(value, "__origin__", None)
-            needed = True if origin is typing.Required else False if origin is typing.NotRequired else total
+            found = set(_qualifiers(value))
+            needed = typing.Required in found or total and typing.NotRequired not in found
             (required if needed else optional).add(key)
             (optional if needed else required).discard(key)
+            if typing.ReadOnly in found:
+                if key in mutable:
+                    raise TypeError(f"Cannot override mutable key {key!r} with read-only key")
+                readonly.add(key)
+            else:
+                mutable.add(key)
+                readonly.discard(key)
         tp.__annotations__ = annotations
-        tp.__required_keys__ = frozenset(required)
-        tp.__optional_keys__ = frozenset(optional)
-        tp.__readonly_keys__ = frozenset(k for k, v in annotations.items() if getattr(v, "__origin__", None) is typing.ReadOnly)
-        tp.__mutable_keys__ = frozenset(annotations) - tp.__readonly_keys__
+        tp.__required_keys__, tp.__optional_keys__ = frozenset(required), frozenset(optional)
+        tp.__readonly_keys__, tp.__mutable_keys__ = frozenset(readonly), frozenset(mutable)
         tp.__total__ = total
         tp.__orig_bases__ = ns.get("__orig_bases__", bases or (TypedDict,))
         return tp
@@ -81,9 +158,12 @@ class _TypedDictMeta(type):
     __instancecheck__ = __subclasscheck__
 
 
-def TypedDict(typename, fields=None, /, *, total=True):
+def TypedDict(typename, fields=_unset, /, *, total=True):
     """A dict with known keys: a plain dict at run time."""
-    ns = {"__annotations__": dict(fields or {}), "__module__": sys._getframemodulename(1)}
+    if fields is _unset or fields is None:
+        _warn("Failing to pass a value for" if fields is _unset else "Passing `None` as", "TypedDict", typename, "dictionary")
+        fields = {}
+    ns = {"__annotations__": dict(fields), "__module__": sys._getframemodulename(1)}
     td = _TypedDictMeta(typename, (), ns, total=total)
     td.__orig_bases__ = (TypedDict,)
     return td

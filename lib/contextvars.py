@@ -1,8 +1,5 @@
 """Variables whose values belong to a context: each thread and each task of an event loop has its own."""
 
-import _collections_abc
 from _contextvars import Context, ContextVar, Token, copy_context
 
 __all__ = ("Context", "ContextVar", "Token", "copy_context")
-
-_collections_abc.Mapping.register(Context)

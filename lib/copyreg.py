@@ -51,7 +51,7 @@ def _reduce_ex(self, proto):
     assert proto < 2
     cls = self.__class__
     for base in cls.__mro__:
-        if hasattr(base, "__flags__") and not base.__flags__ & _HEAPTYPE:
+        if hasattr(base, "__flags__") and not base.__flags__ & _HEAPTYPE and base.__module__ != "typing": # Generic holds nothing
             break
         new = base.__dict__.get("__new__")
         if isinstance(new, type(len)) and getattr(new, "__self__", None) is base:

@@ -249,12 +249,13 @@ def _find_impl(cls, registry):
     else:
         exact = None
     virtual = [t for t in registry if t is not object and t not in cls.__mro__ and isinstance(t, type) and issubclass(cls, t)]
-    if virtual and (exact is None or any(t not in exact.__mro__ and not issubclass(exact, t) for t in virtual)):
-        best = [t for t in virtual if not any(o is not t and issubclass(o, t) for o in virtual)]
-        if exact is None:
-            if len(best) > 1:
-                raise RuntimeError(f"Ambiguous dispatch: {best[0]!r} or {best[1]!r}")
-            exact = best[0]
+    best = [t for t in virtual if not any(o is not t and issubclass(o, t) for o in virtual)]
+    if exact is not None:
+        exact = next((t for t in best if issubclass(t, exact)), exact)  # an abstract class that says more than the one inherited from
+    elif best:
+        if len(best) > 1:
+            raise RuntimeError(f"Ambiguous dispatch: {best[0]!r} or {best[1]!r}")
+        exact = best[0]
     return registry.get(exact if exact is not None else object)
 
 

@@ -10,7 +10,7 @@ __all__ = ["extract_stack", "extract_tb", "format_exception", "format_exception_
            "print_exc", "format_exc", "print_exception", "print_last", "print_stack", "print_tb", "clear_frames", "FrameSummary",
            "StackSummary", "TracebackException", "walk_stack", "walk_tb"]
 
-_FOLD = 3  # identical entries shown before they are counted
+_RECURSIVE_CUTOFF = 3  # identical entries shown before they are counted
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
 _sentinel = object()
@@ -91,11 +91,15 @@ class FrameSummary:
 
 
 def walk_stack(f):
-    """Yields (frame, line number) from a frame outwards; None: from the caller of whoever walks."""
+    """Yields (frame, line number) from a frame outwards; None: from who called this module."""
     if f is None:
         f = sys._getframe().f_back
-        for _ in range(3):
-            f = f.f_back if f is not None else None
+        if f.f_globals is globals():
+            while f is not None and f.f_globals is globals():
+                f = f.f_back
+        else: # as many as CPython's own calls are
+            for _ in range(3):
+                f = f.f_back if f is not None else None
     while f is not None:
         yield f, f.f_lineno
         f = f.f_back
@@ -108,9 +112,29 @@ def walk_tb(tb):
         tb = tb.tb_next
 
 
+def _a_traceback():
+    try:
+        raise TypeError
+    except TypeError as e:
+        return e.__traceback__
+
+
+_Traceback = type(_a_traceback())
+
+
+def _position_of_lookalike(tb):
+    """The position in something that only has a traceback's attributes."""
+    positions = getattr(tb.tb_frame.f_code, "co_positions", None)
+    if tb.tb_lasti >= 0 and positions is not None:
+        for i, position in enumerate(positions()):
+            if i == tb.tb_lasti // 2:
+                return position
+    return None, None, None, None
+
+
 def _walk_positions(tb):
     while tb is not None:
-        position = _krait.traceback_position(tb)
+        position = _krait.traceback_position(tb) if type(tb) is _Traceback else _position_of_lookalike(tb)
         yield tb.tb_frame, position if position[0] is not None else (tb.tb_lineno, *position[1:])
         tb = tb.tb_next
 
@@ -200,15 +224,15 @@ class StackSummary(list):
                 result.extend(_repeated(count))
                 last, count = entry, 0
             count += 1
-            if count <= _FOLD:
+            if count <= _RECURSIVE_CUTOFF:
                 result.append(text)
         result.extend(_repeated(count))
         return result
 
 
 def _repeated(count):
-    if count > _FOLD:
-        more = count - _FOLD
+    if count > _RECURSIVE_CUTOFF:
+        more = count - _RECURSIVE_CUTOFF
         yield f"  [Previous line repeated {more} more time{'s' if more > 1 else ''}]\n"
 
 

@@ -228,6 +228,7 @@ def coroutine(func):
     wrapped.__name__ = func.__name__
     wrapped.__qualname__ = func.__qualname__
     wrapped.__doc__ = func.__doc__
+    wrapped.__wrapped__ = func
     return wrapped
 
 

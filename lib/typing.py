@@ -19,6 +19,12 @@ TYPE_CHECKING = False
 class _SpecialForm:
     """Names that are not classes: Union, Optional, Literal and so on."""
 
+    __iter__ = None
+
+    def __init_subclass__(cls, /, *args, **kwargs):
+        if cls.__module__ != "typing":
+            raise TypeError("Cannot subclass special typing classes")
+
     def __init__(self, getitem):
         self._getitem = getitem
         self._name = self.__name__ = getitem.__name__
@@ -108,6 +114,12 @@ TypeIs = _one("TypeIs", "Special typing construct for marking user-defined type 
 
 
 class _UnionGenericAlias(_GenericAlias):
+    __iter__ = None
+
+    def __reduce__(self):
+        import operator
+        return operator.getitem, (Union, self.__args__)
+
     def copy_with(self, args):
         return Union[args]
 
@@ -171,7 +183,7 @@ class _LiteralGenericAlias(_GenericAlias):
         return hash(frozenset((type(a), a) for a in self.__args__))
 
     def __repr__(self):
-        return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
+        return f"typing.Literal[{', '.join(map(_type_repr, self.__args__))}]"
 
 
 @_SpecialForm
@@ -182,6 +194,11 @@ def Literal(self, parameters):
     flat, seen = [], []
     for p in parameters:
         for value in p.__args__ if isinstance(p, _LiteralGenericAlias) else (p,):
+            try:
+                hash(value)
+            except TypeError: # kept as often as it comes
+                flat.append(value)
+                continue
             if (type(value), value) not in seen:
                 seen.append((type(value), value))
                 flat.append(value)
@@ -240,6 +257,8 @@ def Unpack(self, parameters):
 class _AnnotatedAlias(_GenericAlias):
     """Annotated[type, ...]: behaves like the type, with metadata."""
 
+    __iter__ = None
+
     def __init__(self, origin, metadata):
         if isinstance(origin, _AnnotatedAlias):
             metadata = origin.__metadata__ + metadata
@@ -263,6 +282,9 @@ class _AnnotatedAlias(_GenericAlias):
 
     def __mro_entries__(self, bases):
         return (self.__origin__,)
+
+    def _given(self, args):
+        return self.__origin__, *self.__metadata__
 
 
 @_SpecialForm
@@ -288,10 +310,10 @@ Awaitable = _alias(_collections_abc.Awaitable, 1)
 Coroutine = _alias(_collections_abc.Coroutine, 3)
 AsyncIterable = _alias(_collections_abc.AsyncIterable, 1)
 AsyncIterator = _alias(_collections_abc.AsyncIterator, 1)
-AsyncGenerator = _alias(_collections_abc.AsyncGenerator, 2)
+AsyncGenerator = _alias(_collections_abc.AsyncGenerator, 2, defaults=(type(None),))
 Iterable = _alias(_collections_abc.Iterable, 1)
 Iterator = _alias(_collections_abc.Iterator, 1)
-Generator = _alias(_collections_abc.Generator, 3)
+Generator = _alias(_collections_abc.Generator, 3, defaults=(type(None), type(None)))
 Reversible = _alias(_collections_abc.Reversible, 1)
 Sized = _alias(_collections_abc.Sized, 0)
 Container = _alias(_collections_abc.Container, 1)
@@ -324,7 +346,7 @@ _HOME = {
     "_typing_record": ("NamedTuple", "NewType", "TypedDict", "_TypedDictMeta", "is_typeddict"),
     "_typing_io": ("BinaryIO", "IO", "TextIO"),
     "_typing_hint": ("ForwardRef", "_eval_type", "get_args", "get_origin", "get_type_hints"),
-    "_typing_mark": ("assert_never", "assert_type", "cast", "clear_overloads", "dataclass_transform", "final",
+    "_typing_mark": ("_ASSERT_NEVER_REPR_MAX_LENGTH", "assert_never", "assert_type", "cast", "clear_overloads", "dataclass_transform", "final",
         "get_overloads", "no_type_check", "no_type_check_decorator", "overload", "override", "reveal_type"),
     "_typing_parameter": ("_generic_class_getitem", "_make_union", "_paramspec_prepare_subst", "_paramspec_subst",
         "_typevar_subst", "_typevartuple_prepare_subst"),
@@ -334,15 +356,15 @@ _ALIASES = {
     "ByteString": ("_collections_abc", "ByteString", 0), "ChainMap": ("collections", "ChainMap", 2),
     "Counter": ("collections", "Counter", 1),
     "DefaultDict": ("collections", "defaultdict", 2), "Deque": ("collections", "deque", 1),
-    "OrderedDict": ("collections", "OrderedDict", 2), "ContextManager": ("contextlib", "AbstractContextManager", 1),
-    "AsyncContextManager": ("contextlib", "AbstractAsyncContextManager", 1), "Match": ("re", "Match", 1), "Pattern": ("re", "Pattern", 1),
+    "OrderedDict": ("collections", "OrderedDict", 2), "ContextManager": ("contextlib", "AbstractContextManager", 2),
+    "AsyncContextManager": ("contextlib", "AbstractAsyncContextManager", 2), "Match": ("re", "Match", 1), "Pattern": ("re", "Pattern", 1),
 }
 
 
 def __getattr__(name):
     if name in _ALIASES:
         module, cls, count = _ALIASES[name]
-        value = _alias(getattr(__import__(module), cls), count, name=name)
+        value = _alias(getattr(__import__(module), cls), count, name=name, defaults=(bool | None,) if module == "contextlib" else ())
     else:
         for module, names in _HOME.items():
             if name in names:
@@ -370,5 +392,6 @@ __all__ = [
     "SupportsFloat", "SupportsComplex", "SupportsBytes", "SupportsIndex", "SupportsAbs", "SupportsRound", "NamedTuple",
     "TypedDict", "is_typeddict", "NewType", "IO", "BinaryIO", "TextIO", "cast", "assert_type", "assert_never",
     "reveal_type", "final", "override", "no_type_check", "no_type_check_decorator", "dataclass_transform", "overload",
-    "get_overloads", "clear_overloads", "get_origin", "get_args", "get_type_hints", "ByteString",
+    "get_overloads", "clear_overloads", "get_origin", "get_args", "get_type_hints", "ByteString", "ContextManager",
+    "AsyncContextManager", "Match", "Pattern",
 ]

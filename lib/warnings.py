@@ -417,6 +417,19 @@ def _deprecated(name, message="{name!r} is deprecated and slated for removal in 
     warn(message.format(name=name, remove=remove_formatted), DeprecationWarning, stacklevel=3)
 
 
+def _origin_text(origin):
+    """Where a coroutine was made, as its warning says it; origin: its cr_origin."""
+    import linecache
+    text = "\nCoroutine created at (most recent call last)\n"
+    lines = []
+    for filename, lineno, name in reversed(origin):
+        lines.append(f'  File "{filename}", line {lineno}, in {name}\n')
+        line = linecache.getline(filename, lineno).strip()
+        if line:
+            lines.append(f"    {line}\n")
+    return (text + "".join(lines)).removesuffix("\n")
+
+
 def _default_filters():
     filters[:] = [
         ("default", None, DeprecationWarning, "__main__", 0),

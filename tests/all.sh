@@ -97,6 +97,10 @@ echo "== examples of the library"
 build/krait tests/library_pages.py >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "examples of the library"
+echo "== packages of Debian"
+sh tests/packages/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "packages of Debian"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

@@ -34,6 +34,7 @@ def signature_of(value):
         text = str(inspect.signature(value))
     except (TypeError, ValueError):
         return "(...)"
+    text = text.replace(repr(sys.executable), "sys.executable")
     return text if " at 0x" not in text else "(...)"
 
 

@@ -3,7 +3,6 @@
 import errno
 import os
 import selectors
-import socket
 import stat
 import subprocess
 import sys
@@ -194,8 +193,6 @@ class _UnixWritePipeTransport(_Pipe, transports.WriteTransport):
     def write(self, data):
         """Send data, now or when there is room."""
         assert isinstance(data, (bytes, bytearray, memoryview)), repr(data)
-        if isinstance(data, bytearray):
-            data = memoryview(data)
         if not data:
             return
         if self._conn_lost or self._closing:
@@ -217,7 +214,7 @@ class _UnixWritePipeTransport(_Pipe, transports.WriteTransport):
             if sent == len(data):
                 return
             if sent > 0:
-                data = memoryview(data)[sent:]
+                data = data[sent:]
             self._loop._add_writer(self._fileno, self._write_ready)
         self._buffer += data
         self._maybe_pause_protocol()
@@ -282,17 +279,5 @@ class _UnixSubprocessTransport(base_subprocess.BaseSubprocessTransport):
     """A child process's transport."""
 
     def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
-        theirs = None
-        if stdin == subprocess.PIPE:
-            stdin, theirs = socket.socketpair()  # which tells when the child closes it, as a pipe's writing end may not
-        try:
-            self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False,
-                                          bufsize=bufsize, **kwargs)
-            if theirs is not None:
-                stdin.close()
-                self._proc.stdin = open(theirs.detach(), "wb", buffering=bufsize)
-                theirs = None
-        finally:
-            if theirs is not None:
-                stdin.close()
-                theirs.close()
+        self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False,
+                                      bufsize=bufsize, **kwargs)

@@ -16,6 +16,11 @@ except (OSError, ValueError, AttributeError):
     SC_IOV_MAX = 16  # what every system has (POSIX, _XOPEN_IOV_MAX)
 
 
+def _kept(data):
+    """A view of data for later; a bytearray is copied, since it could not be resized meanwhile."""
+    return memoryview(bytes(data) if isinstance(data, bytearray) else data)
+
+
 def _test_selector_event(selector, fd, event):
     """Is fd watched for the event?"""
     try:
@@ -281,18 +286,18 @@ class _SelectorSocketTransport(_SelectorTransport):
             try:
                 sent = self._sock.send(data)
             except (BlockingIOError, InterruptedError):
-                data = memoryview(data)
+                data = _kept(data)
             except (SystemExit, KeyboardInterrupt):
                 raise
             except BaseException as e:
                 self._fatal_error(e, "Fatal write error on socket transport")
                 return
             else:
-                data = memoryview(data)[sent:]
-                if not data:
+                if sent == len(data):
                     return
+                data = _kept(data)[sent:]
             self._loop._add_writer(self._sock_fd, self._write_ready)
-        self._buffer.append(data)
+        self._buffer.append(_kept(data))
         self._maybe_pause_protocol()
 
     def _get_sendmsg_buffer(self):
@@ -381,7 +386,7 @@ class _SelectorSocketTransport(_SelectorTransport):
         if self._conn_lost:
             self._count_lost_write()
             return
-        self._buffer.extend([memoryview(data) for data in list_of_data])
+        self._buffer.extend([_kept(data) for data in list_of_data])
         self._write_ready()
         if self._buffer:
             self._loop._add_writer(self._sock_fd, self._write_ready)

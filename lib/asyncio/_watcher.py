@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import threading
 import warnings
 from . import events
@@ -13,6 +14,11 @@ def waitstatus_to_exitcode(status):
         return os.waitstatus_to_exitcode(status)
     except ValueError:  # stopped or continued: not the end, and not expected
         return status
+
+
+def _exit_code(status):
+    from . import unix_events  # where programs may have another one
+    return unix_events.waitstatus_to_exitcode(status)
 
 
 def can_use_pidfd():
@@ -90,7 +96,7 @@ def _wait_for(pid):
     except ChildProcessError:  # somebody else has asked
         logger.warning("Unknown child process pid %d, will report returncode 255", pid)
         return pid, 255
-    return pid, waitstatus_to_exitcode(status)
+    return pid, _exit_code(status)
 
 
 class PidfdChildWatcher(_Alone):
@@ -151,19 +157,233 @@ class ThreadedChildWatcher(_Alone):
 
 
 class BaseChildWatcher(AbstractChildWatcher):
-    """By SIGCHLD: deprecated, and left out. Making one raises NotImplementedError."""
+    """By SIGCHLD, in the loop of the main thread."""
 
     def __init__(self):
-        raise NotImplementedError(f"asyncio.{type(self).__name__} watches by SIGCHLD; use PidfdChildWatcher or ThreadedChildWatcher")
+        self._loop = None
+        self._callbacks = {}  # pid -> (callback, args)
+
+    def close(self):
+        self.attach_loop(None)
+
+    def is_active(self):
+        return self._loop is not None and self._loop.is_running()
+
+    def _do_waitpid(self, expected_pid):
+        raise NotImplementedError()
+
+    def _do_waitpid_all(self):
+        raise NotImplementedError()
+
+    def attach_loop(self, loop):
+        assert loop is None or isinstance(loop, events.AbstractEventLoop)
+        if self._loop is not None and loop is None and self._callbacks:
+            warnings.warn("A loop is being detached from a child watcher with pending handlers", RuntimeWarning)
+        if self._loop is not None:
+            self._loop.remove_signal_handler(signal.SIGCHLD)
+        self._loop = loop
+        if loop is not None:
+            loop.add_signal_handler(signal.SIGCHLD, self._sig_chld)
+            self._do_waitpid_all()  # those that ended before
+
+    def _sig_chld(self):
+        try:
+            self._do_waitpid_all()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as e:
+            self._loop.call_exception_handler({"message": "Unknown exception in SIGCHLD handler", "exception": e})
+
+    def remove_child_handler(self, pid):
+        return self._callbacks.pop(pid, None) is not None
 
 
 class SafeChildWatcher(BaseChildWatcher):
-    """Deprecated, and left out: NotImplementedError."""
+    """Asks the system for each child that it knows: other children are left alone."""
+
+    def __init__(self):
+        super().__init__()
+        _deprecated("SafeChildWatcher")
+
+    def close(self):
+        self._callbacks.clear()
+        super().close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, a, b, c):
+        pass
+
+    def add_child_handler(self, pid, callback, *args):
+        self._callbacks[pid] = callback, args
+        self._do_waitpid(pid)  # it may have ended already
+
+    def _do_waitpid_all(self):
+        for pid in list(self._callbacks):
+            self._do_waitpid(pid)
+
+    def _do_waitpid(self, expected_pid):
+        assert expected_pid > 0
+        code = _poll(expected_pid)
+        if code is None:
+            return
+        if code != 255 and self._loop.get_debug():
+            logger.debug("process %s exited with returncode %s", expected_pid, code)
+        try:
+            callback, args = self._callbacks.pop(expected_pid)
+        except KeyError:
+            if self._loop.get_debug():
+                logger.warning("Child watcher got an unexpected pid: %r", expected_pid, exc_info=True)
+        else:
+            callback(expected_pid, code, *args)
+
+
+def _poll(pid):
+    """The exit code of a child, or None: it runs."""
+    try:
+        found, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:  # somebody else has asked
+        logger.warning("Unknown child process pid %d, will report returncode 255", pid)
+        return 255
+    return _exit_code(status) if found else None
 
 
 class FastChildWatcher(BaseChildWatcher):
-    """Deprecated, and left out: NotImplementedError."""
+    """Asks the system for any child: those of others are lost to them."""
+
+    def __init__(self):
+        super().__init__()
+        self._lock = threading.Lock()
+        self._zombies = {}  # pid -> exit code: ended before anybody asked
+        self._forks = 0
+        _deprecated("FastChildWatcher")
+
+    def close(self):
+        self._callbacks.clear()
+        self._zombies.clear()
+        super().close()
+
+    def __enter__(self):
+        with self._lock:
+            self._forks += 1
+            return self
+
+    def __exit__(self, a, b, c):
+        with self._lock:
+            self._forks -= 1
+            if self._forks or not self._zombies:
+                return
+            others = str(self._zombies)
+            self._zombies.clear()
+        logger.warning("Caught subprocesses termination from unknown pids: %s", others)
+
+    def add_child_handler(self, pid, callback, *args):
+        assert self._forks, "Must use the context manager"
+        with self._lock:
+            try:
+                code = self._zombies.pop(pid)
+            except KeyError:
+                self._callbacks[pid] = callback, args
+                return
+        callback(pid, code, *args)
+
+    def _do_waitpid_all(self):
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            code = _exit_code(status)
+            with self._lock:
+                try:
+                    callback, args = self._callbacks.pop(pid)
+                except KeyError:
+                    if self._forks:  # its handler may be on its way
+                        self._zombies[pid] = code
+                        if self._loop.get_debug():
+                            logger.debug("unknown process %s exited with returncode %s", pid, code)
+                        continue
+                    callback = None
+                else:
+                    if self._loop.get_debug():
+                        logger.debug("process %s exited with returncode %s", pid, code)
+            if callback is None:
+                logger.warning("Caught subprocess termination from unknown pid: %d -> %d", pid, code)
+            else:
+                callback(pid, code, *args)
 
 
-class MultiLoopChildWatcher(BaseChildWatcher):
-    """Deprecated, and left out: NotImplementedError."""
+class MultiLoopChildWatcher(AbstractChildWatcher):
+    """By SIGCHLD, for children of loops in any thread."""
+
+    def __init__(self):
+        self._callbacks = {}  # pid -> (loop, callback, args)
+        self._saved_sighandler = None
+        _deprecated("MultiLoopChildWatcher")
+
+    def is_active(self):
+        return self._saved_sighandler is not None
+
+    def close(self):
+        self._callbacks.clear()
+        if self._saved_sighandler is None:
+            return
+        if signal.getsignal(signal.SIGCHLD) != self._sig_chld:
+            logger.warning("SIGCHLD handler was changed by outside code")
+        else:
+            signal.signal(signal.SIGCHLD, self._saved_sighandler)
+        self._saved_sighandler = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        pass
+
+    def add_child_handler(self, pid, callback, *args):
+        self._callbacks[pid] = events.get_running_loop(), callback, args
+        self._do_waitpid(pid)  # it may have ended already
+
+    def remove_child_handler(self, pid):
+        return self._callbacks.pop(pid, None) is not None
+
+    def attach_loop(self, loop):
+        if self._saved_sighandler is not None:
+            return
+        self._saved_sighandler = signal.signal(signal.SIGCHLD, self._sig_chld)
+        if self._saved_sighandler is None:
+            logger.warning("Previous SIGCHLD handler was set by non-Python code, restore to default handler on watcher close.")
+            self._saved_sighandler = signal.SIG_DFL
+        signal.siginterrupt(signal.SIGCHLD, False)
+
+    def _do_waitpid_all(self):
+        for pid in list(self._callbacks):
+            self._do_waitpid(pid)
+
+    def _do_waitpid(self, expected_pid):
+        assert expected_pid > 0
+        code = _poll(expected_pid)
+        if code is None:
+            return
+        try:
+            loop, callback, args = self._callbacks.pop(expected_pid)
+        except KeyError:
+            logger.warning("Child watcher got an unexpected pid: %r", expected_pid, exc_info=True)
+            return
+        if loop.is_closed():
+            logger.warning("Loop %r that handles pid %r is closed", loop, expected_pid)
+        else:
+            if code != 255 and loop.get_debug():
+                logger.debug("process %s exited with returncode %s", expected_pid, code)
+            loop.call_soon_threadsafe(callback, expected_pid, code, *args)
+
+    def _sig_chld(self, signum, frame):
+        try:
+            self._do_waitpid_all()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException:
+            logger.warning("Unknown exception in SIGCHLD handler", exc_info=True)

@@ -1,6 +1,8 @@
 """Transports of child processes."""
 
 import collections
+import os
+import signal
 import subprocess
 import warnings
 from . import protocols, transports
@@ -104,15 +106,16 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
 
     def send_signal(self, signal):
         self._check_proc()
-        self._proc.send_signal(signal)
+        try:
+            os.kill(self._proc.pid, signal)  # not by Popen, which would ask for the exit code in the watcher's place
+        except ProcessLookupError:
+            pass
 
     def terminate(self):
-        self._check_proc()
-        self._proc.terminate()
+        self.send_signal(signal.SIGTERM)
 
     def kill(self):
-        self._check_proc()
-        self._proc.kill()
+        self.send_signal(signal.SIGKILL)
 
     async def _connect_pipes(self, waiter):
         try:

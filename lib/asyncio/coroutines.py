@@ -37,7 +37,7 @@ def iscoroutine(obj):
 def _format_coroutine(coro):
     """A text about coro: its name, where it stands or was defined, whether it runs."""
     name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
-    text = f"{name}()" if name else f"<{type(coro).__name__} without __name__>"
+    text = f"{name or f'<{type(coro).__name__} without __name__>'}()"
     try:
         running = coro.cr_running
     except AttributeError:

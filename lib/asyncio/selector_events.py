@@ -254,25 +254,28 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             raise ValueError("the socket must be non-blocking")
 
     async def _sock_operation(self, sock, operation, *args, writing=False):
-        """operation(*args) of a socket; when it would block, as soon as the socket is ready."""
+        """operation(*args), a method of the socket by its name, or a function; when it would block, as soon as the socket is ready."""
         self._check_socket(sock)
         try:
-            return operation(*args)
+            return self._sock_call(sock, operation, args)
         except (BlockingIOError, InterruptedError):
             pass
         future = self.create_future()
         fd = sock.fileno()
         self._ensure_fd_no_transport(fd)
         watch, done = (self._add_writer, self._sock_write_done) if writing else (self._add_reader, self._sock_read_done)
-        handle = watch(fd, self._sock_try, future, operation, args)
+        handle = watch(fd, self._sock_try, future, sock, operation, args)
         future.add_done_callback(lambda future: done(fd, future, handle=handle))
         return await future
 
-    def _sock_try(self, future, operation, args):
+    def _sock_call(self, sock, operation, args):
+        return getattr(sock, operation)(*args) if isinstance(operation, str) else operation(*args)
+
+    def _sock_try(self, future, sock, operation, args):
         if future.done():
             return
         try:
-            result = operation(*args)
+            result = self._sock_call(sock, operation, args)
         except (BlockingIOError, InterruptedError):
             return  # try again next time
         except (SystemExit, KeyboardInterrupt):
@@ -292,34 +295,36 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     async def sock_recv(self, sock, n):
         """Receive at most n bytes."""
-        return await self._sock_operation(sock, sock.recv, n)
+        return await self._sock_operation(sock, "recv", n)
 
     async def sock_recv_into(self, sock, buf):
         """Receive into a buffer; return how many bytes that were."""
-        return await self._sock_operation(sock, sock.recv_into, buf)
+        return await self._sock_operation(sock, "recv_into", buf)
 
     async def sock_recvfrom(self, sock, bufsize):
         """Receive a datagram; return (bytes, address)."""
-        return await self._sock_operation(sock, sock.recvfrom, bufsize)
+        return await self._sock_operation(sock, "recvfrom", bufsize)
 
     async def sock_recvfrom_into(self, sock, buf, nbytes=0):
         """Receive a datagram into a buffer; return (how many bytes, address)."""
-        return await self._sock_operation(sock, sock.recvfrom_into, buf, nbytes or len(buf))
+        return await self._sock_operation(sock, "recvfrom_into", buf, nbytes or len(buf))
 
     async def sock_sendall(self, sock, data):
         """Send all of data."""
-        view, at = memoryview(data).cast("B") if len(data) else b"", 0
+        at = 0
 
         def send():
             nonlocal at
-            at += sock.send(view[at:])
+            with view[at:] as rest:
+                at += sock.send(rest)
             if at < len(view):
                 raise BlockingIOError  # the rest when there is room
-        await self._sock_operation(sock, send if len(data) else lambda: None, writing=True)
+        with memoryview(data) as whole, whole.cast("B") as view:
+            await self._sock_operation(sock, send if len(view) else lambda: None, writing=True)
 
     async def sock_sendto(self, sock, data, address):
         """Send a datagram; return how many bytes that were."""
-        return await self._sock_operation(sock, sock.sendto, data, address, writing=True)
+        return await self._sock_operation(sock, "sendto", data, address, writing=True)
 
     async def sock_accept(self, sock):
         """Accept a connection; return (socket, address)."""

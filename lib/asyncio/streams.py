@@ -381,7 +381,7 @@ class StreamReader:
             self._waiter = None
 
     def _take(self, count):
-        data = bytes(memoryview(self._buffer)[:count])
+        data = bytes(self._buffer[:count])  # a memoryview would keep the buffer from shrinking until it is collected
         del self._buffer[:count]
         self._maybe_resume_transport()
         return data

@@ -229,6 +229,8 @@ class Task(futures._PyFuture):
         self.__step(error)
         self = error = None
 
+    __wakeup.__qualname__ = "Task.task_wakeup"  # as it is told of
+
 
 _PyTask = Task
 

@@ -1,6 +1,7 @@
 // select_module.c - the select module: waiting for several files at once.
 // SPDX-License-Identifier: MIT
 #include "object/struct_sequence.h"
+#include "object/vm_state.h"
 #include "port.h"
 
 #include "../modules/modules.h"
@@ -55,6 +56,7 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
         int64_t most = kr_deadline_left(vm), left = until == INT64_MAX ? INT64_MAX : until - kr_port_monotonic_ns();
         if (left < 0) left = 0;
         w->ns = left < most ? left : most;
+        if (w->ns && __atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && !kr_poll(vm, 1000000)) return -1; // it will not wake us
         kr_blocking(vm, wait, w);
         if (w->result > 0 || (w->result == 0 && left <= most)) return w->result;
         if (w->result < 0 && w->result != -KR_EINTR) return (void)kr_raise_os(vm, (int)-w->result, KR_UNSET), -1;

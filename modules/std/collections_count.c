@@ -82,7 +82,8 @@ static KrValue getter_get(KrVm *vm, KrValue self, KrValue object, const KrType *
     if (kr_is_unset(object)) return self;
     if (!kr_is_tuple(object)) {
         if (kr_is_none(object)) return self;
-        return kr_raise(vm, &kr_type_error, "descriptor for index '%u' for tuple subclasses doesn't apply to '%T' object", g->index, object);
+        return kr_raise(vm, &kr_type_error, "descriptor for index '%u' for tuple subclasses doesn't apply to '%T' object", g->index,
+                        object);
     }
     const KrValue *item = kr_tuple_items(object, &len);
     return g->index < len ? item[g->index] : kr_raise(vm, &kr_index_error, "tuple index out of range");

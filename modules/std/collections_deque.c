@@ -137,12 +137,12 @@ bool kr_deque_extend(KrVm *vm, KrValue self, KrValue iterable, bool left) {
     if (kr_same(iterable, self)) iterable = kr_deque_list(vm, kr_deque(self));
     KrValue it = kr_is_error(iterable) ? iterable : kr_iter(vm, iterable);
     if (kr_is_error(it)) return false;
-    for (;;) {
+    for (unsigned n = 1;; n++) {
         KrValue item = kr_next_inline(vm, it);
         if (kr_is_error(item)) return false;
         if (kr_is_done(item)) return true;
         if (!(left ? kr_deque_append_left(vm, kr_deque(self), item) : kr_deque_append(vm, kr_deque(self), item))) return false;
-        if (!kr_poll(vm, 1)) return false;
+        if (n % 32 == 0 && !kr_poll(vm, 32)) return false;
     }
 }
 
@@ -295,16 +295,13 @@ static KrValue deque_repr(KrVm *vm, KrValue self) {
     if (!kr_repr_enter(vm, self, &again)) return KR_ERROR;
     if (again) return kr_str_c(vm, "[...]");
     KrValue list = kr_deque_list(vm, d), v = list;
-    if (!kr_is_error(list))
-        v = d->bounded ? kr_format(vm, "%s(%R, maxlen=%u)", name, list, d->max) : kr_format(vm, "%s(%R)", name, list);
+    if (!kr_is_error(list)) v = d->bounded ? kr_format(vm, "%s(%R, maxlen=%u)", name, list, d->max) : kr_format(vm, "%s(%R)", name, list);
     kr_repr_leave(vm, self);
     return v;
 }
 
 static bool deque_length(KrVm *vm, KrValue self, size_t *out) { return (void)vm, *out = kr_deque(self)->len, true; }
-static KrValue get_maxlen(KrVm *vm, KrValue self) {
-    return kr_deque(self)->bounded ? kr_int_from_u64(vm, kr_deque(self)->max) : KR_NONE;
-}
+static KrValue get_maxlen(KrVm *vm, KrValue self) { return kr_deque(self)->bounded ? kr_int_from_u64(vm, kr_deque(self)->max) : KR_NONE; }
 static void deque_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, ((KrDeque *)o)->ring); }
 
 static const KrGetSet deque_attributes[] = {

@@ -69,8 +69,7 @@ KrValue kr_deque_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) 
 // Makes the deque `times` times as long; of one with a maximal length only what remains is moved.
 static bool repeat(KrVm *vm, KrDeque *d, KrValue factor) {
     intptr_t times;
-    if (!kr_has_index(vm, factor))
-        return kr_fail(kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", factor));
+    if (!kr_has_index(vm, factor)) return kr_fail(kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", factor));
     if (!kr_to_index(vm, factor, &times)) {
         if (!kr_raised_is(vm, &kr_index_error)) return false;
         (void)kr_take_raised(vm);
@@ -129,9 +128,7 @@ static KrValue iterator_new(KrVm *vm, const KrType *type, KrValue deque) {
 }
 
 KrValue kr_deque_iter(KrVm *vm, KrValue self) { return iterator_new(vm, &kr_deque_iterator_type, self); }
-KrValue kr_deque_reversed(KrVm *vm, KrValue self, const KrValue *arg) {
-    return (void)arg, iterator_new(vm, &kr_deque_reverse_type, self);
-}
+KrValue kr_deque_reversed(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, iterator_new(vm, &kr_deque_reverse_type, self); }
 
 // The item `left` counts to next, from the end of the iteration.
 static inline KrValue advance(KrVm *vm, KrValue self, bool reverse) {
@@ -182,8 +179,10 @@ static const KrMethod iterator_make_row = { "_deque_iterator(deque, index=0, /)"
 
 #define ITERATOR_TYPE(symbol, text, next_slot) \
     const KrType symbol = { \
-        KR_TYPE_HEAD(symbol),       .name = text,        .size = sizeof(Iterator), .methods = iterator_methods, \
-        .make = &iterator_make_row, .trace = iterator_trace, .iter = kr_iterator_self, .next = next_slot, \
+        KR_TYPE_HEAD(symbol),       .name = text, \
+        .size = sizeof(Iterator),   .methods = iterator_methods, \
+        .make = &iterator_make_row, .trace = iterator_trace, \
+        .iter = kr_iterator_self,   .next = next_slot, \
     };
 ITERATOR_TYPE(kr_deque_iterator_type, "collections._deque_iterator", iterator_next)
 ITERATOR_TYPE(kr_deque_reverse_type, "collections._deque_reverse_iterator", reverse_next)

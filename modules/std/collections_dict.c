@@ -48,8 +48,7 @@ static KrValue default_getitem(KrVm *vm, KrValue self, KrValue key) {
     KrValue v;
     if (!kr_dict_find(vm, self, key, &v)) return KR_ERROR;
     if (KR_LIKELY(!kr_is_unset(v))) return v;
-    return kr_is_exact(self, &kr_defaultdict_type) ? default_missing(vm, self, &key)
-                                                   : kr_try_special(vm, self, KR_N(__missing__), 1, &key);
+    return kr_is_exact(self, &kr_defaultdict_type) ? default_missing(vm, self, &key) : kr_try_special(vm, self, KR_N(__missing__), 1, &key);
 }
 
 static KrValue default_of(KrVm *vm, KrValue self, KrValue content) {
@@ -112,10 +111,11 @@ static const KrMethod default_init_row = { "defaultdict(default_factory=None, it
 const KrType kr_defaultdict_type = {
     KR_TYPE_HEAD(kr_defaultdict_type),
     .name = "collections.defaultdict",
-    .doc = KR_DOC("defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without "
-                  "arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict "
-                  "with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, "
-                  "including keyword arguments.\n"),
+    .doc =
+        KR_DOC("defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without "
+               "arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict "
+               "with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, "
+               "including keyword arguments.\n"),
     .base = &kr_dict_type,
     .flags = KR_TYPE_BASE | KR_TYPE_MAPPING | KR_TYPE_MATCH_SELF | KR_TYPE_IS_DICT | KR_TYPE_WEAKREF,
     .size = sizeof(DefaultDict),
@@ -231,7 +231,7 @@ static bool move_to_front(KrVm *vm, KrDictObject *d, size_t at) {
 static bool move_to_back(KrVm *vm, KrDictObject *d, size_t at) {
     KrDictEntry e = kr_dict_entries(d)[at];
     if ((size_t)d->filled * 3 + 3 > d->entries->cap) {
-        if (!kr_dict_reserve(vm, d, d->used + (size_t)d->used * 2 / 3 + 1)) return false;
+        if (!kr_dict_reserve(vm, d, (size_t)d->used * 2 + 1)) return false;
         for (at = 0; !kr_same(kr_dict_entries(d)[at].key, e.key);) at++;
     }
     kr_dict_remove(vm, d, at);
@@ -338,8 +338,9 @@ static const KrMethod ordered_methods[] = {
     { "move_to_end(key, last=True)", ordered_move_to_end,
       KR_DOC("Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist."), 0 },
     { "popitem(last=True)", ordered_popitem,
-      KR_DOC("Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if "
-             "false."),
+      KR_DOC(
+          "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if "
+          "false."),
       0 },
     { "pop(key, default=<unrepresentable>)", ordered_pop,
       KR_DOC("od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the "
@@ -349,7 +350,8 @@ static const KrMethod ordered_methods[] = {
       KR_DOC("Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, "
              "else default."),
       0 },
-    { "update(other=<unset>, /, **kwargs)", ordered_update, KR_DOC("Set items from a mapping or an iterable of pairs, and from keywords."), 0 },
+    { "update(other=<unset>, /, **kwargs)", ordered_update, KR_DOC("Set items from a mapping or an iterable of pairs, and from keywords."),
+      0 },
     { "copy()", ordered_copy, KR_DOC("od.copy() -> a shallow copy of od"), 0 },
     { "__reduce__()", ordered_reduce, KR_DOC("Return state information for pickling"), 0 },
     { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },

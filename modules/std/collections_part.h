@@ -40,7 +40,7 @@ void kr_deque_clear(KrVm *vm, KrDeque *d);
 KrValue kr_deque_list(KrVm *vm, const KrDeque *d) KR_RAISES; // of its items
 KrValue kr_deque_copy(KrVm *vm, KrValue self) KR_RAISES;     // of the same class, by its constructor unless it is deque itself
 bool kr_deque_changed(KrVm *vm, const KrDeque *d, uint32_t version) KR_RAISES; // false: raised
-const char *kr_collections_name(KrValue v);                                     // of its type, without the module
+const char *kr_collections_name(KrValue v);                                    // of its type, without the module
 
 // collections_deque_sequence.c
 KrValue kr_deque_iter(KrVm *vm, KrValue self) KR_RAISES;

@@ -179,7 +179,7 @@ static const KrMethod context_make_row = { "Context(*args, **kwargs)", context_m
 
 static const KrType context_type = {
     KR_TYPE_HEAD(context_type),
-    .name = "Context",
+    .name = "_contextvars.Context",
     .module = "_contextvars",
     .flags = KR_TYPE_WEAKREF | KR_TYPE_MAPPING,
     .size = sizeof(Context),
@@ -225,7 +225,7 @@ static const KrMethod token_make_row = { "Token(*args, **kwargs)", token_make, N
 
 static const KrType token_type = {
     KR_TYPE_HEAD(token_type),
-    .name = "Token",
+    .name = "_contextvars.Token",
     .module = "_contextvars",
     .size = sizeof(Token),
     .methods = token_methods,
@@ -285,21 +285,17 @@ METHOD(variable, make) {
     (void)self;
     size_t len;
     const KrValue *item = kr_tuple_items(arg[0], &len);
-    KrValue initial = KR_UNSET, name = len ? item[0] : KR_UNSET, key, value;
+    KrValue initial = KR_UNSET, key, value;
     for (size_t at = 0; kr_dict_next(arg[1], &at, &key, &value);) {
         if (kr_str_is(key, "default")) initial = value;
-        else if (kr_str_is(key, "name") && kr_is_unset(name)) name = value;
-        else return kr_raise(vm, &kr_type_error, "ContextVar() got an unexpected keyword argument '%S'", key);
+        else if (len) return kr_raise(vm, &kr_type_error, "ContextVar() got an unexpected keyword argument '%S'", key);
     }
     if (len > 1) return kr_raise(vm, &kr_type_error, "ContextVar() takes at most 1 positional argument (%u given)", len);
-    if (kr_is_unset(name)) {
-        if (kr_dict_len(arg[1])) return kr_raise(vm, &kr_type_error, "ContextVar() missing required argument 'name' (pos 1)");
-        return kr_raise(vm, &kr_type_error, "ContextVar() takes exactly 1 positional argument (0 given)");
-    }
-    if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "context variable name must be a str");
+    if (!len) return kr_raise(vm, &kr_type_error, "ContextVar() takes exactly 1 positional argument (0 given)");
+    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "context variable name must be a str");
     Variable *v = kr_alloc(vm, &variable_type.shape, sizeof *v);
     if (!v) return KR_ERROR;
-    v->name = name;
+    v->name = item[0];
     v->initial = initial;
     return kr_from_ptr(v);
 }
@@ -339,7 +335,7 @@ static const KrMethod variable_make_row = { "ContextVar(*args, **kwargs)", varia
 
 static const KrType variable_type = {
     KR_TYPE_HEAD(variable_type),
-    .name = "ContextVar",
+    .name = "_contextvars.ContextVar",
     .module = "_contextvars",
     .flags = KR_TYPE_WEAKREF,
     .size = sizeof(Variable),

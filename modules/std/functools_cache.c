@@ -66,7 +66,7 @@ static bool move_last(KrVm *vm, KrDictObject *d, size_t at) {
     KrDictEntry e = kr_dict_entries(d)[at];
     if (at + 1 == d->filled) return true;
     if ((size_t)d->filled * 3 + 3 > d->entries->cap) {
-        if (!kr_dict_reserve(vm, d, d->used + (size_t)d->used * 2 / 3 + 1)) return false;
+        if (!kr_dict_reserve(vm, d, (size_t)d->used * 2 + 1)) return false;
         for (at = 0; !kr_same(kr_dict_entries(d)[at].key, e.key);) at++;
     }
     kr_dict_remove(vm, d, at);
@@ -153,10 +153,11 @@ static const KrMethod cache_make_row = { "lru_cache(user_function, maxsize, type
 const KrType kr_lru_cache_type = {
     KR_TYPE_HEAD(kr_lru_cache_type),
     .name = "functools._lru_cache_wrapper",
-    .doc = KR_DOC("Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         "
-                  "for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     "
-                  "cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct "
-                  "calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n"),
+    .doc = KR_DOC(
+        "Create a cached callable that wraps another function.\n\nuser_function:      the function being cached\n\nmaxsize:  0         "
+        "for no caching\n          None      for unlimited cache size\n          n         for a bounded cache\n\ntyped:    False     "
+        "cache f(3) and f(3.0) as identical calls\n          True      cache f(3) and f(3.0) as distinct "
+        "calls\n\ncache_info_type:    namedtuple class with the fields:\n                        hits misses currsize maxsize\n"),
     .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF | KR_TYPE_HAS_DICT | KR_TYPE_DESCR_METHOD,
     .size = sizeof(Cache),
     .methods = cache_methods,

@@ -86,24 +86,18 @@ static const KrMethod key_methods[] = {
 };
 
 static const KrType key_type = {
-    KR_TYPE_HEAD(key_type),
-    .name = "functools.KeyWrapper",
-    .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(Key),
-    .methods = key_methods,
-    .attributes = key_attributes,
-    .trace = key_trace,
-    .call = key_call,
-    .hash = kr_hash_unhashable,
-    .compare = key_compare,
+    KR_TYPE_HEAD(key_type),     .name = "functools.KeyWrapper", .flags = KR_TYPE_NO_NEW, .size = sizeof(Key),
+    .methods = key_methods,     .attributes = key_attributes,   .trace = key_trace,      .call = key_call,
+    .hash = kr_hash_unhashable, .compare = key_compare,
 };
 
 // ---- The module ------------------------------------------------------------------------------------------------------------------------
 
 static const KrMethod functions[] = {
     { "reduce(function, iterable, initial=<unset>, /)", reduce,
-      KR_DOC("Apply a function of two arguments cumulatively to the items of an iterable, from left to right: one value is left. initial is "
-             "placed before the items, and is the result if there are none."),
+      KR_DOC(
+          "Apply a function of two arguments cumulatively to the items of an iterable, from left to right: one value is left. initial is "
+          "placed before the items, and is the result if there are none."),
       0 },
     { "cmp_to_key(mycmp)", cmp_to_key, KR_DOC("Convert a cmp= function into a key= function."), 0 },
     { 0 },

@@ -93,9 +93,10 @@ static KrValue partial_call(KrVm *vm, KrValue self, const KrValue *arg, size_t c
 static KrValue partial_get(KrVm *vm, KrValue self, KrValue object, const KrType *type) {
     (void)type;
     if (!kr_is_unset(object) &&
-        !kr_warn(vm, &kr_future_warning,
-                 "functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to preserve "
-                 "the old behavior"))
+        !kr_warn(
+            vm, &kr_future_warning,
+            "functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to preserve "
+            "the old behavior"))
         return KR_ERROR;
     return self;
 }

@@ -154,10 +154,11 @@ static const KrMethod combinations_methods[] = {
     { 0 },
 };
 static const KrMethod combinations_make_row = { "combinations(iterable, r)", combinations_make, "", 0 };
-KR_TOOL_TYPE(kr_combinations_type, "combinations",
-             "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), "
-             "(1,2,3)",
-             Combine, combinations_methods, &combinations_make_row, combine_trace, combinations_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_combinations_type, "combinations",
+    "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), "
+    "(1,2,3)",
+    Combine, combinations_methods, &combinations_make_row, combine_trace, combinations_next, KR_TYPE_BASE)
 
 // ---- combinations_with_replacement ---------------------------------------------------------------------------------------------------
 
@@ -273,10 +274,11 @@ static const KrMethod permutations_methods[] = {
     { 0 },
 };
 static const KrMethod permutations_make_row = { "permutations(iterable, r=None)", permutations_make, "", 0 };
-KR_TOOL_TYPE(kr_permutations_type, "permutations",
-             "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), "
-             "(2,0), (2,1)",
-             Combine, permutations_methods, &permutations_make_row, combine_trace, permutations_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_permutations_type, "permutations",
+    "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), "
+    "(2,0), (2,1)",
+    Combine, permutations_methods, &permutations_make_row, combine_trace, permutations_next, KR_TYPE_BASE)
 
 // ---- product -----------------------------------------------------------------------------------------------------------------------
 
@@ -367,11 +369,12 @@ static const KrMethod product_methods[] = {
     { 0 },
 };
 static const KrMethod product_make_row = { "product(*iterables, repeat=1)", product_make, "", 0 };
-KR_TOOL_TYPE(kr_product_type, "product",
-             "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\nFor example, product(A, B) returns the same as:  ((x,y) "
-             "for x in A for y in B).\nThe leftmost iterators are in the outermost for-loop, so the output tuples\ncycle in a manner similar "
-             "to an odometer (with the rightmost element changing\non every iteration).\n\nTo compute the product of an iterable with itself, "
-             "specify the number\nof repetitions with the optional repeat keyword argument. For example,\nproduct(A, repeat=4) means the same "
-             "as product(A, A, A, A).\n\nproduct('ab', range(3)) --> ('a',0) ('a',1) ('a',2) ('b',0) ('b',1) ('b',2)\nproduct((0,1), (0,1), "
-             "(0,1)) --> (0,0,0) (0,0,1) (0,1,0) (0,1,1) (1,0,0) ...",
-             Combine, product_methods, &product_make_row, combine_trace, product_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_product_type, "product",
+    "Cartesian product of input iterables.  Equivalent to nested for-loops.\n\nFor example, product(A, B) returns the same as:  ((x,y) "
+    "for x in A for y in B).\nThe leftmost iterators are in the outermost for-loop, so the output tuples\ncycle in a manner similar "
+    "to an odometer (with the rightmost element changing\non every iteration).\n\nTo compute the product of an iterable with itself, "
+    "specify the number\nof repetitions with the optional repeat keyword argument. For example,\nproduct(A, repeat=4) means the same "
+    "as product(A, A, A, A).\n\nproduct('ab', range(3)) --> ('a',0) ('a',1) ('a',2) ('b',0) ('b',1) ('b',2)\nproduct((0,1), (0,1), "
+    "(0,1)) --> (0,0,0) (0,0,1) (0,1,0) (0,1,1) (1,0,0) ...",
+    Combine, product_methods, &product_make_row, combine_trace, product_next, KR_TYPE_BASE)

@@ -63,9 +63,10 @@ static KrValue takewhile_next(KrVm *vm, KrValue self) {
 static const KrMethod dropwhile_make = { "dropwhile(predicate, iterable, /)", function_make, "", 0 };
 static const KrMethod takewhile_make = { "takewhile(predicate, iterable, /)", function_make, "", 0 };
 
-KR_TOOL_TYPE(kr_dropwhile_type, "dropwhile",
-             "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
-             KrTool, flag_methods, &dropwhile_make, kr_tool_trace, dropwhile_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_dropwhile_type, "dropwhile",
+    "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
+    KrTool, flag_methods, &dropwhile_make, kr_tool_trace, dropwhile_next, KR_TYPE_BASE)
 KR_TOOL_TYPE(kr_takewhile_type, "takewhile",
              "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.", KrTool, flag_methods,
              &takewhile_make, kr_tool_trace, takewhile_next, KR_TYPE_BASE)
@@ -103,9 +104,10 @@ static KrValue starmap_next(KrVm *vm, KrValue self) {
 }
 
 static const KrMethod starmap_make = { "starmap(function, iterable, /)", function_make, "", 0 };
-KR_TOOL_TYPE(kr_starmap_type, "starmap",
-             "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
-             KrTool, plain_methods, &starmap_make, kr_tool_trace, starmap_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_starmap_type, "starmap",
+    "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
+    KrTool, plain_methods, &starmap_make, kr_tool_trace, starmap_next, KR_TYPE_BASE)
 
 // ---- compress: `second` has the selectors ------------------------------------------------------------------------------------------
 
@@ -140,17 +142,18 @@ static const KrMethod compress_methods[] = {
     { 0 },
 };
 static const KrMethod compress_make_row = { "compress(data, selectors)", compress_make, "", 0 };
-KR_TOOL_TYPE(kr_compress_type, "compress",
-             "Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the "
-             "selectors to\nchoose the data elements.",
-             KrTool, compress_methods, &compress_make_row, kr_tool_trace, compress_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_compress_type, "compress",
+    "Return data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the "
+    "selectors to\nchoose the data elements.",
+    KrTool, compress_methods, &compress_make_row, kr_tool_trace, compress_next, KR_TYPE_BASE)
 
 // ---- islice ------------------------------------------------------------------------------------------------------------------------
 
 typedef struct {
     KrObject head;
-    KrValue iterator;        // KR_UNSET: it has ended
-    size_t at, next, stop;   // items taken so far, the number of the next one to give, the end (SIZE_MAX: none)
+    KrValue iterator;      // KR_UNSET: it has ended
+    size_t at, next, stop; // items taken so far, the number of the next one to give, the end (SIZE_MAX: none)
     size_t step;
 } Slice;
 
@@ -201,7 +204,7 @@ static KrValue islice_next(KrVm *vm, KrValue self) {
             if (__builtin_add_overflow(s->next, s->step, &s->next) || s->next > s->stop) s->next = s->stop;
             return item;
         }
-        if (!kr_poll(vm, 1)) return KR_ERROR;
+        if (s->at % 32 == 0 && !kr_poll(vm, 32)) return KR_ERROR;
     }
 }
 
@@ -234,9 +237,10 @@ static const KrMethod islice_methods[] = {
     { 0 },
 };
 static const KrMethod islice_make_row = { "islice(*args)", islice_make, "", 0 };
-KR_TOOL_TYPE(kr_islice_type, "islice",
-             "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose "
-             "next() method returns selected values from an\niterable.  If start is specified, will skip all preceding "
-             "elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many "
-             "values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.",
-             Slice, islice_methods, &islice_make_row, islice_trace, islice_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_islice_type, "islice",
+    "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose "
+    "next() method returns selected values from an\niterable.  If start is specified, will skip all preceding "
+    "elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many "
+    "values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.",
+    Slice, islice_methods, &islice_make_row, islice_trace, islice_next, KR_TYPE_BASE)

@@ -98,13 +98,14 @@ static KrValue batched_next(KrVm *vm, KrValue self) {
 static void batched_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Batched *)o)->iterator); }
 
 static const KrMethod batched_make_row = { "batched(iterable, n, *, strict=False)", batched_make, "", 0 };
-KR_TOOL_TYPE(kr_batched_type, "batched",
-             "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data "
-             "into tuples\nup to size n.  The input is consumed lazily, just enough to\nfill a batch.  The result is yielded as soon as a "
-             "batch is full\nor when the input iterable is exhausted.\n\n    >>> for batch in batched('ABCDEFG', 3):\n    ...     "
-             "print(batch)\n    ...\n    ('A', 'B', 'C')\n    ('D', 'E', 'F')\n    ('G',)\n\nIf \"strict\" is True, raises a ValueError if "
-             "the final batch is shorter\nthan n.",
-             Batched, unpickled_methods, &batched_make_row, batched_trace, batched_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_batched_type, "batched",
+    "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data "
+    "into tuples\nup to size n.  The input is consumed lazily, just enough to\nfill a batch.  The result is yielded as soon as a "
+    "batch is full\nor when the input iterable is exhausted.\n\n    >>> for batch in batched('ABCDEFG', 3):\n    ...     "
+    "print(batch)\n    ...\n    ('A', 'B', 'C')\n    ('D', 'E', 'F')\n    ('G',)\n\nIf \"strict\" is True, raises a ValueError if "
+    "the final batch is shorter\nthan n.",
+    Batched, unpickled_methods, &batched_make_row, batched_trace, batched_next, KR_TYPE_BASE)
 
 // ---- zip_longest ---------------------------------------------------------------------------------------------------------------------
 
@@ -303,11 +304,12 @@ static const KrMethod groupby_methods[] = {
     { 0 },
 };
 static const KrMethod groupby_make_row = { "groupby(iterable, key=None)", groupby_make, "", 0 };
-KR_TOOL_TYPE(kr_groupby_type, "groupby",
-             "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups "
-             "according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key "
-             "function is not specified or is None, the element itself\n    is used for grouping.",
-             GroupBy, groupby_methods, &groupby_make_row, groupby_trace, groupby_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_groupby_type, "groupby",
+    "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups "
+    "according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key "
+    "function is not specified or is None, the element itself\n    is used for grouping.",
+    GroupBy, groupby_methods, &groupby_make_row, groupby_trace, groupby_next, KR_TYPE_BASE)
 
 static KrValue grouper_make(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_isa(arg[0], &kr_groupby_type))
@@ -352,12 +354,6 @@ static const KrMethod grouper_methods[] = {
 };
 static const KrMethod grouper_make_row = { "_grouper(parent, tgtkey, /)", grouper_make, "", 0 };
 const KrType kr_grouper_type = {
-    KR_TYPE_HEAD(kr_grouper_type),
-    .name = "itertools._grouper",
-    .size = sizeof(Grouper),
-    .methods = grouper_methods,
-    .make = &grouper_make_row,
-    .trace = grouper_trace,
-    .iter = kr_iterator_self,
-    .next = grouper_next,
+    KR_TYPE_HEAD(kr_grouper_type), .name = "itertools._grouper", .size = sizeof(Grouper),  .methods = grouper_methods,
+    .make = &grouper_make_row,     .trace = grouper_trace,       .iter = kr_iterator_self, .next = grouper_next,
 };

@@ -24,8 +24,7 @@ const char *kr_tool_name(KrValue v) {
 }
 
 bool kr_tool_pickled(KrVm *vm) {
-    return kr_warn(vm, &kr_deprecation_warning,
-                   "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.");
+    return kr_warn(vm, &kr_deprecation_warning, "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.");
 }
 
 KrValue kr_tool_reduced(KrVm *vm, KrValue self, KrValue args, KrValue state) {

@@ -225,9 +225,8 @@ static const KrMethod cycle_methods[] = {
     { 0 },
 };
 static const KrMethod cycle_make_row = { "cycle(iterable, /)", cycle_make, "", 0 };
-KR_TOOL_TYPE(kr_cycle_type, "cycle",
-             "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.", Cycle, cycle_methods,
-             &cycle_make_row, cycle_trace, cycle_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(kr_cycle_type, "cycle", "Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
+             Cycle, cycle_methods, &cycle_make_row, cycle_trace, cycle_next, KR_TYPE_BASE)
 
 // ---- chain: `iterator` gives the iterables, `kept` is the iterator of the one that is in turn --------------------------------------------
 
@@ -283,10 +282,11 @@ static const KrMethod chain_methods[] = {
     { 0 },
 };
 static const KrMethod chain_make_row = { "chain(*iterables)", chain_make, "", 0 };
-KR_TOOL_TYPE(kr_chain_type, "chain",
-             "Return a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements "
-             "from the next\niterable, until all of the iterables are exhausted.",
-             KrTool, chain_methods, &chain_make_row, kr_tool_trace, chain_next, KR_TYPE_BASE)
+KR_TOOL_TYPE(
+    kr_chain_type, "chain",
+    "Return a chain object whose .__next__() method returns elements from the\nfirst iterable until it is exhausted, then elements "
+    "from the next\niterable, until all of the iterables are exhausted.",
+    KrTool, chain_methods, &chain_make_row, kr_tool_trace, chain_next, KR_TYPE_BASE)
 
 // ---- accumulate ------------------------------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@
 
 typedef struct {
     KrObject head;
-    KrValue given; // a tuple: items, names of attributes, or arguments
-    KrValue name;  // attrgetter: a tuple, for each name interned, or a tuple of its parts if it has dots; methodcaller: the method's
+    KrValue given;    // a tuple: items, names of attributes, or arguments
+    KrValue name;     // attrgetter: a tuple, for each name interned, or a tuple of its parts if it has dots; methodcaller: the method's
     KrValue keywords; // methodcaller: a dict, or KR_UNSET
 } Getter;
 
@@ -106,8 +106,9 @@ static const KrMethod itemgetter_make_row = { "itemgetter(item, /, *items)", ite
 const KrType kr_itemgetter_type = {
     KR_TYPE_HEAD(kr_itemgetter_type),
     .name = "operator.itemgetter",
-    .doc = KR_DOC("Return a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns "
-                  "r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])"),
+    .doc =
+        KR_DOC("Return a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns "
+               "r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])"),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Getter),
     .methods = itemgetter_methods,
@@ -182,9 +183,10 @@ static const KrMethod attrgetter_make_row = { "attrgetter(attr, /, *attrs)", att
 const KrType kr_attrgetter_type = {
     KR_TYPE_HEAD(kr_attrgetter_type),
     .name = "operator.attrgetter",
-    .doc = KR_DOC("Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) "
-                  "returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = "
-                  "attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last)."),
+    .doc = KR_DOC(
+        "Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) "
+        "returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = "
+        "attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last)."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Getter),
     .methods = attrgetter_methods,
@@ -225,7 +227,9 @@ static KrValue methodcaller_reduce(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_is_error(rest) ? rest : kr_tuple2(vm, maker, rest);
 }
 
-static KrValue methodcaller_call_method(KrVm *vm, KrValue self, const KrValue *arg) { return methodcaller_call(vm, self, arg, 1, KR_UNSET); }
+static KrValue methodcaller_call_method(KrVm *vm, KrValue self, const KrValue *arg) {
+    return methodcaller_call(vm, self, arg, 1, KR_UNSET);
+}
 static const KrMethod methodcaller_methods[] = {
     { "__call__(obj, /)", methodcaller_call_method, KR_DOC("Call self as a function."), 0 },
     { "__reduce__()", methodcaller_reduce, KR_DOC("Return state information for pickling"), 0 },
@@ -235,8 +239,9 @@ static const KrMethod methodcaller_make_row = { "methodcaller(name, /, *args, **
 const KrType kr_methodcaller_type = {
     KR_TYPE_HEAD(kr_methodcaller_type),
     .name = "operator.methodcaller",
-    .doc = KR_DOC("Return a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns "
-                  "r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1)."),
+    .doc = KR_DOC(
+        "Return a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns "
+        "r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1)."),
     .flags = KR_TYPE_BASE,
     .size = sizeof(Getter),
     .methods = methodcaller_methods,

@@ -6,8 +6,22 @@
 
 // ---- Comparison, arithmetic --------------------------------------------------------------------------------------------------------
 
+// Small ints at once.
+KR_RAISES static inline KrValue compare(KrVm *vm, KrValue a, KrValue b, KrCompareOp op) {
+    if (!kr_both_int(a, b)) return kr_compare(vm, a, b, op);
+    bool less = kr_int_less(a, b), same = kr_same(a, b);
+    switch (op) {
+    case KR_LT: return kr_bool(less);
+    case KR_LE: return kr_bool(less || same);
+    case KR_EQ: return kr_bool(same);
+    case KR_NE: return kr_bool(!same);
+    case KR_GE: return kr_bool(!less);
+    default: return kr_bool(!less && !same);
+    }
+}
+
 #define COMPARISON(name, op) \
-    FUNCTION(name) { return (void)self, kr_compare(vm, arg[0], arg[1], op); }
+    FUNCTION(name) { return (void)self, compare(vm, arg[0], arg[1], op); }
 #define BINARY(name, op) \
     FUNCTION(name) { return (void)self, kr_binary(vm, op, arg[0], arg[1]); } \
     FUNCTION(i##name) { return (void)self, kr_inplace(vm, op, arg[0], arg[1]); }
@@ -20,10 +34,10 @@ BINARY(and, KR_AND) BINARY(floordiv, KR_FLOORDIV) BINARY(lshift, KR_LSHIFT) BINA
 BINARY(mod, KR_MOD) BINARY(or, KR_OR) BINARY(pow, KR_POW) BINARY(rshift, KR_RSHIFT)
 BINARY(truediv, KR_TRUEDIV) BINARY(xor, KR_XOR)
 UNARY(neg, KR_NEG) UNARY(pos, KR_POS) UNARY(invert, KR_INVERT) UNARY(abs, KR_ABS)
-// clang-format on
+    // clang-format on
 
-// The three that programs hand to map() and reduce(): small ints at once.
-FUNCTION(add) {
+    // The three that programs hand to map() and reduce(): small ints at once.
+    FUNCTION(add) {
     KrValue v;
     (void)self;
     return kr_both_int(arg[0], arg[1]) && kr_int_add(arg[0], arg[1], &v) ? v : kr_binary(vm, KR_ADD, arg[0], arg[1]);
@@ -49,7 +63,7 @@ FUNCTION(truth) {
     bool yes;
     return (void)self, kr_truth(vm, arg[0], &yes) ? kr_bool(yes) : KR_ERROR;
 }
-FUNCTION(not) {
+FUNCTION(not ) {
     bool yes;
     return (void)self, kr_truth(vm, arg[0], &yes) ? kr_bool(!yes) : KR_ERROR;
 }

@@ -83,11 +83,34 @@ FUNCTION(execve) { // path, argv, env: bytes in lists; env None: this process's
     return ok ? kr_posix_done(vm, error, kr_is_none(arg[2]) ? NULL : &p) : KR_ERROR; // as CPython: execv() does not say which
 }
 
+typedef struct {
+    pid_t pid, done;
+    int options, status, error;
+    struct rusage usage;
+} Waiting;
+
+static void wait_outside(void *context) {
+    Waiting *w = context;
+    w->done = wait4(w->pid, &w->status, w->options, &w->usage);
+    w->error = errno;
+}
+
+// Other threads run meanwhile.
+static pid_t wait_one(KrVm *vm, pid_t pid, int *status, int options, struct rusage *usage) {
+    Waiting w = { .pid = pid, .options = options };
+    if (options & WNOHANG) wait_outside(&w);
+    else kr_blocking(vm, wait_outside, &w);
+    *status = w.status;
+    if (usage) *usage = w.usage; // NULL: not wanted
+    errno = w.error;
+    return w.done;
+}
+
 // Waits in slices while there is a deadline.
 static pid_t wait_for(KrVm *vm, pid_t pid, int *status, int options, struct rusage *usage) {
     for (;;) {
         bool limited = kr_deadline_left(vm) < INT64_MAX && !(options & WNOHANG);
-        pid_t done = wait4(pid, status, options | (limited ? WNOHANG : 0), usage);
+        pid_t done = wait_one(vm, pid, status, options | (limited ? WNOHANG : 0), usage);
         if (done < 0 && errno == EINTR && kr_poll(vm, 1000000)) continue;
         if (done || !limited) return done;
         kr_port_sleep_ns(1000000);
@@ -126,14 +149,30 @@ FUNCTION(wait4) {
     return waited(vm, pid, options, true);
 }
 
+typedef struct {
+    idtype_t type;
+    id_t id;
+    int options, failed, error;
+    siginfo_t info;
+} WaitingId;
+
+static void wait_id_outside(void *context) {
+    WaitingId *w = context;
+    w->failed = waitid(w->type, w->id, &w->info, w->options);
+    w->error = errno;
+}
+
 FUNCTION(waitid) { // idtype, id, options: (pid, uid, signo, status, code), or None
     int type, id, options;
     siginfo_t info = { 0 };
     if (!int_arg(vm, arg[0], &type) || !int_arg(vm, arg[1], &id) || !int_arg(vm, arg[2], &options) || !allowed(vm)) return KR_ERROR;
-    int failed;
-    do failed = waitid((idtype_t)type, (id_t)id, &info, options);
-    while (kr_linux_again(vm, failed));
-    if (failed) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, errno, KR_UNSET);
+    WaitingId w = { .type = (idtype_t)type, .id = (id_t)id, .options = options };
+    do {
+        kr_blocking(vm, wait_id_outside, &w);
+        errno = w.error;
+    } while (kr_linux_again(vm, w.failed));
+    info = w.info;
+    if (w.failed) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, errno, KR_UNSET);
     if (!info.si_pid) return KR_NONE;
     KrValue item[5] = { kr_int_box(info.si_pid), kr_int_box((intptr_t)info.si_uid), kr_int_box(info.si_signo), kr_int_box(info.si_status),
                         kr_int_box(info.si_code) };

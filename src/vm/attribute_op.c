@@ -109,6 +109,8 @@ static void remember_get(KrVm *vm, KrFrame *f, KrCache *cache, KrValue v, KrValu
             set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_MEMBER, byte_offset(o, m->index), KR_UNSET);
     } else if (is_type(found, &kr_property_type)) {
         set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_PROPERTY, 0, found);
+    } else if (data && !kr_is_heap_type(kr_type_of(found)) && kr_type_of(found)->descr_get) {
+        set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_GETTER, 0, found);
     } else if (!data && (!kr_is_ptr(found) || (!(kr_is_heap_type(kr_type_of(found))) && !KR_SLOT_OWNER(kr_type_of(found), descr_get)))) {
         set_cache(vm, f, cache, o->shape, o->shape->version, KR_CACHE_VALUE, 0, found);
     }

@@ -378,6 +378,16 @@ static KrValue generator_close(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_generator_close_value(vm, KR_AS(KrGenerator, self), &returned);
 }
 
+// The warning's text, with the calls that led to the coroutine if they were recorded (sys.set_coroutine_origin_tracking_depth).
+static KrValue unawaited_text(KrVm *vm, KrGenerator *g) {
+    KrValue text = kr_format(vm, "coroutine '%S' was never awaited", g->qualname);
+    if (kr_is_error(text) || !kr_is_tuple(g->origin)) return text;
+    KrValue warnings = kr_import(vm, "warnings");
+    if (kr_is_error(warnings)) return KR_ERROR;
+    KrValue more = kr_call_method(vm, warnings, "_origin_text", 1, &g->origin);
+    return kr_is_error(more) ? KR_ERROR : kr_format(vm, "%S%S", text, more);
+}
+
 // Where it was made: that is where CPython finds that it was dropped, mostly. At the end of the program, as CPython: nowhere.
 static KrValue warn_unawaited(KrVm *vm, KrGenerator *g) {
     KrValue filename = KR_UNSET, globals = kr_from_ptr(g->frame.globals);
@@ -389,7 +399,7 @@ static KrValue warn_unawaited(KrVm *vm, KrGenerator *g) {
         line = p.line > 0 ? (int)p.line : (int)maker->first_line;
     }
     if (kr_is_unset(filename)) filename = kr_str_c(vm, "<sys>"), globals = kr_from_ptr(KR_AS(KrModuleObject, vm->sys)->dict);
-    KrValue text = kr_format(vm, "coroutine '%S' was never awaited", g->qualname);
+    KrValue text = unawaited_text(vm, g);
     if (kr_is_error(filename) || kr_is_error(text)) return KR_ERROR;
     return kr_warn_in(vm, &kr_runtime_warning, text, filename, line, globals) ? KR_NONE : KR_ERROR;
 }

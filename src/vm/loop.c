@@ -481,6 +481,13 @@ op_GETATTR : {
                         NEXT;
                     }
                 }
+                if (cache->kind == KR_CACHE_GETTER) {
+                    SAVE();
+                    v = kr_type_of(cache->value)->descr_get(vm, cache->value, v, o->shape->type);
+                    if (KR_UNLIKELY(kr_is_error(v))) goto error;
+                    R[A] = v;
+                    NEXT;
+                }
                 if (cache->kind == KR_CACHE_PROPERTY && !vm->hooks_on) {
                     SAVE();
                     KrFrame *f = call_getter(vm, KR_AS(KrPropertyObject, cache->value)->get, v);

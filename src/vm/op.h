@@ -13,6 +13,7 @@ enum { // KrCache.kind
     KR_CACHE_VALUE,       // found on the type, no descriptor: value. GETMETHOD: any class attribute used as it is
     KR_CACHE_METHOD,      // function or method descriptor found on the type: value, called with self
     KR_CACHE_PROPERTY,    // GETATTR: value is the property; checked against the type's version
+    KR_CACHE_GETTER,      // GETATTR: value is a data descriptor of a static type: asked; checked against the type's version
     KR_CACHE_FOR_CLASS,   // GETMETHOD: a class method's function, called with the class: value
     KR_CACHE_CLASS,       // attribute of a class: guard is the class, version its own; value
     KR_CACHE_CLASS_BOUND, // the same, GETMETHOD: called with the class

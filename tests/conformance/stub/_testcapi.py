@@ -4,6 +4,7 @@ import sys
 import unittest
 
 INT_MIN, INT_MAX, PY_SSIZE_T_MAX = -2**31, 2**31 - 1, sys.maxsize
+Py_C_RECURSION_LIMIT = 1500 # what test.support takes where there is no _testcapi
 
 
 class _Class:

@@ -1,1 +1,0 @@
-"""While there is no http.server."""
