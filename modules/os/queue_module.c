@@ -96,7 +96,7 @@ static void queue_trace(KrTracer *tracer, KrObject *object) { kr_trace(tracer, (
 
 static const KrMethod queue_methods[] = {
     { "empty()", queue_empty, KR_DOC("Return True if the queue is empty, which may change at once."), 0 },
-    { "get(block=True, timeout=None)", queue_get, KR_DOC("Remove and return an item; while there is none wait, if block, at most timeout seconds. Empty."), 0 },
+    { "get(block=True, timeout=None)", queue_get, KR_DOC("Remove and return an item; wait for one if block, at most timeout seconds. Empty."), 0 },
     { "get_nowait()", queue_get_nowait, KR_DOC("Remove and return an item, without waiting. Empty."), 0 },
     { "put(item, block=True, timeout=None)", queue_put, KR_DOC("Add an item. Never waits: block and timeout are for likeness with Queue."), 0 },
     { "put_nowait(item)", queue_put, KR_DOC("Add an item."), 0 },
