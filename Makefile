@@ -130,8 +130,11 @@ $(OBJ)/planted_%: $(OBJS) $(OBJ)/tests/code/fuzz_code.o $(OBJ)/tests/fuzz/serve.
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
 
-packages: ## install what the other targets need (Debian)
+prerequisites: ## install what the other targets need (Debian)
 	sh tools/packages.sh
+
+packages: all ## pure-Python packages of Debian, unmodified, under Krait
+	sh tests/packages/run.sh $(BUILD)/krait
 
 test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
@@ -208,7 +211,7 @@ size: all ## sizes by room, and of the STM32F405 image
 	@sh tools/size.sh
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi || true
 	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
-	else echo "STM32F405: no arm-none-eabi-gcc (make packages)"; fi
+	else echo "STM32F405: no arm-none-eabi-gcc (make prerequisites)"; fi
 
 lint: ## layout and include rules
 	@sh tools/packages.sh clang-format-14 || true
