@@ -301,7 +301,8 @@ static KrValue native_qualname(KrVm *vm, KrValue self) {
 static KrValue native_doc(KrVm *vm, KrValue self) {
     const KrNativeObject *n = KR_AS(KrNativeObject, self);
     if (KR_DOCSTRINGS && n->is_new) return kr_str_c(vm, "Make and return a new object. The type's help() tells the arguments.");
-    return n->row->doc && *n->row->doc ? kr_str_c(vm, kr_doc_body(n->row->doc)) : KR_NONE;
+    const char *doc = n->row->doc;
+    return doc && *doc ? kr_str_c(vm, kr_doc_body(doc)) : KR_NONE;
 }
 static KrValue native_self(KrVm *vm, KrValue self) {
     return (void)vm, kr_is_unset(KR_AS(KrNativeObject, self)->self) ? KR_NONE : KR_AS(KrNativeObject, self)->self;
