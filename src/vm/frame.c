@@ -208,7 +208,8 @@ static size_t live_registers(const KrFrame *f, const KrFrame *callee) {
     // A generator's registers are in the heap, its top is not: distances tell whether the callee's window is among them.
     size_t window = callee ? ((uintptr_t)callee->base - (uintptr_t)f->base) / sizeof(KrValue) : 0;
     if (window && window <= f->code->nregs) return window - 1;
-    return kr_code_live_registers(f->code, f->pc, f->base, callee);
+    bool bound = callee && callee->pc > callee->code->instr; // before its first instruction, its arguments may still be on their way
+    return kr_code_live_registers(f->code, f->pc, f->base, bound);
 }
 
 static void trace_frame(KrTracer *tracer, const KrFrame *f, const KrFrame *callee) {
