@@ -167,8 +167,8 @@ device: toolchain ## build for 32-bit x86 with a microcontroller's heap and size
 tagged: toolchain ## build with tagged words on 64 bits
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=tagged $(BUILD)/tagged/krait
-gcstress: debug ## run the tests with a collection at every allocation
-	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=300 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS)
+gcstress: debug ## run the tests of the language and its types with a collection at every allocation
+	KRAIT_GC_STRESS=1 KR_TEST_TIMEOUT=30 sh tests/run.sh $(BUILD)/debug/krait -j $(JOBS) tests/lang/[a-z]*.py tests/types/*.py
 
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
