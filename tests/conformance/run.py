@@ -244,6 +244,9 @@ library, each in a process of its own with {seconds} s and {mb} MB. It wrote thi
 - Differences by design (details that the suite marks as CPython's, its C interface, its bytecode, reference counts) are listed by name in
   `tests/conformance/by_design.txt`; how many of them did not pass stands in a column of its own. The last column is what passed of the rest.
 - Methods that would never end are not run, and have failed (`tests/conformance/not_run.txt`).
+- CPython has some modules twice, in C and in Python, and tests both. Krait has one of each; `_pyio`, `_pydatetime`, `_pydecimal` and `_py_abc` are that
+  one under its other name, so its methods are counted twice, as CPython's are.
+- Child processes of the tests are started without `-I`, so that they find the package `test`.
 - Resources (`cpu`, `network` and so on) are off, in both.
 
 Methods from: {source}.

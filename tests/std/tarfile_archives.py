@@ -63,14 +63,14 @@ with open("tree/inner/file", "w") as f:
     f.write("inner")
 os.symlink("inner/file", "tree/link")
 with tarfile.open("tree.tar", "w") as tar:
-    tar.add("tree", "root", filter=lambda info: info.replace(mtime=0, uid=0, gid=0, uname="root", gname="root", deep=False))
+    tar.add("tree", "top", filter=lambda info: info.replace(mtime=0, uid=0, gid=0, uname="root", gname="root", deep=False))
 with tarfile.open("tree.tar", "a") as tar:
     tar.addfile(*entry("more", b"more"))
 with tarfile.open("tree.tar") as tar:
     print(tar.getnames())
     tar.list(verbose=False)
     tar.extractall("out", filter="data")
-print(sorted(os.listdir("out/root")), open("out/root/link").read(), os.readlink("out/root/link"))
+print(sorted(os.listdir("out/top")), open("out/top/link").read(), os.readlink("out/top/link"))
 BAD = [entry("/abs", b"x"), entry("../up", b"x"), entry("l1", type=tarfile.SYMTYPE, linkname="/etc/passwd"), entry("l2", type=tarfile.SYMTYPE, linkname="../../x"),
        entry("f", type=tarfile.FIFOTYPE), entry("ok", b"x", mode=0o4777, uid=5, uname="u"), entry("hl", type=tarfile.LNKTYPE, linkname="../y")]
 for filter in tarfile.data_filter, tarfile.tar_filter, tarfile.fully_trusted_filter:
