@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -172,6 +173,9 @@ int kr_port_resolve(const char *host, const char *service, int family, int type,
     *out = NULL;
     *count = 0;
     int error = getaddrinfo(host, service, &hint, &list);
+    // localhost is the loopback also where no /etc/hosts says so (RFC 6761, 6.3).
+    if (error && host && !strcasecmp(host, "localhost") && !(flags & AI_NUMERICHOST))
+        error = getaddrinfo(family == AF_INET6 ? "::1" : "127.0.0.1", service, &hint, &list);
     if (error) return error;
     for (struct addrinfo *i = list; i; i = i->ai_next) ++*count;
     KrPortFound *f = *out = calloc(*count ? *count : 1, sizeof *f);

@@ -75,7 +75,7 @@ os.register_at_fork(before=lambda: order.append("before 2"))
 print(child(lambda: (os.write(1, repr(order).encode()), os._exit(0))), order, shown(os.register_at_fork), shown(os.register_at_fork, before=7))
 
 print("-- identity")
-print(os.getpid() > 0, os.getppid() > 0, os.getuid() == os.geteuid(), os.getgid() == os.getegid(), os.getresuid()[0] == os.getuid(), os.getpgrp() == os.getpgid(0), os.getsid(0) > 0)
+print(os.getpid() > 0, os.getppid() >= 0, os.getuid() == os.geteuid(), os.getgid() == os.getegid(), os.getresuid()[0] == os.getuid(), os.getpgrp() == os.getpgid(0), os.getsid(0) >= 0)
 print(isinstance(os.getgroups(), list), len(os.times()), type(os.times()).__name__, type(os.uname()).__name__, os.uname().sysname, os.uname()[0], len(os.getloadavg()), os.getpriority(os.PRIO_PROCESS, 0) == os.nice(0))
 print(os.cpu_count() > 0, os.process_cpu_count() == len(os.sched_getaffinity(0)), os.sched_yield(), os.sched_getscheduler(0) == os.SCHED_OTHER, os.ctermid())
 print(os.times_result((1, 2, 3, 4, 5)), os.uname_result("abcde"), shown(os.uname_result, "abc"), os.terminal_size((80, 24)))
