@@ -179,11 +179,12 @@ gcstress: debug ## run the tests of the language and its types with a collection
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, from SEED=1 on, under sanitizers
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder, from SEED=1 on, under sanitizers
 	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
 	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh hostile $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/fuzz/decoders.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
