@@ -126,7 +126,7 @@ static bool set_pair(KrVm *vm, KrValue dict, KrValue pair, size_t number) {
     size_t len;
     KrValue row = pair;
     if (!kr_is_exact(pair, &kr_tuple_type) && !kr_is_exact(pair, &kr_list_type)) {
-        row = kr_list_from(vm, pair);
+        row = kr_row_of(vm, pair, "");
         if (kr_is_error(row) && kr_raised_is(vm, &kr_type_error)) {
             (void)kr_take_raised(vm);
             kr_raise(vm, &kr_type_error, "cannot convert dictionary update sequence element #%u to a sequence", number);

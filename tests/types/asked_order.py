@@ -156,3 +156,76 @@ def sequences_and_classes():
         for v in ([1], (1,), "a", b"a", bytearray(b"a"), 2, None, {1: 2}, Number()):
             print(k.__name__, v, "->", all_four(k, as_maker(v))); print(v, k.__name__, "->", all_four(as_maker(v), k))
     for a, b in itertools.product(kinds, kinds): print(a.__name__, b.__name__, "->", all_four(a, b))
+
+
+@section
+def slots_of_classes():
+    class A: __slots__ = ("b", "a", "__c")
+    class B: __slots__ = ("a", "b", "_A__c")
+    class C: __slots__ = ("b", "a")
+    class D: __slots__ = ("b", "c")
+    print(list(vars(A)), list(vars(B)))
+    def moved(a, b):
+        x = a()
+        x.b = 1
+        x.__class__ = b
+        return x.b
+    t(lambda: moved(A, B)); t(lambda: moved(C, D)); t(lambda: moved(A, C))
+    class E: __slots__ = ("a", "b")
+    C.a = E.a = 5
+    t(lambda: moved(C, E)); t(lambda: moved(E, C))
+    for name in ("A", "A\0", "\ud800"):
+        for slots in ("a", ("a", "a"), 5, ("__weakref__", "__weakref__"), "\ud800"):
+            for bases in ((), (bool,), (5,)): t(lambda: type(name, bases, {"__slots__": slots}).__slots__)
+    t(lambda: type("", (), {"__slots__": "__qualname__", "__qualname__": "a"}).__slots__); t(lambda: type("", (), {"__classcell__": "a"}))
+
+
+@section
+def dict_and_weakref_of_classes():
+    import weakref
+    class Plain: pass
+    class None_: __slots__ = ()
+    for bases in ((), (list,), (Exception,), (Plain,), (int,), (tuple,), (dict,), (set,), (type,), (bytes,), (str,), (float,), (Plain, list), (None_,), (None_, Plain), (ValueError, Plain)):
+        c = type("C", bases, {})
+        print([b.__name__ for b in bases], [n for n in vars(c) if n != "__module__"], "__weakref__" in dir(c))
+    for v in ([], 1, (), set(), "a", ValueError(), OSError(), ExceptionGroup("a", [ValueError()]), BaseExceptionGroup("a", [KeyboardInterrupt()]), type("T", (tuple,), {})(), type("E", (KeyError,), {})()): t(lambda: type(weakref.ref(v)).__name__)
+
+
+@section
+def arguments():
+    class Halves(int):
+        def __float__(self): calls.append("float"); return 1.5
+    t(lambda: f"{Halves(3):.2f} {Halves(3):d} {Halves(3)}"); t(lambda: (5).__format__(None)); t(lambda: [].__format__(None)); t(lambda: (1.5).__format__(2)); t(lambda: "".__format__(None))
+    t(lambda: "".maketrans(1, None)); t(lambda: "".maketrans(1, "")); t(lambda: "".maketrans(1, "", 2)); t(lambda: float.fromhex("\ud800")); t(lambda: float.fromhex("x"))
+    t(lambda: {}.keys().__init__(1)); t(lambda: iter([]).__init__(1)); t(lambda: None.__init__(1)); t(lambda: object().__init__(1)); t(lambda: len.__init__(1))
+    g = ExceptionGroup("g", [ValueError(1), TypeError(2)])
+    class Pair(tuple): pass
+    class Called(tuple):
+        def __call__(self, e): return True
+    for c in ((), (ValueError,), Pair((ValueError,)), Called((int,)), (int,), [ValueError], ValueError, int, lambda e: e is g, 5): t(lambda: g.subgroup(c)); t(lambda: g.split(c))
+    class Rows(list):
+        def __iter__(self): calls.append("iter"); return iter(["x", "y"])
+        def __len__(self): calls.append("len"); return 9
+    class Sized:
+        def __iter__(self): calls.append("iter"); return iter("ab")
+        def __len__(self): calls.append("len"); return 2
+    for v in (Rows("ab"), Sized(), 5, Refusing()): t(lambda: "".join(v)); t(lambda: b"".join(v)); t(lambda: dict([v])); t(lambda: ["a", "b"].__setitem__(slice(None), v)); t(lambda: ["a", "b"].__setitem__(slice(None, None, 1), v)); t(lambda: list(v)); t(lambda: bytearray().join(v))
+    b = bytearray(b"-")
+    def changing():
+        yield b"1"
+        b.append(1)
+    t(lambda: b.join(changing())); t(lambda: b.join([b"1", b"2"]) + b)
+
+
+@section
+def throwing():
+    async def agen():
+        yield 1
+    def run(f):
+        c = f(agen())
+        calls.append("made")
+        return c.send(None)
+    for v in (5, ValueError, ValueError("v"), None, int): t(lambda: run(lambda g: g.athrow(v)))
+    g = agen()
+    c = g.athrow(5)
+    t(lambda: c.send(None)); t(lambda: c.send(None)); t(lambda: g.aclose().send(None))
