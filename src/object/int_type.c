@@ -33,7 +33,7 @@ static KrValue call_trunc(KrVm *vm, KrValue v) {
 static KrValue from_buffer(KrVm *vm, KrValue v) {
     KrBuffer buffer;
     if (!kr_get_buffer(vm, v, &buffer, KR_BUFFER_READ)) {
-        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return KR_ERROR;
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "int() argument must be a string, a bytes-like object or a real number, not '%T'", v);
     }
@@ -66,7 +66,7 @@ KrValue kr_int_from_object(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v), *owner = KR_MORE_OWNER(type, unary);
     if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INT))) {
         KrValue r = owner->more->unary(vm, KR_TO_INT, v);
-        if (!kr_is_notimpl(r)) return checked(vm, r, "__int__");
+        if (!kr_is_unset(r)) return checked(vm, r, "__int__");
     }
     if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INDEX)) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))))
         return kr_index(vm, v);

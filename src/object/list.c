@@ -152,6 +152,15 @@ KrValue kr_list_from(KrVm *vm, KrValue iterable) {
     return list;
 }
 
+KrValue kr_row_of(KrVm *vm, KrValue v, const char *refusal) {
+    if (kr_is_exact(v, &kr_list_type) || kr_is_exact(v, &kr_tuple_type)) return v;
+    KrValue it = kr_iter(vm, v);
+    if (!kr_is_error(it)) return kr_list_from(vm, it);
+    if (!kr_raised_is(vm, &kr_type_error)) return it;
+    (void)kr_take_raised(vm);
+    return kr_raise(vm, &kr_type_error, "%s", refusal);
+}
+
 static KrValue list_init(KrVm *vm, KrValue self, const KrValue *arg) {
     kr_list_truncate(vm, list_of(self), 0);
     if (!kr_is_unset(arg[0]) && !kr_list_extend(vm, self, arg[0])) return KR_ERROR;

@@ -44,10 +44,10 @@ KR_STR_METHOD(translate) {
 }
 
 static KrValue table_of_pairs(KrVm *vm, KrValue from, KrValue to, KrValue drop) {
-    if (!kr_is_str(from)) return kr_raise(vm, &kr_type_error, "first maketrans argument must be a string if there is a second argument");
     if (!kr_is_str(to)) return kr_raise(vm, &kr_type_error, "maketrans() argument 2 must be str, not %s", kr_shown_type(to));
     if (!kr_is_unset(drop) && !kr_is_str(drop))
         return kr_raise(vm, &kr_type_error, "maketrans() argument 3 must be str, not %s", kr_shown_type(drop));
+    if (!kr_is_str(from)) return kr_raise(vm, &kr_type_error, "first maketrans argument must be a string if there is a second argument");
     const KrStrObject *s = kr_str_of(from), *d = kr_str_of(to);
     if (s->chars != d->chars) return kr_raise(vm, &kr_value_error, "the first two maketrans arguments must have equal length");
     KrValue dict = kr_dict(vm);
