@@ -303,6 +303,8 @@ static bool audit_tree(KrVm *vm, KrValue filename) {
     return kr_is_unset(vm->audit_hooks) || kr_audit(vm, "compile", 2, arg);
 }
 
+enum { OPTIMIZED = KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS }; // -O, -OO
+
 FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     UNUSED_SELF;
     size_t len;
@@ -332,6 +334,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (flags & 0x2000) own |= KR_COMPILE_TOP_LEVEL_AWAIT;
     if (flags & 0x4000) own |= KR_COMPILE_INCOMPLETE_INPUT;
     if (flags & 0x200) own |= KR_COMPILE_DONT_IMPLY_DEDENT;
+    if (kr_is_int(arg[5]) && kr_int_value(arg[5]) < 0) own |= vm->compile_flags & OPTIMIZED;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 1) own |= KR_COMPILE_NO_ASSERTS;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 2) own |= KR_COMPILE_NO_DOCSTRINGS;
     if (tree) return audit_tree(vm, filename) ? kr_compile_tree(vm, arg[0], filename, mode, own) : KR_ERROR;
@@ -378,6 +381,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
             while (len && (*source == ' ' || *source == '\t')) source++, len--;
         unsigned inherited =
             vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
+        inherited |= vm->compile_flags & OPTIMIZED;
         code = !audit_compile(vm, text, name) ? KR_ERROR : kr_compile(vm, source, len, name, mode, inherited);
         if (kr_is_error(code)) return code;
     }

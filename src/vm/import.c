@@ -18,6 +18,7 @@
 #include "vm/access.h"
 #include "vm/audit.h"
 #include "vm/builtins.h"
+#include "vm/import_alias.h"
 #include "vm/import_error.h"
 #include "vm/import_load.h"
 #include "vm/import_path.h"
@@ -111,6 +112,20 @@ static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
 
 static KrValue import_one(KrVm *vm, KrValue name);
 
+// Under another name, the same module. KR_UNSET: it is none.
+static KrValue load_alias(KrVm *vm, KrValue name) {
+    KrValue real = kr_import_alias(vm, name);
+    if (kr_is_unset(real) || kr_is_error(real)) return real;
+    KrValue module = import_one(vm, real);
+    return kr_is_error(module) ? module : kr_module_add(vm, name, module);
+}
+
+// Is the package the one of the same place under its real name? Then what is inside comes from there as well.
+static bool is_alias(KrVm *vm, KrValue parent, KrValue package) {
+    KrValue real = kr_import_alias(vm, parent);
+    return kr_is_ptr(real) && kr_same(package, kr_module_loaded(vm, real));
+}
+
 static KrValue load(KrVm *vm, KrValue name) {
     KrValue parent = kr_parent_name(vm, name), path = KR_NONE, module;
     if (kr_is_error(parent)) return parent;
@@ -120,11 +135,13 @@ static KrValue load(KrVm *vm, KrValue name) {
         if (kr_is_error(package)) return package;
         module = kr_module_loaded(vm, name); // importing the parent may have done it
         if (!kr_is_unset(module)) return module;
+        if (is_alias(vm, parent, package)) return load_alias(vm, name);
         if (!kr_find_attr(vm, package, KR_N(__path__), &path)) return KR_ERROR;
         if (kr_is_unset(path)) return not_found(vm, name, parent);
     }
     if (!kr_is_unset(vm->audit_hooks) && !audit_import(vm, name)) return KR_ERROR;
     module = find_module(vm, name, path);
+    if (kr_is_unset(module)) module = load_alias(vm, name);
     if (kr_is_unset(module)) return not_found(vm, name, KR_UNSET);
     if (!kr_is_error(module) && kr_str_length(parent)) {
         KrValue package = kr_module_loaded(vm, parent), part = kr_name(vm, kr_last_part(name));
