@@ -36,10 +36,10 @@ static bool move_to(KrVm *vm, KrByteArrayObject *b, size_t len, size_t cap) {
     return true;
 }
 
-// Whether somebody still holds a buffer, which is then the error that is raised. Memoryviews that nobody uses any more count until
-// they are collected.
 static KrValue is_exported(KrVm *vm) { return kr_raise(vm, &kr_buffer_error, "Existing exports of data: object cannot be re-sized"); }
 
+// Whether somebody still holds a buffer, which is then the error that is raised. Memoryviews that nobody uses any more count until
+// they are collected.
 static bool is_locked(KrVm *vm, KrByteArrayObject *b) {
     if (b->exports) kr_collect(vm);
     return b->exports > 0 && kr_is_error(is_exported(vm));
