@@ -235,8 +235,6 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, KrValue names, bool 
     if (kr_is_error(name)) return false;
     KrValue *there = kr_dict_find_name(h->dict, name);
     if (there) return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
-    if (h->type.flags & KR_TYPE_VAR)
-        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->type.base));
     return kr_list_append(vm, names, name);
 }
 
