@@ -379,16 +379,34 @@ class Bdb:
         line = linecache.getline(code.co_filename, lineno, frame.f_globals)
         return text + lprefix + line.strip() if line else text
 
-    # Running under the debugger.
+    # Running under the debugger: each in its own frame, which is the outermost one that is seen, and without a call while it is followed.
 
     def run(self, cmd, globals=None, locals=None):
         """exec() under the debugger."""
         code = compile(cmd, "<string>", "exec") if isinstance(cmd, str) else cmd
-        self._debug(exec, code, *_scopes(globals, locals))
+        names, local = _scopes(globals, locals)
+        self.reset()
+        sys.settrace(self.trace_dispatch)
+        try:
+            exec(code, names, local)
+        except BdbQuit:
+            return None
+        finally:
+            sys.settrace(None)
+            self.quitting = True
 
     def runeval(self, expr, globals=None, locals=None):
         """eval() under the debugger."""
-        return self._debug(eval, expr, *_scopes(globals, locals))
+        names, local = _scopes(globals, locals)
+        self.reset()
+        sys.settrace(self.trace_dispatch)
+        try:
+            return eval(expr, names, local)
+        except BdbQuit:
+            return None
+        finally:
+            sys.settrace(None)
+            self.quitting = True
 
     def runctx(self, cmd, globals, locals):
         """run(cmd, globals, locals)."""
@@ -396,19 +414,15 @@ class Bdb:
 
     def runcall(self, func, /, *args, **kwds):
         """func(*args, **kwds) under the debugger."""
-        return self._debug(func, *args, **kwds)
-
-    def _debug(self, function, /, *args, **kwds):
-        """Follow what a function does, until it ends or the user quits."""
         self.reset()
         sys.settrace(self.trace_dispatch)
         try:
-            return function(*args, **kwds)
+            return func(*args, **kwds)
         except BdbQuit:
             return None
         finally:
-            self.quitting = True
             sys.settrace(None)
+            self.quitting = True
 
 
 def _scopes(globals, locals):
