@@ -108,7 +108,7 @@ fi
 
 export KR_EXPECT_PYTHON KR_EXPECT_TMP KR_EXPECT_CHECK
 sort -u "$KR_EXPECT_TMP/found" | xargs -r -d '\n' grep -L -m 1 '^# Krait alone' | tr '\n' '\0' |
-    xargs -0 -n 1 -P "$jobs" sh "$(cd "$(dirname "$0")" && pwd)/$(basename "$0")" --one
+    xargs -r -0 -n 1 -P "$jobs" sh "$(cd "$(dirname "$0")" && pwd)/$(basename "$0")" --one
 failed=$(($(wc -l <"$KR_EXPECT_TMP/failed")))
 echo "$(($(wc -l <"$KR_EXPECT_TMP/found"))) tests, $failed failed"
 [ "$failed" -eq 0 ]
