@@ -89,7 +89,7 @@ a.write(b'abc'), a[:4], a.size(), len(a)"""
 
 def look(m):
     with memoryview(m) as view:
-        return view.readonly, view.format, view[:2].tobytes(), view.nbytes
+        return view.readonly, view.format, bytes(view)[:2], view.nbytes
 
 
 f = tempfile.TemporaryFile()
