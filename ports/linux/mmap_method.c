@@ -85,7 +85,6 @@ METHOD(seek) { // pos, whence
 METHOD(size) { // of the file
     struct stat s;
     if (!kr_mmap_open(vm, MAP)) return KR_ERROR;
-    if (MAP->fd < 0 && (MAP->flags & MAP_ANONYMOUS) && MAP->tracks) return kr_int(vm, (int64_t)MAP->len);
     return fstat(MAP->fd, &s) < 0 ? kr_raise_os(vm, errno, KR_UNSET) : kr_int(vm, s.st_size);
 }
 
