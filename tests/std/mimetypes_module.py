@@ -20,7 +20,7 @@ print(sorted(mimetypes.types_map.items()))
 print(sorted(mimetypes.common_types.items()), mimetypes.suffix_map, mimetypes.encodings_map)
 m = mimetypes.MimeTypes()
 print([len(x) for x in m.types_map], [len(x) for x in m.types_map_inv])
-print({kind: found for kind, found in m.types_map_inv[True].items() if len(found) > 1})
+print(sorted((kind, found) for kind, found in m.types_map_inv[True].items() if len(found) > 1))
 m.add_type("x/y", ".foo")
 m.add_type("x/z", ".bar", strict=False)
 print(m.guess_type("q.foo"), m.guess_type("q.bar"), m.guess_type("q.bar", strict=False), m.guess_all_extensions("x/z", strict=False),
