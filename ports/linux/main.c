@@ -321,6 +321,7 @@ int main(int argc, char **argv) {
     if (!kr_command_line(&c, argc, argv, &status)) return status;
     if (c.show) return kr_command_show(c.show, argv[0]), 0;
     sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
+    sigaction(SIGXFSZ, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL); // as writing into a file beyond RLIMIT_FSIZE: an error
     KrVm *vm = kr_vm_new(&c.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     kr_port_signal_receiver(vm);
