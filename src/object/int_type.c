@@ -97,6 +97,7 @@ static KrValue int_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue v;
     size_t rest;
     kr_tuple_items(arg[2], &rest);
+    if (rest && type != &kr_int_type) return kr_raise(vm, &kr_type_error, "int() takes at most 2 arguments (%u given)", rest + 2);
     if (rest) return kr_raise(vm, &kr_type_error, "int expected at most 2 arguments, got %u", rest + 2);
     if (kr_is_unset(arg[0])) {
         if (!kr_is_unset(arg[1])) return kr_raise(vm, &kr_type_error, "int() missing string argument");
