@@ -168,8 +168,10 @@ static KrValue complex_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right
 }
 
 static KrValue complex_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
-    (void)base, (void)exponent, (void)modulus;
-    return kr_raise(vm, &kr_value_error, "complex modulo");
+    (void)modulus;
+    bool numbers = (is_complex(base) || kr_is_float(base) || kr_is_integer(base)) &&
+                   (is_complex(exponent) || kr_is_float(exponent) || kr_is_integer(exponent));
+    return numbers ? kr_raise(vm, &kr_value_error, "complex modulo") : KR_NOTIMPL;
 }
 
 static KrValue complex_unary(KrVm *vm, KrUnary op, KrValue self) {

@@ -176,11 +176,8 @@ static KrValue int_unary(KrVm *vm, KrUnary op, KrValue self) {
 // A float or a complex among the arguments refuses in its own words.
 static KrValue int_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     const KrValue all[3] = { base, exponent, modulus };
-    for (size_t i = 0; i < 3; i++) {
-        if (kr_is_integer(all[i])) continue;
-        const KrType *type = kr_is_float(all[i]) ? &kr_float_type : kr_isa(all[i], &kr_complex_type) ? &kr_complex_type : NULL;
-        return type ? type->more->power(vm, base, exponent, modulus) : KR_NOTIMPL;
-    }
+    for (size_t i = 0; i < 3; i++)
+        if (!kr_is_integer(all[i])) return KR_NOTIMPL;
     return kr_int_power_modulo(vm, base, exponent, modulus);
 }
 

@@ -265,3 +265,47 @@ def results_and_sizes():
     class Int(int): pass
     t(lambda: type(Text("") % b"")); t(lambda: type(Text("abc") % ()) is Text); t(lambda: bytes(2 ** 63 - 1)); t(lambda: "abc".translate({97: Int(65), 98: True})); t(lambda: "abc".translate({97: 2 ** 70}))
     t(lambda: Int(1, 2, 3)); t(lambda: int(1, 2, 3)); t(lambda: BaseExceptionGroup(None, 5)); t(lambda: type("A", (), {"a": 1, "__slots__": ("a", 1)})); t(lambda: type("A", (), {"a": 1, "__slots__": ("b", "a")}))
+
+
+@section
+def powers_of_three():
+    class Float(float): pass
+    class Refusal(float):
+        def __pow__(self, *a): return NotImplemented
+    class Right(float):
+        def __rpow__(self, *a): return "r"
+    class Int(int): pass
+    class Plain:
+        def __pow__(self, *a): return "o"
+    for a, b, c in itertools.product([Float(2), Refusal(2), Right(2), Int(2), Plain(), 3, 1.5, 1j, "a"], repeat=3): print(type(a).__name__, type(b).__name__, type(c).__name__, tried(lambda: pow(a, b, c)))
+
+
+@section
+def odd_keywords():
+    class Plain: pass
+    class List(list): pass
+    class Int(int): pass
+    class Error(Exception): pass
+    class Dict(dict): pass
+    class Text(str): pass
+    class Own:
+        def __init__(self, **k): pass
+    class Making:
+        def __new__(cls, **k): pass
+    class Row(tuple): pass
+    class Float(float): pass
+    for c in (Plain, List, Int, Error, Dict, Text, Own, Making, Row, Float, ValueError, OSError, list, int, dict, object, tuple, len, print, type, range, lambda **k: k, 5): t(lambda: c(**{1: 2}))
+
+
+@section
+def to_text_and_itself():
+    class Float(str):
+        def __float__(self): return 1.5
+    class Bytes(bytearray):
+        def __float__(self): return 1.5
+    class Long(list):
+        def __len__(self): calls.append("len"); return 1
+        def __iter__(self): calls.append("iter"); return iter([])
+    t(lambda: float(Float("2"))); t(lambda: float(Bytes(b"2"))); t(lambda: str(b"", "")); t(lambda: str(b"", "nope")); t(lambda: str(bytearray(), "nope", "x")); t(lambda: str(b"a", "nope"))
+    x = Long([1, 2])
+    t(lambda: x.extend(x)); t(lambda: list.__getitem__(operator.iadd(x, x), slice(None)))
