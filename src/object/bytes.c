@@ -24,7 +24,7 @@ static size_t bytes_size(size_t len) { return (BYTES_FIXED + len + sizeof(void *
 
 KrBytesObject *kr_bytes_new(KrVm *vm, size_t len) {
     if (len > PTRDIFF_MAX - BYTES_FIXED - sizeof(void *)) {
-        (void)kr_raise_memory(vm);
+        (void)kr_raise(vm, &kr_overflow_error, "byte string is too large");
         return NULL;
     }
     KrBytesObject *b = kr_alloc(vm, &kr_bytes_type.shape, bytes_size(len));
@@ -94,12 +94,12 @@ static KrValue from_items(KrVm *vm, KrValue iterable, bool array) {
     return kr_text_bytes(&t);
 }
 
-static KrValue zeros(KrVm *vm, KrValue size) {
+static KrValue zeros(KrVm *vm, KrValue size, bool array) {
     intptr_t count;
     bool foreign;
     if (!kr_repeat_count(vm, size, &count, &foreign)) return KR_ERROR;
     if (count < 0) return kr_raise(vm, &kr_value_error, "negative count");
-    return kr_bytes(vm, NULL, (size_t)count);
+    return array && count > PTRDIFF_MAX / 2 ? kr_raise_memory(vm) : kr_bytes(vm, NULL, (size_t)count);
 }
 
 bool kr_bytes_check_source(KrVm *vm, const KrValue *arg, const char *type) {
@@ -154,7 +154,7 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
     if (!kr_is_unset(own)) return own;
     if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
     if (kr_is_integer(source) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__index__)))) {
-        KrValue v = zeros(vm, source);
+        KrValue v = zeros(vm, source, array);
         if (!kr_is_error(v) || kr_is_integer(source) || !kr_raised_is(vm, &kr_type_error)) return v;
         (void)kr_take_raised(vm); // an __index__ that fails: perhaps there are items
     }

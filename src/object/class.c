@@ -233,8 +233,6 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, KrValue names, bool 
     KrValue name = mangle(vm, h->name, slot);
     name = kr_is_error(name) ? name : kr_intern(vm, name);
     if (kr_is_error(name)) return false;
-    KrValue *there = kr_dict_find_name(h->dict, name);
-    if (there) return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
     return kr_list_append(vm, names, name);
 }
 
@@ -245,6 +243,8 @@ static bool make_members(KrVm *vm, KrHeapType *h, KrValue names) {
     const KrValue *name = kr_list_items(names, &n);
     for (size_t i = 0; i < n; i++) {
         if (i && kr_same(name[i], name[i - 1])) continue;
+        if (kr_dict_find_name(h->dict, name[i]))
+            return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name[i]));
         KrValue member = kr_member_new(vm, &h->type, name[i], h->fixed);
         if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name[i], member)) return false;
         h->fixed++;

@@ -6,6 +6,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/set.h"
+#include "object/str_method.h"
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/vm_state.h"
@@ -20,7 +21,7 @@ static KrValue group_make(KrVm *vm, KrValue type, const KrValue *arg) {
     const KrValue *item = kr_tuple_items(arg[0], &count);
     const KrType *t = kr_as_type(type);
     if (count != 2) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%u given)", count);
-    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", item[0]);
+    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", kr_shown_type(item[0]));
     if (!KR_SLOT_OWNER(kr_type_of(item[1]), getitem) || kr_is_dict(item[1]) || kr_has_flag(item[1], KR_TYPE_IS_SET))
         return kr_raise(vm, &kr_type_error, "second argument (exceptions) must be a sequence");
     KrValue exceptions = kr_tuple_from(vm, item[1]);

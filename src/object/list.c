@@ -140,7 +140,8 @@ static bool extend_iterator(KrVm *vm, KrListObject *list, KrValue iterable) {
 }
 
 bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) {
-    if (kr_is_exact(iterable, &kr_list_type) || kr_is_exact(iterable, &kr_tuple_type)) return extend_row(vm, list_of(list), iterable);
+    if (kr_is_exact(iterable, &kr_list_type) || kr_is_exact(iterable, &kr_tuple_type) || kr_same(list, iterable))
+        return extend_row(vm, list_of(list), iterable);
     if (kr_is_exact(iterable, &kr_range_type) && KR_AS(KrRangeObject, iterable)->small)
         return KR_AS(KrRangeObject, iterable)->count == 0 || extend_range(vm, list_of(list), KR_AS(KrRangeObject, iterable));
     return extend_iterator(vm, list_of(list), iterable);

@@ -119,13 +119,23 @@ KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     return unsupported(vm, operator_text[op].name, left, right);
 }
 
+// The builtin type whose pow() of three a type has; NULL: none, or a class with one of its own.
+static const KrType *plain_power(KrVm *vm, const KrType *t) {
+    if (!kr_is_heap_type(t)) return KR_MORE_OWNER(t, power);
+    KrValue name[] = { KR_N(__pow__), KR_N(__rpow__) };
+    for (size_t i = 0; i < KR_COUNT_OF(name); i++) {
+        KrValue found = kr_type_lookup(vm, t, name[i]);
+        if (!kr_is_unset(found) && !kr_is_slot_wrapper(found, name[i])) return NULL;
+    }
+    return KR_MORE_OWNER(kr_heap_type(t)->solid, power);
+}
+
 KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     if (kr_is_none(modulus)) return kr_binary(vm, KR_POW, base, exponent);
     const KrType *owner = KR_MORE_OWNER(kr_type_of(base), power);
-    KrValue v = owner ? owner->more->power(vm, base, exponent, modulus) : KR_NOTIMPL;
-    if (!kr_is_notimpl(v)) return v;
-    owner = KR_MORE_OWNER(kr_type_of(exponent), power);
-    if (owner && !kr_is_heap_type(owner)) v = owner->more->power(vm, base, exponent, modulus);
+    KrValue v = owner ? owner->more->power(vm, base, exponent, modulus) : KR_NOTIMPL, other[] = { exponent, modulus };
+    for (size_t i = 0; kr_is_notimpl(v) && i < KR_COUNT_OF(other); i++) // those that are builtin numbers may refuse in words of their own
+        if ((owner = plain_power(vm, kr_type_of(other[i])))) v = owner->more->power(vm, base, exponent, modulus);
     if (!kr_is_notimpl(v)) return v;
     return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", base, exponent, modulus);
 }

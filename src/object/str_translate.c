@@ -23,10 +23,8 @@ static bool add_mapped(KrText *t, uint32_t cp, KrValue to) {
     if (kr_is_none(to)) return true;
     if (kr_is_str(to)) return kr_text_add_str(t, to), true;
     if (!kr_is_integer(to)) return kr_fail(kr_raise(vm, &kr_type_error, "character mapping must return integer, None or str"));
-    int64_t code = -1;
-    if (kr_is_int(to)) code = kr_int_value(to);
-    else if (kr_is_bool(to)) code = kr_is_true_value(to);
-    if (code < 0 || code > (int64_t)KR_CODE_POINT_MAX)
+    int64_t code;
+    if (!kr_int_fits(to, &code) || code < 0 || code > (int64_t)KR_CODE_POINT_MAX)
         return kr_fail(kr_raise(vm, &kr_value_error, "character mapping must be in range(0x110000)"));
     return kr_text_add_char(t, (uint32_t)code), true;
 }

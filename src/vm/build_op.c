@@ -16,7 +16,7 @@ static bool is_iterable(KrVm *vm, KrValue v) {
     const KrType *t = kr_type_of(v);
     if (kr_is_heap_type(t))
         return !kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__getitem__)));
-    return KR_SLOT_OWNER(t, iter) || KR_SLOT_OWNER(t, getitem);
+    return KR_SLOT_OWNER(t, iter) || ((t->flags & KR_TYPE_SEQUENCE) && KR_SLOT_OWNER(t, getitem));
 }
 
 enum { AT_ONCE = 4096 }; // longer slices look at the limits on their way

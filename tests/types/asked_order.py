@@ -229,3 +229,83 @@ def throwing():
     g = agen()
     c = g.athrow(5)
     t(lambda: c.send(None)); t(lambda: c.send(None)); t(lambda: g.aclose().send(None))
+
+
+@section
+def sums():
+    for v in ([-1e16, 2.5, 7], [10 ** 15, 0.1, 0.2, 0.3], [1e16, 1, 1, 1.0, True], [2 ** 62, 2 ** 62, 0.1, 0.2, 0.3], [0.1, 2 ** 70, 0.1, 0.1], [0.1] * 10, [1, 2.5, 1j, 0.1], [2 ** 50, 0.1, 0.7, 3]): t(lambda: sum(v)); t(lambda: sum(v, 0.0)); t(lambda: sum(v, 10 ** 15 + 1)); t(lambda: sum(v, True))
+
+
+@section
+def before_conversion():
+    class Complex:
+        def __complex__(self): calls.append("complex"); return 1j
+        def __float__(self): calls.append("float"); return 1.0
+        def __index__(self): calls.append("index"); return 1
+    for a in (Complex(), Number(), 1, "a", b"", None, 1j):
+        for b in (Complex(), Number(), 1.5, "a", b"", None, 1j): t(lambda: complex(a, b))
+    s = {0, 1, 2, 3}
+    def shrinking():
+        yield 0
+        s.discard(3); s.discard(2)
+        yield 1
+    t(lambda: s.issubset(shrinking())); t(lambda: s.issubset([1])); t(lambda: s.issubset([0, 1, 5])); t(lambda: s.issubset({0: 1, 1: 1})); t(lambda: set().issubset([[]])); t(lambda: frozenset().issubset(5))
+    m = memoryview(bytearray(b"abc"))
+    t(lambda: m.__setitem__(slice("a", 2), 5)); t(lambda: m.__setitem__(slice("a", 2), b"a")); t(lambda: m.__setitem__(slice(0, 2), b"a"))
+    m.release()
+    t(lambda: m.hex(1, "a")); t(lambda: m.hex(":")); t(lambda: m.hex(":", Number())); t(lambda: m.cast(5)); t(lambda: m.cast("B", 5)); t(lambda: m.tobytes(5)); t(lambda: m["a"])
+    for v in (int, int | str, list[int], 5, slice(1), None, range(2), memoryview(b"ab"), type):
+        def unpack(): a, b = v; return a, b
+        t(unpack); t(lambda: print(*v, end=" ")); t(lambda: [x for x in v][:2])
+
+
+@section
+def results_and_sizes():
+    class Text(str): pass
+    class Int(int): pass
+    t(lambda: type(Text("") % b"")); t(lambda: type(Text("abc") % ()) is Text); t(lambda: bytes(2 ** 63 - 1)); t(lambda: "abc".translate({97: Int(65), 98: True})); t(lambda: "abc".translate({97: 2 ** 70}))
+    t(lambda: Int(1, 2, 3)); t(lambda: int(1, 2, 3)); t(lambda: BaseExceptionGroup(None, 5)); t(lambda: type("A", (), {"a": 1, "__slots__": ("a", 1)})); t(lambda: type("A", (), {"a": 1, "__slots__": ("b", "a")}))
+
+
+@section
+def powers_of_three():
+    class Float(float): pass
+    class Refusal(float):
+        def __pow__(self, *a): return NotImplemented
+    class Right(float):
+        def __rpow__(self, *a): return "r"
+    class Int(int): pass
+    class Plain:
+        def __pow__(self, *a): return "o"
+    for a, b, c in itertools.product([Float(2), Refusal(2), Right(2), Int(2), Plain(), 3, 1.5, 1j, "a"], repeat=3): print(type(a).__name__, type(b).__name__, type(c).__name__, tried(lambda: pow(a, b, c)))
+
+
+@section
+def odd_keywords():
+    class Plain: pass
+    class List(list): pass
+    class Int(int): pass
+    class Error(Exception): pass
+    class Dict(dict): pass
+    class Text(str): pass
+    class Own:
+        def __init__(self, **k): pass
+    class Making:
+        def __new__(cls, **k): pass
+    class Row(tuple): pass
+    class Float(float): pass
+    for c in (Plain, List, Int, Error, Dict, Text, Own, Making, Row, Float, ValueError, OSError, list, int, dict, object, tuple, len, print, type, range, lambda **k: k, 5): t(lambda: c(**{1: 2}))
+
+
+@section
+def to_text_and_itself():
+    class Float(str):
+        def __float__(self): return 1.5
+    class Bytes(bytearray):
+        def __float__(self): return 1.5
+    class Long(list):
+        def __len__(self): calls.append("len"); return 1
+        def __iter__(self): calls.append("iter"); return iter([])
+    t(lambda: float(Float("2"))); t(lambda: float(Bytes(b"2"))); t(lambda: str(b"", "")); t(lambda: str(b"", "nope")); t(lambda: str(bytearray(), "nope", "x")); t(lambda: str(b"a", "nope"))
+    x = Long([1, 2])
+    t(lambda: x.extend(x)); t(lambda: list.__getitem__(operator.iadd(x, x), slice(None)))
