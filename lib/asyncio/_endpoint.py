@@ -347,6 +347,9 @@ class Endpoint(transports._FlowControlMixin):
         self._lent = False
 
 
+_SelectorTransport = Endpoint  # as programs know it
+
+
 # ---- Sockets ---------------------------------------------------------------------------------------------------------------------------
 
 def _set_nodelay(sock):
@@ -409,7 +412,7 @@ class _Pipe(Endpoint):
         super().__init__(loop, pipe, protocol, waiter, {**(extra or {}), "pipe": pipe})
 
     def _closed_parts(self):
-        return ["closed"]
+        return ["closed" if self._file is None else "open"]
 
     def _read(self, count):
         return os.read(self._fd, count)

@@ -1,9 +1,10 @@
 """Child processes as transports: three pipes, each an Endpoint with a protocol that passes on what comes, and a watcher for the end."""
 
+import os
+import signal
 import subprocess
 import warnings
 from . import events, protocols, tasks, transports
-from ._endpoint import _UnixReadPipeTransport, _UnixWritePipeTransport
 from .log import logger
 
 PIPE = subprocess.PIPE
@@ -73,16 +74,14 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
     async def _connect(self):
         """Make transports of the pipes, then tell the protocol of all that has happened so far."""
         popen = self._popen
-        for fd, file, kind in ((0, popen.stdin, _UnixWritePipeTransport), (1, popen.stdout, _UnixReadPipeTransport),
-                               (2, popen.stderr, _UnixReadPipeTransport)):
+        for fd, file in enumerate((popen.stdin, popen.stdout, popen.stderr)):
             if file is not None:
-                end, ready = _PipeEnd(self, fd), self._loop.create_future()
-                kind(self._loop, file, end, ready)
-                await ready
-                self._ends[fd] = end
+                connect = self._loop.connect_read_pipe if fd else self._loop.connect_write_pipe
+                _, self._ends[fd] = await connect(lambda: _PipeEnd(self, fd), file)
         kept, self._kept = self._kept, None
         for call in (("connection_made", self), *kept):
             self._tell(*call)
+        self._check_end()
         await tasks.sleep(0)  # then it has been told
 
     def _tell(self, method, *args):
@@ -109,7 +108,8 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
                 waiter.set_result(returncode)
 
     def _check_end(self):
-        if self._returncode is not None and not self._over and all(end.lost for end in self._ends.values()):
+        connected = self._kept is None
+        if connected and not self._over and self._returncode is not None and all(end.lost for end in self._ends.values()):
             self._over = True
             self._tell("connection_lost", None)
 
@@ -171,22 +171,23 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
         end = self._ends.get(fd)
         return None if end is None else end.pipe
 
-    def _running(self):
+    def send_signal(self, signal):
+        """Send it a signal. ProcessLookupError: it is over."""
         if self._popen is None:
             raise ProcessLookupError()
-        return self._popen
-
-    def send_signal(self, signal):
-        """Send it a signal."""
-        self._running().send_signal(signal)
+        if self._returncode is None:
+            try:
+                os.kill(self._pid, signal)  # not by Popen, which would ask for the exit code before the watcher does
+            except ProcessLookupError:
+                pass
 
     def terminate(self):
         """Send it SIGTERM."""
-        self._running().terminate()
+        self.send_signal(signal.SIGTERM)
 
     def kill(self):
         """Send it SIGKILL."""
-        self._running().kill()
+        self.send_signal(signal.SIGKILL)
 
 
 # ---- Starting processes (methods of loops) ---------------------------------------------------------------------------------------------
@@ -204,7 +205,8 @@ async def _start(loop, factory, args, shell, streams, what, options):
     protocol = factory()
     if loop.get_debug():
         logger.debug(_streams_text(what, *streams))
-    with _watcher() as watcher:
+    watcher = _watcher()
+    with watcher:
         if not watcher.is_active():
             # Nobody would tell us of its end
             raise RuntimeError("asyncio.get_child_watcher() is not activated, subprocess support is not installed.")

@@ -18,8 +18,9 @@ _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)  # why ac
 class Server(events.AbstractServer):
     """Sockets that accept connections."""
 
-    def __init__(self, loop, sockets, protocol_factory, backlog):
+    def __init__(self, loop, sockets, protocol_factory, backlog, inode=None):
         self._loop, self._sockets, self._protocol_factory, self._backlog = loop, sockets, protocol_factory, backlog
+        self._inode = inode  # of the Unix socket's path, which is removed with the server; None: it is not
         self._serving = False
         self._clients = weakref.WeakSet()  # transports
         self._waiters = []  # futures; None: it is closed, and all connections are gone
@@ -145,7 +146,8 @@ class Server(events.AbstractServer):
             return
         for sock in sockets:
             self._loop._remove_reader(sock.fileno())
-            _remove_path(self._loop, sock)
+            if self._inode is not None:
+                _remove_path(sock, self._inode)
             sock.close()
         self._serving = False
         if self._forever is not None:
@@ -171,11 +173,8 @@ class Server(events.AbstractServer):
             await waiter
 
 
-def _remove_path(loop, sock):
+def _remove_path(sock, inode):
     """Remove the path of a Unix socket that is being closed, if it is still that socket's."""
-    inode = loop._unix_server_sockets.pop(sock, None)
-    if inode is None:
-        return
     path = sock.getsockname()
     try:
         if os.stat(path).st_ino == inode:
@@ -188,10 +187,10 @@ def _remove_path(loop, sock):
 
 # ---- Making servers (methods of loops) -------------------------------------------------------------------------------------------------
 
-async def _serve(loop, sockets, protocol_factory, backlog, start_serving):
+async def _serve(loop, sockets, protocol_factory, backlog, start_serving, inode=None):
     for sock in sockets:
         sock.setblocking(False)
-    server = Server(loop, sockets, protocol_factory, backlog)
+    server = Server(loop, sockets, protocol_factory, backlog, inode)
     if start_serving:
         await server.start_serving()
     if loop.get_debug():
@@ -329,11 +328,14 @@ async def create_unix_server(self, protocol_factory, path=None, *, sock=None, ba
         raise ValueError("path was not specified, and no sock specified")
     else:
         check_unix(sock)
-    if cleanup_socket:
-        name = sock.getsockname()
-        if name and name[0] not in (0, "\x00"):  # not an abstract one
-            try:
-                self._unix_server_sockets[sock] = os.stat(name).st_ino
-            except FileNotFoundError:
-                pass
-    return await _serve(self, [sock], protocol_factory, backlog, start_serving)
+    inode = _inode_of(sock.getsockname()) if cleanup_socket else None
+    return await _serve(self, [sock], protocol_factory, backlog, start_serving, inode)
+
+
+def _inode_of(path):
+    if path and path[0] not in (0, "\x00"):  # not an abstract name
+        try:
+            return os.stat(path).st_ino
+        except FileNotFoundError:
+            pass
+    return None

@@ -34,10 +34,10 @@ def remove_left_over(path):
         logger.error("Unable to check or remove stale UNIX socket %r: %r", path, error)
 
 
-async def when_ready(loop, sock, side, operation, *args):
-    """What operation(*args) returns, as soon as it does not raise BlockingIOError. side: "reader" or "writer"."""
+async def when_ready(loop, sock, side, operation):
+    """What operation() returns, as soon as it does not raise BlockingIOError. side: "reader" or "writer"."""
     try:
-        return operation(*args)
+        return operation()
     except (BlockingIOError, InterruptedError):
         pass
     result, fd = loop.create_future(), loop._free_fd(sock)
@@ -46,7 +46,7 @@ async def when_ready(loop, sock, side, operation, *args):
         if result.done():
             return
         try:
-            value = operation(*args)
+            value = operation()
         except (BlockingIOError, InterruptedError):
             return
         except BaseException as error:
@@ -68,31 +68,31 @@ async def when_ready(loop, sock, side, operation, *args):
 async def sock_recv(self, sock, n):
     """Receive at most n bytes."""
     check(self, sock)
-    return await when_ready(self, sock, "reader", sock.recv, n)
+    return await when_ready(self, sock, "reader", lambda: sock.recv(n))
 
 
 async def sock_recv_into(self, sock, buf):
     """Receive into a buffer; return how many bytes that were."""
     check(self, sock)
-    return await when_ready(self, sock, "reader", sock.recv_into, buf)
+    return await when_ready(self, sock, "reader", lambda: sock.recv_into(buf))
 
 
 async def sock_recvfrom(self, sock, bufsize):
     """Receive a datagram; return (bytes, address)."""
     check(self, sock)
-    return await when_ready(self, sock, "reader", sock.recvfrom, bufsize)
+    return await when_ready(self, sock, "reader", lambda: sock.recvfrom(bufsize))
 
 
 async def sock_recvfrom_into(self, sock, buf, nbytes=0):
     """Receive a datagram into a buffer; return (how many bytes, address)."""
     check(self, sock)
-    return await when_ready(self, sock, "reader", sock.recvfrom_into, buf, nbytes or len(buf))
+    return await when_ready(self, sock, "reader", lambda: sock.recvfrom_into(buf, nbytes or len(buf)))
 
 
 async def sock_sendto(self, sock, data, address):
     """Send a datagram; return how many bytes that were."""
     check(self, sock)
-    return await when_ready(self, sock, "writer", sock.sendto, data, address)
+    return await when_ready(self, sock, "writer", lambda: sock.sendto(data, address))
 
 
 async def sock_sendall(self, sock, data):
@@ -101,7 +101,7 @@ async def sock_sendall(self, sock, data):
     with memoryview(data) as given, given.cast("B") as rest:
         sent = 0
         while sent < len(rest):
-            sent += await when_ready(self, sock, "writer", _send_from, sock, rest, sent)
+            sent += await when_ready(self, sock, "writer", lambda: _send_from(sock, rest, sent))
 
 
 def _send_from(sock, view, start):
@@ -112,7 +112,7 @@ def _send_from(sock, view, start):
 async def sock_accept(self, sock):
     """Accept a connection; return (socket, address)."""
     check(self, sock)
-    connection, address = await when_ready(self, sock, "reader", sock.accept)
+    connection, address = await when_ready(self, sock, "reader", lambda: sock.accept())
     connection.setblocking(False)
     return connection, address
 

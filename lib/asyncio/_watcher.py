@@ -12,15 +12,6 @@ def deprecated(name):
     warnings._deprecated(name, "{name!r} is deprecated as of Python 3.12 and will be removed in Python {remove}.", remove=(3, 14))
 
 
-def can_use_pidfd():
-    """Can the system give descriptors of processes?"""
-    try:
-        os.close(os.pidfd_open(os.getpid(), 0))
-        return True
-    except (AttributeError, OSError):
-        return False
-
-
 _UNKNOWN = 255  # the exit code of a child for which somebody else has waited
 
 

@@ -47,13 +47,16 @@ def later(namespace, module, names):
         namespace[name] = Later(module)
 
 
-_ELSEWHERE = {"Server": "._server", "_ipaddr_info": "._network", "_set_nodelay": "._endpoint"}
+def names_from(namespace, modules):
+    """A module's __getattr__() for names that are in other modules, which are loaded when a name is asked for."""
+    def __getattr__(name):
+        if name not in modules:
+            raise AttributeError(f"module {namespace['__name__']!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(modules[name], __package__), name)
+    return __getattr__
 
 
-def __getattr__(name):
-    if name in _ELSEWHERE:
-        return getattr(importlib.import_module(_ELSEWHERE[name], __package__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = names_from(globals(), {"Server": "._server", "_ipaddr_info": "._network", "_set_nodelay": "._endpoint"})
 
 
 def _stop_loop(future):

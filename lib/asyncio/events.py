@@ -175,8 +175,8 @@ class AbstractEventLoopPolicy:
 class _Choice(threading.local):
     """The loop that a thread has set."""
 
-    loop = None
-    made = False  # True: also if it is None
+    _loop = None
+    made = False  # True: it was set, also if it is None
 
 
 class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
@@ -185,14 +185,14 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     _loop_factory = None
 
     def __init__(self):
-        self._choice = _Choice()
+        self._local = _Choice()
 
     def get_event_loop(self):
         """Return the thread's loop. RuntimeError: it has none, and is not the main thread or has set None."""
-        if self._choice.loop is None and not self._choice.made and threading.current_thread() is threading.main_thread():
+        if self._local._loop is None and not self._local.made and threading.current_thread() is threading.main_thread():
             self._warn_of_making()
             self.set_event_loop(self.new_event_loop())
-        loop = self._choice.loop
+        loop = self._local._loop
         if loop is None:
             raise RuntimeError(f"There is no current event loop in thread {threading.current_thread().name!r}.")
         return loop
@@ -200,17 +200,17 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
     @staticmethod
     def _warn_of_making():
         import warnings
-        frame, level = sys._getframe(1), 1
+        frame, level = sys._getframe(1), 2
         while frame is not None and format_helpers._own(frame):
             frame, level = frame.f_back, level + 1
         warnings.warn("There is no current event loop", DeprecationWarning, stacklevel=level)
 
     def set_event_loop(self, loop):
         """Make loop the thread's loop; None: it has none."""
-        self._choice.made = True
+        self._local.made = True
         if not isinstance(loop, (AbstractEventLoop, type(None))):
             raise TypeError(f"loop must be an instance of AbstractEventLoop or None, not '{type(loop).__name__}'")
-        self._choice.loop = loop
+        self._local._loop = loop
 
     def new_event_loop(self):
         """Return a new loop."""
@@ -301,7 +301,7 @@ def _forget_parent():
     """In a child process: the loops of the parent are not to be touched."""
     _running.loop = None
     if isinstance(_event_loop_policy, BaseDefaultEventLoopPolicy):
-        _event_loop_policy._choice = _Choice()
+        _event_loop_policy._local = _Choice()
     signal = sys.modules.get("signal")
     if signal and threading.current_thread() is threading.main_thread():
         signal.set_wakeup_fd(-1)

@@ -213,7 +213,8 @@ class Task(futures.Future):
             if isinstance(failure, (KeyboardInterrupt, SystemExit)):
                 future.set_exception(failure)
                 raise
-            failure.__traceback__ = failure.__traceback__.tb_next  # without this frame
+            if failure.__traceback__ is not None:
+                failure.__traceback__ = failure.__traceback__.tb_next  # without this frame
             future.set_exception(failure)
         else:
             problem = self.__await(awaited)

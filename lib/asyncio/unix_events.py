@@ -1,19 +1,29 @@
 """What loops have only on Unix: signals, Unix sockets, watchers of child processes; the loop and the policy that are used there."""
 
-import importlib
+import errno
+import os
+import signal
 import sys
 import threading
-from . import base_events, events, selector_events
+from . import base_events, coroutines, events, selector_events
 from .log import logger
 
 __all__ = ("SelectorEventLoop", "AbstractChildWatcher", "SafeChildWatcher", "FastChildWatcher", "PidfdChildWatcher",
            "MultiLoopChildWatcher", "ThreadedChildWatcher", "DefaultEventLoopPolicy", "EventLoop")
 
 
-def __getattr__(name):
-    if name.endswith("ChildWatcher") or name == "can_use_pidfd":
-        return getattr(importlib.import_module("._watcher", __package__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = base_events.names_from(globals(), {
+    "_UnixReadPipeTransport": "._endpoint", "_UnixWritePipeTransport": "._endpoint", "_UnixSubprocessTransport": "._process",
+    "BaseChildWatcher": "._watcher", **{name: "._watcher" for name in __all__ if name.endswith("Watcher")}})
+
+
+def can_use_pidfd():
+    """Can the system give descriptors of processes?"""
+    try:
+        os.close(os.pidfd_open(os.getpid(), 0))
+        return True
+    except (AttributeError, OSError):
+        return False
 
 
 def _seen(signum, frame):
@@ -26,7 +36,6 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     def __init__(self, selector=None):
         super().__init__(selector)
         self._signal_handlers = {}  # number -> Handle
-        self._unix_server_sockets = {}  # listening socket -> inode of its path, which goes when it is closed
 
     def close(self):
         if self.is_running():
@@ -52,10 +61,8 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
 
     def add_signal_handler(self, sig, callback, *args):
         """Have callback(*args) called when the signal comes. In the main thread."""
-        from . import coroutines
         if coroutines.iscoroutine(callback) or coroutines.iscoroutinefunction(callback):
             raise TypeError("coroutines cannot be used with add_signal_handler()")
-        import signal
         self._check_signal(sig)
         self._check_closed()
         try:
@@ -68,12 +75,11 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             signal.siginterrupt(sig, False)
         except OSError as error:
             del self._signal_handlers[sig]
-            self._wake_no_more(signal)
+            self._wake_no_more()
             self._not_caught(sig, error)
 
     def remove_signal_handler(self, sig):
         """Handle the signal as if there were no loop; return whether it was handled."""
-        import signal
         self._check_signal(sig)
         if self._signal_handlers.pop(sig, None) is None:
             return False
@@ -81,10 +87,10 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
         except OSError as error:
             self._not_caught(sig, error)
-        self._wake_no_more(signal)
+        self._wake_no_more()
         return True
 
-    def _wake_no_more(self, signal):
+    def _wake_no_more(self):
         """Signals need not wake the loop if it handles none."""
         if not self._signal_handlers:
             try:
@@ -94,14 +100,12 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
 
     @staticmethod
     def _not_caught(sig, error):
-        import errno
         if error.errno == errno.EINVAL:
             raise RuntimeError(f"sig {sig} cannot be caught")
         raise error
 
     @staticmethod
     def _check_signal(sig):
-        import signal
         if not isinstance(sig, int):
             raise TypeError(f"sig must be an int, not {sig!r}")
         if sig not in signal.valid_signals():
@@ -129,7 +133,7 @@ class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):
         with events._policy_lock:
             if self._watcher is None:
                 from . import _watcher
-                self._watcher = _watcher.PidfdChildWatcher() if _watcher.can_use_pidfd() else _watcher.ThreadedChildWatcher()
+                self._watcher = _watcher.PidfdChildWatcher() if can_use_pidfd() else _watcher.ThreadedChildWatcher()
         return self._watcher
 
     def get_child_watcher(self):
