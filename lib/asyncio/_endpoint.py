@@ -5,6 +5,7 @@ what is left to send is still sent (it is closing); then it is lost: connection_
 
 import collections
 import os
+import socket
 import stat
 import sys
 from . import constants, futures, protocols, transports
@@ -347,14 +348,13 @@ class Endpoint(transports._FlowControlMixin):
         self._lent = False
 
 
-_SelectorTransport = Endpoint  # as programs know it
+_HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
 
 
 # ---- Sockets ---------------------------------------------------------------------------------------------------------------------------
 
 def _set_nodelay(sock):
     """What is written in pieces goes at once."""
-    import socket
     if sock.type == socket.SOCK_STREAM and sock.proto == socket.IPPROTO_TCP and sock.family in (socket.AF_INET, socket.AF_INET6):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -381,12 +381,12 @@ class _SelectorSocketTransport(Endpoint):
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
         super().__init__(loop, sock, protocol, waiter, socket_extra(sock, extra), server)
         self._read, self._read_into, self._write = sock.recv, sock.recv_into, sock.send
-        self._write_pieces = sock.sendmsg
+        self._write_pieces = sock.sendmsg if _HAS_SENDMSG else lambda pieces: sock.send(b"".join(pieces))
         loop._transports[self._fd] = self
         _set_nodelay(sock)
 
     def _end_output(self):
-        self._file.shutdown(1)  # SHUT_WR
+        self._file.shutdown(socket.SHUT_WR)
 
     def _release(self):
         super()._release()

@@ -46,31 +46,11 @@ class AbstractChildWatcher:
         if cls.__module__ != __name__:
             deprecated("AbstractChildWatcher")
 
-    def add_child_handler(self, pid, callback, *args):
-        """Have callback(pid, returncode, *args) called when the child ends."""
-        raise NotImplementedError()
-
-    def remove_child_handler(self, pid):
-        """Call nothing when the child ends; return whether something was to be."""
-        raise NotImplementedError()
-
-    def attach_loop(self, loop):
-        """Watch in a loop; None: in none."""
-        raise NotImplementedError()
-
-    def close(self):
-        """Watch no more."""
-        raise NotImplementedError()
-
-    def is_active(self):
-        """Return whether it can watch now."""
-        raise NotImplementedError()
-
-    def __enter__(self):
-        raise NotImplementedError()
-
-    def __exit__(self, a, b, c):
-        raise NotImplementedError()
+    # add_child_handler(pid, callback, *args): have callback(pid, returncode, *args) called when the child ends
+    # remove_child_handler(pid): call nothing then; return whether something was to be
+    # attach_loop(loop): watch in a loop, None: in none
+    # is_active(): can it watch now?
+    events._owed(vars(), "add_child_handler remove_child_handler attach_loop close is_active __enter__ __exit__")
 
 
 class _Entered:
@@ -179,9 +159,7 @@ class BaseChildWatcher(AbstractChildWatcher):
         except BaseException as error:
             self._loop.call_exception_handler({"message": "Unknown exception in SIGCHLD handler", "exception": error})
 
-    def _look(self):
-        """Call back for all that have ended."""
-        raise NotImplementedError()
+    events._owed(vars(), "_look")  # calls back for all that have ended
 
     def remove_child_handler(self, pid):
         return self._callbacks.pop(pid, None) is not None

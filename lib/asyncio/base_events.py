@@ -77,6 +77,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._timer_number = itertools.count().__next__
         self._timer_cancelled_count = 0  # among those that are scheduled
         self._thread_id = None  # of the thread that runs the loop
+        self._hooks_before = None  # for asynchronous generators, while it runs
         self._closed = self._stopping = False
         self._clock_resolution = time.get_clock_info("monotonic").resolution  # seconds
         self._task_factory = self._exception_handler = self._current_handle = None
@@ -94,20 +95,31 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def run_forever(self):
         """Run until stop() is called."""
-        self._check_idle()
-        hooks = sys.get_asyncgen_hooks()
+        self._run_forever_setup()
         try:
-            self._thread_id = threading.get_ident()
-            self._track_origins(self._debug)
-            sys.set_asyncgen_hooks(firstiter=self._asyncgen_begins, finalizer=self._asyncgen_left)
-            events._set_running_loop(self)
             self._run_once()
             while not self._stopping:
                 self._run_once()
         finally:
-            self._thread_id, self._stopping = None, False
-            events._set_running_loop(None)
-            self._track_origins(False)
+            self._run_forever_cleanup()
+
+    # For loops of others around this one, which call _run_once() themselves
+
+    def _run_forever_setup(self):
+        """The thread's rounds begin."""
+        self._check_idle()
+        self._thread_id, self._hooks_before = threading.get_ident(), sys.get_asyncgen_hooks()
+        self._track_origins(self._debug)
+        sys.set_asyncgen_hooks(firstiter=self._asyncgen_begins, finalizer=self._asyncgen_left)
+        events._set_running_loop(self)
+
+    def _run_forever_cleanup(self):
+        """They have ended."""
+        hooks, self._hooks_before = self._hooks_before, None
+        self._thread_id, self._stopping = None, False
+        events._set_running_loop(None)
+        self._track_origins(False)
+        if hooks is not None:
             sys.set_asyncgen_hooks(*hooks)
 
     def run_until_complete(self, future):

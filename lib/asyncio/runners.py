@@ -27,16 +27,11 @@ class Runner:
     def _open(self):
         if self._closed:
             raise RuntimeError("Runner is closed")
-        if self._loop is not None:
-            return
-        if self._loop_factory is not None:
-            self._loop = self._loop_factory()
-        else:
-            self._loop = events.new_event_loop()
-            events.set_event_loop(self._loop)
-        if self._debug is not None:
-            self._loop.set_debug(self._debug)
-        self._context = contextvars.copy_context()
+        if self._loop is None:
+            loop = self._loop = (self._loop_factory or _current_loop)()
+            if self._debug is not None:
+                loop.set_debug(self._debug)
+            self._context = contextvars.copy_context()
 
     def get_loop(self):
         """Return the loop."""
@@ -47,8 +42,7 @@ class Runner:
         """Run a coroutine; return its result. An interrupt from the keyboard cancels it, and is raised when it has ended."""
         if not coroutines.iscoroutine(coro):
             raise ValueError(f"a coroutine was expected, got {coro!r}")
-        if events._get_running_loop() is not None:
-            raise RuntimeError("Runner.run() cannot be called from a running event loop")
+        _refuse_inside_loop("Runner.run")
         self._open()
         task = self._loop.create_task(coro, context=self._context if context is None else context)
         with _Interrupts(task, self._loop) as interrupts:
@@ -56,7 +50,7 @@ class Runner:
                 return self._loop.run_until_complete(task)
             except exceptions.CancelledError:
                 if interrupts.count and interrupts.were_all():
-                    raise KeyboardInterrupt()
+                    raise KeyboardInterrupt
                 raise
 
     def close(self):
@@ -73,6 +67,18 @@ class Runner:
                 events.set_event_loop(None)
             loop.close()
             self._loop, self._closed = None, True
+
+
+def _current_loop():
+    """A new loop, which the policy has for this thread from now on."""
+    loop = events.new_event_loop()
+    events.set_event_loop(loop)
+    return loop
+
+
+def _refuse_inside_loop(name):
+    if events._get_running_loop() is not None:
+        raise RuntimeError(f"{name}() cannot be called from a running event loop")
 
 
 class _Interrupts:
@@ -101,7 +107,7 @@ class _Interrupts:
     def _interrupted(self, signum, frame):
         self.count += 1
         if self.count > 1 or self.task.done():
-            raise KeyboardInterrupt()
+            raise KeyboardInterrupt
         self.task.cancel()
         self.loop.call_soon_threadsafe(lambda: None)  # it may wait for something else
 
@@ -113,8 +119,7 @@ class _Interrupts:
 
 def run(main, *, debug=None, loop_factory=None):
     """Run the coroutine main in a new loop; return its result. For the main entry of a program, once."""
-    if events._get_running_loop() is not None:
-        raise RuntimeError("asyncio.run() cannot be called from a running event loop")
+    _refuse_inside_loop("asyncio.run")
     with Runner(debug=debug, loop_factory=loop_factory) as runner:
         return runner.run(main)
 

@@ -8,8 +8,7 @@ from .log import logger
 
 __all__ = ("BaseSelectorEventLoop",)
 
-__getattr__ = base_events.names_from(globals(), {
-    "_SelectorTransport": "._endpoint", "_SelectorSocketTransport": "._endpoint", "_SelectorDatagramTransport": "._datagram"})
+__getattr__ = base_events.names_from(globals(), {"_SelectorSocketTransport": "._endpoint", "_SelectorDatagramTransport": "._datagram"})
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
 

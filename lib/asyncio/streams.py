@@ -1,8 +1,8 @@
 """Connections as streams to read from and write to."""
 
-import collections
 import weakref
 from . import coroutines, events, exceptions, format_helpers, protocols, tasks
+from ._waitqueue import WaitQueue
 from .log import logger
 
 __all__ = ("StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server", "open_unix_connection",
@@ -57,42 +57,36 @@ class FlowControlMixin(protocols.Protocol):
     def __init__(self, loop=None):
         self._loop = loop if loop is not None else events.get_event_loop()
         self._paused = self._connection_lost = False
-        self._drain_waiters = collections.deque()
+        self._loss = None  # the error with which the connection was lost
+        self._drainers = WaitQueue(self)
 
-    def _log(self, what):
+    def _get_loop(self):
+        return self._loop
+
+    def _pause(self, paused, what):
+        assert self._paused is not paused
+        self._paused = paused
         if self._loop.get_debug():
-            logger.debug(f"%r {what} writing", self)
+            logger.debug("%r %s writing", self, what)
 
     def pause_writing(self):
-        assert not self._paused
-        self._paused = True
-        self._log("pauses")
+        self._pause(True, "pauses")
 
     def resume_writing(self):
-        assert self._paused
-        self._paused = False
-        self._log("resumes")
-        self._end_waiting(None)
+        self._pause(False, "resumes")
+        self._drainers.wake_all()
 
     def connection_lost(self, exc):
-        self._connection_lost = True
-        if self._paused:
-            self._end_waiting(exc)
-
-    def _end_waiting(self, error):
-        for waiter in self._drain_waiters:
-            _settle(waiter, error)
+        self._connection_lost, self._loss = True, exc
+        self._drainers.wake_all()
 
     async def _drain_helper(self):
         if self._connection_lost:
             raise ConnectionResetError("Connection lost")
         if self._paused:
-            waiter = self._loop.create_future()
-            self._drain_waiters.append(waiter)
-            try:
-                await waiter
-            finally:
-                self._drain_waiters.remove(waiter)
+            await self._drainers.wait(lost=lambda: None)
+            if self._loss is not None:
+                raise self._loss
 
     def _get_close_waiter(self, stream):
         raise NotImplementedError
@@ -179,6 +173,14 @@ class StreamReaderProtocol(FlowControlMixin):
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------------------------
 
+def _of_transport(name, text):
+    """A method that does what the transport's of that name does."""
+    def method(self):
+        return getattr(self._transport, name)()
+    method.__name__, method.__doc__ = name, text
+    return method
+
+
 class StreamWriter:
     """What is written to a connection."""
 
@@ -189,16 +191,6 @@ class StreamWriter:
     def __repr__(self):
         reader = "" if self._reader is None else f" reader={self._reader!r}"
         return f"<{type(self).__name__} transport={self._transport!r}{reader}>"
-
-    def __del__(self):
-        import warnings
-        if self._transport.is_closing():
-            return
-        if self._loop.is_closed():
-            warnings.warn("loop is closed", ResourceWarning)
-        else:
-            self.close()
-            warnings.warn(f"unclosed {self!r}", ResourceWarning)
 
     @property
     def transport(self):
@@ -217,21 +209,11 @@ class StreamWriter:
         """Send all of the pieces."""
         self._transport.writelines(data)
 
-    def can_write_eof(self):
-        """Return whether write_eof() can be used."""
-        return self._transport.can_write_eof()
-
-    def write_eof(self):
-        """Send no more."""
-        return self._transport.write_eof()
-
-    def close(self):
-        """Close the connection. Then await wait_closed()."""
-        return self._transport.close()
-
-    def is_closing(self):
-        """Return whether it is closed, or about to be."""
-        return self._transport.is_closing()
+    for _name, _text in (("can_write_eof", "Return whether write_eof() can be used."), ("write_eof", "Send no more."),
+                         ("close", "Close the connection. Then await wait_closed()."),
+                         ("is_closing", "Return whether it is closed, or about to be.")):
+        vars()[_name] = _of_transport(_name, _text)
+    del _name, _text
 
     async def wait_closed(self):
         """Wait until it is closed."""
@@ -253,6 +235,16 @@ class StreamWriter:
                                                ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
         self._transport = transport
         self._protocol._replace_transport(transport)
+
+    def __del__(self):
+        import warnings
+        if self._transport.is_closing():
+            return
+        if self._loop.is_closed():
+            warnings.warn("loop is closed", ResourceWarning)
+        else:
+            self.close()
+            warnings.warn(f"unclosed {self!r}", ResourceWarning)
 
 
 # ---- Reading ---------------------------------------------------------------------------------------------------------------------------

@@ -304,11 +304,12 @@ def ensure_future(coro_or_future, *, loop=None):
         if not inspect.isawaitable(coro):
             raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
         coro = _await(coro)
+    if loop is None:
+        loop = events.get_event_loop()
     try:
-        return (events.get_event_loop() if loop is None else loop).create_task(coro)
+        return loop.create_task(coro)
     except RuntimeError:
-        if coro is not coro_or_future:
-            coro.close()  # of which nobody else knows
+        coro.close()  # it will never run
         raise
 
 
