@@ -19,7 +19,7 @@ def invalidate_caches():
 
 def import_module(name, package=None):
     """Import a module; a name that starts with dots is relative to package."""
-    rest = name.lstrip(".")
+    rest = name.lstrip(".") if name.startswith(".") else name
     level = len(name) - len(rest)
     if level and not package:
         raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")

@@ -49,6 +49,11 @@ def _search_path(full):
         raise ModuleNotFoundError(f"__path__ attribute not found on {package!r} while trying to find {full!r}", name=full) from error
 
 
+def _find_spec_from_path(name, path=None):
+    """The spec of a module that is looked for in the folders of path; its parent is not imported."""
+    return sys.modules[name].__spec__ if name in sys.modules else _find_spec(name, path)
+
+
 class _LazyModule(types.ModuleType):
     """A module that is loaded when an attribute is first asked for."""
 
