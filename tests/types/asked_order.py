@@ -335,3 +335,19 @@ def symmetric_differences():
         yield 8
         s.discard(2)
     t(lambda: sorted(s.symmetric_difference(changing()))); t(lambda: sorted(s.symmetric_difference([1, 1, 9]))); t(lambda: s ^ s); t(lambda: s.symmetric_difference(s)); t(lambda: frozenset(s) ^ {1, 5, 7}); t(lambda: s.symmetric_difference(5))
+
+
+@section
+def lists_that_change():
+    class Changing:
+        def __init__(self, f, v): self.f = f; self.v = v
+        def __index__(self): self.f(); return self.v
+    for a in (0, 5, -3, 2 ** 70):
+        for b in (-1, 9, -2 ** 70):
+            q = [1, 2, 3, 4]
+            t(lambda: (q.index(3, Changing(lambda: q.__imul__(3), a), Changing(lambda: q.__imul__(2), b)), len(q)))
+            q = [1, 2, 3, 4]
+            t(lambda: q.index(3, Changing(q.clear, a), b)); t(lambda: [1, 2, 3].index(3, "a", b)); t(lambda: [1, 2, 3].index(3, None))
+    m = memoryview(b"ab")
+    m.release()
+    t(lambda: bytearray(b"ab") == m); t(lambda: bytearray(b"ab") != m); t(lambda: b"ab" == m)
