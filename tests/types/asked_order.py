@@ -309,3 +309,45 @@ def to_text_and_itself():
     t(lambda: float(Float("2"))); t(lambda: float(Bytes(b"2"))); t(lambda: str(b"", "")); t(lambda: str(b"", "nope")); t(lambda: str(bytearray(), "nope", "x")); t(lambda: str(b"a", "nope"))
     x = Long([1, 2])
     t(lambda: x.extend(x)); t(lambda: list.__getitem__(operator.iadd(x, x), slice(None)))
+
+
+@section
+def codec_names():
+    for e in ("\ud800", "a\0", "utf-8", "nope", None):
+        for v in (5, "a", b"a", b""):
+            for r in ("strict", "\ud800", "a\0", 5): t(lambda: bytes(v, e, r)); t(lambda: bytearray(v, e, r)); t(lambda: str(v, e, r)); t(lambda: v.decode(e, r)); t(lambda: v.encode(e, r))
+
+
+@section
+def deleted_dicts():
+    class Error(Exception): pass
+    class Plain: pass
+    class List(list): pass
+    for v in (Error(), Plain(), List(), ValueError(), 5, lambda: 1, len): t(lambda: delattr(v, "__dict__")); t(lambda: setattr(v, "__dict__", {"a": 1})); t(lambda: setattr(v, "__dict__", 5))
+
+
+@section
+def symmetric_differences():
+    s = {1, 2}
+    def changing():
+        yield 1
+        s.add(7)
+        yield 8
+        s.discard(2)
+    t(lambda: sorted(s.symmetric_difference(changing()))); t(lambda: sorted(s.symmetric_difference([1, 1, 9]))); t(lambda: s ^ s); t(lambda: s.symmetric_difference(s)); t(lambda: frozenset(s) ^ {1, 5, 7}); t(lambda: s.symmetric_difference(5))
+
+
+@section
+def lists_that_change():
+    class Changing:
+        def __init__(self, f, v): self.f = f; self.v = v
+        def __index__(self): self.f(); return self.v
+    for a in (0, 5, -3, 2 ** 70):
+        for b in (-1, 9, -2 ** 70):
+            q = [1, 2, 3, 4]
+            t(lambda: (q.index(3, Changing(lambda: q.__imul__(3), a), Changing(lambda: q.__imul__(2), b)), len(q)))
+            q = [1, 2, 3, 4]
+            t(lambda: q.index(3, Changing(q.clear, a), b)); t(lambda: [1, 2, 3].index(3, "a", b)); t(lambda: [1, 2, 3].index(3, None))
+    m = memoryview(b"ab")
+    m.release()
+    t(lambda: bytearray(b"ab") == m); t(lambda: bytearray(b"ab") != m); t(lambda: b"ab" == m)
