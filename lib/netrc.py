@@ -121,16 +121,16 @@ class netrc:
                 raise NetrcParseError(f"bad follower token {word!r}", file, words.line)
             found[key] = words.next()
         if is_default and found["login"] != "anonymous" and found["password"]:
-            self._check_owner(file, words)
+            self._check_owner(file)
         self.hosts[name] = found["login"], found["account"], found["password"]
 
-    def _check_owner(self, file, words):
+    def _check_owner(self, file):
         info = os.stat(file)
         if info.st_uid != os.getuid():
             names = [_user_name(uid) for uid in (info.st_uid, os.getuid())]
-            raise NetrcParseError("~/.netrc file owner (%s) does not match current user (%s)" % tuple(names), file, words.line)
+            raise NetrcParseError("~/.netrc file owner (%s) does not match current user (%s)" % tuple(names))
         if info.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise NetrcParseError("~/.netrc access too permissive: access permissions must restrict access to only the owner", file, words.line)
+            raise NetrcParseError("~/.netrc access too permissive: access permissions must restrict access to only the owner")
 
     def authenticators(self, host):
         """(login, account, password) of a host, or of "default"; None: the file has neither."""
