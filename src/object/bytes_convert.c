@@ -188,7 +188,8 @@ static KrValue padded(KrVm *vm, KrValue self, size_t keep, size_t left, size_t r
     KrSpan s = kr_span_of(self);
     KrText t;
     kr_text_init(vm, &t);
-    if (left > SIZE_MAX / 4 || right > SIZE_MAX / 4) return kr_raise_memory(vm);
+    if (left > SIZE_MAX / 4 || right > SIZE_MAX / 4)
+        return kr_is_bytes(self) ? kr_raise(vm, &kr_overflow_error, "byte string is too large") : kr_raise_memory(vm);
     char *out = kr_text_room(&t, s.len + left + right);
     if (!out) return KR_ERROR;
     memcpy(out, s.data, keep);

@@ -145,8 +145,8 @@ static KrValue member_get(KrVm *vm, KrValue self, KrValue object, const KrType *
     if (kr_is_unset(object)) return self;
     if (!kr_isa(object, m->owner)) return not_for(vm, kr_str_text(m->name, NULL), m->owner, object);
     if (m->row) return m->row->get(vm, object);
-    KrValue v = *kr_slot_at(kr_ptr(object), m->index);
-    return kr_is_unset(v) ? unset_member(vm, object, m->name) : v;
+    const KrValue *slot = kr_slot_find(kr_ptr(object), m->index);
+    return slot && !kr_is_unset(*slot) ? *slot : unset_member(vm, object, m->name);
 }
 
 static bool member_set(KrVm *vm, KrValue self, KrValue object, KrValue value) {
@@ -154,13 +154,14 @@ static bool member_set(KrVm *vm, KrValue self, KrValue object, KrValue value) {
     if (!kr_isa(object, m->owner)) return kr_fail(not_for(vm, kr_str_text(m->name, NULL), m->owner, object));
     if (m->row) return m->row->set(vm, object, value);
     KrObject *o = kr_ptr(object);
-    KrValue *slot = kr_slot_at(o, m->index);
-    if (kr_is_unset(value) && kr_is_unset(*slot)) {
+    KrValue *slot = kr_slot_find(o, m->index);
+    if (kr_is_unset(value) && (!slot || kr_is_unset(*slot))) {
         kr_raise(vm, &kr_attribute_error, "%S", m->name);
         kr_attribute_error_context(vm, object, m->name);
         return false;
     }
-    kr_store(vm, o, slot, value);
+    if (!slot && !kr_slot_reserve(vm, o, m->index)) return false;
+    kr_store(vm, o, kr_slot_at(o, m->index), value);
     return true;
 }
 

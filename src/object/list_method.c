@@ -73,14 +73,9 @@ static void delete_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_
 
 // The new items as a row that nothing else changes; KR_ERROR: raised.
 static KrValue row_of(KrVm *vm, const KrListObject *list, KrValue value) {
-    if (kr_is_tuple(value) || (kr_is_list(value) && list_of(value) != list)) return value;
-    if (kr_is_list(value)) return kr_list(vm, list->len, kr_list_items(value, NULL));
+    if (kr_is_list(value) && list_of(value) == list) return kr_list(vm, list->len, kr_list_items(value, NULL));
     if (kr_is_exact(value, &kr_range_type)) return kr_list_from(vm, value);
-    KrValue it = kr_iter(vm, value);
-    if (!kr_is_error(it)) return kr_list_from(vm, it);
-    if (!kr_raised_is(vm, &kr_type_error)) return it;
-    (void)kr_take_raised(vm);
-    return kr_raise(vm, &kr_type_error, "must assign iterable to extended slice");
+    return kr_row_of(vm, value, "must assign iterable to extended slice");
 }
 
 static bool set_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_t step, size_t count, KrValue row) {

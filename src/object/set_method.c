@@ -145,8 +145,9 @@ KrValue kr_set_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
 }
 
 static KrValue set_issubset(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue other = as_set(vm, arg[0]);
-    return kr_is_error(other) ? other : kr_set_compare(vm, self, other, KR_LE);
+    if (kr_is_any_set(arg[0])) return kr_set_compare(vm, self, arg[0], KR_LE);
+    KrValue common = intersect(vm, self, arg[0]); // self may change on the way
+    return kr_is_error(common) ? common : kr_bool(kr_set_object(common)->used == kr_set_object(self)->used);
 }
 
 static bool is_there(KrVm *vm, KrValue unused, KrValue key, KrValue hash, void *set) {

@@ -89,10 +89,24 @@ static KrValue raise_not_found(KrVm *vm, KrValue message, KrValue name) {
     return kr_is_error(e) ? e : kr_raise_value(vm, e);
 }
 
+#define LACKED \
+    "No module named %R: it is part of the standard library that Krait does not carry; --stdlib auto takes it from an installed CPython"
+
+// A public module of the standard library, and no library of CPython's is used?
+static bool lacks(KrVm *vm, KrValue name) {
+    size_t len;
+    bool yes = false;
+    if (!kr_is_str(name) || *kr_str_text(name, &len) == '_') return false;
+    KrValue ours = kr_name(vm, "_stdlib"), names = kr_is_error(ours) ? ours : kr_stdlib_names(vm);
+    if (!kr_is_error(names) && kr_is_ptr(kr_module_loaded(vm, ours))) return false;
+    if (kr_is_error(names) || !kr_contains(vm, names, name, &yes)) (void)kr_take_raised(vm);
+    return yes;
+}
+
 static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
     if (kr_is_unset(parent) && !kr_may(vm, KR_ACCESS_IMPORT))
         return raise_not_found(vm, kr_format(vm, "No module named %R (this VM may not import from files: KR_ACCESS_IMPORT)", name), name);
-    if (kr_is_unset(parent)) return raise_not_found(vm, kr_format(vm, "No module named %R", name), name);
+    if (kr_is_unset(parent)) return raise_not_found(vm, kr_format(vm, lacks(vm, name) ? LACKED : "No module named %R", name), name);
     return raise_not_found(vm, kr_format(vm, "No module named %R; %R is not a package", name, parent), name);
 }
 
