@@ -19,6 +19,7 @@ from .threads import *
 from .timeouts import *
 from .transports import *
 from .unix_events import *
+from ._micropython import ThreadSafeFlag, sleep_ms, wait_for_ms
 
 __all__ = (base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__ + locks.__all__ +
            protocols.__all__ + runners.__all__ + queues.__all__ + streams.__all__ + subprocess.__all__ + taskgroups.__all__ +
