@@ -85,12 +85,15 @@ FUNCTION(weak) {
 }
 
 static const KrMethod functions[] = {
-    { "schedule(func, arg, /)", schedule, KR_DOC("Call func(arg) very soon: between two instructions, and not within another such call."), 0 },
+    { "schedule(func, arg, /)", schedule, KR_DOC("Call func(arg) very soon: between two instructions, and not within another such call."),
+      0 },
     { "interrupt(arg, /)", interrupt, KR_DOC("Raise KeyboardInterrupt soon, as Ctrl-C does."), 0 },
     { "stack_use()", stack_use, KR_DOC("Bytes of stack in use; for differences."), 0 },
     { "interned()", interned, KR_DOC("How many strings are interned, beside those that are part of the binary, and their bytes."), 0 },
     { "interned_names()", interned_names, KR_DOC("The strings that interned() counts."), 0 },
-    { "opt_level(level=<unset>, /)", opt_level, KR_DOC("Set how code is compiled from now on: at 1 and more without assertions, with __debug__ False. Without argument: the level."), 0 },
+    { "opt_level(level=<unset>, /)", opt_level,
+      KR_DOC("Set how code is compiled from now on: at 1 and more without assertions, with __debug__ False. Without argument: the level."),
+      0 },
     { "heap_lock()", heap_lock, KR_DOC("From now on, whatever needs memory raises MemoryError."), 0 },
     { "heap_unlock()", heap_unlock, KR_DOC("Take back one heap_lock(). Return how many are left."), 0 },
     { "heap_locked()", heap_locked, KR_DOC("How many times the heap is locked."), 0 },
@@ -99,4 +102,5 @@ static const KrMethod functions[] = {
     { 0 },
 };
 
-const KrModuleDef kr_micropython_module = { "_micropython", KR_DOC("Interpreter support for MicroPython's modules."), functions, NULL, NULL };
+const KrModuleDef kr_micropython_module = { "_micropython", KR_DOC("Interpreter support for MicroPython's modules."), functions, NULL,
+                                            NULL };

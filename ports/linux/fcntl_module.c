@@ -149,16 +149,21 @@ static const KrMethod functions[] = {
     { "fcntl(fd, cmd, arg=0, /)", fcntl_fcntl,
       KR_DOC("Do cmd with an open file. arg is an integer, or bytes (at most 1024), which come back as the call leaves them."), 0 },
     { "ioctl(fd, request, arg=0, mutate_flag=True, /)", fcntl_ioctl,
-      KR_DOC("Ask the device behind an open file. arg is an integer, or bytes (at most 1024), which come back as the call leaves them; memory "
-             "that can be written to is changed itself, unless mutate_flag is false."),
+      KR_DOC(
+          "Ask the device behind an open file. arg is an integer, or bytes (at most 1024), which come back as the call leaves them; memory "
+          "that can be written to is changed itself, unless mutate_flag is false."),
       0 },
-    { "flock(fd, operation, /)", fcntl_flock, KR_DOC("Lock a whole file, or unlock it: LOCK_SH, LOCK_EX, LOCK_UN, and LOCK_NB not to wait."), 0 },
+    { "flock(fd, operation, /)", fcntl_flock,
+      KR_DOC("Lock a whole file, or unlock it: LOCK_SH, LOCK_EX, LOCK_UN, and LOCK_NB not to wait."), 0 },
     { "lockf(fd, cmd, len=0, start=0, whence=0, /)", fcntl_lockf,
       KR_DOC("Lock a part of a file, or unlock it: LOCK_SH, LOCK_EX, LOCK_UN, and LOCK_NB not to wait; len 0 is all of the rest."), 0 },
     { 0 },
 };
 
-#define NUMBER(name) { #name, KR_CONST_INT, { .i = (int64_t)(name) } }
+#define NUMBER(name) \
+    { \
+#name, KR_CONST_INT, { .i = (int64_t)(name) } \
+    }
 
 // clang-format off
 static const KrConst constants[] = {
@@ -174,4 +179,5 @@ static const KrConst constants[] = {
 };
 // clang-format on
 
-const KrModuleDef kr_fcntl_module = { "fcntl", KR_DOC("Control of open files and devices, and locks on files."), functions, constants, NULL };
+const KrModuleDef kr_fcntl_module = { "fcntl", KR_DOC("Control of open files and devices, and locks on files."), functions, constants,
+                                      NULL };

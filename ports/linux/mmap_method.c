@@ -111,7 +111,8 @@ static KrValue find(KrVm *vm, KrValue self, const KrValue *arg, bool last) {
     KrBuffer b;
     size_t start, end;
     const uint8_t *at = NULL;
-    if (!kr_mmap_open(vm, MAP) || !bound(vm, arg[1], MAP->len, MAP->at, &start) || !bound(vm, arg[2], MAP->len, MAP->len, &end)) return KR_ERROR;
+    if (!kr_mmap_open(vm, MAP) || !bound(vm, arg[1], MAP->len, MAP->at, &start) || !bound(vm, arg[2], MAP->len, MAP->len, &end))
+        return KR_ERROR;
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     bool ok = kr_mmap_open(vm, MAP);
     if (ok && start <= end && end <= MAP->len)
@@ -146,7 +147,8 @@ static void flush_outside(void *context) {
 
 METHOD(flush) { // offset, size
     int64_t at, len = (int64_t)MAP->len, size = 0;
-    if (!kr_to_int64(vm, arg[0], &at) || (!kr_is_unset(arg[1]) && !kr_to_int64(vm, arg[1], &size)) || !kr_mmap_open(vm, MAP)) return KR_ERROR;
+    if (!kr_to_int64(vm, arg[0], &at) || (!kr_is_unset(arg[1]) && !kr_to_int64(vm, arg[1], &size)) || !kr_mmap_open(vm, MAP))
+        return KR_ERROR;
     if (kr_is_unset(arg[1])) size = len;
     if (at < 0 || size < 0 || at > len || size > len - at) return kr_raise(vm, &kr_value_error, "flush values out of range");
     if (MAP->access == KR_MMAP_READ || MAP->access == KR_MMAP_COPY) return KR_NONE;
@@ -184,8 +186,10 @@ METHOD(resize) { // newsize
     if (!kr_to_int64(vm, arg[0], &size) || !may_resize(vm, m)) return KR_ERROR;
     KrValue told[2] = { self, arg[0] };
     if (!kr_audit(vm, "mmap.resize", 2, told)) return KR_ERROR;
-    if (size < 0 || size > INT64_MAX - m->offset || (uint64_t)size > PTRDIFF_MAX) return kr_raise(vm, &kr_value_error, "new size out of range");
-    if (m->fd == -1 && !(m->flags & MAP_PRIVATE) && (size_t)size > m->len) return kr_raise(vm, &kr_value_error, "mmap: can't expand a shared anonymous mapping on Linux");
+    if (size < 0 || size > INT64_MAX - m->offset || (uint64_t)size > PTRDIFF_MAX)
+        return kr_raise(vm, &kr_value_error, "new size out of range");
+    if (m->fd == -1 && !(m->flags & MAP_PRIVATE) && (size_t)size > m->len)
+        return kr_raise(vm, &kr_value_error, "mmap: can't expand a shared anonymous mapping on Linux");
     if (m->fd >= 0 && ftruncate(m->fd, m->offset + size) < 0) return kr_raise_os(vm, errno, KR_UNSET);
     size_t more = m->charged && (size_t)size > m->len ? (size_t)size - m->len : 0;
     if (!kr_charge(vm, more)) return KR_ERROR;
@@ -208,7 +212,8 @@ METHOD(sizeof) { return kr_int(vm, (int64_t)kr_type_of(self)->size); }
 const KrMethod kr_mmap_methods[] = {
     { "close()", mmap_close, KR_DOC("Give the memory back; BufferError while somebody holds a buffer."), 0 },
     { "find(sub, start=None, end=None, /)", mmap_find, KR_DOC("Where sub is, from start on (by default the position); -1: nowhere."), 0 },
-    { "rfind(sub, start=None, end=None, /)", mmap_rfind, KR_DOC("Where sub is for the last time, from start on (by default the position); -1: nowhere."), 0 },
+    { "rfind(sub, start=None, end=None, /)", mmap_rfind,
+      KR_DOC("Where sub is for the last time, from start on (by default the position); -1: nowhere."), 0 },
     { "flush(offset=0, size=<unset>, /)", mmap_flush, KR_DOC("Wait until what was written is in the file."), 0 },
     { "madvise(option, start=0, length=<unset>, /)", mmap_madvise, KR_DOC("Tell the system how the memory will be used: MADV_..."), 0 },
     { "move(dest, src, count, /)", mmap_move, KR_DOC("Copy count bytes within the memory; the two places may overlap."), 0 },

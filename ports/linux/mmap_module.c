@@ -14,9 +14,7 @@
 
 #define MAP kr_mmap_of(self)
 
-bool kr_mmap_open(KrVm *vm, const KrMmap *m) {
-    return m->data || kr_fail(kr_raise(vm, &kr_value_error, "mmap closed or invalid"));
-}
+bool kr_mmap_open(KrVm *vm, const KrMmap *m) { return m->data || kr_fail(kr_raise(vm, &kr_value_error, "mmap closed or invalid")); }
 
 bool kr_mmap_writable(KrVm *vm, const KrMmap *m) {
     if (!kr_mmap_open(vm, m)) return false;
@@ -199,7 +197,7 @@ static KrValue iterator_next(KrVm *vm, KrValue self) {
 }
 
 static const KrType iterator_type = {
-    KR_TYPE_HEAD(iterator_type), .name = "mmap_iterator", .module = "mmap",    .flags = KR_TYPE_NO_NEW,
+    KR_TYPE_HEAD(iterator_type), .name = "mmap_iterator", .module = "mmap",      .flags = KR_TYPE_NO_NEW,
     .size = sizeof(Iterator),    .trace = iterator_trace, .iter = iterator_self, .next = iterator_next,
 };
 
@@ -249,8 +247,9 @@ const KrType kr_mmap_type = {
     KR_TYPE_HEAD(kr_mmap_type),
     .name = "mmap",
     .module = "mmap",
-    .doc = KR_DOC("A file as memory, from an offset (a multiple of ALLOCATIONGRANULARITY) on; length 0: to its end. fileno -1: memory of nobody. "
-                  "What is written goes to the file, unless access is ACCESS_COPY; where the file has become shorter, zeros are read."),
+    .doc = KR_DOC(
+        "A file as memory, from an offset (a multiple of ALLOCATIONGRANULARITY) on; length 0: to its end. fileno -1: memory of nobody. "
+        "What is written goes to the file, unless access is ACCESS_COPY; where the file has become shorter, zeros are read."),
     .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
     .size = sizeof(KrMmap),
     .methods = kr_mmap_methods,
@@ -271,7 +270,10 @@ static bool init(KrVm *vm, KrValue module) {
     return kr_setattr_c(vm, module, "PAGESIZE", size) && kr_setattr_c(vm, module, "ALLOCATIONGRANULARITY", size);
 }
 
-#define NUMBER(name) { #name, KR_CONST_INT, { .i = (int64_t)(name) } }
+#define NUMBER(name) \
+    { \
+#name, KR_CONST_INT, { .i = (int64_t)(name) } \
+    }
 
 // clang-format off
 static const KrConst constants[] = {

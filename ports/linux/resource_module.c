@@ -80,14 +80,19 @@ FUNCTION(getpagesize) { return kr_int(vm, sysconf(_SC_PAGESIZE)); }
 
 static const KrMethod functions[] = {
     { "getrlimit(resource, /)", resource_getrlimit, KR_DOC("The limits of a resource: (what holds now, what it may be raised to)."), 0 },
-    { "setrlimit(resource, limits, /)", resource_setrlimit, KR_DOC("Set the limits of a resource: (what holds now, what it may be raised to)."), 0 },
-    { "prlimit(pid, resource, limits=None, /)", resource_prlimit, KR_DOC("The limits of a process, 0 is this one; with limits, those are set."), 0 },
+    { "setrlimit(resource, limits, /)", resource_setrlimit,
+      KR_DOC("Set the limits of a resource: (what holds now, what it may be raised to)."), 0 },
+    { "prlimit(pid, resource, limits=None, /)", resource_prlimit,
+      KR_DOC("The limits of a process, 0 is this one; with limits, those are set."), 0 },
     { "getpagesize()", resource_getpagesize, KR_DOC("Bytes of a page of memory."), 0 },
     { "_usage(who, /)", resource_usage, KR_DOC("The items of struct_rusage."), 0 },
     { 0 },
 };
 
-#define NUMBER(name) { #name, KR_CONST_INT, { .i = (int64_t)(name) } }
+#define NUMBER(name) \
+    { \
+#name, KR_CONST_INT, { .i = (int64_t)(name) } \
+    }
 
 // clang-format off
 static const KrConst constants[] = {

@@ -53,7 +53,10 @@ static const KrMethod functions[] = {
     { 0 },
 };
 
-#define NUMBER(name) { #name, KR_CONST_INT, { .i = (int64_t)(name) } }
+#define NUMBER(name) \
+    { \
+#name, KR_CONST_INT, { .i = (int64_t)(name) } \
+    }
 
 // clang-format off
 static const KrConst constants[] = {

@@ -12,7 +12,8 @@
 
 enum { FIELDS = 7, CHARACTERS = NCCS };
 
-static const KrType error_type = { KR_TYPE_HEAD(error_type), .name = "error", .module = "termios", .base = &kr_exception, KR_EXCEPTION_REST };
+static const KrType error_type = { KR_TYPE_HEAD(error_type), .name = "error", .module = "termios", .base = &kr_exception,
+                                   KR_EXCEPTION_REST };
 
 static KrValue failed(KrVm *vm, int error) {
     KrValue item[2] = { kr_int_box(error), kr_str_c(vm, kr_port_error_text(error)) };
@@ -33,8 +34,13 @@ FUNCTION(tcgetattr) {
         KrValue v = number ? kr_int_box(t.c_cc[i]) : kr_bytes(vm, &t.c_cc[i], 1);
         if (kr_is_error(v) || !kr_list_append(vm, cc, v)) return KR_ERROR;
     }
-    KrValue item[FIELDS] = { kr_int(vm, t.c_iflag), kr_int(vm, t.c_oflag),           kr_int(vm, t.c_cflag),           kr_int(vm, t.c_lflag),
-                             kr_int(vm, cfgetispeed(&t)), kr_int(vm, cfgetospeed(&t)), cc };
+    KrValue item[FIELDS] = { kr_int(vm, t.c_iflag),
+                             kr_int(vm, t.c_oflag),
+                             kr_int(vm, t.c_cflag),
+                             kr_int(vm, t.c_lflag),
+                             kr_int(vm, cfgetispeed(&t)),
+                             kr_int(vm, cfgetospeed(&t)),
+                             cc };
     return kr_is_error(cc) ? cc : kr_list(vm, FIELDS, item);
 }
 
@@ -134,28 +140,35 @@ FUNCTION(tcsetwinsize) { // fd, (rows, columns)
         if (kr_is_error(v) || !kr_to_int64(vm, v, &n[i])) return KR_ERROR;
     }
     if (ioctl(fd, TIOCGWINSZ, &w) < 0) return failed(vm, errno); // for its size in pixels
-    if (n[0] != (unsigned short)n[0] || n[1] != (unsigned short)n[1]) return kr_raise(vm, &kr_overflow_error, "winsize value(s) out of range.");
+    if (n[0] != (unsigned short)n[0] || n[1] != (unsigned short)n[1])
+        return kr_raise(vm, &kr_overflow_error, "winsize value(s) out of range.");
     w.ws_row = (unsigned short)n[0], w.ws_col = (unsigned short)n[1];
     return done(vm, ioctl(fd, TIOCSWINSZ, &w));
 }
 
 static const KrMethod functions[] = {
     { "tcgetattr(fd, /)", termios_tcgetattr,
-      KR_DOC("The settings of a terminal: [iflag, oflag, cflag, lflag, ispeed, ospeed, cc]; cc is a list of characters (bytes of length 1, but for "
+      KR_DOC("The settings of a terminal: [iflag, oflag, cflag, lflag, ispeed, ospeed, cc]; cc is a list of characters (bytes of length 1, "
+             "but for "
              "the counts at VMIN and VTIME without ICANON)."),
       0 },
     { "tcsetattr(fd, when, attributes, /)", termios_tcsetattr,
-      KR_DOC("Set what tcgetattr() gives: at once (TCSANOW), when all is written (TCSADRAIN), and without what was not read (TCSAFLUSH)."), 0 },
+      KR_DOC("Set what tcgetattr() gives: at once (TCSANOW), when all is written (TCSADRAIN), and without what was not read (TCSAFLUSH)."),
+      0 },
     { "tcsendbreak(fd, duration, /)", termios_tcsendbreak, KR_DOC("Send a break, of a quarter to half a second with duration 0."), 0 },
     { "tcdrain(fd, /)", termios_tcdrain, KR_DOC("Wait until all that was written has been sent."), 0 },
-    { "tcflush(fd, queue, /)", termios_tcflush, KR_DOC("Forget what was not read (TCIFLUSH), not sent (TCOFLUSH), or both (TCIOFLUSH)."), 0 },
+    { "tcflush(fd, queue, /)", termios_tcflush, KR_DOC("Forget what was not read (TCIFLUSH), not sent (TCOFLUSH), or both (TCIOFLUSH)."),
+      0 },
     { "tcflow(fd, action, /)", termios_tcflow, KR_DOC("Stop (TCOOFF, TCIOFF) or go on with (TCOON, TCION) sending or being sent to."), 0 },
     { "tcgetwinsize(fd, /)", termios_tcgetwinsize, KR_DOC("The size of a terminal's window: (rows, columns)."), 0 },
     { "tcsetwinsize(fd, winsize, /)", termios_tcsetwinsize, KR_DOC("Set the size of a terminal's window: (rows, columns)."), 0 },
     { 0 },
 };
 
-#define NUMBER(name) { #name, KR_CONST_INT, { .i = (int64_t)(name) } }
+#define NUMBER(name) \
+    { \
+#name, KR_CONST_INT, { .i = (int64_t)(name) } \
+    }
 
 // clang-format off
 static const KrConst constants[] = {
@@ -195,4 +208,5 @@ static const KrConst constants[] = {
 };
 // clang-format on
 
-const KrModuleDef kr_termios_module = { "termios", KR_DOC("The settings of terminals and serial lines (POSIX)."), functions, constants, NULL };
+const KrModuleDef kr_termios_module = { "termios", KR_DOC("The settings of terminals and serial lines (POSIX)."), functions, constants,
+                                        NULL };

@@ -233,3 +233,44 @@ assert micropython.RingIO(bytearray(4)).write(b"abcdef") == 3
 ring.close()
 raises(TypeError, micropython.RingIO, b"abc")
 print("RingIO")
+
+# ---- asyncio and sockets ----
+async def tasks():
+    flag, order = asyncio.ThreadSafeFlag(), []
+
+    async def waiter():
+        for _ in range(2):
+            await flag.wait()
+            order.append("set")
+
+    task = asyncio.create_task(waiter())
+    await asyncio.sleep_ms(1)
+    thread = threading.Thread(target=flag.set)
+    thread.start()
+    while not order:
+        await asyncio.sleep_ms(1)
+    thread.join()
+    schedule(lambda _: flag.set(), None)
+    await asyncio.wait_for_ms(task, 5000)
+    flag.set()
+    await flag.wait()  # set before
+    flag.set()
+    flag.clear()
+    try:
+        await asyncio.wait_for_ms(flag.wait(), 5)
+    except asyncio.TimeoutError:
+        order.append("timeout")
+    return order
+
+
+import threading
+assert asyncio.run(tasks()) == ["set", "set", "timeout"]
+a, b = socket.socketpair()
+assert a.write(b"first\nsecond\nrest of it") == 23
+assert b.readline() == b"first\n" and b.readline() == b"second\n" and b.read(4) == b"rest"
+target = bytearray(6)
+assert b.readinto(target, 3) == 3 and target == b" of\0\0\0"
+a.close()
+assert b.read() == b" it" and b.read() == b"" == b.readline() and b.readinto(target) == 0
+b.close()
+print("streams")
