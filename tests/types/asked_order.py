@@ -352,3 +352,10 @@ def lists_that_change():
     m = memoryview(b"ab")
     m.release()
     t(lambda: bytearray(b"ab") == m); t(lambda: bytearray(b"ab") != m); t(lambda: b"ab" == m)
+
+
+@section
+def last_ones():
+    class Text(str): pass
+    for v in (list[int], int | str, [1], (), "a", b"a", range(2), {1: 2}, {1}, memoryview(b"a"), 5): t(lambda: list(reversed(v))[:1])
+    t(lambda: Text("a", None)); t(lambda: Text(b"a", "ascii", None)); t(lambda: str(b"a", "ascii", None)); t(lambda: Text(b"a", 5))
