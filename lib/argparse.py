@@ -61,10 +61,8 @@ class _ActionsContainer:
 
     def get_default(self, dest):
         """The default of an attribute."""
-        for action in self._actions:
-            if action.dest == dest and action.default is not None:
-                return action.default
-        return self._defaults.get(dest, None)
+        own = [action.default for action in self._actions if action.dest == dest and action.default is not None]
+        return own[0] if own else self._defaults.get(dest)
 
     def add_argument(self, *args, **kwargs):
         """Add an argument: a name, or names of an option; action, nargs, const, default, type, choices, required, help, metavar, dest."""

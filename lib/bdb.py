@@ -199,7 +199,7 @@ class Bdb:
         self._set_stopinfo(None, None)
 
     def set_stepinstr(self):
-        """Stop before the next instruction."""
+        """Stop at the next instruction."""
         self._set_stopinfo(None, None, opcode=True)
 
     def set_next(self, frame):

@@ -133,12 +133,9 @@ class RawConfigParser(MutableMapping):
                  converters=_UNSET, allow_unnamed_section=False):
         """defaults: options of all sections; converters: names to functions, each of which makes a method get<name>."""
         self._dict = dict_type
-        self._sections = self._dict()
-        self._defaults = self._dict()
-        self._converters = ConverterMapping(self)
-        self._proxies = self._dict()
+        self._sections, self._defaults, self._proxies = dict_type(), dict_type(), dict_type()
+        self._converters, self._delimiters = ConverterMapping(self), tuple(delimiters)
         self._proxies[default_section] = SectionProxy(self, default_section)
-        self._delimiters = tuple(delimiters)
         if delimiters == ("=", ":"):
             self._optcre = self.OPTCRE_NV if allow_no_value else self.OPTCRE
         else:
@@ -146,10 +143,8 @@ class RawConfigParser(MutableMapping):
             self._optcre = re.compile(template.format(delim="|".join(re.escape(each) for each in delimiters)))
         self._comment_prefixes = tuple(comment_prefixes or ())
         self._inline_comment_prefixes = tuple(inline_comment_prefixes or ())
-        self._strict = strict
-        self._allow_no_value = allow_no_value
-        self._empty_lines_in_values = empty_lines_in_values
-        self.default_section = default_section
+        self._strict, self._allow_no_value, self._empty_lines_in_values = strict, allow_no_value, empty_lines_in_values
+        self._allow_unnamed_section, self.default_section = allow_unnamed_section, default_section
         self._interpolation = self._DEFAULT_INTERPOLATION if interpolation is _UNSET else interpolation
         if self._interpolation is None:
             self._interpolation = Interpolation()
@@ -159,7 +154,6 @@ class RawConfigParser(MutableMapping):
             self._converters.update(converters)
         if defaults:
             self._read_defaults(defaults)
-        self._allow_unnamed_section = allow_unnamed_section
 
     # ---- Sections and options ----
 

@@ -123,7 +123,7 @@ _extension_cache = {}
 
 
 def add_extension(module, name, code):
-    """Register an extension code."""
+    """Let pickles name module.name by a number."""
     code = int(code)
     if not 1 <= code <= 0x7FFFFFFF:
         raise ValueError("code out of range")
@@ -138,7 +138,7 @@ def add_extension(module, name, code):
 
 
 def remove_extension(module, name, code):
-    """Unregister an extension code. For testing only."""
+    """Undo add_extension(); for tests."""
     key = (module, name)
     if (_extension_registry.get(key), _inverted_registry.get(code)) != (code, key):
         raise ValueError(f"key {key} is not registered with code {code}")

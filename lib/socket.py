@@ -290,21 +290,20 @@ class SocketIO(io.RawIOBase):
 
     def readable(self):
         """Return whether it is open for reading."""
-        if self.closed:
-            raise ValueError("I/O operation on closed socket.")
-        return self._reading
+        return self._while_open(self._reading)
 
     def writable(self):
         """Return whether it is open for writing."""
-        if self.closed:
-            raise ValueError("I/O operation on closed socket.")
-        return self._writing
+        return self._while_open(self._writing)
 
     def seekable(self):
         """Return False."""
+        return self._while_open(False)
+
+    def _while_open(self, answer):
         if self.closed:
             raise ValueError("I/O operation on closed socket.")
-        return super().seekable()
+        return answer
 
     def fileno(self):
         """Return the descriptor."""

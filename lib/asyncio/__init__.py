@@ -1,7 +1,22 @@
-"""Coroutines that wait together: event loops, tasks, streams, processes."""
+"""Coroutines that wait together: event loops, tasks, streams, processes.
 
-from . import base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, streams, subprocess, taskgroups, tasks
-from . import threads, timeouts, transports, unix_events
+How it is made, each part of those above it:
+
+    tasks       a coroutine, run step by step; what it waits for is a future (futures); many together: _wait, taskgroups, timeouts
+    events      what waits for its turn (Handle), which loop a thread is in, policies
+    base_events the loop: what is ready, a heap of timers, threads, errors. selector_events: files, and a pipe that wakes it.
+                unix_events: signals. What reaches outside are methods whose modules are loaded when they are first used:
+    _endpoint     anything with a descriptor and a stream of bytes; _datagram the same without a stream
+    _network, _server, _socket, _sendfile   who makes them: names, connections, servers; sockets without transports
+    _process      three endpoints and a child, whose end a _watcher tells
+    _waitqueue  who waits for what: of it are made locks and queues
+    streams, subprocess   coroutines in place of protocols and transports; runners: a program's main one
+
+Tasks, futures and the loop know of each other only what the heads of tasks and futures say. Streams, processes and what else is
+not for every program are loaded when they are first asked for."""
+
+import importlib
+from . import base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, taskgroups, tasks, timeouts, transports
 from .base_events import *
 from .coroutines import *
 from .events import *
@@ -11,16 +26,40 @@ from .locks import *
 from .protocols import *
 from .queues import *
 from .runners import *
-from .streams import *
-from .subprocess import *
 from .taskgroups import *
 from .tasks import *
-from .threads import *
 from .timeouts import *
 from .transports import *
-from .unix_events import *
-from ._micropython import ThreadSafeFlag, sleep_ms, wait_for_ms
+from .unix_events import DefaultEventLoopPolicy, EventLoop, SelectorEventLoop
 
-__all__ = (base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__ + locks.__all__ +
-           protocols.__all__ + runners.__all__ + queues.__all__ + streams.__all__ + subprocess.__all__ + taskgroups.__all__ +
-           tasks.__all__ + threads.__all__ + timeouts.__all__ + transports.__all__ + unix_events.__all__)
+_LATER = {
+    "base_events": ("Server",),
+    "streams": ("StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server", "open_unix_connection",
+                "start_unix_server"),
+    "subprocess": ("create_subprocess_exec", "create_subprocess_shell"),
+    "threads": ("to_thread",),
+    "unix_events": ("AbstractChildWatcher", "SafeChildWatcher", "FastChildWatcher", "PidfdChildWatcher", "MultiLoopChildWatcher",
+                    "ThreadedChildWatcher"),
+    "base_subprocess": (), "proactor_events": (), "staggered": (), "trsock": (),
+}
+_HIDDEN = {name: "_micropython" for name in ("ThreadSafeFlag", "sleep_ms", "wait_for_ms")} # MicroPython's, which * does not bring
+_MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
+__all__ = ("DefaultEventLoopPolicy", "EventLoop", "SelectorEventLoop", *_MODULE_OF, *(
+    name for module in (base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, taskgroups, tasks, timeouts,
+                        transports) for name in module.__all__))
+
+
+def __getattr__(name):
+    """The parts that are loaded when they are first asked for."""
+    if module := _MODULE_OF.get(name) or _HIDDEN.get(name):
+        value = getattr(importlib.import_module("." + module, __name__), name)
+    elif name in _LATER:
+        value = importlib.import_module("." + name, __name__)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *_MODULE_OF, *_LATER})

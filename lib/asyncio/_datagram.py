@@ -1,80 +1,246 @@
-"""Addresses and sockets of datagram endpoints."""
+"""Datagrams: their transport, and how loops make one."""
 
 import collections
-import os
-import stat
-from ._address import _set_reuseport
+import socket
+from . import constants, transports
+from ._endpoint import socket_extra, wait_or_close
+from ._socket import remove_left_over
+from .log import logger
 
 
-async def address_pairs(loop, local_addr, remote_addr, family, proto, flags):
-    """[((family, proto), (local, remote))]: what an endpoint may be made of."""
-    import socket
-    if not (local_addr or remote_addr):
+class _SelectorDatagramTransport(transports._FlowControlMixin, transports.DatagramTransport):
+    """A socket for datagrams. address: where all of them go; None: each has its own, or the socket is connected."""
+
+    max_size = 256 * 1024  # bytes of the longest datagram that is received whole
+
+    def __init__(self, loop, sock, protocol, address=None, waiter=None, extra=None):
+        super().__init__(socket_extra(sock, extra), loop)
+        self._sock, self._fd, self._protocol, self._address = sock, sock.fileno(), protocol, address
+        self._queue, self._size = collections.deque(), 0  # (datagram, address) that wait to be sent, and their bytes
+        self._closing = self._lost = False
+        self._lost_writes = 0
+        loop._transports[self._fd] = self
+        loop.call_soon(self._begin, waiter)
+
+    def _begin(self, waiter):
+        try:
+            self._protocol.connection_made(self)
+        finally:
+            if not self._closing:
+                self._loop._add_reader(self._fd, self._readable)
+            if waiter is not None and not waiter.done():
+                waiter.set_result(None)
+
+    def __repr__(self):
+        state = ["closed"] if self._sock is None else ["closing"] if self._closing else []
+        return f"<{' '.join([type(self).__name__, *state, f'fd={self._fd}'])}>"
+
+    def __del__(self):
+        if getattr(self, "_sock", None) is not None:
+            import warnings
+            warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
+            self._sock.close()
+
+    def set_protocol(self, protocol):
+        """Set the protocol."""
+        self._protocol = protocol
+
+    def get_protocol(self):
+        """Return the protocol."""
+        return self._protocol
+
+    def is_closing(self):
+        """Return whether it is closed, or about to be."""
+        return self._closing
+
+    def get_write_buffer_size(self):
+        """Return how many bytes wait to be sent."""
+        return self._size
+
+    def close(self):
+        """Close it, when all is sent."""
+        if not self._closing:
+            self._closing = True
+            self._loop._remove_reader(self._fd)
+            if not self._queue:
+                self._lose(None)
+
+    def abort(self):
+        """Close it at once; what was not sent is dropped."""
+        self._lose(None)
+
+    def _lose(self, error):
+        if self._lost:
+            return
+        self._lost = self._closing = True
+        self._lost_writes, self._size = 1, 0
+        self._queue.clear()
+        self._loop._remove_reader(self._fd)
+        self._loop._remove_writer(self._fd)
+        self._loop.call_soon(self._tell_lost, error)
+
+    def _tell_lost(self, error):
+        try:
+            self._protocol.connection_lost(error)
+        finally:
+            self._sock.close()
+            self._sock = self._protocol = self._loop = None
+
+    def _fail(self, error, message):
+        details = {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
+        self._loop.call_exception_handler(details)
+        self._lose(error)
+
+    def _readable(self):
+        if self._lost:
+            return
+        try:
+            data, address = self._sock.recvfrom(self.max_size)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:  # of an earlier datagram, most likely
+            self._protocol.error_received(error)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self._fail(error, "Fatal read error on datagram transport")
+        else:
+            self._protocol.datagram_received(data, address)
+
+    def sendto(self, data, addr=None):
+        """Send a datagram, to addr, or to where the socket is connected to."""
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+        if self._address is not None:
+            if addr not in (None, self._address):
+                raise ValueError(f"Invalid address: must be None or {self._address}")
+            addr = self._address
+        if self._lost and self._address is not None:
+            if self._lost_writes >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
+                logger.warning("socket.send() raised exception.")
+            self._lost_writes += 1
+            return
+        if not self._queue:
+            if self._send(data, addr):
+                return
+            self._loop._add_writer(self._fd, self._writable)
+        self._queue.append((bytes(data), addr))
+        self._size += len(data)
+        self._maybe_pause_protocol()
+
+    def _send(self, data, address):
+        """False: there is no room. Errors are told to the protocol, or end the transport."""
+        try:
+            if self._extra["peername"]:
+                self._sock.send(data)
+            else:
+                self._sock.sendto(data, address)
+        except (BlockingIOError, InterruptedError):
+            return False
+        except OSError as error:
+            self._protocol.error_received(error)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self._fail(error, "Fatal write error on datagram transport")
+        return True
+
+    def _writable(self):
+        while self._queue:
+            data, address = self._queue[0]
+            if not self._send(data, address):
+                break
+            if self._lost:
+                return
+            self._queue.popleft()
+            self._size -= len(data)
+        self._maybe_resume_protocol()
+        if not self._queue:
+            self._loop._remove_writer(self._fd)
+            if self._closing:
+                self._lose(None)
+
+
+# ---- Making one (a method of loops) ----------------------------------------------------------------------------------------------------
+
+async def _address_pairs(loop, local, remote, family, proto, flags):
+    """[(family, proto, local address, remote address)] that may be used together."""
+    if local is None and remote is None:
         if family == 0:
             raise ValueError("unexpected address family")
-        return [((family, proto), (None, None))]
-    if hasattr(socket, "AF_UNIX") and family == socket.AF_UNIX:
-        for address in (local_addr, remote_addr):
+        return [(family, proto, None, None)]
+    if family == socket.AF_UNIX:
+        for address in (local, remote):
             if address is not None and not isinstance(address, str):
                 raise TypeError("string is expected")
-        _remove_stale(local_addr)
-        return [((family, proto), (local_addr, remote_addr))]
-    found = collections.OrderedDict()
-    for place, address in enumerate((local_addr, remote_addr)):
+        if local:
+            remove_left_over(local)
+        return [(family, proto, local, remote)]
+    from ._network import resolve
+    found = {}  # (family, proto) -> [local, remote]
+    for index, address in enumerate((local, remote)):
         if address is None:
             continue
         if not (isinstance(address, tuple) and len(address) == 2):
             raise TypeError("2-tuple is expected")
-        infos = await loop._ensure_resolved(address, family=family, type=socket.SOCK_DGRAM, proto=proto, flags=flags, loop=loop)
+        infos = await resolve(loop, address, family=family, type=socket.SOCK_DGRAM, proto=proto, flags=flags)
         if not infos:
             raise OSError("getaddrinfo() returned empty list")
-        for fam, _, pro, _, where in infos:
-            found.setdefault((fam, pro), [None, None])[place] = where
-    pairs = [(key, tuple(pair)) for key, pair in found.items()
-             if not (local_addr and pair[0] is None or remote_addr and pair[1] is None)]
+        for each_family, _, each_proto, _, each in infos:
+            found.setdefault((each_family, each_proto), [None, None])[index] = each
+    pairs = [(*key, *pair) for key, pair in found.items() if not (local and pair[0] is None or remote and pair[1] is None)]
     if not pairs:
         raise ValueError("can not get address information")
     return pairs
 
 
-def _remove_stale(path):
-    """The socket that another process has left there goes."""
-    if path and path[0] not in (0, "\x00"):
-        try:
-            if stat.S_ISSOCK(os.stat(path).st_mode):
-                os.remove(path)
-        except FileNotFoundError:
-            pass
-        except OSError as e:
-            from .log import logger
-            logger.error("Unable to check or remove stale UNIX socket %r: %r", path, e)
+async def _open(loop, pair, reuse_port, allow_broadcast):
+    """A socket for a pair of addresses."""
+    family, proto, local, remote = pair
+    sock = socket.socket(family=family, type=socket.SOCK_DGRAM, proto=proto)
+    try:
+        if reuse_port:
+            from ._server import set_reuse_port
+            set_reuse_port(sock)
+        if allow_broadcast:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        sock.setblocking(False)
+        if local:
+            sock.bind(local)
+        if remote and not allow_broadcast:  # a connected socket would not get answers of others
+            await loop.sock_connect(sock, remote)
+        return sock
+    except BaseException:
+        sock.close()
+        raise
 
 
-async def open_first(loop, socket, pairs, local_addr, remote_addr, reuse_port, allow_broadcast):
-    """A socket for the first pair that works, and its remote address."""
-    failures = []
-    for (family, proto), (local, remote) in pairs:
-        sock = None
-        try:
-            sock = socket.socket(family=family, type=socket.SOCK_DGRAM, proto=proto)
-            if reuse_port:
-                _set_reuseport(sock)
-            if allow_broadcast:
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
-            sock.setblocking(False)
-            if local_addr:
-                sock.bind(local)
-            if remote_addr:
-                if not allow_broadcast:
-                    await loop.sock_connect(sock, remote)
-                return sock, remote
-            return sock, None
-        except OSError as e:
-            if sock is not None:
-                sock.close()
-            failures.append(e)
-        except:
-            if sock is not None:
-                sock.close()
-            raise
-    raise failures[0]
+async def create_datagram_endpoint(self, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0,
+                                   reuse_port=None, allow_broadcast=None, sock=None):
+    """Make a socket for datagrams; return (transport, protocol)."""
+    remote = None
+    if sock is not None:
+        if sock.type == socket.SOCK_STREAM:
+            raise ValueError(f"A datagram socket was expected, got {sock!r}")
+        given = {"local_addr": local_addr, "remote_addr": remote_addr, "family": family, "proto": proto, "flags": flags,
+                 "reuse_port": reuse_port, "allow_broadcast": allow_broadcast}
+        useless = ", ".join(f"{name}={value}" for name, value in given.items() if value)
+        if useless:
+            raise ValueError(f"socket modifier keyword arguments can not be used when sock is specified. ({useless})")
+        sock.setblocking(False)
+    else:
+        failures = []
+        for pair in await _address_pairs(self, local_addr, remote_addr, family, proto, flags):
+            try:
+                sock, remote = await _open(self, pair, reuse_port, allow_broadcast), pair[3]
+                break
+            except OSError as error:
+                failures.append(error)
+        else:
+            raise failures[0]
+    protocol, ready = protocol_factory(), self.create_future()
+    transport = _SelectorDatagramTransport(self, sock, protocol, remote, ready)
+    if self.get_debug():
+        logger.debug("Datagram endpoint local_addr=%r remote_addr=%r created: (%r, %r)", local_addr, remote_addr, transport, protocol)
+    await wait_or_close(ready, transport)
+    return transport, protocol

@@ -1,101 +1,232 @@
-"""Sending files where the system cannot do it by itself: the parts of loop.sendfile() and of create_server()."""
+"""Sending files: by the system where it can, else in pieces."""
 
-from . import constants, protocols, transports
+import errno
+import io
+import os
+import stat
+from . import constants, exceptions, futures
+from ._socket import check, refuse_tls
+
+_AT_ONCE = 2 ** 30  # bytes that one call of os.sendfile() is given
+_CANNOT = (errno.ENOTCONN, errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP, errno.EOVERFLOW)
 
 
-def _check_sendfile_params(sock, file, offset, count):
+def _check_numbers(file, offset, count):
+    """TypeError, ValueError: these are no file, offset and count."""
     if "b" not in getattr(file, "mode", "b"):
         raise ValueError("file should be opened in binary mode")
-    import socket
-    if not sock.type == socket.SOCK_STREAM:
-        raise ValueError("only SOCK_STREAM type sockets are supported")
-    check_numbers(offset, count)
-
-
-def check_numbers(offset, count):
     if count is not None:
-        if not isinstance(count, int):
-            raise TypeError("count must be a positive integer (got {!r})".format(count))
-        if count <= 0:
-            raise ValueError("count must be a positive integer (got {!r})".format(count))
-    if not isinstance(offset, int):
-        raise TypeError("offset must be a non-negative integer (got {!r})".format(offset))
-    if offset < 0:
-        raise ValueError("offset must be a non-negative integer (got {!r})".format(offset))
+        _check_number("count", "a positive integer", count, 1)
+    _check_number("offset", "a non-negative integer", offset, 0)
 
 
-async def send_pieces(loop, file, offset, count, send):
-    """Read file from offset, count bytes or all, and await send(piece) for each piece; return how many bytes that were."""
-    if offset:
-        file.seek(offset)
-    size = min(count, constants.SENDFILE_FALLBACK_READBUFFER_SIZE) if count else constants.SENDFILE_FALLBACK_READBUFFER_SIZE
-    buffer, total = bytearray(size), 0
+def _check_number(name, what, number, least):
+    if not isinstance(number, int):
+        raise TypeError(f"{name} must be {what} (got {number!r})")
+    if number < least:
+        raise ValueError(f"{name} must be {what} (got {number!r})")
+
+
+# ---- By the system ---------------------------------------------------------------------------------------------------------------------
+
+async def _send_natively(loop, sock, file, offset, count):
+    """SendfileNotAvailableError: the system cannot do it."""
+    if not hasattr(os, "sendfile"):
+        raise exceptions.SendfileNotAvailableError("os.sendfile() is not available")
     try:
-        while True:
-            if count:
-                size = min(count - total, size)
-                if size <= 0:
+        source = file.fileno()
+        state = os.fstat(source)
+    except (AttributeError, io.UnsupportedOperation, OSError):
+        raise exceptions.SendfileNotAvailableError("not a regular file")
+    if not stat.S_ISREG(state.st_mode):
+        raise exceptions.SendfileNotAvailableError("not a regular file")
+    if not state.st_size:
+        return 0  # nothing is to be sent
+    ended = loop.create_future()
+    sending = _Sending(loop, sock, source, offset, count, ended)
+    sending.attempt()
+    try:
+        return await ended
+    finally:
+        sending.stop()
+
+
+class _Sending:
+    """A file on its way through a socket, by os.sendfile() whenever there is room."""
+
+    def __init__(self, loop, sock, source, offset, count, ended):
+        self.loop, self.target, self.source, self.ended = loop, sock.fileno(), source, ended
+        self.start = self.offset = offset
+        self.left = count  # None: all
+        self.waits = False
+
+    def attempt(self):
+        if self.ended.done():
+            return
+        try:
+            sent = os.sendfile(self.target, self.source, self.offset, min(_AT_ONCE, self.left) if self.left else _AT_ONCE)
+        except (BlockingIOError, InterruptedError):
+            self.wait()
+        except OSError as error:
+            if self.offset == self.start and error.errno in _CANNOT:
+                error = exceptions.SendfileNotAvailableError("os.sendfile call failed")
+            elif error.errno == errno.ENOTCONN and type(error) is not ConnectionError:  # macOS: it was connected before
+                error = ConnectionError("socket is not connected", errno.ENOTCONN)
+            self.ended.set_exception(error)
+        except BaseException as error:
+            if isinstance(error, (SystemExit, KeyboardInterrupt)):
+                raise
+            self.ended.set_exception(error)
+        else:
+            self.offset += sent
+            if self.left is not None:
+                self.left -= sent
+            if sent == 0 or self.left == 0:
+                self.ended.set_result(self.offset - self.start)
+            else:
+                self.wait()
+
+    def wait(self):
+        if not self.waits:
+            self.waits = True
+            self.loop._add_writer(self.target, self.attempt)
+
+    def stop(self):
+        """The file stands behind what was sent, whatever has ended it."""
+        if self.waits:
+            self.loop._remove_writer(self.target)
+        if self.offset > self.start:
+            os.lseek(self.source, self.offset, os.SEEK_SET)
+
+
+# ---- In pieces -------------------------------------------------------------------------------------------------------------------------
+
+async def _send_pieces(loop, file, offset, count, send):
+    """Await send(piece) for each piece of the file."""
+    if offset or hasattr(file, "seek"):
+        file.seek(offset)
+    size = constants.SENDFILE_FALLBACK_READBUFFER_SIZE
+    buffer, total = bytearray(size if count is None else min(count, size)), 0
+    try:
+        with memoryview(buffer) as view:
+            while count is None or total < count:
+                room = view if count is None else view[:count - total]
+                got = await loop.run_in_executor(None, file.readinto, room)
+                if not got:
                     break
-            view = memoryview(buffer)[:size]
-            got = await loop.run_in_executor(None, file.readinto, view)
-            if not got:
-                break
-            await send(view[:got])
-            total += got
+                await send(view[:got])
+                total += got
         return total
     finally:
-        if total > 0 and hasattr(file, "seek"):
+        if total and hasattr(file, "seek"):
             file.seek(offset + total)
 
 
-class _SendfileFallbackProtocol(protocols.Protocol):
-    """Takes the place of a transport's protocol while a file is sent through it."""
+async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
+    """Send a file through a socket; return how many bytes that were. fallback: in pieces if the system cannot do it."""
+    check(self, sock)
+    refuse_tls(sock)
+    import socket
+    if sock.type != socket.SOCK_STREAM:
+        raise ValueError("only SOCK_STREAM type sockets are supported")
+    _check_numbers(file, offset, count)
+    try:
+        return await _send_natively(self, sock, file, offset, count)
+    except exceptions.SendfileNotAvailableError:
+        if not fallback:
+            raise
+    return await _send_pieces(self, file, offset, count, lambda piece: self.sock_sendall(sock, piece))
 
-    def __init__(self, transp):
-        if not isinstance(transp, transports._FlowControlMixin):
-            raise TypeError("transport should be _FlowControlMixin instance")
-        self._transport, self._proto = transp, transp.get_protocol()
-        self._should_resume_reading = transp.is_reading()
-        self._should_resume_writing = transp._protocol_paused
-        transp.pause_reading()
-        transp.set_protocol(self)
-        self._write_ready_fut = self._transport._loop.create_future() if self._should_resume_writing else None
 
-    async def drain(self):
-        if self._transport.is_closing():
-            raise ConnectionError("Connection closed by peer")
-        if self._write_ready_fut is not None:
-            await self._write_ready_fut
+class _Pauser:
+    """Stands in for a transport's protocol while a file is sent through it: knows when there is room."""
+
+    def __init__(self, transport):
+        self._transport, self._protocol = transport, transport.get_protocol()
+        self._was_reading = transport.is_reading()
+        self._loop = transport._loop
+        self._room = None  # a future, while there is none
+        self._was_paused = transport._protocol_paused
+        transport.pause_reading()
+        transport.set_protocol(self)
+        if self._was_paused:
+            self.pause_writing()
+
+    def pause_writing(self):
+        self._room = self._loop.create_future()
+
+    def resume_writing(self):
+        room, self._room = self._room, None
+        if room is not None:
+            futures._set_result_unless_cancelled(room, None)
+
+    def connection_lost(self, error):
+        if self._room is not None and not self._room.done():
+            self._room.set_exception(error or ConnectionError("Connection is closed by peer"))
+        self._protocol.connection_lost(error)
 
     def connection_made(self, transport):
         raise RuntimeError("Invalid state: connection should have been established already.")
 
-    def connection_lost(self, exc):
-        if self._write_ready_fut is not None:
-            # The writer may be waiting
-            self._write_ready_fut.set_exception(ConnectionError("Connection is closed by peer") if exc is None else exc)
-        self._proto.connection_lost(exc)
-
-    def pause_writing(self):
-        if self._write_ready_fut is None:
-            self._write_ready_fut = self._transport._loop.create_future()
-
-    def resume_writing(self):
-        if self._write_ready_fut is not None:
-            self._write_ready_fut.set_result(False)
-            self._write_ready_fut = None
-
     def data_received(self, data):
         raise RuntimeError("Invalid state: reading should be paused")
 
-    def eof_received(self):
-        raise RuntimeError("Invalid state: reading should be paused")
+    eof_received = data_received
 
-    async def restore(self):
-        self._transport.set_protocol(self._proto)
-        if self._should_resume_reading:
+    async def send(self, piece):
+        """Send a piece when there is room."""
+        if self._transport.is_closing():
+            raise ConnectionError("Connection closed by peer")
+        if self._room is not None:
+            await self._room
+        self._transport.write(bytes(piece))
+
+    def end(self):
+        """Give the transport its protocol back, which is told of what has changed meanwhile."""
+        if self._room is not None:
+            self._room.cancel()
+        self._transport.set_protocol(self._protocol)
+        if self._was_reading:
             self._transport.resume_reading()
-        if self._write_ready_fut is not None:
-            self._write_ready_fut.cancel()
-        if self._should_resume_writing:
-            self._proto.resume_writing()
+        if self._transport._protocol_paused != self._was_paused:
+            (self._protocol.resume_writing if self._was_paused else self._protocol.pause_writing)()
+
+
+async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True):
+    """Send a file through a transport; return how many bytes that were. fallback: in pieces if the system cannot do it."""
+    modes = constants._SendfileMode
+    if transport.is_closing():
+        raise RuntimeError("Transport is closing")
+    mode = getattr(transport, "_sendfile_compatible", modes.UNSUPPORTED)
+    if mode is modes.UNSUPPORTED:
+        raise RuntimeError(f"sendfile is not supported for transport {transport!r}")
+    if mode is modes.TRY_NATIVE:
+        try:
+            return await _send_borrowed(self, transport, file, offset, count)
+        except exceptions.SendfileNotAvailableError:
+            if not fallback:
+                raise
+    if not fallback:
+        raise RuntimeError(f"fallback is disabled and native sendfile is not supported for transport {transport!r}")
+    _check_numbers(file, offset, count)
+    pauser = _Pauser(transport)
+    try:
+        return await _send_pieces(self, file, offset, count, pauser.send)
+    finally:
+        pauser.end()
+
+
+async def _send_borrowed(loop, transport, file, offset, count):
+    """Through the socket of a transport, which has sent all of its own before."""
+    was_reading = transport.is_reading()
+    transport.pause_reading()
+    try:
+        sock = await transport._lend()
+        try:
+            _check_numbers(file, offset, count)
+            return await _send_natively(loop, sock, file, offset, count)
+        finally:
+            transport._give_back()
+    finally:
+        if was_reading:
+            transport.resume_reading()

@@ -1,4 +1,4 @@
-"""Handles of callbacks, what loops and policies are, and the current loop of each thread."""
+"""Callbacks that wait for their turn, what loops, servers and policies have, and which loop a thread is in."""
 
 import contextvars
 import os
@@ -10,139 +10,133 @@ __all__ = ("AbstractEventLoopPolicy", "AbstractEventLoop", "AbstractServer", "Ha
            "set_event_loop_policy", "get_event_loop", "set_event_loop", "new_event_loop", "get_child_watcher", "set_child_watcher",
            "_set_running_loop", "get_running_loop", "_get_running_loop")
 
+# ---- Handles ---------------------------------------------------------------------------------------------------------------------------
+
 
 class Handle:
-    """A callback that the loop will call."""
+    """A callback that the loop will call, and the context in which it will."""
 
-    __slots__ = ("_callback", "_args", "_cancelled", "_loop", "_source_traceback", "_repr", "__weakref__", "_context")
+    __slots__ = ("_loop", "_callback", "_args", "_context", "_cancelled", "_source_traceback", "_last_text", "__weakref__")
 
     def __init__(self, callback, args, loop, context=None):
+        self._loop, self._callback, self._args, self._cancelled = loop, callback, args, False
         self._context = contextvars.copy_context() if context is None else context
-        self._loop, self._callback, self._args = loop, callback, args
-        self._cancelled, self._repr = False, None
-        self._source_traceback = format_helpers.extract_stack(sys._getframe(1)) if loop.get_debug() else None
-
-    def _repr_info(self):
-        info = [self.__class__.__name__]
-        if self._cancelled:
-            info.append("cancelled")
-        if self._callback is not None:
-            info.append(format_helpers._format_callback_source(self._callback, self._args, debug=self._loop.get_debug()))
-        if self._source_traceback:
-            frame = self._source_traceback[-1]
-            info.append(f"created at {frame[0]}:{frame[1]}")
-        return info
+        self._source_traceback = self._last_text = None
+        if loop.get_debug():
+            self._source_traceback = format_helpers.caller_stack()
 
     def __repr__(self):
-        return self._repr if self._repr is not None else f"<{' '.join(self._repr_info())}>"
+        return self._last_text or f"<{' '.join([type(self).__name__, *self._states(), *self._callback_parts()])}>"
+
+    def _states(self):
+        return ["cancelled"] if self._cancelled else []
+
+    def _callback_parts(self):
+        text = [] if self._callback is None else [self._callback_text()]
+        return text + format_helpers.created_at(self._source_traceback)
+
+    def _callback_text(self):
+        return format_helpers.callback_text(self._callback, self._args, self._loop.get_debug())
 
     def get_context(self):
         """Return the context in which the callback is called."""
         return self._context
 
-    def cancel(self):
-        """Do not call it."""
-        if not self._cancelled:
-            self._cancelled = True
-            if self._loop.get_debug():  # what is known now, for messages later
-                self._repr = repr(self)
-            self._callback = self._args = None
-
     def cancelled(self):
         """Return whether it was cancelled."""
         return self._cancelled
+
+    def cancel(self):
+        """Do not call it."""
+        if self._cancelled:
+            return
+        self._cancelled = True
+        if self._loop.get_debug():
+            self._last_text = repr(self)  # while the callback is known
+        self._callback = self._args = None
 
     def _run(self):
         try:
             self._context.run(self._callback, *self._args)
         except (SystemExit, KeyboardInterrupt):
             raise
-        except BaseException as e:
-            text = format_helpers._format_callback_source(self._callback, self._args, debug=self._loop.get_debug())
-            context = {"message": f"Exception in callback {text}", "exception": e, "handle": self}
+        except BaseException as error:
+            details = {"message": f"Exception in callback {self._callback_text()}", "exception": error, "handle": self}
             if self._source_traceback:
-                context["source_traceback"] = self._source_traceback
-            self._loop.call_exception_handler(context)
-        self = None  # the traceback would hold it
+                details["source_traceback"] = self._source_traceback
+            self._loop.call_exception_handler(details)
+        self = None  # a traceback may hold this frame
+
+
+def _by_time(compare):
+    """A comparison of two TimerHandles."""
+    return lambda self, other: compare(self, other) if isinstance(other, TimerHandle) else NotImplemented
 
 
 class TimerHandle(Handle):
-    """A callback that the loop will call at a time: when, by loop.time()."""
+    """A callback that the loop will call at a time: when(), by loop.time()."""
 
-    __slots__ = ("_scheduled", "_when")
+    __slots__ = ("_when", "_scheduled")
 
     def __init__(self, when, callback, args, loop, context=None):
-        super().__init__(callback, args, loop, context)
-        if self._source_traceback:
-            del self._source_traceback[-1]
-        self._when, self._scheduled = when, False
+        Handle.__init__(self, callback, args, loop, context)
+        self._when = when
+        self._scheduled = False  # True: it is among the loop's timers
 
-    def _repr_info(self):
-        info = super()._repr_info()
-        info.insert(2 if self._cancelled else 1, f"when={self._when}")
-        return info
-
-    def __hash__(self):
-        return hash(self._when)
-
-    def __lt__(self, other):
-        return self._when < other._when if isinstance(other, TimerHandle) else NotImplemented
-
-    def __le__(self, other):
-        return self._when < other._when or self.__eq__(other) if isinstance(other, TimerHandle) else NotImplemented
-
-    def __gt__(self, other):
-        return self._when > other._when if isinstance(other, TimerHandle) else NotImplemented
-
-    def __ge__(self, other):
-        return self._when > other._when or self.__eq__(other) if isinstance(other, TimerHandle) else NotImplemented
-
-    def __eq__(self, other):
-        if not isinstance(other, TimerHandle):
-            return NotImplemented
-        return ((self._when, self._callback, self._args, self._cancelled) ==
-                (other._when, other._callback, other._args, other._cancelled))
-
-    def cancel(self):
-        if not self._cancelled:
-            self._loop._timer_handle_cancelled(self)
-        super().cancel()
-
-    cancel.__doc__ = Handle.cancel.__doc__
+    def _states(self):
+        return [*Handle._states(self), f"when={self._when}"]
 
     def when(self):
         """Return the time."""
         return self._when
 
+    def cancel(self):
+        """Do not call it."""
+        if not self._cancelled:
+            self._loop._timer_handle_cancelled(self)
+        Handle.cancel(self)
 
-def _abstract(name, *, coroutine=False):
-    """A method that subclasses have to have."""
-    if coroutine:
-        async def method(self, *args, **kwargs):
-            raise NotImplementedError
-    else:
+    def _identity(self):
+        return self._when, self._callback, self._args, self._cancelled
+
+    def __hash__(self):
+        return hash(self._when)
+
+    __eq__ = _by_time(lambda a, b: a._identity() == b._identity())
+    __lt__ = _by_time(lambda a, b: a._when < b._when)
+    __gt__ = _by_time(lambda a, b: a._when > b._when)
+    __le__ = _by_time(lambda a, b: a._when < b._when or a == b)
+    __ge__ = _by_time(lambda a, b: a._when > b._when or a == b)
+
+
+# ---- What there is to be had -----------------------------------------------------------------------------------------------------------
+
+def _owed(namespace, plain, coroutines=""):
+    """Put methods into a class that subclasses have to have: calling them raises NotImplementedError."""
+    def define(name, waits):
         def method(self, *args, **kwargs):
             raise NotImplementedError
-    method.__name__ = name
-    return method
 
+        async def coroutine(self, *args, **kwargs):
+            raise NotImplementedError
+        namespace[name] = coroutine if waits else method
+        namespace[name].__name__ = name
 
-def _abstracts(namespace, plain, coroutines=""):
     for name in plain.split():
-        namespace[name] = _abstract(name)
+        define(name, False)
     for name in coroutines.split():
-        namespace[name] = _abstract(name, coroutine=True)
+        define(name, True)
 
 
 class AbstractServer:
     """What loop.create_server() gives."""
 
-    _abstracts(vars(), "close close_clients abort_clients get_loop is_serving", "start_serving serve_forever wait_closed")
+    _owed(vars(), "get_loop is_serving close close_clients abort_clients", "start_serving serve_forever wait_closed")
 
     async def __aenter__(self):
         return self
 
-    async def __aexit__(self, *args):
+    async def __aexit__(self, *exc):
         self.close()
         await self.wait_closed()
 
@@ -150,14 +144,22 @@ class AbstractServer:
 class AbstractEventLoop:
     """What every loop has."""
 
-    _abstracts(vars(), "run_forever run_until_complete stop is_running is_closed close _timer_handle_cancelled call_later call_at time "
-               "create_future create_task call_soon_threadsafe run_in_executor set_default_executor add_reader remove_reader "
-               "add_writer remove_writer add_signal_handler remove_signal_handler set_task_factory get_task_factory "
-               "get_exception_handler set_exception_handler default_exception_handler call_exception_handler get_debug set_debug",
-               "shutdown_asyncgens shutdown_default_executor getaddrinfo getnameinfo create_connection create_server sendfile start_tls "
-               "create_unix_connection create_unix_server connect_accepted_socket create_datagram_endpoint connect_read_pipe "
-               "connect_write_pipe subprocess_shell subprocess_exec sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into "
-               "sock_sendall sock_sendto sock_connect sock_accept sock_sendfile")
+    _owed(vars(),
+          # running
+          "run_forever run_until_complete stop close is_running is_closed "
+          # callbacks, futures, threads
+          "time call_later call_at _timer_handle_cancelled call_soon_threadsafe create_future create_task set_task_factory get_task_factory "
+          "run_in_executor set_default_executor "
+          # files and signals
+          "add_reader remove_reader add_writer remove_writer add_signal_handler remove_signal_handler "
+          # errors
+          "get_exception_handler set_exception_handler default_exception_handler call_exception_handler get_debug set_debug",
+          "shutdown_asyncgens shutdown_default_executor getaddrinfo getnameinfo "
+          # transports
+          "create_connection create_server create_unix_connection create_unix_server connect_accepted_socket create_datagram_endpoint "
+          "connect_read_pipe connect_write_pipe subprocess_shell subprocess_exec sendfile start_tls "
+          # sockets
+          "sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into sock_sendall sock_sendto sock_connect sock_accept sock_sendfile")
 
     def call_soon(self, callback, *args, context=None):
         """Have callback(*args) called by the loop's next round."""
@@ -165,42 +167,48 @@ class AbstractEventLoop:
 
 
 class AbstractEventLoopPolicy:
-    """Says which loop a context has, and makes loops."""
+    """Says which loop a thread has, and makes loops."""
 
-    _abstracts(vars(), "get_event_loop set_event_loop new_event_loop get_child_watcher set_child_watcher")
+    _owed(vars(), "get_event_loop set_event_loop new_event_loop get_child_watcher set_child_watcher")
+
+
+class _Choice(threading.local):
+    """The loop that a thread has set."""
+
+    _loop = None
+    made = False  # True: it was set, also if it is None
 
 
 class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
-    """Each thread has a loop of its own; only the main thread gets one made."""
+    """Each thread has a loop of its own; only for the main thread one is made when it is asked for."""
 
     _loop_factory = None
 
-    class _Local(threading.local):
-        _loop = None
-        _set_called = False
-
     def __init__(self):
-        self._local = self._Local()
+        self._local = _Choice()
 
     def get_event_loop(self):
-        """Return the thread's loop; in the main thread one is made, with a warning. RuntimeError: there is none."""
-        local = self._local
-        if local._loop is None and not local._set_called and threading.current_thread() is threading.main_thread():
-            level, frame = 2, sys._getframe(1)
-            while frame and (frame.f_globals.get("__name__") == "asyncio" or frame.f_globals.get("__name__", "").startswith("asyncio.")):
-                frame = frame.f_back
-                level += 1
-            import warnings
-            warnings.warn("There is no current event loop", DeprecationWarning, stacklevel=level)
+        """Return the thread's loop. RuntimeError: it has none, and is not the main thread or has set None."""
+        if self._local._loop is None and not self._local.made and threading.current_thread() is threading.main_thread():
+            self._warn_of_making()
             self.set_event_loop(self.new_event_loop())
-        if local._loop is None:
-            raise RuntimeError("There is no current event loop in thread %r." % threading.current_thread().name)
-        return local._loop
+        loop = self._local._loop
+        if loop is None:
+            raise RuntimeError(f"There is no current event loop in thread {threading.current_thread().name!r}.")
+        return loop
+
+    @staticmethod
+    def _warn_of_making():
+        import warnings
+        frame, level = sys._getframe(1), 2
+        while frame is not None and format_helpers._own(frame):
+            frame, level = frame.f_back, level + 1
+        warnings.warn("There is no current event loop", DeprecationWarning, stacklevel=level)
 
     def set_event_loop(self, loop):
-        """Make loop the thread's loop."""
-        self._local._set_called = True
-        if loop is not None and not isinstance(loop, AbstractEventLoop):
+        """Make loop the thread's loop; None: it has none."""
+        self._local.made = True
+        if not isinstance(loop, (AbstractEventLoop, type(None))):
             raise TypeError(f"loop must be an instance of AbstractEventLoop or None, not '{type(loop).__name__}'")
         self._local._loop = loop
 
@@ -209,69 +217,68 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
         return self._loop_factory()
 
 
-_event_loop_policy = None
-_lock = threading.Lock()
+# ---- Which loop ------------------------------------------------------------------------------------------------------------------------
 
+class _Running(threading.local):
+    """The loop that runs in a thread."""
 
-class _RunningLoop(threading.local):
     loop = None
 
 
-_running_loop = _RunningLoop()
+_running = _Running()
+_event_loop_policy = None
+_policy_lock = threading.Lock()
+
+
+def _get_running_loop():
+    """Return the loop that runs in this thread, or None."""
+    return _running.loop
+
+
+def _set_running_loop(loop):
+    """Loops call this when they begin and (None) end."""
+    _running.loop = loop
 
 
 def get_running_loop():
     """Return the loop that runs in this thread. RuntimeError: none does."""
-    loop = _running_loop.loop
-    if loop is None:
+    if (loop := _running.loop) is None:
         raise RuntimeError("no running event loop")
     return loop
 
 
-def _get_running_loop():
-    return _running_loop.loop
-
-
-def _set_running_loop(loop):
-    _running_loop.loop = loop
-
-
-def _init_event_loop_policy():
-    global _event_loop_policy
-    with _lock:
-        if _event_loop_policy is None:
-            from . import DefaultEventLoopPolicy
-            _event_loop_policy = DefaultEventLoopPolicy()
+def get_event_loop():
+    """Return the loop that runs in this thread, or else the one that the policy has for it."""
+    loop = _running.loop
+    return get_event_loop_policy().get_event_loop() if loop is None else loop
 
 
 def get_event_loop_policy():
     """Return the policy."""
+    global _event_loop_policy
     if _event_loop_policy is None:
-        _init_event_loop_policy()
+        with _policy_lock:
+            if _event_loop_policy is None:
+                from .unix_events import DefaultEventLoopPolicy
+                _event_loop_policy = DefaultEventLoopPolicy()
     return _event_loop_policy
 
 
 def set_event_loop_policy(policy):
     """Set the policy; None: the usual one."""
     global _event_loop_policy
-    if policy is not None and not isinstance(policy, AbstractEventLoopPolicy):
+    if not isinstance(policy, (AbstractEventLoopPolicy, type(None))):
         raise TypeError(f"policy must be an instance of AbstractEventLoopPolicy or None, not '{type(policy).__name__}'")
     _event_loop_policy = policy
 
 
-def get_event_loop():
-    """Return the running loop, or else the one that the policy has."""
-    loop = _running_loop.loop
-    return get_event_loop_policy().get_event_loop() if loop is None else loop
-
-
 def set_event_loop(loop):
-    """Make loop the current one of this thread."""
+    """Make loop the one that this thread has."""
     get_event_loop_policy().set_event_loop(loop)
 
 
 def new_event_loop():
-    """Return a new loop."""
+    """Return a new loop, as the policy makes them."""
     return get_event_loop_policy().new_event_loop()
 
 
@@ -285,22 +292,20 @@ def set_child_watcher(watcher):
     return get_event_loop_policy().set_child_watcher(watcher)
 
 
-_py__get_running_loop, _py__set_running_loop = _get_running_loop, _set_running_loop
+# The functions under the names of those that are not in C: the two are one here
 _py_get_running_loop, _py_get_event_loop = get_running_loop, get_event_loop
+_py__get_running_loop, _py__set_running_loop = _get_running_loop, _set_running_loop
 
 
-def on_fork():
-    """In a child no loop runs; it must not be that of the parent."""
-    if _event_loop_policy is not None:
-        _event_loop_policy._local = BaseDefaultEventLoopPolicy._Local()
-    _set_running_loop(None)
-    if sys.modules.get("signal"):
-        import signal
-        try:
-            signal.set_wakeup_fd(-1)
-        except ValueError:  # not in the main thread
-            pass
+def _forget_parent():
+    """In a child process: the loops of the parent are not to be touched."""
+    _running.loop = None
+    if isinstance(_event_loop_policy, BaseDefaultEventLoopPolicy):
+        _event_loop_policy._local = _Choice()
+    signal = sys.modules.get("signal")
+    if signal and threading.current_thread() is threading.main_thread():
+        signal.set_wakeup_fd(-1)
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=on_fork)
+    os.register_at_fork(after_in_child=_forget_parent)

@@ -1,258 +1,245 @@
-"""Futures: results that coroutines can wait for."""
+"""Futures: results that coroutines wait for.
+
+What a Future asks of its loop: call_soon(), get_debug() and, when an error was never looked at, call_exception_handler(). What tasks
+ask of futures: add_done_callback(), cancel(), result(), get_loop() and the mark _asyncio_future_blocking."""
 
 import concurrent.futures
 import contextvars
-import sys
 from types import GenericAlias
-from . import base_futures, events, exceptions, format_helpers
+from . import events, exceptions, format_helpers
 
 __all__ = ("Future", "wrap_future", "isfuture")
 
-isfuture = base_futures.isfuture
-_PENDING, _CANCELLED, _FINISHED = base_futures._PENDING, base_futures._CANCELLED, base_futures._FINISHED
-STACK_DEBUG = 9  # logging.DEBUG - 1
+_PENDING, _CANCELLED, _FINISHED = "PENDING", "CANCELLED", "FINISHED"
+
+
+def isfuture(obj):
+    """Return whether obj behaves as a Future: its class has _asyncio_future_blocking, and it is not None."""
+    cls = obj.__class__  # which a mock object may only pretend to be of
+    return hasattr(cls, "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
 
 
 class Future:
-    """A result that is not there yet. Not for use by several threads, except by loop.call_soon_threadsafe()."""
+    """A result that is not there yet. Of one thread; others go through loop.call_soon_threadsafe()."""
 
+    _asyncio_future_blocking = False  # True from __await__'s yield until the task has seen it
     _state = _PENDING
-    _result = _exception = _loop = _source_traceback = None
-    _cancel_message = None
-    _cancelled_exc = None
-    _asyncio_future_blocking = False  # True: it was just yielded by its __await__
-    __log_traceback = False
+    _loop = _source_traceback = None
+    _result = _exception = _trace = None  # _trace: the traceback with which the exception came
+    _cancel_message = _cancelled_exc = None  # _cancelled_exc: the CancelledError that ended a task, to be handed out once
+    _unseen = False  # True: the exception was not asked for yet
 
     def __init__(self, *, loop=None):
-        if loop is None:
-            loop = events.get_event_loop()
-        self._loop = loop
-        self._callbacks = []
+        self._loop = loop = events.get_event_loop() if loop is None else loop
+        self._callbacks = []  # (callback, context)
         if loop.get_debug():
-            self._source_traceback = format_helpers.extract_stack(sys._getframe(1))
-
-    def __repr__(self):
-        return base_futures._future_repr(self)
-
-    def __del__(self):
-        if not self.__log_traceback:
-            return  # its exception was asked for, or there is none
-        context = {"message": f"{self.__class__.__name__} exception was never retrieved", "exception": self._exception, "future": self}
-        if self._source_traceback:
-            context["source_traceback"] = self._source_traceback
-        self._loop.call_exception_handler(context)
+            self._source_traceback = format_helpers.caller_stack()
 
     __class_getitem__ = classmethod(GenericAlias)
 
-    @property
-    def _log_traceback(self):
-        return self.__log_traceback
+    def __repr__(self):
+        return format_helpers.future_text(self)
 
-    @_log_traceback.setter
-    def _log_traceback(self, val):
-        if val:
+    def __del__(self):
+        if self._unseen:
+            details = {"message": f"{type(self).__name__} exception was never retrieved", "exception": self._exception, "future": self}
+            if self._source_traceback:
+                details["source_traceback"] = self._source_traceback
+            self._loop.call_exception_handler(details)
+
+    def _set_log_traceback(self, value):
+        if value:
             raise ValueError("_log_traceback can only be set to False")
-        self.__log_traceback = False
+        self._unseen = False
+
+    _log_traceback = property(lambda self: self._unseen, _set_log_traceback)
+
+    # ---- Asking ----------------------------------------------------------------------------------------------------------------------
 
     def get_loop(self):
         """Return the loop to which the future belongs."""
-        loop = self._loop
-        if loop is None:
+        if self._loop is None:
             raise RuntimeError("Future object is not initialized.")
-        return loop
-
-    def _make_cancelled_error(self):
-        """The exception for who waits; it is made or handed out once."""
-        if self._cancelled_exc is not None:
-            exception, self._cancelled_exc = self._cancelled_exc, None
-            return exception
-        if self._cancel_message is None:
-            return exceptions.CancelledError()
-        return exceptions.CancelledError(self._cancel_message)
-
-    def cancel(self, msg=None):
-        """Cancel the future; return False if it is done already."""
-        self.__log_traceback = False
-        if self._state != _PENDING:
-            return False
-        self._state, self._cancel_message = _CANCELLED, msg
-        self.__schedule_callbacks()
-        return True
-
-    def __schedule_callbacks(self):
-        callbacks = self._callbacks[:]
-        if callbacks:
-            self._callbacks[:] = []
-            for callback, context in callbacks:
-                self._loop.call_soon(callback, self, context=context)
-
-    def cancelled(self):
-        """Return whether it was cancelled."""
-        return self._state == _CANCELLED
+        return self._loop
 
     def done(self):
         """Return whether it has a result or an exception, or was cancelled."""
         return self._state != _PENDING
 
-    def result(self):
-        """Return the result or raise the exception. CancelledError, InvalidStateError."""
+    def cancelled(self):
+        """Return whether it was cancelled."""
+        return self._state == _CANCELLED
+
+    def _look(self, missing):
+        """Somebody asks for what came: that can be told now, or it raises."""
         if self._state == _CANCELLED:
             raise self._make_cancelled_error()
-        if self._state != _FINISHED:
-            raise exceptions.InvalidStateError("Result is not set.")
-        self.__log_traceback = False
-        if self._exception is not None:
-            raise self._exception.with_traceback(self._exception_tb)
-        return self._result
+        if self._state == _PENDING:
+            raise exceptions.InvalidStateError(missing)
+        self._unseen = False
+
+    def result(self):
+        """Return the result or raise the exception. CancelledError, InvalidStateError."""
+        self._look("Result is not set.")
+        if self._exception is None:
+            return self._result
+        raise self._exception.with_traceback(self._trace)
 
     def exception(self):
         """Return the exception, or None. CancelledError, InvalidStateError."""
-        if self._state == _CANCELLED:
-            raise self._make_cancelled_error()
-        if self._state != _FINISHED:
-            raise exceptions.InvalidStateError("Exception is not set.")
-        self.__log_traceback = False
+        self._look("Exception is not set.")
         return self._exception
 
-    def add_done_callback(self, fn, *, context=None):
-        """Have fn(self) called by the loop once the future is done."""
-        if self._state != _PENDING:
-            self._loop.call_soon(fn, self, context=context)
-        else:
-            self._callbacks.append((fn, contextvars.copy_context() if context is None else context))
-
-    def remove_done_callback(self, fn):
-        """Remove all of fn from the callbacks; return how many those were."""
-        kept = [(f, context) for f, context in self._callbacks if f != fn]
-        removed = len(self._callbacks) - len(kept)
-        if removed:
-            self._callbacks[:] = kept
-        return removed
-
-    def set_result(self, result):
-        """Give it its result. InvalidStateError: it is done."""
-        if self._state != _PENDING:
-            raise exceptions.InvalidStateError("invalid state")
-        self._result, self._state = result, _FINISHED
-        self.__schedule_callbacks()
-
-    def set_exception(self, exception):
-        """Give it an exception instead of a result. InvalidStateError: it is done."""
-        if self._state != _PENDING:
-            raise exceptions.InvalidStateError("invalid state")
-        if isinstance(exception, type):
-            exception = exception()
-        if isinstance(exception, StopIteration):  # would end whoever waits
-            replaced = RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future")
-            replaced.__cause__ = replaced.__context__ = exception
-            exception = replaced
-        self._exception, self._exception_tb = exception, exception.__traceback__
-        self._state = _FINISHED
-        self.__schedule_callbacks()
-        self.__log_traceback = True
+    def _make_cancelled_error(self):
+        error, self._cancelled_exc = self._cancelled_exc, None
+        if error is None:
+            error = exceptions.CancelledError(*[self._cancel_message] if self._cancel_message is not None else [])
+        return error
 
     def __await__(self):
         if self._state == _PENDING:
             self._asyncio_future_blocking = True
             yield self
-        if self._state == _PENDING:
-            raise RuntimeError("await wasn't used with future")
+            if self._state == _PENDING:
+                raise RuntimeError("await wasn't used with future")
         return self.result()
 
     __iter__ = __await__
+
+    # ---- Telling ---------------------------------------------------------------------------------------------------------------------
+
+    def add_done_callback(self, fn, *, context=None):
+        """Have fn(self) called by the loop once the future is done."""
+        if self._state == _PENDING:
+            self._callbacks.append((fn, contextvars.copy_context() if context is None else context))
+        else:
+            self._loop.call_soon(fn, self, context=context)
+
+    def remove_done_callback(self, fn):
+        """Remove all of fn from the callbacks; return how many those were."""
+        before = len(self._callbacks)
+        self._callbacks[:] = [pair for pair in self._callbacks if pair[0] != fn]
+        return before - len(self._callbacks)
+
+    def cancel(self, msg=None):
+        """Cancel the future; return False if it is done already."""
+        self._unseen = False
+        if self._state != _PENDING:
+            return False
+        self._cancel_message = msg
+        self.__end(_CANCELLED)
+        return True
+
+    def set_result(self, result):
+        """Give it its result. InvalidStateError: it is done."""
+        if self._state != _PENDING:
+            raise exceptions.InvalidStateError("invalid state")
+        self._result = result
+        self.__end(_FINISHED)
+
+    def set_exception(self, exception):
+        """Give it an exception instead of a result. InvalidStateError: it is done."""
+        if self._state != _PENDING:
+            raise exceptions.InvalidStateError("invalid state")
+        error = exception() if isinstance(exception, type) else exception
+        if isinstance(error, StopIteration):  # it would end the coroutine that waits, without a word
+            stop, error = error, RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future")
+            error.__cause__ = error.__context__ = stop
+        self._exception, self._trace = error, error.__traceback__
+        self.__end(_FINISHED)
+        self._unseen = True
+
+    def __end(self, state):
+        self._state = state
+        if self._callbacks:
+            told, self._callbacks[:] = self._callbacks[:], []
+            for callback, context in told:
+                self._loop.call_soon(callback, self, context=context)
 
 
 _PyFuture = Future
 
 
-def _get_loop(fut):
-    try:
-        get_loop = fut.get_loop
-    except AttributeError:
-        return fut._loop
-    return get_loop()
+def _get_loop(future):
+    """The loop of what isfuture(): very old ones have only the attribute."""
+    return future.get_loop() if hasattr(future, "get_loop") else future._loop
 
 
-def _set_result_unless_cancelled(fut, result):
-    if not fut.cancelled():
-        fut.set_result(result)
+def _set_result_unless_cancelled(future, result):
+    if not future.cancelled():
+        future.set_result(result)
 
 
-_CONVERTED = {concurrent.futures.CancelledError: exceptions.CancelledError, concurrent.futures.InvalidStateError: exceptions.InvalidStateError}
+# ---- Futures of threads and of loops ---------------------------------------------------------------------------------------------------
 
-
-def _convert_future_exc(exc):
-    """The exception of a concurrent future as one of asyncio."""
-    kind = _CONVERTED.get(type(exc))
-    return exc if kind is None else kind(*exc.args).with_traceback(exc.__traceback__)
-
-
-def _set_concurrent_future_state(concurrent, source):
-    assert source.done()
-    if source.cancelled():
-        concurrent.cancel()
-    if not concurrent.set_running_or_notify_cancel():
-        return
-    exception = source.exception()
-    if exception is not None:
-        concurrent.set_exception(_convert_future_exc(exception))
-    else:
-        concurrent.set_result(source.result())
+def _translated(error):
+    """An exception of concurrent.futures as that of asyncio that means the same."""
+    for theirs, ours in ((concurrent.futures.CancelledError, exceptions.CancelledError),
+                         (concurrent.futures.InvalidStateError, exceptions.InvalidStateError)):
+        if type(error) is theirs:
+            return ours(*error.args).with_traceback(error.__traceback__)
+    return error
 
 
 def _copy_future_state(source, dest):
+    """Give dest what source, which is done, has: either may be of either kind."""
     assert source.done()
-    if dest.cancelled():
-        return
-    assert not dest.done()
-    if source.cancelled():
-        dest.cancel()
-        return
-    exception = source.exception()
-    if exception is not None:
-        dest.set_exception(_convert_future_exc(exception))
+    if isfuture(dest):
+        if dest.cancelled():
+            return
+        assert not dest.done()
+        if source.cancelled():
+            dest.cancel()
+            return
     else:
+        if source.cancelled():
+            dest.cancel()
+        if not dest.set_running_or_notify_cancel():
+            return
+    error = source.exception()
+    if error is None:
         dest.set_result(source.result())
+    else:
+        dest.set_exception(_translated(error))
+
+
+class _Link:
+    """When source is done, target gets what it has; when target is cancelled, so is source."""
+
+    def __init__(self, source, target):
+        self.source, self.target = source, target
+        self.source_loop, self.target_loop = (_get_loop(each) if isfuture(each) else None for each in (source, target))
+        target.add_done_callback(self.target_done)
+        source.add_done_callback(self.source_done)
+
+    def target_done(self, target):
+        if not target.cancelled():
+            return
+        if self.source_loop is None or self.source_loop is self.target_loop:
+            self.source.cancel()
+        else:
+            self.source_loop.call_soon_threadsafe(self.source.cancel)
+
+    def source_done(self, source):
+        loop = self.target_loop
+        if loop is None or loop is self.source_loop:
+            _copy_future_state(source, self.target)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(_copy_future_state, source, self.target)
 
 
 def _chain_future(source, destination):
-    """When source is done, destination gets its result; when destination is cancelled, so is source. Each of either kind."""
-    for future, what in ((source, "source"), (destination, "destination")):
-        if not isfuture(future) and not isinstance(future, concurrent.futures.Future):
-            raise TypeError(f"A future is required for {what} argument")
-    source_loop = _get_loop(source) if isfuture(source) else None
-    destination_loop = _get_loop(destination) if isfuture(destination) else None
-
-    def give():
-        if isfuture(destination):
-            _copy_future_state(source, destination)
-        else:
-            _set_concurrent_future_state(destination, source)
-
-    def cancelled(done):
-        if done.cancelled():
-            if source_loop is None or source_loop is destination_loop:
-                source.cancel()
-            else:
-                source_loop.call_soon_threadsafe(source.cancel)
-
-    def finished(done):
-        if destination.cancelled() and destination_loop is not None and destination_loop.is_closed():
-            return
-        if destination_loop is None or destination_loop is source_loop:
-            give()
-        elif not destination_loop.is_closed():
-            destination_loop.call_soon_threadsafe(give)
-
-    destination.add_done_callback(cancelled)
-    source.add_done_callback(finished)
+    """Link two futures of either kind."""
+    for future, role in ((source, "source"), (destination, "destination")):
+        if not (isfuture(future) or isinstance(future, concurrent.futures.Future)):
+            raise TypeError(f"A future is required for {role} argument")
+    _Link(source, destination)
 
 
 def wrap_future(future, *, loop=None):
     """Return a Future of asyncio for a concurrent.futures.Future."""
-    if isfuture(future):
-        return future
-    assert isinstance(future, concurrent.futures.Future), f"concurrent.futures.Future is expected, got {future!r}"
-    wrapped = (events.get_event_loop() if loop is None else loop).create_future()
-    _chain_future(future, wrapped)
-    return wrapped
+    if not isfuture(future):
+        assert isinstance(future, concurrent.futures.Future), f"concurrent.futures.Future is expected, got {future!r}"
+        source, future = future, (events.get_event_loop() if loop is None else loop).create_future()
+        _Link(source, future)
+    return future

@@ -1,327 +1,234 @@
-"""Locks and the like, between coroutines of one loop."""
+"""Locks, events, conditions, semaphores and barriers for coroutines."""
 
-import collections
-import enum
-from . import exceptions, mixins
+from . import exceptions
+from ._waitqueue import LoopBound, WaitQueue
 
 __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier")
 
 
-class _ContextManagerMixin:
+class _Waitable(LoopBound):
+    """Has coroutines wait at it. Its repr tells its state and how many those are."""
+
+    def __init__(self):
+        self._waiters = WaitQueue(self)
+
+    def _state_text(self):
+        raise NotImplementedError
+
+    def _waiting(self):
+        return len(self._waiters)
+
+    def __repr__(self):
+        waiters = f", waiters:{self._waiting()}" if self._waiting() else ""
+        return f"<{object.__repr__(self)[1:-1]} [{self._state_text()}{waiters}]>"
+
+
+class _Held:
+    """`async with`: acquire() at the beginning, release() at the end."""
+
     async def __aenter__(self):
         await self.acquire()
 
-    async def __aexit__(self, exc_type, exc, tb):
+    async def __aexit__(self, kind, error, traceback):
         self.release()
 
 
-def _describe(base, extra, waiters):
-    if waiters:
-        extra = f"{extra}, waiters:{len(waiters)}"
-    return f"<{base[1:-1]} [{extra}]>"
-
-
-class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
-    """One coroutine at a time has it; those that wait get it in the order of coming."""
+class Lock(_Held, _Waitable):
+    """One coroutine has it at a time."""
 
     def __init__(self):
-        self._waiters, self._locked = None, False
+        super().__init__()
+        self._locked = False
 
-    def __repr__(self):
-        return _describe(super().__repr__(), "locked" if self._locked else "unlocked", self._waiters)
+    def _state_text(self):
+        return "locked" if self._locked else "unlocked"
 
     def locked(self):
         """Return whether somebody has it."""
         return self._locked
 
     async def acquire(self):
-        """Get the lock, when it is free. True."""
-        if not self._locked and (self._waiters is None or all(w.cancelled() for w in self._waiters)):
-            self._locked = True
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except exceptions.CancelledError:
-            if not self._locked:  # it may have been this one's turn
-                self._wake_up_first()
-            raise
+        """Wait until it is free, and take it. Return True."""
+        if self._locked or self._waiters.contended():
+            await self._waiters.wait()
         self._locked = True
         return True
 
     def release(self):
-        """Give it back. RuntimeError: nobody has it."""
+        """Let the one that has waited longest have it. RuntimeError: nobody has it."""
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False
-        self._wake_up_first()
-
-    def _wake_up_first(self):
-        if self._waiters and not self._waiters[0].done():
-            self._waiters[0].set_result(True)
+        self._waiters.wake()
 
 
-class Event(mixins._LoopBoundMixin):
-    """Coroutines wait until it is set."""
+class Event(_Waitable):
+    """A flag that coroutines wait for."""
 
     def __init__(self):
-        self._waiters, self._value = collections.deque(), False
+        super().__init__()
+        self._flag = False
 
-    def __repr__(self):
-        return _describe(super().__repr__(), "set" if self._value else "unset", self._waiters)
+    def _state_text(self):
+        return "set" if self._flag else "unset"
 
     def is_set(self):
         """Return whether it is set."""
-        return self._value
+        return self._flag
 
     def set(self):
-        """Set it: who waits goes on."""
-        if not self._value:
-            self._value = True
-            for waiter in self._waiters:
-                if not waiter.done():
-                    waiter.set_result(True)
+        """Set it: all that wait go on."""
+        self._flag = True
+        self._waiters.wake_all()
 
     def clear(self):
-        """Unset it."""
-        self._value = False
+        """Take it back."""
+        self._flag = False
 
     async def wait(self):
-        """Wait until it is set. True."""
-        if self._value:
-            return True
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            await waiter
-            return True
-        finally:
-            self._waiters.remove(waiter)
+        """Wait until it is set. Return True."""
+        if not self._flag:
+            await self._waiters.wait()
+        return True
 
 
-class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
-    """Coroutines wait on it until another one, which has changed what they wait for, notifies them."""
+class Condition(_Held, _Waitable):
+    """What coroutines that have a lock wait for, and tell each other about."""
 
     def __init__(self, lock=None):
+        super().__init__()
         self._lock = lock = Lock() if lock is None else lock
         self.locked, self.acquire, self.release = lock.locked, lock.acquire, lock.release
-        self._waiters = collections.deque()
 
-    def __repr__(self):
-        return _describe(super().__repr__(), "locked" if self.locked() else "unlocked", self._waiters)
+    def _state_text(self):
+        return "locked" if self.locked() else "unlocked"
 
     async def wait(self):
-        """Release the lock and wait until notified, then acquire it again. True."""
+        """Give the lock back, wait to be notified, take the lock again. Return True. RuntimeError: one does not have the lock."""
         if not self.locked():
             raise RuntimeError("cannot wait on un-acquired lock")
-        waiter = self._get_loop().create_future()
+        notified = False
         self.release()
         try:
             try:
-                self._waiters.append(waiter)
-                try:
-                    await waiter
-                    return True
-                finally:
-                    self._waiters.remove(waiter)
+                await self._waiters.wait()
+                notified = True
             finally:
-                await self._reacquire()
+                await self._acquire_at_last()
         except BaseException:
-            self._notify(1)  # the notification may have been for this one: another gets it
+            if notified:
+                self._waiters.wake()  # somebody else will have to see to it
             raise
+        return True
 
-    async def _reacquire(self):
-        """Acquire the lock even when cancelled meanwhile, and raise that afterwards."""
-        error = None
+    async def _acquire_at_last(self):
+        """Acquire the lock; only then raise, if this was cancelled meanwhile."""
+        cancelled = None
         while True:
             try:
                 await self.acquire()
                 break
             except exceptions.CancelledError as e:
-                error = e
-        if error is not None:
+                cancelled = e
+        if cancelled is not None:
             try:
-                raise error
+                raise cancelled
             finally:
-                error = None  # the traceback would hold it
+                cancelled = None
 
     async def wait_for(self, predicate):
-        """Wait until predicate() is true; return what it gave."""
-        result = predicate()
-        while not result:
+        """Wait until predicate() is true; return what it has returned."""
+        while not (result := predicate()):
             await self.wait()
-            result = predicate()
         return result
 
     def notify(self, n=1):
-        """Let n of those that wait go on, once they can have the lock."""
+        """Wake at most n of those that wait. RuntimeError: one does not have the lock."""
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
-        self._notify(n)
-
-    def _notify(self, n):
-        for waiter in self._waiters:
-            if n <= 0:
-                break
-            if not waiter.done():
-                n -= 1
-                waiter.set_result(False)
+        self._waiters.wake(n)
 
     def notify_all(self):
-        """Let all go on."""
+        """Wake all that wait."""
         self.notify(len(self._waiters))
 
 
-class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
-    """At most value coroutines have it at a time; those that wait get it in the order of coming."""
+class Semaphore(_Held, _Waitable):
+    """As many coroutines as value have it at a time."""
 
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
-        self._waiters, self._value = None, value
+        super().__init__()
+        self._value = value  # less what was promised to those that were woken
 
-    def __repr__(self):
-        return _describe(super().__repr__(), "locked" if self.locked() else f"unlocked, value:{self._value}", self._waiters)
+    def _state_text(self):
+        return "locked" if self.locked() else f"unlocked, value:{self._value}"
 
     def locked(self):
         """Return whether acquire() would have to wait."""
-        return self._value == 0 or any(not w.cancelled() for w in self._waiters or ())
+        return not self._value or self._waiters.contended()
+
+    def _promise(self):
+        """Wake as many as can have it."""
+        self._value -= self._waiters.wake(self._value)
+
+    def _give_back(self):
+        self._value += 1
+        self._promise()
 
     async def acquire(self):
-        """Get it, when it can be had. True."""
-        if not self.locked():
+        """Wait until it can be had, and take it. Return True."""
+        if self.locked():
+            await self._waiters.wait(lost=self._give_back)
+            self._promise()
+        else:
             self._value -= 1
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except exceptions.CancelledError:
-            if waiter.done() and not waiter.cancelled():
-                self._value += 1  # what release() had set aside for this one
-            raise
-        finally:
-            while self._value > 0 and self._wake_up_next():
-                pass
         return True
 
     def release(self):
-        """Give it back."""
-        self._value += 1
-        self._wake_up_next()
-
-    def _wake_up_next(self):
-        """The first that waits gets it; return whether there was one."""
-        for waiter in self._waiters or ():
-            if not waiter.done():
-                self._value -= 1
-                waiter.set_result(True)
-                return True
-        return False
+        """Let one more have it."""
+        self._give_back()
 
 
 class BoundedSemaphore(Semaphore):
-    """A Semaphore that must not be released more often than it was acquired."""
+    """A Semaphore that cannot be released more often than it was acquired."""
 
     def __init__(self, value=1):
-        self._bound_value = value
         super().__init__(value)
+        self._bound_value = value
 
     def release(self):
-        """Give it back. ValueError: nobody has it."""
+        """Let one more have it. ValueError: nobody had it."""
         if self._value >= self._bound_value:
             raise ValueError("BoundedSemaphore released too many times")
         super().release()
 
 
-class _BarrierState(enum.Enum):
-    FILLING = "filling"
-    DRAINING = "draining"
-    RESETTING = "resetting"
-    BROKEN = "broken"
+class Barrier(_Waitable):
+    """Coroutines wait at it until there are as many as parties: then all go on, and it can be used again.
 
-
-class Barrier(mixins._LoopBoundMixin):
-    """Coroutines wait at it until there are parties of them."""
+    A round fills; when it is full, or was reset, it drains: newcomers wait until the last one of it has left."""
 
     def __init__(self, parties):
         if parties < 1:
             raise ValueError("parties must be > 0")
-        self._cond = Condition()
+        super().__init__()
         self._parties, self._count = parties, 0
-        self._state = _BarrierState.FILLING
+        self._phase = "filling"  # "draining", "resetting", "broken"
+        self._newcomers = WaitQueue(self)
 
-    def __repr__(self):
-        extra = self._state.value
-        if not self.broken:
-            extra += f", waiters:{self.n_waiting}/{self.parties}"
-        return _describe(super().__repr__(), extra, None)
+    def _state_text(self):
+        return "broken" if self.broken else f"{self._phase}, waiters:{self.n_waiting}/{self._parties}"
+
+    def _waiting(self):
+        return 0  # told above
 
     async def __aenter__(self):
         return await self.wait()
 
-    async def __aexit__(self, *args):
+    async def __aexit__(self, kind, error, traceback):
         pass
-
-    async def wait(self):
-        """Wait until all are here; return a number that each has for itself. BrokenBarrierError."""
-        async with self._cond:
-            await self._block()
-            try:
-                index = self._count
-                self._count += 1
-                if index + 1 == self._parties:
-                    self._state = _BarrierState.DRAINING
-                    self._cond.notify_all()
-                else:
-                    await self._wait()
-                return index
-            finally:
-                self._count -= 1
-                self._exit()
-
-    async def _block(self):
-        """Wait until those of the last round have left."""
-        await self._cond.wait_for(lambda: self._state not in (_BarrierState.DRAINING, _BarrierState.RESETTING))
-        if self._state is _BarrierState.BROKEN:
-            raise exceptions.BrokenBarrierError("Barrier aborted")
-
-    async def _wait(self):
-        await self._cond.wait_for(lambda: self._state is not _BarrierState.FILLING)
-        if self._state in (_BarrierState.BROKEN, _BarrierState.RESETTING):
-            raise exceptions.BrokenBarrierError("Abort or reset of barrier")
-
-    def _exit(self):
-        if self._count == 0:
-            if self._state in (_BarrierState.RESETTING, _BarrierState.DRAINING):
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
-
-    async def reset(self):
-        """Make it as new; who waits gets BrokenBarrierError."""
-        async with self._cond:
-            if self._count > 0:
-                self._state = _BarrierState.RESETTING
-            else:
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
-
-    async def abort(self):
-        """Break it: who waits, now or later, gets BrokenBarrierError."""
-        async with self._cond:
-            self._state = _BarrierState.BROKEN
-            self._cond.notify_all()
 
     @property
     def parties(self):
@@ -331,9 +238,44 @@ class Barrier(mixins._LoopBoundMixin):
     @property
     def n_waiting(self):
         """How many wait."""
-        return self._count if self._state is _BarrierState.FILLING else 0
+        return self._count if self._phase == "filling" else 0
 
     @property
     def broken(self):
         """Whether it is broken."""
-        return self._state is _BarrierState.BROKEN
+        return self._phase == "broken"
+
+    async def wait(self):
+        """Wait for the others. Return a number of one's own, 0 to parties - 1. BrokenBarrierError: abort() or reset() was called."""
+        while self._phase in ("draining", "resetting"):
+            await self._newcomers.wait(lost=lambda: None)
+        if self.broken:
+            raise exceptions.BrokenBarrierError("Barrier aborted")
+        index = self._count
+        self._count += 1
+        try:
+            if self._count == self._parties:
+                self._change("draining")
+            else:
+                await self._waiters.wait(lost=lambda: None)
+                if self._phase != "draining":
+                    raise exceptions.BrokenBarrierError("Abort or reset of barrier")
+            return index
+        finally:
+            self._count -= 1
+            if not self._count and not self.broken:
+                self._phase = "filling"
+                self._newcomers.wake_all()
+
+    def _change(self, phase):
+        self._phase = phase
+        self._waiters.wake_all()
+
+    async def reset(self):
+        """Make it as new; who waits gets BrokenBarrierError."""
+        self._change("resetting" if self._count else "filling")
+
+    async def abort(self):
+        """Break it: who waits, now or later, gets BrokenBarrierError."""
+        self._change("broken")
+        self._newcomers.wake_all()

@@ -1,9 +1,9 @@
-"""Queues between coroutines."""
+"""Queues for coroutines."""
 
 import collections
 import heapq
 from types import GenericAlias
-from . import mixins
+from ._waitqueue import LoopBound, WaitQueue
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
@@ -20,36 +20,28 @@ class QueueShutDown(Exception):
     """The queue was shut down."""
 
 
-class Queue(mixins._LoopBoundMixin):
-    """First in, first out. maxsize: how many items it holds at most; 0 or less: any number."""
+class Queue(LoopBound):
+    """First in, first out. maxsize: how many items it takes, 0: any number.
+
+    Subclasses with another order have _init(maxsize), _put(item) and _get()."""
 
     def __init__(self, maxsize=0):
-        from . import locks
         self._maxsize = maxsize
-        self._getters, self._putters = collections.deque(), collections.deque()  # futures of those who wait
-        self._unfinished_tasks = 0
-        self._finished = locks.Event()
-        self._finished.set()
-        self._is_shutdown = False
+        self._getters, self._putters, self._joiners = WaitQueue(self), WaitQueue(self), WaitQueue(self)
+        self._unfinished_tasks = 0  # items for which task_done() has not been called
+        self._closed = False
         self._init(maxsize)
-
-    # What kind of queue it is: subclasses have their own.
 
     def _init(self, maxsize):
         self._queue = collections.deque()
 
-    def _get(self):
-        return self._queue.popleft()
-
     def _put(self, item):
         self._queue.append(item)
 
-    def _wakeup_next(self, waiters):
-        while waiters:
-            waiter = waiters.popleft()
-            if not waiter.done():
-                waiter.set_result(None)
-                break
+    def _get(self):
+        return self._queue.popleft()
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __repr__(self):
         return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
@@ -57,133 +49,100 @@ class Queue(mixins._LoopBoundMixin):
     def __str__(self):
         return f"<{type(self).__name__} {self._format()}>"
 
-    __class_getitem__ = classmethod(GenericAlias)
-
     def _format(self):
-        text = f"maxsize={self._maxsize!r}"
-        if getattr(self, "_queue", None):
-            text += f" _queue={list(self._queue)!r}"
-        if self._getters:
-            text += f" _getters[{len(self._getters)}]"
-        if self._putters:
-            text += f" _putters[{len(self._putters)}]"
-        if self._unfinished_tasks:
-            text += f" tasks={self._unfinished_tasks}"
-        if self._is_shutdown:
-            text += " shutdown"
-        return text
-
-    def qsize(self):
-        """Return the number of items."""
-        return len(self._queue)
+        items = getattr(self, "_queue", None)
+        parts = [f"maxsize={self._maxsize!r}", f"_queue={list(items)!r}" if items else ""]
+        parts += [f"{name}[{len(waiting)}]" for name, waiting in (("_getters", self._getters), ("_putters", self._putters)) if len(waiting)]
+        parts += [f"tasks={self._unfinished_tasks}" if self._unfinished_tasks else "", "shutdown" if self._closed else ""]
+        return " ".join(filter(None, parts))
 
     @property
     def maxsize(self):
-        """How many items it holds at most."""
+        """How many items it takes; 0 or less: any number."""
         return self._maxsize
 
+    def qsize(self):
+        """Return how many items are in it."""
+        return len(self._queue)
+
     def empty(self):
-        """Return whether there is no item."""
+        """Return whether there is nothing in it."""
         return not self._queue
 
     def full(self):
-        """Return whether there is no room."""
+        """Return whether maxsize items are in it."""
         return 0 < self._maxsize <= self.qsize()
 
-    async def _wait(self, waiters, unready):
-        """Wait for a turn; what goes wrong hands the turn on."""
-        waiter = self._get_loop().create_future()
-        waiters.append(waiter)
-        try:
-            await waiter
-        except:
-            waiter.cancel()
-            try:
-                waiters.remove(waiter)
-            except ValueError:  # its turn had come
-                pass
-            if not unready() and not waiter.cancelled():
-                self._wakeup_next(waiters)
-            raise
+    # A waiter that is woken looks again; if it can do nothing (it was cancelled), WaitQueue has woken the next
 
     async def put(self, item):
-        """Add item, when there is room. QueueShutDown."""
-        while self.full():
-            if self._is_shutdown:
-                raise QueueShutDown
-            await self._wait(self._putters, self.full)
-        return self.put_nowait(item)
+        """Put an item in, as soon as there is room. QueueShutDown."""
+        while self.full() and not self._closed:
+            await self._putters.wait()
+        self.put_nowait(item)
 
     def put_nowait(self, item):
-        """Add item. QueueFull, QueueShutDown."""
-        if self._is_shutdown:
+        """Put an item in. QueueFull, QueueShutDown."""
+        if self._closed:
             raise QueueShutDown
         if self.full():
             raise QueueFull
         self._put(item)
         self._unfinished_tasks += 1
-        self._finished.clear()
-        self._wakeup_next(self._getters)
+        self._getters.wake()
 
     async def get(self):
-        """Remove and return an item, when there is one. QueueShutDown."""
-        while self.empty():
-            if self._is_shutdown and self.empty():
-                raise QueueShutDown
-            await self._wait(self._getters, self.empty)
+        """Take an item, as soon as there is one. QueueShutDown."""
+        while self.empty() and not self._closed:
+            await self._getters.wait()
         return self.get_nowait()
 
     def get_nowait(self):
-        """Remove and return an item. QueueEmpty, QueueShutDown."""
+        """Take an item. QueueEmpty, QueueShutDown."""
         if self.empty():
-            if self._is_shutdown:
-                raise QueueShutDown
-            raise QueueEmpty
+            raise QueueShutDown if self._closed else QueueEmpty
         item = self._get()
-        self._wakeup_next(self._putters)
+        self._putters.wake()
         return item
 
     def task_done(self):
-        """One item that get() gave has been dealt with. ValueError if called more often than items were put."""
-        if self._unfinished_tasks <= 0:
+        """Of an item that was taken, the work is done. ValueError: called more often than there were items."""
+        if self._unfinished_tasks < 1:
             raise ValueError("task_done() called too many times")
-        self._unfinished_tasks -= 1
-        if not self._unfinished_tasks:
-            self._finished.set()
+        self._finish(1)
+
+    def _finish(self, count):
+        if self._unfinished_tasks > 0:
+            self._unfinished_tasks -= count
+            if self._unfinished_tasks == 0:
+                self._joiners.wake_all()
 
     async def join(self):
-        """Wait until task_done() was called for every item that was put."""
+        """Wait until task_done() was called for each item."""
         if self._unfinished_tasks > 0:
-            await self._finished.wait()
+            await self._joiners.wait()
 
     def shutdown(self, immediate=False):
-        """From now on put() raises QueueShutDown, and get() once the queue is empty; immediate: what is in it is dropped."""
-        self._is_shutdown = True
-        if immediate:
-            while not self.empty():
-                self._get()
-                if self._unfinished_tasks > 0:
-                    self._unfinished_tasks -= 1
-            if not self._unfinished_tasks:
-                self._finished.set()
-        for waiters in (self._getters, self._putters):
-            while waiters:
-                waiter = waiters.popleft()
-                if not waiter.done():
-                    waiter.set_result(None)
+        """Take no more items; get() gives those that are there, and then QueueShutDown. immediate: it gives none."""
+        self._closed = True
+        while immediate and not self.empty():
+            self._get()
+            self._finish(1)
+        self._getters.wake_all()
+        self._putters.wake_all()
 
 
 class PriorityQueue(Queue):
-    """The least item first."""
+    """The smallest item first."""
 
     def _init(self, maxsize):
         self._queue = []
 
-    def _put(self, item, heappush=heapq.heappush):
-        heappush(self._queue, item)
+    def _put(self, item):
+        heapq.heappush(self._queue, item)
 
-    def _get(self, heappop=heapq.heappop):
-        return heappop(self._queue)
+    def _get(self):
+        return heapq.heappop(self._queue)
 
 
 class LifoQueue(Queue):

@@ -1,181 +1,160 @@
 """Connections as streams to read from and write to."""
 
-import collections
-import functools
-import socket
-import sys
-import warnings
 import weakref
-from . import coroutines, events, exceptions, format_helpers, protocols
+from . import coroutines, events, exceptions, format_helpers, protocols, tasks
+from ._waitqueue import WaitQueue
 from .log import logger
-from .tasks import sleep
 
-__all__ = ("StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server")
-if hasattr(socket, "AF_UNIX"):
-    __all__ += ("open_unix_connection", "start_unix_server")
+__all__ = ("StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server", "open_unix_connection",
+           "start_unix_server")
 
-_DEFAULT_LIMIT = 2 ** 16  # 64 KiB
+_DEFAULT_LIMIT = 64 * 1024  # bytes
+
+
+# ---- Opening ---------------------------------------------------------------------------------------------------------------------------
+
+async def _open(method, limit, *args, **options):
+    loop = events.get_running_loop()
+    reader = StreamReader(limit=limit, loop=loop)
+    protocol = StreamReaderProtocol(reader, loop=loop)
+    transport, _ = await getattr(loop, method)(lambda: protocol, *args, **options)
+    return reader, StreamWriter(transport, protocol, reader, loop)
+
+
+async def _serve(method, callback, limit, *args, **options):
+    loop = events.get_running_loop()
+
+    def factory():
+        return StreamReaderProtocol(StreamReader(limit=limit, loop=loop), callback, loop=loop)
+    return await getattr(loop, method)(factory, *args, **options)
 
 
 async def open_connection(host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
     """Connect to a TCP server; return (reader, writer). limit: bytes that readline() and the like look through."""
-    loop = events.get_running_loop()
-    reader = StreamReader(limit=limit, loop=loop)
-    protocol = StreamReaderProtocol(reader, loop=loop)
-    transport, _ = await loop.create_connection(lambda: protocol, host, port, **kwds)
-    return reader, StreamWriter(transport, protocol, reader, loop)
-
-
-def _server_factory(client_connected_cb, limit, loop):
-    return lambda: StreamReaderProtocol(StreamReader(limit=limit, loop=loop), client_connected_cb, loop=loop)
+    return await _open("create_connection", limit, host, port, **kwds)
 
 
 async def start_server(client_connected_cb, host=None, port=None, *, limit=_DEFAULT_LIMIT, **kwds):
     """Accept TCP connections: client_connected_cb(reader, writer) is called for each; return the Server."""
-    loop = events.get_running_loop()
-    return await loop.create_server(_server_factory(client_connected_cb, limit, loop), host, port, **kwds)
+    return await _serve("create_server", client_connected_cb, limit, host, port, **kwds)
 
 
-if hasattr(socket, "AF_UNIX"):
-    async def open_unix_connection(path=None, *, limit=_DEFAULT_LIMIT, **kwds):
-        """As open_connection(), to a Unix socket."""
-        loop = events.get_running_loop()
-        reader = StreamReader(limit=limit, loop=loop)
-        protocol = StreamReaderProtocol(reader, loop=loop)
-        transport, _ = await loop.create_unix_connection(lambda: protocol, path, **kwds)
-        return reader, StreamWriter(transport, protocol, reader, loop)
+async def open_unix_connection(path=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """As open_connection(), to a Unix socket."""
+    return await _open("create_unix_connection", limit, path, **kwds)
 
-    async def start_unix_server(client_connected_cb, path=None, *, limit=_DEFAULT_LIMIT, **kwds):
-        """As start_server(), at a Unix socket."""
-        loop = events.get_running_loop()
-        return await loop.create_unix_server(_server_factory(client_connected_cb, limit, loop), path, **kwds)
 
+async def start_unix_server(client_connected_cb, path=None, *, limit=_DEFAULT_LIMIT, **kwds):
+    """As start_server(), at a Unix socket."""
+    return await _serve("create_unix_server", client_connected_cb, limit, path, **kwds)
+
+
+# ---- Protocols -------------------------------------------------------------------------------------------------------------------------
 
 class FlowControlMixin(protocols.Protocol):
     """Lets writers wait while the transport has too much to send."""
 
     def __init__(self, loop=None):
-        self._loop = events.get_event_loop() if loop is None else loop
-        self._paused = False
-        self._drain_waiters = collections.deque()
-        self._connection_lost = False
+        self._loop = loop if loop is not None else events.get_event_loop()
+        self._paused = self._connection_lost = False
+        self._loss = None  # the error with which the connection was lost
+        self._drainers = WaitQueue(self)
+
+    def _get_loop(self):
+        return self._loop
+
+    def _pause(self, paused, what):
+        assert self._paused is not paused
+        self._paused = paused
+        if self._loop.get_debug():
+            logger.debug("%r %s writing", self, what)
 
     def pause_writing(self):
-        assert not self._paused
-        self._paused = True
-        if self._loop.get_debug():
-            logger.debug("%r pauses writing", self)
+        self._pause(True, "pauses")
 
     def resume_writing(self):
-        assert self._paused
-        self._paused = False
-        if self._loop.get_debug():
-            logger.debug("%r resumes writing", self)
-        for waiter in self._drain_waiters:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._pause(False, "resumes")
+        self._drainers.wake_all()
 
     def connection_lost(self, exc):
-        self._connection_lost = True
-        if not self._paused:
-            return
-        for waiter in self._drain_waiters:
-            if not waiter.done():
-                if exc is None:
-                    waiter.set_result(None)
-                else:
-                    waiter.set_exception(exc)
+        self._connection_lost, self._loss = True, exc
+        self._drainers.wake_all()
 
     async def _drain_helper(self):
         if self._connection_lost:
             raise ConnectionResetError("Connection lost")
-        if not self._paused:
-            return
-        waiter = self._loop.create_future()
-        self._drain_waiters.append(waiter)
-        try:
-            await waiter
-        finally:
-            self._drain_waiters.remove(waiter)
+        if self._paused:
+            await self._drainers.wait(lost=lambda: None)
+            if self._loss is not None:
+                raise self._loss
 
     def _get_close_waiter(self, stream):
         raise NotImplementedError
 
 
-class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
-    """Feeds what comes to a StreamReader."""
+def _settle(future, error):
+    """End a future that somebody may wait for: with an error, or None."""
+    if future.done():
+        return
+    if error is None:
+        future.set_result(None)
+    else:
+        future.set_exception(error)
 
-    _source_traceback = None
+
+class StreamReaderProtocol(FlowControlMixin):
+    """Feeds what comes to a StreamReader, which it does not keep alive, but for a server's until its callback has it."""
 
     def __init__(self, stream_reader, client_connected_cb=None, loop=None):
         super().__init__(loop=loop)
-        if stream_reader is not None:
-            self._stream_reader_wr = weakref.ref(stream_reader)
-            self._source_traceback = stream_reader._source_traceback
-        else:
-            self._stream_reader_wr = None
-        # A server's streams belong to its callback; until that has begun, the protocol keeps the reader
-        self._strong_reader = stream_reader if client_connected_cb is not None else None
-        self._reject_connection = False
-        self._task = self._transport = None
+        self._reader_ref = None if stream_reader is None else weakref.ref(stream_reader)
         self._client_connected_cb = client_connected_cb
-        self._over_ssl = False
+        self._kept_reader = None if client_connected_cb is None else stream_reader
+        self._transport = self._task = None
+        self._over_tls = False
         self._closed = self._loop.create_future()
+
+    def __del__(self):
+        closed = getattr(self, "_closed", None)
+        if closed is not None and closed.done() and not closed.cancelled():
+            closed.exception()  # nobody has asked for it: it is not to be logged
 
     @property
     def _stream_reader(self):
-        return None if self._stream_reader_wr is None else self._stream_reader_wr()
+        return self._reader_ref and self._reader_ref()
 
     def _replace_transport(self, transport):
         self._transport = transport
-        self._over_ssl = transport.get_extra_info("sslcontext") is not None
+        self._over_tls = transport.get_extra_info("sslcontext") is not None
 
     def connection_made(self, transport):
-        if self._reject_connection:
-            context = {"message": "An open stream was garbage collected prior to establishing network connection; call "
-                                  "\"stream.close()\" explicitly."}
-            if self._source_traceback:
-                context["source_traceback"] = self._source_traceback
-            self._loop.call_exception_handler(context)
-            transport.abort()
-            return
-        self._transport = transport
+        self._replace_transport(transport)
         reader = self._stream_reader
         if reader is not None:
             reader.set_transport(transport)
-        self._over_ssl = transport.get_extra_info("sslcontext") is not None
-        if self._client_connected_cb is not None:
-            writer = StreamWriter(transport, self, reader, self._loop)
-            result = self._client_connected_cb(reader, writer)
-            if coroutines.iscoroutine(result):
-                self._task = self._loop.create_task(result)
-                self._task.add_done_callback(functools.partial(self._handler_done, transport))
-            self._strong_reader = None
-
-    def _handler_done(self, transport, task):
-        if task.cancelled():
-            transport.close()
+        if self._client_connected_cb is None:
             return
-        exc = task.exception()
-        if exc is not None:
-            self._loop.call_exception_handler({"message": "Unhandled exception in client_connected_cb", "exception": exc,
-                                               "transport": transport})
+        outcome = self._client_connected_cb(reader, StreamWriter(transport, self, reader, self._loop))
+        if coroutines.iscoroutine(outcome):
+            self._task = self._loop.create_task(outcome)
+            self._task.add_done_callback(lambda task: self._callback_ended(task, transport))
+        self._kept_reader = None
+
+    def _callback_ended(self, task, transport):
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            details = {"message": "Unhandled exception in client_connected_cb", "exception": error, "transport": transport}
+            self._loop.call_exception_handler(details)
+        if error is not None or task.cancelled():
             transport.close()
 
     def connection_lost(self, exc):
         reader = self._stream_reader
         if reader is not None:
-            if exc is None:
-                reader.feed_eof()
-            else:
-                reader.set_exception(exc)
-        if not self._closed.done():
-            if exc is None:
-                self._closed.set_result(None)
-            else:
-                self._closed.set_exception(exc)
+            reader.feed_eof() if exc is None else reader.set_exception(exc)
+        _settle(self._closed, exc)
         super().connection_lost(exc)
-        self._stream_reader_wr = self._stream_writer = self._task = self._transport = None
+        self._reader_ref = self._transport = self._task = None
 
     def data_received(self, data):
         reader = self._stream_reader
@@ -186,39 +165,41 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
         reader = self._stream_reader
         if reader is not None:
             reader.feed_eof()
-        return not self._over_ssl  # TLS has no half-closed connections
+        return not self._over_tls  # over TLS the other direction ends, too
 
     def _get_close_waiter(self, stream):
         return self._closed
 
-    def __del__(self):
-        try:
-            closed = self._closed
-        except AttributeError:  # __init__ has failed
-            return
-        if closed.done() and not closed.cancelled():
-            closed.exception()  # so that it is not logged
+
+# ---- Writing ---------------------------------------------------------------------------------------------------------------------------
+
+def _of_transport(name, text):
+    """A method that does what the transport's of that name does."""
+    def method(self):
+        return getattr(self._transport, name)()
+    method.__name__, method.__doc__ = name, text
+    return method
 
 
 class StreamWriter:
     """What is written to a connection."""
 
     def __init__(self, transport, protocol, reader, loop):
-        self._transport, self._protocol, self._reader, self._loop = transport, protocol, reader, loop
         assert reader is None or isinstance(reader, StreamReader)
-        self._complete_fut = self._loop.create_future()
-        self._complete_fut.set_result(None)
+        self._transport, self._protocol, self._reader, self._loop = transport, protocol, reader, loop
 
     def __repr__(self):
-        info = [self.__class__.__name__, f"transport={self._transport!r}"]
-        if self._reader is not None:
-            info.append(f"reader={self._reader!r}")
-        return f"<{' '.join(info)}>"
+        reader = "" if self._reader is None else f" reader={self._reader!r}"
+        return f"<{type(self).__name__} transport={self._transport!r}{reader}>"
 
     @property
     def transport(self):
         """The transport."""
         return self._transport
+
+    def get_extra_info(self, name, default=None):
+        """Return what the transport knows as name."""
+        return self._transport.get_extra_info(name, default)
 
     def write(self, data):
         """Send data. Await drain() now and then."""
@@ -228,254 +209,225 @@ class StreamWriter:
         """Send all of the pieces."""
         self._transport.writelines(data)
 
-    def write_eof(self):
-        """Send no more."""
-        return self._transport.write_eof()
-
-    def can_write_eof(self):
-        """Return whether write_eof() can be used."""
-        return self._transport.can_write_eof()
-
-    def close(self):
-        """Close the connection. Then await wait_closed()."""
-        return self._transport.close()
-
-    def is_closing(self):
-        """Return whether it is closed, or about to be."""
-        return self._transport.is_closing()
+    for _name, _text in (("can_write_eof", "Return whether write_eof() can be used."), ("write_eof", "Send no more."),
+                         ("close", "Close the connection. Then await wait_closed()."),
+                         ("is_closing", "Return whether it is closed, or about to be.")):
+        vars()[_name] = _of_transport(_name, _text)
+    del _name, _text
 
     async def wait_closed(self):
         """Wait until it is closed."""
         await self._protocol._get_close_waiter(self)
 
-    def get_extra_info(self, name, default=None):
-        """Return what the transport knows as name."""
-        return self._transport.get_extra_info(name, default)
-
     async def drain(self):
         """Wait until there is not too much to send."""
-        if self._reader is not None:
-            exc = self._reader.exception()
-            if exc is not None:
-                raise exc
+        if self._reader is not None and (error := self._reader.exception()) is not None:
+            raise error
         if self._transport.is_closing():
-            await sleep(0)  # so that connection_lost() may come, and be told of
+            await tasks.sleep(0)  # connection_lost() may be on its way, and is to be told of
         await self._protocol._drain_helper()
 
     async def start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
         """Krait's asyncio has no TLS yet: NotImplementedError."""
-        server_side = self._protocol._client_connected_cb is not None
-        protocol = self._protocol
         await self.drain()
-        transport = await self._loop.start_tls(self._transport, protocol, sslcontext, server_side=server_side,
-                                               server_hostname=server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
-                                               ssl_shutdown_timeout=ssl_shutdown_timeout)
+        transport = await self._loop.start_tls(self._transport, self._protocol, sslcontext, server_hostname=server_hostname,
+                                               server_side=self._protocol._client_connected_cb is not None,
+                                               ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
         self._transport = transport
-        protocol._replace_transport(transport)
+        self._protocol._replace_transport(transport)
 
-    def __del__(self, warnings=warnings):
-        if not self._transport.is_closing():
-            if self._loop.is_closed():
-                warnings.warn("loop is closed", ResourceWarning)
-            else:
-                self.close()
-                warnings.warn(f"unclosed {self!r}", ResourceWarning)
+    def __del__(self):
+        import warnings
+        if self._transport.is_closing():
+            return
+        if self._loop.is_closed():
+            warnings.warn("loop is closed", ResourceWarning)
+        else:
+            self.close()
+            warnings.warn(f"unclosed {self!r}", ResourceWarning)
 
+
+# ---- Reading ---------------------------------------------------------------------------------------------------------------------------
 
 class StreamReader:
-    """What comes from a connection."""
+    """What comes from a connection. The transport is paused while more than twice the limit waits to be read."""
 
     _source_traceback = None
 
     def __init__(self, limit=_DEFAULT_LIMIT, loop=None):
         if limit <= 0:
             raise ValueError("Limit cannot be <= 0")
-        self._limit = limit
-        self._loop = events.get_event_loop() if loop is None else loop
-        self._buffer = bytearray()
-        self._eof = self._paused = False
-        self._waiter = self._exception = self._transport = None
+        self._limit, self._loop = limit, events.get_event_loop() if loop is None else loop
+        self._buffer, self._eof = bytearray(), False
+        self._waiter = None  # a future, while a coroutine waits for more
+        self._exception = self._transport = None
+        self._paused = False
         if self._loop.get_debug():
-            self._source_traceback = format_helpers.extract_stack(sys._getframe(1))
+            self._source_traceback = format_helpers.caller_stack()
 
     def __repr__(self):
-        info = ["StreamReader"]
-        if self._buffer:
-            info.append(f"{len(self._buffer)} bytes")
-        if self._eof:
-            info.append("eof")
-        if self._limit != _DEFAULT_LIMIT:
-            info.append(f"limit={self._limit}")
-        if self._waiter:
-            info.append(f"waiter={self._waiter!r}")
-        if self._exception:
-            info.append(f"exception={self._exception!r}")
-        if self._transport:
-            info.append(f"transport={self._transport!r}")
-        if self._paused:
-            info.append("paused")
-        return f"<{' '.join(info)}>"
+        parts = [f"{len(self._buffer)} bytes"] if self._buffer else []
+        parts += ["eof"] if self._eof else []
+        parts += [f"limit={self._limit}"] if self._limit != _DEFAULT_LIMIT else []
+        known = (("waiter", self._waiter), ("exception", self._exception), ("transport", self._transport))
+        parts += [f"{name}={value!r}" for name, value in known if value]
+        return f"<{' '.join(['StreamReader', *parts, *(['paused'] if self._paused else [])])}>"
 
-    def exception(self):
-        """Return the exception that ended the connection, or None."""
-        return self._exception
-
-    def set_exception(self, exc):
-        """The connection has ended with exc."""
-        self._exception = exc
-        waiter, self._waiter = self._waiter, None
-        if waiter is not None and not waiter.cancelled():
-            waiter.set_exception(exc)
-
-    def _wakeup_waiter(self):
-        waiter, self._waiter = self._waiter, None
-        if waiter is not None and not waiter.cancelled():
-            waiter.set_result(None)
+    # ---- What the protocol tells -----------------------------------------------------------------------------------------------------
 
     def set_transport(self, transport):
         """The transport, which is paused while too much waits to be read."""
         assert self._transport is None, "Transport already set"
         self._transport = transport
 
-    def _maybe_resume_transport(self):
-        if self._paused and len(self._buffer) <= self._limit:
-            self._paused = False
-            self._transport.resume_reading()
-
-    def feed_eof(self):
-        """Nothing comes any more."""
-        self._eof = True
-        self._wakeup_waiter()
-
-    def at_eof(self):
-        """Return whether all was read and nothing comes any more."""
-        return self._eof and not self._buffer
-
     def feed_data(self, data):
         """Bytes have come."""
         assert not self._eof, "feed_data after feed_eof"
         if not data:
             return
-        self._buffer.extend(data)
-        self._wakeup_waiter()
-        if self._transport is not None and not self._paused and len(self._buffer) > 2 * self._limit:
+        self._buffer += data
+        self._wake()
+        if not self._paused and self._transport is not None and len(self._buffer) > 2 * self._limit:
             try:
                 self._transport.pause_reading()
-            except NotImplementedError:
-                self._transport = None  # it cannot be paused: do not try again
-            else:
                 self._paused = True
+            except NotImplementedError:
+                self._transport = None  # one that cannot: not to be asked again
 
-    async def _wait_for_data(self, func_name):
-        """Wait until bytes come, or the end."""
+    def feed_eof(self):
+        """Nothing comes any more."""
+        self._eof = True
+        self._wake()
+
+    def set_exception(self, exc):
+        """The connection has ended with exc."""
+        self._exception = exc
+        self._wake(exc)
+
+    def exception(self):
+        """Return the exception that ended the connection, or None."""
+        return self._exception
+
+    def _wake(self, error=None):
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None:
+            _settle(waiter, error)
+
+    # ---- What readers are made of ----------------------------------------------------------------------------------------------------
+
+    def at_eof(self):
+        """Return whether all was read and nothing comes any more."""
+        return self._eof and not self._buffer
+
+    def _check(self):
+        if self._exception is not None:
+            raise self._exception
+
+    async def _more(self, reader):
+        """Wait until bytes come, or the end. reader: the name of the method that waits."""
         if self._waiter is not None:
-            raise RuntimeError(f"{func_name}() called while another coroutine is already waiting for incoming data")
-        assert not self._eof, "_wait_for_data after EOF"
-        if self._paused:  # somebody wants more than the limit
-            self._paused = False
-            self._transport.resume_reading()
+            raise RuntimeError(f"{reader}() called while another coroutine is already waiting for incoming data")
+        assert not self._eof
+        self._resume(self._paused)  # somebody wants more than the limit
         self._waiter = self._loop.create_future()
         try:
             await self._waiter
         finally:
             self._waiter = None
 
-    def _take(self, count):
-        data = bytes(self._buffer[:count])  # a memoryview would keep the buffer from shrinking until it is collected
-        del self._buffer[:count]
-        self._maybe_resume_transport()
+    def _resume(self, wanted):
+        if self._paused and wanted:
+            self._paused = False
+            self._transport.resume_reading()
+
+    def _take(self, count=None):
+        """The first count bytes of the buffer, or all."""
+        if count is None:
+            count = len(self._buffer)
+        data = bytes(self._buffer[:count])
+        self._drop(count)
         return data
 
-    async def readline(self):
-        """Read a line, with its newline; at the end what there is. ValueError: it is longer than the limit, and dropped."""
-        separator = b"\n"
-        try:
-            return await self.readuntil(separator)
-        except exceptions.IncompleteReadError as e:
-            return e.partial
-        except exceptions.LimitOverrunError as e:
-            if self._buffer.startswith(separator, e.consumed):
-                del self._buffer[:e.consumed + len(separator)]
-            else:
-                self._buffer.clear()
-            self._maybe_resume_transport()
-            raise ValueError(e.args[0])
+    def _drop(self, count):
+        del self._buffer[:count]
+        self._resume(len(self._buffer) <= self._limit)
 
     async def readuntil(self, separator=b"\n"):
-        """Read up to a separator (several: a tuple), which is part of the result. IncompleteReadError, LimitOverrunError."""
+        """Read up to a separator, or the first of several in a tuple, and return it, too.
+
+        IncompleteReadError: the stream ended before; LimitOverrunError: it is not within the limit, and nothing was read."""
         separators = sorted(separator, key=len) if isinstance(separator, tuple) else [separator]
         if not separators:
             raise ValueError("Separator should contain at least one element")
-        shortest, longest = len(separators[0]), len(separators[-1])
-        if not shortest:
+        if not separators[0]:
             raise ValueError("Separator should be at least one-byte string")
-        if self._exception is not None:
-            raise self._exception
-        offset = 0  # no separator begins before it
+        self._check()
+        longest, looked = len(separators[-1]), 0  # looked: bytes in which no separator begins
         while True:
-            length = len(self._buffer)
-            if length - offset >= shortest:
-                found = self._find(separators, offset)
-                if found is not None:
-                    start, end = found
-                    break
-                offset = max(0, length + 1 - longest)
-                if offset > self._limit:
-                    raise exceptions.LimitOverrunError("Separator is not found, and chunk exceed the limit", offset)
+            end, start = _find_first(self._buffer, separators, looked)
+            if end is not None:
+                break
+            looked = max(0, len(self._buffer) + 1 - longest)
+            if looked > self._limit:
+                raise exceptions.LimitOverrunError("Separator is not found, and chunk exceed the limit", looked)
             if self._eof:
-                partial = bytes(self._buffer)
-                self._buffer.clear()
-                raise exceptions.IncompleteReadError(partial, None)
-            await self._wait_for_data("readuntil")
+                raise exceptions.IncompleteReadError(self._take(), None)
+            await self._more("readuntil")
         if start > self._limit:
             raise exceptions.LimitOverrunError("Separator is found, but chunk is longer than limit", start)
         return self._take(end)
 
-    def _find(self, separators, offset):
-        """Where the separator that ends first begins and ends."""
-        best = None
-        for separator in separators:
-            at = self._buffer.find(separator, offset)
-            if at != -1 and (best is None or at + len(separator) < best[1]):
-                best = at, at + len(separator)
-        return best
+    async def readline(self):
+        """Read a line, with its newline; at the end what there is. ValueError: it is longer than the limit, and dropped."""
+        try:
+            return await self.readuntil(b"\n")
+        except exceptions.IncompleteReadError as error:
+            return error.partial
+        except exceptions.LimitOverrunError as error:
+            found = self._buffer.startswith(b"\n", error.consumed)
+            self._drop(error.consumed + 1 if found else len(self._buffer))
+            raise ValueError(error.args[0])
 
     async def read(self, n=-1):
-        """Read at most n bytes, as soon as there are any; -1: all up to the end."""
-        if self._exception is not None:
-            raise self._exception
+        """Read at most n bytes, as soon as there are some; all up to the end if n is negative. b"": it is the end."""
+        self._check()
         if n == 0:
             return b""
         if n < 0:
-            blocks = []
-            while block := await self.read(self._limit):
-                blocks.append(block)
-            return b"".join(blocks)
-        if not self._buffer and not self._eof:
-            await self._wait_for_data("read")
-        return self._take(n)
+            pieces = []
+            while piece := await self.read(self._limit):
+                pieces.append(piece)
+            return b"".join(pieces)
+        if not (self._buffer or self._eof):
+            await self._more("read")
+        return self._take(min(n, len(self._buffer)))
 
     async def readexactly(self, n):
-        """Read n bytes. IncompleteReadError."""
+        """Read n bytes. IncompleteReadError: there are no more so many."""
         if n < 0:
             raise ValueError("readexactly size can not be less than zero")
-        if self._exception is not None:
-            raise self._exception
-        if n == 0:
-            return b""
+        self._check()
         while len(self._buffer) < n:
             if self._eof:
-                partial = bytes(self._buffer)
-                self._buffer.clear()
-                raise exceptions.IncompleteReadError(partial, n)
-            await self._wait_for_data("readexactly")
-        return self._take(n)
+                raise exceptions.IncompleteReadError(self._take(), n)
+            await self._more("readexactly")
+        return self._take(n) if n else b""
 
     def __aiter__(self):
         return self
 
     async def __anext__(self):
         line = await self.readline()
-        if line == b"":
+        if not line:
             raise StopAsyncIteration
         return line
+
+
+def _find_first(buffer, separators, start):
+    """(end, start) of the separator that ends first in buffer, from start on; the shortest of several. (None, None): there is none."""
+    best = None, None
+    for separator in separators:
+        at = buffer.find(separator, start)
+        if at != -1 and (best[0] is None or at + len(separator) < best[0]):
+            best = at + len(separator), at
+    return best

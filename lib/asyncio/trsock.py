@@ -1,6 +1,13 @@
 """What of a transport's socket others may use."""
 
-import socket
+_SHARED = "fileno dup get_inheritable shutdown getsockopt setsockopt getpeername getsockname"  # shutdown() leaves the descriptor open
+
+
+def _passed_on(name):
+    def method(self, *args):
+        return getattr(self._sock, name)(*args)
+    method.__name__, method.__doc__ = name, f"As the socket's {name}()."
+    return method
 
 
 class TransportSocket:
@@ -11,61 +18,38 @@ class TransportSocket:
     def __init__(self, sock):
         self._sock = sock
 
-    family = property(lambda self: self._sock.family)
-    type = property(lambda self: self._sock.type)
-    proto = property(lambda self: self._sock.proto)
+    family = property(lambda self: self._sock.family, doc="The family of addresses.")
+    type = property(lambda self: self._sock.type, doc="What it carries: a stream, datagrams.")
+    proto = property(lambda self: self._sock.proto, doc="The number of the protocol.")
+
+    for _name in _SHARED.split():
+        vars()[_name] = _passed_on(_name)
+    del _name
 
     def __repr__(self):
-        text = (f"<asyncio.TransportSocket fd={self.fileno()}, family={self.family!s}, type={self.type!s}, proto={self.proto}")
-        if self.fileno() != -1:
-            for name, ask in (("laddr", self.getsockname), ("raddr", self.getpeername)):
-                try:
-                    address = ask()
-                except OSError:
-                    continue
-                if address:
-                    text += f", {name}={address}"
-        return text + ">"
+        parts = [f"fd={self.fileno()}", f"family={self.family!s}", f"type={self.type!s}", f"proto={self.proto}"]
+        for name, ask in (("laddr", self.getsockname), ("raddr", self.getpeername)):
+            try:
+                address = ask() if self.fileno() != -1 else None
+            except OSError:  # not connected
+                address = None
+            if address:
+                parts.append(f"{name}={address}")
+        return f"<asyncio.TransportSocket {', '.join(parts)}>"
 
     def __getstate__(self):
         raise TypeError("Cannot serialize asyncio.TransportSocket object")
 
-    def fileno(self):
-        return self._sock.fileno()
-
-    def dup(self):
-        return self._sock.dup()
-
-    def get_inheritable(self):
-        return self._sock.get_inheritable()
-
-    def shutdown(self, how):
-        self._sock.shutdown(how)  # which leaves the descriptor open
-
-    def getsockopt(self, *args, **kwargs):
-        return self._sock.getsockopt(*args, **kwargs)
-
-    def setsockopt(self, *args, **kwargs):
-        self._sock.setsockopt(*args, **kwargs)
-
-    def getpeername(self):
-        return self._sock.getpeername()
-
-    def getsockname(self):
-        return self._sock.getsockname()
-
-    def getsockbyname(self):
-        return self._sock.getsockbyname()
-
-    def settimeout(self, value):
-        if value == 0:
-            return
-        raise ValueError("settimeout(): only 0 timeout is allowed on transport sockets")
-
     def gettimeout(self):
+        """Return 0: it does not wait."""
         return 0
 
+    def settimeout(self, value):
+        """ValueError: value is not 0."""
+        if value != 0:
+            raise ValueError("settimeout(): only 0 timeout is allowed on transport sockets")
+
     def setblocking(self, flag):
-        if not flag:
-            return
-        raise ValueError("setblocking(): transport sockets cannot be blocking")
+        """ValueError: flag is true."""
+        if flag:
+            raise ValueError("setblocking(): transport sockets cannot be blocking")

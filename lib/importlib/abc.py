@@ -95,7 +95,7 @@ class SourceLoader(_files.SourceLoader, ResourceLoader, ExecutionLoader):
     """A loader of source text: get_data() and get_filename() are needed."""
 
     def path_mtime(self, path):
-        """Return the (int) modification time for the path (str)."""
+        """When the file was changed, in whole seconds."""
         self._need_other("path_stats")
         return int(self.path_stats(path)["mtime"])
 

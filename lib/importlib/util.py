@@ -13,7 +13,7 @@ __all__ = ["LazyLoader", "Loader", "MAGIC_NUMBER", "cache_from_source", "decode_
 
 
 def resolve_name(name, package):
-    """Resolve a relative module name to an absolute one."""
+    """The full name of a module whose name may begin with dots."""
     rest = name.lstrip(".")
     if rest == name:
         return name
@@ -58,7 +58,7 @@ class _LazyModule(types.ModuleType):
     """A module that is loaded when an attribute is first asked for."""
 
     def __getattribute__(self, attr):
-        """Trigger the load of the module and return the attribute."""
+        """An attribute; the first one loads the module."""
         plain = object.__getattribute__
         if plain(self, "__class__") is _LazyModule:
             names, spec = plain(self, "__dict__"), plain(self, "__spec__")
@@ -91,7 +91,7 @@ def _check_loader(loader):
 
 
 class LazyLoader(Loader):
-    """A loader that creates a module which defers loading until attribute access."""
+    """Makes modules that run their code when they are first used."""
 
     @classmethod
     def factory(cls, loader):
@@ -107,7 +107,7 @@ class LazyLoader(Loader):
         return self.loader.create_module(spec)
 
     def exec_module(self, module):
-        """Make the module load lazily."""
+        """Do not run the code yet: let the first use do it."""
         spec = module.__spec__
         spec.loader = module.__loader__ = self.loader
         spec.loader_state = {"__dict__": vars(module).copy(), "__class__": module.__class__, "is_loading": False}

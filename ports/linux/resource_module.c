@@ -14,8 +14,10 @@ static bool kind_of(KrVm *vm, KrValue v, int *out) {
     return (*out >= 0 && *out < (int)RLIM_NLIMITS) || kr_fail(kr_raise(vm, &kr_value_error, "invalid resource specified"));
 }
 
+static int64_t shown(rlim_t n) { return n == RLIM_INFINITY ? -1 : (int64_t)n; } // rlim_t may have 32 bits
+
 static KrValue limits(KrVm *vm, const struct rlimit *r) {
-    KrValue item[2] = { kr_int(vm, (int64_t)r->rlim_cur), kr_int(vm, (int64_t)r->rlim_max) };
+    KrValue item[2] = { kr_int(vm, shown(r->rlim_cur)), kr_int(vm, shown(r->rlim_max)) };
     return kr_tuple(vm, 2, item);
 }
 
@@ -98,7 +100,7 @@ static const KrMethod functions[] = {
 static const KrConst constants[] = {
     NUMBER(RLIMIT_AS), NUMBER(RLIMIT_CORE), NUMBER(RLIMIT_CPU), NUMBER(RLIMIT_DATA), NUMBER(RLIMIT_FSIZE), NUMBER(RLIMIT_MEMLOCK),
     NUMBER(RLIMIT_MSGQUEUE), NUMBER(RLIMIT_NICE), NUMBER(RLIMIT_NOFILE), NUMBER(RLIMIT_NPROC), NUMBER(RLIMIT_OFILE), NUMBER(RLIMIT_RSS),
-    NUMBER(RLIMIT_RTPRIO), NUMBER(RLIMIT_RTTIME), NUMBER(RLIMIT_SIGPENDING), NUMBER(RLIMIT_STACK), NUMBER(RLIM_INFINITY),
+    NUMBER(RLIMIT_RTPRIO), NUMBER(RLIMIT_RTTIME), NUMBER(RLIMIT_SIGPENDING), NUMBER(RLIMIT_STACK), { "RLIM_INFINITY", KR_CONST_INT, { .i = -1 } },
     NUMBER(RUSAGE_CHILDREN), NUMBER(RUSAGE_SELF), NUMBER(RUSAGE_THREAD),
     { 0 },
 };

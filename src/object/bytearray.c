@@ -375,7 +375,7 @@ static KrValue array_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
     if (kr_is_str(other)) return KR_NOTIMPL;
     KrBuffer buffer;
     if (!kr_get_buffer(vm, other, &buffer, KR_BUFFER_READ)) {
-        if (!kr_raised_is(vm, &kr_type_error) && !kr_raised_is(vm, &kr_buffer_error)) return KR_ERROR;
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return KR_ERROR;
         (void)kr_take_raised(vm);
         return KR_NOTIMPL;
     }

@@ -105,8 +105,7 @@ static KrValue zeros(KrVm *vm, KrValue size, bool array) {
 bool kr_bytes_check_source(KrVm *vm, const KrValue *arg, const char *type) {
     static const char *const name[] = { "source", "encoding", "errors" };
     for (size_t i = 1; i < KR_COUNT_OF(name); i++)
-        if (!kr_is_unset(arg[i]) && !kr_is_str(arg[i]))
-            return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument '%s' must be str, not %s", type, name[i], kr_shown_type(arg[i])));
+        if (!kr_is_unset(arg[i]) && !kr_codec_argument(vm, type, name[i], arg[i])) return false;
     return true;
 }
 

@@ -93,7 +93,8 @@ static bool dict_set(KrVm *vm, KrValue self, KrValue value) {
     if (!kr_is_ptr(self) || !kr_has_attributes(kr_ptr(self)))
         return kr_fail(kr_raise(vm, &kr_attribute_error, "This object has no __dict__"));
     if (kr_is_unset(value)) {
-        if (!kr_is_heap_type(kr_type_of(self))) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete __dict__"));
+        const KrType *type = kr_type_of(self);
+        if (!kr_is_heap_type(type) || kr_heap_type(type)->solid->flags & KR_TYPE_HAS_DICT) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete __dict__"));
         value = kr_dict(vm);
         if (kr_is_error(value)) return false;
     }

@@ -26,11 +26,14 @@ static KrValue new_instance(KrVm *vm, const KrType *type, KrValue text) {
 }
 
 // str(bytes, encoding, errors)
+static bool codec_argument(KrVm *vm, const char *name, KrValue v) {
+    if (kr_is_unset(v)) return true;
+    if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "str() argument '%s' must be str, not %T", name, v));
+    return kr_is_c_text(vm, v);
+}
+
 static KrValue decoded(KrVm *vm, KrValue object, KrValue encoding, KrValue errors) {
-    if (!kr_is_unset(encoding) && !kr_is_str(encoding))
-        return kr_raise(vm, &kr_type_error, "str() argument 'encoding' must be str, not %T", encoding);
-    if (!kr_is_unset(errors) && !kr_is_str(errors))
-        return kr_raise(vm, &kr_type_error, "str() argument 'errors' must be str, not %T", errors);
+    if (!codec_argument(vm, "encoding", encoding) || !codec_argument(vm, "errors", errors)) return KR_ERROR;
     if (kr_is_str(object)) return kr_raise(vm, &kr_type_error, "decoding str is not supported");
     KrBuffer buffer;
     if (!kr_get_buffer(vm, object, &buffer, KR_BUFFER_READ)) {
