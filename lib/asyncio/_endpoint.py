@@ -115,7 +115,7 @@ class Endpoint(transports._FlowControlMixin):
         if self._lost:
             return
         self._lost = self._closing = True
-        self._lost_writes, self._size = 1, 0
+        self._lost_writes, self._size = int(self._strict or error is not None), 0
         self._pieces.clear()
         self._loop._remove_reader(self._fd)
         self._loop._remove_writer(self._fd)
