@@ -317,6 +317,7 @@ async def datagrams():
     address = ts.get_extra_info("sockname")
     tc, c = await loop.create_datagram_endpoint(Datagrams, remote_addr=address)
     print(tc.get_extra_info("peername") == address, ts.get_extra_info("peername"), tc.is_closing())
+    print(text(ts), text(tc))
     for data in (b"bytes", bytearray(b"array"), memoryview(b"view"), b""):
         tc.sendto(data)
     show(tc.sendto, b"elsewhere", ("127.0.0.1", 1))
