@@ -17,7 +17,7 @@ warnings.simplefilter("ignore", DeprecationWarning)
 
 def text(value):
     value = re.sub("0x[0-9a-f]+", "0x...", str(value))
-    return re.sub(r"(fd|pid)=\d+", r"\1=N", re.sub(r"\d{5}", "PORT", value))
+    return re.sub(r"\b\d{5}\b", "PORT", re.sub(r"(fd|pid)=\d+", r"\1=N", value))
 
 
 def show(call, *args, **kwargs):
