@@ -127,6 +127,12 @@ $(OBJ)/planted_%: $(OBJS) $(OBJ)/tests/code/fuzz_code.o $(OBJ)/tests/fuzz/serve.
 	@$(CC) $(BASE) $(CFLAGS) -ffreestanding -DKR_PLANTED=$* -c -o $(OBJ)/planted.$*.o $(firstword $(PLANT_$*)).c
 	@$(CC) $(CFLAGS) -o $@ $(filter-out $(OBJ)/$(firstword $(PLANT_$*)).o,$(OBJS)) $(OBJ)/planted.$*.o $(OBJ)/$(lastword $(PLANT_$*)).o $(LINK)
 
+# The command, and what tests of CPython's suite ask of its helpers in C.
+$(OBJ)/conformance: $(OBJS) $(OBJ)/ports/linux/main.o $(OBJ)/tests/conformance/helpers.o
+	@echo "  cc, ld $@"
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_vm_new=conformance_vm_new -c -o $(OBJ)/conformance.main.o ports/linux/main.c
+	@$(CC) $(CFLAGS) -o $@ $(OBJS) $(OBJ)/conformance.main.o $(OBJ)/tests/conformance/helpers.o $(LINK) -Wl,-T,ports/linux/start.ld
+
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
 
@@ -173,11 +179,12 @@ gcstress: debug ## run the tests of the language and its types with a collection
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, from SEED=1 on, under sanitizers
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder, from SEED=1 on, under sanitizers
 	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
 	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh hostile $(or $(SECONDS),60) $(or $(SEED),1)
+	sh tests/fuzz/decoders.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
@@ -187,6 +194,7 @@ failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
 
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
+	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
 	python3 tests/conformance/run.py
 
 demo: all ## read this machine's own sensors, filter and print them

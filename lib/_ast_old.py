@@ -74,37 +74,37 @@ Constant.n, Constant.s = _alias("n"), _alias("s")
 
 
 class slice(AST):
-    """Deprecated AST node class."""
+    """What Index and ExtSlice were."""
 
 
 class Index(slice):
-    """Deprecated AST node class. Use the index value directly instead."""
+    """Deprecated: calling it gives the value, which stands for itself."""
 
     def __new__(cls, value, **kwargs):
         return value
 
 
 class ExtSlice(slice):
-    """Deprecated AST node class. Use ast.Tuple instead."""
+    """Deprecated: calling it gives a Tuple."""
 
     def __new__(cls, dims=(), **kwargs):
         return Tuple(list(dims), Load(), **kwargs)
 
 
 class Suite(mod):
-    """Deprecated AST node class.  Unused in Python 3."""
+    """A node of Python 2."""
 
 
 class AugLoad(expr_context):
-    """Deprecated AST node class.  Unused in Python 3."""
+    """A node of Python 2."""
 
 
 class AugStore(expr_context):
-    """Deprecated AST node class.  Unused in Python 3."""
+    """A node of Python 2."""
 
 
 class Param(expr_context):
-    """Deprecated AST node class.  Unused in Python 3."""
+    """A node of Python 2."""
 
 
 _OLD = {cls.__name__: cls for cls in (slice, Index, ExtSlice, Suite, AugLoad, AugStore, Param)}
@@ -119,7 +119,7 @@ def find(name, space):
         names = "NAMED_EXPR TUPLE YIELD TEST OR AND NOT CMP EXPR BXOR BAND SHIFT ARITH TERM FACTOR POWER AWAIT ATOM".split()
 
         class _Precedence(IntEnum):
-            """Precedence table that originated from python grammar."""
+            """How strongly operators bind, weakest first (the grammar's order)."""
 
             locals().update({n: i for i, n in enumerate(names, 1)}, BOR=9)
 

@@ -110,7 +110,7 @@ class AsyncIterator(AsyncIterable):
 
     @abstractmethod
     async def __anext__(self):
-        """Return the next item or raise StopAsyncIteration when exhausted."""
+        """The next item; StopAsyncIteration behind the last."""
         raise StopAsyncIteration
 
     def __aiter__(self):
@@ -123,7 +123,7 @@ class AsyncGenerator(AsyncIterator):
     __slots__ = ()
 
     async def __anext__(self):
-        """Return the next item from the asynchronous generator."""
+        """The next item; StopAsyncIteration behind the last."""
         return await self.asend(None)
 
     @abstractmethod
@@ -166,7 +166,7 @@ class Iterator(Iterable):
 
     @abstractmethod
     def __next__(self):
-        """Return the next item from the iterator. When exhausted, raise StopIteration."""
+        """The next item; StopIteration behind the last."""
         raise StopIteration
 
     def __iter__(self):
@@ -190,7 +190,7 @@ class Generator(Iterator):
     __slots__ = ()
 
     def __next__(self):
-        """Return the next item from the generator. When exhausted, raise StopIteration."""
+        """The next item; StopIteration behind the last."""
         return self.send(None)
 
     @abstractmethod
@@ -367,7 +367,7 @@ class Set(Collection):
     __rand__ = __and__
 
     def isdisjoint(self, other):
-        """Return True if two sets have a null intersection."""
+        """Have they no item in common?"""
         return not any(value in self for value in other)
 
     def __or__(self, other):
@@ -426,17 +426,17 @@ class MutableSet(Set):
 
     @abstractmethod
     def discard(self, value):
-        """Remove an element. Do not raise an exception if absent."""
+        """Take an item out, if it is in."""
         raise NotImplementedError
 
     def remove(self, value):
-        """Remove an element. If not a member, raise a KeyError."""
+        """Take an item out; KeyError if it is not in."""
         if value not in self:
             raise KeyError(value)
         self.discard(value)
 
     def pop(self):
-        """Return the popped value. Raise KeyError if empty."""
+        """Take out an item and return it; KeyError or IndexError if there is none."""
         it = iter(self)
         try:
             value = next(it)
@@ -446,7 +446,7 @@ class MutableSet(Set):
         return value
 
     def clear(self):
-        """This is slow (creates N new iterators!) but effective."""
+        """Take everything out."""
         try:
             while True:
                 self.pop()
@@ -499,7 +499,7 @@ class Mapping(Collection):
         raise KeyError
 
     def get(self, key, default=None):
-        """D.get(k[,d]) -> D[k] if k in D, else d.  d defaults to None."""
+        """The value of a key, or default."""
         try:
             return self[key]
         except KeyError:
@@ -513,15 +513,15 @@ class Mapping(Collection):
         return True
 
     def keys(self):
-        """D.keys() -> a set-like object providing a view on D's keys"""
+        """The keys, as a set that follows what changes."""
         return KeysView(self)
 
     def items(self):
-        """D.items() -> a set-like object providing a view on D's items"""
+        """The pairs of key and value, as a set that follows what changes."""
         return ItemsView(self)
 
     def values(self):
-        """D.values() -> an object providing a view on D's values"""
+        """The values, as a collection that follows what changes."""
         return ValuesView(self)
 
     def __eq__(self, other):
@@ -614,9 +614,7 @@ class MutableMapping(Mapping):
         raise KeyError
 
     def pop(self, key, default=_missing):
-        """D.pop(k[,d]) -> v, remove specified key and return the corresponding value.
-        If key is not found, d is returned if given, otherwise KeyError is raised.
-        """
+        """Take out an item and return it; KeyError or IndexError if there is none."""
         try:
             value = self[key]
         except KeyError:
@@ -627,9 +625,7 @@ class MutableMapping(Mapping):
         return value
 
     def popitem(self):
-        """D.popitem() -> (k, v), remove and return some (key, value) pair
-        as a 2-tuple; but raise KeyError if D is empty.
-        """
+        """Take out a pair of key and value and return it; KeyError if there is none."""
         try:
             key = next(iter(self))
         except StopIteration:
@@ -639,7 +635,7 @@ class MutableMapping(Mapping):
         return key, value
 
     def clear(self):
-        """D.clear() -> None.  Remove all items from D."""
+        """Take everything out."""
         try:
             while True:
                 self.popitem()
@@ -647,7 +643,7 @@ class MutableMapping(Mapping):
             pass
 
     def update(self, other=(), /, **kwds):
-        """D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F."""
+        """Take over the pairs of a mapping or of an iterable of pairs, and those of keywords."""
         if isinstance(other, Mapping):
             for key in other:
                 self[key] = other[key]
@@ -661,7 +657,7 @@ class MutableMapping(Mapping):
             self[key] = value
 
     def setdefault(self, key, default=None):
-        """D.setdefault(k[,d]) -> D.get(k,d), also set D[k]=d if k not in D"""
+        """The value of a key, which gets default if it has none."""
         try:
             return self[key]
         except KeyError:
@@ -699,26 +695,21 @@ class Sequence(Reversible, Collection):
             yield self[i]
 
     def index(self, value, start=0, stop=None):
-        """S.index(value, [start, [stop]]) -> integer -- return first index of value.
-        Raises ValueError if the value is not present.
-        """
-        if start is not None and start < 0:
-            start = max(len(self) + start, 0)
-        if stop is not None and stop < 0:
-            stop += len(self)
-        i = start
-        while stop is None or i < stop:
+        """The first place of value from start up to stop; ValueError if it is not there."""
+        at = start if start is None or start >= 0 else max(start + len(self), 0)
+        end = stop if stop is None or stop >= 0 else stop + len(self)
+        while end is None or at < end:
             try:
-                v = self[i]
+                item = self[at]
             except IndexError:
                 break
-            if v is value or v == value:
-                return i
-            i += 1
+            if item is value or item == value:
+                return at
+            at += 1
         raise ValueError
 
     def count(self, value):
-        """S.count(value) -> integer -- return number of occurrences of value"""
+        """How many items are equal to value."""
         return sum(1 for v in self if v is value or v == value)
 
 
@@ -754,15 +745,15 @@ class MutableSequence(Sequence):
 
     @abstractmethod
     def insert(self, index, value):
-        """S.insert(index, value) -- insert value before index"""
+        """Put value before the item at index."""
         raise IndexError
 
     def append(self, value):
-        """S.append(value) -- append value to the end of the sequence"""
+        """Put value at the end."""
         self.insert(len(self), value)
 
     def clear(self):
-        """S.clear() -> None -- remove all items from S"""
+        """Take everything out."""
         try:
             while True:
                 self.pop()
@@ -770,30 +761,26 @@ class MutableSequence(Sequence):
             pass
 
     def reverse(self):
-        """S.reverse() -- reverse *IN PLACE*"""
+        """Turn the order round, in place."""
         n = len(self)
         for i in range(n // 2):
             self[i], self[n - i - 1] = self[n - i - 1], self[i]
 
     def extend(self, values):
-        """S.extend(iterable) -- extend sequence by appending elements from the iterable"""
+        """Put all items of an iterable at the end."""
         if values is self:
             values = list(values)
         for v in values:
             self.append(v)
 
     def pop(self, index=-1):
-        """S.pop([index]) -> item -- remove and return item at index (default last).
-        Raise IndexError if list is empty or index is out of range.
-        """
+        """Take out an item and return it; KeyError or IndexError if there is none."""
         v = self[index]
         del self[index]
         return v
 
     def remove(self, value):
-        """S.remove(value) -- remove first occurrence of value.
-        Raise ValueError if the value is not present.
-        """
+        """Take an item out; KeyError if it is not in."""
         del self[self.index(value)]
 
     def __iadd__(self, values):

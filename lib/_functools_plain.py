@@ -132,7 +132,7 @@ class _lru_cache_wrapper:
         return self._info(self._hits, self._misses, self._maxsize, self._count())
 
     def cache_clear(self):
-        """Clear the cache and cache statistics"""
+        """Forget all results, and begin to count anew."""
         self._links = {}
         self._count = self._links.__len__  # len itself may be what is wrapped
         self._root = root = []

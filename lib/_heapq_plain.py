@@ -62,13 +62,13 @@ def _replace(heap, item, before):
 
 
 def heappush(heap, item):
-    """Push item onto heap, maintaining the heap invariant."""
+    """Add an item to a heap."""
     heap.append(item)
     _rise(heap, len(heap) - 1, _less)
 
 
 def heappop(heap):
-    """Pop the smallest item off the heap, maintaining the heap invariant."""
+    """Take out the least item of a heap."""
     return _pop(heap, _less)
 
 

@@ -41,7 +41,7 @@ def not_(a, /):
 
 
 def truth(a, /):
-    "Return True if a is true, False otherwise."
+    """Is it true?"""
     return True if a else False
 
 
@@ -153,19 +153,19 @@ def xor(a, b, /):
 
 
 def concat(a, b, /):
-    "Same as a + b, for a and b sequences."
+    """a + b of sequences."""
     if not hasattr(a, "__getitem__"):
         raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
     return a + b
 
 
 def contains(a, b, /):
-    "Same as b in a (note reversed operands)."
+    """Is b in a?"""
     return b in a
 
 
 def countOf(a, b, /):
-    "Return the number of items in a which are, or which equal, b."
+    """How many items of a equal b."""
     return sum(1 for i in a if i is b or i == b)
 
 
@@ -180,7 +180,7 @@ def getitem(a, b, /):
 
 
 def indexOf(a, b, /):
-    "Return the first index of b in a."
+    """The place of the first item of a that equals b."""
     for i, j in enumerate(a):
         if j is b or j == b:
             return i
@@ -218,7 +218,7 @@ def length_hint(obj, default=0, /):
 
 
 def call(obj, /, *args, **kwargs):
-    "Same as obj(*args, **kwargs)."
+    """obj(*args, **kwargs)"""
     return obj(*args, **kwargs)
 
 
@@ -309,7 +309,7 @@ def iand(a, b, /):
 
 
 def iconcat(a, b, /):
-    "Same as a += b, for a and b sequences."
+    """a += b of sequences."""
     if not hasattr(a, "__getitem__"):
         raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
     a += b

@@ -13,13 +13,59 @@ class _Stop(Exception):
         self.value = value
 
 
-def _underflow(error):
+def _underflow(error, marked):
     """An IndexError of this module's own is the stack's."""
     tb = error.__traceback__
     while tb.tb_next:
         tb = tb.tb_next
     if tb.tb_frame.f_globals is globals():
-        raise UnpicklingError("unpickling stack underflow") from None
+        raise UnpicklingError("unexpected MARK found" if marked else "unpickling stack underflow") from None
+
+
+class _Ahead:
+    """A file of which a frame was read: that first, then the rest."""
+
+    def __init__(self, frame, read, readline):
+        self._frame, self._rest, self._rest_line = io.BytesIO(frame), read, readline
+
+    def read(self, n):
+        data = self._frame.read(n)
+        return data if len(data) == n else data + self._rest(n - len(data))
+
+    def readline(self):
+        line = self._frame.readline()
+        return line if line.endswith(b"\n") else line + self._rest_line()
+
+
+def _key_text(key):
+    """A byte that is no opcode, as messages show it."""
+    return chr(key) if 32 <= key < 127 and key not in b"'\\" else f"\\x{key:02x}"
+
+
+def _int(line):
+    """The number of INT: as C reads it, also octal behind a single 0."""
+    try:
+        return int(line, 0)
+    except ValueError:
+        digits = line.strip().lstrip(b"+-")
+        if digits[:1] != b"0" or digits.strip(b"01234567"):
+            raise ValueError("could not convert string to int") from None
+        return int(line, 8)
+
+
+def _long(line, base, end=b""):
+    """The number of LONG, GET and PUT."""
+    try:
+        return int(line, base)
+    except ValueError:
+        raise ValueError(f"invalid literal for int() with base 10: {(line + end).decode()!r}") from None
+
+
+def _float(line):
+    try:
+        return float(line)
+    except ValueError:
+        raise ValueError(f"could not convert string to float: '{(line + b"\n").decode()}'") from None
 
 
 class Unpickler:
@@ -31,6 +77,9 @@ class Unpickler:
         if read is None or readline is None:
             raise TypeError("file must have 'read' and 'readline' attributes")
         self._file_read, self._file_readline = read, readline
+        self._in_memory = None
+        if type(file) is io.BytesIO:
+            self._in_memory, self._file_tell = file.getbuffer().nbytes, file.tell
         self.memo = {}
         self.encoding, self.errors = encoding, errors
         self.fix_imports = fix_imports
@@ -49,11 +98,11 @@ class Unpickler:
                     raise EOFError("Ran out of input")
                 step = dispatch.get(key[0])
                 if step is None:
-                    raise UnpicklingError("invalid load key, %s." % repr(key)[1:])
+                    raise UnpicklingError(f"invalid load key, '{_key_text(key[0])}'.")
                 try:
                     step(self)
                 except IndexError as e:
-                    _underflow(e)
+                    _underflow(e, self.metastack)
                     raise
         except _Stop as stop:
             return stop.value
@@ -64,9 +113,9 @@ class Unpickler:
             raise UnpicklingError("pickle data was truncated")
         return data
 
-    def _line(self):
+    def _line(self, least=1):
         line = self._file_readline()
-        if not line.endswith(b"\n"):
+        if not line.endswith(b"\n") or len(line) <= least:
             raise UnpicklingError("pickle data was truncated")
         return line[:-1]
 
@@ -107,6 +156,8 @@ class Unpickler:
             raise UnpicklingError(f"Memo value not found at index {index}") from None
 
     def _memo_put(self, index):
+        if not self.stack:
+            raise IndexError # as if it were asked for
         if index < 0:
             raise ValueError("negative PUT argument")
         self.memo[index] = self.stack[-1]
@@ -185,8 +236,15 @@ class Unpickler:
             raise ValueError("unsupported pickle protocol: %d" % self.proto)
 
     def load_frame(self):
-        if self._number("<Q", 8) > sys.maxsize:
-            raise ValueError("frame size > sys.maxsize: %d" % sys.maxsize)
+        n = self._number("<Q", 8)
+        if n > sys.maxsize:
+            raise OverflowError(f"FRAME length exceeds system's maximum of {sys.maxsize} bytes")
+        if self._in_memory is not None: # no need to read it: is it there?
+            if n > self._in_memory - self._file_tell():
+                raise UnpicklingError("pickle data was truncated")
+            return
+        ahead = _Ahead(self._read(n), self._file_read, self._file_readline)
+        self._file_read, self._file_readline = ahead.read, ahead.readline
 
     def load_stop(self):
         raise _Stop(self.stack.pop())
@@ -198,16 +256,18 @@ class Unpickler:
     def load_pop(self):
         if self.stack:
             del self.stack[-1]
-        else:
+        elif self.metastack:
             self._pop_mark()
+        else:
+            raise IndexError
 
     def load_int(self):
         data = self._line()
-        self.stack.append({b"00": False, b"01": True}[data] if data in (b"00", b"01") else int(data, 0))
+        self.stack.append({b"00": False, b"01": True}[data] if data in (b"00", b"01") else _int(data))
 
     def load_long(self):
         data = self._line()
-        self.stack.append(int(data[:-1] if data.endswith(b"L") else data, 0))
+        self.stack.append(_long(data[:-1] if data.endswith(b"L") else data, 0))
 
     def load_long4(self):
         n = self._number("<i", 4)
@@ -221,6 +281,10 @@ class Unpickler:
             raise UnpicklingError("the STRING opcode argument must be quoted")
         text = data[1:-1].decode("latin1").encode("latin1").decode("unicode_escape").encode("latin1")
         self.stack.append(self._decode(text))
+
+    def load_put(self):
+        line = self._line()
+        self._memo_put(_long(line, 10, b"\n") if self.stack else 0)
 
     def load_stack_global(self):
         name, module = self.stack.pop(), self.stack.pop()
@@ -241,8 +305,8 @@ class Unpickler:
         self.stack.append(cls.__new__(cls, *args, **kwargs))
 
     def load_inst(self):
-        module, name = self._line().decode("ascii"), self._line().decode("ascii")
         items = self._pop_mark()
+        module, name = self._line().decode("ascii"), self._line().decode("ascii")
         self._instantiate(self.find_class(module, name), items)
 
     def load_obj(self):
@@ -263,7 +327,7 @@ class Unpickler:
 
     def load_persid(self):
         try:
-            pid = self._line().decode("ascii")
+            pid = self._line(0).decode("ascii")
         except UnicodeDecodeError:
             raise UnpicklingError("persistent IDs in protocol 0 must be ASCII strings") from None
         value = self.persistent_load(pid)
@@ -301,10 +365,10 @@ _STEPS = {
     INT: Unpickler.load_int, LONG: Unpickler.load_long, LONG4: Unpickler.load_long4,
     BININT: _push(lambda self: self._number("<i", 4)), BININT1: _push(lambda self: self._read(1)[0]),
     BININT2: _push(lambda self: self._number("<H", 2)), LONG1: _push(lambda self: decode_long(self._read(self._read(1)[0]))),
-    FLOAT: _push(lambda self: float(self._line())), BINFLOAT: _push(lambda self: self._number(">d", 8)),
+    FLOAT: _push(lambda self: _float(self._line())), BINFLOAT: _push(lambda self: self._number(">d", 8)),
     STRING: Unpickler.load_string, BINSTRING: _push(lambda self: self._decode(self._read(self._number("<I", 4)))),
     SHORT_BINSTRING: _push(lambda self: self._decode(self._read(self._read(1)[0]))),
-    UNICODE: _push(lambda self: str(self._line(), "raw-unicode-escape")),
+    UNICODE: _push(lambda self: str(self._line(0), "raw-unicode-escape")),
     BINUNICODE: _push(lambda self: _text(self, self._number("<I", 4))), BINUNICODE8: _push(lambda self: _text(self, self._number("<Q", 8))),
     SHORT_BINUNICODE: _push(lambda self: _text(self, self._read(1)[0])),
     BINBYTES: _push(lambda self: self._read(self._number("<I", 4))), BINBYTES8: _push(lambda self: self._read(self._number("<Q", 8))),
@@ -323,8 +387,8 @@ _STEPS = {
     NEWOBJ_EX: Unpickler.load_newobj_ex, INST: Unpickler.load_inst, OBJ: Unpickler.load_obj,
     PERSID: Unpickler.load_persid,
     BINPERSID: _push(lambda self: self.persistent_load(self.stack.pop())),
-    GET: lambda self: self._memo_get(int(self._line())), BINGET: lambda self: self._memo_get(self._read(1)[0]),
-    LONG_BINGET: lambda self: self._memo_get(self._number("<I", 4)), PUT: lambda self: self._memo_put(int(self._line())),
+    GET: lambda self: self._memo_get(_long(self._line(), 10, b"\n")), BINGET: lambda self: self._memo_get(self._read(1)[0]),
+    LONG_BINGET: lambda self: self._memo_get(self._number("<I", 4)), PUT: Unpickler.load_put,
     BINPUT: lambda self: self._memo_put(self._read(1)[0]), LONG_BINPUT: lambda self: self._memo_put(self._number("<I", 4)),
     MEMOIZE: lambda self: self._memo_put(len(self.memo)),
     EXT1: lambda self: self._extension(self._read(1)[0]), EXT2: lambda self: self._extension(self._number("<H", 2)),

@@ -89,6 +89,23 @@ def dataclass_transform(*, eq_default=True, order_default=False, kw_only_default
     return decorator
 
 
+def _tp_cache(func=None, /, *, typed=False):
+    """Keep what a function of hints gives; for arguments that cannot be hashed it is called again."""
+    import functools
+
+    def decorated(func):
+        kept = functools.lru_cache(typed=typed)(func)
+
+        @functools.wraps(func)
+        def call(*args, **kwargs):
+            try:
+                return kept(*args, **kwargs)
+            except TypeError: # not hashable, or refused: then again
+                return func(*args, **kwargs)
+        return call
+    return decorated if func is None else decorated(func)
+
+
 _overloads = {}
 
 

@@ -18,8 +18,7 @@ class abstractclassmethod(classmethod):
     __isabstractmethod__ = True
 
     def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
+        super().__init__(abstractmethod(callable))
 
 
 class abstractstaticmethod(staticmethod):
@@ -28,8 +27,7 @@ class abstractstaticmethod(staticmethod):
     __isabstractmethod__ = True
 
     def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
+        super().__init__(abstractmethod(callable))
 
 
 class abstractproperty(property):
@@ -101,7 +99,7 @@ class ABCMeta(type):
         return subclass
 
     def __instancecheck__(cls, instance):
-        """Override for isinstance(instance, cls)."""
+        """isinstance(instance, cls), by registration too."""
         subclass = instance.__class__
         subtype = type(instance)
         state = cls._abc_impl
@@ -114,7 +112,7 @@ class ABCMeta(type):
         return cls.__subclasscheck__(subclass) or cls.__subclasscheck__(subtype)
 
     def __subclasscheck__(cls, subclass):
-        """Override for issubclass(subclass, cls)."""
+        """issubclass(subclass, cls), by registration too."""
         if not isinstance(subclass, type):
             raise TypeError("issubclass() arg 1 must be a class")
         state = cls._abc_impl
@@ -144,7 +142,7 @@ class ABCMeta(type):
         return any(issubclass(subclass, sub) for sub in type.__subclasses__(cls))
 
     def _dump_registry(cls, file=None):
-        """Debug helper to print the ABC registry."""
+        """Print what is registered, for people who look for errors."""
         print(f"Class: {cls.__module__}.{cls.__qualname__}", file=file)
         print(f"Inv. counter: {get_cache_token()}", file=file)
         state = cls._abc_impl
@@ -154,11 +152,11 @@ class ABCMeta(type):
         print(f"_abc_negative_cache_version: {state.version!r}", file=file)
 
     def _abc_registry_clear(cls):
-        """Clear the registry (for debugging or testing)."""
+        """Forget what is registered; for tests."""
         cls._abc_impl.registry.clear()
 
     def _abc_caches_clear(cls):
-        """Clear the caches (for debugging or testing)."""
+        """Forget what was found out; for tests."""
         cls._abc_impl.cache.clear()
         cls._abc_impl.negative.clear()
 

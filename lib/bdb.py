@@ -6,6 +6,7 @@ import sys
 
 __all__ = ["BdbQuit", "Bdb", "Breakpoint"]
 _GENERATOR = 0x20 | 0x80 | 0x200
+_NO_BREAKS = "There are no breakpoints"
 
 
 class BdbQuit(Exception):
@@ -16,18 +17,15 @@ class Bdb:
     """Derive from it, with user_call, user_line, user_return and user_exception. skip: patterns of modules not to step into."""
 
     def __init__(self, skip=None):
-        self.skip = set(skip) if skip else None
-        self.breaks = {} # file -> list of lines
-        self.fncache = {}
-        self.frame_trace_lines_opcodes = {}
-        self.frame_returning = None
-        self.trace_opcodes = False
-        self.enterframe = None
+        self.skip = {*skip} if skip else None
+        self.breaks, self.fncache = {}, {} # file -> list of lines; name of a file -> its absolute name
+        self.trace_opcodes, self.frame_trace_lines_opcodes = False, {} # what f_trace_lines and f_trace_opcodes of the frames were before
+        self.enterframe = self.frame_returning = None # the frame of the event that is dealt with, and the one that is about to return
         self._load_breaks()
 
     def canonic(self, filename):
         """The absolute name of a file; "<...>" as it is."""
-        if filename == "<" + filename[1:-1] + ">":
+        if filename[:1] == "<" and filename[-1:] == ">":
             return filename
         known = self.fncache.get(filename)
         if not known:
@@ -49,76 +47,67 @@ class Bdb:
         try:
             if self.quitting:
                 return None
-            if event in ("c_call", "c_exception", "c_return"):
-                return self.trace_dispatch
-            method = getattr(self, "dispatch_" + event, None)
-            if method is None:
+            if event == "line":
+                return self.dispatch_line(frame)
+            if event in ("call", "return", "exception", "opcode"):
+                return getattr(self, "dispatch_" + event)(frame, arg)
+            if event not in ("c_call", "c_exception", "c_return"):
                 print("bdb.Bdb.dispatch: unknown debugging event:", repr(event))
-                return self.trace_dispatch
-            return method(frame) if event in ("line",) else method(frame, arg)
+            return self.trace_dispatch
         finally:
             self.enterframe = None
 
-    def _go_on(self):
+    def _ask(self, user_method, *args):
+        """Let the user decide, and go on unless that is to quit."""
+        user_method(*args)
         if self.quitting:
             raise BdbQuit
         return self.trace_dispatch
 
+    def _steps_over(self, frame):
+        """Is it a generator, whose calls and returns are no news unless every line is?"""
+        return self.stopframe and _is_generator(frame)
+
     def dispatch_line(self, frame):
-        if self.stop_here(frame) or self.break_here(frame):
-            self.user_line(frame)
-            if self.quitting:
-                raise BdbQuit
-        return self.trace_dispatch
+        stops = self.stop_here(frame) or self.break_here(frame)
+        return self._ask(self.user_line, frame) if stops else self.trace_dispatch
+
+    def dispatch_opcode(self, frame, arg):
+        stops = self.stop_here(frame) or self.break_here(frame)
+        return self._ask(self.user_opcode, frame) if stops else self.trace_dispatch
 
     def dispatch_call(self, frame, arg):
         if self.botframe is None: # the first call since reset(): what is below is not debugged
             self.botframe = frame.f_back
-            return self.trace_dispatch
-        if not (self.stop_here(frame) or self.break_anywhere(frame)):
+        elif not self.stop_here(frame) and not self.break_anywhere(frame):
             return None
-        if self.stopframe and frame.f_code.co_flags & _GENERATOR: # a generator that goes on
-            return self.trace_dispatch
-        self.user_call(frame, arg)
-        return self._go_on()
+        elif not self._steps_over(frame):
+            return self._ask(self.user_call, frame, arg)
+        return self.trace_dispatch
 
     def dispatch_return(self, frame, arg):
-        if self.stop_here(frame) or frame == self.returnframe:
-            if self.stopframe and frame.f_code.co_flags & _GENERATOR:
-                return self.trace_dispatch
-            try:
-                self.frame_returning = frame
-                self.user_return(frame, arg)
-            finally:
-                self.frame_returning = None
-            if self.quitting:
-                raise BdbQuit
-            if self.stopframe is frame and self.stoplineno != -1: # `next` ended with the function
+        wanted = self.stop_here(frame) or frame == self.returnframe
+        if not wanted or self._steps_over(frame):
+            return self.trace_dispatch
+        self.frame_returning = frame
+        try:
+            follow = self._ask(self.user_return, frame, arg)
+        finally:
+            self.frame_returning = None
+        if self.stoplineno != -1:
+            if self.stopframe is frame: # `next` ended with the function
                 self._set_stopinfo(None, None)
-            if self.stoplineno != -1:
-                self._set_caller_tracefunc(frame)
-        return self.trace_dispatch
+            self._set_caller_tracefunc(frame)
+        return follow
 
     def dispatch_exception(self, frame, arg):
+        kind, _, trace = arg
         if self.stop_here(frame):
             # The end of a generator below is nothing to stop for when it is stepped over.
-            if not (frame.f_code.co_flags & _GENERATOR and arg[0] is StopIteration and arg[2] is None):
-                self.user_exception(frame, arg)
-                if self.quitting:
-                    raise BdbQuit
-        elif self.stopframe and frame is not self.stopframe and self.stopframe.f_code.co_flags & _GENERATOR and arg[0] in (
-                StopIteration, GeneratorExit):
-            self.user_exception(frame, arg)
-            if self.quitting:
-                raise BdbQuit
-        return self.trace_dispatch
-
-    def dispatch_opcode(self, frame, arg):
-        if self.stop_here(frame) or self.break_here(frame):
-            self.user_opcode(frame)
-            if self.quitting:
-                raise BdbQuit
-        return self.trace_dispatch
+            wanted = kind is not StopIteration or trace is not None or not _is_generator(frame)
+        else:
+            wanted = kind in (StopIteration, GeneratorExit) and frame is not self.stopframe and self.stopframe and _is_generator(self.stopframe)
+        return self._ask(self.user_exception, frame, arg) if wanted else self.trace_dispatch
 
     # Whether to stop.
 
@@ -130,27 +119,26 @@ class Bdb:
         """Is the frame one to stop in, by step, next and so on?"""
         if self.skip and self.is_skipped_module(frame.f_globals.get("__name__")):
             return False
-        if frame is self.stopframe:
-            return self.stoplineno != -1 and frame.f_lineno >= self.stoplineno
-        return not self.stopframe
+        if not self.stopframe:
+            return True
+        return frame is self.stopframe and 0 <= self.stoplineno <= frame.f_lineno
 
     def break_here(self, frame):
         """Is there a breakpoint, whose conditions are met? A temporary one is then gone."""
-        filename = self.canonic(frame.f_code.co_filename)
-        if filename not in self.breaks:
+        code = frame.f_code
+        filename = self.canonic(code.co_filename)
+        lines = self.breaks.get(filename, ())
+        for line in frame.f_lineno, code.co_firstlineno: # the second for one set on a function
+            if line in lines:
+                found, flag = effective(filename, line, frame)
+                break
+        else:
             return False
-        line = frame.f_lineno
-        if line not in self.breaks[filename]:
-            line = frame.f_code.co_firstlineno # one set on a function
-            if line not in self.breaks[filename]:
-                return False
-        found, flag = effective(filename, line, frame)
-        if not found:
-            return False
-        self.currentbp = found.number
-        if flag and found.temporary:
-            self.do_clear(str(found.number))
-        return True
+        if found:
+            self.currentbp = found.number
+            if flag and found.temporary:
+                self.do_clear(str(found.number))
+        return bool(found)
 
     def do_clear(self, arg):
         """Remove a temporary breakpoint: for subclasses."""
@@ -178,19 +166,21 @@ class Bdb:
         """Stopped before an instruction."""
 
     def _set_trace_opcodes(self, trace_opcodes):
-        if trace_opcodes != self.trace_opcodes:
+        if trace_opcodes is not self.trace_opcodes:
             self.trace_opcodes = trace_opcodes
-            frame = self.enterframe
-            while frame is not None:
+            for frame in self._running():
                 frame.f_trace_opcodes = trace_opcodes
-                if frame is self.botframe:
-                    break
-                frame = frame.f_back
+
+    def _running(self):
+        """The frames that are debugged, from that of the event on."""
+        frame = self.enterframe
+        while frame:
+            yield frame
+            frame = None if frame is self.botframe else frame.f_back
 
     def _set_stopinfo(self, stopframe, returnframe, stoplineno=0, opcode=False):
         """Stop in stopframe (None: anywhere) from stoplineno on (-1: never), and at the return of returnframe."""
-        self.stopframe, self.returnframe, self.quitting = stopframe, returnframe, False
-        self.stoplineno = stoplineno
+        self.stopframe, self.returnframe, self.stoplineno, self.quitting = stopframe, returnframe, stoplineno, False
         self._set_trace_opcodes(opcode)
 
     def _set_caller_tracefunc(self, current_frame):
@@ -209,7 +199,7 @@ class Bdb:
         self._set_stopinfo(None, None)
 
     def set_stepinstr(self):
-        """Stop before the next instruction."""
+        """Stop at the next instruction."""
         self._set_stopinfo(None, None, opcode=True)
 
     def set_next(self, frame):
@@ -218,23 +208,18 @@ class Bdb:
 
     def set_return(self, frame):
         """Stop when the frame returns."""
-        if frame.f_code.co_flags & _GENERATOR:
-            self._set_stopinfo(frame, None, -1)
-        else:
-            self._set_stopinfo(frame.f_back, frame)
+        stop = (frame, None, -1) if _is_generator(frame) else (frame.f_back, frame)
+        self._set_stopinfo(*stop)
 
     def set_trace(self, frame=None):
         """Begin to debug, in the caller or in frame."""
         self.reset()
-        frame = sys._getframe().f_back if frame is None else frame
-        self.enterframe = frame
+        self.enterframe = sys._getframe().f_back if frame is None else frame
         try:
-            while frame:
-                frame.f_trace = self.trace_dispatch
-                self.botframe = frame
-                self.frame_trace_lines_opcodes[frame] = (frame.f_trace_lines, frame.f_trace_opcodes)
-                frame.f_trace_lines = True
-                frame = frame.f_back
+            for frame in self._running():
+                self.frame_trace_lines_opcodes[frame] = frame.f_trace_lines, frame.f_trace_opcodes
+                frame.f_trace, frame.f_trace_lines = self.trace_dispatch, True
+            self.botframe = frame
             self.set_stepinstr()
         finally:
             self.enterframe = None
@@ -246,13 +231,13 @@ class Bdb:
         if self.breaks:
             return
         sys.settrace(None)
-        frame = sys._getframe().f_back
-        while frame and frame is not self.botframe:
-            del frame.f_trace
-            frame = frame.f_back
-        for frame, (lines, opcodes) in self.frame_trace_lines_opcodes.items():
-            frame.f_trace_lines, frame.f_trace_opcodes = lines, opcodes
-        self.frame_trace_lines_opcodes = {}
+        follower = sys._getframe(1)
+        while follower and follower is not self.botframe:
+            del follower.f_trace
+            follower = follower.f_back
+        before, self.frame_trace_lines_opcodes = self.frame_trace_lines_opcodes, {}
+        for frame, switches in before.items():
+            frame.f_trace_lines, frame.f_trace_opcodes = switches
 
     def set_quit(self):
         """End the program: BdbQuit at the next event."""
@@ -269,41 +254,37 @@ class Bdb:
     def set_break(self, filename, lineno, temporary=False, cond=None, funcname=None):
         """A new breakpoint."""
         import linecache
-        filename = self.canonic(filename)
-        if not linecache.getline(filename, lineno):
-            return "Line %s:%d does not exist" % (filename, lineno)
-        self._add_to_breaks(filename, lineno)
-        Breakpoint(filename, lineno, temporary, cond, funcname)
-        # Frames that run already are followed from now on.
-        frame = self.enterframe
-        while frame:
+        place = self.canonic(filename), lineno
+        if not linecache.getline(*place):
+            return "Line %s:%d does not exist" % place
+        self._add_to_breaks(*place)
+        Breakpoint(*place, temporary, cond, funcname)
+        for frame in self._running(): # those that run already are followed from now on
             if self.break_anywhere(frame):
                 frame.f_trace = self.trace_dispatch
-            if frame is self.botframe:
-                break
-            frame = frame.f_back
         return None
 
     def _load_breaks(self):
-        for filename, lineno in Breakpoint.bplist.keys():
-            self._add_to_breaks(filename, lineno)
+        for place in Breakpoint.bplist:
+            self._add_to_breaks(*place)
 
     def _prune_breaks(self, filename, lineno):
+        """Forget a line without breakpoints, and a file without such lines."""
+        lines = self.breaks[filename]
         if (filename, lineno) not in Breakpoint.bplist:
-            self.breaks[filename].remove(lineno)
-        if not self.breaks[filename]:
-            del self.breaks[filename]
+            lines.remove(lineno)
+        if not lines:
+            self.breaks.pop(filename)
 
     def clear_break(self, filename, lineno):
         """Delete the breakpoints of a line."""
-        filename = self.canonic(filename)
-        if filename not in self.breaks:
-            return "There are no breakpoints in %s" % filename
-        if lineno not in self.breaks[filename]:
-            return "There is no breakpoint at %s:%d" % (filename, lineno)
-        for one in Breakpoint.bplist[filename, lineno][:]:
-            one.deleteMe()
-        self._prune_breaks(filename, lineno)
+        file = self.canonic(filename)
+        if file not in self.breaks:
+            return f"{_NO_BREAKS} in {file}"
+        if lineno not in self.breaks[file]:
+            return "There is no breakpoint at %s:%d" % (file, lineno)
+        _delete(file, lineno)
+        self._prune_breaks(file, lineno)
         return None
 
     def clear_bpbynumber(self, arg):
@@ -318,19 +299,18 @@ class Bdb:
 
     def clear_all_file_breaks(self, filename):
         """Delete the breakpoints of a file."""
-        filename = self.canonic(filename)
-        if filename not in self.breaks:
-            return "There are no breakpoints in %s" % filename
-        for line in self.breaks[filename]:
-            for one in Breakpoint.bplist[filename, line]:
-                one.deleteMe()
-        del self.breaks[filename]
+        file = self.canonic(filename)
+        lines = self.breaks.pop(file, None)
+        if lines is None:
+            return f"{_NO_BREAKS} in {file}"
+        for line in lines:
+            _delete(file, line)
         return None
 
     def clear_all_breaks(self):
         """Delete all breakpoints."""
         if not self.breaks:
-            return "There are no breakpoints"
+            return _NO_BREAKS
         for one in Breakpoint.bpbynumber:
             if one:
                 one.deleteMe()
@@ -339,29 +319,26 @@ class Bdb:
 
     def get_bpbynumber(self, arg):
         """A breakpoint by its number; ValueError if there is none."""
-        if not arg:
-            raise ValueError("Breakpoint number expected")
-        try:
-            number = int(arg)
-        except ValueError:
-            raise ValueError("Non-numeric breakpoint number %s" % arg) from None
-        try:
-            found = Breakpoint.bpbynumber[number]
-        except IndexError:
-            raise ValueError("Breakpoint number %d out of range" % number) from None
-        if found is None:
-            raise ValueError("Breakpoint %d already deleted" % number)
-        return found
+        trouble = "Breakpoint number expected"
+        if arg:
+            try:
+                number = int(arg)
+                if found := Breakpoint.bpbynumber[number]:
+                    return found
+                trouble = f"Breakpoint {number} already deleted"
+            except ValueError:
+                trouble = f"Non-numeric breakpoint number {arg}"
+            except IndexError:
+                trouble = f"Breakpoint number {number} out of range"
+        raise ValueError(trouble)
 
     def get_break(self, filename, lineno):
         """Is there a breakpoint at this line?"""
-        filename = self.canonic(filename)
-        return filename in self.breaks and lineno in self.breaks[filename]
+        return lineno in self.get_file_breaks(filename)
 
     def get_breaks(self, filename, lineno):
         """The breakpoints at this line."""
-        filename = self.canonic(filename)
-        return (self.get_break(filename, lineno) and Breakpoint.bplist[filename, lineno]) or []
+        return Breakpoint.bplist[self.canonic(filename), lineno] if self.get_break(filename, lineno) else []
 
     def get_file_breaks(self, filename):
         """The lines of a file that have breakpoints."""
@@ -375,89 +352,94 @@ class Bdb:
 
     def get_stack(self, f, t):
         """([(frame, line), ...] from the outermost on, the index of the one to look at) of a frame and a traceback."""
-        stack = []
-        if t and t.tb_frame is f:
-            t = t.tb_next
-        while f is not None:
-            stack.append((f, f.f_lineno))
-            if f is self.botframe:
+        below, frame = [], f
+        while frame:
+            below.insert(0, (frame, frame.f_lineno))
+            if frame is self.botframe:
                 break
-            f = f.f_back
-        stack.reverse()
-        at = max(0, len(stack) - 1)
-        while t is not None:
-            stack.append((t.tb_frame, t.tb_lineno))
-            t = t.tb_next
-        return stack, max(0, len(stack) - 1) if f is None else at
+            frame = frame.f_back
+        above = []
+        trace = t.tb_next if t and t.tb_frame is f else t
+        while trace:
+            above.append((trace.tb_frame, trace.tb_lineno))
+            trace = trace.tb_next
+        stack = below + above
+        return stack, max(0, len(below if frame else stack) - 1)
 
     def format_stack_entry(self, frame_lineno, lprefix=": "):
         """A frame as text: file(line)function()->value: line of source."""
         import linecache
         import reprlib
-        frame, lineno = frame_lineno
-        text = "%s(%r)" % (self.canonic(frame.f_code.co_filename), lineno)
-        text += frame.f_code.co_name or "<lambda>"
-        text += "()"
-        if "__return__" in frame.f_locals:
-            text += "->" + reprlib.repr(frame.f_locals["__return__"])
+        (frame, lineno), code = frame_lineno, frame_lineno[0].f_code
+        names = frame.f_locals
+        result = f"->{reprlib.repr(names['__return__'])}" if "__return__" in names else ""
+        text = f"{self.canonic(code.co_filename)}({lineno!r}){code.co_name or '<lambda>'}(){result}"
         if lineno is None:
             return text + f"{lprefix}Warning: lineno is None"
-        line = linecache.getline(frame.f_code.co_filename, lineno, frame.f_globals)
+        line = linecache.getline(code.co_filename, lineno, frame.f_globals)
         return text + lprefix + line.strip() if line else text
 
-    # Running under the debugger.
+    # Running under the debugger: each in its own frame, which is the outermost one that is seen, and without a call while it is followed.
 
     def run(self, cmd, globals=None, locals=None):
         """exec() under the debugger."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        locals = globals if locals is None else locals
+        code = compile(cmd, "<string>", "exec") if isinstance(cmd, str) else cmd
+        names, local = _scopes(globals, locals)
         self.reset()
-        if isinstance(cmd, str):
-            cmd = compile(cmd, "<string>", "exec")
         sys.settrace(self.trace_dispatch)
         try:
-            exec(cmd, globals, locals)
+            exec(code, names, local)
         except BdbQuit:
-            pass
+            return None
         finally:
-            self.quitting = True
             sys.settrace(None)
+            self.quitting = True
 
     def runeval(self, expr, globals=None, locals=None):
         """eval() under the debugger."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        locals = globals if locals is None else locals
+        names, local = _scopes(globals, locals)
         self.reset()
         sys.settrace(self.trace_dispatch)
         try:
-            return eval(expr, globals, locals)
+            return eval(expr, names, local)
         except BdbQuit:
-            pass
+            return None
         finally:
-            self.quitting = True
             sys.settrace(None)
+            self.quitting = True
 
     def runctx(self, cmd, globals, locals):
         """run(cmd, globals, locals)."""
-        self.run(cmd, globals, locals)
+        self.run(cmd, globals=globals, locals=locals)
 
     def runcall(self, func, /, *args, **kwds):
         """func(*args, **kwds) under the debugger."""
         self.reset()
         sys.settrace(self.trace_dispatch)
-        result = None
         try:
-            result = func(*args, **kwds)
+            return func(*args, **kwds)
         except BdbQuit:
-            pass
+            return None
         finally:
-            self.quitting = True
             sys.settrace(None)
-        return result
+            self.quitting = True
+
+
+def _scopes(globals, locals):
+    """Where code runs that was given none, or only one, of these."""
+    if globals is None:
+        import __main__
+        globals = vars(__main__)
+    return globals, globals if locals is None else locals
+
+
+def _is_generator(frame):
+    return frame.f_code.co_flags & _GENERATOR
+
+
+def _delete(file, line):
+    for one in Breakpoint.bplist[file, line][:]:
+        one.deleteMe()
 
 
 def set_trace():
@@ -476,8 +458,7 @@ class Breakpoint:
         self.funcname, self.func_first_executable_line = funcname, None
         self.file, self.line, self.temporary, self.cond = file, line, temporary, cond
         self.enabled, self.ignore, self.hits = True, 0, 0
-        self.number = Breakpoint.next
-        Breakpoint.next += 1
+        self.number, Breakpoint.next = Breakpoint.next, Breakpoint.next + 1
         self.bpbynumber.append(self)
         self.bplist.setdefault((file, line), []).append(self)
 
@@ -528,10 +509,9 @@ def checkfuncname(b, frame):
     """Is the frame where the breakpoint is? One on a function stops at its first line only."""
     if not b.funcname:
         return b.line == frame.f_lineno # not a call of a function that begins there
-    if frame.f_code.co_name != b.funcname:
+    if b.funcname != frame.f_code.co_name:
         return False
-    if not b.func_first_executable_line:
-        b.func_first_executable_line = frame.f_lineno
+    b.func_first_executable_line = b.func_first_executable_line or frame.f_lineno
     return b.func_first_executable_line == frame.f_lineno
 
 
@@ -541,17 +521,12 @@ def effective(file, line, frame):
         if not one.enabled or not checkfuncname(one, frame):
             continue
         one.hits += 1
-        meets, flag = True, True
-        if one.cond:
-            try:
-                meets = eval(one.cond, frame.f_globals, frame.f_locals)
-            except Exception: # what cannot be found out stops
-                flag = False
-                return one, flag
-        if not meets:
-            continue
-        if one.ignore > 0:
-            one.ignore -= 1
-            continue
-        return one, flag
+        try:
+            if one.cond and not eval(one.cond, frame.f_globals, frame.f_locals):
+                continue
+        except Exception: # what cannot be found out stops
+            return one, False
+        if one.ignore <= 0:
+            return one, True
+        one.ignore -= 1
     return None, None

@@ -155,7 +155,7 @@ class Cmd:
         return list(commands | {name[5:] for name in self.get_names() if name.startswith("help_" + args[0])})
 
     def do_help(self, arg):
-        'List available commands with "help" or detailed help with "help cmd".'
+        """List the commands (help), or explain one (help COMMAND)."""
         if arg:
             self._help_on(arg)
             return

@@ -197,18 +197,18 @@ def getdecoder(encoding):
 
 def getincrementalencoder(encoding):
     """The class of incremental encoders; LookupError if the codec has none."""
-    encoder = lookup(encoding).incrementalencoder
-    if encoder is None:
-        raise LookupError(encoding)
-    return encoder
+    return _incremental(encoding, lookup(encoding).incrementalencoder)
 
 
 def getincrementaldecoder(encoding):
     """The class of incremental decoders; LookupError if the codec has none."""
-    decoder = lookup(encoding).incrementaldecoder
-    if decoder is None:
+    return _incremental(encoding, lookup(encoding).incrementaldecoder)
+
+
+def _incremental(encoding, cls):
+    if cls is None:
         raise LookupError(encoding)
-    return decoder
+    return cls
 
 
 def getreader(encoding):

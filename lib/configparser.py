@@ -3,6 +3,11 @@
 from collections.abc import MutableMapping
 import re
 
+from _configparser_error import (DuplicateOptionError, DuplicateSectionError, Error, InterpolationDepthError, InterpolationError,
+                                 InterpolationMissingOptionError, InterpolationSyntaxError, MAX_INTERPOLATION_DEPTH, MissingSectionHeaderError,
+                                 MultilineContinuationError, NoOptionError, NoSectionError, ParsingError)
+from _configparser_interpolation import BasicInterpolation, ExtendedInterpolation, Interpolation
+
 __all__ = ("NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError",
            "InterpolationDepthError", "InterpolationMissingOptionError", "InterpolationSyntaxError", "ParsingError",
            "MissingSectionHeaderError", "MultilineContinuationError", "ConfigParser", "RawConfigParser", "Interpolation",
@@ -11,156 +16,6 @@ __all__ = ("NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "N
 
 _default_dict = dict
 DEFAULTSECT = "DEFAULT"
-MAX_INTERPOLATION_DEPTH = 10
-
-
-# ---- Errors ----
-
-class Error(Exception):
-    """What all errors here are; message is their text."""
-
-    def __init__(self, msg=""):
-        self.message = msg
-        Exception.__init__(self, msg)
-
-    def __repr__(self):
-        return self.message
-
-    __str__ = __repr__
-
-
-class NoSectionError(Error):
-    """There is no such section."""
-
-    def __init__(self, section):
-        Error.__init__(self, "No section: %r" % (section,))
-        self.section = section
-        self.args = (section,)
-
-
-def _place(source, lineno, what):
-    where = "While reading from " + repr(source)
-    if lineno is not None:
-        where += " [line {:2d}]".format(lineno)
-    return f"{where}: {what}"
-
-
-class DuplicateSectionError(Error):
-    """A section was there before."""
-
-    def __init__(self, section, source=None, lineno=None):
-        if source is not None:
-            text = _place(source, lineno, "section " + repr(section) + " already exists")
-        else:
-            text = "Section " + repr(section) + " already exists"
-        Error.__init__(self, text)
-        self.section, self.source, self.lineno = section, source, lineno
-        self.args = (section, source, lineno)
-
-
-class DuplicateOptionError(Error):
-    """An option was there before."""
-
-    def __init__(self, section, option, source=None, lineno=None):
-        text = repr(option) + " in section " + repr(section) + " already exists"
-        if source is not None:
-            text = _place(source, lineno, "option " + text)
-        else:
-            text = "Option " + text
-        Error.__init__(self, text)
-        self.section, self.option, self.source, self.lineno = section, option, source, lineno
-        self.args = (section, option, source, lineno)
-
-
-class NoOptionError(Error):
-    """There is no such option."""
-
-    def __init__(self, option, section):
-        Error.__init__(self, "No option %r in section: %r" % (option, section))
-        self.option, self.section = option, section
-        self.args = (option, section)
-
-
-class InterpolationError(Error):
-    """A value cannot be put together."""
-
-    def __init__(self, option, section, msg):
-        Error.__init__(self, msg)
-        self.option, self.section = option, section
-        self.args = (option, section, msg)
-
-
-class InterpolationMissingOptionError(InterpolationError):
-    """A value names an option that is not there."""
-
-    def __init__(self, option, section, rawval, reference):
-        InterpolationError.__init__(self, option, section,
-                                    "Bad value substitution: option {!r} in section {!r} contains an interpolation key {!r} which is not a "
-                                    "valid option name. Raw value: {!r}".format(option, section, reference, rawval))
-        self.reference = reference
-        self.args = (option, section, rawval, reference)
-
-
-class InterpolationSyntaxError(InterpolationError):
-    """A value is not written as interpolation wants it."""
-
-
-class InterpolationDepthError(InterpolationError):
-    """Values name each other for ever."""
-
-    def __init__(self, option, section, rawval):
-        InterpolationError.__init__(self, option, section,
-                                    "Recursion limit exceeded in value substitution: option {!r} in section {!r} contains an interpolation "
-                                    "key which cannot be substituted in {} steps. Raw value: {!r}".format(option, section, MAX_INTERPOLATION_DEPTH, rawval))
-        self.args = (option, section, rawval)
-
-
-class ParsingError(Error):
-    """A text is not in the format: errors are pairs of a line's number and its text."""
-
-    def __init__(self, source, *args):
-        super().__init__(f"Source contains parsing errors: {source!r}")
-        self.source = source
-        self.errors = []
-        self.args = (source,)
-        if args:
-            self.append(*args)
-
-    def append(self, lineno, line):
-        """Add a line."""
-        self.errors.append((lineno, line))
-        self.message += "\n\t[line %2d]: %s" % (lineno, repr(line))
-
-    def combine(self, others):
-        """Add the lines of others."""
-        for other in others:
-            for error in other.errors:
-                self.append(*error)
-        return self
-
-    @staticmethod
-    def _raise_all(exceptions):
-        exceptions = list(exceptions)
-        if exceptions:
-            raise exceptions[0].combine(exceptions[1:])
-
-
-class MissingSectionHeaderError(ParsingError):
-    """An option stands before the first section."""
-
-    def __init__(self, filename, lineno, line):
-        Error.__init__(self, "File contains no section headers.\nfile: %r, line: %d\n%r" % (filename, lineno, line))
-        self.source, self.lineno, self.line = filename, lineno, line
-        self.args = (filename, lineno, line)
-
-
-class MultilineContinuationError(ParsingError):
-    """A key without value goes on in the next line."""
-
-    def __init__(self, filename, lineno, line):
-        Error.__init__(self, "Key without value continued with an indented line.\nfile: %r, line: %d\n%r" % (filename, lineno, line))
-        self.source, self.lineno, self.line = filename, lineno, line
-        self.args = (filename, lineno, line)
 
 
 class _UnnamedSection:
@@ -170,127 +25,6 @@ class _UnnamedSection:
 
 UNNAMED_SECTION = _UnnamedSection()
 _UNSET = object() # no value was given
-
-
-# ---- Interpolation ----
-
-class Interpolation:
-    """Values as they are."""
-
-    def before_get(self, parser, section, option, value, defaults):
-        return value
-
-    def before_set(self, parser, section, option, value):
-        return value
-
-    def before_read(self, parser, section, option, value):
-        return value
-
-    def before_write(self, parser, section, option, value):
-        return value
-
-
-class BasicInterpolation(Interpolation):
-    """%(name)s stands for an option of the section or of DEFAULT, %% for a percent sign."""
-
-    _KEYCRE = re.compile(r"%\(([^)]+)\)s")
-
-    def before_get(self, parser, section, option, value, defaults):
-        pieces = []
-        self._put(parser, option, pieces, value, section, defaults, 1)
-        return "".join(pieces)
-
-    def before_set(self, parser, section, option, value):
-        rest = self._KEYCRE.sub("", value.replace("%%", ""))
-        if "%" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find("%")))
-        return value
-
-    def _put(self, parser, option, pieces, rest, section, values, depth):
-        raw = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        while rest:
-            plain, sign, rest = rest.partition("%")
-            pieces.append(plain)
-            if not sign:
-                return
-            if rest[:1] == "%":
-                pieces.append("%")
-                rest = rest[1:]
-            elif rest[:1] == "(":
-                found = self._KEYCRE.match("%" + rest)
-                if found is None:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % ("%" + rest))
-                name = parser.optionxform(found.group(1))
-                rest = rest[found.end() - 1:]
-                try:
-                    value = values[name]
-                except KeyError:
-                    raise InterpolationMissingOptionError(option, section, raw, name) from None
-                if "%" in value:
-                    self._put(parser, option, pieces, value, section, values, depth + 1)
-                else:
-                    pieces.append(value)
-            else:
-                raise InterpolationSyntaxError(option, section, "'%%' must be followed by '%%' or '(', found: %r" % ("%" + rest,))
-
-
-class ExtendedInterpolation(Interpolation):
-    """${name} stands for an option of the section, ${section:name} for one of another, $$ for a dollar sign."""
-
-    _KEYCRE = re.compile(r"\$\{([^}]+)\}")
-
-    def before_get(self, parser, section, option, value, defaults):
-        pieces = []
-        self._put(parser, option, pieces, value, section, defaults, 1)
-        return "".join(pieces)
-
-    def before_set(self, parser, section, option, value):
-        rest = self._KEYCRE.sub("", value.replace("$$", ""))
-        if "$" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find("$")))
-        return value
-
-    def _put(self, parser, option, pieces, rest, section, values, depth):
-        raw = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        while rest:
-            plain, sign, rest = rest.partition("$")
-            pieces.append(plain)
-            if not sign:
-                return
-            if rest[:1] == "$":
-                pieces.append("$")
-                rest = rest[1:]
-                continue
-            if rest[:1] != "{":
-                raise InterpolationSyntaxError(option, section, "'$' must be followed by '$' or '{', found: %r" % ("$" + rest,))
-            found = self._KEYCRE.match("$" + rest)
-            if found is None:
-                raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % ("$" + rest))
-            path = found.group(1).split(":")
-            rest = rest[found.end() - 1:]
-            where, name = section, option
-            try:
-                if len(path) == 1:
-                    name = parser.optionxform(path[0])
-                    value = values[name]
-                elif len(path) == 2:
-                    where = path[0]
-                    name = parser.optionxform(path[1])
-                    value = parser.get(where, name, raw=True)
-                else:
-                    raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
-            except (KeyError, NoSectionError, NoOptionError):
-                raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
-            if value is None:
-                continue
-            if "$" in value:
-                self._put(parser, name, pieces, value, where, dict(parser.items(where, raw=True)), depth + 1)
-            else:
-                pieces.append(value)
 
 
 # ---- Reading ----
@@ -399,12 +133,9 @@ class RawConfigParser(MutableMapping):
                  converters=_UNSET, allow_unnamed_section=False):
         """defaults: options of all sections; converters: names to functions, each of which makes a method get<name>."""
         self._dict = dict_type
-        self._sections = self._dict()
-        self._defaults = self._dict()
-        self._converters = ConverterMapping(self)
-        self._proxies = self._dict()
+        self._sections, self._defaults, self._proxies = dict_type(), dict_type(), dict_type()
+        self._converters, self._delimiters = ConverterMapping(self), tuple(delimiters)
         self._proxies[default_section] = SectionProxy(self, default_section)
-        self._delimiters = tuple(delimiters)
         if delimiters == ("=", ":"):
             self._optcre = self.OPTCRE_NV if allow_no_value else self.OPTCRE
         else:
@@ -412,10 +143,8 @@ class RawConfigParser(MutableMapping):
             self._optcre = re.compile(template.format(delim="|".join(re.escape(each) for each in delimiters)))
         self._comment_prefixes = tuple(comment_prefixes or ())
         self._inline_comment_prefixes = tuple(inline_comment_prefixes or ())
-        self._strict = strict
-        self._allow_no_value = allow_no_value
-        self._empty_lines_in_values = empty_lines_in_values
-        self.default_section = default_section
+        self._strict, self._allow_no_value, self._empty_lines_in_values = strict, allow_no_value, empty_lines_in_values
+        self._allow_unnamed_section, self.default_section = allow_unnamed_section, default_section
         self._interpolation = self._DEFAULT_INTERPOLATION if interpolation is _UNSET else interpolation
         if self._interpolation is None:
             self._interpolation = Interpolation()
@@ -425,7 +154,6 @@ class RawConfigParser(MutableMapping):
             self._converters.update(converters)
         if defaults:
             self._read_defaults(defaults)
-        self._allow_unnamed_section = allow_unnamed_section
 
     # ---- Sections and options ----
 

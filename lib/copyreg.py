@@ -7,8 +7,7 @@ dispatch_table = {}
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
     """Register the function that reduces instances of a type."""
-    if not callable(pickle_function):
-        raise TypeError("reduction functions must be callable")
+    _check("reduction functions", pickle_function)
     dispatch_table[ob_type] = pickle_function
     if constructor_ob is not None:
         constructor(constructor_ob)
@@ -16,31 +15,34 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
 
 def constructor(object):
     """Check that an object can be used as a constructor."""
-    if not callable(object):
-        raise TypeError("constructors must be callable")
+    _check("constructors", object)
 
 
-def pickle_complex(c):
-    return complex, (c.real, c.imag)
+def _check(what, function):
+    if not callable(function):
+        raise TypeError(f"{what} must be callable")
 
 
-def pickle_union(obj):
-    import functools
-    import operator
-    return functools.reduce, (operator.or_, obj.__args__)
+def pickle_complex(number):
+    return complex, (number.real, number.imag)
 
 
-pickle(complex, pickle_complex, complex)
-pickle(type(int | str), pickle_union)
+def pickle_union(union):
+    from functools import reduce
+    from operator import or_
+    return reduce, (or_, union.__args__)
+
+
+dispatch_table |= {complex: pickle_complex, type(int | str): pickle_union}
 
 
 def _reconstructor(cls, base, state):
-    if base is object:
-        return object.__new__(cls)
-    obj = base.__new__(cls, state)
-    if base.__init__ != object.__init__:
-        base.__init__(obj, state)
-    return obj
+    """A new object of cls: base, a type of C, is asked to make it from its part of the state."""
+    arguments = () if base is object else (state,)
+    made = base.__new__(cls, *arguments)
+    if arguments and base.__init__ is not object.__init__:
+        base.__init__(made, state)
+    return made
 
 
 _HEAPTYPE = 1 << 9
@@ -64,25 +66,23 @@ def _reduce_ex(self, proto):
         if base is cls:
             raise TypeError(f"cannot pickle {cls.__name__!r} object")
         state = base(self)
-    args = (cls, base, state)
+    more = _rest(self, proto)
+    return (_reconstructor, (cls, base, state), more) if more else (_reconstructor, (cls, base, state))
+
+
+def _rest(self, proto):
+    """What __getstate__ gives, or the attributes; TypeError for slots that only object would look after."""
+    has_slots = bool(getattr(self, "__slots__", None))
     try:
         getstate = self.__getstate__
     except AttributeError:
-        if getattr(self, "__slots__", None):
-            raise TypeError(f"cannot pickle {cls.__name__!r} object: a class that defines __slots__ without defining "
+        if has_slots:
+            raise TypeError(f"cannot pickle {self.__class__.__name__!r} object: a class that defines __slots__ without defining "
                             f"__getstate__ cannot be pickled with protocol {proto}") from None
-        try:
-            state = self.__dict__
-        except AttributeError:
-            state = None
-    else:
-        if getattr(self, "__slots__", None) and getattr(getattr(type(self), "__getstate__", None), "__objclass__", object) is object \
-                and getattr(type(self), "__getstate__", None) is object.__getstate__:
-            raise TypeError(f"a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol {proto}")
-        state = getstate()
-    if state:
-        return _reconstructor, args, state
-    return _reconstructor, args
+        return getattr(self, "__dict__", None)
+    if has_slots and getattr(type(self), "__getstate__", None) is object.__getstate__:
+        raise TypeError(f"a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol {proto}")
+    return getstate()
 
 
 def __newobj__(cls, *args):
@@ -95,30 +95,26 @@ def __newobj_ex__(cls, args, kwargs):
 
 
 def _slotnames(cls):
-    """The names of all __slots__ of a class and its bases, mangled as they are stored."""
-    names = cls.__dict__.get("__slotnames__")
-    if names is not None:
-        return names
-    names = []
-    for c in getattr(cls, "__mro__", ()):
-        if "__slots__" not in c.__dict__:
-            continue
-        slots = c.__dict__["__slots__"]
-        if isinstance(slots, str):
-            slots = (slots,)
-        for name in slots:
-            if name in ("__dict__", "__weakref__"):
-                continue
-            if name.startswith("__") and not name.endswith("__"):
-                stripped = c.__name__.lstrip("_")
-                names.append(f"_{stripped}{name}" if stripped else name)
-            else:
-                names.append(name)
-    try:
-        cls.__slotnames__ = names
-    except Exception:
-        pass
-    return names
+    """The names of all __slots__ of a class and its bases, mangled as they are stored; a list that the class keeps."""
+    kept = vars(cls).get("__slotnames__")
+    if kept is None:
+        kept = [_stored(name, owner) for owner in getattr(cls, "__mro__", ()) for name in _own_slots(owner)]
+        try:
+            cls.__slotnames__ = kept
+        except Exception:
+            pass # a class that cannot be changed: it is asked again next time
+    return kept
+
+
+def _own_slots(cls):
+    slots = vars(cls).get("__slots__", ())
+    return [name for name in ([slots] if isinstance(slots, str) else slots) if name not in ("__dict__", "__weakref__")]
+
+
+def _stored(name, owner):
+    """The name of an attribute as it is stored: a private one has its class in it."""
+    prefix = owner.__name__.lstrip("_")
+    return f"_{prefix}{name}" if prefix and name[:2] == "__" != name[-2:] else name
 
 
 _extension_registry = {}
@@ -127,28 +123,27 @@ _extension_cache = {}
 
 
 def add_extension(module, name, code):
-    """Register an extension code."""
+    """Let pickles name module.name by a number."""
     code = int(code)
     if not 1 <= code <= 0x7FFFFFFF:
         raise ValueError("code out of range")
     key = (module, name)
-    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
-        return
-    if key in _extension_registry:
-        raise ValueError(f"key {key} is already registered with code {_extension_registry[key]}")
-    if code in _inverted_registry:
-        raise ValueError(f"code {code} is already in use for key {_inverted_registry[code]}")
-    _extension_registry[key] = code
+    known, owner = _extension_registry.setdefault(key, code), _inverted_registry.get(code, key)
+    if known != code:
+        raise ValueError(f"key {key} is already registered with code {known}")
+    if owner != key:
+        del _extension_registry[key]
+        raise ValueError(f"code {code} is already in use for key {owner}")
     _inverted_registry[code] = key
 
 
 def remove_extension(module, name, code):
-    """Unregister an extension code. For testing only."""
+    """Undo add_extension(); for tests."""
     key = (module, name)
-    if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
+    if (_extension_registry.get(key), _inverted_registry.get(code)) != (code, key):
         raise ValueError(f"key {key} is not registered with code {code}")
-    del _extension_registry[key]
-    del _inverted_registry[code]
+    for table, entry in ((_extension_registry, key), (_inverted_registry, code)):
+        del table[entry]
     _extension_cache.pop(code, None)
 
 

@@ -17,6 +17,27 @@ def _constructor(digestmod):
     return lambda data=b"": digestmod.new(data)
 
 
+def _keyed(make, key, block):
+    """The two hashes of RFC 2104, the inner and the outer, which have read the key: each its own pad of block bytes."""
+    if len(key) > block:
+        key = make(key).digest()
+    hashes = make(), make()
+    for hash, pad in zip(hashes, (trans_36, trans_5C)):
+        hash.update(bytes(key).ljust(block, b"\0").translate(pad))
+    return hashes
+
+
+def _block_size(hash, default):
+    """The size of the hash's blocks, in bytes; where it does not say, or says what cannot be: default, with a warning."""
+    size = getattr(hash, "block_size", None)
+    if size is not None and size >= 16:
+        return size
+    import warnings
+    warnings.warn(f"No block_size attribute on given digest object; Assuming {default}." if size is None else
+                  f"block_size of {size} seems too small; using our default of {default}.", RuntimeWarning, 4)
+    return default
+
+
 class HMAC:
     """A running HMAC: update(msg), then digest() or hexdigest()."""
 
@@ -31,31 +52,19 @@ class HMAC:
         self._init_old(key, msg, digestmod)
 
     def _init_old(self, key, msg, digestmod):
-        self._hmac = None
         make = _constructor(digestmod)
-        self._outer = make()
-        self._inner = make()
-        self.digest_size = self._inner.digest_size
-        blocksize = getattr(self._inner, "block_size", None)
-        if blocksize is None or blocksize < 16:
-            import warnings
-            why = "No block_size attribute on given digest object" if blocksize is None else f"block_size of {blocksize} seems too small"
-            warnings.warn(f"{why}; Assuming {self.blocksize}." if blocksize is None else f"{why}; using our default of {self.blocksize}.",
-                          RuntimeWarning, 3)
-            blocksize = self.blocksize
-        if len(key) > blocksize:
-            key = make(key).digest()
-        self.block_size = blocksize
-        key = bytes(key).ljust(blocksize, b"\0")
-        self._outer.update(key.translate(trans_5C))
-        self._inner.update(key.translate(trans_36))
+        probe = make()
+        self._hmac = None
+        self.digest_size = probe.digest_size
+        self.block_size = _block_size(probe, self.blocksize)
+        self._inner, self._outer = _keyed(make, key, self.block_size)
         if msg is not None:
             self.update(msg)
 
     @property
     def name(self):
         """hmac- and the name of the hash."""
-        return f"hmac-{self._inner.name}"
+        return "hmac-" + self._inner.name
 
     def update(self, msg):
         """Add bytes to the message."""
@@ -63,18 +72,14 @@ class HMAC:
 
     def copy(self):
         """Another HMAC of the same key and message so far."""
-        other = self.__class__.__new__(self.__class__)
-        other._hmac = None
-        other.digest_size = self.digest_size
-        other.block_size = self.block_size
-        other._inner = self._inner.copy()
-        other._outer = self._outer.copy()
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), _inner=self._inner.copy(), _outer=self._outer.copy())
         return other
 
     def _current(self):
-        h = self._outer.copy()
-        h.update(self._inner.digest())
-        return h
+        whole = self._outer.copy()
+        whole.update(self._inner.digest())
+        return whole
 
     def digest(self):
         """The code of the message so far, as bytes."""
@@ -93,16 +98,10 @@ def new(key, msg=None, digestmod=""):
 def digest(key, msg, digest):
     """The code of a message at one go, as bytes; digest as HMAC's digestmod."""
     code = _hmac_digest(digest, key, msg)
-    if code is not None:
-        return code
-    make = _constructor(digest)
-    inner, outer = make(), make()
-    blocksize = getattr(inner, "block_size", 64)
-    if len(key) > blocksize:
-        key = make(key).digest()
-    key = bytes(key).ljust(blocksize, b"\0")
-    inner.update(key.translate(trans_36))
-    outer.update(key.translate(trans_5C))
-    inner.update(msg)
-    outer.update(inner.digest())
-    return outer.digest()
+    if code is None:
+        make = _constructor(digest)
+        inner, outer = _keyed(make, key, getattr(make(), "block_size", 64))
+        inner.update(msg)
+        outer.update(inner.digest())
+        code = outer.digest()
+    return code

@@ -42,49 +42,29 @@ __all__ = [
 # ---- What kind of object -------------------------------------------------------------------------------------------------------------
 
 
-def ismodule(object):
-    """Is it a module?"""
-    return isinstance(object, types.ModuleType)
+def _test(name, kind, what):
+    """The function of that name that tells whether an object is of a kind."""
+    def test(object):
+        return isinstance(object, kind)
+    test.__name__ = test.__qualname__ = name
+    test.__doc__ = f"Is it {what}?"
+    return test
 
 
-def isclass(object):
-    """Is it a class?"""
-    return isinstance(object, type)
-
-
-def ismethod(object):
-    """Is it a bound method that is written in Python?"""
-    return isinstance(object, types.MethodType)
-
-
-def isfunction(object):
-    """Is it a function that is written in Python?"""
-    return isinstance(object, types.FunctionType)
-
-
-def isbuiltin(object):
-    """Is it a native function or bound method?"""
-    return isinstance(object, types.BuiltinFunctionType)
-
-
-def ismethodwrapper(object):
-    """Is it a bound method of a native type's operator?"""
-    return isinstance(object, types.MethodWrapperType)
-
-
-def isgenerator(object):
-    """Is it a generator?"""
-    return isinstance(object, types.GeneratorType)
-
-
-def iscoroutine(object):
-    """Is it a coroutine, from a function with async def?"""
-    return isinstance(object, types.CoroutineType)
-
-
-def isasyncgen(object):
-    """Is it an asynchronous generator?"""
-    return isinstance(object, types.AsyncGeneratorType)
+ismodule = _test("ismodule", types.ModuleType, "a module")
+isclass = _test("isclass", type, "a class")
+ismethod = _test("ismethod", types.MethodType, "a bound method that is written in Python")
+isfunction = _test("isfunction", types.FunctionType, "a function that is written in Python")
+isbuiltin = _test("isbuiltin", types.BuiltinFunctionType, "a native function or bound method")
+ismethodwrapper = _test("ismethodwrapper", types.MethodWrapperType, "a bound method of a native type's operator")
+isgenerator = _test("isgenerator", types.GeneratorType, "a generator")
+iscoroutine = _test("iscoroutine", types.CoroutineType, "a coroutine, from a function with async def")
+isasyncgen = _test("isasyncgen", types.AsyncGeneratorType, "an asynchronous generator")
+istraceback = _test("istraceback", types.TracebackType, "a traceback")
+isframe = _test("isframe", types.FrameType, "a frame")
+iscode = _test("iscode", types.CodeType, "a code object")
+ismemberdescriptor = _test("ismemberdescriptor", types.MemberDescriptorType, "the descriptor of a slot")
+isgetsetdescriptor = _test("isgetsetdescriptor", types.GetSetDescriptorType, "the descriptor of a native type's computed attribute")
 
 
 def isawaitable(object):
@@ -94,31 +74,6 @@ def isawaitable(object):
     if isinstance(object, types.GeneratorType):
         return bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
     return _has(object, "__await__")
-
-
-def istraceback(object):
-    """Is it a traceback?"""
-    return isinstance(object, types.TracebackType)
-
-
-def isframe(object):
-    """Is it a frame?"""
-    return isinstance(object, types.FrameType)
-
-
-def iscode(object):
-    """Is it a code object?"""
-    return isinstance(object, types.CodeType)
-
-
-def ismemberdescriptor(object):
-    """Is it the descriptor of a slot?"""
-    return isinstance(object, types.MemberDescriptorType)
-
-
-def isgetsetdescriptor(object):
-    """Is it the descriptor of a native type's computed attribute?"""
-    return isinstance(object, types.GetSetDescriptorType)
 
 
 def _has(object, special):

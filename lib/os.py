@@ -156,13 +156,13 @@ def fsdecode(filename):
 
 
 class PathLike(_ABC):
-    """Abstract base class for implementing the file system path protocol."""
+    """What has a path: os.fspath() gives it."""
 
     __slots__ = ()
 
     @_abstractmethod
     def __fspath__(self):
-        """Return the file system path representation of the object."""
+        """The path, a str or bytes."""
         raise NotImplementedError
 
     @classmethod

@@ -90,6 +90,10 @@ def processor():
     return uname().processor
 
 
+def win32_edition():
+    """The edition of Windows: None, this is none."""
+
+
 def win32_is_iot():
     """Whether this is Windows for the Internet of Things: it is no Windows."""
     return False

@@ -29,12 +29,12 @@ def _constants(path):
 
 
 def normcase(s):
-    """Normalize case of pathname.  Has no effect under Posix"""
+    """The path itself: capitals and small letters differ here."""
     return _fspath(s)
 
 
 def isabs(s):
-    """Test whether a path is absolute"""
+    """Does it begin at the root?"""
     s = _fspath(s)
     return s.startswith(_constants(s)[0])
 
@@ -99,13 +99,13 @@ def splitroot(p):
 
 
 def basename(p):
-    """Returns the final component of a pathname"""
+    """What follows the last slash."""
     p = _fspath(p)
     return p[p.rfind(_constants(p)[0]) + 1:]
 
 
 def dirname(p):
-    """Returns the directory component of a pathname"""
+    """What stands before the last slash."""
     return split(p)[0]
 
 
@@ -117,12 +117,12 @@ def _stat_or_none(path, follow=True):
 
 
 def exists(path):
-    """Test whether a path exists.  Returns False for broken symbolic links"""
+    """Is there anything? A symbolic link that leads nowhere is nothing."""
     return _stat_or_none(path) is not None
 
 
 def lexists(path):
-    """Test whether a path exists.  Returns True for broken symbolic links"""
+    """Is there anything, if only a symbolic link that leads nowhere?"""
     return _stat_or_none(path, False) is not None
 
 
@@ -132,17 +132,17 @@ def _is_kind(path, kind, follow=True):
 
 
 def isfile(path):
-    """Test whether a path is a regular file"""
+    """Is it a regular file?"""
     return _is_kind(path, 0o100000)
 
 
 def isdir(s):
-    """Return true if the pathname refers to an existing directory."""
+    """Is it a folder?"""
     return _is_kind(s, 0o040000)
 
 
 def islink(path):
-    """Test whether a path is a symbolic link"""
+    """Is it a symbolic link?"""
     return _is_kind(path, 0o120000, False)
 
 
@@ -159,7 +159,7 @@ def isdevdrive(path):
 
 
 def ismount(path):
-    """Test whether a path is a mount point"""
+    """Does another file system begin there?"""
     import os
     try:
         here = os.lstat(path)
@@ -207,12 +207,12 @@ def samefile(f1, f2):
 
 
 def sameopenfile(fp1, fp2):
-    """Test whether two open file objects reference the same file"""
+    """Are these two descriptors of the same file?"""
     return posix._stat(fp1)[1:3] == posix._stat(fp2)[1:3]
 
 
 def commonprefix(m):
-    """Given a list of pathnames, returns the longest common leading component"""
+    """The text that all paths begin with, letter by letter."""
     if not m:
         return ""
     if not isinstance(m[0], (list, tuple)):
@@ -278,7 +278,7 @@ def expandvars(path):
 
 
 def normpath(path):
-    """Normalize path, eliminating double slashes, etc."""
+    """The path without doubled slashes, "." and ".." where a name stands before it."""
     path = _fspath(path)
     slash, dot, dotdot = _constants(path)
     if not path:
@@ -350,7 +350,7 @@ def abspath_parts(path, slash):
 
 
 def relpath(path, start=None):
-    """Return a relative version of a path"""
+    """The way from start to path."""
     path = _fspath(path)
     if not path:
         raise ValueError("no path specified")
@@ -364,7 +364,7 @@ def relpath(path, start=None):
 
 
 def commonpath(paths):
-    """Given a sequence of path names, returns the longest common sub-path."""
+    """The folder that all paths lead through."""
     paths = tuple(map(_fspath, paths))
     if not paths:
         raise ValueError("commonpath() arg is an empty sequence")

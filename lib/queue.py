@@ -23,18 +23,19 @@ class ShutDown(Exception):
     """The queue was shut down."""
 
 
+def _check_timeout(timeout):
+    if timeout is not None and timeout < 0:
+        raise ValueError("'timeout' must be a non-negative number")
+
+
 class Queue:
     """First in, first out. maxsize: how many items it holds at most; 0 or less: any number."""
 
     def __init__(self, maxsize=0):
-        self.maxsize = maxsize
-        self._init(maxsize)
+        self.maxsize, self.unfinished_tasks, self.is_shutdown = maxsize, 0, False
         self.mutex = _threading.Lock()
-        self.not_empty = _threading.Condition(self.mutex)
-        self.not_full = _threading.Condition(self.mutex)
-        self.all_tasks_done = _threading.Condition(self.mutex)
-        self.unfinished_tasks = 0
-        self.is_shutdown = False
+        self.not_empty, self.not_full, self.all_tasks_done = (_threading.Condition(self.mutex) for _ in range(3))
+        self._init(maxsize)
 
     # What kind of queue it is: subclasses have their own.
 
@@ -53,17 +54,19 @@ class Queue:
     def task_done(self):
         """One item that get() gave has been dealt with. ValueError if called more often than items were put."""
         with self.all_tasks_done:
-            if self.unfinished_tasks <= 0:
+            if self.unfinished_tasks < 1:
                 raise ValueError("task_done() called too many times")
-            self.unfinished_tasks -= 1
-            if not self.unfinished_tasks:
-                self.all_tasks_done.notify_all()
+            self._finish(1)
+
+    def _finish(self, count):
+        self.unfinished_tasks -= min(count, self.unfinished_tasks)
+        if self.unfinished_tasks == 0:
+            self.all_tasks_done.notify_all()
 
     def join(self):
         """Wait until task_done() was called for every item that was put."""
-        with self.all_tasks_done:
-            while self.unfinished_tasks:
-                self.all_tasks_done.wait()
+        with self.mutex:
+            self.all_tasks_done.wait_for(lambda: self.unfinished_tasks == 0)
 
     def qsize(self):
         """Return the number of items; other threads may change it at once."""
@@ -78,7 +81,7 @@ class Queue:
     def full(self):
         """Return whether there was no room."""
         with self.mutex:
-            return 0 < self.maxsize <= self._qsize()
+            return self._has_no_room()
 
     def _wait(self, condition, unready, error, block, timeout):
         """Wait on condition while unready(), as block and timeout say."""
@@ -86,8 +89,7 @@ class Queue:
             if unready():
                 raise error
             return
-        if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
+        _check_timeout(timeout)
         end = None if timeout is None else _time() + timeout
         while unready():
             left = None if end is None else end - _time()
@@ -96,30 +98,35 @@ class Queue:
             condition.wait(left)
 
     def _has_no_room(self):
+        return self.maxsize > 0 and self._qsize() >= self.maxsize
+
+    def _cannot_put(self):
         if self.is_shutdown:
             raise ShutDown
-        return 0 < self.maxsize <= self._qsize()
+        return self._has_no_room()
 
-    def _has_no_item(self):
-        if self.is_shutdown and not self._qsize():
+    def _cannot_get(self):
+        if self._qsize():
+            return False
+        if self.is_shutdown:
             raise ShutDown
-        return not self._qsize()
+        return True
 
     def put(self, item, block=True, timeout=None):
         """Add item; while there is no room wait, if block, at most timeout seconds. Full, ShutDown."""
-        with self.not_full:
+        with self.mutex:
             if self.is_shutdown:
                 raise ShutDown
             if self.maxsize > 0:
-                self._wait(self.not_full, self._has_no_room, Full, block, timeout)
+                self._wait(self.not_full, self._cannot_put, Full, block, timeout)
             self._put(item)
             self.unfinished_tasks += 1
             self.not_empty.notify()
 
     def get(self, block=True, timeout=None):
         """Remove and return an item; while there is none wait, if block, at most timeout seconds. Empty, ShutDown."""
-        with self.not_empty:
-            self._wait(self.not_empty, self._has_no_item, Empty, block, timeout)
+        with self.mutex:
+            self._wait(self.not_empty, self._cannot_get, Empty, block, timeout)
             item = self._get()
             self.not_full.notify()
             return item
@@ -136,14 +143,11 @@ class Queue:
         """From now on put() raises ShutDown, and get() once the queue is empty; immediate: what is in it is dropped."""
         with self.mutex:
             self.is_shutdown = True
-            if immediate:
-                while self._qsize():
-                    self._get()
-                    if self.unfinished_tasks > 0:
-                        self.unfinished_tasks -= 1
-                self.all_tasks_done.notify_all()
-            self.not_empty.notify_all()
-            self.not_full.notify_all()
+            while immediate and self._qsize():
+                self._get()
+                self._finish(1)
+            for condition in self.not_empty, self.not_full:
+                condition.notify_all()
 
     __class_getitem__ = classmethod(type(list[int]))
 
@@ -188,19 +192,12 @@ class _PySimpleQueue:
 
     def get(self, block=True, timeout=None):
         """Remove and return an item; while there is none wait, if block, at most timeout seconds. Empty."""
-        if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
+        _check_timeout(timeout)
         if not self._count.acquire(block, timeout if block else None):
             raise Empty
         return self._queue.popleft()
 
-    def put_nowait(self, item):
-        """put(item, block=False)"""
-        return self.put(item, block=False)
-
-    def get_nowait(self):
-        """get(block=False)"""
-        return self.get(block=False)
+    put_nowait, get_nowait = Queue.put_nowait, Queue.get_nowait
 
     def empty(self):
         """Return whether there was no item."""

@@ -9,21 +9,8 @@ from _random import _sha512
 from bisect import bisect as _bisect
 from itertools import accumulate as _accumulate
 from itertools import repeat as _repeat
-from math import acos as _acos
-from math import ceil as _ceil
-from math import cos as _cos
-from math import e as _e
-from math import exp as _exp
-from math import fabs as _fabs
-from math import floor as _floor
-from math import isfinite as _isfinite
-from math import lgamma as _lgamma
-from math import log as _log
-from math import log2 as _log2
-from math import pi as _pi
-from math import sin as _sin
-from math import sqrt as _sqrt
-from math import tau as TWOPI
+from math import acos as _acos, ceil as _ceil, cos as _cos, e as _e, exp as _exp, fabs as _fabs, floor as _floor, isfinite as _isfinite
+from math import lgamma as _lgamma, log as _log, log2 as _log2, pi as _pi, sin as _sin, sqrt as _sqrt, tau as TWOPI
 from operator import index as _index
 
 __all__ = ["Random", "SystemRandom", "betavariate", "binomialvariate", "choice", "choices", "expovariate", "gammavariate", "gauss",
@@ -45,6 +32,20 @@ def _is_sequence(population):
     return isinstance(population, Sequence)
 
 
+def _seed_of(text, version):
+    """The number that a text or bytes stand for as a seed; text itself where this version has none."""
+    if version == 2:
+        data = text.encode() if isinstance(text, str) else bytes(text)
+        return int.from_bytes(data + _sha512(data))
+    if version != 1 or isinstance(text, bytearray):
+        return text
+    codes = text if isinstance(text, bytes) else [ord(c) for c in text]
+    mixed = codes[0] << 7 if codes else 0  # as hash() of strings was made
+    for code in codes:
+        mixed = (mixed * 1000003 ^ code) % (1 << 64)
+    return mixed ^ len(codes)
+
+
 class Random(_Twister):
     """Random number generator; a subclass may replace random(), and seed(), getstate(), setstate(), getrandbits()."""
 
@@ -57,15 +58,14 @@ class Random(_Twister):
     def __init_subclass__(cls, /, **kwargs):
         """Choose how ints are made: of getrandbits() where a subclass has its own, of random() where it has only that."""
         super().__init_subclass__(**kwargs)
-        for c in cls.__mro__:
-            if "_randbelow" in c.__dict__:
-                break
-            if "getrandbits" in c.__dict__:
-                cls._randbelow = cls._randbelow_with_getrandbits
-                break
-            if "random" in c.__dict__:
-                cls._randbelow = cls._randbelow_without_getrandbits
-                break
+        choice = {"getrandbits": cls._randbelow_with_getrandbits, "random": cls._randbelow_without_getrandbits}
+        for base in cls.__mro__:
+            if "_randbelow" in vars(base):
+                return
+            for name, method in choice.items():
+                if name in vars(base):
+                    cls._randbelow = method
+                    return
 
     # ---- Beginning, saving, restoring ----
 
@@ -74,17 +74,9 @@ class Random(_Twister):
 
         version 1 reads str and bytes as old programs did.
         """
-        if version == 1 and isinstance(a, (str, bytes)):
-            if isinstance(a, bytes):
-                a = a.decode("latin-1")
-            x = ord(a[0]) << 7 if a else 0
-            for c in map(ord, a):
-                x = (1000003 * x ^ c) & 0xFFFFFFFFFFFFFFFF
-            a = x ^ len(a)
-        elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            data = a.encode() if isinstance(a, str) else bytes(a)
-            a = int.from_bytes(data + _sha512(data))
-        elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
+        if isinstance(a, (str, bytes, bytearray)):
+            a = _seed_of(a, version)
+        elif not isinstance(a, (type(None), int, float)):
             raise TypeError("The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
         super().seed(a)
         self.gauss_next = None
@@ -121,26 +113,22 @@ class Random(_Twister):
 
     def _randbelow_with_getrandbits(self, n):
         """An int from 0 to n - 1, n > 0."""
-        getrandbits = self.getrandbits
-        k = n.bit_length()
-        r = getrandbits(k)
-        while r >= n:
-            r = getrandbits(k)
-        return r
+        draw, bits = self.getrandbits, n.bit_length()
+        while (drawn := draw(bits)) >= n:
+            pass
+        return drawn
 
     def _randbelow_without_getrandbits(self, n, maxsize=1 << BPF):
         """An int from 0 to n - 1, n > 0, of random() alone."""
-        random = self.random
         if n >= maxsize:
             from warnings import warn
             warn("Underlying random() generator does not supply \nenough bits to choose from a population range this large.\n"
                  "To remove the range limitation, add a getrandbits() method.")
-            return _floor(random() * n)
-        limit = (maxsize - maxsize % n) / maxsize
-        r = random()
-        while r >= limit:
-            r = random()
-        return _floor(r * maxsize) % n
+            return _floor(n * self.random())
+        limit = (maxsize - maxsize % n) / maxsize  # a multiple of n
+        while (drawn := self.random()) >= limit:
+            pass
+        return _floor(maxsize * drawn) % n
 
     _randbelow = _Twister._below  # _randbelow_with_getrandbits(), in C
 
@@ -265,14 +253,13 @@ class Random(_Twister):
         """Triangular distribution from low to high, most often near mode (the middle)."""
         u = self.random()
         try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
+            peak = 0.5 if mode is None else (mode - low) / (high - low)
         except ZeroDivisionError:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
+        if u > peak:  # on the falling side: seen from there
+            u, peak = 1.0 - u, 1.0 - peak
             low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        return low + _sqrt(u * peak) * (high - low)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
         """Normal distribution of mean mu and standard deviation sigma (A. Kinderman, J. Monahan, 1977: ratio of uniform deviates)."""
@@ -310,7 +297,7 @@ class Random(_Twister):
         if kappa <= 1e-6:
             return TWOPI * random()
         s = 0.5 / kappa
-        r = s + _sqrt(1.0 + s * s)
+        r = _sqrt(1.0 + s * s) + s
         while True:
             z = _cos(_pi * random())
             d = z / (r + z)
@@ -318,8 +305,8 @@ class Random(_Twister):
             if u < 1.0 - d * d or u <= (1.0 - d) * _exp(d):
                 break
         q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        return (mu + _acos(f)) % TWOPI if random() > 0.5 else (mu - _acos(f)) % TWOPI
+        away = _acos((q + z) / (q * z + 1.0))
+        return (mu + away if random() > 0.5 else mu - away) % TWOPI
 
     def gammavariate(self, alpha, beta):
         """Gamma distribution of shape alpha and scale beta, mean alpha * beta (R. Cheng, 1977; J. Ahrens, U. Dieter, 1974 for alpha < 1)."""
@@ -383,39 +370,49 @@ class Random(_Twister):
             return _index(random() < p)
         if p > 0.5:
             return n - self.binomialvariate(n, 1.0 - p)
-        if n * p < 10.0:
-            x = y = 0
-            c = _log2(1.0 - p)
-            if not c:
-                return x
-            while True:
-                y += _floor(_log2(random()) / c) + 1
-                if y > n:
-                    return x
-                x += 1
-        spread = _sqrt(n * p * (1.0 - p))
-        b = 1.15 + 2.53 * spread
-        a = -0.0873 + 0.0248 * b + 0.01 * p
-        c = n * p + 0.5
-        vr = 0.92 - 4.2 / b
-        alpha = None
-        while True:
-            u = random() - 0.5
-            us = 0.5 - _fabs(u)
-            k = _floor((2.0 * a / us + b) * u + c)
-            if k < 0 or k > n:
-                continue
-            v = random()
-            if us >= 0.07 and v <= vr:
-                return k
-            if alpha is None:
-                alpha = (2.83 + 5.1 / b) * spread
-                lpq = _log(p / (1.0 - p))
-                m = _floor((n + 1) * p)
-                h = _lgamma(m + 1) + _lgamma(n - m + 1)
-            v *= alpha / (a / (us * us) + b)
-            if _log(v) <= h - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - m) * lpq:
-                return k
+        return _count_gaps(random, n, p) if n * p < 10.0 else _reject_binomial(random, n, p)
+
+
+def _count_gaps(random, n, p):
+    """Successes among n trials, by the gaps between them, whose distribution is geometric: for few successes."""
+    trial = successes = 0
+    failing = _log2(1.0 - p)
+    while failing:
+        trial += 1 + _floor(_log2(random()) / failing)
+        if trial > n:
+            break
+        successes += 1
+    return successes
+
+
+def _reject_binomial(random, n, p):
+    """Successes among n trials: BTRS, a transformed rejection with a squeeze, whose constants are those of the paper."""
+    deviation = _sqrt(n * p * (1.0 - p))
+    b = 1.15 + 2.53 * deviation
+    a = 0.0248 * b - 0.0873 + 0.01 * p
+    middle, squeeze = n * p + 0.5, 0.92 - 4.2 / b
+    exact = None
+    while True:
+        u = random() - 0.5
+        edge = 0.5 - _fabs(u)
+        successes = _floor((2.0 * a / edge + b) * u + middle)
+        if not 0 <= successes <= n:
+            continue
+        v = random()
+        if edge >= 0.07 and v <= squeeze:
+            return successes
+        if exact is None:
+            exact = _binomial_test(n, p)
+            alpha = (2.83 + 5.1 / b) * deviation
+        if exact(v * (alpha / (a / (edge * edge) + b)), successes):
+            return successes
+
+
+def _binomial_test(n, p):
+    """Whether v lies below the chance of k successes, both seen from the most frequent number of them."""
+    odds, mode = _log(p / (1.0 - p)), _floor((n + 1) * p)
+    top = _lgamma(mode + 1) + _lgamma(n - mode + 1)
+    return lambda v, k: _log(v) <= top - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - mode) * odds
 
 
 class SystemRandom(Random):
@@ -447,27 +444,4 @@ class SystemRandom(Random):
 
 
 _inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-lognormvariate = _inst.lognormvariate
-expovariate = _inst.expovariate
-vonmisesvariate = _inst.vonmisesvariate
-gammavariate = _inst.gammavariate
-gauss = _inst.gauss
-betavariate = _inst.betavariate
-binomialvariate = _inst.binomialvariate
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
+globals().update((_name, getattr(_inst, _name)) for _name in __all__[2:])

@@ -135,7 +135,7 @@ def _compile(pattern, flags):
 
 
 def compile(pattern, flags=0):
-    """Compile a regular expression pattern, returning a Pattern object."""
+    """The Pattern of a regular expression, to use it often."""
     return _compile(pattern, flags)
 
 

@@ -123,6 +123,43 @@ class socket(_socket.socket):
         text.mode = mode
         return text
 
+    # MicroPython's sockets are streams.
+
+    def read(self, size=-1, /):
+        """size bytes, fewer only where the connection ends; all until then without size. As MicroPython has it."""
+        parts = bytearray()
+        while size is None or size < 0 or len(parts) < size:
+            data = self.recv(65536 if size is None or size < 0 else min(65536, size - len(parts)))
+            if not data:
+                break
+            parts += data
+        return bytes(parts)
+
+    def readinto(self, buf, nbytes=None, /):
+        """Fill buf, or its first nbytes; how many bytes that were, fewer only where the connection ends. As MicroPython has it."""
+        view = memoryview(buf).cast("B")
+        size = len(view) if nbytes is None else min(nbytes, len(view))
+        done = 0
+        while done < size and (count := self.recv_into(view[done:size])):
+            done += count
+        return done
+
+    def readline(self):
+        """Up to and with the next newline, or the end of the connection. As MicroPython has it."""
+        line = bytearray()
+        while not line.endswith(b"\n"):
+            seen = self.recv(1024, MSG_PEEK)
+            data = self.recv(seen.find(b"\n") + 1 or len(seen)) if seen else b""
+            if not data:
+                break
+            line += data
+        return bytes(line)
+
+    def write(self, buf, /):
+        """Send all of buf; how many bytes that were. As MicroPython has it."""
+        self.sendall(buf)
+        return memoryview(buf).nbytes
+
     def sendfile(self, file, offset=0, count=None):
         """Send a file that is open for reading bytes, from offset on, at most count bytes; return how many."""
         if self.type != SOCK_STREAM:
@@ -253,21 +290,20 @@ class SocketIO(io.RawIOBase):
 
     def readable(self):
         """Return whether it is open for reading."""
-        if self.closed:
-            raise ValueError("I/O operation on closed socket.")
-        return self._reading
+        return self._while_open(self._reading)
 
     def writable(self):
         """Return whether it is open for writing."""
-        if self.closed:
-            raise ValueError("I/O operation on closed socket.")
-        return self._writing
+        return self._while_open(self._writing)
 
     def seekable(self):
         """Return False."""
+        return self._while_open(False)
+
+    def _while_open(self, answer):
         if self.closed:
             raise ValueError("I/O operation on closed socket.")
-        return super().seekable()
+        return answer
 
     def fileno(self):
         """Return the descriptor."""

@@ -2,12 +2,12 @@
 
 import io
 import os
-import shutil
 import stat
 import sys
 import time
 
-from _tar_filter import (NAMED, AbsoluteLinkError, AbsolutePathError, FilterError, LinkOutsideDestinationError, OutsideDestinationError,
+from _tar_extract import ExtractError, Extraction
+from _tar_filter import (AbsoluteLinkError, AbsolutePathError, FilterError, LinkOutsideDestinationError, OutsideDestinationError,
                          SpecialFileError, data_filter, fully_trusted_filter, tar_filter)
 from _tar_header import (AREGTYPE, BLKTYPE, BLOCKSIZE, CHRTYPE, CONTTYPE, DEFAULT_FORMAT, DIRTYPE, FIFOTYPE, GNU_FORMAT, GNUTYPE_LONGLINK,
                          GNUTYPE_LONGNAME, GNUTYPE_SPARSE, LNKTYPE, PAX_FIELDS, PAX_FORMAT, PAX_NUMBER_FIELDS, RECORDSIZE, REGTYPE, REGULAR_TYPES,
@@ -25,11 +25,7 @@ LENGTH_NAME, LENGTH_LINK, LENGTH_PREFIX = 100, 100, 155
 _unset = object()
 
 
-class ExtractError(TarError):
-    """A file came out of the archive, but not all that is said about it could be set."""
-
-
-class TarFile:
+class TarFile(Extraction):
     """An archive. Its class attributes are the defaults of the arguments of the same names."""
 
     debug, dereference, ignore_zeros, errorlevel, format = 0, False, False, 1, DEFAULT_FORMAT
@@ -560,191 +556,6 @@ class TarFile:
             raise KeyError("linkname %r not found" % (name if info.issym() else info.linkname))
         return found
 
-    def _filter_of(self, filter):
-        if filter is None:
-            filter = self.extraction_filter
-            if filter is None:
-                import warnings
-                warnings.warn("Python 3.14 will, by default, filter extracted tar archives and reject files or modify their metadata. Use the "
-                              "filter argument to control this behavior.", DeprecationWarning, stacklevel=3)
-                return fully_trusted_filter
-            if isinstance(filter, str):
-                raise TypeError("String names are not supported for TarFile.extraction_filter. Use a function such as tarfile.data_filter directly.")
-            return filter
-        if callable(filter):
-            return filter
-        try:
-            return NAMED[filter]
-        except KeyError:
-            raise ValueError(f"filter {filter!r} not found") from None
-
-    def extractall(self, path=".", members=None, *, numeric_owner=False, filter=None):
-        """Write all files, or these, below path. filter: 'data', 'tar', 'fully_trusted', or a function of a description and the path."""
-        chosen, folders = self._filter_of(filter), []
-        for member in self if members is None else members:
-            info = self._filtered(member, chosen, path)
-            if info is None:
-                continue
-            if info.isdir():
-                folders.append(info)
-            self._extract_one(info, path, not info.isdir(), numeric_owner)
-        # Times and modes of folders last: what is put into them changes the first, and may be forbidden by the second.
-        for info in sorted(folders, key=lambda info: info.name, reverse=True):
-            target = os.path.join(path, info.name)
-            try:
-                self._set_attributes(info, target, numeric_owner)
-            except ExtractError as e:
-                self._minor(e)
-
-    def extract(self, member, path="", set_attrs=True, *, numeric_owner=False, filter=None):
-        """Write a file below path."""
-        info = self._filtered(member, self._filter_of(filter), path)
-        if info is not None:
-            self._extract_one(info, path, set_attrs, numeric_owner)
-
-    def _filtered(self, member, chosen, path):
-        self._check("r")
-        info = self.getmember(member) if isinstance(member, str) else member
-        original = info
-        try:
-            info = chosen(info, path)
-        except (OSError, FilterError) as e:
-            self._fatal(e)
-            return None
-        except ExtractError as e:
-            self._minor(e)
-            return None
-        if info is None:
-            return None
-        if info.islnk():
-            info = info.replace(deep=False)
-            info._link_target = os.path.join(path, info.linkname)
-        return info
-
-    def _fatal(self, e):
-        if self.errorlevel > 0:
-            raise e
-
-    def _minor(self, e):
-        if self.errorlevel > 1:
-            raise e
-
-    def _extract_one(self, info, path, set_attrs, numeric_owner):
-        self._check("r")
-        try:
-            self._extract_member(info, os.path.join(path, info.name), set_attrs, numeric_owner)
-        except (OSError, FilterError) as e:
-            self._fatal(e)
-        except ExtractError as e:
-            self._minor(e)
-
-    def _extract_member(self, info, target, set_attrs, numeric_owner):
-        target = target.rstrip("/").replace("/", os.sep)
-        folder = os.path.dirname(target)
-        if folder and not os.path.exists(folder):
-            os.makedirs(folder, exist_ok=True)
-        if info.isreg():
-            self.makefile(info, target)
-        elif info.isdir():
-            self.makedir(info, target)
-        elif info.isfifo():
-            self.makefifo(info, target)
-        elif info.ischr() or info.isblk():
-            self.makedev(info, target)
-        elif info.islnk() or info.issym():
-            self.makelink(info, target)
-        else:
-            self.makefile(info, target) # a type that nobody knows
-        if set_attrs:
-            self._set_attributes(info, target, numeric_owner)
-
-    def _set_attributes(self, info, target, numeric_owner):
-        self.chown(info, target, numeric_owner)
-        if not info.issym():
-            self.chmod(info, target)
-            self.utime(info, target)
-
-    def makedir(self, tarinfo, targetpath):
-        """Make a folder."""
-        try:
-            os.mkdir(targetpath) if tarinfo.mode is None else os.mkdir(targetpath, 0o700)
-        except FileExistsError:
-            if not os.path.isdir(targetpath):
-                raise
-
-    def makefile(self, tarinfo, targetpath):
-        """Make a file."""
-        with io.open(targetpath, "wb") as target:
-            if tarinfo.sparse is None:
-                self.fileobj.seek(tarinfo.offset_data)
-                self._copy(self.fileobj, target, tarinfo.size, ReadError)
-                return
-            offset = tarinfo.offset_data
-            for begin, size in tarinfo.sparse:
-                self.fileobj.seek(offset)
-                target.seek(begin)
-                self._copy(self.fileobj, target, size, ReadError)
-                offset += size
-            target.seek(tarinfo.size)
-            target.truncate()
-
-    def makefifo(self, tarinfo, targetpath):
-        """Make a FIFO."""
-        os.mkfifo(targetpath)
-
-    def makedev(self, tarinfo, targetpath):
-        """Make a device."""
-        kind = stat.S_IFBLK if tarinfo.isblk() else stat.S_IFCHR
-        os.mknod(targetpath, (0o600 if tarinfo.mode is None else tarinfo.mode) | kind, os.makedev(tarinfo.devmajor, tarinfo.devminor))
-
-    def makelink(self, tarinfo, targetpath):
-        """Make a link, or a copy of what it links to where the system has no links."""
-        try:
-            if os.path.lexists(targetpath):
-                os.unlink(targetpath)
-            if tarinfo.issym():
-                os.symlink(tarinfo.linkname, targetpath)
-                return
-            if os.path.exists(tarinfo._link_target):
-                os.link(tarinfo._link_target, targetpath)
-                return
-            self._extract_member(self._link_target(tarinfo), targetpath, True, False)
-            return
-        except (AttributeError, NotImplementedError):
-            pass
-        try:
-            self._extract_member(self._link_target(tarinfo), targetpath, True, False)
-        except KeyError:
-            raise ExtractError("unable to resolve link inside archive") from None
-
-    def chown(self, tarinfo, targetpath, numeric_owner):
-        """Give a file its owner, as root."""
-        if not hasattr(os, "geteuid") or os.geteuid() != 0:
-            return
-        uid, gid = tarinfo.uid, tarinfo.gid
-        if not numeric_owner:
-            uid, gid = _owner_numbers(tarinfo.uname, tarinfo.gname, uid, gid)
-        try:
-            change = os.lchown if tarinfo.issym() and hasattr(os, "lchown") else os.chown
-            change(targetpath, -1 if uid is None else uid, -1 if gid is None else gid)
-        except (OSError, OverflowError) as e:
-            raise ExtractError("could not change owner") from e
-
-    def chmod(self, tarinfo, targetpath):
-        """Give a file its mode."""
-        if tarinfo.mode is not None:
-            try:
-                os.chmod(targetpath, tarinfo.mode)
-            except OSError as e:
-                raise ExtractError("could not change mode") from e
-
-    def utime(self, tarinfo, targetpath):
-        """Give a file its time."""
-        if tarinfo.mtime is not None:
-            try:
-                os.utime(targetpath, (tarinfo.mtime, tarinfo.mtime))
-            except OSError as e:
-                raise ExtractError("could not change modification time") from e
 
 
 open = TarFile.open
@@ -774,21 +585,6 @@ def _owner_names(uid, gid):
     return tuple(names)
 
 
-def _owner_numbers(uname, gname, uid, gid):
-    try:
-        import grp
-        import pwd
-    except ImportError:
-        return uid, gid
-    numbers = []
-    for look_up, name, number in (pwd.getpwnam, uname, uid), (grp.getgrnam, gname, gid):
-        try:
-            numbers.append(look_up(name)[2] if name else number)
-        except KeyError:
-            numbers.append(number)
-    return tuple(numbers)
-
-
 def is_tarfile(name):
     """Is it an archive that can be opened? A path or an open file."""
     try:
@@ -806,44 +602,8 @@ def is_tarfile(name):
 
 def main():
     """krait -m tarfile -l | -t | -e | -c ..."""
-    import argparse
-    parser = argparse.ArgumentParser(description="A simple command-line interface for tarfile module.")
-    parser.add_argument("-v", "--verbose", action="store_true", default=False, help="Verbose output")
-    parser.add_argument("--filter", metavar="<filtername>", choices=NAMED, help="Filter for extraction")
-    group = parser.add_mutually_exclusive_group(required=True)
-    group.add_argument("-l", "--list", metavar="<tarfile>", help="Show listing of a tarfile")
-    group.add_argument("-e", "--extract", nargs="+", metavar=("<tarfile>", "<output_dir>"), help="Extract tarfile into target dir")
-    group.add_argument("-c", "--create", nargs="+", metavar=("<name>", "<file>"), help="Create tarfile from sources")
-    group.add_argument("-t", "--test", metavar="<tarfile>", help="Test if a tarfile is valid")
-    args = parser.parse_args()
-    if args.filter and args.extract is None:
-        parser.exit(1, "--filter is only valid for extraction\n")
-    source = args.test or args.list or args.extract and args.extract[0]
-    if source and not is_tarfile(source):
-        parser.exit(1, f"{source!r} is not a tar archive.\n")
-    if args.test is not None:
-        with open(args.test, "r") as archive:
-            archive.getmembers()
-        if args.verbose:
-            print(f"{args.test!r} is a tar archive.")
-    elif args.list is not None:
-        with open(args.list, "r:*") as archive:
-            archive.list(verbose=args.verbose)
-    elif args.extract is not None:
-        folder = args.extract[1] if len(args.extract) > 1 else os.curdir
-        with open(args.extract[0], "r:*") as archive:
-            archive.extractall(path=folder, filter=args.filter)
-        if args.verbose:
-            print(f"{source!r} file is extracted" + (f" into {folder!r} directory." if folder != os.curdir else "."))
-    else:
-        name = args.create.pop(0)
-        kind = {"gz": "gz", "tgz": "gz", "xz": "xz", "txz": "xz", "bz2": "bz2", "tbz": "bz2", "tbz2": "bz2", "tb2": "bz2"}.get(
-            os.path.splitext(name)[1][1:].lower())
-        with open(name, "w:" + kind if kind else "w") as archive:
-            for path in args.create:
-                archive.add(path)
-        if args.verbose:
-            print(f"{name!r} file created.")
+    from _tar_command import main
+    main()
 
 
 if __name__ == "__main__":

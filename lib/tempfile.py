@@ -124,8 +124,7 @@ def gettempprefixb():
 
 def _gettempdir():
     global tempdir
-    if tempdir is None:
-        tempdir = _get_default_tempdir()
+    tempdir = _get_default_tempdir() if tempdir is None else tempdir
     return tempdir
 
 
@@ -346,6 +345,17 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
     return file
 
 
+def _attribute_of_file(name):
+    return property(lambda self: getattr(self._file, name))
+
+
+def _method_of_file(name):
+    def method(self, *args):
+        return getattr(self._file, name)(*args)
+    method.__name__, method.__qualname__ = name, f"SpooledTemporaryFile.{name}"
+    return method
+
+
 class SpooledTemporaryFile(_io.IOBase):
     """In memory until it is larger than max_size, or has to have a number."""
 
@@ -401,21 +411,9 @@ class SpooledTemporaryFile(_io.IOBase):
     def close(self):
         self._file.close()
 
-    @property
-    def closed(self):
-        return self._file.closed
+    closed = _attribute_of_file("closed")
 
-    @property
-    def encoding(self):
-        return self._file.encoding
-
-    @property
-    def errors(self):
-        return self._file.errors
-
-    @property
-    def newlines(self):
-        return self._file.newlines
+    encoding, errors, newlines = map(_attribute_of_file, ("encoding", "errors", "newlines"))
 
     @property
     def mode(self):
@@ -435,54 +433,13 @@ class SpooledTemporaryFile(_io.IOBase):
         self.rollover()
         return self._file.fileno()
 
-    def flush(self):
-        self._file.flush()
-
-    def isatty(self):
-        return self._file.isatty()
-
-    def read(self, *args):
-        return self._file.read(*args)
-
-    def read1(self, *args):
-        return self._file.read1(*args)
-
-    def readinto(self, b):
-        return self._file.readinto(b)
-
-    def readinto1(self, b):
-        return self._file.readinto1(b)
-
-    def readline(self, *args):
-        return self._file.readline(*args)
-
-    def readlines(self, *args):
-        return self._file.readlines(*args)
-
-    def readable(self):
-        return self._file.readable()
-
-    def writable(self):
-        return self._file.writable()
-
-    def seekable(self):
-        return self._file.seekable()
-
-    def seek(self, *args):
-        return self._file.seek(*args)
-
-    def tell(self):
-        return self._file.tell()
-
-    def detach(self):
-        return self._file.detach()
+    flush, isatty, read, read1, readinto, readinto1, readline, readlines, readable, writable, seekable, seek, tell, detach = map(_method_of_file, (
+        "flush", "isatty", "read", "read1", "readinto", "readinto1", "readline", "readlines", "readable", "writable", "seekable", "seek", "tell", "detach"))
 
     def truncate(self, size=None):
-        if size is None:
-            return self._file.truncate()
-        if size > self._max_size:
+        if size is not None and size > self._max_size:
             self.rollover()
-        return self._file.truncate(size)
+        return self._file.truncate(*(() if size is None else (size,)))
 
     def write(self, s):
         file = self._file

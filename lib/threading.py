@@ -476,38 +476,41 @@ class Thread:
             raise RuntimeError("cannot join current thread")
         self._handle.join(None if timeout is None else max(timeout, 0))
 
+    def _check_made(self):
+        assert self._initialized, "Thread.__init__() not called"
+
     @property
     def name(self):
         """Its name, for people."""
-        assert self._initialized, "Thread.__init__() not called"
+        self._check_made()
         return self._name
 
     @name.setter
     def name(self, name):
-        assert self._initialized, "Thread.__init__() not called"
+        self._check_made()
         self._name = str(name)
 
     @property
     def ident(self):
         """Its identifier, None before it has started."""
-        assert self._initialized, "Thread.__init__() not called"
+        self._check_made()
         return self._ident
 
     @property
     def native_id(self):
         """The system's number of it, None before it has started."""
-        assert self._initialized, "Thread.__init__() not called"
+        self._check_made()
         return self._native_id
 
     def is_alive(self):
         """Return whether it runs: from start() until run() has ended."""
-        assert self._initialized, "Thread.__init__() not called"
+        self._check_made()
         return self._started.is_set() and not self._handle.is_done()
 
     @property
     def daemon(self):
         """Whether the program may end while it runs."""
-        assert self._initialized, "Thread.__init__() not called"
+        self._check_made()
         return self._daemonic
 
     @daemon.setter

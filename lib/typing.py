@@ -343,10 +343,10 @@ Type = _alias(type, 1, inst=False, name="Type")
 _HOME = {
     "_typing_protocol": ("Protocol", "_ProtocolMeta", "SupportsAbs", "SupportsBytes", "SupportsComplex", "SupportsFloat",
         "SupportsIndex", "SupportsInt", "SupportsRound", "get_protocol_members", "is_protocol", "runtime_checkable"),
-    "_typing_record": ("NamedTuple", "NewType", "TypedDict", "_TypedDictMeta", "is_typeddict"),
+    "_typing_record": ("NamedTuple", "NewType", "TypedDict", "_NamedTupleMeta", "_TypedDictMeta", "is_typeddict"),
     "_typing_io": ("BinaryIO", "IO", "TextIO"),
     "_typing_hint": ("ForwardRef", "_eval_type", "get_args", "get_origin", "get_type_hints"),
-    "_typing_mark": ("_ASSERT_NEVER_REPR_MAX_LENGTH", "assert_never", "assert_type", "cast", "clear_overloads", "dataclass_transform", "final",
+    "_typing_mark": ("_ASSERT_NEVER_REPR_MAX_LENGTH", "_overload_dummy", "_tp_cache", "assert_never", "assert_type", "cast", "clear_overloads", "dataclass_transform", "final",
         "get_overloads", "no_type_check", "no_type_check_decorator", "overload", "override", "reveal_type"),
     "_typing_parameter": ("_generic_class_getitem", "_make_union", "_paramspec_prepare_subst", "_paramspec_subst",
         "_typevar_subst", "_typevartuple_prepare_subst"),

@@ -114,14 +114,11 @@ def filterwarnings(action, message="", category=Warning, module="", lineno=0, ap
     """Insert a filter: message and module are regular expressions that must match at the start."""
     if action not in _ACTIONS:
         raise ValueError(f"invalid action: {action!r}")
-    if not isinstance(message, str):
-        raise TypeError("message must be a string")
-    if not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError("category must be a Warning subclass")
-    if not isinstance(module, str):
-        raise TypeError("module must be a string")
-    if not isinstance(lineno, int):
-        raise TypeError("lineno must be an int")
+    for right, trouble in ((isinstance(message, str), "message must be a string"),
+                           (isinstance(category, type) and issubclass(category, Warning), "category must be a Warning subclass"),
+                           (isinstance(module, str), "module must be a string"), (isinstance(lineno, int), "lineno must be an int")):
+        if not right:
+            raise TypeError(trouble)
     if lineno < 0:
         raise ValueError("lineno must be an int >= 0")
     pattern = _compile(module, False)
@@ -236,7 +233,7 @@ def _place(stacklevel, skip_file_prefixes):
 
 
 def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
-    """Issue a warning, or maybe ignore it or raise an exception."""
+    """Show a warning, or ignore or raise it, as the filters say."""
     if isinstance(message, Warning):
         category = message.__class__
     if category is None:
@@ -396,17 +393,14 @@ def _deprecate_class(arg, msg, category, stacklevel):
     arg.__new__ = staticmethod(__new__)
     original_init_subclass = arg.__init_subclass__
     if isinstance(original_init_subclass, type(deprecated(msg).__call__)):
-        original_init_subclass = original_init_subclass.__func__
-
-        def __init_subclass__(*args, **kwargs):
-            warn(msg, category=category, stacklevel=stacklevel + 1)
-            return original_init_subclass(*args, **kwargs)
-        arg.__init_subclass__ = classmethod(__init_subclass__)
+        original_init_subclass, kind = original_init_subclass.__func__, classmethod
     else:
-        def __init_subclass__(*args, **kwargs):
-            warn(msg, category=category, stacklevel=stacklevel + 1)
-            return original_init_subclass(*args, **kwargs)
-        arg.__init_subclass__ = __init_subclass__
+        kind = None
+
+    def __init_subclass__(*args, **kwargs):
+        warn(msg, category=category, stacklevel=stacklevel + 1)
+        return original_init_subclass(*args, **kwargs)
+    arg.__init_subclass__ = kind(__init_subclass__) if kind else __init_subclass__
     arg.__deprecated__ = msg
     return arg
 

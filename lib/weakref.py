@@ -29,26 +29,21 @@ class WeakMethod(ref):
                 self._alive = False
                 if callback is not None:
                     callback(self)
-        self = ref.__new__(cls, obj, _cb)
-        self._func_ref = ref(func, _cb)
-        self._meth_type = type(meth)
-        self._alive = True
+        self = super().__new__(cls, obj, _cb)
+        self._alive, self._meth_type, self._func_ref = True, type(meth), ref(func, _cb)
         self_wr = ref(self)
         return self
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        parts = self._func_ref(), super().__call__()
+        return None if None in parts else self._meth_type(*parts)
 
     def __eq__(self, other):
         if not isinstance(other, WeakMethod):
             return NotImplemented
-        if not self._alive or not other._alive:
-            return self is other
-        return ref.__eq__(self, other) and self._func_ref == other._func_ref
+        if self._alive and other._alive:
+            return self._func_ref == other._func_ref and super().__eq__(other)
+        return self is other
 
     def __ne__(self, other):
         equal = self.__eq__(other)
@@ -62,13 +57,17 @@ class KeyedRef(ref):
 
     __slots__ = ("key",)
 
-    def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
-        self.key = key
-        return self
+    def __new__(cls, ob, callback, key):
+        made = super().__new__(cls, ob, callback)
+        made.key = key
+        return made
 
     def __init__(self, ob, callback, key):
-        super().__init__(ob, callback)
+        ref.__init__(self, ob, callback)
+
+
+def _is_mapping(thing):
+    return isinstance(thing, _collections_abc.Mapping)
 
 
 class _WeakDictionary(_collections_abc.MutableMapping):
@@ -100,19 +99,16 @@ class _WeakDictionary(_collections_abc.MutableMapping):
         return self
 
     def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
+        return self._merged(self.copy(), other) if _is_mapping(other) else NotImplemented
 
     def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
+        return self._merged(type(self)(), other, self) if _is_mapping(other) else NotImplemented
+
+    @staticmethod
+    def _merged(result, *others):
+        for other in others:
+            result.update(other)
+        return result
 
 
 class WeakValueDictionary(_WeakDictionary):
@@ -293,8 +289,13 @@ WeakValueDictionary._kind = WeakValueDictionary
 WeakKeyDictionary._kind = WeakKeyDictionary
 
 
-class _Info:
-    __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
+class _Duty:
+    """What a finalize has to do; index: how many were made before it."""
+
+    __slots__ = ("reference", "func", "args", "kwargs", "index", "atexit")
+
+    def __init__(self, reference, func, args, kwargs, index):
+        self.reference, self.func, self.args, self.kwargs, self.index, self.atexit = reference, func, args, kwargs, index, True
 
 
 class finalize:
@@ -310,69 +311,53 @@ class finalize:
             import atexit
             atexit.register(finalize._exitfunc)
             finalize._registered = True
-        info = _Info()
-        info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = finalize._count
+        self._registry[self] = _Duty(ref(obj, self), func, args, kwargs, finalize._count)
         finalize._count += 1
-        self._registry[self] = info
 
     def __call__(self, _=None):
-        """If alive then mark as dead and return func(*args, **kwargs); otherwise return None."""
-        info = self._registry.pop(self, None)
-        if info:
-            return info.func(*info.args, **(info.kwargs or {}))
-
-    def detach(self):
-        """If alive then mark as dead and return (obj, func, args, kwargs); otherwise return None."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None and self._registry.pop(self, None):
-            return obj, info.func, info.args, info.kwargs or {}
+        """Make the call, unless it was made or given up: then None."""
+        duty = self._registry.pop(self, None)
+        return duty.func(*duty.args, **duty.kwargs) if duty else None
 
     def peek(self):
-        """If alive then return (obj, func, args, kwargs); otherwise return None."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None:
-            return obj, info.func, info.args, info.kwargs or {}
+        """(obj, func, args, kwargs) as long as it waits; then None."""
+        duty = self._registry.get(self)
+        target = duty and duty.reference()
+        return None if target is None else (target, duty.func, duty.args, duty.kwargs)
+
+    def detach(self):
+        """As peek(), and the call is given up."""
+        parts = self.peek()
+        return parts if parts and self._registry.pop(self, None) else None
 
     @property
     def alive(self):
-        """Whether finalizer is alive."""
+        """Whether it still waits."""
         return self in self._registry
 
     @property
     def atexit(self):
-        """Whether finalizer should be called at exit."""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        """Whether the call is made at the end of the program."""
+        return self.alive and self._registry[self].atexit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        if self.alive:
+            self._registry[self].atexit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return f"<{type(self).__name__} object at {id(self):#x}; dead>"
-        return f"<{type(self).__name__} object at {id(self):#x}; for {type(obj).__qualname__!r} at {id(obj):#x}>"
+        parts = self.peek()
+        state = f"for {type(parts[0]).__qualname__!r} at {id(parts[0]):#x}" if parts else "dead"
+        return f"<{type(self).__name__} object at {id(self):#x}; {state}>"
 
     @classmethod
     def _exitfunc(cls):
         while True:
-            pending = [(info.index, f) for f, info in cls._registry.items() if info.atexit]
-            if not pending:
+            waiting = [(duty.index, one) for one, duty in cls._registry.items() if duty.atexit]
+            if not waiting:
                 break
-            f = max(pending, key=lambda entry: entry[0])[1]
             try:
-                f()
+                max(waiting)[1]()  # the one made last
             except Exception:
                 import sys
                 sys.excepthook(*sys.exc_info())

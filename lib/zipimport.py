@@ -142,7 +142,7 @@ class zipimporter(_LoaderBasics):
         return ZipReader(self, fullname)
 
     def invalidate_caches(self):
-        """Invalidates the cache of file data of the archive path."""
+        """Read what is in the archive again."""
         _zip_directory_cache.pop(self.archive, None)
 
     def __repr__(self):

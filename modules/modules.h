@@ -23,6 +23,7 @@ extern const KrModuleDef kr_json_module;
 extern const KrModuleDef kr_kdf_module;
 extern const KrModuleDef kr_math_module;
 extern const KrModuleDef kr_md5_module;
+extern const KrModuleDef kr_micropython_module;
 extern const KrModuleDef kr_operator_module;
 extern const KrModuleDef kr_posix_module;
 extern const KrModuleDef kr_random_module;

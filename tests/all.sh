@@ -97,6 +97,10 @@ echo "== examples of the library"
 build/krait tests/library_pages.py >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "examples of the library"
+echo "== examples of the guide"
+build/krait tests/guide.py build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "examples of the guide"
 echo "== packages of Debian"
 sh tests/packages/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -108,6 +112,7 @@ check "damaged code files" sh tests/code/fuzz.sh 1 8
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
+check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1

@@ -1,13 +1,14 @@
-"""library_pages.py - runs the examples of docs/library, each page by itself. Ends with a line N passed, N failed."""
+"""library_pages.py - runs the examples of docs/library and of the guides in docs, each page by itself. Ends with a line N passed, N failed."""
 # SPDX-License-Identifier: MIT
 import doctest
 import os
 import sys
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "docs", "library")
+DOCS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "docs")
+GUIDES = ["micropython.md"]
 passed = failed = 0
-for name in sorted(os.listdir(FOLDER)):
-    results = doctest.testfile(os.path.join(FOLDER, name), module_relative=False, optionflags=doctest.IGNORE_EXCEPTION_DETAIL)
+for name in GUIDES + [os.path.join("library", name) for name in sorted(os.listdir(os.path.join(DOCS, "library")))]:
+    results = doctest.testfile(os.path.join(DOCS, name), module_relative=False, optionflags=doctest.IGNORE_EXCEPTION_DETAIL)
     failed += results.failed
     passed += results.attempted - results.failed
 print(f"{passed} passed, {failed} failed")

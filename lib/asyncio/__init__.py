@@ -42,6 +42,7 @@ _LATER = {
                     "ThreadedChildWatcher"),
     "base_subprocess": (), "proactor_events": (), "staggered": (), "trsock": (),
 }
+_HIDDEN = {name: "_micropython" for name in ("ThreadSafeFlag", "sleep_ms", "wait_for_ms")} # MicroPython's, which * does not bring
 _MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 __all__ = ("DefaultEventLoopPolicy", "EventLoop", "SelectorEventLoop", *_MODULE_OF, *(
     name for module in (base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, taskgroups, tasks, timeouts,
@@ -50,8 +51,8 @@ __all__ = ("DefaultEventLoopPolicy", "EventLoop", "SelectorEventLoop", *_MODULE_
 
 def __getattr__(name):
     """The parts that are loaded when they are first asked for."""
-    if name in _MODULE_OF:
-        value = getattr(importlib.import_module("." + _MODULE_OF[name], __name__), name)
+    if module := _MODULE_OF.get(name) or _HIDDEN.get(name):
+        value = getattr(importlib.import_module("." + module, __name__), name)
     elif name in _LATER:
         value = importlib.import_module("." + name, __name__)
     else:

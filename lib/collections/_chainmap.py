@@ -5,7 +5,10 @@ import _collections_abc
 from ._repr import guarded_repr as _guarded_repr
 
 __name__ = "collections"  # where its names belong
-_GenericAlias = type(list[int])
+
+
+def _absent(key):
+    return KeyError(f"Key not found in the first mapping: {key!r}")
 
 
 class ChainMap(_collections_abc.MutableMapping):
@@ -22,23 +25,29 @@ class ChainMap(_collections_abc.MutableMapping):
             try:
                 return mapping[key]
             except KeyError:
-                pass
+                continue
         return self.__missing__(key)
 
     def get(self, key, default=None):
-        return self[key] if key in self else default
+        if key not in self:
+            return default
+        return self[key]
+
+    def _all_keys(self):
+        """The keys of all maps as those of a dict, the last map's first."""
+        return {key: None for mapping in self.maps[::-1] for key in mapping}
 
     def __len__(self):
-        return len(set().union(*self.maps))
+        return len(self._all_keys())
 
     def __iter__(self):
-        d = {}
-        for mapping in map(dict.fromkeys, reversed(self.maps)):
-            d |= mapping
-        return iter(d)
+        return iter(self._all_keys())
 
     def __contains__(self, key):
-        return any(key in m for m in self.maps)
+        for mapping in self.maps:
+            if key in mapping:
+                return True
+        return False
 
     def __bool__(self):
         return any(self.maps)
@@ -48,27 +57,26 @@ class ChainMap(_collections_abc.MutableMapping):
 
     @classmethod
     def fromkeys(cls, iterable, value=None, /):
-        """Create a new ChainMap with keys from iterable and values set to value."""
+        """A ChainMap of one dict: the items of iterable, all with this value."""
         return cls(dict.fromkeys(iterable, value))
 
     def copy(self):
-        """New ChainMap with a new copy of maps[0] and refs to maps[1:]"""
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+        """A ChainMap of a copy of the first map and of the same others."""
+        first, *others = self.maps
+        return type(self)(first.copy(), *others)
 
     __copy__ = copy
 
     def new_child(self, m=None, **kwargs):
-        """New ChainMap with a new map followed by all previous maps."""
-        if m is None:
-            m = kwargs
-        elif kwargs:
+        """A ChainMap of one map more, which is now the first: m with kwargs added to it."""
+        if m is not None and kwargs:
             m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        return type(self)(kwargs if m is None else m, *self.maps)
 
     @property
     def parents(self):
-        """New ChainMap from maps[1:]."""
-        return self.__class__(*self.maps[1:])
+        """The ChainMap of all maps but the first."""
+        return type(self)(*self.maps[1:])
 
     def __setitem__(self, key, value):
         self.maps[0][key] = value
@@ -77,7 +85,7 @@ class ChainMap(_collections_abc.MutableMapping):
         try:
             del self.maps[0][key]
         except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}") from None
+            raise _absent(key) from None
 
     def popitem(self):
         try:
@@ -89,7 +97,7 @@ class ChainMap(_collections_abc.MutableMapping):
         try:
             return self.maps[0].pop(key, *args)
         except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}") from None
+            raise _absent(key) from None
 
     def clear(self):
         self.maps[0].clear()
@@ -101,16 +109,16 @@ class ChainMap(_collections_abc.MutableMapping):
     def __or__(self, other):
         if not isinstance(other, _collections_abc.Mapping):
             return NotImplemented
-        m = self.copy()
-        m.maps[0].update(other)
-        return m
+        result = self.copy()
+        result |= other
+        return result
 
     def __ror__(self, other):
         if not isinstance(other, _collections_abc.Mapping):
             return NotImplemented
-        m = dict(other)
-        for child in reversed(self.maps):
-            m.update(child)
-        return self.__class__(m)
+        merged = dict(other)
+        for mapping in self.maps[::-1]:
+            merged.update(mapping)
+        return type(self)(merged)
 
-    __class_getitem__ = classmethod(_GenericAlias)
+    __class_getitem__ = classmethod(type(list[int]))

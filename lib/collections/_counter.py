@@ -8,7 +8,7 @@ try:
     from _collections import _count_elements
 except ImportError:  # a system without it
     def _count_elements(mapping, iterable):
-        """Count elements in the iterable, updating the mapping"""
+        """Add 1 to mapping[item] for every item."""
         get = mapping.get
         for item in iterable:
             mapping[item] = get(item, 0) + 1
@@ -16,6 +16,10 @@ except ImportError:  # a system without it
 
 def _count_of(item):
     return item[1]
+
+
+def _is_mapping(thing):
+    return isinstance(thing, _collections_abc.Mapping)
 
 
 class Counter(dict):
@@ -26,22 +30,22 @@ class Counter(dict):
         self.update(iterable, **kwds)
 
     def __missing__(self, key):
-        """The count of elements not in the Counter is zero."""
+        """What was never counted occurs 0 times."""
         return 0
 
     def total(self):
-        """Sum of the counts"""
+        """How often all items together occur."""
         return sum(self.values())
 
     def most_common(self, n=None):
-        """List the n most common elements and their counts from the most common to the least."""
+        """The n items that occur most (None: all), each with its count, in falling order."""
         if n is None:
             return sorted(self.items(), key=_count_of, reverse=True)
         from heapq import nlargest
         return nlargest(n, self.items(), key=_count_of)
 
     def elements(self):
-        """Iterator over elements repeating each as many times as its count."""
+        """All items, each as often as it occurs."""
         for item, count in self.items():
             for _ in range(count):
                 yield item
@@ -51,84 +55,86 @@ class Counter(dict):
         raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
 
     def update(self, iterable=None, /, **kwds):
-        """Like dict.update() but add counts instead of replacing them."""
-        if iterable is not None:
-            if isinstance(iterable, _collections_abc.Mapping):
-                if self:
-                    for item, count in iterable.items():
-                        self[item] = count + self.get(item, 0)
-                else:
-                    super().update(iterable)
+        """Add the counts of a mapping, or one for each item of an iterable."""
+        if _is_mapping(iterable):
+            if self:
+                for item, count in iterable.items():
+                    self[item] = count + self.get(item, 0)
             else:
-                _count_elements(self, iterable)
+                super().update(iterable)
+        elif iterable is not None:
+            _count_elements(self, iterable)
         if kwds:
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
-        """Like dict.update() but subtracts counts instead of replacing them."""
+        """Take away the counts of a mapping, or one for each item of an iterable; counts may fall below 0."""
         if iterable is not None:
-            if isinstance(iterable, _collections_abc.Mapping):
-                for item, count in iterable.items():
-                    self[item] = self.get(item, 0) - count
-            else:
-                for item in iterable:
-                    self[item] = self.get(item, 0) - 1
+            for item, count in iterable.items() if _is_mapping(iterable) else ((item, 1) for item in iterable):
+                self[item] = self.get(item, 0) - count
         if kwds:
             self.subtract(kwds)
 
     def copy(self):
-        """Return a shallow copy."""
-        return self.__class__(self)
+        """A Counter of the same counts."""
+        return type(self)(self)
 
     def __reduce__(self):
-        return self.__class__, (dict(self),)
+        return type(self), (dict(self),)
 
     def __delitem__(self, elem):
-        """Like dict.__delitem__() but does not raise KeyError for missing values."""
+        """Forget an item, if it is there."""
         if elem in self:
             super().__delitem__(elem)
 
     def __repr__(self):
-        if not self:
-            return f"{self.__class__.__name__}()"
-        try:
-            d = dict(self.most_common())
-        except TypeError:
-            d = dict(self)
-        return f"{self.__class__.__name__}({d!r})"
+        shown = ""
+        if self:
+            try:
+                shown = repr(dict(self.most_common()))
+            except TypeError:  # counts without an order
+                shown = repr(dict(self))
+        return f"{type(self).__name__}({shown})"
+
+    # ---- Comparisons: those of all counts, where what is not there counts 0 ----
+
+    def _counts_beside(self, other):
+        return [(self[item], other[item]) for item in {**self, **other}]
 
     def __eq__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+        if isinstance(other, Counter):
+            return all(a == b for a, b in self._counts_beside(other))
+        return NotImplemented
 
     def __ne__(self, other):
-        return NotImplemented if not isinstance(other, Counter) else not self == other
+        return not self == other if isinstance(other, Counter) else NotImplemented
 
     __hash__ = None
 
     def __le__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
+        if isinstance(other, Counter):
+            return all(a <= b for a, b in self._counts_beside(other))
+        return NotImplemented
 
     def __lt__(self, other):
-        return NotImplemented if not isinstance(other, Counter) else self <= other and self != other
+        return self <= other and self != other if isinstance(other, Counter) else NotImplemented
 
     def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
+        if isinstance(other, Counter):
+            return all(a >= b for a, b in self._counts_beside(other))
+        return NotImplemented
 
     def __gt__(self, other):
-        return NotImplemented if not isinstance(other, Counter) else self >= other and self != other
+        return self >= other and self != other if isinstance(other, Counter) else NotImplemented
+
+    # ---- Arithmetic: only counts above 0 are kept ----
 
     def _combine(self, other, count):
         result = Counter()
-        for elem in [*self, *(e for e in other if e not in self)]:
-            n = count(self[elem], other[elem])
+        for item in [*self, *(e for e in other if e not in self)]:
+            n = count(self[item], other[item])
             if n > 0:
-                result[elem] = n
+                result[item] = n
         return result
 
     def __add__(self, other):
@@ -149,29 +155,22 @@ class Counter(dict):
     def __neg__(self):
         return Counter({e: -n for e, n in self.items() if n < 0})
 
-    def _keep_positive(self):
-        for elem in [e for e, count in self.items() if not count > 0]:
-            del self[elem]
+    def _set_counts(self, counts):
+        """Take these counts over, and drop those that are not above 0."""
+        for item, count in counts:
+            self[item] = count
+        for item in [item for item, count in self.items() if not count > 0]:
+            del self[item]
         return self
 
     def __iadd__(self, other):
-        for elem, count in other.items():
-            self[elem] += count
-        return self._keep_positive()
+        return self._set_counts((item, self[item] + count) for item, count in other.items())
 
     def __isub__(self, other):
-        for elem, count in other.items():
-            self[elem] -= count
-        return self._keep_positive()
+        return self._set_counts((item, self[item] - count) for item, count in other.items())
 
     def __ior__(self, other):
-        for elem, count in other.items():
-            if count > self[elem]:
-                self[elem] = count
-        return self._keep_positive()
+        return self._set_counts((item, count) for item, count in other.items() if count > self[item])
 
     def __iand__(self, other):
-        for elem, count in self.items():
-            if other[elem] < count:
-                self[elem] = other[elem]
-        return self._keep_positive()
+        return self._set_counts((item, other[item]) for item, count in self.items() if other[item] < count)

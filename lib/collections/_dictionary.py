@@ -108,7 +108,7 @@ class OrderedDict(dict):
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        """Create a new ordered dictionary with keys from iterable and values set to value."""
+        """A dictionary of these keys, all with the same value."""
         self = cls()
         for key in iterable:
             self[key] = value

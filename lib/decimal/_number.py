@@ -5,7 +5,7 @@ is then what a NaN says besides).
 """
 
 import re
-from . import _context, _logic, _order, _power, _text
+from . import _context, _division, _logic, _order, _power, _text
 from ._digits import count, drop, rescale, strip, ten
 from ._signal import *
 
@@ -301,27 +301,6 @@ def _quotient(s, n1, e1, n2, e2, context):
     return _finish(s, n, exp, context)
 
 
-def _parts(self, other, context):
-    """(quotient towards 0, remainder) of finite numbers, other not 0; None: the quotient has too many digits."""
-    sign = self._sign ^ other._sign
-    if other._is_special:
-        return _new(sign, 0, 0), _new(self._sign, self._int, self._exp)
-    ideal = min(self._exp, other._exp)
-    apart = self.adjusted() - other.adjusted()
-    if not self._int or apart <= -2:
-        return _new(sign, 0, 0), _new(self._sign, rescale(0, self._int, self._exp, ideal, context.rounding)[0], ideal)
-    if apart <= context.prec:
-        n1, n2 = self._int, other._int
-        if self._exp >= other._exp:
-            n1 *= ten(self._exp - other._exp)
-        else:
-            n2 *= ten(other._exp - self._exp)
-        quotient, rest = divmod(n1, n2)
-        if quotient < ten(context.prec):
-            return _new(sign, quotient, 0), _new(self._sign, rest, ideal)
-    return None
-
-
 class Decimal:
     """A decimal number: Decimal("3.14"), Decimal(3), Decimal((0, (3, 1, 4), -2)), Decimal(3.14) (which is what that float is exactly)."""
 
@@ -443,107 +422,9 @@ class Decimal:
         other = _operand(other)
         return other if other is NotImplemented else other.__truediv__(self, context)
 
-    def __divmod__(self, other, context=None):
-        """Return divmod(self, value)."""
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        nan = _nan_of(context, self, other)
-        if nan is not None:
-            return nan, nan
-        sign = self._sign ^ other._sign
-        if self._exp == "F":
-            return (_invalid(context),) * 2 if other._exp == "F" else (_infinity(sign), _invalid(context))
-        if not other and not other._is_special:
-            if not self:
-                return (_invalid(context, DivisionUndefined),) * 2
-            context._raise_error(DivisionByZero, InvalidOperation)
-            return _infinity(sign), _nan()
-        parts = _parts(self, other, context)
-        if parts is None:
-            return (_invalid(context, DivisionImpossible),) * 2
-        return parts[0], parts[1]._fix(context)
-
-    def __rdivmod__(self, other, context=None):
-        """Return divmod(value, self)."""
-        other = _operand(other)
-        return other if other is NotImplemented else other.__divmod__(self, context)
-
-    def __mod__(self, other, context=None):
-        """Return self%value."""
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        nan = _nan_of(context, self, other)
-        if nan is not None:
-            return nan
-        if self._exp == "F":
-            return _invalid(context)
-        if not other._is_special and not other._int:
-            return _invalid(context, InvalidOperation if self._int else DivisionUndefined)
-        parts = _parts(self, other, context)
-        return _invalid(context, DivisionImpossible) if parts is None else parts[1]._fix(context)
-
-    def __rmod__(self, other, context=None):
-        """Return value%self."""
-        other = _operand(other)
-        return other if other is NotImplemented else other.__mod__(self, context)
-
-    def __floordiv__(self, other, context=None):
-        """Return self//value."""
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
-        context = context or getcontext()
-        nan = _nan_of(context, self, other)
-        if nan is not None:
-            return nan
-        sign = self._sign ^ other._sign
-        if self._exp == "F":
-            return _invalid(context) if other._exp == "F" else _infinity(sign)
-        if not other._is_special and not other._int:
-            if not self._int:
-                return _invalid(context, DivisionUndefined)
-            context._raise_error(DivisionByZero)
-            return _infinity(sign)
-        parts = _parts(self, other, context)
-        return _invalid(context, DivisionImpossible) if parts is None else parts[0]
-
-    def __rfloordiv__(self, other, context=None):
-        """Return value//self."""
-        other = _operand(other)
-        return other if other is NotImplemented else other.__floordiv__(self, context)
-
-    def remainder_near(self, other, context=None):
-        """What is left of self after a whole number of others, the nearest one."""
-        other, context = _argument(other), context or getcontext()
-        nan = _nan_of(context, self, other)
-        if nan is not None:
-            return nan
-        if self._exp == "F":
-            return _invalid(context)
-        if other._exp == "F":
-            return self._fix(context)
-        if not other._int:
-            return _invalid(context, InvalidOperation if self._int else DivisionUndefined)
-        ideal = min(self._exp, other._exp)
-        if not self._int:
-            return _finish(self._sign, 0, ideal, context)
-        apart = self.adjusted() - other.adjusted()
-        if apart >= context.prec + 1:
-            return _invalid(context, DivisionImpossible)
-        if apart <= -2:
-            return _finish(self._sign, rescale(0, self._int, self._exp, ideal, context.rounding)[0], ideal, context)
-        n1, n2 = self._int * ten(self._exp - ideal), other._int * ten(other._exp - ideal)
-        quotient, rest = divmod(n1, n2)
-        if 2 * rest + (quotient & 1) > n2:
-            rest -= n2
-            quotient += 1
-        if quotient >= ten(context.prec):
-            return _invalid(context, DivisionImpossible)
-        return _finish(self._sign ^ (rest < 0), abs(rest), ideal, context)
+    __floordiv__, __mod__, __divmod__ = _division.floordiv, _division.mod, _division.divmod_
+    __rfloordiv__, __rmod__, __rdivmod__ = _division.rfloordiv, _division.rmod, _division.rdivmod
+    remainder_near = _division.remainder_near
 
     def __neg__(self, context=None):
         """Return -self."""
@@ -862,5 +743,5 @@ class Decimal:
     sqrt, exp, ln, log10, __pow__, __rpow__ = _power.sqrt, _power.exp, _power.ln, _power.log10, _power.power, _power.rpower
 
 
-for _part in (_logic, _order, _power, _text):
+for _part in (_division, _logic, _order, _power, _text):
     _part.start(globals())

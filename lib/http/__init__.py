@@ -5,15 +5,25 @@ from enum import IntEnum, StrEnum, _simple_enum
 __all__ = ["HTTPStatus", "HTTPMethod"]
 
 
+def _in_hundred(first):
+    """The property that tells whether a code is one of the hundred from first on."""
+    return property(lambda self: first <= self < first + 100, doc=f"Whether it is {first} to {first + 99}.")
+
+
+def _made(cls, base, value, **attributes):
+    """A member of an enumeration that has more to say than its value."""
+    self = base.__new__(cls, value)
+    self._value_ = value
+    vars(self).update(attributes)
+    return self
+
+
 @_simple_enum(IntEnum)
 class HTTPStatus:
     """What a response's status code means: phrase, and a description for people."""
 
     def __new__(cls, value, phrase, description=""):
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.phrase, self.description = phrase, description
-        return self
+        return _made(cls, int, value, phrase=phrase, description=description)
 
     CONTINUE = 100, "Continue", "Headers received, body may be sent"
     SWITCHING_PROTOCOLS = 101, "Switching Protocols", "The connection goes on with the protocol named in Upgrade"
@@ -82,25 +92,7 @@ class HTTPStatus:
     NOT_EXTENDED = 510, "Not Extended"
     NETWORK_AUTHENTICATION_REQUIRED = 511, "Network Authentication Required", "Log in to the network first"
 
-    @property
-    def is_informational(self):
-        return 100 <= self <= 199
-
-    @property
-    def is_success(self):
-        return 200 <= self <= 299
-
-    @property
-    def is_redirection(self):
-        return 300 <= self <= 399
-
-    @property
-    def is_client_error(self):
-        return 400 <= self <= 499
-
-    @property
-    def is_server_error(self):
-        return 500 <= self <= 599
+    is_informational, is_success, is_redirection, is_client_error, is_server_error = map(_in_hundred, range(100, 600, 100))
 
 
 @_simple_enum(StrEnum)
@@ -108,10 +100,7 @@ class HTTPMethod:
     """What a request asks for."""
 
     def __new__(cls, value, description):
-        self = str.__new__(cls, value)
-        self._value_ = value
-        self.description = description
-        return self
+        return _made(cls, str, value, description=description)
 
     def __repr__(self):
         return f"<{type(self).__name__}.{self._name_}>"

@@ -9,11 +9,10 @@ _Module = type(sys)
 
 
 def _resolve_name(name, package, level):
-    bits = package.rsplit(".", level - 1)
-    if len(bits) < level:
+    base, *above = package.rsplit(".", level - 1)
+    if len(above) < level - 1:
         raise ImportError("attempted relative import beyond top-level package")
-    base = bits[0]
-    return f"{base}.{name}" if name else base
+    return ".".join((base, name)) if name else base
 
 
 def _gcd_import(name, package=None, level=0):
@@ -22,17 +21,19 @@ def _gcd_import(name, package=None, level=0):
         raise TypeError(f"module name must be str, not {type(name)}")
     if level < 0:
         raise ValueError("level must be >= 0")
-    if level > 0:
-        if not isinstance(package, str):
-            raise TypeError("__package__ not set to a string")
-        if not package:
-            raise ImportError("attempted relative import with no known parent package")
-    if not name and level == 0:
+    full = _absolute(name, package, level) if level else name
+    if not full:
         raise ValueError("Empty module name")
-    if level > 0:
-        name = _resolve_name(name, package, level)
-    _import(name)
-    return sys.modules[name]
+    _import(full)
+    return sys.modules[full]
+
+
+def _absolute(name, package, level):
+    if not isinstance(package, str):
+        raise TypeError("__package__ not set to a string")
+    if not package:
+        raise ImportError("attempted relative import with no known parent package")
+    return _resolve_name(name, package, level)
 
 
 def _import(name):
@@ -55,28 +56,19 @@ def _call_with_frames_removed(f, *args, **kwds):
 
 
 def _init_module_attrs(spec, module, *, override=False):
-    def put(name, value):
-        if override or getattr(module, name, None) is None:
-            try:
-                setattr(module, name, value)
-            except AttributeError:
-                pass
+    def put(name, value, anyway=override):
+        if anyway or getattr(module, name, None) is None:
+            _set(module, name, value)
     put("__name__", spec.name)
     locations = getattr(spec, "submodule_search_locations", None)
-    if override or getattr(module, "__loader__", None) is None:
-        loader = spec.loader
-        if loader is None and locations is not None:
-            from ._files import NamespaceLoader
-            loader = NamespaceLoader.__new__(NamespaceLoader)
-            loader._path = locations
-            spec.loader = loader
-            module.__file__ = None
-        put("__loader__", loader)
+    if spec.loader is None and locations is not None and (override or getattr(module, "__loader__", None) is None):
+        from ._files import NamespaceLoader
+        spec.loader = object.__new__(NamespaceLoader)
+        spec.loader._path = locations
+        module.__file__ = None
+    put("__loader__", spec.loader)
     put("__package__", spec.parent)
-    try:
-        module.__spec__ = spec
-    except AttributeError:
-        pass
+    put("__spec__", spec, anyway=True)
     if locations is not None:
         put("__path__", locations)
     if getattr(spec, "has_location", False):
@@ -86,16 +78,21 @@ def _init_module_attrs(spec, module, *, override=False):
     return module
 
 
+def _set(module, name, value):
+    """Set an attribute of a module, or of what stands for one and may not have it."""
+    try:
+        setattr(module, name, value)
+    except AttributeError:
+        pass
+
+
 def module_from_spec(spec):
     """A new module for a spec; its code has not run."""
-    module = None
-    if hasattr(spec.loader, "create_module"):
-        module = spec.loader.create_module(spec)
-    elif hasattr(spec.loader, "exec_module"):
+    create = getattr(spec.loader, "create_module", None)
+    if create is None and hasattr(spec.loader, "exec_module"):
         raise ImportError("loaders that define exec_module() must also define create_module()")
-    if module is None:
-        module = _Module(spec.name)
-    return _init_module_attrs(spec, module)
+    made = create(spec) if create else None
+    return _init_module_attrs(spec, _Module(spec.name) if made is None else made)
 
 
 def _exec(spec, module):
@@ -104,20 +101,30 @@ def _exec(spec, module):
     if sys.modules.get(name) is not module:
         raise ImportError(f"module {name!r} not in sys.modules", name=name)
     try:
-        if spec.loader is None:
-            if spec.submodule_search_locations is None:
-                raise ImportError("missing loader", name=spec.name)
-            _init_module_attrs(spec, module, override=True)
-        else:
-            _init_module_attrs(spec, module, override=True)
+        needs_code = _needs_code(spec)
+        _init_module_attrs(spec, module, override=True)
+        if needs_code:
             if hasattr(spec.loader, "exec_module"):
                 spec.loader.exec_module(module)
             else:
                 _warn_old(spec, "exec_module")
                 spec.loader.load_module(name)
     finally:
-        module = sys.modules.pop(spec.name)
-        sys.modules[spec.name] = module
+        module = _last_in_modules(name)
+    return module
+
+
+def _needs_code(spec):
+    """False for a namespace package, which is only a path; ImportError where nothing can load the module."""
+    if spec.loader is None and spec.submodule_search_locations is None:
+        raise ImportError("missing loader", name=spec.name)
+    return spec.loader is not None
+
+
+def _last_in_modules(name):
+    """The module that goes by a name now (the code may have put another one there), moved to the end of sys.modules."""
+    modules = sys.modules
+    modules[name] = module = modules.pop(name)
     return module
 
 
@@ -130,26 +137,20 @@ def _warn_old(spec, method):
 
 def _load_old(spec):
     """Loaders from before PEP 451: load_module() does everything."""
+    name = spec.name
     try:
-        spec.loader.load_module(spec.name)
+        spec.loader.load_module(name)
     except BaseException:
-        if spec.name in sys.modules:
-            module = sys.modules.pop(spec.name)
-            sys.modules[spec.name] = module
+        if name in sys.modules:
+            _last_in_modules(name)
         raise
-    module = sys.modules.pop(spec.name)
-    sys.modules[spec.name] = module
-    for name, value in (("__loader__", spec.loader), ("__spec__", spec)):
-        if getattr(module, name, None) is None:
-            try:
-                setattr(module, name, value)
-            except AttributeError:
-                pass
-    if getattr(module, "__package__", None) is None:
-        try:
-            module.__package__ = module.__name__ if hasattr(module, "__path__") else spec.name.rpartition(".")[0]
-        except AttributeError:
-            pass
+    module = _last_in_modules(name)
+    package = name.rpartition(".")[0]
+    if hasattr(module, "__path__"):
+        package = getattr(module, "__name__", None)
+    for attribute, value in (("__loader__", spec.loader), ("__spec__", spec), ("__package__", package)):
+        if getattr(module, attribute, None) is None:
+            _set(module, attribute, value)
     return module
 
 
@@ -158,27 +159,18 @@ def _load(spec):
     if spec.loader is not None and not hasattr(spec.loader, "exec_module"):
         _warn_old(spec, "exec_module")
         return _load_old(spec)
-    module = module_from_spec(spec)
+    made = module_from_spec(spec)
     spec._initializing = True
+    sys.modules[spec.name] = made
     try:
-        sys.modules[spec.name] = module
-        try:
-            if spec.loader is None:
-                if spec.submodule_search_locations is None:
-                    raise ImportError("missing loader", name=spec.name)
-            else:
-                spec.loader.exec_module(module)
-        except BaseException:
-            try:
-                del sys.modules[spec.name]
-            except KeyError:
-                pass
-            raise
-        module = sys.modules.pop(spec.name)
-        sys.modules[spec.name] = module
+        if _needs_code(spec):
+            spec.loader.exec_module(made)
+        return _last_in_modules(spec.name)
+    except BaseException:
+        sys.modules.pop(spec.name, None)
+        raise
     finally:
         spec._initializing = False
-    return module
 
 
 def _load_module_shim(self, fullname):
@@ -186,32 +178,23 @@ def _load_module_shim(self, fullname):
     import warnings
     warnings.warn("the load_module() method is deprecated and slated for removal in Python 3.15; use exec_module() instead",
                   DeprecationWarning, stacklevel=2)
-    spec = spec_from_loader(fullname, self)
-    if fullname in sys.modules:
-        module = sys.modules[fullname]
-        _exec(spec, module)
-        return sys.modules[fullname]
-    return _load(spec)
+    loaded, spec = sys.modules.get(fullname), spec_from_loader(fullname, self)
+    return _load(spec) if loaded is None else _exec(spec, loaded)
 
 
 def spec_from_loader(name, loader, *, origin=None, is_package=None):
     """The spec of a module that a loader can load."""
-    if origin is None:
-        origin = getattr(loader, "_ORIGIN", None)
-    if not origin and hasattr(loader, "get_filename"):
+    where = getattr(loader, "_ORIGIN", None) if origin is None else origin
+    if not where and hasattr(loader, "get_filename"):
         from . import _files
-        if is_package is None:
-            return _files.spec_from_file_location(name, loader=loader)
-        return _files.spec_from_file_location(name, loader=loader, submodule_search_locations=[] if is_package else None)
+        known = {} if is_package is None else {"submodule_search_locations": [] if is_package else None}
+        return _files.spec_from_file_location(name, loader=loader, **known)
     if is_package is None:
-        if hasattr(loader, "is_package"):
-            try:
-                is_package = loader.is_package(name)
-            except ImportError:
-                is_package = None
-        else:
-            is_package = False
-    return ModuleSpec(name, loader, origin=origin, is_package=is_package)
+        try:
+            is_package = hasattr(loader, "is_package") and loader.is_package(name)
+        except ImportError:
+            pass # that stays unknown
+    return ModuleSpec(name, loader, origin=where, is_package=is_package)
 
 
 # ---- Builtin and frozen modules ----
@@ -312,36 +295,33 @@ def _native_loader(spec):
     """The loader of a module that the interpreter itself found and loaded."""
     if not spec.has_location:
         return BuiltinImporter if spec.origin == BuiltinImporter._ORIGIN else FrozenImporter
-    from ._files import BYTECODE_SUFFIXES, SourceFileLoader, SourcelessFileLoader
-    cls = SourcelessFileLoader if spec.origin.endswith(tuple(BYTECODE_SUFFIXES)) else SourceFileLoader
-    return cls(spec.name, spec.origin)
+    return _file_loader(spec.name, spec.origin)
 
 
 def _main_loader(file):
     """The loader of __main__ when it is no module: a script, or what has no file."""
-    if file is None or file == "<stdin>":
-        return BuiltinImporter
+    return BuiltinImporter if file is None or file == "<stdin>" else _file_loader("__main__", file)
+
+
+def _file_loader(name, path):
     from ._files import BYTECODE_SUFFIXES, SourceFileLoader, SourcelessFileLoader
-    cls = SourcelessFileLoader if file.endswith(tuple(BYTECODE_SUFFIXES)) else SourceFileLoader
-    return cls("__main__", file)
+    is_code = path.endswith(tuple(BYTECODE_SUFFIXES))
+    return (SourcelessFileLoader if is_code else SourceFileLoader)(name, path)
 
 
 def _find_spec(name, path, target=None):
     """Ask the finders on sys.meta_path."""
-    meta_path = sys.meta_path
-    if meta_path is None:
+    if sys.meta_path is None:
         raise ImportError("sys.meta_path is None, Python is likely shutting down")
-    if not meta_path:
+    finders = list(sys.meta_path)
+    if not finders:
         import warnings
         warnings.warn("sys.meta_path is empty", ImportWarning)
-    for finder in list(meta_path):
-        try:
-            find_spec = finder.find_spec
-        except AttributeError:
-            continue
-        spec = find_spec(name, path, target)
-        if spec is not None:
-            return spec
+    for finder in finders:
+        if find := getattr(finder, "find_spec", None):
+            found = find(name, path, target)
+            if found is not None:
+                return found
     return None
 
 

@@ -41,7 +41,7 @@ class _LoaderBasics:
         return filename.rsplit(".", 1)[0] == "__init__" and fullname.rpartition(".")[2] != "__init__"
 
     def create_module(self, spec):
-        """Use default semantics for module creation."""
+        """None: the usual kind of module will do."""
 
     def exec_module(self, module):
         """Execute the module."""
@@ -51,7 +51,7 @@ class _LoaderBasics:
         _call_with_frames_removed(exec, code, module.__dict__)
 
     def load_module(self, fullname):
-        """This method is deprecated."""
+        """Deprecated: exec_module() is what counts."""
         return _bootstrap._load_module_shim(self, fullname)
 
 
@@ -95,7 +95,7 @@ class FileLoader:
     """A loader that has the path of its file."""
 
     def __init__(self, fullname, path):
-        """Cache the module name and the path to the file found by the finder."""
+        """fullname: the module's; path: of its file."""
         self.name = fullname
         self.path = path
 
@@ -110,17 +110,17 @@ class FileLoader:
             raise ImportError(f"loader for {self.name} cannot handle {name}", name=name)
 
     def load_module(self, fullname=None):
-        """This method is deprecated."""
+        """Deprecated: exec_module() is what counts."""
         self._check(fullname)
         return super().load_module(fullname or self.name)
 
     def get_filename(self, name=None):
-        """Return the path to the source file as found by the finder."""
+        """The path of the file."""
         self._check(name)
         return self.path
 
     def get_data(self, path):
-        """Return the data from path as raw bytes."""
+        """The bytes of a file."""
         with open(str(path), "rb") as f:
             return f.read()
 
@@ -132,10 +132,10 @@ class FileLoader:
 
 
 class SourceFileLoader(FileLoader, SourceLoader):
-    """Concrete implementation of SourceLoader using the file system."""
+    """Loads a module from a file of source."""
 
     def path_stats(self, path):
-        """Return the metadata for the path."""
+        """When a file was changed and how large it is."""
         st = _os().stat(path)
         return {"mtime": st.st_mtime, "size": st.st_size}
 
@@ -164,7 +164,7 @@ class SourcelessFileLoader(FileLoader, _LoaderBasics):
         return code
 
     def get_source(self, fullname):
-        """Return None as there is no source code."""
+        """None: there is only code."""
         return None
 
 
@@ -232,13 +232,13 @@ class NamespaceLoader:
         return compile("", "<string>", "exec", dont_inherit=True)
 
     def create_module(self, spec):
-        """Use default semantics for module creation."""
+        """None: the usual kind of module will do."""
 
     def exec_module(self, module):
         pass
 
     def load_module(self, fullname):
-        """This method is deprecated."""
+        """Deprecated: exec_module() is what counts."""
         return _bootstrap._load_module_shim(self, fullname)
 
     def get_resource_reader(self, module):
@@ -334,7 +334,7 @@ class FileFinder:
         self.path = os.getcwd() if not path or path == "." else _absolute(os, path)
 
     def invalidate_caches(self):
-        """Invalidate the directory mtime."""
+        """Look at the folder again when it is next asked for."""
 
     def _get_spec(self, loader_class, fullname, path, smsl, target):
         loader = loader_class(fullname, path)
@@ -376,7 +376,7 @@ class FileFinder:
 
 
 class PathFinder:
-    """Meta path finder for sys.path and package __path__ attributes."""
+    """Looks for modules in the folders of sys.path or of a package's __path__."""
 
     @staticmethod
     def invalidate_caches():

@@ -31,10 +31,9 @@ class Loader(metaclass=abc.ABCMeta):
 
     def load_module(self, fullname):
         """Deprecated: load by exec_module()."""
-        if not hasattr(self, "exec_module"):
-            raise ImportError
-        from ._bootstrap import _load_module_shim
-        return _load_module_shim(self, fullname)
+        if hasattr(self, "exec_module"):
+            return _bootstrap._load_module_shim(self, fullname)
+        raise ImportError
 
 
 class ResourceLoader(Loader):
@@ -54,8 +53,8 @@ class InspectLoader(Loader):
 
     def get_code(self, fullname):
         """Method which returns the code object for the module; None: it has none."""
-        source = self.get_source(fullname)
-        return None if source is None else self.source_to_code(source)
+        text = self.get_source(fullname)
+        return None if text is None else self.source_to_code(text)
 
     @abc.abstractmethod
     def get_source(self, fullname):
@@ -78,14 +77,14 @@ class ExecutionLoader(InspectLoader):
         raise ImportError
 
     def get_code(self, fullname):
-        source = self.get_source(fullname)
-        if source is None:
+        text = self.get_source(fullname)
+        if text is None:
             return None
         try:
-            path = self.get_filename(fullname)
+            where = (self.get_filename(fullname),)
         except ImportError:
-            return self.source_to_code(source)
-        return self.source_to_code(source, path)
+            where = ()
+        return self.source_to_code(text, *where)
 
 
 class FileLoader(_files.FileLoader, ResourceLoader, ExecutionLoader):
@@ -96,16 +95,19 @@ class SourceLoader(_files.SourceLoader, ResourceLoader, ExecutionLoader):
     """A loader of source text: get_data() and get_filename() are needed."""
 
     def path_mtime(self, path):
-        """Return the (int) modification time for the path (str)."""
-        if self.path_stats.__func__ is SourceLoader.path_stats:
-            raise OSError
+        """When the file was changed, in whole seconds."""
+        self._need_other("path_stats")
         return int(self.path_stats(path)["mtime"])
 
     def path_stats(self, path):
         """Return a metadata dict for the source pointed to by the path (str)."""
-        if self.path_mtime.__func__ is SourceLoader.path_mtime:
-            raise OSError
+        self._need_other("path_mtime")
         return {"mtime": self.path_mtime(path)}
+
+    def _need_other(self, name):
+        """Raise OSError if a subclass has not replaced the method that the other one asks."""
+        if getattr(self, name).__func__ is vars(SourceLoader)[name]:
+            raise OSError
 
 
 def _register(base, *classes):

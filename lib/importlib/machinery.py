@@ -1,4 +1,4 @@
-"""The machinery of importlib: finders, loaders, hooks, etc."""
+"""What importing is made of: finders, loaders, specs."""
 
 from ._bootstrap import BuiltinImporter, FrozenImporter, ModuleSpec
 from ._extension import AppleFrameworkLoader, ExtensionFileLoader, WindowsRegistryFinder
@@ -13,5 +13,5 @@ DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
 
 
 def all_suffixes():
-    """Returns a list of all recognized module suffixes for this process."""
+    """The endings of all files that can be modules."""
     return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES

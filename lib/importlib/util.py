@@ -13,97 +13,102 @@ __all__ = ["LazyLoader", "Loader", "MAGIC_NUMBER", "cache_from_source", "decode_
 
 
 def resolve_name(name, package):
-    """Resolve a relative module name to an absolute one."""
-    if not name.startswith("."):
+    """The full name of a module whose name may begin with dots."""
+    rest = name.lstrip(".")
+    if rest == name:
         return name
     if not package:
         raise ImportError(f"no package specified for {name!r} (required for relative module names)")
-    level = 0
-    while level < len(name) and name[level] == ".":
-        level += 1
-    return _resolve_name(name[level:], package, level)
+    return _resolve_name(rest, package, len(name) - len(rest))
 
 
 def find_spec(name, package=None):
     """The spec of a module, which is not imported (its parent package is); None: there is no such module."""
-    fullname = resolve_name(name, package) if name.startswith(".") else name
-    if fullname not in sys.modules:
-        parent_name = fullname.rpartition(".")[0]
-        path = None
-        if parent_name:
-            parent = __import__(parent_name, fromlist=["__path__"])
-            try:
-                path = parent.__path__
-            except AttributeError as e:
-                raise ModuleNotFoundError(f"__path__ attribute not found on {parent_name!r} while trying to find {fullname!r}",
-                                          name=fullname) from e
-        return _find_spec(fullname, path)
-    module = sys.modules[fullname]
-    if module is None:
+    full = resolve_name(name, package)
+    if full not in sys.modules:
+        return _find_spec(full, _search_path(full))
+    loaded = sys.modules[full]
+    if loaded is None:
         return None
     try:
-        spec = module.__spec__
+        if loaded.__spec__ is not None:
+            return loaded.__spec__
     except AttributeError:
         raise ValueError(f"{name}.__spec__ is not set") from None
-    if spec is None:
-        raise ValueError(f"{name}.__spec__ is None")
-    return spec
+    raise ValueError(f"{name}.__spec__ is None")
+
+
+def _search_path(full):
+    """Where a module is looked for: None, or the __path__ of its package, which is imported."""
+    package = full.rpartition(".")[0]
+    if not package:
+        return None
+    try:
+        return __import__(package, fromlist=["__path__"]).__path__
+    except AttributeError as error:
+        raise ModuleNotFoundError(f"__path__ attribute not found on {package!r} while trying to find {full!r}", name=full) from error
+
+
+def _find_spec_from_path(name, path=None):
+    """The spec of a module that is looked for in the folders of path; its parent is not imported."""
+    return sys.modules[name].__spec__ if name in sys.modules else _find_spec(name, path)
 
 
 class _LazyModule(types.ModuleType):
     """A module that is loaded when an attribute is first asked for."""
 
     def __getattribute__(self, attr):
-        """Trigger the load of the module and return the attribute."""
-        spec = object.__getattribute__(self, "__spec__")
-        state = spec.loader_state
-        if object.__getattribute__(self, "__class__") is _LazyModule:
-            names = object.__getattribute__(self, "__dict__")
-            if state["is_loading"]:  # what the loader itself asks for
-                return names[attr] if attr in names else object.__getattribute__(self, attr)
-            state["is_loading"] = True
-            then = state["__dict__"]
-            now = names.copy()
-            name = names["__name__"]
-            # What was set meanwhile holds against what the code sets.
-            updated = {k: v for k, v in now.items() if k not in then or then[k] is not v}
-            spec.loader.exec_module(self)
-            if name in sys.modules and sys.modules[name] is not self:
-                raise ValueError(f"module object for {name!r} substituted in sys.modules during a lazy load")
-            names.update(updated)
-            self.__class__ = state["__class__"]
+        """An attribute; the first one loads the module."""
+        plain = object.__getattribute__
+        if plain(self, "__class__") is _LazyModule:
+            names, spec = plain(self, "__dict__"), plain(self, "__spec__")
+            if spec.loader_state["is_loading"]:  # what the loader itself asks for
+                return names[attr] if attr in names else plain(self, attr)
+            spec.loader_state["is_loading"] = True
+            _load_now(self, names, spec)
         return getattr(self, attr)
 
     def __delattr__(self, attr):
-        """Trigger the load and then perform the deletion."""
+        """Load it, so that the attribute is there, and delete that."""
         self.__getattribute__(attr)
         delattr(self, attr)
 
 
-class LazyLoader(Loader):
-    """A loader that creates a module which defers loading until attribute access."""
+def _load_now(module, names, spec):
+    """Run the code of a lazy module. What was set in it since it was made holds against what the code sets."""
+    before, name = spec.loader_state["__dict__"], names["__name__"]
+    meanwhile = {key: value for key, value in names.items() if key not in before or before[key] is not value}
+    spec.loader.exec_module(module)
+    if sys.modules.get(name, module) is not module:
+        raise ValueError(f"module object for {name!r} substituted in sys.modules during a lazy load")
+    names.update(meanwhile)
+    module.__class__ = spec.loader_state["__class__"]
 
-    @staticmethod
-    def _check(loader):
-        if not hasattr(loader, "exec_module"):
-            raise TypeError("loader must define exec_module()")
+
+def _check_loader(loader):
+    if not hasattr(loader, "exec_module"):
+        raise TypeError("loader must define exec_module()")
+
+
+class LazyLoader(Loader):
+    """Makes modules that run their code when they are first used."""
 
     @classmethod
     def factory(cls, loader):
-        """Construct a callable which returns the eager loader made lazy."""
-        cls._check(loader)
+        """What makes such loaders of a class of loaders that do not wait."""
+        _check_loader(loader)
         return lambda *args, **kwargs: cls(loader(*args, **kwargs))
 
     def __init__(self, loader):
-        self._check(loader)
+        _check_loader(loader)
         self.loader = loader
 
     def create_module(self, spec):
         return self.loader.create_module(spec)
 
     def exec_module(self, module):
-        """Make the module load lazily."""
-        module.__spec__.loader = self.loader
-        module.__loader__ = self.loader
-        module.__spec__.loader_state = {"__dict__": module.__dict__.copy(), "__class__": module.__class__, "is_loading": False}
+        """Do not run the code yet: let the first use do it."""
+        spec = module.__spec__
+        spec.loader = module.__loader__ = self.loader
+        spec.loader_state = {"__dict__": vars(module).copy(), "__class__": module.__class__, "is_loading": False}
         module.__class__ = _LazyModule

@@ -3,6 +3,7 @@
 import sys
 import time
 
+__name__ = "logging" # where its names belong
 __all__ = ["CRITICAL", "FATAL", "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "NOTSET"]
 
 CRITICAL = FATAL = 50
@@ -24,21 +25,20 @@ def getLevelNamesMapping():
 
 def getLevelName(level):
     """The name of a level, or the level of a name."""
-    result = _levelToName.get(level)
-    if result is not None:
-        return result
-    result = _nameToLevel.get(level)
-    return result if result is not None else "Level %s" % level
+    for names in _levelToName, _nameToLevel:
+        if (found := names.get(level)) is not None:
+            return found
+    return f"Level {level}"
 
 
 def _checkLevel(level):
-    if isinstance(level, int):
-        return level
-    if str(level) != level:
-        raise TypeError("Level not an integer or a valid string: %r" % (level,))
-    if level not in _nameToLevel:
-        raise ValueError("Unknown level: %r" % (level,))
-    return _nameToLevel[level]
+    if not isinstance(level, int):
+        if str(level) != level:
+            raise TypeError("Level not an integer or a valid string: %r" % (level,))
+        if level not in _nameToLevel:
+            raise ValueError("Unknown level: %r" % (level,))
+        level = _nameToLevel[level]
+    return level
 
 
 # What a program may set to False if it does without.
@@ -55,53 +55,28 @@ class LogRecord:
 
     def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None, **kwargs):
         import logging # where these switches are
-        ct = time.time_ns()
-        self.name = name
-        self.msg = msg
+        now = time.time_ns()
+        self.name, self.msg = name, msg
         if args and len(args) == 1 and args[0] and not isinstance(args[0], (str, int, float)) and isinstance(args[0], _mapping()):
             args = args[0] # one dict is for %(name)s
         self.args = args
-        self.levelname = getLevelName(level)
-        self.levelno = level
-        self.pathname = pathname
+        self.levelname, self.levelno, self.pathname = getLevelName(level), level, pathname
         try:
             self.filename = pathname[pathname.rfind("/") + 1:]
             self.module = self.filename.rpartition(".")[0] or self.filename
-        except (TypeError, ValueError, AttributeError):
-            self.filename = pathname
-            self.module = "Unknown module"
-        self.exc_info = exc_info
-        self.exc_text = None
-        self.stack_info = sinfo
-        self.lineno = lineno
-        self.funcName = func
-        self.created = ct / 1e9
-        self.msecs = ct % 1_000_000_000 // 1_000_000 + 0.0
-        if self.msecs == 999.0 and int(self.created) != ct // 1_000_000_000: # rounded up
+        except (AttributeError, TypeError, ValueError):
+            self.filename, self.module = pathname, "Unknown module"
+        self.exc_info, self.exc_text, self.stack_info = exc_info, None, sinfo
+        self.lineno, self.funcName = lineno, func
+        seconds, rest = divmod(now, 1_000_000_000)
+        self.created, self.msecs = now / 1e9, float(rest // 1_000_000)
+        if self.msecs == 999.0 and int(self.created) != seconds: # rounded up
             self.msecs = 0.0
-        self.relativeCreated = (ct - _startTime) / 1e6
-        threading = sys.modules.get("threading") if logging.logThreads else None
-        self.thread = self.threadName = None
-        if logging.logThreads:
-            self.thread, self.threadName = (threading.get_ident(), threading.current_thread().name) if threading else _main_thread()
-        self.processName = None
-        if logging.logMultiprocessing:
-            self.processName = "MainProcess"
-            mp = sys.modules.get("multiprocessing")
-            if mp is not None:
-                try:
-                    self.processName = mp.current_process().name
-                except Exception:
-                    pass
+        self.relativeCreated = (now - _startTime) / 1e6
+        self.thread, self.threadName = _thread_now() if logging.logThreads else (None, None)
+        self.processName = _ask("multiprocessing", _process_name, "MainProcess") if logging.logMultiprocessing else None
         self.process = _process_id() if logging.logProcesses else None
-        self.taskName = None
-        if logging.logAsyncioTasks:
-            asyncio = sys.modules.get("asyncio")
-            if asyncio:
-                try:
-                    self.taskName = asyncio.current_task().get_name()
-                except Exception:
-                    pass
+        self.taskName = _ask("asyncio", _task_name, None) if logging.logAsyncioTasks else None
 
     def __repr__(self):
         return '<LogRecord: %s, %s, %s, %s, "%s">' % (self.name, self.levelno, self.pathname, self.lineno, self.msg)
@@ -124,8 +99,27 @@ def _process_id():
     return os.getpid() if hasattr(os, "getpid") else None
 
 
-def _main_thread():
-    """The thread of a program that has not imported threading."""
+def _ask(module, question, default):
+    """What a module answers, if the program has imported it and it can answer."""
+    try:
+        return question(sys.modules[module])
+    except Exception:
+        return default
+
+
+def _process_name(multiprocessing):
+    return multiprocessing.current_process().name
+
+
+def _task_name(asyncio):
+    return asyncio.current_task().get_name()
+
+
+def _thread_now():
+    """Number and name of the thread; without the module threading there is only one."""
+    threading = sys.modules.get("threading")
+    if threading:
+        return threading.get_ident(), threading.current_thread().name
     try:
         from _thread import get_ident
         return get_ident(), "MainThread"
@@ -165,16 +159,15 @@ class PercentStyle:
     _pattern = r"%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]"
 
     def __init__(self, fmt, *, defaults=None):
-        self._fmt = fmt or self.default_format
-        self._defaults = defaults
+        self._fmt, self._defaults = fmt or self.default_format, defaults
 
     def usesTime(self):
-        return self._fmt.find(self.asctime_search) >= 0
+        return self.asctime_search in self._fmt
 
     def validate(self):
         import re
         if not re.search(self._pattern, self._fmt, re.I):
-            raise ValueError("Invalid format '%s' for '%s' style" % (self._fmt, self.default_format[0]))
+            raise ValueError(f"Invalid format '{self._fmt}' for '{self.default_format[0]}' style")
 
     def _values(self, record):
         return self._defaults | record.__dict__ if self._defaults else record.__dict__
@@ -186,7 +179,7 @@ class PercentStyle:
         try:
             return self._format(record)
         except KeyError as e:
-            raise ValueError("Formatting field not found in record: %s" % e)
+            raise ValueError(f"Formatting field not found in record: {e}")
 
 
 class StrFormatStyle(PercentStyle):
@@ -210,11 +203,11 @@ class StrFormatStyle(PercentStyle):
                         raise ValueError("invalid field name/expression: %r" % name)
                     fields.add(name)
                 if conversion and conversion not in "rsa":
-                    raise ValueError("invalid conversion: %r" % conversion)
+                    raise ValueError(f"invalid conversion: {conversion!r}")
                 if spec and not re.match(r"^(.?[<=>^])?[+ -]?#?0?(\d+|{\w+})?[,_]?(\.(\d+|{\w+}))?[bcdefgnosx%]?$", spec, re.I):
-                    raise ValueError("bad specifier: %r" % spec)
+                    raise ValueError(f"bad specifier: {spec!r}")
         except ValueError as e:
-            raise ValueError("invalid format: %s" % e)
+            raise ValueError(f"invalid format: {e}")
         if not fields:
             raise ValueError("invalid format: no fields")
 
@@ -232,7 +225,7 @@ class StringTemplateStyle(PercentStyle):
         self._tpl = Template(self._fmt)
 
     def usesTime(self):
-        return self._fmt.find("$asctime") >= 0 or self._fmt.find(self.asctime_search) >= 0
+        return "$asctime" in self._fmt or self.asctime_search in self._fmt
 
     def validate(self):
         fields = set()
@@ -265,11 +258,10 @@ class Formatter:
         """fmt: the format, of one of the styles % { $; datefmt: for time.strftime; defaults: values of what a record does not have."""
         if style not in _STYLES:
             raise ValueError("Style must be one of: %s" % ",".join(_STYLES))
-        self._style = _STYLES[style][0](fmt, defaults=defaults)
+        chosen = _STYLES[style][0](fmt, defaults=defaults)
         if validate:
-            self._style.validate()
-        self._fmt = self._style._fmt
-        self.datefmt = datefmt
+            chosen.validate()
+        self._style, self._fmt, self.datefmt = chosen, chosen._fmt, datefmt
 
     def formatTime(self, record, datefmt=None):
         """The time of a record."""
@@ -334,7 +326,7 @@ class BufferingFormatter:
         return self.formatHeader(records) + "".join(map(self.linefmt.format, records)) + self.formatFooter(records)
 
 
-_defaultFormatter = Formatter()
+_defaultFormatter = Formatter(validate=False) # that takes the module re
 
 
 class Filter:

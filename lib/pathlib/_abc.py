@@ -158,55 +158,49 @@ class PurePathBase:
 
     def with_stem(self, stem):
         """With another stem."""
-        suffix = self.suffix
-        if not suffix:
-            return self.with_name(stem)
-        if not stem:
+        kept = self.suffix
+        if kept and not stem:
             raise ValueError(f"{self!r} has a non-empty suffix")
-        return self.with_name(stem + suffix)
+        return self.with_name(stem + kept)
 
     def with_suffix(self, suffix):
         """With another suffix; an empty one takes it away."""
-        stem = self.stem
-        if not stem:
+        kept = self.stem
+        if not kept:
             raise ValueError(f"{self!r} has an empty name")
-        if suffix and not (suffix.startswith(".") and len(suffix) > 1):
+        if suffix and (suffix == "." or not suffix.startswith(".")):
             raise ValueError(f"Invalid suffix {suffix!r}")
-        return self.with_name(stem + suffix)
+        return self.with_name(kept + suffix)
 
     def relative_to(self, other, *, walk_up=False):
         """The way from other to here; walk_up: with .. where it is needed."""
+        other, down, up = self._apart(other)
+        if down is None:
+            raise ValueError(f"{self._raw_path!r} and {other._raw_path!r} have different anchors")
+        if up and not walk_up:
+            raise ValueError(f"{self._raw_path!r} is not in the subpath of {other._raw_path!r}")
+        if ".." in up:
+            raise ValueError(f"'..' segment in {other._raw_path!r} cannot be walked")
+        return self.with_segments("", *[".."] * len(up), *down)
+
+    def _apart(self, other):
+        """(other as a path, the names from where both part down to here, those down to other); None for the first: their anchors differ."""
         if not isinstance(other, PurePathBase):
             other = self.with_segments(other)
-        anchor0, parts0 = self._stack
-        anchor1, parts1 = other._stack
-        if anchor0 != anchor1:
-            raise ValueError(f"{self._raw_path!r} and {other._raw_path!r} have different anchors")
-        while parts0 and parts1 and parts0[-1] == parts1[-1]:
-            parts0.pop()
-            parts1.pop()
-        for part in parts1:
-            if not part or part == ".":
-                continue
-            if not walk_up:
-                raise ValueError(f"{self._raw_path!r} is not in the subpath of {other._raw_path!r}")
-            if part == "..":
-                raise ValueError(f"'..' segment in {other._raw_path!r} cannot be walked")
-            parts0.append("..")
-        return self.with_segments("", *reversed(parts0))
+        (anchor, names), (other_anchor, other_names) = self._stack, other._stack
+        if anchor != other_anchor:
+            return other, None, ()
+        shared = 0
+        for mine, others in zip(reversed(names), reversed(other_names)):
+            if mine != others:
+                break
+            shared += 1
+        return other, names[::-1][shared:], [name for name in other_names[::-1][shared:] if name not in ("", ".")]
 
     def is_relative_to(self, other):
         """True if it is other, or below it."""
-        if not isinstance(other, PurePathBase):
-            other = self.with_segments(other)
-        anchor0, parts0 = self._stack
-        anchor1, parts1 = other._stack
-        if anchor0 != anchor1:
-            return False
-        while parts0 and parts1 and parts0[-1] == parts1[-1]:
-            parts0.pop()
-            parts1.pop()
-        return all(not part or part == "." for part in parts1)
+        _, down, up = self._apart(other)
+        return down is not None and not up
 
     def joinpath(self, *pathsegments):
         """With segments behind."""

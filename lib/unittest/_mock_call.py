@@ -8,10 +8,9 @@ class _SentinelObject:
         self.name = name
 
     def __repr__(self):
-        return "sentinel.%s" % self.name
+        return f"sentinel.{self.name}"
 
-    def __reduce__(self):
-        return "sentinel.%s" % self.name
+    __reduce__ = __repr__ # where copies of it are found
 
 
 class _Sentinel:
@@ -23,16 +22,16 @@ class _Sentinel:
     def __getattr__(self, name):
         if name == "__bases__":
             raise AttributeError # or it would look like a class
-        return self._sentinels.setdefault(name, _SentinelObject(name))
+        if name not in self._sentinels:
+            self._sentinels[name] = _SentinelObject(name)
+        return self._sentinels[name]
 
     def __reduce__(self):
         return "sentinel"
 
 
 sentinel = _Sentinel()
-DEFAULT = sentinel.DEFAULT
-_missing = sentinel.MISSING
-_deleted = sentinel.DELETED
+DEFAULT, _missing, _deleted = sentinel.DEFAULT, sentinel.MISSING, sentinel.DELETED
 
 
 class _ANY:
@@ -87,9 +86,7 @@ class _Call(tuple):
         return tuple.__new__(cls, found[1:] if two else found)
 
     def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
-        self._mock_name = name
-        self._mock_parent = parent
-        self._mock_from_kall = from_kall
+        self._mock_name, self._mock_parent, self._mock_from_kall = name, parent, from_kall
 
     def __eq__(self, other):
         try:
@@ -109,47 +106,45 @@ class _Call(tuple):
     __ne__ = object.__ne__
 
     def __call__(self, /, *args, **kwargs):
-        if self._mock_name is None:
-            return _Call(("", args, kwargs), name="()")
-        return _Call((self._mock_name, args, kwargs), name=self._mock_name + "()", parent=self)
+        name = self._mock_name
+        return _Call((name or "", args, kwargs), name=f"{name or ''}()", parent=None if name is None else self)
 
     def __getattr__(self, attr):
-        if self._mock_name is None:
-            return _Call(name=attr, from_kall=False)
-        return _Call(name=f"{self._mock_name}.{attr}", parent=self, from_kall=False)
+        name = self._mock_name
+        return _Call(name=attr if name is None else f"{name}.{attr}", parent=None if name is None else self, from_kall=False)
 
     def __getattribute__(self, attr):
-        if attr in tuple.__dict__:
-            raise AttributeError # call.count and call.__len__ are calls as well
-        return tuple.__getattribute__(self, attr)
+        if attr not in vars(tuple):
+            return super().__getattribute__(attr)
+        raise AttributeError # call.count and call.__len__ are calls as well
 
     def _get_call_arguments(self):
         return _parts(self)[1:]
 
     @property
     def args(self):
-        return self._get_call_arguments()[0]
+        return _parts(self)[1]
 
     @property
     def kwargs(self):
-        return self._get_call_arguments()[1]
+        return _parts(self)[2]
 
     def __repr__(self):
-        if not self._mock_from_kall:
-            name = self._mock_name or "call"
-            return "call%s" % name if name.startswith("()") else name
-        name, args, kwargs = _parts(self) if len(self) == 3 else ("", *self)
-        shown = "call" if not name else f"call{name}" if name.startswith("()") else f"call.{name}"
-        return _format_call_signature(shown, args, kwargs)
+        if self._mock_from_kall:
+            name, args, kwargs = _parts(self) if len(self) == 3 else ("", *self)
+            shown = "call" if not name else f"call{name}" if name.startswith("()") else f"call.{name}"
+            return _format_call_signature(shown, args, kwargs)
+        path = self._mock_name or "call"
+        return f"call{path}" if path.startswith("()") else path
 
     def call_list(self):
         """The calls that a chain as `call.a(1).b(2)` is made of, as mock_calls has them."""
-        out, thing = [], self
-        while thing is not None:
-            if thing._mock_from_kall:
-                out.append(thing)
-            thing = thing._mock_parent
-        return _CallList(reversed(out))
+        links, link = _CallList(), self
+        while link is not None:
+            if link._mock_from_kall:
+                links.insert(0, link)
+            link = link._mock_parent
+        return links
 
 
 call = _Call(from_kall=False)
@@ -159,14 +154,14 @@ class _CallList(list):
     """A list of calls; `in` finds a run of calls as well."""
 
     def __contains__(self, value):
-        if not isinstance(value, list):
-            return list.__contains__(self, value)
-        count = len(value)
-        return any(self[i:i + count] == value for i in range(len(self) - count + 1))
+        if isinstance(value, list):
+            count = len(value)
+            return any(self[i:i + count] == value for i in range(len(self) - count + 1))
+        return super().__contains__(value)
 
     def __repr__(self):
         import pprint
-        return pprint.pformat(list(self))
+        return pprint.pformat([*self])
 
 
 class _AnyComparer(list):

@@ -294,11 +294,8 @@ class _patch_dict:
     """patch.dict: other items in a dict (or the name of one), for a time; clear: only those."""
 
     def __init__(self, in_dict, values=(), clear=False, **kwargs):
-        self.in_dict = in_dict
-        self.values = dict(values)
-        self.values.update(kwargs)
-        self.clear = clear
-        self._original = None
+        self.in_dict, self.values, self.clear = in_dict, dict(values, **kwargs), clear
+        self._original = None # what was in it before
 
     def __call__(self, f):
         if isinstance(f, type):
@@ -310,21 +307,15 @@ class _patch_dict:
     def decorate_callable(self, f):
         @wraps(f)
         def _inner(*args, **kw):
-            self._patch_dict()
-            try:
+            with self:
                 return f(*args, **kw)
-            finally:
-                self._unpatch_dict()
         return _inner
 
     def decorate_async_callable(self, f):
         @wraps(f)
         async def _inner(*args, **kw):
-            self._patch_dict()
-            try:
+            with self:
                 return await f(*args, **kw)
-            finally:
-                self._unpatch_dict()
         return _inner
 
     def decorate_class(self, klass):

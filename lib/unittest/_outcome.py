@@ -119,15 +119,15 @@ def enterModuleContext(cm):
 
 def doModuleCleanups():
     """Call what addModuleCleanup took; raises the first of what they raise."""
-    errors = []
+    first = None
     while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
+        cleanup, args, kwargs = _module_cleanups.pop()
         try:
-            function(*args, **kwargs)
+            cleanup(*args, **kwargs)
         except Exception as e:
-            errors.append(e)
-    if errors:
-        raise errors[0]
+            first = e if first is None else first
+    if first is not None:
+        raise first
 
 
 def _id(obj):

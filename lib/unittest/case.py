@@ -385,9 +385,12 @@ class TestCase(_Assert):
         outcome = self._outcome or _Outcome()
         while self._cleanups:
             with outcome.testPartExecutor(self):
-                function, args, kwargs = self._cleanups.pop()
-                self._callCleanup(function, *args, **kwargs)
+                self._call_last_cleanup()
         return outcome.success
+
+    def _call_last_cleanup(self):
+        function, args, kwargs = self._cleanups.pop()
+        self._callCleanup(function, *args, **kwargs)
 
     @classmethod
     def doClassCleanups(cls):
@@ -412,8 +415,7 @@ class TestCase(_Assert):
         self._callTestMethod(method)
         self._callTearDown()
         while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            self._callCleanup(function, *args, **kwargs)
+            self._call_last_cleanup()
 
 
 class FunctionTestCase(TestCase):

@@ -1,5 +1,6 @@
 """Finding tests: in classes, modules, by name, and in folders."""
 
+import contextlib
 import functools
 import os
 import re
@@ -250,25 +251,40 @@ class TestLoader:
         return fnmatch(path, pattern)
 
     def _find_tests(self, start_dir, pattern):
-        name = self._get_name_from_path(start_dir)
-        if name != "." and name not in self._loading_packages:
-            tests, should_recurse = self._find_test_path(start_dir, pattern)
+        package = self._get_name_from_path(start_dir)
+        if package != "." and package not in self._loading_packages:
+            tests, goes_on = self._find_test_path(start_dir, pattern)
             if tests is not None:
                 yield tests
-            if not should_recurse: # load_tests did it
+            if not goes_on: # load_tests did it
                 return
-        for path in sorted(os.listdir(start_dir)):
-            full_path = os.path.join(start_dir, path)
-            tests, should_recurse = self._find_test_path(full_path, pattern)
+        for entry in sorted(os.listdir(start_dir)):
+            path = os.path.join(start_dir, entry)
+            tests, goes_on = self._find_test_path(path, pattern)
             if tests is not None:
                 yield tests
-            if should_recurse:
-                name = self._get_name_from_path(full_path)
-                self._loading_packages.add(name)
-                try:
-                    yield from self._find_tests(full_path, pattern)
-                finally:
-                    self._loading_packages.discard(name)
+            if goes_on:
+                with self._loading(self._get_name_from_path(path)):
+                    yield from self._find_tests(path, pattern)
+
+    @contextlib.contextmanager
+    def _loading(self, package):
+        self._loading_packages.add(package)
+        try:
+            yield
+        finally:
+            self._loading_packages.discard(package)
+
+    def _import(self, name):
+        """(the module, None), or (None, a test that says why there is none)."""
+        try:
+            return self._get_module_from_name(name), None
+        except case.SkipTest as e:
+            return None, _make_skipped_test(name, e, self.suiteClass)
+        except:
+            failed, message = _make_failed_import_test(name, self.suiteClass)
+            self.errors.append(message)
+            return None, failed
 
     def _find_test_path(self, full_path, pattern):
         """The tests in this file or package, and whether to look at what is in it."""
@@ -280,31 +296,16 @@ class TestLoader:
         if not os.path.isdir(full_path) or not os.path.isfile(os.path.join(full_path, "__init__.py")):
             return None, False
         name = self._get_name_from_path(full_path)
-        try:
-            package = self._get_module_from_name(name)
-        except case.SkipTest as e:
-            return _make_skipped_test(name, e, self.suiteClass), False
-        except:
-            failed, message = _make_failed_import_test(name, self.suiteClass)
-            self.errors.append(message)
+        package, failed = self._import(name)
+        if failed is not None:
             return failed, False
-        load_tests = getattr(package, "load_tests", None)
-        self._loading_packages.add(name)
-        try:
-            tests = self.loadTestsFromModule(package, pattern=pattern)
-            return (tests, False) if load_tests is not None else (tests, True)
-        finally:
-            self._loading_packages.discard(name)
+        goes_on = getattr(package, "load_tests", None) is None
+        with self._loading(name):
+            return self.loadTestsFromModule(package, pattern=pattern), goes_on
 
     def _tests_of_file(self, full_path, pattern):
-        name = self._get_name_from_path(full_path)
-        try:
-            module = self._get_module_from_name(name)
-        except case.SkipTest as e:
-            return _make_skipped_test(name, e, self.suiteClass)
-        except:
-            failed, message = _make_failed_import_test(name, self.suiteClass)
-            self.errors.append(message)
+        module, failed = self._import(self._get_name_from_path(full_path))
+        if failed is not None:
             return failed
         found = _splitext(os.path.realpath(os.path.abspath(getattr(module, "__file__", full_path))))
         wanted = _splitext(os.path.realpath(full_path))

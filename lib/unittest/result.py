@@ -31,17 +31,12 @@ class TestResult:
     _moduleSetUpFailed = False
 
     def __init__(self, stream=None, descriptions=None, verbosity=None):
-        self.failfast = False
         self.failures, self.errors, self.skipped = [], [], []
-        self.expectedFailures, self.unexpectedSuccesses = [], []
-        self.collectedDurations = []
+        self.expectedFailures, self.unexpectedSuccesses, self.collectedDurations = [], [], []
+        self.failfast = self.shouldStop = self.buffer = self.tb_locals = self._mirrorOutput = False
         self.testsRun = 0
-        self.shouldStop = False
-        self.buffer = False
-        self.tb_locals = False
         self._stdout_buffer = self._stderr_buffer = None
         self._original_stdout, self._original_stderr = sys.stdout, sys.stderr
-        self._mirrorOutput = False
 
     def printErrors(self):
         """Called after the run."""
@@ -86,24 +81,26 @@ class TestResult:
     @failfast
     def addError(self, test, err):
         """The test raised what is no failure; err is from sys.exc_info()."""
-        self.errors.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
+        self._add(self.errors, test, err)
 
     @failfast
     def addFailure(self, test, err):
         """The test failed."""
-        self.failures.append((test, self._exc_info_to_string(err, test)))
+        self._add(self.failures, test, err)
+
+    def _add(self, troubles, test, err, subtest=None):
+        """Note trouble with a test, or with a part of it, and that its output is to be shown."""
+        troubles.append((subtest or test, self._exc_info_to_string(err, test)))
         self._mirrorOutput = True
 
     def addSubTest(self, test, subtest, err):
         """A part of a test ended; err is None where it succeeded."""
-        if err is None:
-            return
-        if getattr(self, "failfast", False):
-            self.stop()
-        errors = self.failures if issubclass(err[0], test.failureException) else self.errors
-        errors.append((subtest, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
+        if err is not None:
+            self._add_part(test, subtest, err)
+
+    @failfast
+    def _add_part(self, test, subtest, err):
+        self._add(self.failures if issubclass(err[0], test.failureException) else self.errors, test, err, subtest)
 
     def addSuccess(self, test):
         """The test succeeded."""

@@ -1,7 +1,6 @@
 """Ctrl-C stops a run after the test that runs; a second one at once."""
 
 import weakref
-from functools import wraps
 
 __unittest = True
 
@@ -9,61 +8,73 @@ _results = weakref.WeakKeyDictionary()
 _interrupt_handler = None
 
 
+def _as_function(handler):
+    """What the system would do for a handler that is a number, as a function."""
+    import signal
+    if not isinstance(handler, int):
+        return handler
+    if handler == signal.SIG_IGN:
+        return lambda signum, frame: None
+    if handler == signal.SIG_DFL:
+        return signal.default_int_handler
+    raise TypeError("expected SIGINT signal handler to be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+
+
 class _InterruptHandler:
+    """Tells all runs to stop; what was there before gets the second Ctrl-C, and each one that came by way of another handler."""
+
     def __init__(self, default_handler):
-        import signal
         self.called = False
         self.original_handler = default_handler
-        if isinstance(default_handler, int):
-            if default_handler == signal.SIG_DFL:
-                default_handler = signal.default_int_handler
-            elif default_handler == signal.SIG_IGN:
-                def default_handler(signum, frame):
-                    pass
-            else:
-                raise TypeError("expected SIGINT signal handler to be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
-        self.default_handler = default_handler
+        self.default_handler = _as_function(default_handler)
 
     def __call__(self, signum, frame):
         import signal
-        if signal.getsignal(signal.SIGINT) is not self or self.called:
+        again, self.called = self.called, True
+        if again or signal.getsignal(signal.SIGINT) is not self:
             self.default_handler(signum, frame)
-        self.called = True
-        for result in _results:
-            result.stop()
+        for run in _results:
+            run.stop()
 
 
 def registerResult(result):
     """Ctrl-C stops this result's run, where installHandler was called."""
-    _results[result] = 1
+    _results[result] = True
 
 
 def removeResult(result):
     """Ctrl-C no longer stops it; True if it did."""
-    return bool(_results.pop(result, None))
+    return _results.pop(result, False)
 
 
 def installHandler():
     """Let Ctrl-C stop runs."""
-    import signal
     global _interrupt_handler
     if _interrupt_handler is None:
+        import signal
         _interrupt_handler = _InterruptHandler(signal.getsignal(signal.SIGINT))
         signal.signal(signal.SIGINT, _interrupt_handler)
 
 
 def removeHandler(method=None):
     """Put the handler before back; as a decorator: while the function runs."""
-    import signal
     if method is not None:
-        @wraps(method)
-        def inner(*args, **kwargs):
-            before = signal.getsignal(signal.SIGINT)
-            removeHandler()
-            try:
-                return method(*args, **kwargs)
-            finally:
-                signal.signal(signal.SIGINT, before)
-        return inner
+        return _removed(method)
     if _interrupt_handler is not None:
+        import signal
         signal.signal(signal.SIGINT, _interrupt_handler.original_handler)
+
+
+def _removed(method):
+    import signal
+    from functools import wraps
+
+    @wraps(method)
+    def run(*args, **kwargs):
+        ours = signal.getsignal(signal.SIGINT)
+        removeHandler()
+        try:
+            return method(*args, **kwargs)
+        finally:
+            signal.signal(signal.SIGINT, ours)
+    return run

@@ -51,12 +51,12 @@ class BaseTestSuite:
 
     def run(self, result):
         """Run all, until the result says stop; gives the result."""
-        for index, test in enumerate(self):
+        for place, test in enumerate(self):
             if result.shouldStop:
-                break
+                return result
             test(result)
             if self._cleanup:
-                self._removeTestAtIndex(index)
+                self._removeTestAtIndex(place)
         return result
 
     def _removeTestAtIndex(self, index):

@@ -403,8 +403,7 @@ static bool parse_count(KrReParser *p, bool *given, uint32_t *out) {
         if (n <= KR_RE_FOREVER) n = n * 10 + (p->first - '0');
         if (!kr_re_advance(p)) return false;
     }
-    if (n >= KR_RE_FOREVER) return kr_fail(kr_raise(p->vm, &kr_overflow_error, "the repetition number is too large"));
-    return *out = (uint32_t)n, true;
+    return *out = n < KR_RE_FOREVER ? (uint32_t)n : KR_RE_FOREVER, true;
 }
 
 // Behind the brace. *literal: it is no repetition, and all is as it was behind the brace.
@@ -417,14 +416,15 @@ static bool parse_braces(KrReParser *p, bool *literal, uint32_t *least, uint32_t
     *most = *least;
     high = low;
     if (taken && !parse_count(p, &high, most)) return false;
+    bool closed, beyond = (low && *least == KR_RE_FOREVER) || (high && *most == KR_RE_FOREVER);
     if (!high) *most = KR_RE_FOREVER;
-    bool closed;
     if (!kr_re_take(p, '}', &closed)) return false;
     if (!closed) {
         *literal = true;
         p->after = here;
         return kr_re_advance(p);
     }
+    if (beyond) return kr_fail(kr_raise(p->vm, &kr_overflow_error, "the repetition number is too large"));
     if (*most < *least) return FAIL(p, kr_re_chars(p, here, p->at), "min repeat greater than max repeat");
     return true;
 }

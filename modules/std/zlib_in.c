@@ -10,13 +10,18 @@ enum { PIECE = 32768 }; // bytes between polls
 static KrValue wrong(KrVm *vm, const char *what) { return kr_raise(vm, &kr_zlib_error, "Error -3 while decompressing data: %s", what); }
 
 static KrValue wrong_data(KrVm *vm, KrInflateResult r) {
-    switch (r) {
-    case KR_INFLATE_BLOCK: return wrong(vm, "invalid block type");
-    case KR_INFLATE_STORED: return wrong(vm, "invalid stored block lengths");
-    case KR_INFLATE_TABLES: return wrong(vm, "invalid code lengths set");
-    case KR_INFLATE_SYMBOL: return wrong(vm, "invalid distance code");
-    default: return wrong(vm, "invalid distance too far back");
-    }
+    static const char *const text[] = { [KR_INFLATE_BLOCK] = "invalid block type",
+                                        [KR_INFLATE_STORED] = "invalid stored block lengths",
+                                        [KR_INFLATE_COUNTS] = "too many length or distance symbols",
+                                        [KR_INFLATE_CODES] = "invalid code lengths set",
+                                        [KR_INFLATE_REPEAT] = "invalid bit length repeat",
+                                        [KR_INFLATE_NO_STOP] = "invalid code -- missing end-of-block",
+                                        [KR_INFLATE_LITERALS] = "invalid literal/lengths set",
+                                        [KR_INFLATE_DISTANCES] = "invalid distances set",
+                                        [KR_INFLATE_SYMBOL] = "invalid literal/length code",
+                                        [KR_INFLATE_AWAY] = "invalid distance code",
+                                        [KR_INFLATE_DISTANCE] = "invalid distance too far back" };
+    return wrong(vm, text[r]);
 }
 
 static uint32_t number(const uint8_t *p, bool big) {
@@ -106,7 +111,7 @@ static size_t text_end(const KrZlibIn *s, size_t at) { // behind a text that end
 static Step gzip_head(KrVm *vm, const KrZlibIn *s) { // RFC 1952, section 2.3
     const uint8_t *p = s->held;
     size_t at = 10;
-    if ((s->held_len >= 1 && p[0] != 0x1F) || (s->held_len >= 2 && p[1] != 0x8B)) return (void)wrong(vm, "incorrect header check"), FAILED;
+    if (s->held_len >= 2 && (p[0] != 0x1F || p[1] != 0x8B)) return (void)wrong(vm, "incorrect header check"), FAILED;
     if (s->held_len >= 4 && p[2] != 8) return (void)wrong(vm, "unknown compression method"), FAILED;
     if (s->held_len >= 4 && p[3] & 0xE0) return (void)wrong(vm, "unknown header flags set"), FAILED;
     if (s->held_len < 10) return MORE;
@@ -123,8 +128,11 @@ static Step gzip_head(KrVm *vm, const KrZlibIn *s) { // RFC 1952, section 2.3
 
 static bool read_head(KrVm *vm, void *owner, KrZlibIn *s, const uint8_t **in, const uint8_t *end) {
     while (*in < end) {
-        if (s->either) s->either = false, s->wrapping = **in == 0x1F ? KR_ZLIB_GZIP : KR_ZLIB_ZLIB, s->sum = s->wrapping == KR_ZLIB_ZLIB;
         if (!hold(vm, owner, s, *(*in)++)) return false;
+        if (s->either && s->held_len < 2) continue;
+        if (s->either)
+            s->either = false, s->wrapping = s->held[0] == 0x1F && s->held[1] == 0x8B ? KR_ZLIB_GZIP : KR_ZLIB_ZLIB,
+            s->sum = s->wrapping == KR_ZLIB_ZLIB;
         Step step = s->wrapping == KR_ZLIB_GZIP ? gzip_head(vm, s) : zlib_head(vm, owner, s);
         if (step == FAILED) return false;
         if (step == MORE) continue;
@@ -140,8 +148,8 @@ static bool read_tail(KrVm *vm, void *owner, KrZlibIn *s, const uint8_t **in, co
     while (s->held_len < len) {
         if (*in == end) return true;
         if (!hold(vm, owner, s, *(*in)++)) return false;
+        if (s->held_len == 4 && number(s->held, len == 4) != s->sum) return kr_fail(wrong(vm, "incorrect data check"));
     }
-    if (len && number(s->held, len == 4) != s->sum) return kr_fail(wrong(vm, "incorrect data check"));
     if (len == 8 && number(s->held + 4, false) != s->total) return kr_fail(wrong(vm, "incorrect length check"));
     s->state = KR_ZLIB_END;
     return true;

@@ -5,6 +5,7 @@
 #include "linux/command_line.h"
 
 static const char call[] = "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
+static const char deps[] = "       %s deps file ...   what programs import, and where it comes from\n";
 
 static const char options[] = "Options (and the environment variables that do the same):\n"
                               "-b             : warn about str(bytes) and comparing bytes with str or int\n"
@@ -35,6 +36,9 @@ static const char options[] = "Options (and the environment variables that do th
                               "--heap BYTES   : cap on the heap (k, M, G behind the number)\n"
                               "--steps N      : step budget: a step is a call or a jump backwards\n"
                               "--deadline S   : seconds of run time\n"
+                              "--stdlib WHERE : what Krait lacks of the standard library comes from an installed\n"
+                              "                 CPython's: auto finds one, or its folder (KRAIT_STDLIB=WHERE);\n"
+                              "                 --no-stdlib or none: not\n"
                               "--help-env     : about environment variables\n"
                               "--help-xoptions: about -X\n"
                               "--help-all     : all of this\n"
@@ -72,7 +76,7 @@ void kr_command_usage(const char *program) {
 
 void kr_command_show(KrShow what, const char *program) {
     if (what == KR_SHOW_VERSION) puts("Krait 0.1 (Python 3.13)");
-    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), fputs(options, stdout);
+    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), printf(deps, program), fputs(options, stdout);
     if (what == KR_SHOW_HELP_ENV || what == KR_SHOW_HELP_ALL) fputs(environment, stdout);
     if (what == KR_SHOW_HELP_X || what == KR_SHOW_HELP_ALL) fputs(x_options, stdout);
 }

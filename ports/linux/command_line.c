@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 extern char **environ;
 
@@ -34,6 +35,7 @@ typedef struct {
 #define TEXT(name) offsetof(KrCommandLine, name)
 static const Variable variables[] = {
     { "KRAITPATH", 0, TEXT(path_env[0]), false },
+    { "KRAIT_STDLIB", 0, TEXT(stdlib), false },
     { "PYTHONDEBUG", FLAG(debug), 0, true },
     { "PYTHONDEVMODE", FLAG(dev_mode), 0, false },
     { "PYTHONDONTWRITEBYTECODE", FLAG(dont_write_bytecode), 0, true },
@@ -148,17 +150,25 @@ static bool wrong(const char *program, const char *format, const char *what) {
     return false;
 }
 
+// What stands behind an option of this name, after = or as the next argument. False: it is another option, or *value is NULL and nothing does.
+static bool option_value(const char *name, int argc, char **argv, int *i, const char **value) {
+    size_t len = strlen(name);
+    const char *s = argv[*i];
+    *value = NULL;
+    if (strncmp(s, name, len) != 0 || (s[len] && s[len] != '=')) return false;
+    if (s[len] == '=') *value = s + len + 1;
+    else if (*i + 1 < argc) *value = argv[++*i];
+    return true;
+}
+
 // --heap, --steps and --deadline; *known: it was one of them.
 static bool limit_option(KrCommandLine *c, int argc, char **argv, int *i, bool *known) {
     static const char *const names[] = { "--heap", "--steps", "--deadline" };
     for (int n = 0; n < 3; n++) {
-        size_t len = strlen(names[n]);
-        const char *value = NULL;
+        const char *value;
         double number;
-        if (strncmp(argv[*i], names[n], len) != 0 || (argv[*i][len] && argv[*i][len] != '=')) continue;
+        if (!option_value(names[n], argc, argv, i, &value)) continue;
         *known = true;
-        if (argv[*i][len] == '=') value = argv[*i] + len + 1;
-        else if (*i + 1 < argc) value = argv[++*i];
         if (!value) return wrong(argv[0], "Argument expected for the %s option\n", names[n]);
         if (!number_argument(value, n == 0, n == 2 ? 1e9 : 9e18, &number) || (n == 1 && number != (double)(uint64_t)number))
             return wrong(argv[0],
@@ -234,6 +244,9 @@ static bool long_option(KrCommandLine *c, int argc, char **argv, int *i) {
     bool known = false;
     if (!limit_option(c, argc, argv, i, &known)) return false;
     if (known) return true;
+    if (strcmp(s, "--no-stdlib") == 0) return c->stdlib = "none", true;
+    if (option_value("--stdlib", argc, argv, i, &c->stdlib))
+        return c->stdlib || wrong(argv[0], "Argument expected for the %s option\n", "--stdlib");
     if (strcmp(s, "--version") == 0) return c->show = KR_SHOW_VERSION, true;
     if (strcmp(s, "--help") == 0) return c->show = KR_SHOW_HELP, true;
     if (strcmp(s, "--help-env") == 0) return c->show = KR_SHOW_HELP_ENV, true;
@@ -284,6 +297,7 @@ static bool parse(KrCommandLine *c, int argc, char **argv) {
     }
     c->rest = i;
     if (!c->command && !c->module && i < argc) c->file = argv[c->rest++];
+    if (c->file && strcmp(c->file, "deps") == 0 && access("deps", F_OK) != 0) c->module = "_deps", c->file = NULL;
     return true;
 }
 
@@ -292,7 +306,7 @@ static void find_isolation(KrCommandLine *c, int argc, char **argv) {
     for (int i = 1; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
         if (strcmp(argv[i], "--") == 0) return;
         if (argv[i][1] == '-') {
-            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0;
+            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0 && strcmp(argv[i], "--no-stdlib") != 0;
             continue;
         }
         for (const char *p = argv[i] + 1; *p; p++) {

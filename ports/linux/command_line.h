@@ -25,6 +25,7 @@ typedef struct {
     const char *warnings_env;                // PYTHONWARNINGS
     const char *path_env[2];                 // KRAITPATH, PYTHONPATH
     const char *startup;                     // PYTHONSTARTUP
+    const char *stdlib;                      // --stdlib and KRAIT_STDLIB: "none", "auto" or a folder
     const char *io_encoding, *utf8_env;      // PYTHONIOENCODING, PYTHONUTF8
     const char *utf8_option, *frozen_option; // -X
     const char *max_digits, *max_digits_of;  // limit on digits of ints as text, and who asked for it; NULL: nobody

@@ -88,6 +88,13 @@ static bool set_path(KrVm *vm, const KrCommandLine *c) {
     return true;
 }
 
+// The library of an installed CPython, behind all other folders.
+static bool set_stdlib(KrVm *vm, const KrCommandLine *c) {
+    if (!c->stdlib || strcmp(c->stdlib, "none") == 0) return true;
+    KrValue module = kr_import(vm, "_stdlib"), where = from_system(vm, c->stdlib);
+    return !kr_is_error(module) && !kr_is_error(where) && !kr_is_error(kr_call_method(vm, module, "use", 1, &where));
+}
+
 static bool set_arguments(KrVm *vm, const KrCommandLine *c, int argc, char **argv) {
     KrValue list = kr_list(vm, 0, NULL);
     KrValue first = from_system(vm, c->command ? "-c" : c->module ? "-m" : c->file ? c->file : "");
@@ -143,7 +150,7 @@ static bool set_up(KrVm *vm, const KrCommandLine *c, int argc, char **argv) {
                         : c->flags.optimize   ? KR_COMPILE_NO_ASSERTS
                                               : 0;
     if (c->max_digits) vm->int_max_str_digits = (uint32_t)strtoul(c->max_digits, NULL, 10);
-    return set_arguments(vm, c, argc, argv) && set_path(vm, c) && set_x_options(vm, c) && set_warnings(vm, c);
+    return set_arguments(vm, c, argc, argv) && set_path(vm, c) && set_stdlib(vm, c) && set_x_options(vm, c) && set_warnings(vm, c);
 }
 
 // __file__, and that there is no cached code.
@@ -314,6 +321,7 @@ int main(int argc, char **argv) {
     if (!kr_command_line(&c, argc, argv, &status)) return status;
     if (c.show) return kr_command_show(c.show, argv[0]), 0;
     sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
+    sigaction(SIGXFSZ, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL); // as writing into a file beyond RLIMIT_FSIZE: an error
     KrVm *vm = kr_vm_new(&c.vm);
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     kr_port_signal_receiver(vm);

@@ -35,7 +35,7 @@ static bool any_arg(KrVm *vm, KrValue v, const char *function, unsigned access, 
     return kr_posix_path(vm, v, function, "path", KR_POSIX_NUMBERED, p) && (kr_is_integer(v) || kr_access(vm, access, v));
 }
 
-static bool int_arg(KrVm *vm, KrValue v, int *out) {
+bool kr_linux_int(KrVm *vm, KrValue v, int *out) {
     int64_t n;
     if (!kr_to_int64(vm, v, &n)) return false;
     if (n != (int)n) return kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C int"));
@@ -51,7 +51,7 @@ static bool id_arg(KrVm *vm, KrValue v, const char *what, unsigned *out) { // a 
 }
 
 static bool any_fd(KrVm *vm, KrValue v, int *out) { // EBADF comes from the system
-    return int_arg(vm, v, out) && (*out < 0 || kr_access_fd(vm, *out));
+    return kr_linux_int(vm, v, out) && (*out < 0 || kr_access_fd(vm, *out));
 }
 
 static KrValue new_fd(KrVm *vm, int fd) {
@@ -73,7 +73,7 @@ static KrValue pipe_of(KrVm *vm, int flags) {
 FUNCTION(pipe) { return pipe_of(vm, O_CLOEXEC); }
 FUNCTION(pipe2) {
     int flags;
-    return int_arg(vm, arg[0], &flags) ? pipe_of(vm, flags) : KR_ERROR;
+    return kr_linux_int(vm, arg[0], &flags) ? pipe_of(vm, flags) : KR_ERROR;
 }
 
 FUNCTION(dup) {
@@ -84,7 +84,7 @@ FUNCTION(dup) {
 FUNCTION(dup2) { // fd, fd2, inheritable
     int from, to;
     bool inheritable;
-    if (!any_fd(vm, arg[0], &from) || !int_arg(vm, arg[1], &to) || !kr_truth(vm, arg[2], &inheritable)) return KR_ERROR;
+    if (!any_fd(vm, arg[0], &from) || !kr_linux_int(vm, arg[1], &to) || !kr_truth(vm, arg[2], &inheritable)) return KR_ERROR;
     if (from < 0 || to < 0) return kr_raise_os(vm, EBADF, KR_UNSET);
     if (!kr_may_close_fd(vm, to) && !kr_access_close(vm, to)) return KR_ERROR;
     return new_fd(vm, from == to || inheritable ? dup2(from, to) : dup3(from, to, O_CLOEXEC));
@@ -92,7 +92,7 @@ FUNCTION(dup2) { // fd, fd2, inheritable
 
 FUNCTION(closerange) {
     int from, to;
-    if (!int_arg(vm, arg[0], &from) || !int_arg(vm, arg[1], &to)) return KR_ERROR;
+    if (!kr_linux_int(vm, arg[0], &from) || !kr_linux_int(vm, arg[1], &to)) return KR_ERROR;
     for (int fd = from < 0 ? 0 : from; fd < to && fd < 1 << 20; fd++) {
         if (!kr_may_close_fd(vm, fd)) continue;
         kr_fd_closed(vm, fd);
@@ -130,7 +130,7 @@ FUNCTION(set_blocking) {
     return kr_linux_done(vm, fcntl(fd, F_SETFL, on ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
 }
 
-static bool synced_fd(KrVm *vm, KrValue v, int *fd) { // or what has a fileno()
+bool kr_linux_file(KrVm *vm, KrValue v, int *fd) { // or what has a fileno()
     if (kr_is_bool(v) && !kr_warn(vm, &kr_runtime_warning, "bool is used as a file descriptor")) return false;
     if (!kr_is_integer(v)) {
         KrValue fileno, name = kr_name(vm, "fileno");
@@ -145,17 +145,17 @@ static bool synced_fd(KrVm *vm, KrValue v, int *fd) { // or what has a fileno()
 
 FUNCTION(fsync) {
     int fd;
-    return synced_fd(vm, arg[0], &fd) ? kr_linux_done(vm, fsync(fd)) : KR_ERROR;
+    return kr_linux_file(vm, arg[0], &fd) ? kr_linux_done(vm, fsync(fd)) : KR_ERROR;
 }
 FUNCTION(fdatasync) {
     int fd;
-    return synced_fd(vm, arg[0], &fd) ? kr_linux_done(vm, fdatasync(fd)) : KR_ERROR;
+    return kr_linux_file(vm, arg[0], &fd) ? kr_linux_done(vm, fdatasync(fd)) : KR_ERROR;
 }
 FUNCTION(sync) { return kr_access(vm, KR_ACCESS_FILES_WRITE, KR_UNSET) ? sync(), KR_NONE : KR_ERROR; }
 
 FUNCTION(fchdir) {
     int fd;
-    if (!synced_fd(vm, arg[0], &fd) || !kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET)) return KR_ERROR;
+    if (!kr_linux_file(vm, arg[0], &fd) || !kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET)) return KR_ERROR;
     return kr_linux_done(vm, fchdir(fd));
 }
 
@@ -240,7 +240,7 @@ static KrValue positioned(KrVm *vm, const KrValue *arg, bool writes) {
     int fd, flags;
     int64_t at;
     if (!any_fd(vm, arg[0], &fd) || !is_sequence(vm, arg[1], writes ? "pwritev" : "preadv")) return KR_ERROR;
-    if (!kr_to_int64(vm, arg[2], &at) || !int_arg(vm, arg[3], &flags)) return KR_ERROR;
+    if (!kr_to_int64(vm, arg[2], &at) || !kr_linux_int(vm, arg[3], &flags)) return KR_ERROR;
     return at < 0 ? kr_raise_os(vm, EINVAL, KR_UNSET) : vectored(vm, fd, arg[1], writes, at, flags);
 }
 FUNCTION(preadv) { return positioned(vm, arg, false); }
@@ -281,7 +281,7 @@ FUNCTION(posix_fallocate) {
 FUNCTION(posix_fadvise) {
     int fd, advice;
     int64_t at, len;
-    if (!any_fd(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &at) || !kr_to_int64(vm, arg[2], &len) || !int_arg(vm, arg[3], &advice))
+    if (!any_fd(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &at) || !kr_to_int64(vm, arg[2], &len) || !kr_linux_int(vm, arg[3], &advice))
         return KR_ERROR;
     return kr_posix_done(vm, posix_fadvise(fd, at, len, advice), NULL);
 }
@@ -289,14 +289,14 @@ FUNCTION(posix_fadvise) {
 FUNCTION(lockf) {
     int fd, command;
     int64_t len;
-    if (!any_fd(vm, arg[0], &fd) || !int_arg(vm, arg[1], &command) || !kr_to_int64(vm, arg[2], &len)) return KR_ERROR;
+    if (!any_fd(vm, arg[0], &fd) || !kr_linux_int(vm, arg[1], &command) || !kr_to_int64(vm, arg[2], &len)) return KR_ERROR;
     return kr_linux_done(vm, lockf(fd, command, len));
 }
 
 FUNCTION(eventfd) {
     int64_t initial;
     int flags;
-    if (!kr_to_int64(vm, arg[0], &initial) || !int_arg(vm, arg[1], &flags)) return KR_ERROR;
+    if (!kr_to_int64(vm, arg[0], &initial) || !kr_linux_int(vm, arg[1], &flags)) return KR_ERROR;
     if (initial < 0 || initial > UINT32_MAX) return kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C unsigned int");
     return new_fd(vm, eventfd((unsigned)initial, flags));
 }
@@ -317,14 +317,14 @@ FUNCTION(eventfd_write) {
 FUNCTION(memfd_create) {
     Path p;
     int flags;
-    if (!kr_posix_path(vm, arg[0], "memfd_create", "name", KR_POSIX_PLAIN, &p) || !int_arg(vm, arg[1], &flags)) return KR_ERROR;
+    if (!kr_posix_path(vm, arg[0], "memfd_create", "name", KR_POSIX_PLAIN, &p) || !kr_linux_int(vm, arg[1], &flags)) return KR_ERROR;
     return new_fd(vm, memfd_create(p.text, (unsigned)flags));
 }
 
 FUNCTION(getrandom) {
     size_t size;
     int flags;
-    if (!kr_to_index(vm, arg[0], (intptr_t *)&size) || !int_arg(vm, arg[1], &flags)) return KR_ERROR;
+    if (!kr_to_index(vm, arg[0], (intptr_t *)&size) || !kr_linux_int(vm, arg[1], &flags)) return KR_ERROR;
     if ((intptr_t)size < 0) return kr_raise_os(vm, EINVAL, KR_UNSET);
     KrValue bytes = kr_bytes(vm, NULL, size);
     if (kr_is_error(bytes)) return bytes;
@@ -383,7 +383,7 @@ FUNCTION(link) { // src, dst, src_dir_fd, dst_dir_fd, follow_symlinks
 FUNCTION(mkfifo) { // path, mode, dir_fd
     Path p;
     int mode;
-    if (!path_arg(vm, arg[0], "mkfifo", "path", KR_ACCESS_FILES_WRITE, &p) || !int_arg(vm, arg[1], &mode) ||
+    if (!path_arg(vm, arg[0], "mkfifo", "path", KR_ACCESS_FILES_WRITE, &p) || !kr_linux_int(vm, arg[1], &mode) ||
         !kr_posix_under(vm, arg[2], &p))
         return KR_ERROR;
     return kr_posix_done(vm, mkfifo(p.text, (mode_t)mode) ? errno : 0, NULL);
@@ -393,7 +393,7 @@ FUNCTION(mknod) { // path, mode, device, dir_fd
     Path p;
     int mode;
     int64_t device;
-    if (!path_arg(vm, arg[0], "mknod", "path", KR_ACCESS_FILES_WRITE | KR_ACCESS_DEVICES, &p) || !int_arg(vm, arg[1], &mode))
+    if (!path_arg(vm, arg[0], "mknod", "path", KR_ACCESS_FILES_WRITE | KR_ACCESS_DEVICES, &p) || !kr_linux_int(vm, arg[1], &mode))
         return KR_ERROR;
     if (!kr_to_int64(vm, arg[2], &device) || !kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
     return kr_posix_done(vm, mknod(p.text, (mode_t)mode, (dev_t)device) ? errno : 0, NULL);
@@ -418,7 +418,7 @@ FUNCTION(fchown) {
 
 FUNCTION(fchmod) {
     int fd, mode;
-    if (!any_fd(vm, arg[0], &fd) || !int_arg(vm, arg[1], &mode)) return KR_ERROR;
+    if (!any_fd(vm, arg[0], &fd) || !kr_linux_int(vm, arg[1], &mode)) return KR_ERROR;
     return kr_linux_done(vm, fchmod(fd, (mode_t)mode));
 }
 
@@ -452,7 +452,7 @@ FUNCTION(statvfs) {
 
 FUNCTION(umask) {
     int mask;
-    if (!int_arg(vm, arg[0], &mask) || !kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET)) return KR_ERROR;
+    if (!kr_linux_int(vm, arg[0], &mask) || !kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET)) return KR_ERROR;
     return kr_int_box((intptr_t)umask((mode_t)mask));
 }
 
@@ -465,7 +465,7 @@ FUNCTION(chroot) {
 FUNCTION(pathconf) {
     Path p;
     int name;
-    if (!any_arg(vm, arg[0], "pathconf", KR_ACCESS_FILES_READ, &p) || !int_arg(vm, arg[1], &name)) return KR_ERROR;
+    if (!any_arg(vm, arg[0], "pathconf", KR_ACCESS_FILES_READ, &p) || !kr_linux_int(vm, arg[1], &name)) return KR_ERROR;
     errno = 0;
     long n = pathconf(p.text, name);
     return n < 0 && errno ? kr_posix_done(vm, errno, &p) : kr_int(vm, n);
@@ -473,7 +473,7 @@ FUNCTION(pathconf) {
 
 FUNCTION(sysconf) {
     int name;
-    if (!int_arg(vm, arg[0], &name)) return KR_ERROR;
+    if (!kr_linux_int(vm, arg[0], &name)) return KR_ERROR;
     errno = 0;
     long n = sysconf(name);
     return n < 0 && errno ? kr_raise_os(vm, errno, KR_UNSET) : kr_int(vm, n);
@@ -518,7 +518,7 @@ FUNCTION(setxattr) { // path, attribute, value, flags, follow
     KrBuffer b;
     int flags;
     bool follow;
-    if (!attribute_args(vm, arg, "setxattr", KR_ACCESS_FILES_WRITE, &p, &name) || !int_arg(vm, arg[3], &flags)) return KR_ERROR;
+    if (!attribute_args(vm, arg, "setxattr", KR_ACCESS_FILES_WRITE, &p, &name) || !kr_linux_int(vm, arg[3], &flags)) return KR_ERROR;
     if (!kr_truth(vm, arg[4], &follow) || !kr_get_buffer(vm, arg[2], &b, KR_BUFFER_READ)) return KR_ERROR;
     int failed = follow ? setxattr(p.text, name.text, b.data, b.len, flags) : lsetxattr(p.text, name.text, b.data, b.len, flags),
         error = errno;

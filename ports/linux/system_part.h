@@ -1,4 +1,4 @@
-// system_part.h - the two halves of the _linux module: files and descriptors, and processes.
+// system_part.h - what the modules that only Linux has share.
 // SPDX-License-Identifier: MIT
 #ifndef KR_LINUX_SYSTEM_PART_H
 #define KR_LINUX_SYSTEM_PART_H
@@ -9,7 +9,10 @@
 #include "krait.h"
 
 extern const KrConst kr_linux_constants[];
-extern const KrModuleDef kr_linux_module, kr_linux_process_module;
+extern const KrModuleDef kr_linux_module, kr_linux_process_module, kr_fcntl_module, kr_termios_module, kr_resource_module, kr_syslog_module, kr_mmap_module;
+
+bool kr_linux_int(KrVm *vm, KrValue v, int *out) KR_RAISES;
+bool kr_linux_file(KrVm *vm, KrValue v, int *fd) KR_RAISES; // a descriptor that the VM may use, or what has a fileno()
 
 // None, or OSError by errno where result is below zero.
 static inline KR_RAISES KrValue kr_linux_done(KrVm *vm, long result) { return result < 0 ? kr_raise_os(vm, errno, KR_UNSET) : KR_NONE; }

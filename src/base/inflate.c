@@ -118,7 +118,7 @@ static KrInflateResult header(KrInflate *z, KrInflateIo *io) {
         (void)take(z, z->count & 7);
         z->state = STORED_LENGTH;
         return KR_INFLATE_END;
-    case 1: z->state = SYMBOL; return use_fixed(z) ? KR_INFLATE_END : KR_INFLATE_TABLES;
+    case 1: z->state = SYMBOL; return use_fixed(z) ? KR_INFLATE_END : KR_INFLATE_LITERALS;
     case 2: z->state = TABLE_SIZES; return KR_INFLATE_END;
     default: return KR_INFLATE_BLOCK;
     }
@@ -165,7 +165,7 @@ static KrInflateResult table_sizes(KrInflate *z, KrInflateIo *io) {
     z->wanted = (uint16_t)(4 + take(z, 4));
     z->have = 0;
     memset(z->lengths, 0, sizeof z->lengths);
-    if (z->nlit > 286 || z->ndist > 30) return KR_INFLATE_TABLES;
+    if (z->nlit > 286 || z->ndist > 30) return KR_INFLATE_COUNTS;
     z->state = TABLE_CODES;
     return KR_INFLATE_END;
 }
@@ -182,7 +182,7 @@ static KrInflateResult table_codes(KrInflate *z, KrInflateIo *io) {
     z->wanted = 0;
     z->state = TABLE_LENGTHS;
     memset(z->lengths, 0, 19);
-    return ok && !alone ? KR_INFLATE_END : KR_INFLATE_TABLES;
+    return ok && !alone ? KR_INFLATE_END : KR_INFLATE_CODES;
 }
 
 static KrInflateResult table_lengths(KrInflate *z, KrInflateIo *io) {
@@ -190,7 +190,7 @@ static KrInflateResult table_lengths(KrInflate *z, KrInflateIo *io) {
     while (z->have < total) {
         fill(z, io);
         int s = peek(z, &z->literals, &len);
-        if (s == NO_CODE) return KR_INFLATE_TABLES;
+        if (s == NO_CODE) s = 0, len = 1; // there is no code at all: zlib takes each bit for a length of zero
         unsigned extra = s == 16 ? 2 : s == 17 ? 3 : s == 18 ? 7 : 0;
         if (s == NO_BITS || len + extra > z->count) return KR_INFLATE_INPUT;
         (void)take(z, len);
@@ -199,14 +199,14 @@ static KrInflateResult table_lengths(KrInflate *z, KrInflateIo *io) {
             continue;
         }
         unsigned times = take(z, extra) + (s == 18 ? 11 : 3);
-        if ((s == 16 && !z->have) || z->have + times > total) return KR_INFLATE_TABLES;
+        if ((s == 16 && !z->have) || z->have + times > total) return KR_INFLATE_REPEAT;
         memset(z->lengths + z->have, s == 16 ? z->lengths[z->have - 1] : 0, times);
         z->have = (uint16_t)(z->have + times);
     }
-    if (!z->lengths[256]) return KR_INFLATE_TABLES; // no end of the block
+    if (!z->lengths[256]) return KR_INFLATE_NO_STOP;
     z->state = SYMBOL;
-    return build(&z->literals, z->lengths, z->nlit) && build(&z->distances, z->lengths + z->nlit, z->ndist) ? KR_INFLATE_END
-                                                                                                            : KR_INFLATE_TABLES;
+    if (!build(&z->literals, z->lengths, z->nlit)) return KR_INFLATE_LITERALS;
+    return build(&z->distances, z->lengths + z->nlit, z->ndist) ? KR_INFLATE_END : KR_INFLATE_DISTANCES;
 }
 
 // ---- Symbols -------------------------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ static KrInflateResult distance(KrInflate *z, KrInflateIo *io) {
     unsigned len;
     fill(z, io);
     int s = peek(z, &z->distances, &len);
-    if (s == NO_CODE || s > 29) return KR_INFLATE_SYMBOL;
+    if (s == NO_CODE || s > 29) return KR_INFLATE_AWAY;
     if (s == NO_BITS) return KR_INFLATE_INPUT;
     unsigned extra = s < 4 ? 0 : (unsigned)s / 2 - 1; // 15 + 13 bits do not fit at once: the code is remembered in `have`
     (void)take(z, len);

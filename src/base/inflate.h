@@ -8,14 +8,20 @@
 enum { KR_INFLATE_WINDOW = 32768, KR_INFLATE_FAST_BITS = 9 };
 
 typedef enum {
-    KR_INFLATE_END,      // the last block is complete
-    KR_INFLATE_INPUT,    // all input was used, and more is needed
-    KR_INFLATE_FULL,     // there is no room for more output
-    KR_INFLATE_BLOCK,    // errors: a block of type 3
-    KR_INFLATE_STORED,   // lengths of a stored block do not match
-    KR_INFLATE_TABLES,   // code lengths that make no code
-    KR_INFLATE_SYMBOL,   // a code, length or distance that there is not
-    KR_INFLATE_DISTANCE, // a distance beyond the beginning
+    KR_INFLATE_END,       // the last block is complete
+    KR_INFLATE_INPUT,     // all input was used, and more is needed
+    KR_INFLATE_FULL,      // there is no room for more output
+    KR_INFLATE_BLOCK,     // errors: a block of type 3
+    KR_INFLATE_STORED,    // lengths of a stored block do not match
+    KR_INFLATE_COUNTS,    // more lengths or distances than there are
+    KR_INFLATE_CODES,     // the code of the code lengths is none
+    KR_INFLATE_REPEAT,    // a repetition of nothing, or of too much
+    KR_INFLATE_NO_STOP,   // a block whose end has no code
+    KR_INFLATE_LITERALS,  // the code of literals and lengths is none
+    KR_INFLATE_DISTANCES, // nor that of distances
+    KR_INFLATE_SYMBOL,    // a literal or length that there is not
+    KR_INFLATE_AWAY,      // a distance that there is not
+    KR_INFLATE_DISTANCE,  // a distance beyond the beginning
 } KrInflateResult;
 
 // A Huffman code: symbols in the order of their codes, how many of each length; short codes are looked up in one step.

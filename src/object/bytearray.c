@@ -6,6 +6,7 @@
 #include "object/bulk.h"
 #include "object/bytes_method.h"
 #include "object/container.h"
+#include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/range.h"
@@ -35,12 +36,13 @@ static bool move_to(KrVm *vm, KrByteArrayObject *b, size_t len, size_t cap) {
     return true;
 }
 
+static KrValue is_exported(KrVm *vm) { return kr_raise(vm, &kr_buffer_error, "Existing exports of data: object cannot be re-sized"); }
+
 // Whether somebody still holds a buffer, which is then the error that is raised. Memoryviews that nobody uses any more count until
 // they are collected.
 static bool is_locked(KrVm *vm, KrByteArrayObject *b) {
     if (b->exports) kr_collect(vm);
-    if (b->exports) (void)kr_raise(vm, &kr_buffer_error, "Existing exports of data: object cannot be re-sized");
-    return b->exports > 0;
+    return b->exports > 0 && kr_is_error(is_exported(vm));
 }
 
 // New bytes at the end have any value, but for those of fresh memory, which are zero.
@@ -103,6 +105,7 @@ static void array_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer,
 
 static KrValue array_init(KrVm *vm, KrValue self, const KrValue *arg) {
     KrByteArrayObject *b = array_of(self);
+    if (!kr_bytes_check_source(vm, arg, "bytearray")) return KR_ERROR;
     if (b->len && !kr_bytearray_resize(vm, b, 0)) return KR_ERROR; // what it held is gone, even if there is nothing to take its place
     KrValue bytes = kr_bytes_source(vm, arg, true);
     if (kr_is_error(bytes)) return bytes;
@@ -229,8 +232,16 @@ static KrValue array_copy(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, kr_bytearray(vm, s.data, s.len);
 }
 
+// Whatever the reason why there is no buffer, CPython says this.
+static bool no_buffer(KrVm *vm, KrValue self, KrValue source, bool concat) {
+    if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return false;
+    (void)kr_take_raised(vm);
+    if (concat) return kr_fail(kr_raise(vm, &kr_type_error, "can't concat %T to %T", source, self));
+    return kr_fail(kr_raise(vm, &kr_type_error, "can't set bytearray slice from %T", source));
+}
+
 // Adds the bytes of a buffer, which may be the array's own.
-static bool add_buffer(KrVm *vm, KrValue self, KrValue source) {
+static bool add_buffer(KrVm *vm, KrValue self, KrValue source, bool concat) {
     KrByteArrayObject *b = array_of(self);
     if (kr_same(self, source)) {
         size_t len = b->len;
@@ -238,21 +249,33 @@ static bool add_buffer(KrVm *vm, KrValue self, KrValue source) {
         return len == 0 || fill_end(vm, b, len, kr_bytearray_data(b), len);
     }
     KrBuffer buffer;
-    if (!kr_get_buffer(vm, source, &buffer, KR_BUFFER_READ)) return false;
+    if (!kr_get_buffer(vm, source, &buffer, KR_BUFFER_READ)) return no_buffer(vm, self, source, concat);
     bool ok = splice(vm, b, b->len, b->len, buffer.data, buffer.len);
     kr_release_buffer(vm, &buffer);
     return ok;
 }
 
 static KrValue array_extend(KrVm *vm, KrValue self, const KrValue *arg) {
-    if (add_buffer(vm, self, arg[0])) return KR_NONE;
-    if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
-    (void)kr_take_raised(vm);
-    if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "expected iterable of integers; got: 'str'");
-    if (!kr_is_iterable(vm, arg[0])) return kr_raise(vm, &kr_type_error, "can't extend bytearray with %T", arg[0]);
-    KrValue list = kr_list_from(vm, arg[0]); // an int would be taken as a size
-    KrValue bytes = kr_is_error(list) ? list : kr_bytes_source(vm, (KrValue[]){ list, KR_UNSET, KR_UNSET }, true);
-    return !kr_is_error(bytes) && add_buffer(vm, self, bytes) ? KR_NONE : KR_ERROR;
+    if (kr_exports_buffer(vm, arg[0])) return add_buffer(vm, self, arg[0], false) ? KR_NONE : KR_ERROR;
+    KrValue it = kr_iter(vm, arg[0]), item;
+    if (kr_is_error(it) && kr_raised_is(vm, &kr_type_error)) {
+        (void)kr_take_raised(vm);
+        return kr_raise(vm, &kr_type_error, "can't extend bytearray with %T", arg[0]);
+    }
+    size_t hint;
+    KrText t;
+    if (kr_is_error(it) || !kr_length_hint(vm, arg[0], 32, &hint)) return KR_ERROR;
+    kr_text_init(vm, &t);
+    for (uint32_t n = 1; !kr_is_done(item = kr_next_inline(vm, it)); n++) {
+        uint8_t byte;
+        if (kr_is_error(item)) return KR_ERROR;
+        if (kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "expected iterable of integers; got: 'str'");
+        if (!kr_arg_byte(vm, item, RANGE_MESSAGE, &byte)) return KR_ERROR;
+        kr_text_add(&t, (const char *)&byte, 1);
+        if (t.failed || (n % 4096 == 0 && !kr_poll(vm, 4096))) return KR_ERROR;
+    }
+    KrByteArrayObject *b = array_of(self);
+    return !t.failed && splice(vm, b, b->len, b->len, (const uint8_t *)t.data, t.len) ? KR_NONE : KR_ERROR;
 }
 
 static KrValue array_insert(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -352,7 +375,7 @@ static KrValue array_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
     if (kr_is_str(other)) return KR_NOTIMPL;
     KrBuffer buffer;
     if (!kr_get_buffer(vm, other, &buffer, KR_BUFFER_READ)) {
-        if (!kr_raised_is(vm, &kr_type_error) && !kr_raised_is(vm, &kr_buffer_error)) return KR_ERROR;
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return KR_ERROR;
         (void)kr_take_raised(vm);
         return KR_NOTIMPL;
     }
@@ -373,10 +396,8 @@ static KrValue array_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) 
 
 static KrValue array_inplace(KrVm *vm, KrBinary op, KrValue self, KrValue other) {
     if (op == KR_ADD) {
-        if (add_buffer(vm, self, other)) return self;
-        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
-        (void)kr_take_raised(vm);
-        return kr_raise(vm, &kr_type_error, "can't concat %T to %T", other, self);
+        if (kr_same(self, other) && array_of(self)->len) return is_exported(vm); // by this very operation, as CPython sees it
+        return add_buffer(vm, self, other, true) ? self : KR_ERROR;
     }
     if (op != KR_MUL) return KR_NOTIMPL;
     KrValue product = kr_span_repeat(vm, self, other);

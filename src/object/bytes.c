@@ -24,7 +24,7 @@ static size_t bytes_size(size_t len) { return (BYTES_FIXED + len + sizeof(void *
 
 KrBytesObject *kr_bytes_new(KrVm *vm, size_t len) {
     if (len > PTRDIFF_MAX - BYTES_FIXED - sizeof(void *)) {
-        (void)kr_raise_memory(vm);
+        (void)kr_raise(vm, &kr_overflow_error, "byte string is too large");
         return NULL;
     }
     KrBytesObject *b = kr_alloc(vm, &kr_bytes_type.shape, bytes_size(len));
@@ -78,7 +78,12 @@ static KrValue from_items(KrVm *vm, KrValue iterable, bool array) {
     const char *message = array ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)";
     KrText t;
     KrValue it = kr_iter(vm, iterable), item;
-    if (kr_is_error(it)) return it;
+    size_t hint; // unused: asked for because a program can see it
+    if (kr_is_error(it) && kr_raised_is(vm, &kr_type_error)) {
+        (void)kr_take_raised(vm);
+        return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", iterable, array ? "bytearray" : "bytes");
+    }
+    if (kr_is_error(it) || (!array && !kr_length_hint(vm, iterable, 64, &hint))) return KR_ERROR;
     kr_text_init(vm, &t);
     for (uint32_t n = 1; !kr_is_done(item = kr_next_inline(vm, it)); n++) {
         uint8_t byte;
@@ -89,19 +94,23 @@ static KrValue from_items(KrVm *vm, KrValue iterable, bool array) {
     return kr_text_bytes(&t);
 }
 
-static KrValue zeros(KrVm *vm, KrValue size) {
+static KrValue zeros(KrVm *vm, KrValue size, bool array) {
     intptr_t count;
     bool foreign;
     if (!kr_repeat_count(vm, size, &count, &foreign)) return KR_ERROR;
     if (count < 0) return kr_raise(vm, &kr_value_error, "negative count");
-    return kr_bytes(vm, NULL, (size_t)count);
+    return array && count > PTRDIFF_MAX / 2 ? kr_raise_memory(vm) : kr_bytes(vm, NULL, (size_t)count);
+}
+
+bool kr_bytes_check_source(KrVm *vm, const KrValue *arg, const char *type) {
+    static const char *const name[] = { "source", "encoding", "errors" };
+    for (size_t i = 1; i < KR_COUNT_OF(name); i++)
+        if (!kr_is_unset(arg[i]) && !kr_codec_argument(vm, type, name[i], arg[i])) return false;
+    return true;
 }
 
 static KrValue encoded(KrVm *vm, const KrValue *arg, const char *type) {
-    if (!kr_is_unset(arg[1]) && !kr_is_str(arg[1]))
-        return kr_raise(vm, &kr_type_error, "%s() argument 'encoding' must be str, not %s", type, kr_shown_type(arg[1]));
-    if (!kr_is_unset(arg[2]) && !kr_is_str(arg[2]))
-        return kr_raise(vm, &kr_type_error, "%s() argument 'errors' must be str, not %s", type, kr_shown_type(arg[2]));
+    if (!kr_bytes_check_source(vm, arg, type)) return KR_ERROR;
     bool text = kr_is_str(arg[0]), encoding = !kr_is_unset(arg[1]);
     if (!text) return kr_raise(vm, &kr_type_error, "%s without a string argument", encoding ? "encoding" : "errors");
     if (!encoding) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
@@ -111,17 +120,27 @@ static KrValue encoded(KrVm *vm, const KrValue *arg, const char *type) {
 static KrValue from_buffer_or_items(KrVm *vm, KrValue source, bool array) {
     KrBuffer buffer;
     if (kr_exports_buffer(vm, source)) {
-        if (kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) {
-            KrValue copy = kr_buffer_bytes(vm, &buffer);
-            kr_release_buffer(vm, &buffer);
-            return copy;
-        }
-        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
-        (void)kr_take_raised(vm);
+        if (!kr_get_buffer(vm, source, &buffer, KR_BUFFER_STRIDED)) return KR_ERROR;
+        KrValue copy = kr_buffer_bytes(vm, &buffer);
+        kr_release_buffer(vm, &buffer);
+        return copy;
     }
-    if (kr_is_str(source) || !kr_is_iterable(vm, source))
+    if (kr_is_str(source))
         return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
     return from_items(vm, source, array);
+}
+
+// What __bytes__ gives; KR_UNSET: there is none.
+static KrValue own_bytes(KrVm *vm, KrValue source) {
+    if (kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__bytes__)))) return KR_UNSET;
+    KrValue bytes = kr_try_special(vm, source, KR_N(__bytes__), 0, NULL);
+    if (kr_is_error(bytes) || kr_is_bytes(bytes)) return bytes;
+    return kr_raise(vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", bytes);
+}
+
+KrValue kr_bytes_of_object(KrVm *vm, KrValue source) {
+    KrValue own = kr_is_exact(source, &kr_bytes_type) ? source : own_bytes(vm, source);
+    return kr_is_unset(own) ? from_buffer_or_items(vm, source, false) : own;
 }
 
 KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
@@ -130,15 +149,11 @@ KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) {
     if (kr_is_unset(source)) return kr_bytes(vm, NULL, 0);
     if (kr_is_exact(source, &kr_bytes_type)) return source;
     if (kr_is_exact(source, &kr_list_type) || kr_is_exact(source, &kr_tuple_type)) return from_items(vm, source, array);
-    if (!array && // bytearray() does not ask for __bytes__
-        !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__bytes__)))) {
-        KrValue bytes = kr_try_special(vm, source, KR_N(__bytes__), 0, NULL);
-        if (kr_is_error(bytes) || kr_is_bytes(bytes)) return bytes;
-        return kr_raise(vm, &kr_type_error, "__bytes__ returned non-bytes (type %T)", bytes);
-    }
+    KrValue own = array ? KR_UNSET : own_bytes(vm, source); // bytearray() does not ask for __bytes__
+    if (!kr_is_unset(own)) return own;
     if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "string argument without an encoding");
     if (kr_is_integer(source) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(source), KR_N(__index__)))) {
-        KrValue v = zeros(vm, source);
+        KrValue v = zeros(vm, source, array);
         if (!kr_is_error(v) || kr_is_integer(source) || !kr_raised_is(vm, &kr_type_error)) return v;
         (void)kr_take_raised(vm); // an __index__ that fails: perhaps there are items
     }
@@ -230,9 +245,11 @@ KrValue kr_span_repeat(KrVm *vm, KrValue self, KrValue count) {
     KrSpan s = kr_span_of(self);
     if (times == 1) return kr_bytes_like(vm, self, s.data, s.len);
     if (times < 0) times = 0;
-    if (s.len && (size_t)times > PTRDIFF_MAX / s.len) return kr_raise_memory(vm);
+    bool array = kr_has_flag(self, KR_TYPE_IS_BYTEARRAY);
+    if (s.len && (size_t)times > PTRDIFF_MAX / s.len)
+        return array ? kr_raise_memory(vm) : kr_raise(vm, &kr_overflow_error, "repeated bytes are too long");
     size_t len = s.len * (size_t)times;
-    KrValue product = kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, NULL, len) : kr_bytes(vm, NULL, len);
+    KrValue product = array ? kr_bytearray(vm, NULL, len) : kr_bytes(vm, NULL, len);
     if (kr_is_error(product) || len == 0) return product;
     uint8_t *out = kr_bytes_data(product, NULL);
     bool ok =

@@ -112,8 +112,7 @@ KR_BYTES_METHOD(fromhex) {
 }
 
 KR_BYTES_METHOD(decode) {
-    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "decode() argument 'encoding' must be str, not %s", kr_shown_type(arg[0]));
-    if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "decode() argument 'errors' must be str, not %s", kr_shown_type(arg[1]));
+    if (!kr_codec_argument(vm, "decode", "encoding", arg[0]) || !kr_codec_argument(vm, "decode", "errors", arg[1])) return KR_ERROR;
     if (kr_is_exact(self, &kr_bytes_type) && kr_str_is(arg[0], "utf-8")) { // it cannot change
         KrSpan s = kr_span_of(self);
         return s.len == 0 ? vm->empty_str : kr_decode(vm, s.data, s.len, "utf-8", kr_str_text(arg[1], NULL));
@@ -188,7 +187,8 @@ static KrValue padded(KrVm *vm, KrValue self, size_t keep, size_t left, size_t r
     KrSpan s = kr_span_of(self);
     KrText t;
     kr_text_init(vm, &t);
-    if (left > SIZE_MAX / 4 || right > SIZE_MAX / 4) return kr_raise_memory(vm);
+    if (left > SIZE_MAX / 4 || right > SIZE_MAX / 4)
+        return kr_is_bytes(self) ? kr_raise(vm, &kr_overflow_error, "byte string is too large") : kr_raise_memory(vm);
     char *out = kr_text_room(&t, s.len + left + right);
     if (!out) return KR_ERROR;
     memcpy(out, s.data, keep);

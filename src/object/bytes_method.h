@@ -40,6 +40,8 @@ KrValue kr_span_concat(KrVm *vm, KrValue left, KrValue right) KR_RAISES; // left
 KrValue kr_bytes_iterator(KrVm *vm, KrValue self) KR_RAISES;
 // The arguments (source, encoding, errors) of bytes() and bytearray() as bytes; a buffer of its own unless source is bytes.
 KrValue kr_bytes_source(KrVm *vm, const KrValue *arg, bool array) KR_RAISES;
+bool kr_bytes_check_source(KrVm *vm, const KrValue *arg, const char *type) KR_RAISES; // encoding and errors of these: texts?
+KrValue kr_bytes_of_object(KrVm *vm, KrValue source) KR_RAISES;                       // by __bytes__, its buffer or its items
 // A copy of what a buffer holds, in C order whatever its strides.
 KrValue kr_buffer_bytes(KrVm *vm, const KrBuffer *buffer) KR_RAISES;
 // data[start], step apart, count of them.

@@ -108,10 +108,14 @@ KR_BYTES_METHOD(count) {
 bool kr_span_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
     KrSpan span;
     if (is_index(vm, item)) {
-        uint8_t byte;
-        if (!kr_arg_byte(vm, item, "byte must be in range(0, 256)", &byte)) return false;
-        span = kr_span_of(self); // only now: __index__ may have changed it
-        return *out = kr_byte_find(span.data, span.len, byte) != KR_NOT_FOUND, true;
+        intptr_t i;
+        if (kr_to_index_clipped(vm, item, &i)) {
+            if (i < 0 || i > 255) return kr_fail(kr_raise(vm, &kr_value_error, "byte must be in range(0, 256)"));
+            span = kr_span_of(self); // only now: __index__ may have changed it
+            return *out = kr_byte_find(span.data, span.len, (uint8_t)i) != KR_NOT_FOUND, true;
+        }
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return false;
+        (void)kr_take_raised(vm); // then it must be a buffer
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, item, &buffer, KR_BUFFER_READ)) return false;

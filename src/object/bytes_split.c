@@ -176,7 +176,7 @@ static bool add_item(KrText *t, KrValue item, size_t number) {
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, item, &buffer, KR_BUFFER_READ)) {
-        if (!kr_raised_is(vm, &kr_type_error)) return false;
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return false;
         (void)kr_take_raised(vm);
         return kr_fail(kr_raise(vm, &kr_type_error, "sequence item %u: expected a bytes-like object, %T found", number, item));
     }
@@ -185,13 +185,7 @@ static bool add_item(KrText *t, KrValue item, size_t number) {
     return !t->failed;
 }
 
-KR_BYTES_METHOD(join) {
-    KrValue items = arg[0];
-    if (!kr_is_list(items) && !kr_is_tuple(items)) {
-        if (!kr_is_iterable(vm, items)) return kr_raise(vm, &kr_type_error, "can only join an iterable");
-        items = kr_list_from(vm, items);
-        if (kr_is_error(items)) return items;
-    }
+static KrValue joined(KrVm *vm, KrValue self, KrValue items) {
     KrText t;
     kr_text_init(vm, &t);
     for (size_t i = 0;; i++) { // a buffer's __buffer__ may change the list
@@ -206,4 +200,12 @@ KR_BYTES_METHOD(join) {
     }
     if (t.failed) return KR_ERROR;
     return kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? kr_bytearray(vm, t.data, t.len) : kr_text_bytes(&t);
+}
+
+KR_BYTES_METHOD(join) {
+    KrByteArrayObject *array = kr_has_flag(self, KR_TYPE_IS_BYTEARRAY) ? KR_AS(KrByteArrayObject, self) : NULL;
+    if (array) array->exports++; // while Python code may run
+    KrValue items = kr_row_of(vm, arg[0], "can only join an iterable"), v = kr_is_error(items) ? items : joined(vm, self, items);
+    if (array) array->exports--;
+    return v;
 }

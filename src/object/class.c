@@ -1,5 +1,6 @@
 // class.c - making classes: type.__new__ with its bases, slots and hooks, and what a type object answers.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/descriptor.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -211,7 +212,8 @@ static KrValue mangle(KrVm *vm, KrValue cls, KrValue name) {
     return *owner ? kr_format(vm, "_%s%S", owner, name) : name;
 }
 
-static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
+// Adds what is to become an attribute to names.
+static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, KrValue names, bool *dict) {
     if (!kr_is_str(slot)) return kr_fail(kr_raise(vm, &kr_type_error, "__slots__ items must be strings, not '%T'", slot));
     bool valid;
     KrValue ok = kr_call_method(vm, slot, "isidentifier", 0, NULL);
@@ -231,13 +233,25 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, bool *dict) {
     KrValue name = mangle(vm, h->name, slot);
     name = kr_is_error(name) ? name : kr_intern(vm, name);
     if (kr_is_error(name)) return false;
-    KrValue *there = kr_dict_find_name(h->dict, name);
-    if (there) return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name));
-    if (h->type.flags & KR_TYPE_VAR)
-        return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->type.base));
-    KrValue member = kr_member_new(vm, &h->type, name, h->fixed);
-    if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name, member)) return false;
-    h->fixed++;
+    return kr_list_append(vm, names, name);
+}
+
+// In the order of their names, so that classes with the same ones have the same layout.
+static bool make_members(KrVm *vm, KrHeapType *h, KrValue names) {
+    if (kr_is_error(kr_list_sort(vm, names, KR_NONE, false))) return false;
+    size_t n;
+    const KrValue *name = kr_list_items(names, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (i && kr_same(name[i], name[i - 1])) continue;
+        if (kr_dict_find_name(h->dict, name[i]))
+            return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name[i]));
+        KrValue member = kr_member_new(vm, &h->type, name[i], h->fixed);
+        if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name[i], member)) return false;
+        h->fixed++;
+    }
+    KrValue all = n ? kr_tuple(vm, n, name) : KR_NONE;
+    if (kr_is_error(all)) return false;
+    kr_store(vm, h, &h->slots, all);
     return true;
 }
 
@@ -263,22 +277,23 @@ static bool instance_getsets(KrVm *vm, KrHeapType *h, uint32_t before) {
 static bool make_slots(KrVm *vm, KrHeapType *h) {
     KrValue *declared = kr_dict_find_name(h->dict, KR_N(__slots__));
     bool dict = false;
-    uint32_t before = h->type.flags;
+    uint32_t before = h->type.base->flags;
+    bool varies = (h->type.flags & KR_TYPE_VAR) && !(h->type.flags & KR_TYPE_IS_STR);
     if (!declared) {
         if (!(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
-        h->type.flags |= KR_TYPE_WEAKREF;
+        if (!varies) h->type.flags |= KR_TYPE_WEAKREF;
         return instance_getsets(vm, h, before);
     }
-    KrValue slots = *declared, list;
-    list = kr_is_str(slots) ? kr_list(vm, 1, &slots) : kr_list_from(vm, slots);
+    KrValue slots = *declared, list, names = kr_list(vm, 0, NULL);
+    list = kr_is_error(names) ? names : kr_is_str(slots) ? kr_list(vm, 1, &slots) : kr_list_from(vm, slots);
     if (kr_is_error(list)) return false;
     size_t n;
     kr_list_items(list, &n);
-    bool varies = (h->type.flags & KR_TYPE_VAR) && !(h->type.flags & KR_TYPE_IS_STR);
     if (n && (varies || (h->type.flags & KR_TYPE_OWN_DICT)))
         return kr_fail(kr_raise(vm, &kr_type_error, "nonempty __slots__ not supported for subtype of '%N'", h->type.base));
     for (size_t i = 0; i < n; i++)
-        if (!one_slot(vm, h, kr_list_items(list, NULL)[i], &dict)) return false;
+        if (!one_slot(vm, h, kr_list_items(list, NULL)[i], names, &dict)) return false;
+    if (!make_members(vm, h, names)) return false;
     if (dict) h->type.flags |= KR_TYPE_HAS_DICT;
     return instance_getsets(vm, h, before);
 }
@@ -290,7 +305,7 @@ static KrHeapType *heap_type(KrVm *vm, const KrType *meta, const KrType *base) {
     if (kr_is_error(v)) return NULL;
     KrHeapType *h = KR_AS(KrHeapType, v);
     const KrType *solid = solid_of(base), *owner;
-    h->name = h->qualname = h->bases = h->mro = h->subclasses = KR_NONE;
+    h->name = h->qualname = h->bases = h->mro = h->subclasses = h->slots = KR_NONE;
     h->plain_init = KR_UNSET;
     h->type.shape.version = ++vm->next_version;
     h->solid = solid;
@@ -316,6 +331,7 @@ void kr_heap_type_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, h->bases);
     kr_trace(tracer, h->mro);
     kr_trace(tracer, h->subclasses);
+    kr_trace(tracer, h->slots);
     kr_trace(tracer, h->plain_init);
     kr_trace_object(tracer, h->dict);
     kr_trace_object(tracer, h->root);
@@ -406,7 +422,7 @@ static bool take_cell(KrVm *vm, KrHeapType *h, KrValue cls) {
     bool found;
     if (!slot) return true;
     if (!kr_is_exact(*slot, &kr_cell_type))
-        return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not '%T'", *slot));
+        return kr_fail(kr_raise(vm, &kr_type_error, "__classcell__ must be a nonlocal cell, not %R", kr_type_value(kr_type_of(*slot))));
     KrCellObject *cell = KR_AS(KrCellObject, *slot);
     kr_store(vm, cell, &cell->value, cls);
     return kr_dict_delete(vm, kr_from_ptr(h->dict), KR_N(__classcell__), &found);
@@ -461,15 +477,19 @@ static bool call_hooks(KrVm *vm, KrHeapType *h, KrValue cls, KrValue keywords) {
     return !kr_is_error(kr_call_args(vm, hook, vm->empty_tuple, keywords));
 }
 
+static bool check_name(KrVm *vm, KrValue name) {
+    size_t len;
+    const char *text = kr_str_text(name, &len);
+    if ((kr_str_of(name)->flags & KR_STR_SURROGATES) && kr_is_error(kr_encode(vm, name, "utf-8", NULL))) return false;
+    return !memchr(text, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "type name must not contain null characters"));
+}
+
 KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, KrValue ns, KrValue keywords) {
     if (!kr_is_str(name)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 1 must be str, not %s", kr_shown_type(name));
     if (!kr_is_tuple(bases)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 2 must be tuple, not %s", kr_shown_type(bases));
     if (!kr_is_dict(ns)) return kr_raise(vm, &kr_type_error, "type.__new__() argument 3 must be dict, not %s", kr_shown_type(ns));
-    size_t n, len;
+    size_t n;
     kr_tuple_items(bases, &n);
-    const char *text = kr_str_text(name, &len);
-    if ((kr_str_of(name)->flags & KR_STR_SURROGATES) && kr_is_error(kr_encode(vm, name, "utf-8", NULL))) return KR_ERROR;
-    if (memchr(text, 0, len)) return kr_raise(vm, &kr_value_error, "type name must not contain null characters");
     KrValue object = kr_type_value(&kr_object_type);
     if (!n) bases = kr_tuple(vm, 1, &object);
     if (kr_is_error(bases)) return bases;
@@ -505,7 +525,7 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
         h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
         if ((b->flags & KR_TYPE_HAS_DICT) && !(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
     }
-    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !fill_class(vm, h) || !set_mro(vm, h)) return KR_ERROR;
+    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !check_name(vm, name) || !fill_class(vm, h) || !set_mro(vm, h)) return KR_ERROR;
     for (size_t i = 0, count = (kr_tuple_items(bases, &count), count); i < count; i++)
         if (!add_subclass(vm, kr_tuple_items(bases, NULL)[i], cls)) return KR_ERROR;
     hook_flags(vm, h);

@@ -338,17 +338,9 @@ KrValue kr_codec_encode(KrVm *vm, const char *name, KrValue str, const char *err
     return kr_encode_all(&e) ? kr_text_bytes(&e.out) : KR_ERROR;
 }
 
-static bool codec_name(KrVm *vm, KrValue name) {
-    size_t len;
-    const char *text = kr_str_text(name, &len);
-    return !memchr(text, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "embedded null character"));
-}
-
 KR_STR_METHOD(encode) {
-    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "encode() argument 'encoding' must be str, not %s", kr_shown_type(arg[0]));
-    if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "encode() argument 'errors' must be str, not %s", kr_shown_type(arg[1]));
     const KrStrObject *s = kr_str_of(self);
-    if (s->flags & KR_STR_ASCII && kr_str_is(arg[0], "utf-8") && kr_str_is(arg[1], "strict")) return kr_bytes(vm, kr_str_data(s), s->len);
-    if (!codec_name(vm, arg[0]) || !codec_name(vm, arg[1])) return KR_ERROR;
+    if (s->flags & KR_STR_ASCII && kr_is_str(arg[0]) && kr_is_str(arg[1]) && kr_str_is(arg[0], "utf-8") && kr_str_is(arg[1], "strict")) return kr_bytes(vm, kr_str_data(s), s->len);
+    if (!kr_codec_argument(vm, "encode", "encoding", arg[0]) || !kr_codec_argument(vm, "encode", "errors", arg[1])) return KR_ERROR;
     return kr_encode(vm, self, kr_str_text(arg[0], NULL), kr_str_text(arg[1], NULL));
 }

@@ -299,7 +299,14 @@ static void forget_dead(KrVm *vm, KrPointers *list) {
 static size_t next_threshold(const KrHeap *h) {
     size_t held = h->live + h->external, room = held < h->cap ? (h->cap - held) / 2 : 0,
            threshold = held < room && !KR_BLOCK_HEAP ? held : room;
-    return threshold > KR_LEAST_THRESHOLD ? threshold : KR_LEAST_THRESHOLD;
+    if (threshold < KR_LEAST_THRESHOLD) threshold = KR_LEAST_THRESHOLD;
+    return h->asked && h->asked < threshold ? h->asked : threshold;
+}
+
+void kr_heap_ask(KrVm *vm, size_t threshold) {
+    vm->heap.asked = threshold;
+    vm->heap.threshold = next_threshold(&vm->heap);
+    kr_cells_idle(&vm->heap);
 }
 
 static void end_cycle(KrVm *vm) {

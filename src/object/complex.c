@@ -69,8 +69,16 @@ static bool part(KrVm *vm, KrValue v, const char *refusal, KrComplex *out) {
     return true;
 }
 
+static bool has_double(KrVm *vm, KrValue v) {
+    const KrType *t = kr_type_of(v);
+    return kr_is_unset(v) || is_complex(v) || kr_is_float(v) || kr_is_integer(v) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__float__))) ||
+           !kr_is_unset(kr_type_lookup(vm, t, KR_N(__index__)));
+}
+
 static KrValue from_parts(KrVm *vm, const KrType *type, KrValue real, KrValue imag) {
     KrComplex x = { 0, 0 }, y = { 0, 0 };
+    if (has_double(vm, real) && !has_double(vm, imag)) // before anything is asked for its value
+        return kr_raise(vm, &kr_type_error, "complex() second argument must be a number, not '%T'", imag);
     if (!kr_is_unset(real) && !part(vm, real, "complex() first argument must be a string or a number, not '%T'", &x)) return KR_ERROR;
     if (kr_is_unset(imag)) return new_instance(vm, type, x);
     if (!part(vm, imag, "complex() second argument must be a number, not '%T'", &y)) return KR_ERROR;
@@ -160,8 +168,10 @@ static KrValue complex_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right
 }
 
 static KrValue complex_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
-    (void)base, (void)exponent, (void)modulus;
-    return kr_raise(vm, &kr_value_error, "complex modulo");
+    (void)modulus;
+    bool numbers = (is_complex(base) || kr_is_float(base) || kr_is_integer(base)) &&
+                   (is_complex(exponent) || kr_is_float(exponent) || kr_is_integer(exponent));
+    return numbers ? kr_raise(vm, &kr_value_error, "complex modulo") : KR_NOTIMPL;
 }
 
 static KrValue complex_unary(KrVm *vm, KrUnary op, KrValue self) {

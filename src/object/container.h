@@ -32,6 +32,8 @@ bool kr_read_only(KrVm *vm, KrValue self, KrValue value) KR_RAISES; // for KrGet
 KrValue kr_class_getitem(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES; // __class_getitem__ of generic containers
 
 bool kr_has_index(KrVm *vm, KrValue v); // is an int or has __index__
+// Raises what object[key] = value, or without a value its deletion, does where nothing takes it. A sequence reads the index before.
+bool kr_no_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value, bool sequence) KR_RAISES;
 // The key of container[key]: "list indices must be integers or slices, not str".
 bool kr_item_index(KrVm *vm, KrValue key, const char *what, intptr_t *out) KR_RAISES;
 // A position as index() takes it: out of range is clipped, negative counts from the end.

@@ -93,7 +93,8 @@ static bool dict_set(KrVm *vm, KrValue self, KrValue value) {
     if (!kr_is_ptr(self) || !kr_has_attributes(kr_ptr(self)))
         return kr_fail(kr_raise(vm, &kr_attribute_error, "This object has no __dict__"));
     if (kr_is_unset(value)) {
-        if (!kr_is_heap_type(kr_type_of(self))) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete __dict__"));
+        const KrType *type = kr_type_of(self);
+        if (!kr_is_heap_type(type) || kr_heap_type(type)->solid->flags & KR_TYPE_HAS_DICT) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete __dict__"));
         value = kr_dict(vm);
         if (kr_is_error(value)) return false;
     }
@@ -145,8 +146,8 @@ static KrValue member_get(KrVm *vm, KrValue self, KrValue object, const KrType *
     if (kr_is_unset(object)) return self;
     if (!kr_isa(object, m->owner)) return not_for(vm, kr_str_text(m->name, NULL), m->owner, object);
     if (m->row) return m->row->get(vm, object);
-    KrValue v = *kr_slot_at(kr_ptr(object), m->index);
-    return kr_is_unset(v) ? unset_member(vm, object, m->name) : v;
+    const KrValue *slot = kr_slot_find(kr_ptr(object), m->index);
+    return slot && !kr_is_unset(*slot) ? *slot : unset_member(vm, object, m->name);
 }
 
 static bool member_set(KrVm *vm, KrValue self, KrValue object, KrValue value) {
@@ -154,13 +155,14 @@ static bool member_set(KrVm *vm, KrValue self, KrValue object, KrValue value) {
     if (!kr_isa(object, m->owner)) return kr_fail(not_for(vm, kr_str_text(m->name, NULL), m->owner, object));
     if (m->row) return m->row->set(vm, object, value);
     KrObject *o = kr_ptr(object);
-    KrValue *slot = kr_slot_at(o, m->index);
-    if (kr_is_unset(value) && kr_is_unset(*slot)) {
+    KrValue *slot = kr_slot_find(o, m->index);
+    if (kr_is_unset(value) && (!slot || kr_is_unset(*slot))) {
         kr_raise(vm, &kr_attribute_error, "%S", m->name);
         kr_attribute_error_context(vm, object, m->name);
         return false;
     }
-    kr_store(vm, o, slot, value);
+    if (!slot && !kr_slot_reserve(vm, o, m->index)) return false;
+    kr_store(vm, o, kr_slot_at(o, m->index), value);
     return true;
 }
 

@@ -499,7 +499,9 @@ size_t kr_dict_len(KrValue dict) {
 bool kr_dict_next(KrValue dict, size_t *position, KrValue *key, KrValue *value) {
     KrDictObject *d = kr_dict_object(dict);
     if (KR_UNLIKELY(d->owner)) return kr_attr_next(d->owner, position, key, value);
-    for (size_t at = *position; at < d->filled; at++) {
+    size_t at = *position;
+    if (!at && d->used && kr_is_unset(kr_dict_entries(d)->key)) at = (size_t)kr_dict_first(d); // del d[next(iter(d))]: a queue
+    for (; at < d->filled; at++) {
         const KrDictEntry *e = &kr_dict_entries(d)[at];
         if (kr_is_unset(e->key)) continue;
         *key = e->key;

@@ -85,15 +85,26 @@ static bool merge_dict(KrVm *vm, KrValue dict, KrValue other, Existing existing,
     return true;
 }
 
+static KrValue list_of_keys(KrVm *vm, KrValue mapping) {
+    KrValue keys = kr_call_method(vm, mapping, "keys", 0, NULL);
+    KrValue it = kr_is_error(keys) ? keys : kr_iter(vm, keys);
+    if (!kr_is_error(it)) return kr_list_from(vm, it);
+    if (kr_is_error(keys) || !kr_raised_is(vm, &kr_type_error)) return it;
+    (void)kr_take_raised(vm);
+    return kr_raise(vm, &kr_type_error, "%T.keys() returned a non-iterable (type %T)", mapping, keys);
+}
+
 // By keys() and __getitem__.
 static bool merge_mapping(KrVm *vm, KrValue dict, KrValue mapping, Existing existing, KrValue *duplicate) {
-    KrValue keys = kr_call_method(vm, mapping, "keys", 0, NULL), key;
-    KrValue it = kr_is_error(keys) ? keys : kr_iter(vm, keys);
-    if (kr_is_error(it)) return false;
-    while (kr_is_unset(*duplicate) && !kr_is_done(key = kr_next(vm, it))) {
-        if (kr_is_error(key)) return false;
+    KrValue keys = list_of_keys(vm, mapping), there = KR_UNSET;
+    if (kr_is_error(keys)) return false;
+    size_t len;
+    for (size_t i = 0; kr_list_items(keys, &len), i < len; i++) {
+        KrValue key = kr_list_items(keys, &len)[i];
+        if (existing == REPORT && !kr_dict_find(vm, dict, key, &there)) return false;
+        if (!kr_is_unset(there)) return *duplicate = key, true;
         KrValue value = kr_getitem(vm, mapping, key);
-        if (kr_is_error(value) || !set_or_report(vm, dict, key, value, existing, duplicate) || !kr_poll(vm, 1)) return false;
+        if (kr_is_error(value) || !kr_dict_set(vm, dict, key, value) || !kr_poll(vm, 1)) return false;
     }
     return true;
 }
@@ -106,11 +117,16 @@ static bool merge(KrVm *vm, KrValue dict, KrValue mapping, Existing existing, Kr
 
 bool kr_dict_merge_new(KrVm *vm, KrValue dict, KrValue mapping, KrValue *duplicate) { return merge(vm, dict, mapping, REPORT, duplicate); }
 
+bool kr_dict_merge(KrVm *vm, KrValue dict, KrValue mapping) {
+    KrValue unused;
+    return merge(vm, dict, mapping, REPLACE, &unused);
+}
+
 static bool set_pair(KrVm *vm, KrValue dict, KrValue pair, size_t number) {
     size_t len;
     KrValue row = pair;
     if (!kr_is_exact(pair, &kr_tuple_type) && !kr_is_exact(pair, &kr_list_type)) {
-        row = kr_list_from(vm, pair);
+        row = kr_row_of(vm, pair, "");
         if (kr_is_error(row) && kr_raised_is(vm, &kr_type_error)) {
             (void)kr_take_raised(vm);
             kr_raise(vm, &kr_type_error, "cannot convert dictionary update sequence element #%u to a sequence", number);

@@ -6,6 +6,7 @@
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/set.h"
+#include "object/str_method.h"
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/vm_state.h"
@@ -20,7 +21,7 @@ static KrValue group_make(KrVm *vm, KrValue type, const KrValue *arg) {
     const KrValue *item = kr_tuple_items(arg[0], &count);
     const KrType *t = kr_as_type(type);
     if (count != 2) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%u given)", count);
-    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", item[0]);
+    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", kr_shown_type(item[0]));
     if (!KR_SLOT_OWNER(kr_type_of(item[1]), getitem) || kr_is_dict(item[1]) || kr_has_flag(item[1], KR_TYPE_IS_SET))
         return kr_raise(vm, &kr_type_error, "second argument (exceptions) must be a sequence");
     KrValue exceptions = kr_tuple_from(vm, item[1]);
@@ -87,12 +88,19 @@ static KrValue derive(KrVm *vm, KrValue self, KrValue list) {
 
 // What a condition says of one exception.
 static bool matches(KrVm *vm, KrValue e, KrValue condition, bool *out) {
-    if (kr_has_flag(condition, KR_TYPE_IS_SET)) { // addresses of leaves
+    if (kr_is_exact(condition, &kr_set_type)) { // addresses of leaves
         KrValue id = kr_int(vm, (int64_t)(uintptr_t)kr_ptr(e) >> 3);
         *out = false;
         return is_group(e) || kr_contains(vm, condition, id, out);
     }
-    if (kr_is_type(condition) || kr_is_tuple(condition)) return kr_isinstance(vm, e, condition, out);
+    if (kr_is_type(condition)) return *out = kr_isa(e, kr_as_type(condition)), true; // as `except`: no __instancecheck__
+    if (kr_is_exact(condition, &kr_tuple_type)) {
+        size_t n;
+        const KrValue *item = kr_tuple_items(condition, &n);
+        *out = false;
+        for (size_t i = 0; i < n && !*out; i++) *out = kr_isa(e, kr_as_type(item[i]));
+        return true;
+    }
     KrValue v = kr_call(vm, condition, 1, &e);
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
@@ -123,8 +131,7 @@ static bool split(KrVm *vm, KrValue e, KrValue condition, KrValue out[2], bool w
 
 static bool check_condition(KrVm *vm, KrValue c) {
     if (kr_is_type(c) && (kr_as_type(c)->flags & KR_TYPE_IS_EXCEPTION)) return true;
-    if (kr_is_type(c) && !kr_callable(c)) return false;
-    if (kr_is_tuple(c)) {
+    if (kr_is_exact(c, &kr_tuple_type)) {
         size_t n;
         const KrValue *item = kr_tuple_items(c, &n);
         bool ok = true;
@@ -184,5 +191,14 @@ const KrType kr_base_exception_group = { KR_EXCEPTION_TYPE(base_exception_group,
                                          .attributes = group_attributes,
                                          .methods = group_methods };
 static const KrType *const group_bases[] = { &kr_base_exception_group, &kr_exception, NULL };
-const KrType kr_exception_group = { KR_EXCEPTION_TYPE(exception_group, "ExceptionGroup", base_exception_group, ""), .bases = group_bases,
-                                    .make = &group_new, .init = &group_init_row };
+const KrType kr_exception_group = { // as a class made in Python, which it is in CPython, it can be referenced weakly
+    KR_TYPE_HEAD(kr_exception_group),
+    .name = "ExceptionGroup",
+    .base = &kr_base_exception_group,
+    .bases = group_bases,
+    .size = sizeof(KrExceptionObject),
+    .flags = KR_EXCEPTION_FLAGS | KR_TYPE_WEAKREF,
+    .trace = kr_exception_trace,
+    .make = &group_new,
+    .init = &group_init_row,
+};

@@ -8,7 +8,7 @@
 
 _Static_assert(sizeof(KrExceptionObject) == KR_EXCEPTION_SIZE, "krait.h says another size");
 
-#define KR_EXCEPTION_FLAGS (KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_IS_EXCEPTION | KR_TYPE_WEAKREF)
+#define KR_EXCEPTION_FLAGS (KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_IS_EXCEPTION)
 
 KrValue kr_exception_make(KrVm *vm, KrValue type, const KrValue *arg) KR_RAISES;
 KrValue kr_exception_str(KrVm *vm, KrValue self) KR_RAISES;

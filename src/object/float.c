@@ -160,13 +160,13 @@ static bool is_number(KrVm *vm, KrValue v) {
 
 // Bytes and whatever else is made of them, else a number.
 static KrValue from_other(KrVm *vm, KrValue v) {
+    if (is_number(vm, v)) return kr_float_from_object(vm, v, refusal);
     if (kr_has_flag(v, KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)) {
         size_t len;
         const char *text = (const char *)kr_bytes_data(v, &len);
         return from_text(vm, text, len, v);
     }
     KrBuffer buffer;
-    if (is_number(vm, v)) return kr_float_from_object(vm, v, refusal);
     if (!kr_get_buffer(vm, v, &buffer, KR_BUFFER_READ)) {
         if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
         (void)kr_take_raised(vm);

@@ -70,6 +70,7 @@ static KrValue float_fromhex(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t len;
     double d;
     const char *text = kr_str_text(arg[0], &len);
+    if (kr_str_of(arg[0])->flags & KR_STR_SURROGATES) return kr_encode(vm, arg[0], "utf-8", NULL); // raises
     switch (kr_double_from_hex(text, len, &d)) {
     case KR_HEX_INVALID: return kr_raise(vm, &kr_value_error, "invalid hexadecimal floating-point string");
     case KR_HEX_OVERFLOW: return kr_raise(vm, &kr_overflow_error, "hexadecimal value too large to represent as a float");

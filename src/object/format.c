@@ -8,8 +8,11 @@
 #include "object/bulk.h"
 #include "object/float.h"
 #include "object/int.h"
+#include "object/number.h"
 #include "object/object.h"
+#include "object/str_method.h"
 #include "object/text.h"
+#include "object/type.h"
 
 static KrValue raise_fault(KrVm *vm, const KrFormatError *error, KrValue v) {
     const char *name = kr_type_name(kr_type_of(v));
@@ -26,7 +29,7 @@ static bool may_go_on(void *vm) { return kr_bulk_done(vm, KR_BULK_BYTES); }
 
 // Parses the specification text; *done is set when it is empty and the result is str(v).
 static bool parse(KrVm *vm, KrValue v, KrValue text, char default_type, KrFormatSpec *spec, KrFormatError *error, bool *done) {
-    if (!kr_is_str(text)) return kr_fail(kr_raise(vm, &kr_type_error, "__format__() argument must be str, not %T", text));
+    if (!kr_is_str(text)) return kr_fail(kr_raise(vm, &kr_type_error, "__format__() argument must be str, not %s", kr_shown_type(text)));
     const KrStrObject *s = kr_str_of(text);
     *done = s->len == 0;
     if (*done) return true;
@@ -178,7 +181,9 @@ KrValue kr_int_format_spec(KrVm *vm, KrValue v, KrValue text) {
     case 'G':
     case '%': {
         double x;
-        return kr_int_to_double(vm, v, &x) ? format_double(vm, v, x, &spec) : KR_ERROR;
+        KrValue f = kr_is_ptr(v) && kr_is_heap_type(kr_type_of(v)) ? kr_float_from_object(vm, v, "") : KR_UNSET; // by its __float__
+        if (kr_is_error(f) || (kr_is_unset(f) && !kr_int_to_double(vm, v, &x))) return KR_ERROR;
+        return format_double(vm, v, kr_is_unset(f) ? x : kr_float_value(f), &spec);
     }
     default: break;
     }

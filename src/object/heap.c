@@ -86,7 +86,7 @@ static void *take_reserve(KrVm *vm, const KrShape *shape, size_t size) {
 KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
     if (h->busy) kr_port_abort("allocation inside the collector");
-    if (KR_DEBUG && debug_alloc_fails(vm)) return kr_raise_memory(vm), NULL;
+    if (KR_UNLIKELY(h->locked) || (KR_DEBUG && debug_alloc_fails(vm))) return kr_raise_memory(vm), NULL;
     kr_spend(vm, size >> 9);
     if (KR_UNLIKELY(size >= LARGE) && !kr_limits_settle(vm)) return NULL;
     void *p = step_and_take(vm, shape, size);
@@ -105,6 +105,11 @@ void kr_alloc_hook_set(KrVm *vm, KrAllocHook *hook, void *context) {
     vm->heap.hook = hook;
     vm->heap.hook_context = context;
     kr_cells_slow(&vm->heap);
+}
+
+void kr_heap_lock(KrVm *vm, int more) {
+    vm->heap.locked += (uint32_t)more;
+    if (more) kr_cells_slow(&vm->heap);
 }
 
 static bool has_room(const KrHeap *h, size_t bytes) { return bytes <= h->cap && h->taken + h->external + bytes <= h->cap; }

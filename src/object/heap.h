@@ -60,6 +60,8 @@ struct KrHeap {
     size_t live;      // bytes found by the last mark (cells), without external
     size_t debt;      // bytes taken since the last cycle ended
     size_t threshold; // debt that starts a cycle
+    size_t asked;     // the most that it may be: gc.threshold(); 0: nobody has said
+    uint32_t locked;  // micropython.heap_lock(): nothing is allocated until it is 0 again
     size_t marked;    // bytes marked in this cycle
     size_t taken;     // bytes of the region that are not free
     size_t cap;       // bytes, with external
@@ -95,6 +97,8 @@ KrMoment kr_pause_begin(void);             // every way in which the collector c
 void kr_pause_end(KrHeap *h, KrMoment begin);
 int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
+void kr_heap_ask(KrVm *vm, size_t threshold); // 0: the collector's own pace
+void kr_heap_lock(KrVm *vm, int more);        // adds to heap.locked
 void kr_heap_verify(KrVm *vm); // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
 void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to);  // conservative; to is excluded
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count); // registers that may be stale

@@ -246,7 +246,7 @@ static bool run_from_page(KrHeap *h, unsigned c, size_t n) {
     size_t from = kr_bits_find(page->alloc, 0, page->cells, false);
     if (from == page->cells) return false;
     size_t to = kr_bits_find(page->alloc, from, page->cells, true);
-    if (h->hook) to = from + 1;
+    if (h->hook || h->locked) to = from + 1;
     kr_bits_set(page->alloc, from, to);
     if (h->phase == KR_GC_MARK) mark_cells(h, page, from, to);
     size_t size = page->cell_size;

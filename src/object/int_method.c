@@ -63,21 +63,11 @@ static KrValue int_to_bytes(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_raise(vm, &kr_overflow_error, "int too big to convert");
 }
 
-// What bytes(v) is made of, except that ints and texts are refused.
-static KrValue bytes_of(KrVm *vm, KrValue v) {
-    const KrValue arg[3] = { v, KR_UNSET, KR_UNSET };
-    if (kr_is_bytes(v)) return v;
-    bool own = !kr_is_unset(kr_type_lookup(vm, kr_type_of(v), KR_N(__bytes__)));
-    if (!own && (kr_is_str(v) || !kr_is_unset(kr_type_lookup(vm, kr_type_of(v), KR_N(__index__)))))
-        return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to bytes", v);
-    return kr_bytes_source(vm, arg, false);
-}
-
 // from_bytes(bytes, byteorder='big', *, signed=False)
 static KrValue int_from_bytes(KrVm *vm, KrValue self, const KrValue *arg) {
     bool little, two, negative;
     if (!read_order(vm, "from_bytes", arg[1], arg[2], &little, &two)) return KR_ERROR;
-    KrValue bytes = bytes_of(vm, arg[0]);
+    KrValue bytes = kr_bytes_of_object(vm, arg[0]);
     if (kr_is_error(bytes)) return bytes;
     size_t len;
     const uint8_t *data = kr_bytes_data(bytes, &len);

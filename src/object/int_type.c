@@ -33,7 +33,7 @@ static KrValue call_trunc(KrVm *vm, KrValue v) {
 static KrValue from_buffer(KrVm *vm, KrValue v) {
     KrBuffer buffer;
     if (!kr_get_buffer(vm, v, &buffer, KR_BUFFER_READ)) {
-        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return KR_ERROR;
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "int() argument must be a string, a bytes-like object or a real number, not '%T'", v);
     }
@@ -66,7 +66,7 @@ KrValue kr_int_from_object(KrVm *vm, KrValue v) {
     const KrType *type = kr_type_of(v), *owner = KR_MORE_OWNER(type, unary);
     if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INT))) {
         KrValue r = owner->more->unary(vm, KR_TO_INT, v);
-        if (!kr_is_notimpl(r)) return checked(vm, r, "__int__");
+        if (!kr_is_unset(r)) return checked(vm, r, "__int__");
     }
     if (owner && (owner->more->unary_ops & KR_OP(KR_TO_INDEX)) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__index__))))
         return kr_index(vm, v);
@@ -97,6 +97,7 @@ static KrValue int_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue v;
     size_t rest;
     kr_tuple_items(arg[2], &rest);
+    if (rest && type != &kr_int_type) return kr_raise(vm, &kr_type_error, "int() takes at most 2 arguments (%u given)", rest + 2);
     if (rest) return kr_raise(vm, &kr_type_error, "int expected at most 2 arguments, got %u", rest + 2);
     if (kr_is_unset(arg[0])) {
         if (!kr_is_unset(arg[1])) return kr_raise(vm, &kr_type_error, "int() missing string argument");
@@ -175,11 +176,8 @@ static KrValue int_unary(KrVm *vm, KrUnary op, KrValue self) {
 // A float or a complex among the arguments refuses in its own words.
 static KrValue int_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     const KrValue all[3] = { base, exponent, modulus };
-    for (size_t i = 0; i < 3; i++) {
-        if (kr_is_integer(all[i])) continue;
-        const KrType *type = kr_is_float(all[i]) ? &kr_float_type : kr_isa(all[i], &kr_complex_type) ? &kr_complex_type : NULL;
-        return type ? type->more->power(vm, base, exponent, modulus) : KR_NOTIMPL;
-    }
+    for (size_t i = 0; i < 3; i++)
+        if (!kr_is_integer(all[i])) return KR_NOTIMPL;
     return kr_int_power_modulo(vm, base, exponent, modulus);
 }
 

@@ -140,7 +140,8 @@ static bool extend_iterator(KrVm *vm, KrListObject *list, KrValue iterable) {
 }
 
 bool kr_list_extend(KrVm *vm, KrValue list, KrValue iterable) {
-    if (kr_is_exact(iterable, &kr_list_type) || kr_is_exact(iterable, &kr_tuple_type)) return extend_row(vm, list_of(list), iterable);
+    if (kr_is_exact(iterable, &kr_list_type) || kr_is_exact(iterable, &kr_tuple_type) || kr_same(list, iterable))
+        return extend_row(vm, list_of(list), iterable);
     if (kr_is_exact(iterable, &kr_range_type) && KR_AS(KrRangeObject, iterable)->small)
         return KR_AS(KrRangeObject, iterable)->count == 0 || extend_range(vm, list_of(list), KR_AS(KrRangeObject, iterable));
     return extend_iterator(vm, list_of(list), iterable);
@@ -150,6 +151,15 @@ KrValue kr_list_from(KrVm *vm, KrValue iterable) {
     KrValue list = kr_list(vm, 0, NULL);
     if (kr_is_error(list) || !kr_list_extend(vm, list, iterable)) return KR_ERROR;
     return list;
+}
+
+KrValue kr_row_of(KrVm *vm, KrValue v, const char *refusal) {
+    if (kr_is_exact(v, &kr_list_type) || kr_is_exact(v, &kr_tuple_type)) return v;
+    KrValue it = kr_iter(vm, v);
+    if (!kr_is_error(it)) return kr_list_from(vm, it);
+    if (!kr_raised_is(vm, &kr_type_error)) return it;
+    (void)kr_take_raised(vm);
+    return kr_raise(vm, &kr_type_error, "%s", refusal);
 }
 
 static KrValue list_init(KrVm *vm, KrValue self, const KrValue *arg) {

@@ -73,14 +73,9 @@ static void delete_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_
 
 // The new items as a row that nothing else changes; KR_ERROR: raised.
 static KrValue row_of(KrVm *vm, const KrListObject *list, KrValue value) {
-    if (kr_is_tuple(value) || (kr_is_list(value) && list_of(value) != list)) return value;
-    if (kr_is_list(value)) return kr_list(vm, list->len, kr_list_items(value, NULL));
+    if (kr_is_list(value) && list_of(value) == list) return kr_list(vm, list->len, kr_list_items(value, NULL));
     if (kr_is_exact(value, &kr_range_type)) return kr_list_from(vm, value);
-    KrValue it = kr_iter(vm, value);
-    if (!kr_is_error(it)) return kr_list_from(vm, it);
-    if (!kr_raised_is(vm, &kr_type_error)) return it;
-    (void)kr_take_raised(vm);
-    return kr_raise(vm, &kr_type_error, "must assign iterable to extended slice");
+    return kr_row_of(vm, value, "must assign iterable to extended slice");
 }
 
 static bool set_stepped(KrVm *vm, KrListObject *list, intptr_t start, intptr_t step, size_t count, KrValue row) {
@@ -173,8 +168,12 @@ static KrValue list_copy(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue list_count(KrVm *vm, KrValue self, const KrValue *arg) { return kr_row_count(vm, self, arg[0]); }
 
 static KrValue list_index(KrVm *vm, KrValue self, const KrValue *arg) {
-    size_t start, stop, len = list_of(self)->len, found;
-    if (!kr_search_bound(vm, arg[1], len, &start) || !kr_search_bound(vm, arg[2], len, &stop)) return KR_ERROR;
+    size_t start, stop, found;
+    KrValue end[2] = { arg[1], arg[2] };
+    for (size_t i = 0; i < 2; i++) // both first: either may change the list
+        if (KR_UNLIKELY(!kr_is_int(end[i])) && kr_has_index(vm, end[i]) && kr_is_error(end[i] = kr_index(vm, end[i]))) return KR_ERROR;
+    size_t len = list_of(self)->len;
+    if (!kr_search_bound(vm, end[0], len, &start) || !kr_search_bound(vm, end[1], len, &stop)) return KR_ERROR;
     if (!kr_row_find(vm, self, arg[0], start, stop, &found)) return KR_ERROR;
     if (found == SIZE_MAX) return kr_raise(vm, &kr_value_error, "%R is not in list", arg[0]);
     return kr_int(vm, (int64_t)found);

@@ -249,17 +249,17 @@ static bool copy_items(KrVm *vm, const KrBuffer *to, const KrBuffer *from) {
 static bool assign_slice(KrVm *vm, KrMemoryView *m, KrValue slice, KrValue value) {
     if (m->view.ndim != 1)
         return kr_fail(kr_raise(vm, &kr_not_implemented_error, "memoryview slice assignments are currently restricted to ndim = 1"));
-    KrValue part = slice_view(vm, m, slice);
-    if (kr_is_error(part)) return false;
     KrBuffer from;
-    KrMemoryView *to = kr_view_of(part);
-    bool ok = kr_get_buffer(vm, value, &from, KR_BUFFER_STRIDED | KR_BUFFER_FORMAT);
+    if (!kr_get_buffer(vm, value, &from, KR_BUFFER_STRIDED | KR_BUFFER_FORMAT)) return false;
+    KrValue part = slice_view(vm, m, slice);
+    bool ok = !kr_is_error(part);
     if (ok) {
+        KrMemoryView *to = kr_view_of(part);
         if (same_structure(&to->view, &from)) ok = copy_items(vm, &to->view, &from);
         else ok = kr_fail(kr_raise(vm, &kr_value_error, "memoryview assignment: lvalue and rvalue have different structures"));
-        kr_release_buffer(vm, &from);
+        let_go(vm, to);
     }
-    let_go(vm, to);
+    kr_release_buffer(vm, &from);
     return ok;
 }
 
@@ -282,10 +282,11 @@ static bool view_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
 
 static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
     KrMemoryView *m = kr_view_of(self);
-    if (!is_usable(vm, m)) return KR_ERROR;
     char order = 'C';
+    if (!kr_is_none(arg[0]) && !kr_is_str(arg[0]))
+        return kr_raise(vm, &kr_type_error, "tobytes() argument 'order' must be str or None, not %T", arg[0]);
+    if (!is_usable(vm, m)) return KR_ERROR;
     if (!kr_is_none(arg[0])) {
-        if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "tobytes() argument 'order' must be str or None, not %T", arg[0]);
         order = kr_str_of(arg[0])->len == 1 ? kr_str_data(kr_str_of(arg[0]))[0] : 0;
         if (order != 'C' && order != 'F' && order != 'A') return kr_raise(vm, &kr_value_error, "order must be 'C', 'F' or 'A'");
     }
@@ -294,8 +295,10 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static KrValue view_hex(KrVm *vm, KrValue self, const KrValue *arg) {
+    int group;
+    if (!kr_arg_int(vm, arg[1], &group)) return KR_ERROR; // its __index__ may release the view
     KrValue bytes = view_tobytes(vm, self, (KrValue[]){ KR_NONE });
-    return kr_is_error(bytes) ? bytes : kr_hex_of(vm, bytes, arg);
+    return kr_is_error(bytes) ? bytes : kr_hex_of(vm, bytes, (KrValue[]){ arg[0], kr_int_box(group) });
 }
 
 static KrValue view_tolist(KrVm *vm, KrValue self, const KrValue *arg) {
@@ -372,8 +375,8 @@ static KrValue cast_to(KrVm *vm, KrMemoryView *m, const char *format, KrValue sh
 
 static KrValue view_cast(KrVm *vm, KrValue self, const KrValue *arg) {
     KrMemoryView *m = kr_view_of(self);
-    if (!is_usable(vm, m)) return KR_ERROR;
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "cast() argument 'format' must be str, not %s", kr_shown_type(arg[0]));
+    if (!is_usable(vm, m)) return KR_ERROR;
     if (!kr_buffer_contiguous(&m->view, 'C')) return kr_raise(vm, &kr_type_error, "memoryview: casts are restricted to C-contiguous views");
     if ((!kr_is_unset(arg[1]) || m->view.ndim != 1) && m->view.len == 0)
         return kr_raise(vm, &kr_type_error, "memoryview: cannot cast view with zeros in shape or strides");

@@ -21,8 +21,8 @@ KrValue kr_index(KrVm *vm, KrValue v) {
     if (KR_LIKELY(kr_is_int(v))) return v;
     if (kr_is_integer(v)) return kr_int_exact(vm, v);
     const KrType *owner = converter(kr_type_of(v), KR_TO_INDEX);
-    KrValue r = owner ? owner->more->unary(vm, KR_TO_INDEX, v) : KR_NOTIMPL;
-    if (kr_is_notimpl(r)) return no_integer(vm, v);
+    KrValue r = owner ? owner->more->unary(vm, KR_TO_INDEX, v) : KR_UNSET;
+    if (kr_is_unset(r)) return no_integer(vm, v);
     if (kr_is_error(r) || kr_is_int(r) || kr_is_exact(r, &kr_int_type)) return r;
     if (!kr_is_integer(r)) return kr_raise(vm, &kr_type_error, "__index__ returned non-int (type %T)", r);
     if (!kr_warn(vm, &kr_deprecation_warning,
@@ -103,8 +103,8 @@ static bool to_double(KrVm *vm, KrValue v, double *out, bool *found) {
         return !*found || kr_int_to_double(vm, v, out);
     }
     const KrType *owner = converter(kr_type_of(v), KR_TO_FLOAT);
-    KrValue r = owner ? owner->more->unary(vm, KR_TO_FLOAT, v) : KR_NOTIMPL;
-    if (!kr_is_notimpl(r)) return checked_float(vm, v, r, out);
+    KrValue r = owner ? owner->more->unary(vm, KR_TO_FLOAT, v) : KR_UNSET;
+    if (!kr_is_unset(r)) return checked_float(vm, v, r, out);
     *found =
         kr_is_integer(v) || (converter(kr_type_of(v), KR_TO_INDEX) && !kr_is_unset(kr_type_lookup(vm, kr_type_of(v), KR_N(__index__))));
     if (!*found) return true;

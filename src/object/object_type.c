@@ -4,6 +4,7 @@
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
+#include "object/str_method.h"
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/reduce.h"
@@ -61,6 +62,7 @@ KrValue kr_object_init(KrVm *vm, KrValue self, size_t count, KrValue names) {
     if (!count && kr_is_unset(names)) return KR_NONE;
     if (!kr_same(kr_type_lookup(vm, type, KR_N(__init__)), kr_type_lookup(vm, &kr_object_type, KR_N(__init__))))
         return kr_raise(vm, &kr_type_error, "object.__init__() takes exactly one argument (the instance to initialize)");
+    if (type->flags & KR_TYPE_NO_NEW) return KR_NONE; // it has no __new__ that could have refused the arguments
     if (kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__))) == &kr_object_type)
         return kr_raise(vm, &kr_type_error, "%N.__init__() takes exactly one argument (the instance to initialize)", type);
     return KR_NONE;
@@ -87,15 +89,13 @@ static const KrType *layout_core(const KrType *type) {
 }
 
 static bool same_members(const KrHeapType *a, const KrHeapType *b) {
-    KrValue key, value;
-    if (a->fixed != b->fixed) return false;
-    for (size_t at = 0; kr_dict_next(kr_from_ptr(a->dict), &at, &key, &value);) {
-        if (!kr_is_exact(value, &kr_member_type) || KR_AS(KrMemberObject, value)->owner != &a->type) continue;
-        KrValue *slot = kr_dict_find_name(b->dict, KR_AS(KrMemberObject, value)->name);
-        if (!slot || !kr_is_exact(*slot, &kr_member_type) || KR_AS(KrMemberObject, *slot)->index != KR_AS(KrMemberObject, value)->index)
-            return false;
-    }
-    return true;
+    if (a->fixed != b->fixed || kr_is_none(a->slots) != kr_is_none(b->slots)) return false;
+    if (kr_is_none(a->slots)) return true;
+    size_t count, others;
+    const KrValue *name = kr_tuple_items(a->slots, &count), *other = kr_tuple_items(b->slots, &others);
+    for (size_t i = 0; i < count && i < others; i++)
+        if (!kr_same(name[i], other[i])) return false;
+    return count == others;
 }
 
 static bool compatible(const KrType *from, const KrType *to) {
@@ -166,7 +166,7 @@ static bool set_class(KrVm *vm, KrValue self, KrValue value) {
 // ---- Methods -------------------------------------------------------------------------------------------------------------------
 
 static KrValue object_format(KrVm *vm, KrValue self, const KrValue *arg) {
-    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "__format__() argument must be str, not %T", arg[0]);
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "__format__() argument must be str, not %s", kr_shown_type(arg[0]));
     if (kr_str_length(arg[0])) return kr_raise(vm, &kr_type_error, "unsupported format string passed to %T.__format__", self);
     return kr_to_str(vm, self);
 }

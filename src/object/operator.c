@@ -7,6 +7,7 @@
 #include "object/int.h"
 #include "object/name_table.h"
 #include "object/object.h"
+#include "object/sequence_operator.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -26,38 +27,16 @@ static const struct {
     [KR_XOR] = { "^", "^=" },      [KR_DIVMOD] = { "divmod()", "divmod()" },
 };
 
-#define SEQUENCE (KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)
-
-// A sequence whose class leaves `*` as it is?
-static bool keeps(KrVm *vm, KrValue v, KrValue name) {
-    const KrType *t = kr_type_of(v);
-    if (!kr_has_flag(v, SEQUENCE)) return false;
-    return !kr_is_heap_type(t) || kr_is_slot_wrapper(kr_type_lookup(vm, t, name), name);
-}
-
-static bool repeats(KrVm *vm, KrValue v) { return keeps(vm, v, KR_N(__mul__)) && keeps(vm, v, KR_N(__rmul__)); }
-
 static KrValue try_plain(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
-    if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, right) && repeats(vm, left)) return KR_NOTIMPL;
     if (kr_is_heap_type(t)) return kr_user_plain(vm, op, left, right);
     const KrType *owner = KR_SLOT_OWNER(t, binary);
     return owner && (owner->binary_ops & KR_OP(op)) ? owner->binary(vm, op, left, right) : KR_NOTIMPL;
 }
 
 static KrValue try_reflected(KrVm *vm, KrBinary op, const KrType *t, KrValue left, KrValue right) {
-    if (kr_is_heap_type(t) && op == KR_MUL && !kr_has_index(vm, left) && repeats(vm, right)) return KR_NOTIMPL;
     if (kr_is_heap_type(t)) return kr_user_reflected(vm, op, right, left);
     const KrType *owner = KR_SLOT_OWNER(t, binary);
     return owner && (owner->binary_ops & KR_OP(op)) ? owner->binary(vm, op, left, right) : KR_NOTIMPL;
-}
-
-// Sequences have no number's `*`, and lists and bytearrays no number's `+=`: a right operand's own method is asked before them.
-static bool right_first_of_sequence(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
-    const KrType *rt = kr_type_of(right);
-    if (!kr_is_heap_type(rt) || (op == KR_MUL ? !repeats(vm, left) : kr_is_heap_type(kr_type_of(left)))) return false;
-    if (op == KR_ADD && !kr_has_flag(left, KR_TYPE_IS_LIST | KR_TYPE_IS_BYTEARRAY)) return false;
-    KrValue name = op == KR_MUL ? KR_N(__rmul__) : KR_N(__radd__), own = kr_type_lookup(vm, rt, name);
-    return !kr_is_unset(own) && !kr_is_slot_wrapper(own, name);
 }
 
 // Has a static type that derives from lt operators of its own, as defaultdict has |?
@@ -70,16 +49,13 @@ static KR_NOINLINE bool derived_operators(KrBinary op, const KrType *lt, const K
 static KrValue binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     const KrType *lt = kr_type_of(left), *rt = kr_type_of(right);
     KrValue v;
+    if (kr_is_sequence_operator(op, lt, rt)) return kr_sequence_operator(vm, op, left, right, false);
     if (lt == rt) {
         v = try_plain(vm, op, lt, left, right);
         return v;
     }
     bool right_first = kr_is_heap_type(rt) ? kr_is_subtype(rt, lt) && kr_user_overrides(vm, op, right, lt)
                                            : rt->base == lt && derived_operators(op, lt, rt);
-    if (op == KR_MUL && !right_first && right_first_of_sequence(vm, op, left, right)) {
-        v = try_reflected(vm, op, rt, left, right);
-        return kr_is_notimpl(v) ? try_plain(vm, op, lt, left, right) : v;
-    }
     if (right_first) {
         v = try_reflected(vm, op, rt, left, right);
         if (!kr_is_notimpl(v)) return v;
@@ -101,11 +77,10 @@ static bool is_array(KrValue v) {
 
 static KrValue no_operator(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     // Sequences say something better than "unsupported operand".
-    if (op == KR_ADD && (kr_has_flag(left, KR_TYPE_IS_STR | KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE | KR_TYPE_IS_BYTES | KR_TYPE_IS_BYTEARRAY)))
-        return kr_concat_error(vm, left, right);
-    if (op == KR_MUL && (repeats(vm, left) || is_array(left)))
+    if (op == KR_ADD && kr_has_flag(left, KR_SEQUENCE_FLAGS)) return kr_concat_error(vm, left, right);
+    if (op == KR_MUL && (kr_has_flag(left, KR_SEQUENCE_FLAGS) || is_array(left)))
         return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
-    if (op == KR_MUL && (repeats(vm, right) || is_array(right)))
+    if (op == KR_MUL && (kr_has_flag(right, KR_SEQUENCE_FLAGS) || is_array(right)))
         return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", left);
     if (op == KR_RSHIFT && kr_is_exact(left, &kr_native_type) && kr_is_print(left))
         return kr_raise(vm, &kr_type_error,
@@ -120,50 +95,47 @@ KrValue kr_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
 }
 
 KrValue kr_binary_after(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
-    const KrType *rt = kr_type_of(right);
-    KrValue v = kr_type_of(left) == rt ? KR_NOTIMPL : try_reflected(vm, op, rt, left, right);
+    const KrType *lt = kr_type_of(left), *rt = kr_type_of(right);
+    if (kr_is_sequence_operator(op, lt, rt)) return kr_sequence_operator(vm, op, left, right, true);
+    KrValue v = lt == rt ? KR_NOTIMPL : try_reflected(vm, op, rt, left, right);
     return kr_is_notimpl(v) ? no_operator(vm, op, left, right) : v;
-}
-
-// Containers that cannot be repeated, and all classes: `x *= sequence` does not ask the sequence then, as in CPython.
-static bool lacks_repeat(KrValue v) {
-    return (kr_is_heap_type(kr_type_of(v)) || kr_has_flag(v, KR_TYPE_IS_DICT | KR_TYPE_IS_SET)) &&
-           !kr_has_flag(v, SEQUENCE | KR_TYPE_IS_INT);
 }
 
 KrValue kr_inplace(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     if (op == KR_ADD && kr_is_exact(left, &kr_str_type) && kr_is_exact(right, &kr_str_type)) return kr_str_grow(vm, left, right);
-    const KrType *owner = KR_MORE_OWNER(kr_type_of(left), inplace);
-    if ((op == KR_MUL || op == KR_ADD) && kr_type_of(left) != kr_type_of(right) && right_first_of_sequence(vm, op, left, right)) {
-        KrValue v = try_reflected(vm, op, kr_type_of(right), left, right);
-        if (!kr_is_notimpl(v)) return v;
-    }
-    if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)) && !kr_has_index(vm, right)) owner = NULL;
+    const KrType *lt = kr_type_of(left), *rt = kr_type_of(right), *owner = KR_MORE_OWNER(lt, inplace);
+    if (kr_is_sequence_operator(op, lt, rt)) return kr_sequence_inplace(vm, op, left, right);
     if (owner && (owner->more->inplace_ops & KR_OP(op))) {
         KrValue v = owner->more->inplace(vm, op, left, right);
         if (!kr_is_notimpl(v)) return v;
     }
-    if (op == KR_MUL && lacks_repeat(left) && kr_has_flag(right, SEQUENCE) && !kr_is_heap_type(kr_type_of(right))) {
-        KrValue own = try_plain(vm, op, kr_type_of(left), left, right);
-        return kr_is_notimpl(own) ? unsupported(vm, operator_text[op].name, left, right) : own;
-    }
+    if (op == KR_MUL && kr_has_flag(right, KR_SEQUENCE_FLAGS) && !kr_has_flag(left, KR_SEQUENCE_FLAGS) && kr_may_be_sequence(lt))
+        return unsupported(vm, operator_text[op].name, left, right);
     KrValue v = binary(vm, op, left, right);
     if (!kr_is_notimpl(v)) return v;
-    if (op == KR_MUL && kr_is_heap_type(kr_type_of(left)) && keeps(vm, left, KR_N(__imul__)))
-        return kr_raise(vm, &kr_type_error, "can't multiply sequence by non-int of type '%T'", right);
     if (op == KR_ADD || op == KR_MUL) {
-        if (kr_has_flag(left, SEQUENCE) || (op == KR_MUL && is_array(left))) return kr_binary(vm, op, left, right);
+        if (kr_has_flag(left, KR_SEQUENCE_FLAGS) || (op == KR_MUL && is_array(left))) return kr_binary(vm, op, left, right);
     }
     return unsupported(vm, operator_text[op].name, left, right);
+}
+
+// The builtin type whose pow() of three a type has; NULL: none, or a class with one of its own.
+static const KrType *plain_power(KrVm *vm, const KrType *t) {
+    if (!kr_is_heap_type(t)) return KR_MORE_OWNER(t, power);
+    KrValue name[] = { KR_N(__pow__), KR_N(__rpow__) };
+    for (size_t i = 0; i < KR_COUNT_OF(name); i++) {
+        KrValue found = kr_type_lookup(vm, t, name[i]);
+        if (!kr_is_unset(found) && !kr_is_slot_wrapper(found, name[i])) return NULL;
+    }
+    return KR_MORE_OWNER(kr_heap_type(t)->solid, power);
 }
 
 KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
     if (kr_is_none(modulus)) return kr_binary(vm, KR_POW, base, exponent);
     const KrType *owner = KR_MORE_OWNER(kr_type_of(base), power);
-    KrValue v = owner ? owner->more->power(vm, base, exponent, modulus) : KR_NOTIMPL;
-    if (!kr_is_notimpl(v)) return v;
-    owner = KR_MORE_OWNER(kr_type_of(exponent), power);
-    if (owner && !kr_is_heap_type(owner)) v = owner->more->power(vm, base, exponent, modulus);
+    KrValue v = owner ? owner->more->power(vm, base, exponent, modulus) : KR_NOTIMPL, other[] = { exponent, modulus };
+    for (size_t i = 0; kr_is_notimpl(v) && i < KR_COUNT_OF(other); i++) // those that are builtin numbers may refuse in words of their own
+        if ((owner = plain_power(vm, kr_type_of(other[i])))) v = owner->more->power(vm, base, exponent, modulus);
     if (!kr_is_notimpl(v)) return v;
     return kr_raise(vm, &kr_type_error, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", base, exponent, modulus);
 }
@@ -171,8 +143,8 @@ KrValue kr_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {
 KrValue kr_unary(KrVm *vm, KrUnary op, KrValue v) {
     static const char *const sign[] = { [KR_NEG] = "unary -", [KR_POS] = "unary +", [KR_INVERT] = "unary ~", [KR_ABS] = "abs()" };
     const KrType *owner = KR_MORE_OWNER(kr_type_of(v), unary);
-    KrValue r = owner && (owner->more->unary_ops & KR_OP(op)) ? owner->more->unary(vm, op, v) : KR_NOTIMPL;
-    if (!kr_is_notimpl(r)) return r;
+    KrValue r = owner && (owner->more->unary_ops & KR_OP(op)) ? owner->more->unary(vm, op, v) : KR_UNSET;
+    if (!kr_is_unset(r)) return r;
     return kr_raise(vm, &kr_type_error, "bad operand type for %s: '%T'", sign[op], v);
 }
 
@@ -354,14 +326,18 @@ KrValue kr_getitem(KrVm *vm, KrValue v, KrValue key) {
     return kr_raise(vm, &kr_type_error, "'%T' object is not subscriptable", v);
 }
 
+bool kr_no_setitem(KrVm *vm, KrValue v, KrValue key, KrValue value, bool sequence) {
+    bool indexed = sequence && kr_has_index(vm, key);
+    intptr_t index;
+    if (indexed && !kr_to_index(vm, key, &index)) return false;
+    if (!kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support item assignment", v));
+    return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item deletion", v, indexed ? "n't" : " not"));
+}
+
 bool kr_setitem(KrVm *vm, KrValue v, KrValue key, KrValue value) {
-    const KrType *owner = KR_SLOT_OWNER(kr_type_of(v), setitem);
+    const KrType *type = kr_type_of(v), *owner = KR_SLOT_OWNER(type, setitem);
     if (owner) return owner->setitem(vm, v, key, value);
-    if (kr_is_unset(value)) {
-        bool sequence = kr_is_integer(key) && KR_SLOT_OWNER(kr_type_of(v), contains);
-        return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item deletion", v, sequence ? "n't" : " not"));
-    }
-    return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does not support item assignment", v));
+    return kr_no_setitem(vm, v, key, value, KR_SLOT_OWNER(type, contains) || KR_SLOT_OWNER(type, length));
 }
 
 bool kr_iter_contains(KrVm *vm, KrValue iterable, KrValue item, bool *out) {

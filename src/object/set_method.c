@@ -100,6 +100,12 @@ static bool toggle_all(KrVm *vm, KrValue into, KrValue other) {
     return !kr_is_error(keys) && each_key(vm, keys, toggle, into, NULL);
 }
 
+// In this order, as going through other may change self.
+static KrValue without_common(KrVm *vm, KrValue self, KrValue other) {
+    KrValue out = empty_like(vm, self);
+    return kr_is_error(out) || !kr_set_update(vm, out, other) || !toggle_all(vm, out, self) ? KR_ERROR : out;
+}
+
 // self becomes what `from`, a set made for it, holds.
 static void take_over(KrVm *vm, KrValue self, KrValue from) {
     KrSetObject *s = kr_set_object(self), *f = kr_set_object(from);
@@ -145,8 +151,9 @@ KrValue kr_set_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
 }
 
 static KrValue set_issubset(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue other = as_set(vm, arg[0]);
-    return kr_is_error(other) ? other : kr_set_compare(vm, self, other, KR_LE);
+    if (kr_is_any_set(arg[0])) return kr_set_compare(vm, self, arg[0], KR_LE);
+    KrValue common = intersect(vm, self, arg[0]); // self may change on the way
+    return kr_is_error(common) ? common : kr_bool(kr_set_object(common)->used == kr_set_object(self)->used);
 }
 
 static bool is_there(KrVm *vm, KrValue unused, KrValue key, KrValue hash, void *set) {
@@ -186,7 +193,7 @@ KrValue kr_set_binary(KrVm *vm, KrBinary op, KrValue left, KrValue right) {
     case KR_AND: return intersect(vm, left, right);
     case KR_SUB: return difference(vm, left, right);
     case KR_OR: out = fresh_copy(vm, left); return kr_is_error(out) || !kr_set_update(vm, out, right) ? KR_ERROR : out;
-    case KR_XOR: out = fresh_copy(vm, left); return kr_is_error(out) || !toggle_all(vm, out, right) ? KR_ERROR : out;
+    case KR_XOR: return without_common(vm, left, right);
     default: return KR_NOTIMPL;
     }
 }
@@ -233,8 +240,7 @@ static KrValue set_difference(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static KrValue set_symmetric_difference(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue out = fresh_copy(vm, self);
-    return kr_is_error(out) || !toggle_all(vm, out, arg[0]) ? KR_ERROR : out;
+    return without_common(vm, self, arg[0]);
 }
 
 // ---- Methods that change the set -----------------------------------------------------------------------------------------------

@@ -136,8 +136,8 @@ KrShape *kr_shape_root(KrVm *vm, const KrType *type) {
     KrHeapType *h = kr_heap_type(type);
     if (!h->root && !h->learned) h->learned = (uint16_t)(h->fixed + expected_attributes(vm, h));
     unsigned want = h->learned < h->fixed ? h->fixed : h->learned;
-    if (type->flags & KR_TYPE_VAR) want = h->fixed = 0;
-    if (want > KR_SHAPE_LIMIT + (unsigned)h->fixed) want = KR_SHAPE_LIMIT + (unsigned)h->fixed;
+    if (type->flags & KR_TYPE_VAR) want = 0;
+    else if (want > KR_SHAPE_LIMIT + (unsigned)h->fixed) want = KR_SHAPE_LIMIT + (unsigned)h->fixed;
     if (!h->root || h->root->room < want) {
         KrShape *root = new_root(vm, type, h->fixed, want, h->type.shape.version);
         if (!root) return NULL;
@@ -193,6 +193,10 @@ static bool grow_overflow(KrVm *vm, KrObject *o, size_t need) {
     for (size_t i = 0; i < cap; i++) v->slot[i] = old && i < old->cap ? old->slot[i] : KR_UNSET;
     KR_STORE_PTR(vm, o, *at, v);
     return true;
+}
+
+bool kr_slot_reserve(KrVm *vm, KrObject *o, size_t index) {
+    return index < o->shape->room || grow_overflow(vm, o, index - o->shape->room + 1);
 }
 
 static bool has_table(const KrObject *o) { return o->shape->kind == KR_SHAPE_TABLE; }

@@ -34,9 +34,17 @@ static inline KrValue *kr_slot_at(KrObject *o, size_t index) {
     const KrShape *shape = o->shape;
     return index < shape->room ? kr_slots_inside(o) + index : &(*kr_overflow_at(o))->slot[index - shape->room];
 }
+// The same of a slot of __slots__, which instances of KR_TYPE_VAR types may have no place for yet: NULL.
+static inline KrValue *kr_slot_find(KrObject *o, size_t index) {
+    const KrShape *shape = o->shape;
+    if (index < shape->room) return kr_slots_inside(o) + index;
+    KrOverflow *more = *kr_overflow_at(o);
+    return more && index - shape->room < more->cap ? &more->slot[index - shape->room] : NULL;
+}
 static inline bool kr_has_attributes(const KrObject *o) { return (o->shape->type->flags & KR_TYPE_HAS_DICT) != 0; }
 
 #define KR_NO_SLOT ((size_t)-1)
+bool kr_slot_reserve(KrVm *vm, KrObject *o, size_t index) KR_RAISES;     // makes that place
 size_t kr_shape_find(const KrShape *shape, KrValue name);            // slot number, or KR_NO_SLOT. Interned names only
 KrShape *kr_shape_root(KrVm *vm, const KrType *type);                // of new instances; NULL: raised
 KrShape *kr_shape_add(KrVm *vm, const KrShape *shape, KrValue name); // with one attribute more; NULL: raised

@@ -6,6 +6,7 @@
 #include "object/descriptor.h"
 #include "object/name_table.h"
 #include "object/object.h"
+#include "object/sequence_operator.h"
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/vm_state.h"
@@ -207,7 +208,9 @@ static KrValue apply_operator(KrVm *vm, const KrType *t, const KrSpecial *s, KrV
     KrValue other = operand(vm, t, s, arg);
     if (kr_is_error(other)) return other;
     if (s->kind == INPLACE) return t->more->inplace(vm, s->op, self, other);
-    return s->kind == BINARY ? t->binary(vm, s->op, self, other) : t->binary(vm, s->op, other, self);
+    if (s->kind != BINARY) return t->binary(vm, s->op, other, self);
+    KrValue v = t->binary(vm, s->op, self, other);
+    return kr_is_notimpl(v) && s->op == KR_ADD && (t->flags & KR_SEQUENCE_FLAGS) ? kr_concat_error(vm, self, other) : v;
 }
 
 static KrValue apply(KrVm *vm, const KrSlotWrapper *w, KrValue self, const KrValue *arg, size_t count) {

@@ -380,7 +380,7 @@ KrValue kr_str_percent(KrVm *vm, KrValue format, KrValue args) {
     p.text = kr_str_text(format, &p.end);
     start(&p, vm, args);
     if (!put_all(&p)) return KR_ERROR;
-    return memchr(p.text, '%', p.end) ? kr_text_str(&p.out) : format;
+    return memchr(p.text, '%', p.end) ? kr_text_str(&p.out) : p.end ? format : vm->empty_str;
 }
 
 KrValue kr_bytes_percent(KrVm *vm, KrValue format, KrValue args) {

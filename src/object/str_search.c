@@ -8,6 +8,18 @@
 #include "object/str_method.h"
 #include "object/tuple.h"
 
+bool kr_is_c_text(KrVm *vm, KrValue text) {
+    size_t len;
+    const char *data = kr_str_text(text, &len);
+    if (kr_str_of(text)->flags & KR_STR_SURROGATES && kr_is_error(kr_encode(vm, text, "utf-8", NULL))) return false;
+    return !memchr(data, 0, len) || kr_fail(kr_raise(vm, &kr_value_error, "embedded null character"));
+}
+
+bool kr_codec_argument(KrVm *vm, const char *function, const char *name, KrValue v) {
+    if (kr_is_str(v)) return kr_is_c_text(vm, v);
+    return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument '%s' must be str, not %s", function, name, kr_shown_type(v)));
+}
+
 const char *kr_shown_type(KrValue v) { return kr_is_none(v) ? "None" : kr_type_name(kr_type_of(v)); }
 
 bool kr_str_need(KrVm *vm, KrValue v, const char *method, int number) {

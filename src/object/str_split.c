@@ -335,12 +335,8 @@ bool kr_is_iterable(KrVm *vm, KrValue v) {
 }
 
 KR_STR_METHOD(join) {
-    KrValue items = arg[0];
-    if (!kr_is_list(items) && !kr_is_tuple(items)) {
-        if (!kr_is_iterable(vm, items)) return kr_raise(vm, &kr_type_error, "can only join an iterable");
-        items = kr_list_from(vm, arg[0]);
-        if (kr_is_error(items)) return items;
-    }
+    KrValue items = kr_row_of(vm, arg[0], "can only join an iterable");
+    if (kr_is_error(items)) return items;
     size_t count;
     const KrValue *item = kr_is_tuple(items) ? kr_tuple_items(items, &count) : kr_list_items(items, &count);
     return join_items(vm, self, item, count);

@@ -23,10 +23,8 @@ static bool add_mapped(KrText *t, uint32_t cp, KrValue to) {
     if (kr_is_none(to)) return true;
     if (kr_is_str(to)) return kr_text_add_str(t, to), true;
     if (!kr_is_integer(to)) return kr_fail(kr_raise(vm, &kr_type_error, "character mapping must return integer, None or str"));
-    int64_t code = -1;
-    if (kr_is_int(to)) code = kr_int_value(to);
-    else if (kr_is_bool(to)) code = kr_is_true_value(to);
-    if (code < 0 || code > (int64_t)KR_CODE_POINT_MAX)
+    int64_t code;
+    if (!kr_int_fits(to, &code) || code < 0 || code > (int64_t)KR_CODE_POINT_MAX)
         return kr_fail(kr_raise(vm, &kr_value_error, "character mapping must be in range(0x110000)"));
     return kr_text_add_char(t, (uint32_t)code), true;
 }
@@ -44,10 +42,10 @@ KR_STR_METHOD(translate) {
 }
 
 static KrValue table_of_pairs(KrVm *vm, KrValue from, KrValue to, KrValue drop) {
-    if (!kr_is_str(from)) return kr_raise(vm, &kr_type_error, "first maketrans argument must be a string if there is a second argument");
     if (!kr_is_str(to)) return kr_raise(vm, &kr_type_error, "maketrans() argument 2 must be str, not %s", kr_shown_type(to));
     if (!kr_is_unset(drop) && !kr_is_str(drop))
         return kr_raise(vm, &kr_type_error, "maketrans() argument 3 must be str, not %s", kr_shown_type(drop));
+    if (!kr_is_str(from)) return kr_raise(vm, &kr_type_error, "first maketrans argument must be a string if there is a second argument");
     const KrStrObject *s = kr_str_of(from), *d = kr_str_of(to);
     if (s->chars != d->chars) return kr_raise(vm, &kr_value_error, "the first two maketrans arguments must have equal length");
     KrValue dict = kr_dict(vm);

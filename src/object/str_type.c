@@ -26,19 +26,22 @@ static KrValue new_instance(KrVm *vm, const KrType *type, KrValue text) {
 }
 
 // str(bytes, encoding, errors)
+static bool codec_argument(KrVm *vm, const char *name, KrValue v) {
+    if (kr_is_unset(v)) return true;
+    if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "str() argument '%s' must be str, not %T", name, v));
+    return kr_is_c_text(vm, v);
+}
+
 static KrValue decoded(KrVm *vm, KrValue object, KrValue encoding, KrValue errors) {
-    if (!kr_is_unset(encoding) && !kr_is_str(encoding))
-        return kr_raise(vm, &kr_type_error, "str() argument 'encoding' must be str, not %s", kr_shown_type(encoding));
-    if (!kr_is_unset(errors) && !kr_is_str(errors))
-        return kr_raise(vm, &kr_type_error, "str() argument 'errors' must be str, not %s", kr_shown_type(errors));
+    if (!codec_argument(vm, "encoding", encoding) || !codec_argument(vm, "errors", errors)) return KR_ERROR;
     if (kr_is_str(object)) return kr_raise(vm, &kr_type_error, "decoding str is not supported");
     KrBuffer buffer;
     if (!kr_get_buffer(vm, object, &buffer, KR_BUFFER_READ)) {
-        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return KR_ERROR;
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "decoding to str: need a bytes-like object, %T found", object);
     }
-    KrValue text = kr_decode(vm, buffer.data, buffer.len, kr_is_unset(encoding) ? "utf-8" : kr_str_text(encoding, NULL),
+    KrValue text = !buffer.len ? vm->empty_str : kr_decode(vm, buffer.data, buffer.len, kr_is_unset(encoding) ? "utf-8" : kr_str_text(encoding, NULL),
                              kr_is_unset(errors) ? NULL : kr_str_text(errors, NULL));
     kr_release_buffer(vm, &buffer);
     return text;

@@ -18,6 +18,7 @@ typedef struct {
     KrValue bases, mro;     // tuples of types
     KrShape *root;          // of the next instance; NULL until the first
     KrValue subclasses;     // list of weak references, or None
+    KrValue slots;          // tuple of the names of __slots__ that are attributes, sorted, or None
     KrValue plain_init;     // __init__ to run when object.__new__ makes the instance; None: not so simple; KR_UNSET: not known yet
     uint32_t plain_version; // type.shape.version, which changes with the class, when plain_init was found
     uint16_t fixed;         // slots of __slots__, inherited ones included

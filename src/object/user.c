@@ -1,5 +1,6 @@
 // user.c - the C slots of every class made at run time: look the special method up, call it, check what it returned.
 // SPDX-License-Identifier: MIT
+#include "object/container.h"
 #include "object/name_table.h"
 #include "object/object.h"
 #include "object/type.h"
@@ -125,9 +126,7 @@ static bool user_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrValue v = special(vm, self, deletes ? KR_N(__delitem__) : KR_N(__setitem__), deletes ? 1 : 2, arg);
     if (kr_is_unset(v))
         v = deletes ? half_missing(vm, self, KR_N(__setitem__), "__delitem__") : half_missing(vm, self, KR_N(__delitem__), "__setitem__");
-    if (kr_is_unset(v))
-        return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object does%s support item %s", self,
-                                deletes && kr_is_integer(key) ? "n't" : " not", deletes ? "deletion" : "assignment"));
+    if (kr_is_unset(v)) return kr_no_setitem(vm, self, key, value, true);
     return !kr_is_error(v);
 }
 
@@ -187,8 +186,7 @@ static KrValue user_unary(KrVm *vm, KrUnary op, KrValue self) {
         [KR_NEG] = KR_NAME___neg__,    [KR_POS] = KR_NAME___pos__,        [KR_INVERT] = KR_NAME___invert__, [KR_ABS] = KR_NAME___abs__,
         [KR_TO_INT] = KR_NAME___int__, [KR_TO_FLOAT] = KR_NAME___float__, [KR_TO_INDEX] = KR_NAME___index__
     };
-    KrValue v = special(vm, self, kr_static_name(name[op]), 0, NULL);
-    return kr_is_unset(v) ? KR_NOTIMPL : v;
+    return special(vm, self, kr_static_name(name[op]), 0, NULL); // KR_UNSET: none, as NotImplemented is a result like any other
 }
 
 static KrValue user_power(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus) {

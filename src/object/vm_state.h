@@ -72,7 +72,7 @@ typedef struct {
 
 struct KrVm {
     uint8_t marking;
-    bool finalizing, finalizing_now;
+    bool finalizing, finalizing_now, running_scheduled;
     uint8_t interrupt;          // set by signal handlers and other threads, looked at by polls: atomic
     uint8_t lock_wanted;        // another thread waits for its turn: atomic
     volatile uint8_t attention; // something waits for the next poll
@@ -124,6 +124,7 @@ struct KrVm {
     KrValue importlib; // further import state
     KrValue main_module;
     KrValue audit_hooks; // list; KR_UNSET: there are none
+    KrValue scheduled;   // list: what vm/schedule.c calls at the next poll; KR_UNSET: nothing
     KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
     KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
@@ -137,6 +138,7 @@ struct KrVm {
     const void *const *handlers; // dispatch table in use
     const void *const *handlers_plain, *const *handlers_hooked;
     unsigned compile_flags;
+    uint8_t opt_level; // what micropython.opt_level() was told
     int exit_code;
     bool exit_requested;
     bool hooks_on, monitor_on;

@@ -83,6 +83,10 @@ static KrWeakRef *chain(KrVm *vm, KrValue target) {
 KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue callback) {
     if (!kr_is_ptr(target) || !(kr_type_of(target)->flags & KR_TYPE_WEAKREF))
         return kr_raise(vm, &kr_type_error, "cannot create weak reference to '%T' object", target);
+    return kr_weakref_new_any(vm, type, target, callback);
+}
+
+KrValue kr_weakref_new_any(KrVm *vm, const KrType *type, KrValue target, KrValue callback) {
     if (kr_is_none(callback) && type->shape.type == type)
         for (KrWeakRef *r = chain(vm, target); r; r = r->next)
             if (is_plain(vm, r, type)) return shaded(vm, kr_from_ptr(r));

@@ -16,7 +16,7 @@ static bool is_iterable(KrVm *vm, KrValue v) {
     const KrType *t = kr_type_of(v);
     if (kr_is_heap_type(t))
         return !kr_is_unset(kr_type_lookup(vm, t, KR_N(__iter__))) || !kr_is_unset(kr_type_lookup(vm, t, KR_N(__getitem__)));
-    return KR_SLOT_OWNER(t, iter) || KR_SLOT_OWNER(t, getitem);
+    return KR_SLOT_OWNER(t, iter) || ((t->flags & KR_TYPE_SEQUENCE) && KR_SLOT_OWNER(t, getitem));
 }
 
 enum { AT_ONCE = 4096 }; // longer slices look at the limits on their way
@@ -192,29 +192,35 @@ KrValue kr_op_dict(KrVm *vm, const KrValue *pair, size_t count) {
     return dict;
 }
 
-static bool is_mapping(KrVm *vm, KrValue v) {
-    KrValue keys;
-    if (kr_is_dict(v)) return true;
-    if (!kr_find_attr(vm, v, KR_N(keys), &keys)) return (void)kr_take_raised(vm), false;
-    return !kr_is_unset(keys);
+// An AttributeError, wherever it came from, is taken for the lack of keys(), as CPython has it.
+bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) {
+    if (kr_dict_merge(vm, dict, v)) return true;
+    if (!kr_raised_is(vm, &kr_attribute_error)) return false;
+    (void)kr_take_raised(vm);
+    return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a mapping", v));
 }
 
-bool kr_op_dict_update(KrVm *vm, KrValue dict, KrValue v) {
-    if (!is_mapping(vm, v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object is not a mapping", v));
-    return kr_dict_update(vm, dict, v);
+// The key that a KeyError tells of, and takes the exception; KR_UNSET: it is not such an error, and stays.
+static KrValue key_of_error(KrVm *vm) {
+    if (!kr_raised_is(vm, &kr_key_error)) return KR_UNSET;
+    KrValue error = kr_take_raised(vm), args = kr_getattr(vm, error, KR_N(args));
+    size_t len = 0;
+    const KrValue *item = kr_is_tuple(args) ? kr_tuple_items(args, &len) : NULL;
+    if (len == 1) return kr_to_str(vm, item[0]);
+    if (!kr_is_error(args)) vm->thread.raised = error;
+    return KR_UNSET;
 }
 
 bool kr_op_dict_merge(KrVm *vm, KrValue dict, KrValue v, KrValue callable) {
     KrValue duplicate = KR_UNSET;
-    if (!is_mapping(vm, v)) {
-        KrValue name = callable_name(vm, callable);
-        if (kr_is_error(name)) return false;
-        return kr_fail(kr_raise(vm, &kr_type_error, "%S argument after ** must be a mapping, not %T", name, v));
-    }
-    if (!kr_dict_merge_new(vm, dict, v, &duplicate)) return false;
-    if (kr_is_unset(duplicate)) return true;
+    bool ok = kr_dict_merge_new(vm, dict, v, &duplicate), missing = !ok && kr_raised_is(vm, &kr_attribute_error);
+    if (ok && kr_is_unset(duplicate)) return true;
+    if (missing) (void)kr_take_raised(vm);
+    else if (!ok) duplicate = key_of_error(vm); // of the mapping's own, which CPython takes for this one
+    if (!missing && (kr_is_unset(duplicate) || kr_is_error(duplicate))) return false;
     KrValue name = callable_name(vm, callable);
     if (kr_is_error(name)) return false;
+    if (missing) return kr_fail(kr_raise(vm, &kr_type_error, "%S argument after ** must be a mapping, not %T", name, v));
     return kr_fail(kr_raise(vm, &kr_type_error, "%S got multiple values for keyword argument '%S'", name, duplicate));
 }
 

@@ -53,39 +53,58 @@ static KrValue sum_of_bytes(KrVm *vm, KrValue bytes, KrValue start) {
     return kr_is_error(total) ? total : kr_binary(vm, KR_ADD, start, total);
 }
 
+// As long as the total and what comes are ints of at most 64 bits; the first other item is added too.
+static bool sum_ints(KrVm *vm, KrValue it, KrValue *total, bool *done) {
+    KrValue v;
+    int64_t n;
+    while (kr_is_int(*total) || (kr_is_exact(*total, &kr_int_type) && kr_int_fits(*total, &n))) {
+        v = kr_next_inline(vm, it);
+        if (kr_is_done(v)) return *done = true;
+        if (kr_is_error(v) || !kr_step(vm)) return false;
+        if (kr_both_int(*total, v) && kr_int_add(*total, v, total)) continue;
+        *total = kr_binary(vm, KR_ADD, *total, v);
+        if (kr_is_error(*total)) return false;
+        if (!kr_is_int(v) && !kr_is_exact(v, &kr_int_type) && !kr_is_bool(v)) break;
+    }
+    return true;
+}
+
+// Floats, with what their additions lose made up for at the end; of ints in between it is not, as in CPython.
+static bool sum_floats(KrVm *vm, KrValue it, KrValue *total, bool *done) {
+    if (kr_type_of(*total) != &kr_float_type) return true;
+    double sum = kr_float_value(*total), lost = 0;
+    KrValue v;
+    int64_t n;
+    while (!kr_is_done(v = kr_next_inline(vm, it))) {
+        if (kr_is_error(v) || !kr_step(vm)) return false;
+        if (kr_type_of(v) == &kr_float_type) {
+            double x = kr_float_value(v), t = sum + x;
+            lost += (sum < 0 ? -sum : sum) >= (x < 0 ? -x : x) ? (sum - t) + x : (x - t) + sum;
+            sum = t;
+        } else if (kr_is_integer(v) && kr_int_fits(v, &n)) {
+            sum += (double)n;
+        } else {
+            break;
+        }
+    }
+    *done = kr_is_done(v);
+    *total = kr_float(vm, lost != 0 && lost - lost == 0 ? sum + lost : sum); // -0.0 stays
+    if (!*done && !kr_is_error(*total)) *total = kr_binary(vm, KR_ADD, *total, v);
+    return !kr_is_error(*total);
+}
+
 FUNCTION(sum) {
     UNUSED_SELF;
     if (kr_is_exact(arg[0], &kr_bytes_type) && kr_is_int(arg[1])) return sum_of_bytes(vm, arg[0], arg[1]);
     KrValue total = arg[1], it = kr_iter(vm, arg[0]), v;
+    bool done = false;
     if (kr_is_error(it)) return it;
     if (kr_is_str(total)) return kr_raise(vm, &kr_type_error, "sum() can't sum strings [use ''.join(seq) instead]");
     if (kr_has_flag(total, KR_TYPE_IS_BYTES)) return kr_raise(vm, &kr_type_error, "sum() can't sum bytes [use b''.join(seq) instead]");
     if (kr_has_flag(total, KR_TYPE_IS_BYTEARRAY))
         return kr_raise(vm, &kr_type_error, "sum() can't sum bytearray [use b''.join(seq) instead]");
-    // Floats are added with compensation (Neumaier), as CPython 3.12 does.
-    while (!kr_is_done(v = kr_next_inline(vm, it))) {
-        if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
-        if (kr_both_int(total, v) && kr_int_add(total, v, &total)) continue;
-        if (kr_is_float(v) && kr_type_of(v) == &kr_float_type && (kr_type_of(total) == &kr_float_type || kr_is_int(total))) break;
-        total = kr_binary(vm, KR_ADD, total, v);
-        if (kr_is_error(total)) return total;
-    }
-    if (kr_is_done(v)) return total;
-    double sum = kr_is_int(total) ? (double)kr_int_value(total) : kr_float_value(total), lost = 0;
-    for (;;) {
-        double x;
-        if (kr_type_of(v) == &kr_float_type) x = kr_float_value(v);
-        else if (kr_is_int(v)) x = (double)kr_int_value(v);
-        else break;
-        double t = sum + x;
-        lost += (sum < 0 ? -sum : sum) >= (x < 0 ? -x : x) ? (sum - t) + x : (x - t) + sum;
-        sum = t;
-        v = kr_next_inline(vm, it);
-        if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
-        if (kr_is_done(v)) return kr_float(vm, lost == lost && lost - lost == 0 ? sum + lost : sum);
-    }
-    total = kr_float(vm, lost == lost && lost - lost == 0 ? sum + lost : sum);
-    for (; !kr_is_done(v); v = kr_next_inline(vm, it)) {
+    if (!sum_ints(vm, it, &total, &done) || (!done && !sum_floats(vm, it, &total, &done))) return KR_ERROR;
+    while (!done && !kr_is_done(v = kr_next_inline(vm, it))) {
         if (kr_is_error(v) || !kr_step(vm)) return KR_ERROR;
         total = kr_binary(vm, KR_ADD, total, v);
         if (kr_is_error(total)) return total;
@@ -303,6 +322,8 @@ static bool audit_tree(KrVm *vm, KrValue filename) {
     return kr_is_unset(vm->audit_hooks) || kr_audit(vm, "compile", 2, arg);
 }
 
+enum { OPTIMIZED = KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS }; // -O, -OO
+
 FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     UNUSED_SELF;
     size_t len;
@@ -332,6 +353,7 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (flags & 0x2000) own |= KR_COMPILE_TOP_LEVEL_AWAIT;
     if (flags & 0x4000) own |= KR_COMPILE_INCOMPLETE_INPUT;
     if (flags & 0x200) own |= KR_COMPILE_DONT_IMPLY_DEDENT;
+    if (kr_is_int(arg[5]) && kr_int_value(arg[5]) < 0) own |= vm->compile_flags & OPTIMIZED;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 1) own |= KR_COMPILE_NO_ASSERTS;
     if (kr_is_int(arg[5]) && kr_int_value(arg[5]) >= 2) own |= KR_COMPILE_NO_DOCSTRINGS;
     if (tree) return audit_tree(vm, filename) ? kr_compile_tree(vm, arg[0], filename, mode, own) : KR_ERROR;
@@ -378,6 +400,7 @@ static KrValue run(KrVm *vm, const KrValue *arg, const char *what, KrParseMode m
             while (len && (*source == ' ' || *source == '\t')) source++, len--;
         unsigned inherited =
             vm->thread.frame && (vm->thread.frame->code->flags & KR_CODE_FUTURE_ANNOTATIONS) ? KR_COMPILE_FUTURE_ANNOTATIONS : 0;
+        inherited |= vm->compile_flags & OPTIMIZED;
         code = !audit_compile(vm, text, name) ? KR_ERROR : kr_compile(vm, source, len, name, mode, inherited);
         if (kr_is_error(code)) return code;
     }

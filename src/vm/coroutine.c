@@ -122,7 +122,7 @@ enum { READY, ITERATING, CLOSED };
 typedef struct {
     KrObject head;
     KrValue generator;
-    KrValue argument; // asend: value; athrow: exception; aclose: KR_UNSET
+    KrValue argument; // asend: value; athrow: tuple of its three arguments; aclose: KR_UNSET
     uint8_t state;
     bool throws;
 } Step;
@@ -226,9 +226,9 @@ static KrValue throw_step(KrVm *vm, KrValue self, KrValue value) {
         }
         if (!kr_is_none(value)) return kr_raise(vm, &kr_runtime_error, "can't send non-None value to a just-started coroutine");
         if (kr_is_error(begin(vm, s, closes ? "aclose" : "athrow"))) return KR_ERROR;
-        KrValue exception = closes ? kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL) : s->argument;
-        if (kr_is_error(exception)) return exception;
-        KrValue v = kr_generator_throw(vm, g, exception, &returned);
+        KrValue exception = closes ? kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL)
+                                   : kr_throw_exception(vm, kr_tuple_items(s->argument, NULL));
+        KrValue v = kr_is_error(exception) ? exception : kr_generator_throw(vm, g, exception, &returned);
         return closes ? unwrap_close(vm, s, v) : unwrap(vm, s, v);
     }
     KrValue v = kr_generator_send(vm, g, value, &returned);
@@ -296,8 +296,9 @@ static KrValue ag_anext(KrVm *vm, KrValue self, const KrValue *arg) { return (vo
 static KrValue ag_asend(KrVm *vm, KrValue self, const KrValue *arg) { return step_new(vm, self, arg[0], false); }
 static KrValue ag_aclose(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, step_new(vm, self, KR_UNSET, true); }
 static KrValue ag_athrow(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue exception = kr_throw_argument(vm, arg, "athrow");
-    return kr_is_error(exception) ? exception : step_new(vm, self, exception, true);
+    KrValue all[3] = { arg[0], kr_is_unset(arg[1]) ? KR_NONE : arg[1], kr_is_unset(arg[2]) ? KR_NONE : arg[2] };
+    KrValue argument = kr_throw_warn(vm, arg, "athrow") ? kr_tuple(vm, 3, all) : KR_ERROR;
+    return kr_is_error(argument) ? argument : step_new(vm, self, argument, true);
 }
 
 static KrValue ag_del(KrVm *vm, KrValue self, const KrValue *arg) {

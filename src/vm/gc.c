@@ -30,6 +30,14 @@ FUNCTION(get_threshold) {
     KrValue item[3] = { kr_int_box(2000), kr_int_box(10), kr_int_box(0) };
     return kr_tuple(vm, 3, item);
 }
+FUNCTION(threshold) { // as MicroPython has it
+    int64_t n;
+    UNUSED_SELF;
+    if (kr_is_unset(arg[0])) return vm->heap.asked ? kr_int(vm, (int64_t)vm->heap.asked) : kr_int_box(-1);
+    if (!kr_to_int64(vm, arg[0], &n)) return KR_ERROR;
+    kr_heap_ask(vm, n < 0 ? 0 : n > INTPTR_MAX ? (size_t)INTPTR_MAX : (size_t)n + !n);
+    return KR_NONE;
+}
 FUNCTION(set_threshold) {
     int64_t n;
     (void)self;
@@ -171,6 +179,8 @@ static const KrMethod functions[] = {
     { "get_stats()", gc_get_stats, KR_DOC("Return a list of dictionaries of statistics."), 0 },
     { "pause_stats(reset=False)", gc_pause_stats, KR_DOC("Return the collector's pauses: count, longest, percentiles, in nanoseconds."),
       0 },
+    { "threshold(amount=<unset>, /)", gc_threshold,
+      KR_DOC("Collect whenever so many bytes were allocated, or sooner; -1: at the collector's own pace. Without argument: what was set."), 0 },
     { "mem_alloc()", gc_mem_alloc, KR_DOC("Return the bytes of the heap in use (live at the last collection plus allocated since)."), 0 },
     { "mem_free()", gc_mem_free, KR_DOC("Return the bytes that may still be allocated."), 0 },
     { 0 },

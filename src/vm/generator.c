@@ -340,12 +340,18 @@ static KrValue generator_send(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 // throw(exception) or the old throw(type, value, traceback)
+bool kr_throw_warn(KrVm *vm, const KrValue *arg, const char *method) {
+    return kr_is_unset(arg[1]) ||
+           kr_warn(vm, &kr_deprecation_warning,
+                   "the (type, exc, tb) signature of %s() is deprecated, use the single-arg signature instead.", method);
+}
+
 KrValue kr_throw_argument(KrVm *vm, const KrValue *arg, const char *method) {
+    return kr_throw_warn(vm, arg, method) ? kr_throw_exception(vm, arg) : KR_ERROR;
+}
+
+KrValue kr_throw_exception(KrVm *vm, const KrValue *arg) {
     KrValue type = arg[0], value = arg[1], traceback = arg[2];
-    if (!kr_is_unset(value) &&
-        !kr_warn(vm, &kr_deprecation_warning, "the (type, exc, tb) signature of %s() is deprecated, use the single-arg signature instead.",
-                 method))
-        return KR_ERROR;
     if (!kr_is_unset(traceback) && !kr_is_none(traceback) && !kr_isa(traceback, &kr_traceback_type))
         return kr_raise(vm, &kr_type_error, "throw() third argument must be a traceback object");
     if (kr_is_exception(type)) {

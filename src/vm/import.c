@@ -18,6 +18,7 @@
 #include "vm/access.h"
 #include "vm/audit.h"
 #include "vm/builtins.h"
+#include "vm/import_alias.h"
 #include "vm/import_error.h"
 #include "vm/import_load.h"
 #include "vm/import_path.h"
@@ -88,14 +89,42 @@ static KrValue raise_not_found(KrVm *vm, KrValue message, KrValue name) {
     return kr_is_error(e) ? e : kr_raise_value(vm, e);
 }
 
+#define LACKED \
+    "No module named %R: it is part of the standard library that Krait does not carry; --stdlib auto takes it from an installed CPython"
+
+// A public module of the standard library, and no library of CPython's is used?
+static bool lacks(KrVm *vm, KrValue name) {
+    size_t len;
+    bool yes = false;
+    if (!kr_is_str(name) || *kr_str_text(name, &len) == '_') return false;
+    KrValue ours = kr_name(vm, "_stdlib"), names = kr_is_error(ours) ? ours : kr_stdlib_names(vm);
+    if (!kr_is_error(names) && kr_is_ptr(kr_module_loaded(vm, ours))) return false;
+    if (kr_is_error(names) || !kr_contains(vm, names, name, &yes)) (void)kr_take_raised(vm);
+    return yes;
+}
+
 static KrValue not_found(KrVm *vm, KrValue name, KrValue parent) {
     if (kr_is_unset(parent) && !kr_may(vm, KR_ACCESS_IMPORT))
         return raise_not_found(vm, kr_format(vm, "No module named %R (this VM may not import from files: KR_ACCESS_IMPORT)", name), name);
-    if (kr_is_unset(parent)) return raise_not_found(vm, kr_format(vm, "No module named %R", name), name);
+    if (kr_is_unset(parent)) return raise_not_found(vm, kr_format(vm, lacks(vm, name) ? LACKED : "No module named %R", name), name);
     return raise_not_found(vm, kr_format(vm, "No module named %R; %R is not a package", name, parent), name);
 }
 
 static KrValue import_one(KrVm *vm, KrValue name);
+
+// Under another name, the same module. KR_UNSET: it is none.
+static KrValue load_alias(KrVm *vm, KrValue name) {
+    KrValue real = kr_import_alias(vm, name);
+    if (kr_is_unset(real) || kr_is_error(real)) return real;
+    KrValue module = import_one(vm, real);
+    return kr_is_error(module) ? module : kr_module_add(vm, name, module);
+}
+
+// Is the package the one of the same place under its real name? Then what is inside comes from there as well.
+static bool is_alias(KrVm *vm, KrValue parent, KrValue package) {
+    KrValue real = kr_import_alias(vm, parent);
+    return kr_is_ptr(real) && kr_same(package, kr_module_loaded(vm, real));
+}
 
 static KrValue load(KrVm *vm, KrValue name) {
     KrValue parent = kr_parent_name(vm, name), path = KR_NONE, module;
@@ -106,11 +135,13 @@ static KrValue load(KrVm *vm, KrValue name) {
         if (kr_is_error(package)) return package;
         module = kr_module_loaded(vm, name); // importing the parent may have done it
         if (!kr_is_unset(module)) return module;
+        if (is_alias(vm, parent, package)) return load_alias(vm, name);
         if (!kr_find_attr(vm, package, KR_N(__path__), &path)) return KR_ERROR;
         if (kr_is_unset(path)) return not_found(vm, name, parent);
     }
     if (!kr_is_unset(vm->audit_hooks) && !audit_import(vm, name)) return KR_ERROR;
     module = find_module(vm, name, path);
+    if (kr_is_unset(module)) module = load_alias(vm, name);
     if (kr_is_unset(module)) return not_found(vm, name, KR_UNSET);
     if (!kr_is_error(module) && kr_str_length(parent)) {
         KrValue package = kr_module_loaded(vm, parent), part = kr_name(vm, kr_last_part(name));

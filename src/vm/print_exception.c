@@ -292,7 +292,8 @@ void kr_print_unraisable(KrVm *vm, KrValue e, KrValue message, KrValue object) {
 // sys.unraisablehook, where a program has set one. message: text, or None; object: what it happened in, or None.
 static bool call_unraisable_hook(KrVm *vm, KrValue e, KrValue message, KrValue object) {
     KrValue hook;
-    if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook) || !kr_is_ptr(hook)) return false;
+    if (!kr_find_attr(vm, vm->sys, KR_N(unraisablehook), &hook)) return (void)kr_take_raised(vm), false;
+    if (!kr_is_ptr(hook)) return false;
     bool own = !kr_is_exact(hook, &kr_native_type);
     if (!own && !kr_audit_wanted(vm)) return false;
     KrValue ns = kr_call(vm, kr_type_value(&kr_namespace_type), 0, NULL);

@@ -135,6 +135,15 @@ FUNCTION(displayhook) {
     return kr_setattr(vm, builtins, KR_N(_), arg[0]) ? KR_NONE : KR_ERROR;
 }
 
+FUNCTION(print_exception) { // as MicroPython has it
+    (void)self;
+    if (!kr_is_exception(arg[0])) return kr_raise(vm, &kr_type_error, "print_exception() argument 1 must be an exception, not %T", arg[0]);
+    KrValue item[5] = { kr_type_value(kr_type_of(arg[0])), arg[0], kr_getattr(vm, arg[0], KR_N(__traceback__)), KR_NONE, arg[1] };
+    if (kr_is_none(item[4])) item[4] = kr_getattr(vm, vm->sys, KR_N(stdout));
+    KrValue module = kr_is_error(item[2]) || kr_is_error(item[4]) ? KR_ERROR : kr_import(vm, "traceback");
+    return kr_is_error(module) ? module : kr_call_method(vm, module, "print_exception", 5, item);
+}
+
 FUNCTION(excepthook) {
     (void)self;
     if (!kr_is_exception(arg[1])) {
@@ -220,6 +229,8 @@ static const KrMethod functions[] = {
       KR_DOC("Set the hooks of asynchronous generators."), 0 },
     { "displayhook(object, /)", sys_displayhook, KR_DOC("Print an object to sys.stdout and save it in builtins._"), 0 },
     { "__displayhook__(object, /)", sys_displayhook, KR_DOC("Print an object to sys.stdout and save it in builtins._"), 0 },
+    { "print_exception(exc, file=None, /)", sys_print_exception,
+      KR_DOC("Print an exception with its traceback to a file, sys.stdout by default: MicroPython's name of traceback.print_exception()."), 0 },
     { "excepthook(exctype, value, traceback, /)", sys_excepthook, KR_DOC("Print an exception with its traceback."), 0 },
     { "__excepthook__(exctype, value, traceback, /)", sys_excepthook, KR_DOC("Print an exception with its traceback."), 0 },
     { "unraisablehook(unraisable, /)", sys_unraisablehook, KR_DOC("Report an exception that cannot be raised."), 0 },

@@ -16,6 +16,7 @@
 #include "vm/import.h"
 #include "vm/main.h"
 #include "vm/op.h"
+#include "vm/schedule.h"
 #include "vm/thread.h"
 
 // ---- Roots ---------------------------------------------------------------------------------------------------------------------
@@ -25,7 +26,7 @@ void kr_trace_vm(KrTracer *tracer) {
     const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
                              vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->monitor,
                                  vm->state,       vm->argv,      vm->typed,           vm->typed_name,
-                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals };
+                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals,   vm->scheduled };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -109,6 +110,7 @@ bool kr_poll_slow(KrVm *vm) {
     if (vm->attention) {
         vm->attention = 0;
         run_pending(vm);
+        if (may_finalize(vm)) kr_schedule_run(vm);
     }
     if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && kr_thread_is_first(vm)) {
         __atomic_store_n(&vm->interrupt, 0, __ATOMIC_RELAXED);
@@ -133,6 +135,7 @@ bool kr_poll_limits(KrVm *vm, uint32_t steps) {
 
 // What still runs after the program, printing and flushing, has a little time of its own, and no more.
 void kr_limits_renew(KrVm *vm) {
+    kr_heap_lock(vm, -(int)vm->heap.locked);
     if (!vm->limit_hit && !vm->step_budget && !vm->deadline_ns) return;
     vm->limit_hit = 0;
     vm->step_budget = 0;
@@ -184,7 +187,7 @@ static void forget(KrVm *vm) {
     KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
                         &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->monitor,
                             &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
-                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals };
+                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals,   &vm->scheduled };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;

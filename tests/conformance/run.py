@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WORK = os.path.join(ROOT, "build", "conformance")
-KRAIT = os.path.abspath(os.environ.get("KRAIT", os.path.join(ROOT, "build", "krait")))
+KRAIT = os.path.abspath(os.environ.get("KRAIT", os.path.join(ROOT, "build", "release", "conformance")))
 SECONDS = int(os.environ.get("CONFORMANCE_SECONDS", "120"))
 MEGABYTES = int(os.environ.get("CONFORMANCE_MB", "2048"))
 ORACLES = (("python3.13", {}), ("python3", {"PYENV_VERSION": "3.13.0"}), ("python3", {}))
@@ -237,10 +237,11 @@ library, each in a process of its own with {seconds} s and {mb} MB. It wrote thi
 
 - The denominator of a module is how many of its methods pass under CPython 3.13, run with the same reporter (`tests/conformance/report.py`).
 - A method has passed if it was reported as passed and its module came to its end. A module that does not load, hangs or crashes has failed
-  whole. What was skipped has not passed; most of it is marked in the suite as a detail of CPython.
+  whole. What was skipped has not passed. Tests that the suite marks as CPython's own are tried as well: many hold for Krait.
 - Before anything counts, the harness has to see modules with known outcomes as they are (`tests/conformance/control`).
-- `test.support` and all else of the package `test` are the suite's own. `tests/conformance/stub` has stand-ins for CPython's helpers in C (`_testcapi`
-  and its kin): a test that asks them is skipped.
+- `test.support` and all else of the package `test` are the suite's own. CPython's helpers in C (`_testcapi` and its kin) have stand-ins over Krait's
+  interface for C, in `tests/conformance/helpers.c`, which is linked to the command that runs the tests, and in `tests/conformance/stub`: functions
+  of every kind of signature, calls, sequences and attributes from C, exceptions printed by C. A test that asks for more is skipped.
 - Differences by design (details that the suite marks as CPython's, its C interface, its bytecode, reference counts) are listed by name in
   `tests/conformance/by_design.txt`; how many of them did not pass stands in a column of its own. The last column is what passed of the rest.
 - Methods that would never end are not run, and have failed (`tests/conformance/not_run.txt`).

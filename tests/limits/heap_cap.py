@@ -4,7 +4,7 @@ CASES = [
     ("list", "x = []\nwhile True: x.append(x)"), ("dict", "x = {}\nfor i in range(10**8): x[i] = str(i)"), ("str", "x = 'ab'\nwhile True: x += x"),
     ("tuple", "x = ()\nwhile True: x = (x, x)"), ("bytes", "bytes(10**9)"), ("object", "class A: pass\nx = []\nwhile True: x.append(A())"),
     ("int", "x = 1\nwhile True: x <<= 1000000"), ("set", "set(range(10**8))"), ("code", "x = []\nwhile True: x.append(compile('a = 1\\n' * 100, '', 'exec'))"),
-    ("bytearray", "x = bytearray(1)\nwhile True: x += x"),
+    ("bytearray", "x = bytearray(1)\nwhile True: x += bytes(x)"),
     ("bytearray append", "x = bytearray()\nwhile True: x.append(1)"),
     ("str append", "x = 'a'\nwhile True: x += 'bc'"),
     ("nested lists", "x = []\nwhile True: x = [x]"),

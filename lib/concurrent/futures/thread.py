@@ -36,15 +36,13 @@ class _WorkItem:
         self.future, self.fn, self.args, self.kwargs = future, fn, args, kwargs
 
     def run(self):
-        if not self.future.set_running_or_notify_cancel():
-            return
-        try:
-            result = self.fn(*self.args, **self.kwargs)
-        except BaseException as e:
-            self.future.set_exception(e)
-            self = None  # the traceback would hold the future
-        else:
-            self.future.set_result(result)
+        future = self.future
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(self.fn(*self.args, **self.kwargs))
+            except BaseException as e:
+                future.set_exception(e)
+                self = future = None  # the traceback would hold the future
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
@@ -72,27 +70,36 @@ def _worker(reference, calls, initializer, initargs):
                 call = calls.get_nowait()
             except queue.Empty:
                 executor = reference()
-                if executor is not None:
+                if executor:
                     executor._idle_semaphore.release()
                 del executor
-                call = calls.get(block=True)
+                call = calls.get()
             if call is not None:
                 call.run()
                 del call
                 continue
-            executor = reference()
-            if _shutdown or executor is None or executor._shutdown:
-                if executor is not None:
-                    executor._shutdown = True
+            if _ends(reference()):
                 calls.put(None)  # the next one should end too
                 return
-            del executor
     except BaseException:
         _base._log().critical("Exception in worker", exc_info=True)
 
 
+def _ends(executor):
+    """Whether workers have nothing to wait for; then the executor, if it is still there, takes no more calls."""
+    if executor is None:
+        return True
+    executor._shutdown = executor._shutdown or _shutdown
+    return executor._shutdown
+
+
 class BrokenThreadPool(_base.BrokenExecutor):
     """A worker's initializer has failed."""
+
+
+def _usual_workers():
+    """More than there are processors, since most calls wait; but not many more."""
+    return min((os.process_cpu_count() or 1) + 4, 32)
 
 
 class ThreadPoolExecutor(_base.Executor):
@@ -103,18 +110,14 @@ class ThreadPoolExecutor(_base.Executor):
     _counter = itertools.count().__next__
 
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
-        if max_workers is None:
-            max_workers = min(32, (os.process_cpu_count() or 1) + 4)  # more than processors, since most calls wait
-        if max_workers <= 0:
+        most = _usual_workers() if max_workers is None else max_workers
+        if most <= 0:
             raise ValueError("max_workers must be greater than 0")
-        if initializer is not None and not callable(initializer):
+        if not (initializer is None or callable(initializer)):
             raise TypeError("initializer must be a callable")
-        self._max_workers = max_workers
-        self._work_queue = queue.SimpleQueue()
-        self._idle_semaphore = threading.Semaphore(0)
-        self._threads = set()
-        self._broken, self._shutdown = False, False
-        self._shutdown_lock = threading.Lock()
+        self._max_workers, self._threads, self._work_queue = most, set(), queue.SimpleQueue()
+        self._broken = self._shutdown = False
+        self._shutdown_lock, self._idle_semaphore = threading.Lock(), threading.Semaphore(0)
         self._thread_name_prefix = thread_name_prefix or f"ThreadPoolExecutor-{self._counter()}"
         self._initializer, self._initargs = initializer, initargs
 
@@ -135,11 +138,8 @@ class ThreadPoolExecutor(_base.Executor):
 
     def _adjust_thread_count(self):
         """Start one more thread, unless one is idle or there are enough."""
-        if self._idle_semaphore.acquire(timeout=0):
-            return
-        calls = self._work_queue
-        count = len(self._threads)
-        if count < self._max_workers:
+        calls, count = self._work_queue, len(self._threads)
+        if not self._idle_semaphore.acquire(blocking=False) and count < self._max_workers:
             reference = weakref.ref(self, lambda _: calls.put(None))
             thread = threading.Thread(name=f"{self._thread_name_prefix or self}_{count}", target=_worker,
                                       args=(reference, calls, self._initializer, self._initargs))

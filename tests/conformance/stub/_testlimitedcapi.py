@@ -1,31 +1,9 @@
-"""CPython's own test helpers in C, which look into its objects: tests that ask them are skipped."""
+"""CPython's _testlimitedcapi, as far as Krait has it: see _helper_stub."""
 
-import unittest
+import _helper_stub
 
+if _helper_stub.in_c("_krait_testmore") is not None:
+    from _krait_testmore import (call_vectorcall, call_vectorcall_method, object_hasattrstring, sequence_delitem, sequence_getitem,
+                                 sequence_setitem)
 
-
-class _Class:
-    """A class of the helpers: modules make instances when they are loaded; a test that calls a method of one is skipped."""
-
-    def __init__(self, name):
-        self._name = name
-
-    def __call__(self, *args, **kwargs):
-        return self
-
-    def __getattr__(self, attribute):
-        if attribute.startswith("__"):
-            raise AttributeError(attribute)
-        return _skips(self._name + "." + attribute)
-
-
-def _skips(name):
-    def skip(*args, **kwargs):
-        raise unittest.SkipTest(f"{__name__}.{name}: looks into CPython's objects")
-    return skip
-
-
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return _Class(name) if name[0].isupper() else _skips(name)
+__getattr__ = _helper_stub.skipping("_testlimitedcapi")

@@ -1,0 +1,3 @@
+print('running lz')
+y=5
+z=__name__
