@@ -1,101 +1,28 @@
 """Datagrams: their transport, and how loops make one."""
 
-import collections
 import socket
-from . import constants, transports
-from ._endpoint import socket_extra, wait_or_close
+from . import transports
+from ._endpoint import Descriptor, socket_extra, wait_or_close
 from ._socket import remove_left_over
 from .log import logger
 
 
-class _SelectorDatagramTransport(transports._FlowControlMixin, transports.DatagramTransport):
+class _SelectorDatagramTransport(Descriptor, transports.DatagramTransport):
     """A socket for datagrams. address: where all of them go; None: each has its own, or the socket is connected."""
 
-    max_size = 256 * 1024  # bytes of the longest datagram that is received whole
-
     def __init__(self, loop, sock, protocol, address=None, waiter=None, extra=None):
-        super().__init__(socket_extra(sock, extra), loop)
-        self._sock, self._fd, self._protocol, self._address = sock, sock.fileno(), protocol, address
-        self._queue, self._size = collections.deque(), 0  # (datagram, address) that wait to be sent, and their bytes
-        self._closing = self._lost = False
-        self._lost_writes = 0
+        super().__init__(loop, sock, protocol, waiter, socket_extra(sock, extra))
+        self._address = address
         loop._transports[self._fd] = self
-        loop.call_soon(self._begin, waiter)
 
-    def _begin(self, waiter):
-        try:
-            self._protocol.connection_made(self)
-        finally:
-            if not self._closing:
-                self._loop._add_reader(self._fd, self._readable)
-            if waiter is not None and not waiter.done():
-                waiter.set_result(None)
-
-    def __repr__(self):
-        state = ["closed"] if self._sock is None else ["closing"] if self._closing else []
-        return f"<{' '.join([type(self).__name__, *state, f'fd={self._fd}'])}>"
-
-    def __del__(self):
-        if getattr(self, "_sock", None) is not None:
-            import warnings
-            warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
-            self._sock.close()
-
-    def set_protocol(self, protocol):
-        """Set the protocol."""
-        self._protocol = protocol
-
-    def get_protocol(self):
-        """Return the protocol."""
-        return self._protocol
-
-    def is_closing(self):
-        """Return whether it is closed, or about to be."""
-        return self._closing
-
-    def get_write_buffer_size(self):
-        """Return how many bytes wait to be sent."""
-        return self._size
-
-    def close(self):
-        """Close it, when all is sent."""
-        if not self._closing:
-            self._closing = True
-            self._loop._remove_reader(self._fd)
-            if not self._queue:
-                self._lose(None)
-
-    def abort(self):
-        """Close it at once; what was not sent is dropped."""
-        self._lose(None)
-
-    def _lose(self, error):
-        if self._lost:
-            return
-        self._lost = self._closing = True
-        self._lost_writes, self._size = 1, 0
-        self._queue.clear()
-        self._loop._remove_reader(self._fd)
-        self._loop._remove_writer(self._fd)
-        self._loop.call_soon(self._tell_lost, error)
-
-    def _tell_lost(self, error):
-        try:
-            self._protocol.connection_lost(error)
-        finally:
-            self._sock.close()
-            self._sock = self._protocol = self._loop = None
-
-    def _fail(self, error, message):
-        details = {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
-        self._loop.call_exception_handler(details)
-        self._lose(error)
+    def _is_usual(self, error):
+        return False
 
     def _readable(self):
         if self._lost:
             return
         try:
-            data, address = self._sock.recvfrom(self.max_size)
+            data, address = self._file.recvfrom(self.max_size)
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:  # of an earlier datagram, most likely
@@ -116,15 +43,13 @@ class _SelectorDatagramTransport(transports._FlowControlMixin, transports.Datagr
                 raise ValueError(f"Invalid address: must be None or {self._address}")
             addr = self._address
         if self._lost and self._address is not None:
-            if self._lost_writes >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-                logger.warning("socket.send() raised exception.")
-            self._lost_writes += 1
+            self._count_lost_write()
             return
-        if not self._queue:
+        if not self._pieces:
             if self._send(data, addr):
                 return
             self._loop._add_writer(self._fd, self._writable)
-        self._queue.append((bytes(data), addr))
+        self._pieces.append((bytes(data), addr))
         self._size += len(data)
         self._maybe_pause_protocol()
 
@@ -132,9 +57,9 @@ class _SelectorDatagramTransport(transports._FlowControlMixin, transports.Datagr
         """False: there is no room. Errors are told to the protocol, or end the transport."""
         try:
             if self._extra["peername"]:
-                self._sock.send(data)
+                self._file.send(data)
             else:
-                self._sock.sendto(data, address)
+                self._file.sendto(data, address)
         except (BlockingIOError, InterruptedError):
             return False
         except OSError as error:
@@ -146,16 +71,16 @@ class _SelectorDatagramTransport(transports._FlowControlMixin, transports.Datagr
         return True
 
     def _writable(self):
-        while self._queue:
-            data, address = self._queue[0]
+        while self._pieces:
+            data, address = self._pieces[0]
             if not self._send(data, address):
                 break
             if self._lost:
                 return
-            self._queue.popleft()
+            self._pieces.popleft()
             self._size -= len(data)
         self._maybe_resume_protocol()
-        if not self._queue:
+        if not self._pieces:
             self._loop._remove_writer(self._fd)
             if self._closing:
                 self._lose(None)

@@ -1,7 +1,8 @@
 """The transports of all that is a descriptor with a stream of bytes: sockets, pipes, terminals.
 
-An Endpoint has a read side and a write side, of which a pipe has one. It is open until close(), an error or the end of the input; then
-what is left to send is still sent (it is closing); then it is lost: connection_lost() is called, and the file closed."""
+A Descriptor is open until close(), an error or the end of the input; then what is left to send is still sent (it is closing); then it
+is lost: connection_lost() is called, and the file closed. An Endpoint, the one for streams, has a read side and a write side; of these
+a pipe has one."""
 
 import collections
 import os
@@ -20,23 +21,20 @@ def _bytes_view(data):
     return view if view.itemsize == 1 and view.ndim == 1 else view.cast("B")
 
 
-class Endpoint(transports._FlowControlMixin):
-    """Subclasses say how bytes are read and written: _read(count), _read_into(buffer), _write(data), _write_pieces(pieces)."""
+class Descriptor(transports._FlowControlMixin):
+    """The life of a transport that has a descriptor. Subclasses have _readable() and _pieces, what is to be sent."""
 
     max_size = 256 * 1024  # bytes read at a time
-    _kind = "socket"
     _lost_write_warning = "socket.send() raised exception."
-    _strict = True  # an exception of the protocol's is the end of the connection
+    _lost_at_end = 1  # what is counted as a lost write when it is closed well
     _has_input = True
 
     def __init__(self, loop, file, protocol, waiter=None, extra=None, server=None):
         super().__init__(extra, loop)
         self._file, self._fd, self._server = file, file.fileno(), server
-        self._pieces, self._size = collections.deque(), 0  # what is to be sent: views, and the sum of their lengths
+        self._pieces, self._size = collections.deque(), 0  # what is to be sent, and how many bytes that is
         self._paused = self._closing = self._lost = False
-        self._input_ended = self._output_ended = False  # the end was read; write_eof() was called
         self._lost_writes = 0
-        self._lent, self._all_sent = False, None  # to sendfile(), and what that waits for
         self.set_protocol(protocol)
         if server is not None:
             server._attach(self)
@@ -49,6 +47,10 @@ class Endpoint(transports._FlowControlMixin):
             self._watch_input()
             if waiter is not None:
                 futures._set_result_unless_cancelled(waiter, None)
+
+    def _watch_input(self):
+        if self._has_input and not (self._closing or self._paused):
+            self._loop._add_reader(self._fd, self._readable)
 
     def __repr__(self):
         parts = [type(self).__name__, *(["closed"] if self._file is None else ["closing"] if self._closing else []), f"fd={self._fd}"]
@@ -79,11 +81,9 @@ class Endpoint(transports._FlowControlMixin):
         if server is not None:
             server._detach(self)
 
-    # ---- Protocol and state ----------------------------------------------------------------------------------------------------------
-
     def set_protocol(self, protocol):
         """Set the protocol."""
-        self._protocol, self._buffered = protocol, isinstance(protocol, protocols.BufferedProtocol)
+        self._protocol = protocol
 
     def get_protocol(self):
         """Return the protocol."""
@@ -93,9 +93,9 @@ class Endpoint(transports._FlowControlMixin):
         """Return whether it is closed, or about to be."""
         return self._closing
 
-    def _debug(self, message, *args):
-        if self._loop.get_debug():
-            logger.debug(message, self, *args)
+    def get_write_buffer_size(self):
+        """Return how many bytes wait to be sent."""
+        return self._size
 
     def close(self):
         """Close it, when all is sent."""
@@ -115,7 +115,7 @@ class Endpoint(transports._FlowControlMixin):
         if self._lost:
             return
         self._lost = self._closing = True
-        self._lost_writes, self._size = 1, 0
+        self._lost_writes, self._size = (self._lost_at_end if error is None else 1), 0
         self._pieces.clear()
         self._loop._remove_reader(self._fd)
         self._loop._remove_writer(self._fd)
@@ -126,9 +126,12 @@ class Endpoint(transports._FlowControlMixin):
             self._protocol.connection_lost(error)
         finally:
             self._release()
-            if self._all_sent is not None and not self._all_sent.done():
-                self._all_sent.set_exception(error or ConnectionError("Connection is closed by peer"))
             self._loop = self._protocol = None
+
+    def _count_lost_write(self):
+        if self._lost_writes >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
+            logger.warning(self._lost_write_warning)
+        self._lost_writes += 1
 
     def _fail(self, error, message):
         """An error that ends the connection. What a connection may well come to is not told of, but in debug mode."""
@@ -142,6 +145,30 @@ class Endpoint(transports._FlowControlMixin):
 
     def _is_usual(self, error):
         return isinstance(error, OSError)
+
+
+class Endpoint(Descriptor):
+    """A stream of bytes. Subclasses say how they are read and written: _read(count), _read_into(buffer), _write(data), _write_pieces(pieces)."""
+
+    _kind = "socket"
+    _strict = True  # an exception of the protocol's is the end of the connection
+    _input_ended = _output_ended = False  # the end was read; write_eof() was called
+    _lent, _all_sent = False, None  # to sendfile(), and what that waits for
+
+    def set_protocol(self, protocol):
+        """Set the protocol."""
+        self._protocol, self._buffered = protocol, isinstance(protocol, protocols.BufferedProtocol)
+
+    def _tell_lost(self, error):
+        try:
+            super()._tell_lost(error)
+        finally:
+            if self._all_sent is not None and not self._all_sent.done():
+                self._all_sent.set_exception(error or ConnectionError("Connection is closed by peer"))
+
+    def _debug(self, message):
+        if self._loop.get_debug():
+            logger.debug(message, self)
 
     # ---- The read side ---------------------------------------------------------------------------------------------------------------
 
@@ -160,12 +187,9 @@ class Endpoint(transports._FlowControlMixin):
         """Receive again."""
         if self._paused and not self._closing:
             self._paused = False
-            self._watch_input()
+            if not self._input_ended:
+                self._watch_input()
             self._debug("%r resumes reading")
-
-    def _watch_input(self):
-        if self._has_input and self.is_reading() and not self._input_ended:
-            self._loop._add_reader(self._fd, self._readable)
 
     def _readable(self):
         """There is something to read, or the end."""
@@ -213,10 +237,6 @@ class Endpoint(transports._FlowControlMixin):
 
     # ---- The write side --------------------------------------------------------------------------------------------------------------
 
-    def get_write_buffer_size(self):
-        """Return how many bytes wait to be sent."""
-        return self._size
-
     def _may_write(self, method):
         """Can something be sent? RuntimeError: it was not to be tried."""
         if self._output_ended:
@@ -224,11 +244,6 @@ class Endpoint(transports._FlowControlMixin):
         if self._lent:
             raise RuntimeError(f"unable to {method}; sendfile is in progress")
         return not self._lost
-
-    def _count_lost_write(self):
-        if self._lost_writes >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-            logger.warning(self._lost_write_warning)
-        self._lost_writes += 1
 
     def write(self, data):
         """Send data, now or when there is room."""
@@ -400,7 +415,7 @@ class _Pipe(Endpoint):
 
     _kind = "pipe"
     _lost_write_warning = "pipe closed by peer or os.write(pipe, data) raised exception."
-    _strict = False
+    _strict, _lost_at_end = False, 0
     _refusal = ""
 
     def __init__(self, loop, pipe, protocol, waiter=None, extra=None):

@@ -3,7 +3,7 @@
 import os
 import threading
 import warnings
-from . import events
+from . import events, unix_events
 from .log import logger
 
 
@@ -18,10 +18,7 @@ _UNKNOWN = 255  # the exit code of a child for which somebody else has waited
 def _ask(pid, flags=0):
     """(pid, exit code) of a child that has ended; with os.WNOHANG it may be (0, ...): it runs. pid -1: of any child."""
     found, status = os.waitpid(pid, flags)
-    try:
-        return found, os.waitstatus_to_exitcode(status)
-    except ValueError:  # neither ended nor killed
-        return found, status
+    return found, unix_events.waitstatus_to_exitcode(status)
 
 
 def _exit_code(pid, flags=0):
@@ -148,10 +145,10 @@ class BaseChildWatcher(AbstractChildWatcher):
             self._loop.remove_signal_handler(signal.SIGCHLD)
         self._loop = loop
         if loop is not None:
-            loop.add_signal_handler(signal.SIGCHLD, self._signalled)
+            loop.add_signal_handler(signal.SIGCHLD, self._sig_chld)
             self._look()  # some may have ended before
 
-    def _signalled(self):
+    def _sig_chld(self):
         try:
             self._look()
         except (SystemExit, KeyboardInterrupt):
@@ -261,7 +258,7 @@ class MultiLoopChildWatcher(_Entered, AbstractChildWatcher):
         import signal
         if self._handler_before is not None:
             return
-        self._handler_before = signal.signal(signal.SIGCHLD, self._signalled)
+        self._handler_before = signal.signal(signal.SIGCHLD, self._sig_chld)
         if self._handler_before is None:
             logger.warning("Previous SIGCHLD handler was set by non-Python code, restore to default handler on watcher close.")
             self._handler_before = signal.SIG_DFL
@@ -273,7 +270,7 @@ class MultiLoopChildWatcher(_Entered, AbstractChildWatcher):
         before, self._handler_before = self._handler_before, None
         if before is None:
             return
-        if signal.getsignal(signal.SIGCHLD) == self._signalled:
+        if signal.getsignal(signal.SIGCHLD) == self._sig_chld:
             signal.signal(signal.SIGCHLD, before)
         else:
             logger.warning("SIGCHLD handler was changed by outside code")
@@ -285,7 +282,7 @@ class MultiLoopChildWatcher(_Entered, AbstractChildWatcher):
     def remove_child_handler(self, pid):
         return self._callbacks.pop(pid, None) is not None
 
-    def _signalled(self, signum, frame):
+    def _sig_chld(self, signum, frame):
         try:
             for pid in list(self._callbacks):
                 self._look_at(pid)

@@ -70,6 +70,7 @@ class BaseEventLoop(events.AbstractEventLoop):
     """A loop of which a subclass says how it waits for files and wakes up."""
 
     _selector = None
+    _closed = True  # until it is made
 
     def __init__(self):
         self._ready = collections.deque()  # handles, to be called in this order

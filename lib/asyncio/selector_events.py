@@ -33,46 +33,35 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         logger.debug("Using selector: %s", type(self._selector).__name__)
         self._watches = {}  # descriptor -> _Watch
         self._transports = weakref.WeakValueDictionary()  # descriptor -> the transport that has it
-        self._wake_fd, self._waker_fd = os.pipe()  # a byte in the second wakes the loop
-        for fd in (self._wake_fd, self._waker_fd):
+        ends = os.pipe()
+        for fd in ends:
             os.set_blocking(fd, False)
-        self._add_reader(self._wake_fd, self._woken)
+        self._wakes, self._waker = open(ends[0], "rb", 0), open(ends[1], "wb", 0)  # a byte in the second wakes the loop
+        self._add_reader(ends[0], self._woken)
 
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
         if self.is_closed():
             return
-        self._remove_reader(self._wake_fd)
-        ends = self._wake_fd, self._waker_fd
-        self._wake_fd = self._waker_fd = -1
+        self._remove_reader(self._wakes.fileno())
         super().close()
-        for fd in ends:
-            os.close(fd)
+        self._wakes.close()
+        self._waker.close()
         self._selector.close()
         self._selector = None
 
     # ---- Waking ------------------------------------------------------------------------------------------------------------------------
 
     def _write_to_self(self):
-        fd = self._waker_fd
-        if fd == -1:
-            return  # the loop was closed meanwhile
         try:
-            os.write(fd, b"\0")
-        except BlockingIOError:
-            pass  # it has enough to wake it
-        except OSError:
+            self._waker.write(b"\0")  # or nothing, if there is no room: then it has enough to wake it
+        except (OSError, ValueError):  # another thread has closed it
             if self._debug:
                 logger.debug("Fail to write a null byte into the self-pipe socket", exc_info=True)
 
     def _woken(self):
-        data = b"\0" * 4096
-        while len(data) == 4096:
-            try:
-                data = os.read(self._wake_fd, 4096)
-            except BlockingIOError:
-                return
+        while data := self._wakes.read(4096):
             self._wake_data(data)
 
     def _wake_data(self, data):

@@ -1,7 +1,7 @@
 """Connections as streams to read from and write to."""
 
 import weakref
-from . import coroutines, events, exceptions, format_helpers, protocols, tasks
+from . import coroutines, events, exceptions, protocols, tasks
 from ._waitqueue import WaitQueue
 from .log import logger
 
@@ -77,7 +77,8 @@ class FlowControlMixin(protocols.Protocol):
         self._drainers.wake_all()
 
     def connection_lost(self, exc):
-        self._connection_lost, self._loss = True, exc
+        if not self._connection_lost:  # a process's loses its pipe first, then itself
+            self._connection_lost, self._loss = True, exc
         self._drainers.wake_all()
 
     async def _drain_helper(self):
@@ -252,8 +253,6 @@ class StreamWriter:
 class StreamReader:
     """What comes from a connection. The transport is paused while more than twice the limit waits to be read."""
 
-    _source_traceback = None
-
     def __init__(self, limit=_DEFAULT_LIMIT, loop=None):
         if limit <= 0:
             raise ValueError("Limit cannot be <= 0")
@@ -262,8 +261,6 @@ class StreamReader:
         self._waiter = None  # a future, while a coroutine waits for more
         self._exception = self._transport = None
         self._paused = False
-        if self._loop.get_debug():
-            self._source_traceback = format_helpers.caller_stack()
 
     def __repr__(self):
         parts = [f"{len(self._buffer)} bytes"] if self._buffer else []

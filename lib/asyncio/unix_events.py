@@ -26,6 +26,14 @@ def can_use_pidfd():
         return False
 
 
+def waitstatus_to_exitcode(status):
+    """What os.waitpid() has given as an exit code; as it is if the child has neither ended nor been killed."""
+    try:
+        return os.waitstatus_to_exitcode(status)
+    except ValueError:
+        return status
+
+
 def _seen(signum, frame):
     """The handler of signals that a loop handles: the number has been written to its pipe, and that is all."""
 
@@ -66,7 +74,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         self._check_signal(sig)
         self._check_closed()
         try:
-            signal.set_wakeup_fd(self._waker_fd)
+            signal.set_wakeup_fd(self._waker.fileno())
         except (ValueError, OSError) as error:  # not the main thread
             raise RuntimeError(str(error))
         self._signal_handlers[sig] = events.Handle(callback, args, self)
