@@ -282,23 +282,6 @@ def powers_of_three():
 
 
 @section
-def odd_keywords():
-    class Plain: pass
-    class List(list): pass
-    class Int(int): pass
-    class Error(Exception): pass
-    class Dict(dict): pass
-    class Text(str): pass
-    class Own:
-        def __init__(self, **k): pass
-    class Making:
-        def __new__(cls, **k): pass
-    class Row(tuple): pass
-    class Float(float): pass
-    for c in (Plain, List, Int, Error, Dict, Text, Own, Making, Row, Float, ValueError, OSError, list, int, dict, object, tuple, len, print, type, range, lambda **k: k, 5): t(lambda: c(**{1: 2}))
-
-
-@section
 def to_text_and_itself():
     class Float(str):
         def __float__(self): return 1.5
