@@ -1,5 +1,7 @@
 """The lines of source files, kept after the first look."""
 
+import os
+
 __all__ = ["getline", "clearcache", "checkcache", "lazycache"]
 
 # File name -> (size, mtime or None, lines, path), or (function that gives the source,) until somebody asks.
@@ -35,7 +37,6 @@ def checkcache(filename=None):
         entry = cache[name]
         if len(entry) == 1 or entry[1] is None:
             continue
-        import os
         try:
             stat = os.stat(entry[3])
         except (OSError, ValueError):
@@ -68,7 +69,6 @@ def _from_loader(filename, module_globals):
 
 def _find(filename):
     """(path, stat result) of a file, along sys.path if the name is relative; None: nowhere."""
-    import os
     import sys
     paths = [filename]
     if not os.path.isabs(filename):

@@ -211,7 +211,7 @@ def _category(name):
 
 def _is_internal(frame):
     filename = frame.f_code.co_filename
-    return "importlib" in filename and "_bootstrap" in filename
+    return filename.startswith("<frozen importlib") or ("importlib" in filename and "_bootstrap" in filename)
 
 
 def _place(stacklevel, skip_file_prefixes):
