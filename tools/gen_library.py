@@ -50,16 +50,26 @@ def public(module):
     return sorted(set(names), key=lambda name: (name.lower(), name))
 
 
-def class_lines(name, cls):
+def members_of(cls, shown):
+    """The attributes of a class, with those of its bases in the same module that have no entry of their own in shown."""
+    members = {}
+    for base in reversed(cls.__mro__):
+        if base is cls or base.__module__ == cls.__module__ != "builtins" and base.__name__ not in shown:
+            members.update(vars(base))
+    return sorted(members.items())
+
+
+def class_lines(name, cls, shown):
     yield f"### class `{name}{signature_of(cls) if not issubclass(cls, BaseException) else ''}`"
     yield ""
     if cls.__doc__:
         yield first_paragraph(cls.__doc__)
         yield ""
-    for member, value in sorted(vars(cls).items()):
+    for member, value in members_of(cls, shown):
         if member.startswith("_") or not callable(getattr(cls, member, None)):
             continue
-        yield f"- `{member}{signature_of(getattr(cls, member))}`: {first_paragraph(getattr(value, '__doc__', '') or getattr(getattr(value, '__func__', None), '__doc__', ''))}".rstrip(": ")
+        doc = getattr(value, "__doc__", "") or getattr(getattr(value, "__func__", value), "__doc__", "") or ""
+        yield f"- `{member}{signature_of(getattr(cls, member))}`: {first_paragraph(doc)}".rstrip(": ")
     yield ""
 
 
@@ -88,7 +98,7 @@ def page(name):
         yield "## Classes"
         yield ""
         for n, v in classes:
-            yield from class_lines(n, v)
+            yield from class_lines(n, v, {other for other, _ in classes})
     if constants:
         yield "## Constants"
         yield ""

@@ -13,7 +13,8 @@
 //   interned string is marked when it is found. WEAK, DEAD and NAMES therefore see marks that only strings can still gain.
 // - FIND: unmarked objects with __del__ go to `pending`, which polls leave alone until REVIVE has marked from all of them: no __del__ sees
 //   an object that lost its references. WEAK clears references to what stays dead (PEP 442); each table is walked by a cursor that a table which
-//   grows sets back. DEAD: native finalizers. NAMES: dead strings leave the intern table. LAST, at once: caches, then sweeping begins.
+//   grows sets back. DEAD: native finalizers. NAMES: dead strings leave the intern table. CACHES: places in
+//   the code forget dead shapes, where others may be soon. LAST, at once: lists without those that died, then sweeping begins.
 // SPDX-License-Identifier: MIT
 #include "object/collector.h"
 
@@ -335,6 +336,7 @@ static bool finish_part(KrVm *vm, size_t work, size_t count) {
     case KR_FINISH_WEAK: done = kr_weakref_sweep(vm, count); break;
     case KR_FINISH_DEAD: done = finalize_dead(vm, count); break;
     case KR_FINISH_NAMES: done = kr_intern_sweep(vm, count); break;
+    case KR_FINISH_CACHES: done = kr_caches_sweep(vm, count); break;
     default: end_cycle(vm); break;
     }
     h->busy = false;

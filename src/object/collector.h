@@ -41,6 +41,7 @@ void kr_trace_vm(KrTracer *tracer);
 // In parts of `count` cells; false: there is more. The program runs in between.
 bool kr_intern_sweep(KrVm *vm, size_t count);
 bool kr_weakref_sweep(KrVm *vm, size_t count);
+bool kr_caches_sweep(KrVm *vm, size_t count);
 void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
 void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on

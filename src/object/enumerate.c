@@ -6,6 +6,7 @@
 #include "object/object.h"
 #include "object/str_method.h"
 #include "object/tuple.h"
+#include "object/type.h"
 
 enum { KR_FEW = 8 }; // so many values are gathered on the C stack
 
@@ -327,6 +328,7 @@ static KrValue reversed_make(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t len;
     KrValue method = kr_type_lookup(vm, type, KR_N(__reversed__));
     bool sequence = !kr_is_dict(arg[0]) && !kr_is_unset(kr_type_lookup(vm, type, KR_N(__getitem__)));
+    if (!kr_is_heap_type(type) && !KR_SLOT_OWNER(type, length)) sequence = false; // list[int] and the like
     if (kr_is_none(method) || (kr_is_unset(method) && !sequence))
         return kr_raise(vm, &kr_type_error, "'%T' object is not reversible", arg[0]);
     if (!kr_is_unset(method)) return kr_try_special(vm, arg[0], KR_N(__reversed__), 0, NULL);

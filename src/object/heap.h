@@ -49,7 +49,7 @@ typedef struct {
 enum { KR_GC_IDLE, KR_GC_MARK, KR_GC_SWEEP };
 
 // How far the end of a cycle has come, within KR_GC_MARK: from KR_FINISH_FIND on, what is not marked has died; see collector.c.
-enum { KR_FINISH_NOT, KR_FINISH_FIND, KR_FINISH_REVIVE, KR_FINISH_WEAK, KR_FINISH_DEAD, KR_FINISH_NAMES, KR_FINISH_LAST };
+enum { KR_FINISH_NOT, KR_FINISH_FIND, KR_FINISH_REVIVE, KR_FINISH_WEAK, KR_FINISH_DEAD, KR_FINISH_NAMES, KR_FINISH_CACHES, KR_FINISH_LAST };
 
 struct KrHeap {
     uint8_t phase, finish;

@@ -26,14 +26,15 @@ static KrValue new_instance(KrVm *vm, const KrType *type, KrValue text) {
 }
 
 // str(bytes, encoding, errors)
-static bool codec_argument(KrVm *vm, const char *name, KrValue v) {
+static bool codec_argument(KrVm *vm, const KrType *type, const char *name, KrValue v) {
     if (kr_is_unset(v)) return true;
-    if (!kr_is_str(v)) return kr_fail(kr_raise(vm, &kr_type_error, "str() argument '%s' must be str, not %T", name, v));
-    return kr_is_c_text(vm, v);
+    bool plain = type == &kr_str_type; // that names the type of None, classes derived from it do not
+    if (!kr_is_str(v) && plain) return kr_fail(kr_raise(vm, &kr_type_error, "str() argument '%s' must be str, not %T", name, v));
+    return kr_codec_argument(vm, "str", name, v);
 }
 
-static KrValue decoded(KrVm *vm, KrValue object, KrValue encoding, KrValue errors) {
-    if (!codec_argument(vm, "encoding", encoding) || !codec_argument(vm, "errors", errors)) return KR_ERROR;
+static KrValue decoded(KrVm *vm, const KrType *type, KrValue object, KrValue encoding, KrValue errors) {
+    if (!codec_argument(vm, type, "encoding", encoding) || !codec_argument(vm, type, "errors", errors)) return KR_ERROR;
     if (kr_is_str(object)) return kr_raise(vm, &kr_type_error, "decoding str is not supported");
     KrBuffer buffer;
     if (!kr_get_buffer(vm, object, &buffer, KR_BUFFER_READ)) {
@@ -52,7 +53,7 @@ static KrValue str_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue text;
     if (kr_is_unset(arg[0])) text = kr_str(vm, "", 0);
     else if (kr_is_unset(arg[1]) && kr_is_unset(arg[2])) text = kr_to_str(vm, arg[0]);
-    else text = decoded(vm, arg[0], arg[1], arg[2]);
+    else text = decoded(vm, type, arg[0], arg[1], arg[2]);
     return new_instance(vm, type, text);
 }
 

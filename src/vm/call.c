@@ -86,28 +86,8 @@ KrValue kr_call_names(KrVm *vm, KrValue callable, const KrValue *arg, size_t cou
 
 KrValue kr_call(KrVm *vm, KrValue callable, size_t count, const KrValue *arg) { return kr_call_names(vm, callable, arg, count, KR_UNSET); }
 
-// A class whose making is that of a builtin type, none of Python's functions.
-static bool makes_natively(KrVm *vm, KrValue callable) {
-    if (!kr_is_type(callable) || kr_type_of(callable) != &kr_type_type) return false;
-    const KrType *type = kr_as_type(callable);
-    if (!kr_is_heap_type(type) && !(type->flags & KR_TYPE_IS_EXCEPTION) && type != &kr_object_type) return false;
-    return kr_native_new_owner(kr_type_lookup(vm, type, KR_N(__new__))) && kr_is_slot_wrapper(kr_type_lookup(vm, type, KR_N(__init__)), KR_N(__init__));
-}
-
-// A keyword that is no string. Such a class that takes no keywords at all says that instead: an empty one shows it.
 static KrValue bad_keyword(KrVm *vm, KrValue callable) {
     if (!kr_callable(callable)) return kr_raise(vm, &kr_type_error, "'%T' object is not callable", callable);
-    if (makes_natively(vm, callable)) {
-        KrValue none = KR_NONE, names = kr_tuple(vm, 1, &vm->empty_str);
-        KrValue v = kr_is_error(names) ? names : kr_call_names(vm, callable, &none, 0, names);
-        if (!kr_is_error(v) || !kr_raised_is(vm, &kr_type_error)) return kr_is_error(v) ? v : kr_raise(vm, &kr_type_error, "keywords must be strings");
-        KrValue error = kr_take_raised(vm), text = kr_to_str(vm, error);
-        if (kr_is_error(text)) return text;
-        size_t len, end;
-        const char *said = kr_str_text(text, &len), *const refusal[] = { " takes no keyword arguments", " takes no arguments" };
-        for (size_t i = 0; i < KR_COUNT_OF(refusal); i++)
-            if ((end = strlen(refusal[i])) <= len && memcmp(said + len - end, refusal[i], end) == 0) return kr_raise_value(vm, error);
-    }
     return kr_raise(vm, &kr_type_error, "keywords must be strings");
 }
 

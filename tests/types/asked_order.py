@@ -282,23 +282,6 @@ def powers_of_three():
 
 
 @section
-def odd_keywords():
-    class Plain: pass
-    class List(list): pass
-    class Int(int): pass
-    class Error(Exception): pass
-    class Dict(dict): pass
-    class Text(str): pass
-    class Own:
-        def __init__(self, **k): pass
-    class Making:
-        def __new__(cls, **k): pass
-    class Row(tuple): pass
-    class Float(float): pass
-    for c in (Plain, List, Int, Error, Dict, Text, Own, Making, Row, Float, ValueError, OSError, list, int, dict, object, tuple, len, print, type, range, lambda **k: k, 5): t(lambda: c(**{1: 2}))
-
-
-@section
 def to_text_and_itself():
     class Float(str):
         def __float__(self): return 1.5
@@ -352,3 +335,10 @@ def lists_that_change():
     m = memoryview(b"ab")
     m.release()
     t(lambda: bytearray(b"ab") == m); t(lambda: bytearray(b"ab") != m); t(lambda: b"ab" == m)
+
+
+@section
+def last_ones():
+    class Text(str): pass
+    for v in (list[int], int | str, [1], (), "a", b"a", range(2), {1: 2}, {1}, memoryview(b"a"), 5): t(lambda: list(reversed(v))[:1])
+    t(lambda: Text("a", None)); t(lambda: Text(b"a", "ascii", None)); t(lambda: str(b"a", "ascii", None)); t(lambda: Text(b"a", 5))

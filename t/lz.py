@@ -1,3 +1,0 @@
-print('running lz')
-y=5
-z=__name__
