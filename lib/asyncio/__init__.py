@@ -16,7 +16,8 @@ Tasks, futures and the loop know of each other only what the heads of tasks and 
 not for every program are loaded when they are first asked for."""
 
 import importlib
-from . import base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, taskgroups, tasks, timeouts, transports
+from . import base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners
+from . import taskgroups, tasks, timeouts, transports
 from .base_events import *
 from .coroutines import *
 from .events import *
@@ -45,8 +46,8 @@ _LATER = {
 _HIDDEN = {name: "_micropython" for name in ("ThreadSafeFlag", "sleep_ms", "wait_for_ms")} # MicroPython's, which * does not bring
 _MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 __all__ = ("DefaultEventLoopPolicy", "EventLoop", "SelectorEventLoop", *_MODULE_OF, *(
-    name for module in (base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, taskgroups, tasks, timeouts,
-                        transports) for name in module.__all__))
+    name for module in (base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, taskgroups, tasks,
+                        timeouts, transports) for name in module.__all__))
 
 
 def __getattr__(name):

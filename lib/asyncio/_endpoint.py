@@ -148,7 +148,8 @@ class Descriptor(transports._FlowControlMixin):
 
 
 class Endpoint(Descriptor):
-    """A stream of bytes. Subclasses say how they are read and written: _read(count), _read_into(buffer), _write(data), _write_pieces(pieces)."""
+    """A stream of bytes. Subclasses say how they are read, _read(count) and _read_into(buffer), and written, _write(data) and
+    _write_pieces(pieces); _end_output() ends that direction."""
 
     _kind = "socket"
     _strict = True  # an exception of the protocol's is the end of the connection

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import weakref
-from . import constants, coroutines, events, exceptions, futures, tasks, timeouts
+from . import constants, coroutines, events, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ("BaseEventLoop",)

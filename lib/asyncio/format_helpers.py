@@ -1,4 +1,6 @@
-"""Texts about callbacks, coroutines, futures and tasks, and the stacks that debug mode remembers. Imports what it needs when a text is asked for."""
+"""Texts about callbacks, coroutines, futures and tasks, and the stacks that debug mode remembers.
+
+What is heavy is imported when a text is asked for."""
 
 import functools
 import reprlib

@@ -313,5 +313,6 @@ def ensure_future(coro_or_future, *, loop=None):
         raise
 
 
-from ._wait import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, as_completed, gather, run_coroutine_threadsafe, shield, sleep,  # noqa: E402
-                    wait, wait_for)
+# Which is made of this module
+from ._wait import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, as_completed, gather, run_coroutine_threadsafe, shield, sleep, wait,
+                    wait_for)
