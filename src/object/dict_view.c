@@ -97,6 +97,7 @@ static KrValue intersection(KrVm *vm, KrValue view, KrValue other) {
         other = v;
     }
     if (!kr_len(vm, view, &a)) return KR_ERROR;
+    if (kr_is_exact(other, &kr_set_type) && a <= kr_set_object(other)->used) return kr_call_method(vm, other, "intersection", 1, &view);
     if (is_set_view(other)) {
         if (!kr_len(vm, other, &b)) return KR_ERROR;
         if (b > a) { // walk through the smaller one

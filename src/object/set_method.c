@@ -64,7 +64,15 @@ static KrValue intersect(KrVm *vm, KrValue self, KrValue other) {
         self = other;
         other = smaller;
     }
-    return each_key(vm, other, add_if_common, out, kr_set_object(self)) ? out : KR_ERROR;
+    if (kr_is_any_set(other)) return each_key(vm, other, add_if_common, out, kr_set_object(self)) ? out : KR_ERROR;
+    KrValue it = kr_iter(vm, other), key, hash;
+    while (!kr_is_error(it) && !kr_is_done(key = kr_next(vm, it))) {
+        uint32_t before = kr_set_object(out)->used;
+        if (kr_is_error(key) || !kr_hash_key(vm, key, &hash) || !add_if_common(vm, out, key, hash, kr_set_object(self)) || !kr_poll(vm, 1)) return KR_ERROR;
+        uint32_t now = kr_set_object(out)->used;
+        if (now > before && now >= kr_set_object(self)->used) break; // there can be no more
+    }
+    return kr_is_error(it) ? it : out;
 }
 
 static bool subtract(KrVm *vm, KrValue from, KrValue other) {

@@ -342,3 +342,11 @@ def last_ones():
     class Text(str): pass
     for v in (list[int], int | str, [1], (), "a", b"a", range(2), {1: 2}, {1}, memoryview(b"a"), 5): t(lambda: list(reversed(v))[:1])
     t(lambda: Text("a", None)); t(lambda: Text(b"a", "ascii", None)); t(lambda: str(b"a", "ascii", None)); t(lambda: Text(b"a", 5))
+
+
+@section
+def which_of_two_equal_keys():
+    def numbers():
+        for i in (2, 3, 4): calls.append(str(i)); yield i
+    t(lambda: {1.0, "a"} & {1: 0, 2: 0, 3: 0}.keys()); t(lambda: {1.0, "a"} & {1: 0}.keys()); t(lambda: {1: 0}.keys() & {1.0, 3}); t(lambda: {1: 0}.keys() & [1.0]); t(lambda: {1}.intersection([1.0, 2]))
+    t(lambda: {3}.intersection(numbers())); t(lambda: set().intersection(numbers())); t(lambda: {2, 9}.intersection(numbers()))
