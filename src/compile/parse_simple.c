@@ -76,12 +76,28 @@ static KrNode *plain_assignment(KrParser *p, KrNode *target, KrPlace start) {
     return &node->node;
 }
 
+static KrNode *base_of(KrNode *n) {
+    switch (n->kind) {
+    case KR_NODE_ATTRIBUTE: return ((KrAttribute *)n)->value;
+    case KR_NODE_SUBSCRIPT: return ((KrSubscript *)n)->value;
+    case KR_NODE_CALL: return ((KrCall *)n)->func;
+    default: return NULL;
+    }
+}
+
+// `(x).y: int`: in the grammar, what could be the whole target, (x), is taken for it, and the colon does not follow.
+static bool may_be_annotated(KrNode *target) {
+    for (KrNode *n = target->flags & KR_NODE_PARENTHESES ? NULL : base_of(target); n; n = base_of(n))
+        if (n->flags & KR_NODE_PARENTHESES && kr_target_is_single(n)) return false;
+    return true;
+}
+
 // What follows the left side. NULL without error: no assignment.
 static KrNode *assignment_from(KrParser *p, KrNode *left, KrPlace start) {
     KrTokenKind kind = kr_parse_kind(p);
     if (kind == KR_TOKEN_EQUAL) return plain_assignment(p, left, start);
     if (!kr_target_is_single(left)) return NULL;
-    if (kind == KR_TOKEN_COLON) return annotated_assignment(p, left, start);
+    if (kind == KR_TOKEN_COLON && may_be_annotated(left)) return annotated_assignment(p, left, start);
     return NULL;
 }
 

@@ -232,7 +232,7 @@ def ini_case(r):
         parser = configparser.ConfigParser(**options)
         parser.read_string(text)
         return {name: dict(parser.items(name)) for name in parser.sections()}
-    return run, (configparser.Error, ValueError, AttributeError)
+    return run, (configparser.Error, ValueError, AttributeError, TypeError) # TypeError: text asked for where a key without a value is
 
 
 CASES = {"json": json_case, "struct": struct_case, "csv": csv_case, "base64": base64_case, "zlib": zlib_case, "re": re_case, "datetime": datetime_case,
