@@ -124,7 +124,8 @@ def try_text(server: Server, seed: int) -> tuple[str, str]:
     if texts.same(text, want, got):
         return "", ""
     other = want.split(" (")[0] != got.split(" (")[0] or "Missing parentheses in call" in want
-    return ("", "other first") if texts.refused(want) and texts.refused(got) and other else (want, got)
+    kind = "other first" if texts.refused(want) and texts.refused(got) and other else texts.known(want, got)
+    return ("", kind) if kind else (want, got)
 
 
 # ---- Programs --------------------------------------------------------------------------------------------------------------------

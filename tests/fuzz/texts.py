@@ -442,3 +442,40 @@ def same(text: str | bytes, want: str, got: str) -> bool:
         return False
     shown, line = ast.literal_eval(a[6]), ast.literal_eval(b[6])
     return shown is not None and line is not None and shown != line and shown.endswith(line)  # behind a literal of several lines
+
+
+# Differences that are known: the name by which they are counted, what CPython (want) and Krait (got) have to say, and why.
+PLACE = re.compile(r" \((\d+), (\d+), (\d+), (\d+)\) .*", re.S)
+
+
+def said(text: str) -> str:
+    return PLACE.sub("", text.split("\nWARNING")[0])
+
+
+def begins(text: str) -> tuple[str, ...]:
+    m = PLACE.search(text)
+    return m.groups()[:2] if m else ()
+
+
+def differ_in_text_only(want: str, got: str) -> bool:
+    a, b = PLACE.search(want), PLACE.search(got)
+    return said(want) == said(got) and a is not None and b is not None and a.groups()[:3] == b.groups()[:3]
+
+
+KNOWN = [
+    ("nested blocks", lambda want, got: "too many statically nested blocks" in want + got,
+     "comprehensions count as blocks in CPython, which has one for each of its loops: what it refuses may work in Krait, and the place is another"),
+    ("jumps out of loops", lambda want, got: said(want) == said(got) and ("outside loop" in want or "not properly in loop" in want),
+     "of two such mistakes CPython tells the one in the body that it compiles first, Krait the first in the text"),
+    ("folded constants", lambda want, got: want.split("\nWARNING")[0] == got.split("\nWARNING")[0] and "perhaps you missed a comma" in want,
+     "CPython warns of what is left when constants have been folded, Krait of what is written"),
+    ("ends and texts", lambda want, got: differ_in_text_only(want, got) or (said(want) == said(got) and begins(want) == begins(got)),
+     "the same mistake at the same place: where its range ends, and the text of the line at the end of a file without newline or in another encoding"),
+    ("starred items of annotations", lambda want, got: "can't use starred expression here" in want and got.startswith("OK"),
+     "f[*a]: int, where CPython 3.13 refuses a star that it takes in f[*a]: int = 1"),
+]
+
+
+def known(want: str, got: str) -> str:
+    """The name of the known difference between the two; empty: it is none."""
+    return next((name for name, holds, why in KNOWN if holds(want, got)), "")
