@@ -432,6 +432,10 @@ void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *co
     while (kr_cells_sweep(h, SIZE_MAX)) {}
 }
 
+void kr_collect_settle(KrVm *vm) {
+    while (vm->heap.finish != KR_FINISH_NOT) finish_part(vm, SIZE_MAX, SIZE_MAX);
+}
+
 // ---- Lists of pointers ---------------------------------------------------------------------------------------------------------
 
 static void free_items(KrVm *vm, KrPointers *list) {

@@ -21,6 +21,7 @@ static inline bool kr_wants_del(void *entry) {
 }
 void kr_pointers_reverse(void **from, void **to);
 void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context); // a whole cycle; first marks before the roots do
+void kr_collect_settle(KrVm *vm);                                                                   // ends the rest of a cycle, if one is under way
 
 // What a strategy provides beside the inline functions of its header.
 bool kr_cells_init(KrHeap *h, size_t cap);

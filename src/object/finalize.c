@@ -10,6 +10,11 @@
 #include "object/vm_state.h"
 #include "object/weakref.h"
 
+static size_t place_of(const void *o, size_t count) {
+    uint32_t n = (uint32_t)((uintptr_t)o / KR_GRANULE) * 2654435769u; // neighbours far apart
+    return (n ^ n >> 15) & (count - 1);
+}
+
 // The objects whose __del__ has not been queued: a table, hashed by address. What was taken out is 1.
 static bool members_init(KrVm *vm, KrPointers *members) {
     size_t count = 8;
@@ -19,7 +24,7 @@ static bool members_init(KrVm *vm, KrPointers *members) {
     members->len = count;
     for (size_t i = 0; i < vm->heap.finalizable.len; i++) {
         void *entry = vm->heap.finalizable.item[i];
-        size_t at = (uintptr_t)entry / KR_GRANULE & (count - 1);
+        size_t at = place_of(entry, count);
         while (members->item[at]) at = (at + 1) & (count - 1);
         if (kr_wants_del(entry)) members->item[at] = entry;
     }
@@ -27,7 +32,7 @@ static bool members_init(KrVm *vm, KrPointers *members) {
 }
 
 static bool members_take(KrPointers *members, const KrObject *o) {
-    size_t at = (uintptr_t)o / KR_GRANULE & (members->len - 1);
+    size_t at = place_of(o, members->len);
     while (members->item[at] && members->item[at] != o) at = (at + 1) & (members->len - 1);
     return members->item[at] && (members->item[at] = (void *)1);
 }
@@ -118,7 +123,8 @@ void kr_heap_finalize_from(KrVm *vm, const void *first) {
     if (h->busy || !kr_pointers_reserve(vm, &h->pending, h->pending.len + h->finalizable.len)) return;
     if (!members_init(vm, &members)) return kr_pointers_free(vm, &members);
     Search search = { first, &members, h->pending.len };
-    kr_collect_after(vm, reach, &search);
+    if (first) kr_collect_after(vm, reach, &search);
+    else kr_collect_settle(vm);
     queue_rest(vm, &members);
     for (size_t i = search.before; i < h->pending.len; i++) kr_weakref_clear_all(vm, h->pending.item[i]); // as CPython, without callbacks
     kr_pointers_free(vm, &members);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "vm/main.h"
 
+#include "object/collector.h"
 #include "object/exception.h"
 #include "object/module.h"
 #include "object/name_table.h"
@@ -130,12 +131,13 @@ static void restore_streams(KrVm *vm) {
 
 // What the program has left is finalized while all of its variables are still there. Limits stay in force.
 static void finalize_all(KrVm *vm) {
-    kr_collect(vm);
+    bool in_time = kr_collect_within(vm);
+    if (!in_time) (void)kr_take_raised(vm), kr_limits_renew(vm); // a heap too large to look through: files are closed nevertheless
     kr_run_finalizers(vm);
     vm->finalizing = true;
     if (vm->limit_hit || !kr_heap_has_finalizers(&vm->heap)) return;
     restore_streams(vm);
-    kr_heap_finalize_from(vm, KR_AS(KrModuleObject, vm->main_module)->dict);
+    kr_heap_finalize_from(vm, in_time ? KR_AS(KrModuleObject, vm->main_module)->dict : NULL);
     kr_run_finalizers(vm);
 }
 
