@@ -6,6 +6,7 @@
 #include "krait.h"
 
 extern const KrModuleDef kr_array_module;
+extern const KrModuleDef kr_async_module;
 extern const KrModuleDef kr_binascii_module;
 extern const KrModuleDef kr_bisect_module;
 extern const KrModuleDef kr_blake2_module;

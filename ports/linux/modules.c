@@ -11,6 +11,7 @@
 // clang-format off
 const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_array_module,
+                                                  &kr_async_module,
                                                   &kr_binascii_module,
                                                   &kr_bisect_module,
                                                   &kr_collections_module,

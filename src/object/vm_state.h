@@ -22,6 +22,7 @@ typedef struct {
     uint32_t depth;                   // Python frames
     uint32_t native_depth;
     KrValue context;        // contextvars
+    KrValue running_loop;   // asyncio
     KrValue async_hooks[2]; // sys.set_asyncgen_hooks
     KrValue trace_hook, profile_hook;
     bool in_hook;
@@ -108,6 +109,7 @@ struct KrVm {
     uint32_t int_max_str_digits; // 0: no limit
     uint32_t origin_depth;       // of cr_origin
     uint64_t nan_serial;
+    uint64_t tasks_made; // by asyncio: their names
     KrPointers weakrefs;                 // table, see weakref.c
     size_t weakref_count, weakref_swept; // swept: cells of the table, in this cycle
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll

@@ -561,6 +561,12 @@ KrValue kr_op_yield_from(KrVm *vm, KrValue iterator, KrValue value, bool *done) 
         if (!kr_is_done(v)) return v;
         return *done = true, returned;
     }
+    const KrMoreSlots *more = kr_type_of(iterator)->more;
+    if (more && more->send) {
+        KrValue returned = KR_NONE;
+        v = more->send(vm, iterator, value, &returned);
+        return *done = kr_is_done(v), *done ? returned : v;
+    }
     if (kr_is_none(value)) {
         v = kr_next_value(vm, iterator);
     } else {
