@@ -241,10 +241,6 @@ class BaseEventLoop(Loop, events.AbstractEventLoop):
 
     # ---- Futures, tasks and asynchronous generators --------------------------------------------------------------------------------------
 
-    def create_future(self):
-        """Return a Future of this loop."""
-        return futures.Future(loop=self)
-
     def create_task(self, coro, *, name=None, context=None):
         """Have a coroutine run; return its task."""
         self._check_closed()

@@ -64,6 +64,11 @@ bool kr_future_init(KrVm *vm, KrFuture *f, KrValue loop) {
     return kr_store(vm, f, &f->made_at, stack), true;
 }
 
+KrValue kr_future_new(KrVm *vm, KrValue loop) {
+    KrValue v = future_alloc(vm, &kr_future_type);
+    return !kr_is_error(v) && kr_future_init(vm, kr_future(v), loop) ? v : KR_ERROR;
+}
+
 METHOD(init) { return kr_future_init(vm, SELF, arg[0]) ? KR_NONE : KR_ERROR; }
 
 static bool is_made(KrVm *vm, const KrFuture *f) {
@@ -242,7 +247,7 @@ typedef struct {
 
 #define ITERATOR ((Iterator *)kr_ptr(self))
 
-static KrValue future_iter(KrVm *vm, KrValue self) {
+KrValue kr_future_iter(KrVm *vm, KrValue self) {
     if (!is_made(vm, SELF)) return KR_ERROR;
     Iterator *it = kr_alloc(vm, &kr_future_iterator_type.shape, sizeof *it);
     if (!it) return KR_ERROR;
@@ -250,7 +255,7 @@ static KrValue future_iter(KrVm *vm, KrValue self) {
     return kr_from_ptr(it);
 }
 
-METHOD(await) { return (void)arg, future_iter(vm, self); }
+METHOD(await) { return (void)arg, kr_future_iter(vm, self); }
 
 static KrValue iterator_send(KrVm *vm, KrValue self, KrValue value, KrValue *returned) {
     (void)value;
@@ -305,6 +310,30 @@ const KrType kr_future_iterator_type = {
     KR_TYPE_HEAD(kr_future_iterator_type), .name = "FutureIter", .module = "_asyncio", .flags = KR_TYPE_NO_NEW,
     .size = sizeof(Iterator), .methods = iterator_methods, .trace = iterator_trace, .iter = iterator_self, .next = iterator_next,
     .more = &(const KrMoreSlots){ .send = iterator_send },
+};
+
+// What lets the loop make a round: it yields None once.
+typedef struct {
+    KrObject head;
+    bool passed;
+} Round;
+
+static KrValue round_send(KrVm *vm, KrValue self, KrValue value, KrValue *returned) {
+    Round *r = (Round *)kr_ptr(self);
+    (void)vm, (void)value, (void)returned;
+    if (r->passed) return KR_DONE;
+    return r->passed = true, KR_NONE;
+}
+
+static KrValue round_next(KrVm *vm, KrValue self) { return round_send(vm, self, KR_NONE, NULL); }
+static KrValue round_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, self; }
+
+static const KrMethod round_methods[] = { { "__await__()", round_await, "", 0 }, { 0 } };
+
+const KrType kr_next_round_type = {
+    KR_TYPE_HEAD(kr_next_round_type), .name = "NextRound", .module = "_asyncio", .doc = KR_DOC("What lets the loop make a round."),
+    .size = sizeof(Round), .methods = round_methods, .iter = iterator_self, .next = round_next,
+    .more = &(const KrMoreSlots){ .send = round_send, .await = iterator_self },
 };
 
 // ---- Attributes, for those who look inside -----------------------------------------------------------------------------------------
@@ -400,5 +429,6 @@ const KrType kr_future_type = {
     .alloc = future_alloc,
     .trace = kr_future_trace,
     .repr = future_repr,
-    .iter = future_iter,
+    .iter = kr_future_iter,
+    .more = &(const KrMoreSlots){ .await = kr_future_iter },
 };

@@ -44,19 +44,23 @@ static bool inherits(KrVm *vm, const KrType *type, const char *name) {
     return !kr_is_error(n) && kr_same(kr_type_lookup(vm, type, n), kr_type_lookup(vm, &kr_loop_type, n));
 }
 
+// The last class that was looked at, and that is one of ours, is remembered: a version is of one class only.
+static bool is_known(KrVm *vm, const KrType *type) { return type->shape.version == vm->loop_version && vm->loop_version; }
+
+bool kr_is_core_loop(KrVm *vm, KrValue v) { return is_known(vm, kr_type_of(v)) || kr_is_subtype(kr_type_of(v), &kr_loop_type); }
+
 bool kr_loop_is_ours(KrVm *vm, KrValue loop) {
     const KrType *type = kr_type_of(loop);
-    if (!kr_is_subtype(type, &kr_loop_type)) return false;
-    KrLoop *l = kr_loop(loop);
-    if (KR_UNLIKELY(l->version != type->shape.version || !l->version)) {
-        l->ours = inherits(vm, type, "call_soon") && inherits(vm, type, "time") && inherits(vm, type, "call_at");
-        l->version = type->shape.version;
+    if (!is_known(vm, type)) {
+        if (!kr_is_subtype(type, &kr_loop_type)) return false;
+        if (!inherits(vm, type, "call_soon") || !inherits(vm, type, "time") || !inherits(vm, type, "call_at")) return false;
+        vm->loop_version = type->shape.version;
     }
-    return l->ours && !l->debug && !l->closed;
+    return !kr_loop(loop)->debug && !kr_loop(loop)->closed;
 }
 
 bool kr_loop_is_debug(KrVm *vm, KrValue loop, bool *out) {
-    if (kr_is_subtype(kr_type_of(loop), &kr_loop_type)) return *out = kr_loop(loop)->debug, true;
+    if (kr_is_core_loop(vm, loop)) return *out = kr_loop(loop)->debug, true;
     KrValue v = kr_call_method(vm, loop, "get_debug", 0, NULL);
     return !kr_is_error(v) && kr_truth(vm, v, out);
 }
@@ -86,6 +90,11 @@ bool kr_call_soon(KrVm *vm, KrValue loop, KrValue callback, KrValue argument, Kr
     KrValue arg[] = { callback, count ? argument : context, context }, name = kr_name(vm, "context"),
             names = kr_is_error(name) ? name : kr_tuple(vm, 1, &name), soon = kr_is_error(names) ? names : kr_getattr_c(vm, loop, "call_soon");
     return !kr_is_error(soon) && !kr_is_error(kr_call_names(vm, soon, arg, 1 + count, names));
+}
+
+METHOD(create_future) {
+    (void)arg;
+    return kr_future_new(vm, self);
 }
 
 // ---- Timers ----------------------------------------------------------------------------------------------------------------------
@@ -326,6 +335,7 @@ static const KrMethod loop_methods[] = {
       KR_DOC("Have callback(*args) called in delay seconds; return a TimerHandle."), 0 },
     { "call_at(when, callback, /, *args, context=None)", loop_call_at,
       KR_DOC("Have callback(*args) called at the time when; return a TimerHandle."), 0 },
+    { "create_future()", loop_create_future, KR_DOC("Return a Future of this loop."), 0 },
     { "time()", loop_time, KR_DOC("Return the loop's time in seconds."), 0 },
     { "_run_once()", loop_run_once, KR_DOC("A round: wait for files and the next timer, if nothing else is to do; then call what was ready by then."), 0 },
     { "_clear()", loop_clear, KR_DOC("Forget all callbacks."), 0 },
@@ -380,6 +390,7 @@ static const KrMethod functions[] = {
 static const KrConst constants[] = {
     { "Future", KR_CONST_TYPE, { .p = &kr_future_type } },
     { "Task", KR_CONST_TYPE, { .p = &kr_task_type } },
+    { "NextRound", KR_CONST_TYPE, { .p = &kr_next_round_type } },
     { "Handle", KR_CONST_TYPE, { .p = &kr_handle_type } },
     { "TimerHandle", KR_CONST_TYPE, { .p = &kr_timer_type } },
     { "Loop", KR_CONST_TYPE, { .p = &kr_loop_type } },

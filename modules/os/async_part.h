@@ -65,12 +65,10 @@ typedef struct {
     size_t cancelled;      // timers that were cancelled and are still in the heap
     uint64_t timer_number; // of the next
     int64_t polled;        // when files were looked at last, ns
-    uint32_t version;      // of the class, for which `ours` holds
-    bool ours;             // the class has our call_soon()
     bool closed, debug, stopping;
 } KrLoop;
 
-extern const KrType kr_future_type, kr_task_type, kr_future_iterator_type, kr_handle_type, kr_timer_type, kr_loop_type,
+extern const KrType kr_future_type, kr_task_type, kr_future_iterator_type, kr_next_round_type, kr_handle_type, kr_timer_type, kr_loop_type,
     kr_async_cancelled_error, kr_async_invalid_state;
 
 static inline KrFuture *kr_future(KrValue v) { return KR_AS(KrFuture, v); }
@@ -79,7 +77,9 @@ static inline KrHandle *kr_handle(KrValue v) { return KR_AS(KrHandle, v); }
 static inline KrLoop *kr_loop(KrValue v) { return KR_AS(KrLoop, v); }
 
 // async_future.c
+KrValue kr_future_new(KrVm *vm, KrValue loop) KR_RAISES;
 bool kr_future_init(KrVm *vm, KrFuture *f, KrValue loop) KR_RAISES; // loop None: the one that runs, or that the policy gives
+KrValue kr_future_iter(KrVm *vm, KrValue self) KR_RAISES; // what awaits it
 void kr_future_trace(KrTracer *tracer, KrObject *object);
 bool kr_future_fail(KrVm *vm, KrFuture *f, KrValue exception) KR_RAISES; // set_exception of an instance
 bool kr_future_end(KrVm *vm, KrFuture *f, unsigned state, KrValue result) KR_RAISES;
@@ -96,6 +96,7 @@ KrHandle *kr_handle_new(KrVm *vm, KrValue loop, KrValue callback, KrValue args, 
 bool kr_handle_run(KrVm *vm, KrHandle *h) KR_RAISES; // false: SystemExit or KeyboardInterrupt, or no memory
 
 // async_loop.c
+bool kr_is_core_loop(KrVm *vm, KrValue v);     // an instance of a class derived from ours?
 bool kr_loop_is_ours(KrVm *vm, KrValue loop); // may be bypassed: our call_soon(), not in debug mode
 bool kr_loop_is_debug(KrVm *vm, KrValue loop, bool *out) KR_RAISES;
 bool kr_call_soon(KrVm *vm, KrValue loop, KrValue callback, KrValue arg, KrValue context) KR_RAISES; // any loop; arg KR_UNSET: none

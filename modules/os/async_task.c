@@ -49,7 +49,7 @@ static bool step_soon(KrVm *vm, KrTask *t, KrValue error) {
 // ---- Which task runs -------------------------------------------------------------------------------------------------------------
 
 static bool enter(KrVm *vm, KrValue loop, KrTask *t) {
-    if (!kr_isa(loop, &kr_loop_type)) {
+    if (!kr_is_core_loop(vm, loop)) {
         KrValue arg[] = { loop, value_of(t) };
         return !kr_is_error(kr_async_helper(vm, "asyncio.tasks", "_enter_task", 2, arg));
     }
@@ -62,7 +62,7 @@ static bool enter(KrVm *vm, KrValue loop, KrTask *t) {
 // What was raised in the step stays raised.
 static bool leave(KrVm *vm, KrValue loop, KrTask *t, bool ok) {
     KrValue raised = ok ? KR_UNSET : kr_take_raised(vm);
-    if (kr_isa(loop, &kr_loop_type)) {
+    if (kr_is_core_loop(vm, loop)) {
         KrLoop *l = kr_loop(loop);
         if (!kr_same(l->current, value_of(t)))
             return kr_fail(kr_raise(vm, &kr_runtime_error, "Leaving task %R does not match the current task %R.", value_of(t), l->current));
@@ -393,6 +393,11 @@ static const KrGetSet task_attributes[] = {
 
 static const KrMethod task_init_row = { "Task(coro, *, loop=None, name=None, context=None, eager_start=False)", task_init, NULL, 0 };
 
+static bool task_settled(const KrObject *o) {
+    const KrFuture *f = (const KrFuture *)o;
+    return f->state != KR_FUTURE_PENDING && !f->unseen;
+}
+
 const KrType kr_task_type = {
     KR_TYPE_HEAD(kr_task_type),
     .name = "Task",
@@ -407,4 +412,5 @@ const KrType kr_task_type = {
     .alloc = task_alloc,
     .trace = task_trace,
     .repr = task_repr,
+    .more = &(const KrMoreSlots){ .await = kr_future_iter, .settled = task_settled },
 };

@@ -109,7 +109,8 @@ struct KrVm {
     uint32_t int_max_str_digits; // 0: no limit
     uint32_t origin_depth;       // of cr_origin
     uint64_t nan_serial;
-    uint64_t tasks_made; // by asyncio: their names
+    uint64_t tasks_made;   // by asyncio: their names
+    uint32_t loop_version; // and the class of its loop
     KrPointers weakrefs;                 // table, see weakref.c
     size_t weakref_count, weakref_swept; // swept: cells of the table, in this cycle
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll
