@@ -170,7 +170,8 @@ static bool shown_before(KrVm *vm, const KrType *category, KrValue message, int 
 
 // Through module warnings once that is loaded; before, the default filter: DeprecationWarning only in __main__, once a place.
 bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) {
-    KrValue module = KR_UNSET, owner = KR_UNSET, key = kr_name(vm, "warnings"), registry = kr_is_error(key) ? key : registry_of(vm, globals);
+    KrValue module = KR_UNSET, owner = KR_UNSET, key = kr_name(vm, "warnings"),
+            registry = kr_is_error(key) ? key : registry_of(vm, globals);
     if (kr_is_error(registry) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
     if (!kr_is_unset(globals) && !kr_dict_find(vm, globals, KR_N(__name__), &owner)) return false;
     if (kr_is_module(module)) {
