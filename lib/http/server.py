@@ -397,3 +397,8 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
             if key in self.extensions_map:
                 return self.extensions_map[key]
         return _TYPES.get(end.lower(), "application/octet-stream")
+
+
+if __name__ == "__main__":
+    from _http_command import main
+    main()

@@ -132,6 +132,12 @@ static const char *errors_of_streams(const KrCommandLine *c) {
     return NULL;
 }
 
+// The encoding that PYTHONIOENCODING begins with; what no encoding's name is as long as is cut off, and found by nobody.
+static void take_stream_encoding(KrCommandLine *c) {
+    size_t len = c->io_encoding ? strcspn(c->io_encoding, ":") : 0, most = sizeof c->flags.stream_encoding - 1;
+    if (len) memcpy(c->flags.stream_encoding, c->io_encoding, len < most ? len : most);
+}
+
 // ---- Limits --------------------------------------------------------------------------------------------------------------------
 
 // A number above zero, with a unit behind it where `units` are allowed; false: it is none, or more than `most`.
@@ -330,5 +336,6 @@ bool kr_command_line(KrCommandLine *c, int argc, char **argv, int *status) {
     if (!parse(c, argc, argv)) return false;
     *status = 1;
     c->flags.stream_errors = errors_of_streams(c);
+    take_stream_encoding(c);
     return c->show || (check_switches(c) && check_hash_seed(c) && check_max_digits(c));
 }

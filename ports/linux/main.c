@@ -326,7 +326,7 @@ int main(int argc, char **argv) {
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     kr_port_signal_receiver(vm);
     kr_debug_settings(vm);
-    kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
+    if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE); // ignored: a job in the background of a script
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
     status = kr_finish(vm, inspect(vm, &c, v));
     kr_port_signal_receiver(NULL);

@@ -69,6 +69,7 @@ typedef struct {
     uint8_t no_debug_ranges;   // code knows lines only
     uint8_t import_time;       // 2: the head of the table was printed
     const char *stream_errors; // of stdin and stdout; NULL: "strict"
+    char stream_encoding[32];  // of the standard streams; empty: UTF-8
 } KrFlags;
 
 struct KrVm {
