@@ -260,7 +260,9 @@ static bool long_option(KrCommandLine *c, int argc, char **argv, int *i) {
     if (strcmp(s, "--help-all") == 0) return c->show = KR_SHOW_HELP_ALL, true;
     if (strcmp(s, "--check-hash-based-pycs") != 0) return wrong(argv[0], "unknown option %s\n", s);
     if (*i + 1 >= argc) return wrong(argv[0], "Argument expected for the %s option\n", s); // code files of Krait's have no hash
-    return ++*i, true;
+    const char *when = argv[++*i];
+    bool one = strcmp(when, "default") == 0 || strcmp(when, "always") == 0 || strcmp(when, "never") == 0;
+    return one || wrong(argv[0], "%s must be one of 'default', 'always', or 'never'\n", s);
 }
 
 // An option with a value, which follows at once or as the next argument.
