@@ -57,9 +57,8 @@ KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filena
     size_t mark = kr_source_encoding(bytes, len, name, &declared);
     bool utf8 = strcmp(name, "utf-8") == 0 || strcmp(name, "utf-8-sig") == 0;
     if (null) {
-        const char *end = memchr(null, '\n', len - (size_t)(null - bytes)); // a line is decoded before it is looked at
         KrUtf8Scan scan;
-        if (utf8 && !declared && !kr_utf8_scan(bytes, end ? (size_t)(end - bytes) : len, false, &scan)) return raise_no_encoding(vm, bytes, len, filename);
+        if (utf8 && !declared && !kr_utf8_scan(bytes, (size_t)(null - bytes), false, &scan)) return raise_no_encoding(vm, bytes, len, filename);
         return raise_null_byte(vm, bytes, (size_t)(null - bytes), filename);
     }
     if (!utf8 && mark) return raise_encoding(vm, kr_format(vm, "encoding problem: %s with BOM", name), filename, script);
