@@ -3,7 +3,7 @@
 import re
 
 _SPACE = " \t\r\n"
-_ENDS = r'()<>@,:;.\"[]' + _SPACE
+_ENDS = '()<>@,:;."[]' + _SPACE
 _ATOM = re.compile(f"[^{re.escape(_ENDS)}]+")
 _PHRASE = re.compile(f"[^{re.escape(_ENDS.replace('.', ''))}]+")
 _MAX_NESTING = 100

@@ -9,7 +9,6 @@ __all__ = ["decode_q", "encode_q", "decode_b", "encode_b", "len_q", "len_b", "de
 
 _PLAIN = frozenset(b"-!*+/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 _CODED = ["_" if i == 32 else chr(i) if i in _PLAIN else f"={i:02X}" for i in range(256)]
-_OTHER_B = re.compile(rb"[^A-Za-z0-9+/=]")
 
 
 def decode_q(encoded):
@@ -29,20 +28,15 @@ def len_q(bstring):
 
 def decode_b(encoded):
     """(bytes, defects) of base64, as much as can be understood."""
-    defects = []
-    clean = _OTHER_B.sub(b"", encoded)
-    if clean != encoded:
-        defects.append(errors.InvalidBase64CharactersDefect())
-    body = clean.partition(b"=")[0]
-    if len(body) % 4 == 1:
-        return encoded, [errors.InvalidBase64LengthDefect()]
-    missing = -len(body) % 4
-    if missing and len(clean) % 4:
-        defects.append(errors.InvalidBase64PaddingDefect())
-    try:
-        return binascii.a2b_base64(body + b"=" * missing), defects
-    except binascii.Error:
-        return encoded, [errors.InvalidBase64LengthDefect()]
+    characters, padding = errors.InvalidBase64CharactersDefect, errors.InvalidBase64PaddingDefect
+    missing = -len(encoded) % 4
+    ways = ((b"=" * missing, True, [padding] if missing else []), (b"", False, [characters]), (b"==", False, [characters, padding]))
+    for tail, strict, defects in ways:
+        try:
+            return binascii.a2b_base64(encoded + tail, strict_mode=strict), [defect() for defect in defects]
+        except binascii.Error:
+            pass
+    return encoded, [errors.InvalidBase64LengthDefect()]
 
 
 def encode_b(bstring):
@@ -69,7 +63,7 @@ def decode(ew):
     except UnicodeDecodeError:
         defects.append(errors.UndecodableBytesDefect(f"Encoded word contains bytes not decodable using {charset!r} charset"))
         text = octets.decode(charset, "surrogateescape")
-    except LookupError:
+    except (LookupError, UnicodeEncodeError):
         text = octets.decode("ascii", "surrogateescape")
         if charset.lower() != "unknown-8bit":
             defects.append(errors.CharsetError(f"Unknown charset {charset!r} in encoded word; decoded as unknown bytes"))

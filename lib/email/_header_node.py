@@ -76,16 +76,15 @@ LIST_SEPARATOR = ValueTerminal(",", "list-separator")
 LIST_SEPARATOR.as_ew_allowed = LIST_SEPARATOR.syntactic_break = False
 ROUTE_MARKER = ValueTerminal("@", "route-component-marker")
 
-_NO_WORDS = frozenset(("addr-spec", "local-part", "obs-local-part", "domain", "domain-literal", "no-fold-literal", "msg-id", "message-id",
-                       "content-type", "content-disposition", "content-transfer-encoding", "header", "mime-version"))
-_NO_BREAK = frozenset(("mime-parameters", "parameter", "invalid-parameter"))
+_NO_WORDS = frozenset(("domain", "no-fold-literal", "addr-spec", "obs-local-part", "local-part", "domain-literal", "content-type",
+                       "content-disposition", "content-transfer-encoding", "header-label", "msg-id", "message-id", "invalid-message-id"))
+_NO_BREAK = frozenset(("mime-parameters", "content-type", "content-disposition"))
 
 
 class TokenList(list):
     """A node with parts."""
 
     token_type = None
-    ew_combine_allowed = True
     display_name = property(lambda self: self._display_name())
 
     def __init__(self, parts=(), kind=None):
@@ -97,7 +96,11 @@ class TokenList(list):
 
     @property
     def as_ew_allowed(self):
-        return self.kind not in _NO_WORDS if self.kind != "parameter" else all(part.as_ew_allowed for part in self)
+        return self.kind == "dot-atom-text" or self.kind not in _NO_WORDS and all(part.as_ew_allowed for part in self)
+
+    @property
+    def ew_combine_allowed(self):
+        return self.kind != "display-name"
 
     @property
     def syntactic_break(self):
@@ -126,6 +129,8 @@ class TokenList(list):
 
     def fold(self, *, policy):
         """The text in lines of at most policy.max_line_length characters, non-ASCII in encoded words."""
+        if self.kind in ("msg-id", "message-id", "invalid-message-id"): # these cannot be in pieces
+            return str(self) + policy.linesep
         from email._header_fold import Folder
         return Folder(policy).fold(self)
 
@@ -227,7 +232,7 @@ class TokenList(list):
     @property
     def ip(self):
         """What stands between a domain's brackets."""
-        return self._first("ptext").value
+        return next(part for part in self if part.token_type == "ptext").value
 
     @property
     def addr_spec(self):

@@ -6,7 +6,7 @@ from email import _encoded_words, errors
 from email._header_node import DOT, WSP, EWWhiteSpaceTerminal, TokenList, ValueTerminal, WhiteSpaceTerminal
 
 _SPECIALS = r'()<>@,:;.\"[]'
-_TSPECIALS = _SPECIALS + "/?="
+_TSPECIALS = _SPECIALS.replace(".", "") + "/?="
 PHRASE_ENDS = frozenset(_SPECIALS) - frozenset('."(')
 _WORD_ENDS = frozenset(_SPECIALS + WSP)
 _TOKEN_ENDS = frozenset(_TSPECIALS + WSP)

@@ -15,8 +15,8 @@ _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -500, "EDT": -400, "CST": -600, "CDT": -500, "MST": -700, "MDT": -600, "PST": -800,
           "PDT": -700, "AST": -400, "ADT": -300}
-_DATE = re.compile(r"\s*(?:[a-z]+,?\s+)?(?:(\d{1,2})[\s-]+([a-z]{3,})\.?,?[\s-]+(\d{2,4})|([a-z]{3,})\.?\s+(\d{1,2}))[,\s]\s*"
-                   r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:\.\d+)?)?(?:\s+(\d{4})(?=\s|$))?\s*([+-]\d{2}:?\d{2}|[a-z]+)?", re.I)
+_DATE = re.compile(r"\s*(?:[a-z]+(?:,\s*|\s+))?(?:(\d{1,2})[\s-]+([a-z]{3,})\.?,?[\s-]+(\d{2,4})|([a-z]{3,})\.?\s+(\d{1,2})(?:,\s+(\d{4}))?)[,\s]\s*"
+                   r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?![\d:.])(?:\s+(\d{4})(?=\s|$))?\s*([+-]\d{2}:?\d{2}|[a-z]+)?", re.I)
 
 
 def _has_surrogates(s):
@@ -68,9 +68,9 @@ def _parse(data):
     found = _DATE.match(data)
     if not found:
         return None
-    day, month, year, other_month, other_day, hour, minute, second, late_year, zone = found.groups()
+    day, month, year, other_month, other_day, other_year, hour, minute, second, late_year, zone = found.groups()
     month = (month or other_month)[:3].capitalize()
-    year = year or late_year
+    year = year or other_year or late_year
     if month not in _MONTHS or year is None:
         return None
     number = int(year)
@@ -123,10 +123,25 @@ def parsedate_to_datetime(data):
 supports_strict_parsing = True
 
 
-def _balanced(field):
+_ESCAPES = re.compile(r"\\.|.", re.S)
+_REAL_NAME = re.compile(r'((?:\\.|[^"])*+)"(?:\\.|[^"])*+"', re.S)
+
+
+def _iter_escaped_chars(addr):
+    """(place, character) of all characters; a quoted one comes with its backslash, at its own place."""
+    for found in _ESCAPES.finditer(addr):
+        yield found.end() - 1, found[0]
+
+
+def _strip_quoted_realnames(addr):
+    """addr without what stands in quotes."""
+    return _REAL_NAME.sub(r"\1", addr)
+
+
+def _check_parenthesis(addr):
     """Are the parentheses outside of quotes in pairs?"""
     depth = 0
-    for c in re.sub(r'\\.|"(?:[^"\\]|\\.)*"', "", field, flags=re.S):
+    for _, c in _iter_escaped_chars(_strip_quoted_realnames(addr)):
         depth += (c == "(") - (c == ")")
         if depth < 0:
             return False
@@ -135,7 +150,7 @@ def _balanced(field):
 
 def _addresses(field, strict):
     from email._address_list import AddressReader
-    if strict and not _balanced(field):
+    if strict and not _check_parenthesis(field):
         return [("", "")]
     found = AddressReader(field).addresses()
     return [("", "") if "[" in pair[1] else pair for pair in found] if strict else found
@@ -146,9 +161,9 @@ def getaddresses(fieldvalues, *, strict=True):
     values = [str(value) for value in fieldvalues]
     if not strict:
         return _addresses(", ".join(values), False)
-    values = [value if _balanced(value) else "('', '')" for value in values]
+    values = [value if _check_parenthesis(value) else "('', '')" for value in values]
     found = _addresses(", ".join(values), True)
-    wanted = sum(1 + re.sub(r'\\.|"(?:[^"\\]|\\.)*"', "", value, flags=re.S).count(",") for value in values)
+    wanted = sum(1 + _strip_quoted_realnames(value).count(",") for value in values)
     return found if len(found) == wanted else [("", "")]
 
 
@@ -160,7 +175,7 @@ def parseaddr(addr, *, strict=True):
         addr = addr[0]
     if not isinstance(addr, str):
         return "", ""
-    found = _addresses(addr if _balanced(addr) else "('', '')", True)
+    found = _addresses(addr if _check_parenthesis(addr) else "('', '')", True)
     return found[0] if len(found) == 1 else ("", "")
 
 
