@@ -112,10 +112,10 @@ class DefaultCookiePolicy(CookiePolicy):
             second, top = domain[1:].split(".")
             if second.lower() in _SECOND_LEVELS and len(top) == 2: # as .co.uk
                 return False
-        if "." not in domain.removeprefix(".") and domain != ".local":
+        if "." not in domain.removeprefix(".") and not effective.endswith(".local"):
             return False
         rfc = cookie.version > 0
-        if cookie.version == 0 and not effective.endswith(domain) and (effective.startswith(".") or not ("." + effective).endswith(domain)):
+        if cookie.version == 0 and not any(("." + name).endswith(domain) for name in (host, effective)):
             return False
         if (rfc or self.strict_ns_domain & self.DomainRFC2965Match) and not domain_match(effective, domain):
             return False

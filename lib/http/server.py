@@ -263,13 +263,6 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         return self.client_address[0]
 
 
-_TYPES = {".html": "text/html", ".htm": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
-          ".json": "application/json", ".txt": "text/plain", ".py": "text/x-python", ".csv": "text/csv", ".xml": "text/xml",
-          ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
-          ".ico": "image/vnd.microsoft.icon", ".webp": "image/webp", ".pdf": "application/pdf", ".wasm": "application/wasm",
-          ".zip": "application/zip", ".tar": "application/x-tar", ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".wav": "audio/x-wav"}
-
-
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
     """Gives the files of a folder (directory, else the current one), and lists of folders."""
 
@@ -356,7 +349,7 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND, "No permission to list directory")
             return None
-        title = html.escape(f"Directory listing for {unquote(self.path.partition('?')[0], errors='surrogatepass')}", quote=False)
+        title = html.escape(f"Directory listing for {unquote(self.path, errors='surrogatepass')}", quote=False)
         lines = ["<!DOCTYPE HTML>", '<html lang="en">', "<head>", f'<meta charset="{sys.getfilesystemencoding()}">', f"<title>{title}</title>",
                  "</head>", "<body>", f"<h1>{title}</h1>", "<hr>", "<ul>"]
         for name in names:
@@ -381,7 +374,7 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         for part in path.split("/"):
             if part == "..":
                 del kept[-1:]
-            elif part and part != ".":
+            elif part and part != "." and not os.path.dirname(part): # names of other systems' drives
                 kept.append(part)
         return os.path.join(self.directory, *kept) + end
 
@@ -392,8 +385,58 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
 
     def guess_type(self, path):
         """The type of a file, by its name."""
+        import mimetypes
         end = os.path.splitext(path)[1]
         for key in (end, end.lower()):
             if key in self.extensions_map:
                 return self.extensions_map[key]
-        return _TYPES.get(end.lower(), "application/octet-stream")
+        return mimetypes.guess_file_type(path)[0] or "application/octet-stream"
+
+
+def _get_best_family(*address):
+    """(family, address) of the first place that a server could be at."""
+    found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return found[0][0], found[0][4]
+
+
+def test(HandlerClass=BaseHTTPRequestHandler, ServerClass=ThreadingHTTPServer, protocol="HTTP/1.0", port=8000, bind=None):
+    """Run a server until it is interrupted."""
+    ServerClass.address_family, address = _get_best_family(bind, port)
+    HandlerClass.protocol_version = protocol
+    with ServerClass(address, HandlerClass) as httpd:
+        host, port = httpd.socket.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Serving HTTP on {host} port {port} (http://{shown}:{port}/) ...")
+        try:
+            httpd.serve_forever()
+        except KeyboardInterrupt:
+            print("\nKeyboard interrupt received, exiting.")
+            sys.exit(0)
+
+
+def _main():
+    import argparse
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cgi", action="store_true", help="run as CGI server")
+    parser.add_argument("-b", "--bind", metavar="ADDRESS", help="bind to this address (default: all interfaces)")
+    parser.add_argument("-d", "--directory", default=os.getcwd(), help="serve this directory (default: current directory)")
+    parser.add_argument("-p", "--protocol", metavar="VERSION", default="HTTP/1.0", help="conform to this HTTP version (default: %(default)s)")
+    parser.add_argument("port", default=8000, type=int, nargs="?", help="bind to this port (default: %(default)s)")
+    args = parser.parse_args()
+    handler = __getattr__("CGIHTTPRequestHandler") if args.cgi else SimpleHTTPRequestHandler
+
+    class Server(ThreadingHTTPServer):
+        def finish_request(self, request, client_address):
+            self.RequestHandlerClass(request, client_address, self, directory=args.directory)
+    test(handler, Server, args.protocol, args.port, args.bind)
+
+
+def __getattr__(name):
+    if name in ("CGIHTTPRequestHandler", "_url_collapse_path"):
+        from http import _cgi_handler
+        return getattr(_cgi_handler, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+if __name__ == "__main__":
+    _main()

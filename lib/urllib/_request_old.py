@@ -120,7 +120,7 @@ class URLopener:
     def open_local_file(self, url):
         asked = request.Request("file:" + url)
         response = request.FileHandler().open_local_file(asked)
-        response.url = "file:" + url if url[:2] == "//" else f"file://{url}"
+        response.url = "file:" + url if url[:2] == "//" else f"file://{url}" if url[:1] == "/" else url
         return response
 
     def open_data(self, url, data=None):

@@ -37,6 +37,39 @@ def proxy_bypass_environment(host, proxies=None):
     return False
 
 
+def _proxy_bypass_macosx_sysconf(host, proxy_settings):
+    """Does a macOS machine's configuration name this host: exclude_simple (names without dot), exceptions (patterns, a.b.c/bits)?"""
+    import fnmatch
+    import ipaddress
+    import re
+    name = _splitport(host)[0]
+    if "." not in host and proxy_settings["exclude_simple"]:
+        return True
+    try:
+        address = int(ipaddress.IPv4Address(name))
+    except ValueError:
+        address = None
+    for value in proxy_settings.get("exceptions", ()):
+        found = re.match(r"(\d+(?:\.\d+)*)(/\d+)?", value or "")
+        if found and address is not None:
+            numbers = found[1].split(".")
+            bits = int(found[2][1:]) if found[2] else 8 * len(numbers)
+            base = int(ipaddress.IPv4Address(".".join((numbers + ["0"] * 3)[:4])))
+            if 0 <= bits <= 32 and address >> 32 - bits == base >> 32 - bits:
+                return True
+        elif value and fnmatch.fnmatch(host, value):
+            return True
+    return False
+
+
+def _proxy_bypass_winreg_override(host, override):
+    """Does a Windows machine's ProxyOverride name this host: patterns with ; between, <local> for names without dot?"""
+    import fnmatch
+    name = _splitport(host)[0]
+    patterns = [pattern.strip() for pattern in override.split(";")]
+    return any("." not in name if pattern == "<local>" else fnmatch.fnmatch(name, pattern) for pattern in patterns)
+
+
 getproxies, proxy_bypass = getproxies_environment, proxy_bypass_environment
 
 

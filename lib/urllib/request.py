@@ -12,7 +12,8 @@ from urllib._request_base import BaseHandler
 from urllib._request_http import (AbstractHTTPHandler, HTTPCookieProcessor, HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler,
                                   HTTPRedirectHandler, HTTPSHandler)
 from urllib._request_local import CacheFTPHandler, DataHandler, FileHandler, FTPHandler, pathname2url, url2pathname
-from urllib._request_proxy import ProxyHandler, _parse_proxy, getproxies, getproxies_environment, proxy_bypass, proxy_bypass_environment
+from urllib._request_proxy import (ProxyHandler, _parse_proxy, _proxy_bypass_macosx_sysconf, _proxy_bypass_winreg_override, getproxies,
+                                   getproxies_environment, proxy_bypass, proxy_bypass_environment)
 from urllib.error import ContentTooShortError, HTTPError, URLError
 from urllib.parse import _splithost, _splittype, unquote, unwrap
 
