@@ -235,7 +235,9 @@ class SMTP:
                 break
             if line[3:4] != b"-":
                 break
-        return code, b"\n".join(lines)
+        message = b"\n".join(lines)
+        self._debug(f"reply: retcode ({code}); Msg: {message!r}")
+        return code, message
 
     def docmd(self, cmd, args=""):
         """Send a command; (code, message) of the answer."""

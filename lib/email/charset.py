@@ -15,7 +15,7 @@ CHARSETS = {**dict.fromkeys([f"iso-8859-{i}" for i in (1, 2, 3, 4, 9, 10, 13, 14
             "iso-2022-jp": (BASE64, None, None),
             "utf-8": (SHORTEST, BASE64, "utf-8")}
 ALIASES = {f"latin{mark}{i}": f"iso-8859-{part}" for i, part in enumerate((1, 2, 3, 4, 9, 10, 13, 14, 15, 16), 1) for mark in "_-"}
-ALIASES |= {"cp949": "ks_c_5601-1987", "euc_jp": "euc-jp", "euc_kr": "euc-kr", "ascii": "us-ascii"}
+ALIASES.update(zip(("cp949", "euc_jp", "euc_kr", "ascii"), ("ks_c_5601-1987", "euc-jp", "euc-kr", "us-ascii")))
 CODEC_MAP = {"gb2312": "eucgb2312_cn", "big5": "big5_tw", "us-ascii": None} # None: no conversion
 
 
@@ -55,9 +55,9 @@ class Charset:
         name = ALIASES.get(input_charset.lower(), input_charset.lower())
         self.input_charset = name
         self.header_encoding, self.body_encoding, output = CHARSETS.get(name, (SHORTEST, BASE64, None))
-        self.output_charset = ALIASES.get(output or name, output or name)
-        self.input_codec = CODEC_MAP.get(name, name)
-        self.output_codec = CODEC_MAP.get(self.output_charset, self.output_charset)
+        output = ALIASES.get(output or name, output or name)
+        self.output_charset = output
+        self.input_codec, self.output_codec = (CODEC_MAP.get(charset, charset) for charset in (name, output))
 
     def __repr__(self):
         return self.input_charset.lower()

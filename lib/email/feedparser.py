@@ -179,9 +179,9 @@ class FeedParser:
                 elif i == len(lines) - 1: # more likely the body's first line
                     self._input.unreadline(line)
                 else:
-                    self._defect(message, errors.MisplacedEnvelopeHeaderDefect(line))
+                    message.defects.append(errors.MisplacedEnvelopeHeaderDefect(line)) # too usual to raise it
             elif line[0] == ":":
-                self._defect(message, errors.InvalidHeaderDefect("Missing header name."))
+                message.defects.append(errors.InvalidHeaderDefect("Missing header name."))
             else:
                 header = [line]
         self._store(message, header)

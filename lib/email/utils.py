@@ -113,7 +113,7 @@ def parsedate_to_datetime(data):
     import datetime
     parsed = _parse(data) if data else None
     if parsed is None:
-        raise ValueError(f"Invalid date value or format {str(data)!r}")
+        raise ValueError(f'Invalid date value or format "{data}"')
     zone = None if parsed[10] is None or parsed[9] is None else datetime.timezone(datetime.timedelta(seconds=parsed[9]))
     return datetime.datetime(*parsed[:6], tzinfo=zone)
 

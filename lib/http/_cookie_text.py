@@ -71,10 +71,8 @@ def _seconds(day, month, year, hour, minute, second, zone):
 def http2time(text):
     """Seconds since 1970 of a date as servers send it, in any of the usual forms; None if it is none."""
     if found := _STRICT.fullmatch(text):
-        day, month, year, hour, minute, second = found.groups()
-        if month not in _MONTHS:
-            return None
-        return float(timegm((int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second))))
+        seconds = _seconds(*found.groups(), None)
+        return seconds if seconds is None else float(seconds)
     text = text.lstrip()
     if weekday := _WEEKDAY.match(text):
         text = text[weekday.end():]

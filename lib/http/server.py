@@ -14,22 +14,13 @@ from http import HTTPStatus
 __version__ = "0.6"
 __all__ = ["HTTPServer", "ThreadingHTTPServer", "BaseHTTPRequestHandler", "SimpleHTTPRequestHandler"]
 
-DEFAULT_ERROR_MESSAGE = """\
-<!DOCTYPE HTML>
-<html lang="en">
-    <head>
-        <meta charset="utf-8">
-        <title>Error response</title>
-    </head>
-    <body>
-        <h1>Error response</h1>
-        <p>Error code: %(code)d</p>
-        <p>Message: %(message)s.</p>
-        <p>Error code explanation: %(code)s - %(explain)s.</p>
-    </body>
-</html>
-"""
+_ERROR_PAGE = (
+    "<!DOCTYPE HTML>", '<html lang="en">', "    <head>", '        <meta charset="utf-8">', "        <title>Error response</title>", "    </head>",
+    "    <body>", "        <h1>Error response</h1>", "        <p>Error code: %(code)d</p>", "        <p>Message: %(message)s.</p>",
+    "        <p>Error code explanation: %(code)s - %(explain)s.</p>", "    </body>", "</html>", "")
+DEFAULT_ERROR_MESSAGE = "\n".join(_ERROR_PAGE)
 DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8"
+_MAX_LINE = 65536
 _NO_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -137,63 +128,64 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         self.end_headers()
         return True
 
+    def _take_request(self):
+        """Read a request; the method that answers it, or None: there is none, or an error was sent."""
+        line = self.raw_requestline = self.rfile.readline(_MAX_LINE + 1)
+        if len(line) > _MAX_LINE:
+            self.requestline = self.request_version = self.command = ""
+            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return None
+        if not line: # the client is gone
+            self.close_connection = True
+        elif self.parse_request():
+            method = getattr(self, f"do_{self.command}", None)
+            if method is None:
+                self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
+            return method
+        return None
+
     def handle_one_request(self):
         """Read a request and answer it."""
         try:
-            self.raw_requestline = self.rfile.readline(65537)
-            if len(self.raw_requestline) > 65536:
-                self.requestline = self.request_version = self.command = ""
-                self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
-                return
-            if not self.raw_requestline:
-                self.close_connection = True
-                return
-            if not self.parse_request():
-                return
-            method = getattr(self, "do_" + self.command, None)
-            if method is None:
-                self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
-                return
-            method()
-            self.wfile.flush()
-        except TimeoutError as e:
-            self.log_error("Request timed out: %r", e)
+            if method := self._take_request():
+                method()
+                self.wfile.flush()
+        except TimeoutError as error:
+            self.log_error("Request timed out: %r", error)
             self.close_connection = True
 
     def handle(self):
         """Answer requests until the connection is to be closed."""
-        self.close_connection = True
-        self.handle_one_request()
+        self.close_connection = False
         while not self.close_connection:
+            self.close_connection = True
             self.handle_one_request()
 
     # ---- Answers ----
 
     def send_error(self, code, message=None, explain=None):
         """Answer with an error and a page that tells of it."""
-        phrase, description = self.responses.get(code, ("???", "???"))
-        message = phrase if message is None else message
-        explain = description if explain is None else explain
+        known = self.responses.get(code, ("???", "???"))
+        message, explain = (text if given is None else given for given, text in zip((message, explain), known))
         self.log_error("code %d, message %s", code, message)
         self.send_response(code, message)
         self.send_header("Connection", "close")
-        body = None
+        page = b""
         if code >= 200 and code not in _NO_BODY:
-            page = self.error_message_format % {"code": code, "message": html.escape(message, quote=False),
-                                                "explain": html.escape(explain, quote=False)}
-            body = page.encode("UTF-8", "replace")
-            self.send_header("Content-Type", self.error_content_type)
-            self.send_header("Content-Length", str(len(body)))
+            texts = {"code": code, "message": html.escape(message, quote=False), "explain": html.escape(explain, quote=False)}
+            page = (self.error_message_format % texts).encode("UTF-8", "replace")
+            for name, value in (("Content-Type", self.error_content_type), ("Content-Length", str(len(page)))):
+                self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD" and body:
-            self.wfile.write(body)
+        if self.command != "HEAD" and page:
+            self.wfile.write(page)
 
     def send_response(self, code, message=None):
         """Begin an answer, with Server and Date, and log it."""
         self.log_request(code)
         self.send_response_only(code, message)
-        self.send_header("Server", self.version_string())
-        self.send_header("Date", self.date_time_string())
+        for name, value in (("Server", self.version_string()), ("Date", self.date_time_string())):
+            self.send_header(name, value)
 
     def _add(self, line):
         if not hasattr(self, "_headers_buffer"):
