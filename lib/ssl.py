@@ -422,9 +422,10 @@ class SSLSocket(_Known, socket):
         socket.__init__(self, sock.family, sock.type, sock.proto, sock.fileno())
         sock.detach()
         self._context, self._session, self._sslobj = context, session, None
-        self.server_side, self.server_hostname = server_side, context._encode_hostname(server_hostname)
+        self.server_side = server_side
         self.do_handshake_on_connect, self.suppress_ragged_eofs = do_handshake_on_connect, suppress_ragged_eofs
         try:
+            self.server_hostname = context._encode_hostname(server_hostname)
             self._connected = self._is_connected()
             self.settimeout(timeout)
             if self._connected:

@@ -64,7 +64,7 @@ static const KrGetSet attributes[] = { { "pending", get_pending, NULL, KR_DOC("H
 
 const KrType kr_ssl_bio_type = {
     KR_TYPE_HEAD(kr_ssl_bio_type),
-    .name = "MemoryBIO",
+    .name = "_ssl.MemoryBIO",
     .module = "_ssl",
     .doc = KR_DOC("Bytes in memory between a program and a TLS connection (SSLContext.wrap_bio)."),
     .size = sizeof(KrSslBio),

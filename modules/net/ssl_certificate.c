@@ -51,7 +51,7 @@ static const KrMethod methods[] = {
 
 const KrType kr_ssl_certificate_type = {
     KR_TYPE_HEAD(kr_ssl_certificate_type),
-    .name = "Certificate",
+    .name = "_ssl.Certificate",
     .module = "_ssl",
     .doc = KR_DOC("A certificate (X.509) of a chain."),
     .flags = KR_TYPE_NO_NEW,

@@ -385,7 +385,7 @@ static const KrGetSet attributes[] = { { "context", get_context, set_context, KR
 
 const KrType kr_ssl_connection_type = {
     KR_TYPE_HEAD(kr_ssl_connection_type),
-    .name = "_SSLSocket",
+    .name = "_ssl._SSLSocket",
     .module = "_ssl",
     .doc = KR_DOC("A TLS connection over a socket or two MemoryBIO."),
     .flags = KR_TYPE_NO_NEW,

@@ -189,7 +189,7 @@ METHOD(set_ciphers) {
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "set_ciphers() argument must be str, not %T", arg[0]);
     if (!quiet(vm, SELF)) return KR_ERROR;
     if (kr_tls_context_load(SELF->tls, KR_TLS_CIPHERS, kr_str_text(arg[0], NULL), 0, &error)) return KR_NONE;
-    return kr_ssl_raise_text(vm, &kr_ssl_error, -1, error.no_ciphers || !error.text ? "No cipher can be selected." : error.text);
+    return kr_ssl_raise_text(vm, &kr_ssl_error, -1, "No cipher can be selected.");
 }
 
 METHOD(set_ecdh_curve) {
@@ -512,7 +512,7 @@ static const KrGetSet attributes[] = {
 
 const KrType kr_ssl_context_type = {
     KR_TYPE_HEAD(kr_ssl_context_type),
-    .name = "_SSLContext",
+    .name = "_ssl._SSLContext",
     .module = "_ssl",
     .doc = KR_DOC("Settings, certificates and keys of TLS connections."),
     .flags = KR_TYPE_BASE,

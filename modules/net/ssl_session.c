@@ -74,7 +74,7 @@ static const KrGetSet attributes[] = { { "id", get_id, NULL, KR_DOC("Bytes that 
 
 const KrType kr_ssl_session_type = {
     KR_TYPE_HEAD(kr_ssl_session_type),
-    .name = "SSLSession",
+    .name = "_ssl.SSLSession",
     .module = "_ssl",
     .doc = KR_DOC("A session of TLS, which later connections of the same context can go on with."),
     .flags = KR_TYPE_NO_NEW,

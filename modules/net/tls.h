@@ -21,7 +21,6 @@ typedef struct {
     int code;            // the library's number of the reason
     int system;          // errno, of KR_TLS_SYSTEM
     bool unverified;     // the other side's certificate was refused: verify_code says why
-    bool no_ciphers;     // a list of ciphers selects none
     long verify_code;
     const char *verify_text;
     char library[24];    // "SSL"; empty: not known

@@ -73,7 +73,7 @@ static bool configure(KrTlsContext *context, int protocol) {
     kr_openssl.X509_VERIFY_PARAM_set_hostflags(param, NO_PARTIAL_WILDCARDS);
     (void)kr_openssl.SSL_CTX_ctrl(ctx, CTRL_DH_AUTO, 1, NULL);
     return kr_openssl.SSL_CTX_set_cipher_list(ctx, ciphers) == 1 && limit(ctx, CTRL_SET_MIN, one ? versions[protocol - 3] : TLS_1_2) &&
-           (!one || limit(ctx, CTRL_SET_MAX, versions[protocol - 3])) && kr_openssl.SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"Krait", 5) == 1;
+           (!one || limit(ctx, CTRL_SET_MAX, versions[protocol - 3])) && (protocol == KR_TLS_CLIENT || kr_openssl.SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"Krait", 5) == 1);
 }
 
 KrTlsContext *kr_tls_context_new(int protocol, void *who, const KrTlsEvents *events, KrTlsError *error) {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { LIBRARY_SSL = 20, VERIFY_FAILED = 134, NO_CIPHER = 185, UNEXPECTED_EOF = 294, SYSTEM_FLAG = 0x80000000u };
+enum { LIBRARY_SSL = 20, VERIFY_FAILED = 134, UNEXPECTED_EOF = 294, SYSTEM_FLAG = 0x80000000u };
 
 static const struct {
     unsigned char number;
@@ -48,7 +48,6 @@ static void of_queue(KrTlsError *error, KrTls *tls, unsigned long code) {
     error->kind = KR_TLS_FAILED;
     error->code = (int)reason;
     error->text = kr_openssl.ERR_reason_error_string(code);
-    error->no_ciphers = library == LIBRARY_SSL && reason == NO_CIPHER;
     strcpy(error->library, library_name(library));
     if (error->text && error->text[0] >= 'a' && error->text[0] <= 'z') words(error->reason, sizeof error->reason, error->text);
     if (!error->text) error->text = kr_openssl.ERR_lib_error_string(code);
