@@ -426,7 +426,8 @@ class BaseEventLoop(Loop, events.AbstractEventLoop):
 
     # ---- The world outside ---------------------------------------------------------------------------------------------------------------
 
-    later(vars(), "._network", "getaddrinfo getnameinfo create_connection connect_accepted_socket start_tls")
+    later(vars(), "._network", "getaddrinfo getnameinfo create_connection connect_accepted_socket")
+    later(vars(), ".sslproto", "start_tls")
     later(vars(), "._server", "create_server")
     later(vars(), "._datagram", "create_datagram_endpoint")
     later(vars(), "._endpoint", "connect_read_pipe connect_write_pipe")

@@ -98,6 +98,12 @@ METHOD(init) {
     return kr_fd_opened(vm, fd) && adopt(vm, SELF, fd, how[0], how[1], how[2]) ? KR_NONE : KR_ERROR;
 }
 
+bool kr_socket_state(KrValue socket, int *fd, int64_t *timeout) {
+    if (!kr_isa(socket, &kr_socket_type)) return false;
+    *fd = ((Socket *)kr_ptr(socket))->fd, *timeout = ((Socket *)kr_ptr(socket))->timeout;
+    return true;
+}
+
 // ---- Waiting ---------------------------------------------------------------------------------------------------------------------
 
 enum { RECEIVED_FEW = 4096, RECEIVED_MOST = 128 * 1024 }; // bytes, see receive_stream
