@@ -84,6 +84,26 @@ void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
     else unlocked(vm, run, context);
 }
 
+void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
+    bool stays = alone(vm);
+    *outside = stays ? NULL : vm->threads->current;
+    if (stays) run(context);
+    else unlocked(vm, run, context);
+}
+
+void kr_call_back(KrVm *vm, KrThreadRecord *outside, void (*work)(void *), void *context) {
+    if (!outside) {
+        work(context);
+        return;
+    }
+    const char *here = outside->stack_here;
+    take(vm, outside);
+    work(context);
+    outside->stack_here = here;
+    outside->saved = vm->thread;
+    give(vm->threads);
+}
+
 static void step_aside(void *context) { (void)context; }
 
 bool kr_thread_is_first(const KrVm *vm) { return !vm->threads || !vm->threads->current->body; }
