@@ -29,8 +29,7 @@ def _iterdump(connection, *, filter=None):
 
 def _statements(cursor, pattern):
     condition, given = ("AND name LIKE ?", (pattern,)) if pattern else ("", ())
-    foreign = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
-    if foreign:
+    if cursor.execute("PRAGMA foreign_key_check").fetchall():
         yield "PRAGMA foreign_keys=OFF;"
     yield "BEGIN TRANSACTION;"
     tables = cursor.execute(f"SELECT name, type, sql FROM sqlite_master WHERE sql NOT NULL AND type == 'table' {condition} ORDER BY name", given)

@@ -123,10 +123,13 @@ static bool open_path(KrVm *vm, KrSqlConnection *c, const char *path, bool uri) 
     return (free || kr_sql_execute(vm, c->sql, "PRAGMA temp_store = MEMORY")) && kr_sql_account(vm, c->sql);
 }
 
+// __init__ is called again, or could not open the database. As in CPython, cursors that have rows of the old one keep them.
 static void leave(KrVm *vm, KrSqlConnection *c) {
     KrSql *sql = c->sql;
+    bool used = false;
     if (!sql) return;
-    kr_sql_close(sql);
+    for (const KrSqlStatement *s = sql->statements; s; s = s->next) used |= s->user != NULL;
+    if (!used) kr_sql_close(sql);
     sql->connection = NULL;
     c->sql = NULL;
     kr_sql_release(sql);
@@ -363,7 +366,10 @@ static bool set_text_factory(KrVm *vm, KrValue self, KrValue value) {
 KR_SQL_ERRORS(X)
 #undef X
 
+static KrValue get_signature(KrVm *vm, KrValue self) { return (void)self, kr_str_c(vm, "(sql, /)"); } // of a call: connection(sql)
+
 static const KrGetSet attributes[] = {
+    { "__text_signature__", get_signature, NULL, NULL },
 #define X(symbol, text, base) { text, get_##symbol, NULL, NULL },
     KR_SQL_ERRORS(X)
 #undef X
@@ -430,7 +436,7 @@ const KrType kr_sql_connection_type = {
     .name = "sqlite3.Connection",
     .module = "sqlite3",
     .doc = KR_DOC("A database. connect() makes it: see there."),
-    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
     .size = sizeof(KrSqlConnection),
     .methods = methods,
     .attributes = attributes,

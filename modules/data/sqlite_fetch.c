@@ -89,9 +89,9 @@ static KrValue text_of(KrVm *vm, const KrSqlCursor *c, SqlItem *item, int i) {
 }
 
 static KrValue converted(KrVm *vm, KrValue converter, SqlItem *item) {
-    if (kr_sqlite.value_type(item) == SQL_NULL) return KR_NONE;
     const void *data = kr_sqlite.value_blob(item);
-    KrValue bytes = kr_bytes(vm, data ? data : "", data ? (size_t)kr_sqlite.value_bytes(item) : 0);
+    if (!data) return KR_NONE; // of no bytes as well
+    KrValue bytes = kr_bytes(vm, data, (size_t)kr_sqlite.value_bytes(item));
     return kr_is_error(bytes) ? bytes : kr_call(vm, converter, 1, &bytes);
 }
 
