@@ -331,8 +331,9 @@ static bool set_isolation(KrVm *vm, KrValue self, KrValue value) {
     const char *level;
     if (kr_is_unset(value)) return kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"));
     if (!kr_is_none(value)) return level_of(vm, value, &level) && (SELF->isolation = level, true);
+    if (!kr_sql_usable(vm, SELF) || !kr_sql_wait(vm, SELF->sql)) return false;
     SELF->isolation = NULL;
-    if (SELF->autocommit != KR_SQL_LEGACY || !SELF->sql || !SELF->sql->db || !kr_sql_wait(vm, SELF->sql) || idle(SELF)) return !kr_raised(vm);
+    if (SELF->autocommit != KR_SQL_LEGACY || idle(SELF)) return true;
     return run(vm, SELF, "COMMIT");
 }
 

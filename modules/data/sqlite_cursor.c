@@ -245,10 +245,10 @@ METHOD(fetchone) {
     return kr_is_done(row) ? KR_NONE : row;
 }
 
-static KrValue fetch(KrVm *vm, KrValue self, int64_t most) { // below zero: all
+static KrValue fetch(KrVm *vm, KrValue self, int64_t most) { // below 1: all
     KrValue list = kr_list(vm, 0, NULL);
-    if (kr_is_error(list) || (!most && !kr_sql_cursor_usable(vm, SELF))) return KR_ERROR;
-    for (int64_t i = 0; most < 0 || i < most; i++) {
+    if (kr_is_error(list)) return KR_ERROR;
+    for (int64_t i = 0; most < 1 || i < most; i++) {
         KrValue row = kr_sql_next(vm, self);
         if (kr_is_done(row)) break;
         if (kr_is_error(row) || !kr_list_append(vm, list, row)) return KR_ERROR;

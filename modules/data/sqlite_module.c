@@ -51,10 +51,9 @@ static bool is_basic(const KrType *t) {
 }
 
 FUNCTION(register_adapter) {
-    if (!kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "register_adapter() argument 1 must be type, not %T", arg[0]);
     KrValue pair[2] = { arg[0], kr_type_value(&kr_sql_protocol_type) }, key = kr_tuple(vm, 2, pair);
     if (kr_is_error(key) || !kr_dict_set(vm, STATE->adapters, key, arg[1])) return KR_ERROR;
-    if (is_basic(kr_as_type(arg[0]))) STATE->adapts_basic = true;
+    if (kr_is_type(arg[0]) && is_basic(kr_as_type(arg[0]))) STATE->adapts_basic = true;
     return KR_NONE;
 }
 
