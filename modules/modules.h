@@ -37,6 +37,7 @@ extern const KrModuleDef kr_sha3_module;
 extern const KrModuleDef kr_signal_module;
 extern const KrModuleDef kr_socket_module;
 extern const KrModuleDef kr_ssl_module;
+extern const KrModuleDef kr_sqlite_module;
 extern const KrModuleDef kr_struct_module;
 extern const KrModuleDef kr_subprocess_module;
 extern const KrModuleDef kr_support_module;

@@ -102,6 +102,11 @@ void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *co
     self->outside = true;
 }
 
+void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
+    *outside = alone(vm) ? NULL : vm->threads->current;
+    kr_blocking(vm, run, context);
+}
+
 static void step_aside(void *context) { (void)context; }
 
 bool kr_thread_is_first(const KrVm *vm) { return !vm->threads || !vm->threads->current->body; }

@@ -51,6 +51,9 @@ void kr_threads_trace(KrTracer *tracer); // all but the running one
 void kr_threads_forked(KrVm *vm);        // in the child of a fork, where only this thread is left
 bool kr_threads_end(KrVm *vm);           // ends all others and frees what belongs to threads; false: one does not end
 
+// For libraries that call back. As kr_blocking: *outside is this thread while it runs without the lock, NULL where it has kept it.
+void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context);
+
 // Each thread in turn, starting with *at NULL: its number and state. False: that was all.
 bool kr_threads_next(KrVm *vm, const KrThreadRecord **at, int64_t *ident, KrThread **thread);
 uint64_t kr_thread_native_id(const KrThreadRecord *at);
