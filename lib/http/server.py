@@ -255,6 +255,15 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         return self.client_address[0]
 
 
+def _unquote(path):
+    """path without %XX; bytes that are no UTF-8 are lost."""
+    from urllib.parse import unquote
+    try:
+        return unquote(path, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return unquote(path)
+
+
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
     """Gives the files of a folder (directory, else the current one), and lists of folders."""
 
@@ -335,13 +344,13 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
     def list_directory(self, path):
         """Send the headers of a folder's list; the list as a file."""
         import io
-        from urllib.parse import quote, unquote
+        from urllib.parse import quote
         try:
             names = sorted(os.listdir(path), key=str.lower)
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND, "No permission to list directory")
             return None
-        title = html.escape(f"Directory listing for {unquote(self.path, errors='surrogatepass')}", quote=False)
+        title = html.escape(f"Directory listing for {_unquote(self.path)}", quote=False)
         lines = ["<!DOCTYPE HTML>", '<html lang="en">', "<head>", f'<meta charset="{sys.getfilesystemencoding()}">', f"<title>{title}</title>",
                  "</head>", "<body>", f"<h1>{title}</h1>", "<hr>", "<ul>"]
         for name in names:
@@ -359,8 +368,7 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
 
     def translate_path(self, path):
         """The file that a request's path names: never outside of the folder."""
-        from urllib.parse import unquote
-        path = unquote(path.partition("?")[0].partition("#")[0], errors="surrogatepass")
+        path = _unquote(path.partition("?")[0].partition("#")[0])
         end = "/" if path.rstrip().endswith("/") else ""
         kept = []
         for part in path.split("/"):
