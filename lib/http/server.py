@@ -112,15 +112,17 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         except http.client.HTTPException as e:
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many headers", str(e))
             return False
-        connection = self.headers.get("Connection", "").lower()
-        if connection == "close":
-            self.close_connection = True
-        elif connection == "keep-alive" and self.protocol_version >= "HTTP/1.1":
-            self.close_connection = False
+        wish = self.headers.get("Connection", "")
+        if wish.lower() != "keep-alive" or self.protocol_version >= "HTTP/1.1":
+            self._heed(wish)
         if (self.headers.get("Expect", "").lower() == "100-continue" and self.protocol_version >= "HTTP/1.1"
                 and self.request_version >= "HTTP/1.1"):
             return self.handle_expect_100()
         return True
+
+    def _heed(self, wish):
+        """Do what a header Connection says."""
+        self.close_connection = {"close": True, "keep-alive": False}.get(wish.lower(), self.close_connection)
 
     def handle_expect_100(self):
         """The client waits for a word before it sends the body; False: it shall not."""
@@ -188,9 +190,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
             self.send_header(name, value)
 
     def _add(self, line):
-        if not hasattr(self, "_headers_buffer"):
-            self._headers_buffer = []
-        self._headers_buffer.append(line.encode("latin-1", "strict"))
+        vars(self).setdefault("_headers_buffer", []).append(line.encode("latin-1", "strict"))
 
     def send_response_only(self, code, message=None):
         """Begin an answer."""
@@ -204,10 +204,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         if self.request_version != "HTTP/0.9":
             self._add(f"{keyword}: {value}\r\n")
         if keyword.lower() == "connection":
-            if value.lower() == "close":
-                self.close_connection = True
-            elif value.lower() == "keep-alive":
-                self.close_connection = False
+            self._heed(value)
 
     def end_headers(self):
         """Send the headers; the body comes next."""
@@ -217,9 +214,10 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def flush_headers(self):
         """Send the headers so far."""
-        if hasattr(self, "_headers_buffer"):
-            self.wfile.write(b"".join(self._headers_buffer))
+        lines = vars(self).pop("_headers_buffer", None)
+        if lines is not None:
             self._headers_buffer = []
+            self.wfile.write(b"".join(lines))
 
     # ---- The log ----
 
