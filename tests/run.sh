@@ -169,6 +169,23 @@ if [ -n "$skip_list" ]; then
     apply_skips
 fi
 
+# A test whose first line is `# needs: MODULE` is not run where that cannot be imported, because a library of the system is missing.
+apply_needs() {
+    grep -l '^# needs: ' $(cat "$KR_RUN_TMP/list") /dev/null >"$KR_RUN_TMP/needing"
+    while IFS= read -r file; do
+        module=$(sed -n '1s/^# needs: *//p' "$file")
+        [ -n "$module" ] || continue
+        if why=$("$KR_RUN_BIN" -c "import $module" 2>&1); then continue; fi
+        case $why in *ImportError:*) ;; *) continue ;; esac # anything else is a failure of the test
+        name=${file#"$KR_RUN_ROOT"/}
+        echo "SKIP $name: $(printf '%s\n' "$why" | tail -n 1)"
+        echo "$name" >>"$KR_RUN_TMP/skipped"
+        grep -Fxv "$file" "$KR_RUN_TMP/list" >"$KR_RUN_TMP/kept"
+        mv "$KR_RUN_TMP/kept" "$KR_RUN_TMP/list"
+    done <"$KR_RUN_TMP/needing"
+}
+apply_needs
+
 KR_RUN_BITS=64
 if [ "$("$KR_RUN_BIN" -c 'import sys; print(sys.maxsize)' 2>/dev/null)" = 2147483647 ]; then KR_RUN_BITS=32; fi
 export KR_RUN_BITS KR_RUN_BIN KR_RUN_TMP KR_RUN_ROOT KR_RUN_VERBOSE KR_RUN_LIMIT
@@ -185,6 +202,6 @@ lost=$((listed - passed - failed))
 if [ "$lost" -ne 0 ]; then echo "$lost tests did not finish"; fi
 if [ "$listed" -eq 0 ] && [ "$skipped" -eq 0 ]; then echo "no tests found"; lost=1; fi
 line="$passed passed, $failed failed"
-if [ -n "$skip_list" ]; then line="$line, $skipped skipped"; fi
+if [ -n "$skip_list" ] || [ "$skipped" -gt 0 ]; then line="$line, $skipped skipped"; fi
 echo "$line"
 [ "$failed" -eq 0 ] && [ "$lost" -eq 0 ]

@@ -414,6 +414,7 @@ def test(HandlerClass=BaseHTTPRequestHandler, ServerClass=ThreadingHTTPServer, p
 
 def _main():
     import argparse
+    import contextlib
     parser = argparse.ArgumentParser()
     parser.add_argument("--cgi", action="store_true", help="run as CGI server")
     parser.add_argument("-b", "--bind", metavar="ADDRESS", help="bind to this address (default: all interfaces)")
@@ -424,6 +425,12 @@ def _main():
     handler = __getattr__("CGIHTTPRequestHandler") if args.cgi else SimpleHTTPRequestHandler
 
     class Server(ThreadingHTTPServer):
+        def server_bind(self):
+            if self.address_family == socket.AF_INET6:  # that listens to IPv4 as well, where it can
+                with contextlib.suppress(OSError):
+                    self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            super().server_bind()
+
         def finish_request(self, request, client_address):
             self.RequestHandlerClass(request, client_address, self, directory=args.directory)
     test(handler, Server, args.protocol, args.port, args.bind)

@@ -64,7 +64,9 @@ static KR_NOINLINE void run_unlocked(KrVm *vm, void (*run)(void *), void *contex
     self->stack_here = __builtin_frame_address(0);
     self->saved = vm->thread;
     give(vm->threads);
+    self->outside = true;
     run(context);
+    self->outside = false;
     take(vm, self);
 }
 
@@ -82,6 +84,27 @@ static bool alone(const KrVm *vm) { return !vm->threads || vm->threads->count ==
 void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
     if (alone(vm)) run(context);
     else unlocked(vm, run, context);
+}
+
+// The stack above stack_here holds no values again when run() has returned.
+void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *context) {
+    if (!self || !self->outside) {
+        run(context);
+        return;
+    }
+    const char *here = self->stack_here;
+    self->outside = false;
+    take(vm, self);
+    run(context);
+    self->stack_here = here; // run() may have let go of the lock meanwhile
+    self->saved = vm->thread;
+    give(vm->threads);
+    self->outside = true;
+}
+
+void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
+    *outside = alone(vm) ? NULL : vm->threads->current;
+    kr_blocking(vm, run, context);
 }
 
 static void step_aside(void *context) { (void)context; }

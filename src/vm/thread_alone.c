@@ -11,6 +11,16 @@ void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
     run(context);
 }
 
+void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *context) {
+    (void)vm, (void)self;
+    run(context);
+}
+
+void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
+    *outside = NULL;
+    kr_blocking(vm, run, context);
+}
+
 bool kr_threads_poll(KrVm *vm) { return (void)vm, true; }
 void kr_threads_interrupt(KrVm *vm) { (void)vm; }
 bool kr_thread_is_first(const KrVm *vm) { return (void)vm, true; }
