@@ -2,6 +2,7 @@
 
 from email.message import Message
 
+_BEFORE = {"related": ("related", "alternative", "mixed"), "alternative": ("alternative", "mixed"), "mixed": ("mixed",)} # what cannot become it
 _BODY_TYPES = (("multipart", "related"), ("multipart", "alternative"), ("text", "html"), ("text", "plain"))
 
 
@@ -96,55 +97,58 @@ class MIMEPart(Message):
         """Have this object as content."""
         (content_manager or self.policy.content_manager).set_content(self, *args, **kw)
 
-    def _make_multipart(self, subtype, refused, boundary):
-        if self.get_content_maintype() == "multipart":
-            existing = self.get_content_subtype()
-            if existing in (*refused, subtype):
-                raise ValueError(f"Cannot convert {existing} to {subtype}")
+    def _become(self, subtype, boundary):
+        main, existing = self.get_content_type().split("/")
+        if main == "multipart" and existing in _BEFORE[subtype]:
+            raise ValueError(f"Cannot convert {existing} to {subtype}")
         inside = [header for header in self._headers if header[0].lower().startswith("content-")]
         self._headers = [header for header in self._headers if header not in inside]
         if inside:
-            part = type(self)(policy=self.policy)
+            part = self._like()
             part._headers, part._payload = inside, self._payload
             self._payload = [part]
         else:
             self._payload = []
-        self["Content-Type"] = "multipart/" + subtype
+        self["Content-Type"] = f"multipart/{subtype}"
         if boundary is not None:
             self.set_param("boundary", boundary)
 
     def make_related(self, boundary=None):
         """Become a multipart/related; what was the content is its first part."""
-        self._make_multipart("related", ("alternative", "mixed"), boundary)
+        self._become("related", boundary)
 
     def make_alternative(self, boundary=None):
         """Become a multipart/alternative; what was the content is its first part."""
-        self._make_multipart("alternative", ("mixed",), boundary)
+        self._become("alternative", boundary)
 
     def make_mixed(self, boundary=None):
         """Become a multipart/mixed; what was the content is its first part."""
-        self._make_multipart("mixed", (), boundary)
+        self._become("mixed", boundary)
 
-    def _add_multipart(self, _subtype, *args, _disp=None, **kw):
-        if self.get_content_type() != "multipart/" + _subtype:
-            getattr(self, "make_" + _subtype)()
-        part = type(self)(policy=self.policy)
-        part.set_content(*args, **kw)
-        if _disp and "content-disposition" not in part:
-            part["Content-Disposition"] = _disp
-        self.attach(part)
+    def _like(self):
+        return type(self)(policy=self.policy)
+
+    def _add(self, subtype, disposition, args, kw):
+        """Add a part with this content, and become a multipart/subtype for it."""
+        if self.get_content_type() != f"multipart/{subtype}":
+            getattr(self, f"make_{subtype}")()
+        new = self._like()
+        new.set_content(*args, **kw)
+        if disposition and "Content-Disposition" not in new:
+            new["Content-Disposition"] = disposition
+        self.attach(new)
 
     def add_related(self, *args, **kw):
         """Add a part that belongs to the others, with arguments of set_content()."""
-        self._add_multipart("related", *args, _disp="inline", **kw)
+        self._add("related", "inline", args, kw)
 
     def add_alternative(self, *args, **kw):
         """Add a part that is another form of the others."""
-        self._add_multipart("alternative", *args, **kw)
+        self._add("alternative", None, args, kw)
 
     def add_attachment(self, *args, **kw):
         """Add a part that is attached."""
-        self._add_multipart("mixed", *args, _disp="attachment", **kw)
+        self._add("mixed", "attachment", args, kw)
 
     def clear(self):
         """Remove payload and headers."""

@@ -67,27 +67,27 @@ class Policy(metaclass=abc.ABCMeta):
     @abc.abstractmethod
     def header_source_parse(self, sourcelines):
         """(name, value) to be stored, for a header's lines as they were parsed."""
-        raise NotImplementedError
+        raise NotImplementedError("header_source_parse()")
 
     @abc.abstractmethod
     def header_store_parse(self, name, value):
         """(name, value) to be stored, for a header that a program sets."""
-        raise NotImplementedError
+        raise NotImplementedError("header_store_parse()")
 
     @abc.abstractmethod
     def header_fetch_parse(self, name, value):
         """The value that a program sees, for a stored one."""
-        raise NotImplementedError
+        raise NotImplementedError("header_fetch_parse()")
 
     @abc.abstractmethod
     def fold(self, name, value):
         """A header's lines, in one str that ends with linesep."""
-        raise NotImplementedError
+        raise NotImplementedError("fold()")
 
     @abc.abstractmethod
     def fold_binary(self, name, value):
         """A header's lines as bytes."""
-        raise NotImplementedError
+        raise NotImplementedError("fold_binary()")
 
 
 def split_source(sourcelines):

@@ -46,13 +46,11 @@ class Charset:
     def __init__(self, input_charset=DEFAULT_CHARSET):
         from email.errors import CharsetError
         try:
-            if isinstance(input_charset, str):
-                input_charset.encode("ascii")
-            else:
-                input_charset = str(input_charset, "ascii")
+            octets = input_charset.encode("ascii") if isinstance(input_charset, str) else input_charset
+            given = octets.decode("ascii").lower()
         except UnicodeError:
             raise CharsetError(input_charset) from None
-        name = ALIASES.get(input_charset.lower(), input_charset.lower())
+        name = ALIASES.get(given, given)
         self.input_charset = name
         self.header_encoding, self.body_encoding, output = CHARSETS.get(name, (SHORTEST, BASE64, None))
         output = ALIASES.get(output or name, output or name)
@@ -69,11 +67,9 @@ class Charset:
 
     def get_body_encoding(self):
         """'quoted-printable', 'base64', or a function of email.encoders that looks at the message."""
-        assert self.body_encoding != SHORTEST
-        if self.body_encoding == QP:
-            return "quoted-printable"
-        if self.body_encoding == BASE64:
-            return "base64"
+        name = {QP: "quoted-printable", BASE64: "base64"}.get(self.body_encoding)
+        if name:
+            return name
         from email.encoders import encode_7or8bit
         return encode_7or8bit
 

@@ -73,12 +73,11 @@ def get_and_fixup_unknown_message_content(msg):
     return bytes(msg.get_payload(0))
 
 
-raw_data_manager.add_get_handler("text", get_text_content)
-for _kind in ("audio", "image", "video", "application"):
-    raw_data_manager.add_get_handler(_kind, get_non_text_content)
-for _kind in ("message/rfc822", "message/external-body"):
-    raw_data_manager.add_get_handler(_kind, get_message_content)
-raw_data_manager.add_get_handler("message", get_and_fixup_unknown_message_content)
+for _handler, _kinds in ((get_text_content, ("text",)), (get_non_text_content, ("audio", "image", "video", "application")),
+                         (get_message_content, ("message/rfc822", "message/external-body")),
+                         (get_and_fixup_unknown_message_content, ("message",))):
+    for _kind in _kinds:
+        raw_data_manager.add_get_handler(_kind, _handler)
 
 
 def _begin(msg, maintype, subtype, headers):
@@ -98,11 +97,10 @@ def _begin(msg, maintype, subtype, headers):
 def _end(msg, encoding, disposition, filename, cid, params):
     """Set the headers that tell of the content."""
     msg["Content-Transfer-Encoding"] = encoding
-    if disposition is None and filename is not None:
-        disposition = "attachment"
-    if disposition is not None:
-        msg["Content-Disposition"] = disposition
-    if filename is not None:
+    named = filename is not None
+    if named or disposition is not None:
+        msg["Content-Disposition"] = "attachment" if disposition is None else disposition
+    if named:
         msg.set_param("filename", filename, header="Content-Disposition", replace=True)
     if cid:
         msg["Content-ID"] = cid
@@ -173,15 +171,11 @@ def set_bytes_content(msg, data, maintype, subtype, cte="base64", disposition=No
         data = _base64_lines(data, msg.policy.max_line_length or 76)
     elif cte == "quoted-printable":
         data = binascii.b2a_qp(data, istext=False, header=False, quotetabs=True).decode("ascii")
-    elif cte == "7bit":
-        data = data.decode("ascii")
-    elif cte in ("8bit", "binary"):
-        data = data.decode("ascii", "surrogateescape")
+    elif cte in ("7bit", "8bit", "binary"):
+        data = data.decode("ascii", "strict" if cte == "7bit" else "surrogateescape")
     msg.set_payload(data)
     _end(msg, cte, disposition, filename, cid, params)
 
 
-raw_data_manager.add_set_handler(str, set_text_content)
-raw_data_manager.add_set_handler("email.message.EmailMessage", set_message_content)
-for _kind in (bytes, bytearray, memoryview):
-    raw_data_manager.add_set_handler(_kind, set_bytes_content)
+raw_data_manager.set_handlers.update({str: set_text_content, "email.message.EmailMessage": set_message_content,
+                                      **dict.fromkeys((bytes, bytearray, memoryview), set_bytes_content)})

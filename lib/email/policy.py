@@ -75,7 +75,6 @@ class EmailPolicy(Policy):
 
 default = EmailPolicy()
 del default.__dict__["header_factory"] # this one has the class's, as programs that subclass expect
-strict = default.clone(raise_on_defect=True)
-SMTP = default.clone(linesep="\r\n")
-HTTP = default.clone(linesep="\r\n", max_line_length=None)
-SMTPUTF8 = SMTP.clone(utf8=True)
+_CRLF = {"linesep": "\r\n"}
+strict, SMTP, SMTPUTF8, HTTP = (default.clone(**changes) for changes in (
+    {"raise_on_defect": True}, _CRLF, {**_CRLF, "utf8": True}, {**_CRLF, "max_line_length": None}))

@@ -112,15 +112,17 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         except http.client.HTTPException as e:
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many headers", str(e))
             return False
-        connection = self.headers.get("Connection", "").lower()
-        if connection == "close":
-            self.close_connection = True
-        elif connection == "keep-alive" and self.protocol_version >= "HTTP/1.1":
-            self.close_connection = False
+        wish = self.headers.get("Connection", "")
+        if wish.lower() != "keep-alive" or self.protocol_version >= "HTTP/1.1":
+            self._heed(wish)
         if (self.headers.get("Expect", "").lower() == "100-continue" and self.protocol_version >= "HTTP/1.1"
                 and self.request_version >= "HTTP/1.1"):
             return self.handle_expect_100()
         return True
+
+    def _heed(self, wish):
+        """Do what a header Connection says."""
+        self.close_connection = {"close": True, "keep-alive": False}.get(wish.lower(), self.close_connection)
 
     def handle_expect_100(self):
         """The client waits for a word before it sends the body; False: it shall not."""
@@ -188,9 +190,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
             self.send_header(name, value)
 
     def _add(self, line):
-        if not hasattr(self, "_headers_buffer"):
-            self._headers_buffer = []
-        self._headers_buffer.append(line.encode("latin-1", "strict"))
+        vars(self).setdefault("_headers_buffer", []).append(line.encode("latin-1", "strict"))
 
     def send_response_only(self, code, message=None):
         """Begin an answer."""
@@ -204,10 +204,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         if self.request_version != "HTTP/0.9":
             self._add(f"{keyword}: {value}\r\n")
         if keyword.lower() == "connection":
-            if value.lower() == "close":
-                self.close_connection = True
-            elif value.lower() == "keep-alive":
-                self.close_connection = False
+            self._heed(value)
 
     def end_headers(self):
         """Send the headers; the body comes next."""
@@ -217,9 +214,10 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def flush_headers(self):
         """Send the headers so far."""
-        if hasattr(self, "_headers_buffer"):
-            self.wfile.write(b"".join(self._headers_buffer))
+        lines = vars(self).pop("_headers_buffer", None)
+        if lines is not None:
             self._headers_buffer = []
+            self.wfile.write(b"".join(lines))
 
     # ---- The log ----
 
@@ -253,6 +251,15 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
     def address_string(self):
         """Who asks."""
         return self.client_address[0]
+
+
+def _unquote(path):
+    """path without %XX; bytes that are no UTF-8 are lost."""
+    from urllib.parse import unquote
+    try:
+        return unquote(path, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return unquote(path)
 
 
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
@@ -335,13 +342,13 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
     def list_directory(self, path):
         """Send the headers of a folder's list; the list as a file."""
         import io
-        from urllib.parse import quote, unquote
+        from urllib.parse import quote
         try:
             names = sorted(os.listdir(path), key=str.lower)
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND, "No permission to list directory")
             return None
-        title = html.escape(f"Directory listing for {unquote(self.path, errors='surrogatepass')}", quote=False)
+        title = html.escape(f"Directory listing for {_unquote(self.path)}", quote=False)
         lines = ["<!DOCTYPE HTML>", '<html lang="en">', "<head>", f'<meta charset="{sys.getfilesystemencoding()}">', f"<title>{title}</title>",
                  "</head>", "<body>", f"<h1>{title}</h1>", "<hr>", "<ul>"]
         for name in names:
@@ -359,8 +366,7 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
 
     def translate_path(self, path):
         """The file that a request's path names: never outside of the folder."""
-        from urllib.parse import unquote
-        path = unquote(path.partition("?")[0].partition("#")[0], errors="surrogatepass")
+        path = _unquote(path.partition("?")[0].partition("#")[0])
         end = "/" if path.rstrip().endswith("/") else ""
         kept = []
         for part in path.split("/"):
