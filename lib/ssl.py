@@ -157,17 +157,8 @@ class SSLContext(_SSLContext):
         self._set_alpn_protocols(b"".join(bytes([len(name)]) + name for name in names))
 
     def set_servername_callback(self, server_name_callback):
-        """Call server_name_callback(connection, name, context) when a client says which server it wants; None: nothing.
-
-        As sni_callback, but names are in Unicode."""
-        function = server_name_callback
-        if function is not None:
-            if not callable(function):
-                raise TypeError("not a callable object")
-
-            def function(connection, name, context):
-                return server_name_callback(connection, None if name is None else name.encode("ascii").decode("idna"), context)
-        self.sni_callback = function
+        """Call server_name_callback(connection, name, context) when a client says which server it wants; None: nothing."""
+        self.sni_callback = server_name_callback
 
     def load_default_certs(self, purpose=Purpose.SERVER_AUTH):
         """Trust the certificates that the system trusts: those of the environment (SSL_CERT_FILE, SSL_CERT_DIR), then those of OpenSSL's

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELEASE_BUFFERS = 0x10, PARTIAL_WRITE = 1, MOVING_WRITE_BUFFER = 2, AUTO_RETRY = 4 }; // SSL_MODE_...
+enum { RELEASE_BUFFERS = 0x10, MOVING_WRITE_BUFFER = 2, AUTO_RETRY = 4 }; // SSL_MODE_...
 enum { CTRL_MODE = 33, CTRL_HOST_NAME = 55, RECEIVED_SHUTDOWN = 2, BINDING_ROOM = 128 };
 enum { BIO_READS = 1, BIO_WRITES = 2, BIO_RETRY = 8, BIO_AT_END = 2, BIO_FLUSH = 11, BIO_SOURCE = 0x400 | 0x100, WOULD_WAIT = -11 };
 enum { VERIFY_PEER = 1, VERIFY_FAIL_IF_NONE = 2, VERIFY_POST_HANDSHAKE = 8 };
@@ -74,7 +74,7 @@ KrTls *kr_tls_new(KrTlsContext *context, bool server, void *who, KrTlsError *err
     tls->who = who, tls->events = context->events, tls->server = server;
     kr_openssl.SSL_set_bio(tls->ssl, bio, bio);
     (void)kr_openssl.SSL_set_ex_data(tls->ssl, KR_SSL_APP, tls);
-    (void)kr_openssl.SSL_ctrl(tls->ssl, CTRL_MODE, PARTIAL_WRITE | MOVING_WRITE_BUFFER | AUTO_RETRY | RELEASE_BUFFERS, NULL);
+    (void)kr_openssl.SSL_ctrl(tls->ssl, CTRL_MODE, MOVING_WRITE_BUFFER | AUTO_RETRY | RELEASE_BUFFERS, NULL);
     if (server && context->post_handshake && context->mode) // the certificate is asked for when the program wants it
         kr_openssl.SSL_set_verify(tls->ssl, VERIFY_PEER | VERIFY_POST_HANDSHAKE | (context->mode == 2 ? VERIFY_FAIL_IF_NONE : 0), NULL);
     if (server) kr_openssl.SSL_set_accept_state(tls->ssl);
