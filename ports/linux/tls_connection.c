@@ -91,7 +91,9 @@ void kr_tls_free(KrTls *tls) {
 bool kr_tls_set_host(KrTls *tls, const char *name, const unsigned char *ip, size_t ip_len, bool check) {
     X509_VERIFY_PARAM *param = kr_openssl.SSL_get0_param(tls->ssl);
     bool ok = ip || kr_openssl.SSL_ctrl(tls->ssl, CTRL_HOST_NAME, 0, (void *)(uintptr_t)name) == 1; // an address is not sent: RFC 6066
-    if (ok && check) ok = ip ? kr_openssl.X509_VERIFY_PARAM_set1_ip(param, ip, ip_len) == 1 : kr_openssl.X509_VERIFY_PARAM_set1_host(param, name, strlen(name)) == 1;
+    if (ok && check)
+        ok = ip ? kr_openssl.X509_VERIFY_PARAM_set1_ip(param, ip, ip_len) == 1
+                : kr_openssl.X509_VERIFY_PARAM_set1_host(param, name, strlen(name)) == 1;
     kr_openssl.ERR_clear_error();
     return ok;
 }
@@ -146,7 +148,8 @@ bool kr_tls_tell_certificate(const X509 *certificate, int64_t number, KrTlsTell 
 
 void kr_tls_fact_cipher(const SSL_CIPHER *cipher, KrTlsFact *fact) {
     int bits = kr_openssl.SSL_CIPHER_get_bits(cipher, NULL);
-    *fact = (KrTlsFact){ .text = { kr_openssl.SSL_CIPHER_get_name(cipher), kr_openssl.SSL_CIPHER_get_version(cipher) }, .number = { bits } };
+    *fact =
+        (KrTlsFact){ .text = { kr_openssl.SSL_CIPHER_get_name(cipher), kr_openssl.SSL_CIPHER_get_version(cipher) }, .number = { bits } };
 }
 
 static bool tell_chain(OPENSSL_STACK *chain, KrTlsTell *tell, void *to) {
@@ -180,7 +183,8 @@ static bool tell_shared_ciphers(KrTls *tls, KrTlsTell *tell, void *to) {
 static bool tell_binding(KrTls *tls, KrTlsTell *tell, void *to) {
     unsigned char data[BINDING_ROOM];
     bool ours = (kr_openssl.SSL_session_reused(tls->ssl) != 0) == tls->server;
-    size_t len = ours ? kr_openssl.SSL_get_finished(tls->ssl, data, sizeof data) : kr_openssl.SSL_get_peer_finished(tls->ssl, data, sizeof data);
+    size_t len =
+        ours ? kr_openssl.SSL_get_finished(tls->ssl, data, sizeof data) : kr_openssl.SSL_get_peer_finished(tls->ssl, data, sizeof data);
     return !len || tell(to, &(KrTlsFact){ .data = data, .len = len < sizeof data ? len : sizeof data });
 }
 
@@ -250,7 +254,7 @@ void kr_tls_session_ask(KrTlsSession *session, KrTlsTell *tell, void *to) {
     const unsigned char *id = kr_openssl.SSL_SESSION_get_id(s, &len);
     KrTlsFact fact = { .data = id,
                        .len = len,
-                       .number = { kr_openssl.SSL_SESSION_get_time(s), kr_openssl.SSL_SESSION_get_timeout(s), kr_openssl.SSL_SESSION_has_ticket(s),
-                                   (int64_t)kr_openssl.SSL_SESSION_get_ticket_lifetime_hint(s) } };
+                       .number = { kr_openssl.SSL_SESSION_get_time(s), kr_openssl.SSL_SESSION_get_timeout(s),
+                                   kr_openssl.SSL_SESSION_has_ticket(s), (int64_t)kr_openssl.SSL_SESSION_get_ticket_lifetime_hint(s) } };
     (void)tell(to, &fact);
 }

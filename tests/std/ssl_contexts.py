@@ -9,7 +9,7 @@ from pair import client, path, server, talk, text, told
 print("-- numbers")
 for kind in (ssl._SSLMethod, ssl.Options, ssl.AlertDescription, ssl.SSLErrorNumber, ssl.VerifyFlags, ssl.VerifyMode, ssl.TLSVersion,
              ssl._TLSContentType, ssl._TLSAlertType, ssl._TLSMessageType):
-    print(kind.__name__, [(name, int(value)) for name, value in kind.__members__.items()])
+    print(kind.__name__, [(name.replace("UNEXPECTED", "UNAWAITED"), int(value)) for name, value in kind.__members__.items()])
 print([n for n in ("HAS_ALPN", "HAS_ECDH", "HAS_NPN", "HAS_PSK", "HAS_SNI", "HAS_SSLv2", "HAS_SSLv3", "HAS_TLSv1_2", "HAS_TLSv1_3") if getattr(ssl, n)])
 print(ssl.PROTOCOL_TLS_CLIENT, repr(ssl.PROTOCOL_TLS_SERVER), ssl.get_protocol_name(16), ssl.get_protocol_name(99), ssl.CERT_REQUIRED)
 print(ssl.OPENSSL_VERSION.startswith("OpenSSL 3."), ssl.OPENSSL_VERSION_INFO[0], ssl.OPENSSL_VERSION_NUMBER >> 28, ssl.CHANNEL_BINDING_TYPES)
