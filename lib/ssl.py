@@ -167,7 +167,8 @@ class SSLContext(_SSLContext):
             raise TypeError(purpose)
         self.set_default_verify_paths()
         found = get_default_verify_paths()
-        if found.cafile is found.capath is None or (found.cafile, found.capath) == (None, found.openssl_capath) and not _has_hashes(found.capath):
+        said = found.openssl_cafile_env in os.environ or found.openssl_capath_env in os.environ
+        if not (said or found.cafile or found.capath and _has_hashes(found.capath)):
             bundle = next(filter(os.path.isfile, _BUNDLES), None)
             if bundle:
                 self.load_verify_locations(bundle)
