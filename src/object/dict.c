@@ -236,9 +236,13 @@ static KR_NOINLINE Match match_slow(KrVm *vm, KrDictObject *d, size_t at, KrValu
     bool same;
     if (kr_is_unset(other) || kr_both_int(other, key)) return DIFFERENT;
     if (kr_is_exact(other, &kr_str_type) && kr_is_exact(key, &kr_str_type)) return kr_str_equal(other, key) ? FOUND : DIFFERENT;
-    uint32_t version = d->version;
+    uint32_t version = d->version, filled = d->filled;
+    const KrSlots *entries = d->entries;
+    const KrRaw *index = d->index;
     if (!kr_equal(vm, other, key, &same)) return RAISED;
-    return d->version != version ? CHANGED : same ? FOUND : DIFFERENT;
+    if (d->version != version && (d->entries != entries || d->index != index || d->filled < filled || !kr_same(kr_dict_entries(d)[at].key, other)))
+        return CHANGED;
+    return same ? FOUND : DIFFERENT;
 }
 
 static inline Match match(KrVm *vm, KrDictObject *d, size_t at, KrValue key, KrValue hash) {
@@ -291,13 +295,15 @@ static inline Match first_cell(KrDictObject *d, KrValue key, KrValue hash, int64
 // *end: the cell where the search for an absent key ended, or NO_CELL.
 static inline bool lookup(KrVm *vm, KrDictObject *d, KrValue key, KrValue hash, int64_t *at, size_t *end) {
     Match m;
+    uint32_t version = d->version;
     *at = KR_NO_ENTRY;
     if (KR_LIKELY(d->index && !d->keyed) && first_cell(d, key, hash, at, end) != CHANGED) return true;
     do {
         *at = KR_NO_ENTRY;
         *end = NO_CELL;
         m = d->index ? search_index(vm, d, key, hash, at, end) : search_entries(vm, d, key, hash, at);
-    } while (KR_UNLIKELY(m == CHANGED)); // __eq__ changed the dict: once more from the start
+    } while (KR_UNLIKELY(m == CHANGED)); // __eq__ has changed the table, or the key that it was asked about: once more from the start
+    if (KR_UNLIKELY(d->version != version)) *end = NO_CELL;
     return m != RAISED;
 }
 

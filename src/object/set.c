@@ -68,13 +68,14 @@ bool kr_set_reserve(KrVm *vm, KrSetObject *s, size_t count) {
 
 typedef enum { DIFFERENT, FOUND, CHANGED, RAISED } Match;
 
-static KR_NOINLINE Match match_slow(KrVm *vm, KrSetObject *s, KrValue other, KrValue key) {
+static KR_NOINLINE Match match_slow(KrVm *vm, KrSetObject *s, size_t at, KrValue key) {
+    KrValue other = entries(s)[at].key;
+    const KrSlots *table = s->table;
     bool same;
     if (is_free(other) || kr_both_int(other, key)) return DIFFERENT;
     if (kr_is_exact(other, &kr_str_type) && kr_is_exact(key, &kr_str_type)) return kr_str_equal(other, key) ? FOUND : DIFFERENT;
-    uint32_t version = s->version;
     if (!kr_equal(vm, other, key, &same)) return RAISED;
-    return s->version != version ? CHANGED : same ? FOUND : DIFFERENT;
+    return s->table != table || !kr_same(entries(s)[at].key, other) ? CHANGED : same ? FOUND : DIFFERENT;
 }
 
 // The cell of a key, or the cell where it should go: then *free is set, to the first deleted one passed or the unused one at the end.
@@ -83,14 +84,19 @@ static Match search(KrVm *vm, KrSetObject *s, KrValue key, KrValue hash, size_t 
     uint64_t h = spread(vm, s, key, hash), stirred = kr_stir(h);
     size_t i = kr_first_cell(h, bits), deleted = SIZE_MAX;
     const KrSetEntry *e = entries(s);
+    uint32_t version = s->version;
     unsigned n = 1;
     for (; !kr_is_unset(e[i].key); i = kr_next_cell(i, n++, stirred, bits)) {
         if (kr_same(e[i].key, key)) return *at = i, FOUND;
         if (kr_same(e[i].hash, hash)) {
-            Match m = match_slow(vm, s, e[i].key, key);
+            Match m = match_slow(vm, s, i, key);
             if (m != DIFFERENT) return *at = i, m;
         }
         if (deleted == SIZE_MAX && kr_is_done(e[i].key)) deleted = i;
+    }
+    if (KR_UNLIKELY(s->version != version)) { // __eq__ has changed cells: where is the first free one now?
+        deleted = SIZE_MAX, n = 1;
+        for (i = kr_first_cell(h, bits); !is_free(e[i].key); i = kr_next_cell(i, n++, stirred, bits)) {}
     }
     *visited = n;
     return *at = deleted == SIZE_MAX ? i : deleted, DIFFERENT;

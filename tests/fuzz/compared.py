@@ -468,11 +468,29 @@ def sets_sorted(text: str) -> str:
     return re.sub(r"\{[^{}:]*\}", lambda m: "".join(sorted(m[0])), text)
 
 
+def statement(text: str, want: str, got: str) -> str:
+    """The expression or function of the program to which the first line belongs in which the two differ."""
+    before = parting(want, got)[0]
+    rest = plain(want).split("\n")[before.count("\n") + bool(before) :]
+    number = next((m[1] for line in rest if (m := re.match(r"(\d+) ", line))), "-")
+    if m := re.search(rf"^t\({number}, lambda: .*$", text, re.M):
+        return m[0]
+    m = re.search(rf"^def s{number}\(\):\n((    .*)?\n)*", text, re.M)
+    return m[0] if m else ""
+
+
+def takes_set_apart(code: str, want: str, got: str) -> bool:
+    """Are sets in it, and do the lines differ only in which values stand where?"""
+    def shape(line: str) -> str:
+        return re.sub(r"b?'[^']*'|'\w+' object|-?\d+(\.\d+)?|None|True|False|\w+ object", "#", line)
+    return bool(re.search(r"\bE\d\b|set\(|\{[^{}:]+\}|\{x for", code)) and shape(want) == shape(got)
+
+
 # Differences that are known: the name by which they are counted, what the lines have to be (what was printed before them, CPython's, Krait's), and why.
 KNOWN = [
     ("limits", lambda before, want, got: bool(re.search("MemoryError|RecursionError|NotImplementedError|SystemError", before + want + got)) or got == "memory",
      "one of the two has run into a limit of its own, or into what it says that it cannot do; both differ on purpose. SystemError: a fault of CPython's own"),
-    ("keyword names", lambda before, want, got: "unexpected keyword argument 'h'" in got or ("argument" in want and without(r" \w+\.__eq__", want, got)),
+    ("keyword names", lambda before, want, got: re.search("(unexpected keyword argument|multiple values for argument) 'h'", want + got) is not None or ("argument" in want and without(r" \w+\.__eq__", want, got)),
      "CPython compares keywords that are of classes derived from str by their __eq__, Krait by their text: nothing lets a program count on that"),
     ("counts of arguments", lambda before, want, got: "takes at most" in want and (without(r" takes at most .* given\)", want, re.sub(r" got an unexpected keyword argument '\w*'| expected at most .* got \d+", "", got))),
      "int() and str() of too many arguments: CPython counts keywords before it looks at their names, and has another text for classes derived from them"),
@@ -492,12 +510,15 @@ KNOWN = [
      "object.__getattribute__ called through a builtin type that has one of its own in CPython"),
     ("end of iterators", lambda before, want, got: "raised StopIteration(" in got and "raised StopIteration(" in want,
      "a builtin iterator passes on the StopIteration of the one below it, with its value and traceback, in CPython; in Krait it raises one of its own"),
+    ("thrown wrongly", lambda before, want, got: "exceptions must be classes or instances deriving" in got and without(r" \w+:\d+ ?$", want.rstrip(), got.rstrip()),
+     "what is no exception, thrown into a generator that delegates: Krait refuses it before it looks inside, so the traceback has no frame of it"),
     ("order of sets", lambda before, want, got: sets_sorted(want) == sets_sorted(got) or re.sub(r"'\w+' object cannot", "", want) == re.sub(r"'\w+' object cannot", "", got) != want,
      "which item of a set comes first"),
 ]
 
 
-def known(want: str, got: str) -> str:
-    """The name of the known difference by which the two part; empty: it is none."""
+def known(want: str, got: str, text: str = "") -> str:
+    """The name of the known difference by which the two part; empty: it is none. text: the program, if the order of its sets counts."""
     before, a, b = parting(want, got)
-    return next((name for name, holds, why in KNOWN if holds(before, a, b)), "")
+    name = next((name for name, holds, why in KNOWN if holds(before, a, b)), "")
+    return name or ("order of sets" if text and takes_set_apart(statement(text, want, got), a, b) else "")

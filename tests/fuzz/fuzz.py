@@ -187,7 +187,7 @@ def try_program(server: Server, seed: int) -> tuple[str, str]:
     want += "end"
     if compared.plain(want) == compared.plain(got):
         return "", ""
-    kind = compared.known(want, got) or ("hashes" if is_unsettled(text, want, got) else "late views" if is_late_view(server, text, want, got) else "")
+    kind = compared.known(want, got, text) or ("hashes" if is_unsettled(text, want, got) else "late views" if is_late_view(server, text, want, got) else "")
     return ("", kind) if kind else (want, got)
 
 

@@ -410,3 +410,24 @@ for slots in ({"__firstlineno__": 1, "__module__": 2}, ["y", "x"], ["x", "y"]):
             x = y = 1
             __slots__ = slots
     except ValueError as e: print(e)
+
+print("-- __eq__ that changes the dict or set in which it is asked")
+class Changing:
+    def __init__(self, act, same): self.act, self.same = act, same
+    def __hash__(self): return 1
+    def __eq__(self, other):
+        self.act()
+        return self.same
+for same in (False, True):
+    for name in ("__contains__", "get", "pop", "setdefault", "__delitem__", "__getitem__", "add", "remove", "discard", "union", "intersection", "difference"):
+        for kind in ("insert", "delete", "clear"):
+            d, s = {1: 1, 2: 2, "a": 3}, {1, 2, "a"}
+            def act():
+                if kind == "insert": d[len(d) + 100] = 1; s.add(len(s) + 100)
+                elif kind == "delete": d.pop("a", None); s.discard("a")
+                else: d.clear(); s.clear()
+            key = Changing(act, same)
+            holder = d if hasattr(d, name) else s
+            try: r = getattr(holder, name)(*([[key]] if name in ("union", "intersection", "difference") else [key, None] if name in ("pop", "setdefault") else [key]))
+            except KeyError: r = "KeyError"
+            print(same, name, kind, len(r) if isinstance(r, set) else r)
