@@ -34,6 +34,11 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/base/deflate src/base/deflate_block src/base/inflate
 $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
+# OpenSSL is loaded when module ssl is imported; `make OPENSSL=static` links it into the binary (Debian: libssl-dev), which needs no headers either.
+ifeq ($(OPENSSL),static)
+$(OBJ)/ports/linux/openssl.o: EXTRA_OPENSSL := -DKR_OPENSSL_STATIC=1
+LINK    += -Wl,-Bstatic -lssl -lcrypto -Wl,-Bdynamic
+endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
 CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
 endif
@@ -88,7 +93,7 @@ $(OBJ)/src/%.o: FREESTANDING := -ffreestanding
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $(MODE) $<"
-	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) $(EXTRA_OPENSSL) -c -o $@ $<
 
 # Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
 FREEZE  := $(BUILD)/release/freeze
@@ -144,6 +149,7 @@ packages: all ## pure-Python packages of Debian, unmodified, under Krait
 
 test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
+	@sh tools/packages.sh libsqlite3-0 sqlite3 || true
 	sh tests/all.sh
 
 lib: toolchain ## build the library to link with: build/release/libkrait.a

@@ -157,17 +157,8 @@ class SSLContext(_SSLContext):
         self._set_alpn_protocols(b"".join(bytes([len(name)]) + name for name in names))
 
     def set_servername_callback(self, server_name_callback):
-        """Call server_name_callback(connection, name, context) when a client says which server it wants; None: nothing.
-
-        As sni_callback, but names are in Unicode."""
-        function = server_name_callback
-        if function is not None:
-            if not callable(function):
-                raise TypeError("not a callable object")
-
-            def function(connection, name, context):
-                return server_name_callback(connection, None if name is None else name.encode("ascii").decode("idna"), context)
-        self.sni_callback = function
+        """Call server_name_callback(connection, name, context) when a client says which server it wants; None: nothing."""
+        self.sni_callback = server_name_callback
 
     def load_default_certs(self, purpose=Purpose.SERVER_AUTH):
         """Trust the certificates that the system trusts: those of the environment (SSL_CERT_FILE, SSL_CERT_DIR), then those of OpenSSL's
@@ -176,7 +167,8 @@ class SSLContext(_SSLContext):
             raise TypeError(purpose)
         self.set_default_verify_paths()
         found = get_default_verify_paths()
-        if found.cafile is found.capath is None or (found.cafile, found.capath) == (None, found.openssl_capath) and not _has_hashes(found.capath):
+        said = found.openssl_cafile_env in os.environ or found.openssl_capath_env in os.environ
+        if not (said or found.cafile or found.capath and _has_hashes(found.capath)):
             bundle = next(filter(os.path.isfile, _BUNDLES), None)
             if bundle:
                 self.load_verify_locations(bundle)

@@ -6,6 +6,7 @@ transport below has something left to send, nothing more is encrypted, so that l
 import collections
 import enum
 import ssl
+import threading
 from . import constants, events, exceptions, futures, protocols, transports
 from ._endpoint import wait_or_close
 from .log import logger
@@ -40,63 +41,61 @@ class _SSLProtocolTransport(transports._FlowControlMixin):
 
     def __init__(self, loop, wire):
         super().__init__(None, loop)
-        self._wire = wire
+        self._ssl_protocol = wire
 
     @property
     def _protocol(self):
-        return self._wire._app_protocol
+        return self._ssl_protocol._app_protocol
 
     def __repr__(self):
-        return f"<{type(self).__name__} {self._wire._state.value}, over {self._wire._transport!r}>"
+        return f"<{type(self).__name__} {self._ssl_protocol._state.value}, over {self._ssl_protocol._transport!r}>"
 
     def __del__(self):
-        if self._wire._state is _State.OPEN and not self._closing:
+        if self._ssl_protocol._state is _State.OPEN and not self._closing:
             import warnings
             warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self._closing = True
 
     def get_extra_info(self, name, default=None):
-        return self._wire._get_extra_info(name, default)
+        return self._ssl_protocol._get_extra_info(name, default)
 
     def set_protocol(self, protocol):
-        self._wire._set_app_protocol(protocol)
+        self._ssl_protocol._set_app_protocol(protocol)
 
     def get_protocol(self):
-        return self._wire._app_protocol
+        return self._ssl_protocol._app_protocol
 
     def is_closing(self):
-        return self._closing or self._wire._transport is None or self._wire._transport.is_closing()
+        return self._closing or self._ssl_protocol._transport is None or self._ssl_protocol._transport.is_closing()
 
     def close(self):
         if not self._closing:
             self._closing = True
-            self._wire._close()
+            self._ssl_protocol._close()
 
     def abort(self):
         self._closing = True
-        self._wire._abort(None)
-
-    _force_close = abort
+        self._ssl_protocol._abort(None)
 
     def is_reading(self):
-        return not (self._closing or self._wire._reading_paused)
+        return not (self._closing or self._ssl_protocol._reading_paused)
 
     def pause_reading(self):
-        self._wire._pause_reading()
+        self._ssl_protocol._pause_reading()
 
     def resume_reading(self):
-        self._wire._resume_reading()
+        self._ssl_protocol._resume_reading()
 
     def get_write_buffer_size(self):
-        return self._wire._unsent()
+        return self._ssl_protocol._unsent()
 
     def write(self, data):
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"data: expecting a bytes-like instance, got {type(data).__name__}")
-        self._wire._write([data])
+        self._ssl_protocol._write([data])
 
     def writelines(self, list_of_data):
-        self._wire._write(list(list_of_data))
+        self._ssl_protocol._write(list(list_of_data))
 
     def write_eof(self):
         raise NotImplementedError
@@ -110,7 +109,17 @@ class _SSLProtocolTransport(transports._FlowControlMixin):
     del _name, _method
 
 
-class SSLProtocol(protocols.Protocol):
+class _Arrived(threading.local):
+    """Where bytes arrive before TLS has them: at once, so that one place is enough for all connections of a thread."""
+
+    def __init__(self):
+        self.view = memoryview(bytearray(_AT_ONCE))
+
+
+_arrived = _Arrived()
+
+
+class SSLProtocol(protocols.BufferedProtocol):
     """TLS between a transport and the program's protocol."""
 
     def __init__(self, loop, app_protocol, sslcontext, waiter, server_side=False, server_hostname=None, call_connection_made=True,
@@ -156,11 +165,13 @@ class SSLProtocol(protocols.Protocol):
             return
         self._shake()
 
-    def data_received(self, data):
-        if self._state is _State.CLOSED or self._sslobj is None:
-            return
-        self._in.write(data)
-        self._go_on()
+    def get_buffer(self, sizehint):
+        return _arrived.view
+
+    def buffer_updated(self, nbytes):
+        if self._state is not _State.CLOSED and self._sslobj is not None:
+            self._in.write(_arrived.view[:nbytes])
+            self._go_on()
 
     def eof_received(self):
         self._debug("%r received EOF")
@@ -180,7 +191,7 @@ class SSLProtocol(protocols.Protocol):
         self._app_transport._closing = True
         if was in (_State.UNWRAPPED, _State.HANDSHAKE):
             self._wake(exc or self._loss or ConnectionResetError("the connection was lost in the TLS handshake"))
-        elif self._made:
+        if self._made:
             self._loop.call_soon(self._app_protocol.connection_lost, exc or self._loss)
         self._transport = self._sslobj = None
 
@@ -305,9 +316,8 @@ class SSLProtocol(protocols.Protocol):
                 self._input_ended()
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             self._send()
-        except ssl.SSLEOFError:
-            self._input_ended()
-        except ssl.SSLZeroReturnError:
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
+            self._out.read()  # OpenSSL complains of a connection that ends without a goodbye; nobody listens
             self._input_ended()
         except (SystemExit, KeyboardInterrupt):
             raise
@@ -419,7 +429,7 @@ class SSLProtocol(protocols.Protocol):
             if not self._in.eof:
                 return  # the other side's is on its way
         except (OSError, ValueError):  # it has gone without a word
-            pass
+            self._out.read()
         self._send()
         self._stop_timer()
         self._state = _State.CLOSED
@@ -431,8 +441,10 @@ class SSLProtocol(protocols.Protocol):
         try:
             while self._sslobj.read(_AT_ONCE):
                 pass
-        except ssl.SSLError:
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             pass
+        except ssl.SSLError:
+            self._out.read()
 
     def _abort(self, error):
         self._stop_timer()

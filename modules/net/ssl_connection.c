@@ -142,7 +142,20 @@ METHOD(verify_client_post_handshake) {
     Step s = { .c = SELF, .what = KR_TLS_VERIFY_CLIENT };
     (void)arg;
     if (!step_once(vm, &s)) return KR_ERROR;
-    return s.error.kind == KR_TLS_OK ? KR_TRUE : kr_ssl_raise(vm, &s.error);
+    return s.error.kind == KR_TLS_OK ? KR_NONE : kr_ssl_raise(vm, &s.error);
+}
+
+static KrValue known_pending(KrVm *vm, KrValue self);
+
+// How many bytes one step can give at most: over memory, no more than there are.
+static bool most_of(KrVm *vm, KrValue self, size_t *len) {
+    if (*len > RECORD) *len = RECORD;
+    if (kr_is_unset(SELF->in)) return true;
+    KrValue pending = known_pending(vm, self);
+    if (kr_is_error(pending)) return false;
+    size_t most = (size_t)kr_int_value(pending) + kr_tls_memory_len(kr_ssl_bio(SELF->in)->memory);
+    if (*len > most) *len = most ? most : 1;
+    return true;
 }
 
 static KrValue read_into(KrVm *vm, KrValue self, int64_t size, KrValue buffer) {
@@ -161,8 +174,10 @@ METHOD(read) {
     if (!kr_is_unset(arg[1])) return read_into(vm, self, size, arg[1]);
     if (size < 0) return kr_raise(vm, &kr_value_error, "size should not be negative");
     size_t len = size > RECORD ? RECORD : (size_t)size;
+    if (!len) return kr_bytes(vm, NULL, 0);
+    if (!most_of(vm, self, &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
-    if (kr_is_error(bytes) || !len) return bytes;
+    if (kr_is_error(bytes)) return bytes;
     Step s = { .c = SELF, .what = KR_TLS_READ, .data = kr_bytes_data(bytes, NULL), .len = len };
     if (!run(vm, &s, "read")) return KR_ERROR;
     return s.done == len ? bytes : kr_bytes(vm, s.data, s.done);
@@ -220,7 +235,8 @@ METHOD(cipher) { return (void)arg, ask(vm, self, KR_TLS_CIPHER, make_cipher, fal
 METHOD(version) { return (void)arg, ask(vm, self, KR_TLS_VERSION, make_text, false); }
 METHOD(compression) { return (void)arg, ask(vm, self, KR_TLS_COMPRESSION, make_text, false); }
 METHOD(selected_alpn_protocol) { return (void)arg, ask(vm, self, KR_TLS_PROTOCOL, make_name, false); }
-METHOD(pending) { return (void)arg, ask(vm, self, KR_TLS_PENDING, make_number, false); }
+static KrValue known_pending(KrVm *vm, KrValue self) { return ask(vm, self, KR_TLS_PENDING, make_number, false); }
+METHOD(pending) { return (void)arg, known_pending(vm, self); }
 METHOD(shared_ciphers) { return (void)arg, SELF->server ? ask_all(vm, self, KR_TLS_SHARED_CIPHERS, make_cipher) : KR_NONE; }
 METHOD(get_unverified_chain) { return (void)arg, ask_all(vm, self, KR_TLS_CHAIN, kr_ssl_certificate_new); }
 METHOD(get_verified_chain) { return (void)arg, ask_all(vm, self, KR_TLS_VERIFIED_CHAIN, kr_ssl_certificate_new); }

@@ -82,6 +82,14 @@ static bool path_of(KrVm *vm, KrValue v, const char *name, KrPosixPath *out) {
     return kr_fail(kr_raise(vm, &kr_type_error, "%s should be a valid filesystem path", name));
 }
 
+// A path, or what is taken as paths are.
+static bool name_of(KrVm *vm, KrValue v, KrPosixPath *out) {
+    if (kr_posix_path(vm, v, "ssl", "path", KR_POSIX_PLAIN, out)) return true;
+    if (!kr_raised_is(vm, &kr_type_error)) return false;
+    (void)kr_take_raised(vm);
+    return kr_fail(kr_raise(vm, &kr_type_error, "expected str, bytes or os.PathLike object, not %T", v));
+}
+
 // May the VM read it, and does it exist? named: the exception names it.
 static bool readable(KrVm *vm, const KrPosixPath *path, bool named) {
     if (!kr_access_open(vm, KR_ACCESS_FILES_READ, path->text, path->given)) return false;
@@ -174,7 +182,7 @@ METHOD(load_verify_locations) {
 
 METHOD(load_dh_params) {
     KrPosixPath path;
-    if (!kr_posix_path(vm, arg[0], "load_dh_params", "path", KR_POSIX_PLAIN, &path) || !readable(vm, &path, true)) return KR_ERROR;
+    if (!name_of(vm, arg[0], &path) || !readable(vm, &path, true)) return KR_ERROR;
     return load(vm, SELF, KR_TLS_DH_FILE, path.text, 0) ? KR_NONE : KR_ERROR;
 }
 
@@ -195,7 +203,7 @@ METHOD(set_ciphers) {
 METHOD(set_ecdh_curve) {
     KrPosixPath name; // a name is taken as paths are
     KrTlsError error;
-    if (!kr_posix_path(vm, arg[0], "set_ecdh_curve", "name", KR_POSIX_PLAIN, &name) || !quiet(vm, SELF)) return KR_ERROR;
+    if (!name_of(vm, arg[0], &name) || !quiet(vm, SELF)) return KR_ERROR;
     if (kr_tls_context_load(SELF->tls, KR_TLS_CURVE, name.text, 0, &error)) return KR_NONE;
     return kr_raise(vm, &kr_value_error, "unknown elliptic curve name %R", arg[0]);
 }
@@ -395,7 +403,7 @@ static bool set_version(KrVm *vm, KrValue self, KrValue v, KrTlsSetting what) {
     static const char *const old[] = { "TLSVersion.SSLv3", "TLSVersion.TLSv1", "TLSVersion.TLSv1_1" };
     enum { SSL_3 = 0x300, LAST = 0x304 };
     int64_t version;
-    if (!number_of(vm, v, &version)) return false;
+    if (!index_of(vm, v, &version)) return false;
     if (SELF->protocol >= TLS_1_0 && SELF->protocol <= TLS_1_2)
         return kr_fail(kr_raise(vm, &kr_value_error, "The context's protocol doesn't support modification of highest and lowest version."));
     if (version != -1 && version != -2 && (version < SSL_3 || version > LAST))
@@ -462,7 +470,7 @@ static bool set_key_log(KrVm *vm, KrValue self, KrValue v) {
     KrPosixPath path;
     KrSslContext *c = SELF;
     bool none = kr_is_unset(v) || kr_is_none(v);
-    if (!none && !kr_posix_path(vm, v, "keylog_filename", "path", KR_POSIX_PLAIN, &path)) return false;
+    if (!none && !name_of(vm, v, &path)) return false;
     if (!quiet(vm, c)) return false;
     if (c->key_log_fd >= 0) (void)kr_port_close(c->key_log_fd);
     c->key_log_fd = -1;

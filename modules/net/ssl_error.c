@@ -44,32 +44,33 @@ static KrValue text_of(KrVm *vm, const KrTlsError *error) {
     return *error->library ? kr_format(vm, "[%s] %s", error->library, text) : kr_str_c(vm, text);
 }
 
-static KrValue raise_with(KrVm *vm, const KrType *type, int number, KrValue text, const KrTlsError *error) {
+static KrValue raise_with(KrVm *vm, const KrType *type, int number, KrValue text, const KrTlsError *error, KrValue refusal) {
     KrValue item[2] = { kr_int_box(number), text };
     KrValue e = kr_is_error(text) ? text : kr_call(vm, kr_type_value(type), 2, item), library = word(vm, error->library), reason = word(vm, error->reason);
     if (kr_is_error(e) || kr_is_error(library) || kr_is_error(reason)) return KR_ERROR;
-    if (!kr_setattr_c(vm, e, "library", library) || !kr_setattr_c(vm, e, "reason", reason)) return KR_ERROR;
-    if (error->unverified) {
-        KrValue why = kr_str_c(vm, error->verify_text ? error->verify_text : "");
-        if (kr_is_error(why) || !kr_setattr_c(vm, e, "verify_code", kr_int_box((int)error->verify_code)) || !kr_setattr_c(vm, e, "verify_message", why)) return KR_ERROR;
-    }
-    return kr_raise_value(vm, e);
+    bool ok = kr_setattr_c(vm, e, "library", library) && kr_setattr_c(vm, e, "reason", reason);
+    if (ok && error->unverified) ok = kr_setattr_c(vm, e, "verify_code", kr_int_box((int)error->verify_code)) && kr_setattr_c(vm, e, "verify_message", refusal);
+    return ok ? kr_raise_value(vm, e) : KR_ERROR;
 }
 
 KrValue kr_ssl_raise(KrVm *vm, const KrTlsError *error) {
     if (error->kind == KR_TLS_SYSTEM && error->system) return kr_raise_os(vm, error->system, KR_UNSET);
     if (!error->text && !error->code) return kr_raise_memory(vm);
-    return raise_with(vm, &kr_ssl_error, error->code, text_of(vm, error), error);
+    return raise_with(vm, &kr_ssl_error, error->code, text_of(vm, error), error, KR_NONE);
 }
 
 // Why a certificate was refused, in the library's words, but for names that it is not for.
-static KrValue refused(KrVm *vm, const KrTlsError *error, KrValue host) {
+static KrValue refusal_of(KrVm *vm, const KrTlsError *error, KrValue host) {
     enum { HOST_MISMATCH = 62, ADDRESS_MISMATCH = 64 };
-    KrValue text = text_of(vm, error);
-    if (kr_is_error(text)) return text;
-    if (error->verify_code == HOST_MISMATCH && kr_is_str(host)) return kr_format(vm, "%S: Hostname mismatch, certificate is not valid for '%S'.", text, host);
-    if (error->verify_code == ADDRESS_MISMATCH && kr_is_str(host)) return kr_format(vm, "%S: IP address mismatch, certificate is not valid for '%S'.", text, host);
-    return kr_format(vm, "%S: %s", text, error->verify_text ? error->verify_text : "unknown reason");
+    if (error->verify_code == HOST_MISMATCH && kr_is_str(host)) return kr_format(vm, "Hostname mismatch, certificate is not valid for '%S'.", host);
+    if (error->verify_code == ADDRESS_MISMATCH && kr_is_str(host)) return kr_format(vm, "IP address mismatch, certificate is not valid for '%S'.", host);
+    return kr_str_c(vm, error->verify_text ? error->verify_text : "unknown reason");
+}
+
+static KrValue raise_refusal(KrVm *vm, const KrTlsError *error, KrValue host) {
+    KrValue why = refusal_of(vm, error, host), text = kr_is_error(why) ? why : text_of(vm, error);
+    if (!kr_is_error(text)) text = kr_format(vm, "%S: %S", text, why);
+    return raise_with(vm, &kr_ssl_verify_error, KR_TLS_FAILED, text, error, why);
 }
 
 KrValue kr_ssl_raise_step(KrVm *vm, const KrTlsError *error, KrValue host) {
@@ -79,12 +80,12 @@ KrValue kr_ssl_raise_step(KrVm *vm, const KrTlsError *error, KrValue host) {
     case KR_TLS_CLOSED: return kr_ssl_raise_text(vm, &kr_ssl_closed_error, KR_TLS_CLOSED, "TLS/SSL connection has been closed (EOF)");
     case KR_TLS_SYSTEM: return kr_raise_os(vm, error->system, KR_UNSET);
     case KR_TLS_EOF:
-        if (*error->reason) return raise_with(vm, &kr_ssl_eof_error, KR_TLS_EOF, text_of(vm, error), error);
+        if (*error->reason) return raise_with(vm, &kr_ssl_eof_error, KR_TLS_EOF, text_of(vm, error), error, KR_NONE);
         return kr_ssl_raise_text(vm, &kr_ssl_eof_error, KR_TLS_EOF, "EOF occurred in violation of protocol");
     default: break;
     }
-    if (error->unverified) return raise_with(vm, &kr_ssl_verify_error, KR_TLS_FAILED, refused(vm, error, host), error);
-    return raise_with(vm, &kr_ssl_error, KR_TLS_FAILED, text_of(vm, error), error);
+    if (error->unverified) return raise_refusal(vm, error, host);
+    return raise_with(vm, &kr_ssl_error, KR_TLS_FAILED, text_of(vm, error), error, KR_NONE);
 }
 
 // ---- Turns -------------------------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ static void run_name(void *event) {
     else if (kr_is_integer(v) && kr_int_fits(v, &alert) && alert >= 0 && alert < 256) e->answer = (int)alert;
     else {
         e->answer = INTERNAL_ERROR;
-        (void)kr_raise(vm, &kr_type_error, "servername callback must return None or an integer, not '%T'", v);
+        (void)kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", v);
         kr_report_unraisable(vm, v);
     }
 }

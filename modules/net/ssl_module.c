@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
 #include "../os/posix_part.h"
+#include "port.h"
 #include "ssl_constants.h"
 #include "ssl_part.h"
 #include "vm/access.h"
@@ -88,7 +89,10 @@ FUNCTION(test_decode_cert) {
     KrSslFacts facts = { vm, KR_UNSET, make_bytes };
     (void)self;
     if (!kr_posix_path(vm, arg[0], "_test_decode_cert", "path", KR_POSIX_PLAIN, &path) || !kr_access_open(vm, KR_ACCESS_FILES_READ, path.text, path.given)) return KR_ERROR;
-    if (!kr_tls_file_certificate(path.text, kr_ssl_keep, &facts, &error)) return kr_raised(vm) ? KR_ERROR : kr_ssl_raise(vm, &error);
+    int fd = kr_port_open(path.text, KR_OPEN_READ);
+    if (fd < 0) return kr_ssl_raise_text(vm, &kr_ssl_error, -1, "Can't open file");
+    (void)kr_port_close(fd);
+    if (!kr_tls_file_certificate(path.text, kr_ssl_keep, &facts, &error)) return kr_raised(vm) ? KR_ERROR : kr_ssl_raise_text(vm, &kr_ssl_error, -1, "Error decoding PEM-encoded file");
     return kr_is_unset(facts.list) ? kr_raise_memory(vm) : kr_ssl_certificate_call(vm, "info", facts.list);
 }
 

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#ifndef KR_OPENSSL_STATIC
+#ifndef KR_OPENSSL_STATIC // the build says so
 #define KR_OPENSSL_STATIC 0
 #endif
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELEASE_BUFFERS = 0x10, PARTIAL_WRITE = 1, MOVING_WRITE_BUFFER = 2, AUTO_RETRY = 4 }; // SSL_MODE_...
+enum { RELEASE_BUFFERS = 0x10, MOVING_WRITE_BUFFER = 2, AUTO_RETRY = 4 }; // SSL_MODE_...
 enum { CTRL_MODE = 33, CTRL_HOST_NAME = 55, RECEIVED_SHUTDOWN = 2, BINDING_ROOM = 128 };
 enum { BIO_READS = 1, BIO_WRITES = 2, BIO_RETRY = 8, BIO_AT_END = 2, BIO_FLUSH = 11, BIO_SOURCE = 0x400 | 0x100, WOULD_WAIT = -11 };
 enum { VERIFY_PEER = 1, VERIFY_FAIL_IF_NONE = 2, VERIFY_POST_HANDSHAKE = 8 };
@@ -74,7 +74,7 @@ KrTls *kr_tls_new(KrTlsContext *context, bool server, void *who, KrTlsError *err
     tls->who = who, tls->events = context->events, tls->server = server;
     kr_openssl.SSL_set_bio(tls->ssl, bio, bio);
     (void)kr_openssl.SSL_set_ex_data(tls->ssl, KR_SSL_APP, tls);
-    (void)kr_openssl.SSL_ctrl(tls->ssl, CTRL_MODE, PARTIAL_WRITE | MOVING_WRITE_BUFFER | AUTO_RETRY | RELEASE_BUFFERS, NULL);
+    (void)kr_openssl.SSL_ctrl(tls->ssl, CTRL_MODE, MOVING_WRITE_BUFFER | AUTO_RETRY | RELEASE_BUFFERS, NULL);
     if (server && context->post_handshake && context->mode) // the certificate is asked for when the program wants it
         kr_openssl.SSL_set_verify(tls->ssl, VERIFY_PEER | VERIFY_POST_HANDSHAKE | (context->mode == 2 ? VERIFY_FAIL_IF_NONE : 0), NULL);
     if (server) kr_openssl.SSL_set_accept_state(tls->ssl);
@@ -91,7 +91,9 @@ void kr_tls_free(KrTls *tls) {
 bool kr_tls_set_host(KrTls *tls, const char *name, const unsigned char *ip, size_t ip_len, bool check) {
     X509_VERIFY_PARAM *param = kr_openssl.SSL_get0_param(tls->ssl);
     bool ok = ip || kr_openssl.SSL_ctrl(tls->ssl, CTRL_HOST_NAME, 0, (void *)(uintptr_t)name) == 1; // an address is not sent: RFC 6066
-    if (ok && check) ok = ip ? kr_openssl.X509_VERIFY_PARAM_set1_ip(param, ip, ip_len) == 1 : kr_openssl.X509_VERIFY_PARAM_set1_host(param, name, strlen(name)) == 1;
+    if (ok && check)
+        ok = ip ? kr_openssl.X509_VERIFY_PARAM_set1_ip(param, ip, ip_len) == 1
+                : kr_openssl.X509_VERIFY_PARAM_set1_host(param, name, strlen(name)) == 1;
     kr_openssl.ERR_clear_error();
     return ok;
 }
@@ -146,7 +148,8 @@ bool kr_tls_tell_certificate(const X509 *certificate, int64_t number, KrTlsTell 
 
 void kr_tls_fact_cipher(const SSL_CIPHER *cipher, KrTlsFact *fact) {
     int bits = kr_openssl.SSL_CIPHER_get_bits(cipher, NULL);
-    *fact = (KrTlsFact){ .text = { kr_openssl.SSL_CIPHER_get_name(cipher), kr_openssl.SSL_CIPHER_get_version(cipher) }, .number = { bits } };
+    *fact =
+        (KrTlsFact){ .text = { kr_openssl.SSL_CIPHER_get_name(cipher), kr_openssl.SSL_CIPHER_get_version(cipher) }, .number = { bits } };
 }
 
 static bool tell_chain(OPENSSL_STACK *chain, KrTlsTell *tell, void *to) {
@@ -180,7 +183,8 @@ static bool tell_shared_ciphers(KrTls *tls, KrTlsTell *tell, void *to) {
 static bool tell_binding(KrTls *tls, KrTlsTell *tell, void *to) {
     unsigned char data[BINDING_ROOM];
     bool ours = (kr_openssl.SSL_session_reused(tls->ssl) != 0) == tls->server;
-    size_t len = ours ? kr_openssl.SSL_get_finished(tls->ssl, data, sizeof data) : kr_openssl.SSL_get_peer_finished(tls->ssl, data, sizeof data);
+    size_t len =
+        ours ? kr_openssl.SSL_get_finished(tls->ssl, data, sizeof data) : kr_openssl.SSL_get_peer_finished(tls->ssl, data, sizeof data);
     return !len || tell(to, &(KrTlsFact){ .data = data, .len = len < sizeof data ? len : sizeof data });
 }
 
@@ -250,7 +254,7 @@ void kr_tls_session_ask(KrTlsSession *session, KrTlsTell *tell, void *to) {
     const unsigned char *id = kr_openssl.SSL_SESSION_get_id(s, &len);
     KrTlsFact fact = { .data = id,
                        .len = len,
-                       .number = { kr_openssl.SSL_SESSION_get_time(s), kr_openssl.SSL_SESSION_get_timeout(s), kr_openssl.SSL_SESSION_has_ticket(s),
-                                   (int64_t)kr_openssl.SSL_SESSION_get_ticket_lifetime_hint(s) } };
+                       .number = { kr_openssl.SSL_SESSION_get_time(s), kr_openssl.SSL_SESSION_get_timeout(s),
+                                   kr_openssl.SSL_SESSION_has_ticket(s), (int64_t)kr_openssl.SSL_SESSION_get_ticket_lifetime_hint(s) } };
     (void)tell(to, &fact);
 }

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const uint64_t default_options = 0x82520050; // OP_ALL is 0x80000050; no SSL 3, no compression, the server chooses the cipher, middleboxes
+static const uint64_t default_options =
+    0x82520050; // OP_ALL is 0x80000050; no SSL 3, no compression, the server chooses the cipher, middleboxes
 enum { TRUSTED_FIRST = 0x8000, NO_PARTIAL_WILDCARDS = 4, TLS_1_0 = 0x301, TLS_1_1 = 0x302, TLS_1_2 = 0x303, TLS_1_3 = 0x304 };
 enum { CTRL_SET_MIN = 123, CTRL_SET_MAX = 124, CTRL_GET_MIN = 130, CTRL_GET_MAX = 131, CTRL_GROUPS = 92, CTRL_DH = 3, CTRL_DH_AUTO = 118 };
 enum { CTRL_NAME_CALLBACK = 53, FILE_PEM = 1, NAME_HOST = 0, NAME_OK = 0, NAME_FATAL = 2, NO_ANSWER = 3, NEGOTIATED = 1 };
@@ -73,7 +74,8 @@ static bool configure(KrTlsContext *context, int protocol) {
     kr_openssl.X509_VERIFY_PARAM_set_hostflags(param, NO_PARTIAL_WILDCARDS);
     (void)kr_openssl.SSL_CTX_ctrl(ctx, CTRL_DH_AUTO, 1, NULL);
     return kr_openssl.SSL_CTX_set_cipher_list(ctx, ciphers) == 1 && limit(ctx, CTRL_SET_MIN, one ? versions[protocol - 3] : TLS_1_2) &&
-           (!one || limit(ctx, CTRL_SET_MAX, versions[protocol - 3])) && (protocol == KR_TLS_CLIENT || kr_openssl.SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"Krait", 5) == 1);
+           (!one || limit(ctx, CTRL_SET_MAX, versions[protocol - 3])) &&
+           (protocol == KR_TLS_CLIENT || kr_openssl.SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"Krait", 5) == 1);
 }
 
 KrTlsContext *kr_tls_context_new(int protocol, void *who, const KrTlsEvents *events, KrTlsError *error) {
@@ -162,7 +164,8 @@ int64_t kr_tls_context_get(KrTlsContext *context, KrTlsSetting what) {
 
 static bool load_alpn(KrTlsContext *context, const char *names, size_t len) {
     unsigned char *copy = malloc(len + 1);
-    if (!copy || kr_openssl.SSL_CTX_set_alpn_protos(context->ctx, (const unsigned char *)names, (unsigned)len) != 0) return free(copy), false;
+    if (!copy || kr_openssl.SSL_CTX_set_alpn_protos(context->ctx, (const unsigned char *)names, (unsigned)len) != 0)
+        return free(copy), false;
     memcpy(copy, names, len);
     free(context->alpn);
     context->alpn = copy, context->alpn_len = (unsigned)len;
@@ -199,7 +202,9 @@ static bool load_authorities(SSL_CTX *ctx, const char *data, size_t len, bool pe
     if (in) (void)kr_openssl.BIO_free(in);
     if (ok && count && over) return kr_openssl.ERR_clear_error(), true;
     kr_tls_fail(error, NULL, KR_TLS_FAILED);
-    if (!count && (over || !pem)) kr_tls_fail_text(error, pem ? "no start line: cadata does not contain a certificate" : "not enough data: cadata does not contain a certificate");
+    if (!count && (over || !pem))
+        kr_tls_fail_text(error, pem ? "no start line: cadata does not contain a certificate"
+                                    : "not enough data: cadata does not contain a certificate");
     return false;
 }
 
@@ -235,14 +240,15 @@ static int on_password(char *out, int room, int writes, void *asked) {
     return a->ask(a->who, out, room);
 }
 
-bool kr_tls_context_chain(KrTlsContext *context, const char *certificate, const char *key, KrTlsPassword *password, void *who, KrTlsError *error) {
+bool kr_tls_context_chain(KrTlsContext *context, const char *certificate, const char *key, KrTlsPassword *password, void *who,
+                          KrTlsError *error) {
     SSL_CTX *ctx = context->ctx;
     Asked asked = { password, who };
     kr_openssl.ERR_clear_error();
     kr_openssl.SSL_CTX_set_default_passwd_cb(ctx, password ? on_password : NULL);
     kr_openssl.SSL_CTX_set_default_passwd_cb_userdata(ctx, &asked);
-    bool ok = kr_openssl.SSL_CTX_use_certificate_chain_file(ctx, certificate) == 1 && kr_openssl.SSL_CTX_use_PrivateKey_file(ctx, key, FILE_PEM) == 1 &&
-              kr_openssl.SSL_CTX_check_private_key(ctx) == 1;
+    bool ok = kr_openssl.SSL_CTX_use_certificate_chain_file(ctx, certificate) == 1 &&
+              kr_openssl.SSL_CTX_use_PrivateKey_file(ctx, key, FILE_PEM) == 1 && kr_openssl.SSL_CTX_check_private_key(ctx) == 1;
     if (!ok) kr_tls_fail(error, NULL, KR_TLS_FAILED);
     kr_openssl.SSL_CTX_set_default_passwd_cb(ctx, NULL);
     kr_openssl.SSL_CTX_set_default_passwd_cb_userdata(ctx, NULL);

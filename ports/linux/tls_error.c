@@ -9,10 +9,10 @@ enum { LIBRARY_SSL = 20, VERIFY_FAILED = 134, UNEXPECTED_EOF = 294, SYSTEM_FLAG 
 static const struct {
     unsigned char number;
     const char *name;
-} libraries[] = { { 2, "SYS" },    { 3, "BN" },     { 4, "RSA" },     { 5, "DH" },      { 6, "EVP" },     { 8, "OBJ" },    { 9, "PEM" },
-                  { 10, "DSA" },   { 11, "X509" },  { 13, "ASN1" },   { 14, "CONF" },   { 15, "CRYPTO" }, { 16, "EC" },    { 20, "SSL" },
-                  { 32, "BIO" },   { 33, "PKCS7" }, { 34, "X509V3" }, { 35, "PKCS12" }, { 36, "RAND" },   { 39, "OCSP" },  { 41, "COMP" },
-                  { 46, "CMS" },   { 57, "PROV" },  { 60, "DECODER" } };
+} libraries[] = { { 2, "SYS" },   { 3, "BN" },    { 4, "RSA" },   { 5, "DH" },     { 6, "EVP" },     { 8, "OBJ" },
+                  { 9, "PEM" },   { 10, "DSA" },  { 11, "X509" }, { 13, "ASN1" },  { 14, "CONF" },   { 15, "CRYPTO" },
+                  { 16, "EC" },   { 20, "SSL" },  { 32, "BIO" },  { 33, "PKCS7" }, { 34, "X509V3" }, { 35, "PKCS12" },
+                  { 36, "RAND" }, { 39, "OCSP" }, { 41, "COMP" }, { 46, "CMS" },   { 57, "PROV" },   { 60, "DECODER" } };
 
 static const char *library_name(unsigned number) {
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)

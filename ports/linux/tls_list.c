@@ -96,7 +96,8 @@ bool kr_tls_object(const char *text, bool names, int number, KrTlsTell *tell, vo
     char oid[128];
     int nid = kr_openssl.OBJ_obj2nid(object);
     if (kr_openssl.OBJ_obj2txt(oid, sizeof oid, object, 1) <= 0 || (!text && !nid)) oid[0] = 0;
-    (void)tell(to, &(KrTlsFact){ .text = { kr_openssl.OBJ_nid2sn(nid), kr_openssl.OBJ_nid2ln(nid), *oid ? oid : NULL }, .number = { nid } });
+    (void)tell(to,
+               &(KrTlsFact){ .text = { kr_openssl.OBJ_nid2sn(nid), kr_openssl.OBJ_nid2ln(nid), *oid ? oid : NULL }, .number = { nid } });
     if (text) kr_openssl.ASN1_OBJECT_free(object);
     return true;
 }

@@ -20,8 +20,8 @@ struct KrTls {
     SSL *ssl;
     void *who;
     const KrTlsEvents *events;
-    int system;    // errno of the last failure of the transport
-    bool at_end;   // the transport has come to its end
+    int system;  // errno of the last failure of the transport
+    bool at_end; // the transport has come to its end
     bool server;
 };
 
