@@ -72,7 +72,7 @@ def decode(ew):
 
 def encode(string, charset="utf-8", encoding=None, lang=""):
     """string as an encoded word; encoding None: the shorter one, q if it is nearly as short."""
-    octets = string.encode("ascii", "surrogateescape") if charset == "unknown-8bit" else string.encode(charset)
+    octets = string.encode("utf-8", "surrogateescape") if charset == "unknown-8bit" else string.encode(charset)
     if encoding is None:
         encoding = "q" if len_q(octets) - len_b(octets) < 5 else "b"
     star = "*" + lang if lang else ""

@@ -5,7 +5,8 @@ import sys
 from urllib.parse import quote
 
 from email import _encoded_words, errors
-from email._header_node import WSP, Terminal, TokenList, quote_string
+from email._header_node import WSP, TokenList, quote_string
+from email._parameter import has_surrogates
 
 _LINE_END = frozenset("\r\n")
 _SPECIAL = frozenset('()<>@,:;.\\"[]') | _LINE_END
@@ -43,12 +44,12 @@ class Folder:
     def _room(self):
         return self.width - len(self.lines[-1])
 
-    def _charset_of(self, part, text):
+    def _charset_of(self, text):
         try:
             text.encode(self.charset)
         except UnicodeEncodeError:
             self.encode = True
-            return "unknown-8bit" if any(isinstance(defect, errors.UndecodableBytesDefect) for defect in part.all_defects) else "utf-8"
+            return "unknown-8bit" if has_surrogates(text) else "utf-8"
         return self.charset
 
     def _part(self, part):
@@ -56,7 +57,7 @@ class Folder:
         text, whole = str(part), isinstance(part, TokenList)
         if not self.encode:
             self.encode = not (_SPECIAL if part.token_type == "ptext" else _LINE_END).isdisjoint(text)
-        charset = self._charset_of(part, text)
+        charset = self._charset_of(text)
         if self.encode and not self.blocked:
             if not part.as_ew_allowed:
                 self.encode, self.word_at = False, None
@@ -75,9 +76,20 @@ class Folder:
         folded = part.fold(policy=self.policy)[:-len(self.policy.linesep)]
         if self.policy.linesep in folded:
             return False
-        if len(folded) > self._room():
-            self.lines.append(self._take_trailing_space())
-        self.lines[-1] += folded
+        return self._next_line(folded) if len(folded) > self._room() else self._extend(folded)
+
+    def _extend(self, text):
+        self.lines[-1] += text
+        return True
+
+    def _next_line(self, text):
+        """Begin the next line with text, where there is white space to break at."""
+        if not self.lines[-1].strip(): # it would become a blank line, which ends the headers
+            return False
+        space = self._take_trailing_space()
+        if not space and text[:1] not in (" ", "\t"):
+            return False
+        self.lines.append(space + text)
         return True
 
     def _plain(self, part, text, whole):
@@ -85,7 +97,9 @@ class Folder:
             self.lines[-1] += text
             return None
         self.indent = ""
-        if part.syntactic_break and len(text) + 1 <= self.width and self._new_line(part, text):
+        if part.syntactic_break and len(text) + 1 <= self.width and self._next_line(text):
+            self.indent = re.match("[ \t]*", self.lines[-1])[0]
+            self.word_at = None
             return None
         if whole:
             if part.as_ew_allowed:
@@ -95,21 +109,9 @@ class Folder:
         if part.as_ew_allowed and not self.blocked:
             self.encode = True  # an encoded word can be broken anywhere
             return [part]
-        space = self._take_trailing_space()
-        if space or part.startswith_fws():
-            self.lines.append(space + text)
-        else:
-            self.lines[-1] += text
+        if not self._next_line(text):
+            self._extend(text)
         return None
-
-    def _new_line(self, part, text):
-        space = self._take_trailing_space()
-        if not space and not part.startswith_fws():
-            return False
-        self.lines.append(space + text)
-        self.indent = re.match("[ \t]*", self.lines[-1])[0]
-        self.word_at = None
-        return True
 
     def _take_trailing_space(self):
         line = self.lines[-1]
@@ -132,8 +134,8 @@ class Folder:
             from email._header_reader import WordReader
             text = str(WordReader(self.lines[-1][self.word_at:] + text).unstructured())
             self.lines[-1] = self.lines[-1][:self.word_at]
-        elif text[0] in WSP:
-            if self._room() == 0:
+        elif text[:1] in (" ", "\t"):
+            if self._room() == 0 and self.lines[-1].strip():
                 self.lines.append(self._take_trailing_space())
             self.lines[-1] += text[0]
             text = text[1:]
@@ -155,6 +157,10 @@ class Folder:
                 self.indent = ""
             while len(word := _encoded_words.encode(text[:count], charset=name)) > room and count > 1:
                 count -= 1
+            if len(word) > room and self.lines[-1] != " ": # not even one character fits here
+                self.lines.append(" ")
+                begin = 1
+                continue
             self.lines[-1] += word
             text, self.indent = text[count:], ""
             if text:
@@ -174,7 +180,7 @@ class Folder:
                 value.encode(charset)
             except UnicodeEncodeError:
                 coded = True
-                charset, handler = ("unknown-8bit", "surrogateescape") if any("\udc80" <= c <= "\udcff" for c in value) else ("utf-8", "strict")
+                charset, handler = ("unknown-8bit", "surrogateescape") if has_surrogates(value) else ("utf-8", "strict")
             text = f"{name}*={charset}''{quote(value, safe='', errors=handler)}" if coded else f"{name}={quote_string(value)}"
             if len(text) + 1 < self._room():
                 self.lines[-1] += " " + text

@@ -249,7 +249,7 @@ def parse_mime_version(value):
         return _missing(node, "Missing MIME version number (eg: MIME-Version: 1.0)")
     reader.add_space(node)
     if not reader.next:
-        return _missing(node, "Expected MIME version number but found only CFWS")
+        _missing(node, "Expected MIME version number but found only CFWS")
     node.major = reader.number(node, "major", _LEADER | {"."})
     reader.add_space(node)
     if reader.next == ".":

@@ -11,6 +11,7 @@ PHRASE_ENDS = frozenset(_SPECIALS) - frozenset('."(')
 _WORD_ENDS = frozenset(_SPECIALS + WSP)
 _TOKEN_ENDS = frozenset(_TSPECIALS + WSP)
 _LEADER = frozenset(WSP + "(")
+_SHOWN = 200
 _MAX_NESTING = 100 # of comments: a limit that real headers never see
 
 
@@ -65,7 +66,8 @@ class WordReader:
 
     def fail(self, wanted):
         """Raise: something else was expected here."""
-        raise errors.HeaderParseError(f"expected {wanted} but found '{self.rest}'")
+        found = self.text[self.at:self.at + _SHOWN + 1] # not all of a long text: alternatives fail often
+        raise errors.HeaderParseError(f"expected {wanted} but found '{found if len(found) <= _SHOWN else found[:_SHOWN] + '...'}'")
 
     def first(self, *rules):
         """The node of the first rule that fits here."""
@@ -168,7 +170,7 @@ class WordReader:
         inner = self.text[self.at + 2:end]
         if len(inner.split()) > 1:
             node.defects.append(errors.InvalidHeaderDefect("whitespace inside encoded word"))
-        node.cte = self.rest
+        node.cte = self.text[self.at:end + 2]
         try:
             text, node.charset, node.lang, defects = _encoded_words.decode(f"=?{inner}?=")
         except (ValueError, KeyError):

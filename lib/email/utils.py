@@ -170,6 +170,8 @@ def getaddresses(fieldvalues, *, strict=True):
 def parseaddr(addr, *, strict=True):
     """'Name <a@b>' as ('Name', 'a@b'); ('', '') if it cannot be understood, and with strict, if there are several."""
     if not strict:
+        if isinstance(addr, list): # as it always was: what they say, joined, is an address
+            return "", "".join(addr)
         return (_addresses(addr, False) or [("", "")])[0]
     if isinstance(addr, list):
         addr = addr[0]
