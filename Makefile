@@ -30,9 +30,14 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins \
            modules/std/math_module modules/std/math_sum modules/std/math_integer modules/std/struct_module modules/std/struct_value modules/std/array_module modules/std/array_item \
            modules/std/array_sequence modules/std/array_method modules/std/binascii_module modules/std/binascii_base64 modules/std/collections_deque modules/std/collections_deque_sequence modules/std/collections_dict modules/std/collections_count modules/std/operator_module modules/std/operator_getter modules/std/functools_module modules/std/functools_partial modules/std/functools_cache modules/std/heapq_module modules/std/itertools_series modules/std/itertools_filter modules/std/itertools_group modules/std/itertools_combine modules/std/bisect_module modules/std/random_module modules/std/re_match modules/std/json_scan modules/std/json_encode modules/std/json_quote modules/std/csv_reader modules/std/csv_writer modules/std/hash_md modules/std/hash_sponge modules/std/hash_blake2 modules/std/hash_kdf src/base/sha512 \
-           modules/os/io_text modules/os/io_text_read modules/os/io_buffered modules/os/io_newline modules/os/io_bytes modules/os/io_string \
+           modules/os/async_future modules/os/async_task modules/os/async_handle modules/os/async_loop modules/os/io_text modules/os/io_text_read modules/os/io_buffered modules/os/io_newline modules/os/io_bytes modules/os/io_string \
            src/base/deflate src/base/deflate_block src/base/inflate
 $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
+endif
+# OpenSSL is loaded when module ssl is imported; `make OPENSSL=static` links it into the binary (Debian: libssl-dev), which needs no headers either.
+ifeq ($(OPENSSL),static)
+$(OBJ)/ports/linux/openssl.o: EXTRA_OPENSSL := -DKR_OPENSSL_STATIC=1
+LINK    += -Wl,-Bstatic -lssl -lcrypto -Wl,-Bdynamic
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
 CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
@@ -88,7 +93,7 @@ $(OBJ)/src/%.o: FREESTANDING := -ffreestanding
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $(MODE) $<"
-	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) -c -o $@ $<
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) $(EXTRA_OPENSSL) -c -o $@ $<
 
 # Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
 FREEZE  := $(BUILD)/release/freeze
@@ -206,6 +211,9 @@ bench: all ## measure against CPython 3.11
 
 docs: all ## write docs/library from signatures and docstrings
 	$(BUILD)/krait tools/gen_library.py
+
+bench-asyncio: all ## measure tasks, timers, queues and streams against CPython 3.11's asyncio
+	sh bench/run.sh asyncio
 
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library

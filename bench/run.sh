@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: MIT
 #
 # usage: bench/run.sh [program ...]      e.g. bench/run.sh fib words library/re_log
-#        bench/run.sh library             all that measure the library, in bench/library
+#        bench/run.sh library             all in that folder: library, asyncio
 # Environment: KRAIT, PEER (the two interpreters), ROUNDS (5). The two take turns, so that a noisy machine disturbs both alike; the
-# least user+system time of each counts. A full run writes docs/bench.md, one of the library docs/bench-library.md.
+# least user+system time of each counts. A full run writes docs/bench.md, one of a folder docs/bench-FOLDER.md.
 set -eu
 cd "$(dirname "$0")/.."
 krait=${KRAIT:-build/krait}
@@ -44,10 +44,11 @@ page=
 if [ $# -eq 0 ]; then
     page=docs/bench.md title=Speed command="make bench"
     for f in bench/*.py; do set -- "$@" "$(basename "$f" .py)"; done
-elif [ "$*" = library ]; then
-    page=docs/bench-library.md title="Speed of the library" command="make bench-library"
+elif [ $# -eq 1 ] && [ -d "bench/$1" ]; then
+    page=docs/bench-$1.md title="Speed of the $1" command="make bench-$1" room=$1
+    [ "$1" = library ] || title="Speed of $1"
     set --
-    for f in bench/library/*.py; do set -- "$@" "library/$(basename "$f" .py)"; done
+    for f in "bench/$room"/*.py; do set -- "$@" "$room/$(basename "$f" .py)"; done
 fi
 for name; do
     "$krait" "bench/$name.py" >"$work/ours"

@@ -150,6 +150,10 @@ typedef struct {
     KrValue (*power)(KrVm *vm, KrValue base, KrValue exponent, KrValue modulus); // three-argument pow
     bool (*buffer)(KrVm *vm, KrValue self, KrBuffer *out, unsigned want);
     void (*buffer_release)(KrVm *vm, KrBuffer *buffer);
+    // An iterator whose end has a value (`await` asks for it): what it yields for the value sent, or KR_DONE with *returned. Also for next().
+    KrValue (*send)(KrVm *vm, KrValue self, KrValue value, KrValue *returned);
+    KrValue (*await)(KrVm *vm, KrValue self); // what `await` runs through; not inherited
+    bool (*settled)(const KrObject *object); // KR_TYPE_FINAL_DEL: its __del__ would find nothing to do; not inherited
     KrValue (*convert)(KrVm *vm, KrValue v); // this very type called with one argument: what `make` and `init` do, sooner; not inherited
 } KrMoreSlots;
 

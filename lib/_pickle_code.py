@@ -72,14 +72,14 @@ class PickleBuffer:
 
 def find_attribute(obj, path):
     """The attribute that the parts of path lead to, and the object that has it; AttributeError without it or through a function."""
-    parent = None
+    parent, top = None, obj
     for name in path:
         if name == "<locals>":
             raise AttributeError(f"Can't get local attribute {'.'.join(path)!r} on {obj!r}")
         try:
             parent, obj = obj, getattr(obj, name)
         except AttributeError:
-            raise AttributeError(f"Can't get attribute {'.'.join(path)!r} on {obj!r}") from None
+            raise AttributeError(f"Can't get attribute {'.'.join(path)!r} on {top!r}") from None
     return obj, parent
 
 

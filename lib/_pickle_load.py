@@ -144,7 +144,10 @@ class Unpickler:
         __import__(module, level=0)
         if self.proto >= 4 and "." in name:
             return find_attribute(sys.modules[module], name.split("."))[0]
-        return getattr(sys.modules[module], name)
+        try:
+            return getattr(sys.modules[module], name)
+        except AttributeError:
+            raise AttributeError(f"Can't get attribute {name!r} on {sys.modules[module]!r}") from None
 
     def _decode(self, data):
         return data if self.encoding == "bytes" else data.decode(self.encoding, self.errors)

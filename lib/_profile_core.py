@@ -193,10 +193,12 @@ def main(module, prog, run_context):
     import argparse
     import io
     import os
+    from pstats import Stats
     parser = argparse.ArgumentParser(prog=prog)
     parser.add_argument("-o", "--outfile", help="Save stats to <outfile>")
     parser.add_argument("-m", dest="module", action="store_true", help="Profile a library module", default=False)
-    parser.add_argument("-s", "--sort", default=2, help="Sort order when printing to stdout, based on pstats.Stats class")
+    parser.add_argument("-s", "--sort", default=2, choices=sorted(Stats.sort_arg_dict_default), metavar="SORT",
+                        help="Sort order when printing to stdout, based on pstats.Stats class")
     parser.add_argument("args", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if not options.args:
@@ -212,11 +214,8 @@ def main(module, prog, run_context):
         with io.open_code(name) as file:
             code = compile(file.read(), name, "exec")
         names = {"__file__": name, "__name__": "__main__", "__package__": None, "__cached__": None}
-    sort = options.sort
-    if isinstance(sort, str) and sort.lstrip("-").isdigit():
-        sort = int(sort)
     try:
-        run_context(code, names, None, options.outfile, sort)
+        run_context(code, names, None, options.outfile, options.sort)
     except BrokenPipeError as error:
         sys.stdout = None
         sys.exit(error.errno)

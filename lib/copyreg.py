@@ -81,7 +81,7 @@ def _rest(self, proto):
                             f"__getstate__ cannot be pickled with protocol {proto}") from None
         return getattr(self, "__dict__", None)
     if has_slots and getattr(type(self), "__getstate__", None) is object.__getstate__:
-        raise TypeError(f"a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol {proto}")
+        raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
     return getstate()
 
 

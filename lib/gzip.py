@@ -415,3 +415,8 @@ class GzipFile(io.BufferedIOBase):
         """Go to the beginning; only when reading."""
         self._usable(READ, "rewind()")
         self._buffer.seek(0)
+
+
+if __name__ == "__main__":
+    from _gzip_command import main
+    main()

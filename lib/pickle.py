@@ -17,3 +17,8 @@ del _cls, export
 
 __all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler", "dump", "dumps", "load", "loads", "PickleBuffer",
            *(_name for _name in dir() if _name.isupper())]
+
+
+if __name__ == "__main__":
+    from _pickle_command import show
+    show()

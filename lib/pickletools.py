@@ -412,3 +412,8 @@ def dis(pickle, out=None, memo=None, indentlevel=4, annotate=0):
     print("highest protocol among opcodes =", highest, file=out)
     if state.stack:
         raise ValueError(f"stack not empty after STOP: {state.stack!r}")
+
+
+if __name__ == "__main__":
+    from _pickle_command import list_opcodes
+    list_opcodes()

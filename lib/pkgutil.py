@@ -2,7 +2,8 @@
 
 from collections import namedtuple
 
-__all__ = ["get_importer", "iter_importers", "walk_packages", "iter_modules", "get_data", "read_code", "extend_path", "ModuleInfo"]
+__all__ = ["get_importer", "iter_importers", "walk_packages", "iter_modules", "get_data", "read_code", "extend_path", "get_loader", "find_loader",
+           "ModuleInfo"]
 
 ModuleInfo = namedtuple("ModuleInfo", "module_finder name ispkg")
 ModuleInfo.__doc__ = "A module that was found: by which finder, its name, and whether it is a package."
@@ -167,6 +168,38 @@ def get_data(package, resource):
     if module is None or not hasattr(module, "__file__"):
         return None
     return spec.loader.get_data(os.path.join(os.path.dirname(module.__file__), *resource.split("/")))
+
+
+def _deprecated(name):
+    import warnings
+    warnings.warn(f"'pkgutil.{name}' is deprecated and slated for removal in Python 3.14; use importlib.util.find_spec() instead",
+                  DeprecationWarning, stacklevel=3)
+
+
+def get_loader(module_or_name):
+    """The loader of a module, or of a name's module, which need not be imported; None if there is none. Deprecated."""
+    import sys
+    _deprecated("get_loader")
+    module = sys.modules.get(module_or_name, module_or_name) if isinstance(module_or_name, str) else module_or_name
+    if module is None:
+        return None
+    if isinstance(module, str):
+        return find_loader(module)
+    loader = getattr(module, "__loader__", None)
+    return find_loader(module.__name__) if loader is None and getattr(module, "__spec__", None) is not None else loader
+
+
+def find_loader(fullname):
+    """The loader of a name's module; None if there is none. ImportError if it cannot be looked for. Deprecated."""
+    import importlib.util
+    _deprecated("find_loader")
+    if fullname.startswith("."):
+        raise ImportError(f"Relative module name {fullname!r} not supported")
+    try:
+        spec = importlib.util.find_spec(fullname)
+    except (ImportError, AttributeError, TypeError, ValueError) as e:
+        raise ImportError(f"Error while finding loader for {fullname!r} ({type(e)}: {e})") from e
+    return None if spec is None else spec.loader
 
 
 def resolve_name(name):

@@ -187,3 +187,7 @@ def python_compiler():
     import re
     found = re.search(r"\[([^\]]*)\]", sys.version)
     return found[1] if found else ""
+
+
+if __name__ == "__main__":
+    print(platform("aliased" in sys.argv or "--aliased" in sys.argv, "terse" in sys.argv or "--terse" in sys.argv))

@@ -445,3 +445,8 @@ class SystemRandom(Random):
 
 _inst = Random()
 globals().update((_name, getattr(_inst, _name)) for _name in __all__[2:])
+
+
+if __name__ == "__main__":
+    from _random_command import main
+    main()

@@ -123,7 +123,7 @@ def _run_module_as_main(mod_name, alter_argv=True):
         sys.exit(f"{sys.executable}: {exc}")
     main_globals = sys.modules["__main__"].__dict__
     if alter_argv:
-        sys.argv[0] = mod_spec.origin
+        sys.argv[0] = mod_spec.origin if mod_spec.origin != "frozen" else mod_name.rpartition(".")[2] + ".py" # for lines of usage
     return _run_code(code, main_globals, None, "__main__", mod_spec)
 
 

@@ -6,11 +6,12 @@ import sys
 
 __all__ = ["SMTPException", "SMTPNotSupportedError", "SMTPServerDisconnected", "SMTPResponseException", "SMTPSenderRefused",
            "SMTPRecipientsRefused", "SMTPDataError", "SMTPConnectError", "SMTPHeloError", "SMTPAuthenticationError", "quoteaddr", "quotedata",
-           "SMTP", "SMTP_SSL"]
+           "SMTP", "SMTP_SSL", "LMTP"]
 
-SMTP_PORT, SMTP_SSL_PORT = 25, 465
+SMTP_PORT, SMTP_SSL_PORT, LMTP_PORT = 25, 465, 2003
 CRLF, bCRLF = "\r\n", b"\r\n"
 _MAXLINE = 8192
+_MAXCHALLENGE = 5 # in one authentication
 
 
 class SMTPException(OSError):
@@ -94,10 +95,9 @@ class SMTP:
 
     debuglevel = 0
     default_port = SMTP_PORT
+    ehlo_msg = "ehlo"
 
     def __init__(self, host="", port=0, local_hostname=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, source_address=None):
-        if timeout is not None and not timeout:
-            raise ValueError("Non-blocking socket (timeout=0) is not supported")
         self._host, self.timeout, self.source_address = host, timeout, source_address
         self.sock = self.file = None
         self._forget()
@@ -109,8 +109,7 @@ class SMTP:
                 self.close()
                 raise SMTPConnectError(code, message)
         if local_hostname is None:
-            name = socket.getfqdn()
-            self.local_hostname = name if "." in name else "[127.0.0.1]"
+            self.local_hostname = _own_name()
 
     def __enter__(self):
         return self
@@ -126,10 +125,13 @@ class SMTP:
             self.close()
 
     def set_debuglevel(self, debuglevel):
-        """1: print what is sent and received to sys.stderr."""
+        """1: print what is sent and received to sys.stderr; 2: with the time."""
         self.debuglevel = debuglevel
 
     def _debug(self, *args):
+        if self.debuglevel > 1:
+            from datetime import datetime
+            args = (datetime.now().time(), *args)
         if self.debuglevel > 0:
             print(*args, file=sys.stderr)
 
@@ -139,8 +141,17 @@ class SMTP:
         self.esmtp_features, self.does_esmtp = {}, False
         self.helo_resp = self.ehlo_resp = None
 
+    def _get_socket(self, host, port, timeout):
+        """An open socket."""
+        if timeout is not None and not timeout:
+            raise ValueError("Non-blocking socket (timeout=0) is not supported")
+        self._debug("connect: to", (host, port), self.source_address)
+        return socket.create_connection((host, port), timeout, self.source_address)
+
     def connect(self, host="localhost", port=0, source_address=None):
         """Open the connection; host may be 'name:port'. (code, message) of the server's greeting."""
+        if source_address:
+            self.source_address = source_address
         if not port and host.count(":") == 1:
             host, _, digits = host.partition(":")
             try:
@@ -148,10 +159,16 @@ class SMTP:
             except ValueError:
                 raise OSError("nonnumeric port") from None
         port = port or self.default_port
+        self._host = self._host or host
         sys.audit("smtplib.connect", self, host, port)
-        self.sock = socket.create_connection((host, port), self.timeout, source_address or self.source_address)
+        self.sock = self._get_socket(host, port, self.timeout)
+        return self._greeting()
+
+    def _greeting(self):
         self.file = None
-        return self.getreply()
+        answer = self.getreply()
+        self._debug("connect:", repr(answer[1]))
+        return answer
 
     def close(self):
         """Close the connection."""
@@ -218,7 +235,9 @@ class SMTP:
                 break
             if line[3:4] != b"-":
                 break
-        return code, b"\n".join(lines)
+        message = b"\n".join(lines)
+        self._debug(f"reply: retcode ({code}); Msg: {message!r}")
+        return code, message
 
     def docmd(self, cmd, args=""):
         """Send a command; (code, message) of the answer."""
@@ -234,7 +253,7 @@ class SMTP:
     def ehlo(self, name=""):
         """Greet the server and learn what it can do: esmtp_features."""
         self.esmtp_features = {}
-        code, message = self.docmd("ehlo", name or self.local_hostname)
+        code, message = self.docmd(self.ehlo_msg, name or self.local_hostname)
         if code == -1 and not message:
             self.close()
             raise SMTPServerDisconnected("Server not connected")
@@ -275,6 +294,14 @@ class SMTP:
 
     vrfy = verify
 
+    def expn(self, address):
+        """Ask who is behind an address."""
+        return self.docmd("expn", _plain_address(address))
+
+    def help(self, args=""):
+        """What the server has to say about itself, or a command."""
+        return self.docmd("help", args)[1]
+
     def mail(self, sender, options=()):
         """Begin a message from this address."""
         words = list(options) if self.does_esmtp else []
@@ -282,12 +309,12 @@ class SMTP:
             if not self.has_extn("smtputf8"):
                 raise SMTPNotSupportedError("SMTPUTF8 not supported by server")
             self.command_encoding = "utf-8"
-        return self.docmd("mail", " ".join([f"FROM:{quoteaddr(sender)}", *words]))
+        return self.docmd("mail", " ".join([f"from:{quoteaddr(sender)}", *words]))
 
     def rcpt(self, recip, options=()):
         """The message goes to this address, and to others told of before."""
         words = list(options) if self.does_esmtp else []
-        return self.docmd("rcpt", " ".join([f"TO:{quoteaddr(recip)}", *words]))
+        return self.docmd("rcpt", " ".join([f"to:{quoteaddr(recip)}", *words]))
 
     def data(self, msg):
         """Send the message itself, str (ASCII) or bytes."""
@@ -300,42 +327,69 @@ class SMTP:
 
     # ---- Whole jobs ----
 
-    def login(self, user, password, *, initial_response_ok=True):
-        """Tell who we are: by CRAM-MD5, PLAIN or LOGIN."""
+    def auth(self, mechanism, authobject, *, initial_response_ok=True):
+        """Authenticate: authobject(challenge) gives the answer to each challenge of the server, and without argument, the one to begin with,
+        or None."""
         import base64
+
+        def encode(text):
+            return base64.b64encode(text.encode("ascii")).decode("ascii")
+        first = authobject() if initial_response_ok else None
+        self._challenges = 0 if first is None else 1
+        answer = self.docmd("AUTH", mechanism.upper() + ("" if first is None else " " + encode(first)))
+        while answer[0] == 334:
+            self._challenges += 1
+            answer = self.docmd(encode(authobject(base64.decodebytes(answer[1]))))
+            if self._challenges > _MAXCHALLENGE:
+                raise SMTPException(f"Server AUTH mechanism infinite loop. Last response: {answer!r}")
+        if answer[0] in (235, 503): # done, or it was done before
+            return answer
+        raise SMTPAuthenticationError(*answer)
+
+    def auth_cram_md5(self, challenge=None):
+        """For auth(): CRAM-MD5 of self.user and self.password (RFC 2195)."""
+        if challenge is None:
+            return None
         import hmac
+        return f"{self.user} {hmac.new(self.password.encode('ascii'), challenge, 'md5').hexdigest()}"
+
+    def auth_plain(self, challenge=None):
+        """For auth(): PLAIN (RFC 4616)."""
+        return f"\0{self.user}\0{self.password}"
+
+    def auth_login(self, challenge=None):
+        """For auth(): LOGIN, first the user, then the password."""
+        return self.user if challenge is None or self._challenges < 2 else self.password
+
+    def login(self, user, password, *, initial_response_ok=True):
+        """Tell who we are: by CRAM-MD5, PLAIN or LOGIN, the first that works."""
         self.ehlo_or_helo_if_needed()
         if not self.has_extn("auth"):
             raise SMTPNotSupportedError("SMTP AUTH extension not supported by server.")
-
-        def encode(text):
-            return base64.b64encode(text.encode("utf-8")).decode("ascii")
-
-        offered = self.esmtp_features["auth"].upper().split()
-        answer = None
-        for kind in ("CRAM-MD5", "PLAIN", "LOGIN"):
-            if kind not in offered:
-                continue
-            if kind == "PLAIN":
-                answer = self.docmd("AUTH", "PLAIN " + encode(f"\0{user}\0{password}"))
-            else:
-                answer = self.docmd("AUTH", kind)
-                if answer[0] == 334 and kind == "LOGIN":
-                    answer = self.docmd(encode(user))
-                    if answer[0] == 334:
-                        answer = self.docmd(encode(password))
-                elif answer[0] == 334:
-                    digest = hmac.new(password.encode(), base64.b64decode(answer[1]), "md5").hexdigest()
-                    answer = self.docmd(encode(f"{user} {digest}"))
-            if answer[0] in (235, 503):
-                return answer
-        if answer is None:
-            raise SMTPException("No suitable authentication method found.")
-        raise SMTPAuthenticationError(*answer)
+        offered = self.esmtp_features["auth"].split()
+        self.user, self.password = user, password
+        failure = SMTPException("No suitable authentication method found.")
+        for name in ("CRAM-MD5", "PLAIN", "LOGIN"):
+            if name in offered:
+                try:
+                    return self.auth(name, getattr(self, "auth_" + name.lower().replace("-", "_")), initial_response_ok=initial_response_ok)
+                except SMTPAuthenticationError as e:
+                    failure = e
+        raise failure
 
     def starttls(self, *, context=None):
-        """Go on with TLS."""
-        raise NotImplementedError("smtplib: starttls() needs module ssl")
+        """Go on with TLS; context: an ssl.SSLContext. Then nothing is known about the server any more (RFC 3207)."""
+        self.ehlo_or_helo_if_needed()
+        if not self.has_extn("starttls"):
+            raise SMTPNotSupportedError("STARTTLS extension not supported by server.")
+        context = context or _context()
+        answer = self.docmd("STARTTLS")
+        if answer[0] != 220:
+            raise SMTPResponseException(*answer)
+        self.sock = context.wrap_socket(self.sock, server_hostname=self._host)
+        self.file = None
+        self._forget()
+        return answer
 
     def _reset_quietly(self):
         try:
@@ -375,32 +429,86 @@ class SMTP:
         return refused
 
     def send_message(self, msg, from_addr=None, to_addrs=None, mail_options=(), rcpt_options=()):
-        """Send an email.message.Message: from Sender or From, to To, Cc and Bcc; Bcc itself is not sent."""
+        """Send an email.message.Message: from Sender or From, to To, Cc and Bcc, or those with Resent-; Bcc itself is not sent."""
         import copy
+        import io
+        from email.generator import BytesGenerator
+        from email.utils import getaddresses
+        self.ehlo_or_helo_if_needed()
+        resent = msg.get_all("Resent-Date") or ()
+        if len(resent) > 1:
+            raise ValueError("message has more than one 'Resent-' header block")
+        prefix = "Resent-" if resent else ""
         if from_addr is None:
-            from_addr = _plain_address(str(msg["Sender"] if "Sender" in msg else msg["From"]))
+            sender = msg[prefix + "Sender"] if prefix + "Sender" in msg else msg[prefix + "From"]
+            from_addr = getaddresses([sender])[0][1]
         if to_addrs is None:
-            fields = [str(value) for name in ("To", "Cc", "Bcc") for value in msg.get_all(name, ())]
-            to_addrs = [_plain_address(address.strip()) for field in fields for address in field.split(",") if address.strip()]
+            fields = [msg[prefix + name] for name in ("To", "Bcc", "Cc")]
+            to_addrs = [address for _, address in getaddresses([field for field in fields if field is not None])]
         sent = copy.copy(msg)
-        del sent["Bcc"]
-        body = _to_lines(sent.as_bytes())
-        if any(not address.isascii() for address in (from_addr, *to_addrs)):
+        del sent["Bcc"], sent["Resent-Bcc"]
+        out = io.BytesIO()
+        if (from_addr + "".join(to_addrs)).isascii():
+            generator = BytesGenerator(out)
+        else:
             if not self.has_extn("smtputf8"):
                 raise SMTPNotSupportedError("One or more source or delivery addresses require internationalized email support, but the "
                                             "server does not advertise the required SMTPUTF8 capability")
-            mail_options = [*mail_options, "SMTPUTF8", "BODY=8BITMIME"]
-        return self.sendmail(from_addr, to_addrs, body, mail_options, rcpt_options)
+            generator = BytesGenerator(out, policy=msg.policy.clone(utf8=True))
+            mail_options = (*mail_options, "SMTPUTF8", "BODY=8BITMIME")
+        generator.flatten(sent, linesep="\r\n")
+        return self.sendmail(from_addr, to_addrs, out.getvalue(), mail_options, rcpt_options)
 
 
-def _to_lines(data):
-    return re.sub(rb"\r\n|\n|\r(?!\n)", bCRLF, data)
+def _own_name():
+    """This machine's name as EHLO wants it: with a domain, or else the address in brackets."""
+    name = socket.getfqdn()
+    if "." in name:
+        return name
+    try:
+        return f"[{socket.gethostbyname(socket.gethostname())}]"
+    except socket.gaierror:
+        return "[127.0.0.1]"
+
+
+def _context():
+    import ssl
+    return ssl._create_stdlib_context()
 
 
 class SMTP_SSL(SMTP):
-    """A connection with TLS from its beginning."""
+    """A connection with TLS from its beginning. context: an ssl.SSLContext; needs module ssl."""
 
     default_port = SMTP_SSL_PORT
 
-    def __init__(self, *args, **kwargs):
-        raise NotImplementedError("smtplib: SMTP_SSL needs module ssl")
+    def __init__(self, host="", port=0, local_hostname=None, *, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, source_address=None, context=None):
+        self.context = _context() if context is None else context
+        super().__init__(host, port, local_hostname, timeout, source_address)
+
+    def _get_socket(self, host, port, timeout):
+        return self.context.wrap_socket(super()._get_socket(host, port, timeout), server_hostname=self._host)
+
+
+class LMTP(SMTP):
+    """A connection to a program that delivers mail (RFC 2033); a host that begins with / is a socket of this machine."""
+
+    ehlo_msg = "lhlo"
+
+    def __init__(self, host="", port=LMTP_PORT, local_hostname=None, source_address=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT):
+        super().__init__(host, port, local_hostname=local_hostname, source_address=source_address, timeout=timeout)
+
+    def connect(self, host="localhost", port=0, source_address=None):
+        if host[:1] != "/":
+            return super().connect(host, port, source_address=source_address)
+        if self.timeout is not None and not self.timeout:
+            raise ValueError("Non-blocking socket (timeout=0) is not supported")
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            if self.timeout is not socket._GLOBAL_DEFAULT_TIMEOUT:
+                self.sock.settimeout(self.timeout)
+            self.sock.connect(host)
+        except OSError:
+            self._debug("connect fail:", host)
+            self.close()
+            raise
+        return self._greeting()

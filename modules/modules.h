@@ -6,6 +6,7 @@
 #include "krait.h"
 
 extern const KrModuleDef kr_array_module;
+extern const KrModuleDef kr_async_module;
 extern const KrModuleDef kr_binascii_module;
 extern const KrModuleDef kr_bisect_module;
 extern const KrModuleDef kr_blake2_module;
@@ -35,6 +36,7 @@ extern const KrModuleDef kr_sha2_module;
 extern const KrModuleDef kr_sha3_module;
 extern const KrModuleDef kr_signal_module;
 extern const KrModuleDef kr_socket_module;
+extern const KrModuleDef kr_ssl_module;
 extern const KrModuleDef kr_sqlite_module;
 extern const KrModuleDef kr_struct_module;
 extern const KrModuleDef kr_subprocess_module;

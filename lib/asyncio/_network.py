@@ -96,23 +96,34 @@ def _alternated(infos, first_count=1):
 
 # ---- Connections -----------------------------------------------------------------------------------------------------------------------
 
-def check_tls(ssl, **options):
-    """Are these options (of TLS) given without ssl? And TLS is not there. ValueError, NotImplementedError."""
-    for name, value in options.items():
-        if value is not None and not ssl:
-            raise ValueError(f"{name} is only meaningful with ssl")
+def tls_of(ssl, server_side=False, server_hostname=None, **timeouts):
+    """What TLS is made with (sslproto.Tls), None without ssl. ValueError: timeouts are given without ssl."""
     if ssl:
-        raise NotImplementedError("asyncio: TLS is not there yet")
+        from .sslproto import Tls
+        return Tls(ssl, server_side, server_hostname, **timeouts)
+    for name, value in timeouts.items():
+        if value is not None:
+            raise ValueError(f"{name} is only meaningful with ssl")
+    return None
 
 
-async def attach(loop, sock, protocol_factory, extra=None, server=None):
+async def attach(loop, sock, protocol_factory, extra=None, server=None, tls=None):
     """Make a transport and a protocol of a connected socket."""
     sock.setblocking(False)
     protocol, ready = protocol_factory(), loop.create_future()
     loop._free_fd(sock)  # which refuses one that has a transport
-    transport = _SelectorSocketTransport(loop, sock, protocol, ready, extra, server)
-    await wait_or_close(ready, transport)
-    return transport, protocol
+    return await transport_of(loop, sock, protocol, ready, extra, server, tls), protocol
+
+
+async def transport_of(loop, sock, protocol, ready, extra=None, server=None, tls=None):
+    """A transport for the protocol, when ready is: with TLS, after the handshake."""
+    if tls is None:
+        transport = _SelectorSocketTransport(loop, sock, protocol, ready, extra, server)
+        await wait_or_close(ready, transport)
+        return transport
+    wire = tls.protocol(loop, protocol, ready)
+    await wait_or_close(ready, _SelectorSocketTransport(loop, sock, wire, None, extra, server))
+    return wire._app_transport
 
 
 async def _try_address(loop, failures, info, local_infos):
@@ -200,7 +211,8 @@ async def create_connection(self, protocol_factory, host=None, port=None, *, ssl
         raise ValueError("server_hostname is only meaningful with ssl")
     if server_hostname is None and ssl and not host:
         raise ValueError("You must set server_hostname when using ssl without a host")
-    check_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = tls_of(ssl, False, host if server_hostname is None else server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
+                 ssl_shutdown_timeout=ssl_shutdown_timeout)
     if sock is not None:
         refuse_tls(sock)
     if host is not None or port is not None:
@@ -218,7 +230,7 @@ async def create_connection(self, protocol_factory, host=None, port=None, *, ssl
         raise ValueError("host and port was not specified and no sock specified")
     elif sock.type != socket.SOCK_STREAM:
         raise ValueError(f"A Stream Socket was expected, got {sock!r}")
-    transport, protocol = await attach(self, sock, protocol_factory)
+    transport, protocol = await attach(self, sock, protocol_factory, tls=tls)
     if self.get_debug():
         logger.debug("%r connected to %s:%r: (%r, %r)", transport.get_extra_info("socket"), host, port, transport, protocol)
     return transport, protocol
@@ -232,7 +244,7 @@ async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None,
         raise ValueError("server_hostname is only meaningful with ssl")
     if server_hostname is None and ssl:
         raise ValueError("you have to pass server_hostname when using ssl")
-    check_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = tls_of(ssl, False, server_hostname, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
     if path is not None:
         if sock is not None:
             raise ValueError("path and sock can not be specified at the same time")
@@ -246,7 +258,7 @@ async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None,
             raise
     else:
         check_unix(sock)
-    return await attach(self, sock, protocol_factory)
+    return await attach(self, sock, protocol_factory, tls=tls)
 
 
 def check_unix(sock):
@@ -261,15 +273,9 @@ async def connect_accepted_socket(self, protocol_factory, sock, *, ssl=None, ssl
     """Make a transport for a connection that was accepted elsewhere; return (transport, protocol)."""
     if sock.type != socket.SOCK_STREAM:
         raise ValueError(f"A Stream Socket was expected, got {sock!r}")
-    check_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = tls_of(ssl, True, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
     refuse_tls(sock)
-    transport, protocol = await attach(self, sock, protocol_factory)
+    transport, protocol = await attach(self, sock, protocol_factory, tls=tls)
     if self.get_debug():
         logger.debug("%r handled: (%r, %r)", transport.get_extra_info("socket"), transport, protocol)
     return transport, protocol
-
-
-async def start_tls(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None,
-                    ssl_shutdown_timeout=None):
-    """Krait's asyncio has no TLS yet: NotImplementedError."""
-    raise NotImplementedError("asyncio: TLS is not there yet")

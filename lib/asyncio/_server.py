@@ -6,8 +6,7 @@ import os
 import socket
 import weakref
 from . import constants, events, exceptions, tasks
-from ._endpoint import _SelectorSocketTransport, wait_or_close
-from ._network import check_tls, check_unix, resolve
+from ._network import check_unix, resolve, tls_of, transport_of
 from ._socket import refuse_tls, remove_left_over
 from .log import logger
 from .trsock import TransportSocket
@@ -18,8 +17,9 @@ _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)  # why ac
 class Server(events.AbstractServer):
     """Sockets that accept connections."""
 
-    def __init__(self, loop, sockets, protocol_factory, backlog, inode=None):
+    def __init__(self, loop, sockets, protocol_factory, backlog, inode=None, tls=None):
         self._loop, self._sockets, self._protocol_factory, self._backlog = loop, sockets, protocol_factory, backlog
+        self._tls = tls  # what TLS is made with, None: there is none
         self._inode = inode  # of the Unix socket's path, which is removed with the server; None: it is not
         self._serving = False
         self._clients = weakref.WeakSet()  # transports
@@ -98,15 +98,15 @@ class Server(events.AbstractServer):
 
     async def _take(self, connection, address):
         """Make a transport of a connection."""
-        protocol = transport = None
+        protocol, transport, taken = None, None, False
         try:
             protocol, ready = self._protocol_factory(), self._loop.create_future()
-            transport = _SelectorSocketTransport(self._loop, connection, protocol, ready, {"peername": address}, self)
-            await wait_or_close(ready, transport)
+            taken = True
+            transport = await transport_of(self._loop, connection, protocol, ready, {"peername": address}, self, self._tls)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            if transport is None:
+            if not taken:
                 connection.close()
             if self._loop.get_debug():
                 details = {"message": "Error on transport creation for incoming connection", "exception": error}
@@ -187,10 +187,10 @@ def _remove_path(sock, inode):
 
 # ---- Making servers (methods of loops) -------------------------------------------------------------------------------------------------
 
-async def _serve(loop, sockets, protocol_factory, backlog, start_serving, inode=None):
+async def _serve(loop, sockets, protocol_factory, backlog, start_serving, inode=None, tls=None):
     for sock in sockets:
         sock.setblocking(False)
-    server = Server(loop, sockets, protocol_factory, backlog, inode)
+    server = Server(loop, sockets, protocol_factory, backlog, inode, tls)
     if start_serving:
         await server.start_serving()
     if loop.get_debug():
@@ -278,7 +278,7 @@ async def create_server(self, protocol_factory, host=None, port=None, *, family=
     """Accept TCP connections at host (several: a sequence; None: all) and port, or at a bound socket; return the Server."""
     if isinstance(ssl, bool):
         raise TypeError("ssl argument must be an SSLContext or None")
-    check_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = tls_of(ssl, True, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
     if sock is not None:
         refuse_tls(sock)
     if host is not None or port is not None:
@@ -292,7 +292,7 @@ async def create_server(self, protocol_factory, host=None, port=None, *, family=
         raise ValueError(f"A Stream Socket was expected, got {sock!r}")
     else:
         sockets = [sock]
-    return await _serve(self, sockets, protocol_factory, backlog, start_serving)
+    return await _serve(self, sockets, protocol_factory, backlog, start_serving, tls=tls)
 
 
 def _bind_path(path):
@@ -319,7 +319,7 @@ async def create_unix_server(self, protocol_factory, path=None, *, sock=None, ba
     cleanup_socket: remove the path when the server is closed."""
     if isinstance(ssl, bool):
         raise TypeError("ssl argument must be an SSLContext or None")
-    check_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = tls_of(ssl, True, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
     if path is not None:
         if sock is not None:
             raise ValueError("path and sock can not be specified at the same time")
@@ -329,7 +329,7 @@ async def create_unix_server(self, protocol_factory, path=None, *, sock=None, ba
     else:
         check_unix(sock)
     inode = _inode_of(sock.getsockname()) if cleanup_socket else None
-    return await _serve(self, [sock], protocol_factory, backlog, start_serving, inode)
+    return await _serve(self, [sock], protocol_factory, backlog, start_serving, inode, tls)
 
 
 def _inode_of(path):

@@ -2,21 +2,16 @@
 
 import collections
 import concurrent.futures
-import types
+from _asyncio import NextRound
 from . import coroutines, events, exceptions, futures, tasks, timeouts
 
 FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"  # as concurrent.futures has them
 
 
-@types.coroutine
-def _next_round():
-    yield
-
-
 async def sleep(delay, result=None):
     """Wait delay seconds; return result."""
     if delay <= 0:
-        await _next_round()
+        await NextRound()
         return result
     if delay != delay:
         raise ValueError("Invalid delay: NaN (not a number)")

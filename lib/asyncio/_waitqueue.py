@@ -1,7 +1,7 @@
 """What locks, queues and their kin are made of: the coroutines that wait at one thing, first come, first served."""
 
 import collections
-from . import events
+from _asyncio import _get_running_loop
 
 
 class LoopBound:
@@ -10,7 +10,7 @@ class LoopBound:
     _loop = None
 
     def _get_loop(self):
-        loop = events._get_running_loop()
+        loop = _get_running_loop()
         if self._loop is None:
             self._loop = loop
         elif self._loop is not loop:
@@ -33,14 +33,15 @@ class WaitQueue(collections.deque):
 
     def wake(self, count=1):
         """Wake at most count of them; return how many there were to wake."""
-        woken = 0
-        for future in self if count > 0 else ():
-            if not future.done():
-                future.set_result(None)
-                woken += 1
-                if woken >= count:
-                    break
-        return woken
+        left = count
+        if left > 0:
+            for future in self:
+                if not future.done():
+                    future.set_result(None)
+                    left -= 1
+                    if not left:
+                        break
+        return count - left
 
     def wake_all(self):
         """Wake all of them."""
@@ -48,7 +49,10 @@ class WaitQueue(collections.deque):
 
     async def wait(self, lost=None):
         """Wait to be woken. lost: called in place of wake() if this one cannot make use of it."""
-        future = self._owner._get_loop().create_future()
+        loop = self._owner._loop
+        if loop is None or loop is not _get_running_loop():
+            loop = self._owner._get_loop()
+        future = loop.create_future()
         self.append(future)
         try:
             await future

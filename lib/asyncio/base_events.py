@@ -3,20 +3,18 @@
 How a loop waits is a subclass's matter: it has _selector.select(timeout), _process_events() and _write_to_self(). Whatever has to do
 with the world outside (connections, servers, pipes, processes) stands in modules of its own, loaded with their first use."""
 
-import collections
-import heapq
 import importlib
-import itertools
 import sys
 import threading
 import time
 import weakref
+from _asyncio import Loop
 from . import constants, coroutines, events, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ("BaseEventLoop",)
 
-_MIN_SCHEDULED_TIMER_HANDLES = 100  # from so many timers on, with so large a part of them cancelled, the cancelled ones are removed
+_MIN_SCHEDULED_TIMER_HANDLES = 100  # from so many timers on, with so large a part of them cancelled, the cancelled ones are removed: see Loop
 _MIN_CANCELLED_TIMER_HANDLES_FRACTION = 0.5
 MAXIMUM_SELECT_TIMEOUT = 24 * 3600  # seconds: what every selector can wait
 
@@ -66,17 +64,12 @@ def _stop_loop(future):
     futures._get_loop(future).stop()
 
 
-class BaseEventLoop(events.AbstractEventLoop):
+class BaseEventLoop(Loop, events.AbstractEventLoop):
     """A loop of which a subclass says how it waits for files and wakes up."""
 
     _selector = None
-    _closed = True  # until it is made
 
     def __init__(self):
-        self._ready = collections.deque()  # handles, to be called in this order
-        self._scheduled = []  # a heap of (time, number, handle): of two for the same time, the first set comes first
-        self._timer_number = itertools.count().__next__
-        self._timer_cancelled_count = 0  # among those that are scheduled
         self._thread_id = None  # of the thread that runs the loop
         self._hooks_before = None  # for asynchronous generators, while it runs
         self._closed = self._stopping = False
@@ -98,9 +91,12 @@ class BaseEventLoop(events.AbstractEventLoop):
         """Run until stop() is called."""
         self._run_forever_setup()
         try:
-            self._run_once()
-            while not self._stopping:
+            if type(self)._run_once is Loop._run_once:
+                self._run_rounds()
+            else:
                 self._run_once()
+                while not self._stopping:
+                    self._run_once()
         finally:
             self._run_forever_cleanup()
 
@@ -165,8 +161,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._debug:
             logger.debug("Close %r", self)
         self._closed = self._executor_ended = True
-        for waiting in (self._ready, self._scheduled):
-            waiting.clear()
+        self._clear()
         if self._default_executor is not None:
             self._default_executor.shutdown(wait=False)
             self._default_executor = None
@@ -191,54 +186,9 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     # ---- A round -----------------------------------------------------------------------------------------------------------------------
 
-    def _run_once(self):
-        """A round: wait for files and the next timer, if nothing else is to do; then call what was ready by then."""
-        self._drop_cancelled_timers()
-        self._process_events(self._selector.select(self._patience()))
-        timers, ready = self._scheduled, self._ready
-        if timers:
-            now = self.time() + self._clock_resolution
-            while timers and timers[0][0] < now:
-                handle = heapq.heappop(timers)[2]
-                handle._scheduled = False
-                ready.append(handle)
-        take, run = ready.popleft, self._run_timed if self._debug else None
-        for _ in range(len(ready)):  # what these add is for the next round
-            handle = take()
-            if handle._cancelled:
-                continue
-            if run is None:
-                handle._run()
-            else:
-                run(handle)
-        handle = None  # which would live until the next round
-
-    def _patience(self):
-        """Seconds to wait for files, None: for ever."""
-        if self._ready or self._stopping:
-            return 0
-        if not self._scheduled:
-            return None
-        return min(max(self._scheduled[0][0] - self.time(), 0), MAXIMUM_SELECT_TIMEOUT)
-
-    def _drop_cancelled_timers(self):
-        timers, count = self._scheduled, self._timer_cancelled_count
-        if len(timers) > _MIN_SCHEDULED_TIMER_HANDLES and count > len(timers) * _MIN_CANCELLED_TIMER_HANDLES_FRACTION:
-            timers[:], dropped = self._split(timers)
-            heapq.heapify(timers)
-            self._timer_cancelled_count = 0
-            for _, _, handle in dropped:
-                handle._scheduled = False
-        while timers and timers[0][2]._cancelled:
-            heapq.heappop(timers)[2]._scheduled = False
-            self._timer_cancelled_count -= 1
-
-    @staticmethod
-    def _split(timers):
-        sorts = [], []
-        for timer in timers:
-            sorts[timer[2]._cancelled].append(timer)
-        return sorts
+    def _look(self, timeout):
+        """Wait for files at most timeout seconds, None: for ever; what they call becomes ready."""
+        self._process_events(self._selector.select(timeout))
 
     def _run_timed(self, handle):
         """Run a handle in debug mode: one that takes long is logged."""
@@ -262,18 +212,6 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     # ---- Callbacks -----------------------------------------------------------------------------------------------------------------------
 
-    def time(self):
-        """Return the loop's time in seconds."""
-        return time.monotonic()
-
-    def call_soon(self, callback, *args, context=None):
-        """Have callback(*args) called by the next round; return a Handle."""
-        if self._closed or self._debug:
-            self._check_call(callback, "call_soon")
-        handle = events.Handle(callback, args, self, context)
-        self._ready.append(handle)
-        return handle
-
     def call_soon_threadsafe(self, callback, *args, context=None):
         """As call_soon(), from any thread."""
         if self._closed or self._debug:
@@ -283,26 +221,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._write_to_self()
         return handle
 
-    def call_later(self, delay, callback, *args, context=None):
-        """Have callback(*args) called in delay seconds; return a TimerHandle."""
-        if delay is None:
-            raise TypeError("delay must not be None")
-        return self.call_at(self.time() + delay, callback, *args, context=context)
-
-    def call_at(self, when, callback, *args, context=None):
-        """Have callback(*args) called at the time when; return a TimerHandle."""
-        if when is None:
-            raise TypeError("when cannot be None")
-        if self._closed or self._debug:
-            self._check_call(callback, "call_at")
-        timer = events.TimerHandle(when, callback, args, self, context)
-        heapq.heappush(self._scheduled, (when, self._timer_number(), timer))
-        timer._scheduled = True
-        return timer
-
     def _timer_handle_cancelled(self, handle):
-        """TimerHandles tell of it."""
-        self._timer_cancelled_count += handle._scheduled
+        """TimerHandles of other makers tell of it."""
 
     def _check_call(self, callback, method, any_thread=False):
         self._check_closed()
@@ -320,10 +240,6 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")
 
     # ---- Futures, tasks and asynchronous generators --------------------------------------------------------------------------------------
-
-    def create_future(self):
-        """Return a Future of this loop."""
-        return futures.Future(loop=self)
 
     def create_task(self, coro, *, name=None, context=None):
         """Have a coroutine run; return its task."""
@@ -510,7 +426,8 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     # ---- The world outside ---------------------------------------------------------------------------------------------------------------
 
-    later(vars(), "._network", "getaddrinfo getnameinfo create_connection connect_accepted_socket start_tls")
+    later(vars(), "._network", "getaddrinfo getnameinfo create_connection connect_accepted_socket")
+    later(vars(), ".sslproto", "start_tls")
     later(vars(), "._server", "create_server")
     later(vars(), "._datagram", "create_datagram_endpoint")
     later(vars(), "._endpoint", "connect_read_pipe connect_write_pipe")

@@ -1,9 +1,9 @@
 """Callbacks that wait for their turn, what loops, servers and policies have, and which loop a thread is in."""
 
-import contextvars
 import os
 import sys
 import threading
+from _asyncio import Handle, TimerHandle, _get_running_loop, _set_running_loop, get_running_loop
 from . import format_helpers
 
 __all__ = ("AbstractEventLoopPolicy", "AbstractEventLoop", "AbstractServer", "Handle", "TimerHandle", "get_event_loop_policy",
@@ -13,100 +13,26 @@ __all__ = ("AbstractEventLoopPolicy", "AbstractEventLoop", "AbstractServer", "Ha
 # ---- Handles ---------------------------------------------------------------------------------------------------------------------------
 
 
-class Handle:
-    """A callback that the loop will call, and the context in which it will."""
-
-    __slots__ = ("_loop", "_callback", "_args", "_context", "_cancelled", "_source_traceback", "_last_text", "__weakref__")
-
-    def __init__(self, callback, args, loop, context=None):
-        self._loop, self._callback, self._args, self._cancelled = loop, callback, args, False
-        self._context = contextvars.copy_context() if context is None else context
-        self._source_traceback = self._last_text = None
-        if loop.get_debug():
-            self._source_traceback = format_helpers.caller_stack()
-
-    def __repr__(self):
-        return self._last_text or f"<{' '.join([type(self).__name__, *self._states(), *self._callback_parts()])}>"
-
-    def _states(self):
-        return ["cancelled"] if self._cancelled else []
-
-    def _callback_parts(self):
-        text = [] if self._callback is None else [self._callback_text()]
-        return text + format_helpers.created_at(self._source_traceback)
-
-    def _callback_text(self):
-        return format_helpers.callback_text(self._callback, self._args, self._loop.get_debug())
-
-    def get_context(self):
-        """Return the context in which the callback is called."""
-        return self._context
-
-    def cancelled(self):
-        """Return whether it was cancelled."""
-        return self._cancelled
-
-    def cancel(self):
-        """Do not call it."""
-        if self._cancelled:
-            return
-        self._cancelled = True
-        if self._loop.get_debug():
-            self._last_text = repr(self)  # while the callback is known
-        self._callback = self._args = None
-
-    def _run(self):
-        try:
-            self._context.run(self._callback, *self._args)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            details = {"message": f"Exception in callback {self._callback_text()}", "exception": error, "handle": self}
-            if self._source_traceback:
-                details["source_traceback"] = self._source_traceback
-            self._loop.call_exception_handler(details)
-        self = None  # a traceback may hold this frame
+def _callback_text(handle):
+    return format_helpers.callback_text(handle._callback, handle._args, handle._loop.get_debug())
 
 
-def _by_time(compare):
-    """A comparison of two TimerHandles."""
-    return lambda self, other: compare(self, other) if isinstance(other, TimerHandle) else NotImplemented
+def _handle_text(handle):
+    """The repr of a handle."""
+    parts = [type(handle).__name__] + (["cancelled"] if handle._cancelled else [])
+    if isinstance(handle, TimerHandle):
+        parts.append(f"when={handle.when()}")
+    if handle._callback is not None:
+        parts.append(_callback_text(handle))
+    return f"<{' '.join(parts + format_helpers.created_at(handle._source_traceback))}>"
 
 
-class TimerHandle(Handle):
-    """A callback that the loop will call at a time: when(), by loop.time()."""
-
-    __slots__ = ("_when", "_scheduled")
-
-    def __init__(self, when, callback, args, loop, context=None):
-        Handle.__init__(self, callback, args, loop, context)
-        self._when = when
-        self._scheduled = False  # True: it is among the loop's timers
-
-    def _states(self):
-        return [*Handle._states(self), f"when={self._when}"]
-
-    def when(self):
-        """Return the time."""
-        return self._when
-
-    def cancel(self):
-        """Do not call it."""
-        if not self._cancelled:
-            self._loop._timer_handle_cancelled(self)
-        Handle.cancel(self)
-
-    def _identity(self):
-        return self._when, self._callback, self._args, self._cancelled
-
-    def __hash__(self):
-        return hash(self._when)
-
-    __eq__ = _by_time(lambda a, b: a._identity() == b._identity())
-    __lt__ = _by_time(lambda a, b: a._when < b._when)
-    __gt__ = _by_time(lambda a, b: a._when > b._when)
-    __le__ = _by_time(lambda a, b: a._when < b._when or a == b)
-    __ge__ = _by_time(lambda a, b: a._when > b._when or a == b)
+def _callback_failed(handle, error):
+    """What a callback has raised goes to the loop's exception handler."""
+    details = {"message": f"Exception in callback {_callback_text(handle)}", "exception": error, "handle": handle}
+    if handle._source_traceback:
+        details["source_traceback"] = handle._source_traceback
+    handle._loop.call_exception_handler(details)
 
 
 # ---- What there is to be had -----------------------------------------------------------------------------------------------------------
@@ -219,37 +145,13 @@ class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
 
 # ---- Which loop ------------------------------------------------------------------------------------------------------------------------
 
-class _Running(threading.local):
-    """The loop that runs in a thread."""
-
-    loop = None
-
-
-_running = _Running()
 _event_loop_policy = None
 _policy_lock = threading.Lock()
 
 
-def _get_running_loop():
-    """Return the loop that runs in this thread, or None."""
-    return _running.loop
-
-
-def _set_running_loop(loop):
-    """Loops call this when they begin and (None) end."""
-    _running.loop = loop
-
-
-def get_running_loop():
-    """Return the loop that runs in this thread. RuntimeError: none does."""
-    if (loop := _running.loop) is None:
-        raise RuntimeError("no running event loop")
-    return loop
-
-
 def get_event_loop():
     """Return the loop that runs in this thread, or else the one that the policy has for it."""
-    loop = _running.loop
+    loop = _get_running_loop()
     return get_event_loop_policy().get_event_loop() if loop is None else loop
 
 
@@ -292,14 +194,14 @@ def set_child_watcher(watcher):
     return get_event_loop_policy().set_child_watcher(watcher)
 
 
-# The functions under the names of those that are not in C: the two are one here
-_py_get_running_loop, _py_get_event_loop = get_running_loop, get_event_loop
-_py__get_running_loop, _py__set_running_loop = _get_running_loop, _set_running_loop
+# The functions under the names of those that are in C, and of those that are not: the two are one here
+_py_get_running_loop, _py_get_event_loop = _c_get_running_loop, _c_get_event_loop = get_running_loop, get_event_loop
+_py__get_running_loop, _py__set_running_loop = _c__get_running_loop, _c__set_running_loop = _get_running_loop, _set_running_loop
 
 
 def _forget_parent():
     """In a child process: the loops of the parent are not to be touched."""
-    _running.loop = None
+    _set_running_loop(None)
     if isinstance(_event_loop_policy, BaseDefaultEventLoopPolicy):
         _event_loop_policy._local = _Choice()
     signal = sys.modules.get("signal")

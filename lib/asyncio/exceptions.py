@@ -1,18 +1,12 @@
 """Exceptions of asyncio."""
 
+from _asyncio import CancelledError, InvalidStateError
+
 __all__ = ("BrokenBarrierError", "CancelledError", "InvalidStateError", "TimeoutError", "IncompleteReadError", "LimitOverrunError",
            "SendfileNotAvailableError")
 
 
-class CancelledError(BaseException):
-    """The Future or Task was cancelled."""
-
-
 TimeoutError = TimeoutError
-
-
-class InvalidStateError(Exception):
-    """The operation is not allowed in this state."""
 
 
 class SendfileNotAvailableError(RuntimeError):

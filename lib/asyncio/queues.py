@@ -89,7 +89,8 @@ class Queue(LoopBound):
             raise QueueFull
         self._put(item)
         self._unfinished_tasks += 1
-        self._getters.wake()
+        if self._getters:
+            self._getters.wake()
 
     async def get(self):
         """Take an item, as soon as there is one. QueueShutDown."""
@@ -102,7 +103,8 @@ class Queue(LoopBound):
         if self.empty():
             raise QueueShutDown if self._closed else QueueEmpty
         item = self._get()
-        self._putters.wake()
+        if self._putters:
+            self._putters.wake()
         return item
 
     def task_done(self):

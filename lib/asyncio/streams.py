@@ -229,13 +229,15 @@ class StreamWriter:
         await self._protocol._drain_helper()
 
     async def start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
-        """Krait's asyncio has no TLS yet: NotImplementedError."""
+        """Go on with TLS over this connection."""
         await self.drain()
         transport = await self._loop.start_tls(self._transport, self._protocol, sslcontext, server_hostname=server_hostname,
                                                server_side=self._protocol._client_connected_cb is not None,
                                                ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
         self._transport = transport
         self._protocol._replace_transport(transport)
+        if self._reader is not None:
+            self._reader._transport = transport
 
     def __del__(self):
         import warnings

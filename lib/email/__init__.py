@@ -1,6 +1,7 @@
 """Messages with headers, as in mail and HTTP (RFC 5322): parsed by email.parser, held by email.message, dates in email.utils."""
 
-__all__ = ["message_from_string", "message_from_file", "message_from_bytes", "message_from_binary_file"]
+__all__ = ["base64mime", "charset", "encoders", "errors", "feedparser", "generator", "header", "iterators", "message", "message_from_binary_file",
+           "message_from_bytes", "message_from_file", "message_from_string", "mime", "parser", "quoprimime", "utils"]
 
 
 def message_from_string(s, *args, **kwargs):

@@ -348,10 +348,27 @@ class HTTPConnection:
             raise
 
 
+def _create_https_context(http_version=11):
+    """The ssl.SSLContext that connections have: certificates are checked against those of the system."""
+    import ssl
+    context = ssl._create_default_https_context()
+    if http_version == 11:
+        context.set_alpn_protocols(["http/1.1"])
+    if context.post_handshake_auth is not None:
+        context.post_handshake_auth = True
+    return context
+
+
 class HTTPSConnection(HTTPConnection):
-    """A connection with TLS."""
+    """A connection with TLS. context: an ssl.SSLContext; needs module ssl."""
 
     default_port = HTTPS_PORT
 
     def __init__(self, host, port=None, *, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, source_address=None, context=None, blocksize=8192):
-        raise NotImplementedError("http.client: HTTPSConnection needs module ssl")
+        super().__init__(host, port, timeout, source_address, blocksize=blocksize)
+        self._context = _create_https_context(self._http_vsn) if context is None else context
+
+    def connect(self):
+        """Open the connection, and shake hands."""
+        super().connect()
+        self.sock = self._context.wrap_socket(self.sock, server_hostname=self._tunnel_host or self.host)

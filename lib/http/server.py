@@ -14,22 +14,13 @@ from http import HTTPStatus
 __version__ = "0.6"
 __all__ = ["HTTPServer", "ThreadingHTTPServer", "BaseHTTPRequestHandler", "SimpleHTTPRequestHandler"]
 
-DEFAULT_ERROR_MESSAGE = """\
-<!DOCTYPE HTML>
-<html lang="en">
-    <head>
-        <meta charset="utf-8">
-        <title>Error response</title>
-    </head>
-    <body>
-        <h1>Error response</h1>
-        <p>Error code: %(code)d</p>
-        <p>Message: %(message)s.</p>
-        <p>Error code explanation: %(code)s - %(explain)s.</p>
-    </body>
-</html>
-"""
+_ERROR_PAGE = (
+    "<!DOCTYPE HTML>", '<html lang="en">', "    <head>", '        <meta charset="utf-8">', "        <title>Error response</title>", "    </head>",
+    "    <body>", "        <h1>Error response</h1>", "        <p>Error code: %(code)d</p>", "        <p>Message: %(message)s.</p>",
+    "        <p>Error code explanation: %(code)s - %(explain)s.</p>", "    </body>", "</html>", "")
+DEFAULT_ERROR_MESSAGE = "\n".join(_ERROR_PAGE)
 DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8"
+_MAX_LINE = 65536
 _NO_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -121,15 +112,17 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         except http.client.HTTPException as e:
             self.send_error(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many headers", str(e))
             return False
-        connection = self.headers.get("Connection", "").lower()
-        if connection == "close":
-            self.close_connection = True
-        elif connection == "keep-alive" and self.protocol_version >= "HTTP/1.1":
-            self.close_connection = False
+        wish = self.headers.get("Connection", "")
+        if wish.lower() != "keep-alive" or self.protocol_version >= "HTTP/1.1":
+            self._heed(wish)
         if (self.headers.get("Expect", "").lower() == "100-continue" and self.protocol_version >= "HTTP/1.1"
                 and self.request_version >= "HTTP/1.1"):
             return self.handle_expect_100()
         return True
+
+    def _heed(self, wish):
+        """Do what a header Connection says."""
+        self.close_connection = {"close": True, "keep-alive": False}.get(wish.lower(), self.close_connection)
 
     def handle_expect_100(self):
         """The client waits for a word before it sends the body; False: it shall not."""
@@ -137,68 +130,67 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         self.end_headers()
         return True
 
+    def _take_request(self):
+        """Read a request; the method that answers it, or None: there is none, or an error was sent."""
+        line = self.raw_requestline = self.rfile.readline(_MAX_LINE + 1)
+        if len(line) > _MAX_LINE:
+            self.requestline = self.request_version = self.command = ""
+            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return None
+        if not line: # the client is gone
+            self.close_connection = True
+        elif self.parse_request():
+            method = getattr(self, f"do_{self.command}", None)
+            if method is None:
+                self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
+            return method
+        return None
+
     def handle_one_request(self):
         """Read a request and answer it."""
         try:
-            self.raw_requestline = self.rfile.readline(65537)
-            if len(self.raw_requestline) > 65536:
-                self.requestline = self.request_version = self.command = ""
-                self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
-                return
-            if not self.raw_requestline:
-                self.close_connection = True
-                return
-            if not self.parse_request():
-                return
-            method = getattr(self, "do_" + self.command, None)
-            if method is None:
-                self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
-                return
-            method()
-            self.wfile.flush()
-        except TimeoutError as e:
-            self.log_error("Request timed out: %r", e)
+            if method := self._take_request():
+                method()
+                self.wfile.flush()
+        except TimeoutError as error:
+            self.log_error("Request timed out: %r", error)
             self.close_connection = True
 
     def handle(self):
         """Answer requests until the connection is to be closed."""
-        self.close_connection = True
-        self.handle_one_request()
+        self.close_connection = False
         while not self.close_connection:
+            self.close_connection = True
             self.handle_one_request()
 
     # ---- Answers ----
 
     def send_error(self, code, message=None, explain=None):
         """Answer with an error and a page that tells of it."""
-        phrase, description = self.responses.get(code, ("???", "???"))
-        message = phrase if message is None else message
-        explain = description if explain is None else explain
+        known = self.responses.get(code, ("???", "???"))
+        message, explain = (text if given is None else given for given, text in zip((message, explain), known))
         self.log_error("code %d, message %s", code, message)
         self.send_response(code, message)
         self.send_header("Connection", "close")
-        body = None
+        page = b""
         if code >= 200 and code not in _NO_BODY:
-            page = self.error_message_format % {"code": code, "message": html.escape(message, quote=False),
-                                                "explain": html.escape(explain, quote=False)}
-            body = page.encode("UTF-8", "replace")
-            self.send_header("Content-Type", self.error_content_type)
-            self.send_header("Content-Length", str(len(body)))
+            texts = {"code": code, "message": html.escape(message, quote=False), "explain": html.escape(explain, quote=False)}
+            page = (self.error_message_format % texts).encode("UTF-8", "replace")
+            for name, value in (("Content-Type", self.error_content_type), ("Content-Length", str(len(page)))):
+                self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD" and body:
-            self.wfile.write(body)
+        if self.command != "HEAD" and page:
+            self.wfile.write(page)
 
     def send_response(self, code, message=None):
         """Begin an answer, with Server and Date, and log it."""
         self.log_request(code)
         self.send_response_only(code, message)
-        self.send_header("Server", self.version_string())
-        self.send_header("Date", self.date_time_string())
+        for name, value in (("Server", self.version_string()), ("Date", self.date_time_string())):
+            self.send_header(name, value)
 
     def _add(self, line):
-        if not hasattr(self, "_headers_buffer"):
-            self._headers_buffer = []
-        self._headers_buffer.append(line.encode("latin-1", "strict"))
+        vars(self).setdefault("_headers_buffer", []).append(line.encode("latin-1", "strict"))
 
     def send_response_only(self, code, message=None):
         """Begin an answer."""
@@ -212,10 +204,7 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         if self.request_version != "HTTP/0.9":
             self._add(f"{keyword}: {value}\r\n")
         if keyword.lower() == "connection":
-            if value.lower() == "close":
-                self.close_connection = True
-            elif value.lower() == "keep-alive":
-                self.close_connection = False
+            self._heed(value)
 
     def end_headers(self):
         """Send the headers; the body comes next."""
@@ -225,9 +214,10 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def flush_headers(self):
         """Send the headers so far."""
-        if hasattr(self, "_headers_buffer"):
-            self.wfile.write(b"".join(self._headers_buffer))
+        lines = vars(self).pop("_headers_buffer", None)
+        if lines is not None:
             self._headers_buffer = []
+            self.wfile.write(b"".join(lines))
 
     # ---- The log ----
 
@@ -263,11 +253,13 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
         return self.client_address[0]
 
 
-_TYPES = {".html": "text/html", ".htm": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
-          ".json": "application/json", ".txt": "text/plain", ".py": "text/x-python", ".csv": "text/csv", ".xml": "text/xml",
-          ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
-          ".ico": "image/vnd.microsoft.icon", ".webp": "image/webp", ".pdf": "application/pdf", ".wasm": "application/wasm",
-          ".zip": "application/zip", ".tar": "application/x-tar", ".mp3": "audio/mpeg", ".mp4": "video/mp4", ".wav": "audio/x-wav"}
+def _unquote(path):
+    """path without %XX; bytes that are no UTF-8 are lost."""
+    from urllib.parse import unquote
+    try:
+        return unquote(path, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return unquote(path)
 
 
 class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
@@ -350,13 +342,13 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
     def list_directory(self, path):
         """Send the headers of a folder's list; the list as a file."""
         import io
-        from urllib.parse import quote, unquote
+        from urllib.parse import quote
         try:
             names = sorted(os.listdir(path), key=str.lower)
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND, "No permission to list directory")
             return None
-        title = html.escape(f"Directory listing for {unquote(self.path.partition('?')[0], errors='surrogatepass')}", quote=False)
+        title = html.escape(f"Directory listing for {_unquote(self.path)}", quote=False)
         lines = ["<!DOCTYPE HTML>", '<html lang="en">', "<head>", f'<meta charset="{sys.getfilesystemencoding()}">', f"<title>{title}</title>",
                  "</head>", "<body>", f"<h1>{title}</h1>", "<hr>", "<ul>"]
         for name in names:
@@ -374,14 +366,13 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
 
     def translate_path(self, path):
         """The file that a request's path names: never outside of the folder."""
-        from urllib.parse import unquote
-        path = unquote(path.partition("?")[0].partition("#")[0], errors="surrogatepass")
+        path = _unquote(path.partition("?")[0].partition("#")[0])
         end = "/" if path.rstrip().endswith("/") else ""
         kept = []
         for part in path.split("/"):
             if part == "..":
                 del kept[-1:]
-            elif part and part != ".":
+            elif part and part != "." and not os.path.dirname(part): # names of other systems' drives
                 kept.append(part)
         return os.path.join(self.directory, *kept) + end
 
@@ -392,8 +383,65 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
 
     def guess_type(self, path):
         """The type of a file, by its name."""
+        import mimetypes
         end = os.path.splitext(path)[1]
         for key in (end, end.lower()):
             if key in self.extensions_map:
                 return self.extensions_map[key]
-        return _TYPES.get(end.lower(), "application/octet-stream")
+        return mimetypes.guess_file_type(path)[0] or "application/octet-stream"
+
+
+def _get_best_family(*address):
+    """(family, address) of the first place that a server could be at."""
+    found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    return found[0][0], found[0][4]
+
+
+def test(HandlerClass=BaseHTTPRequestHandler, ServerClass=ThreadingHTTPServer, protocol="HTTP/1.0", port=8000, bind=None):
+    """Run a server until it is interrupted."""
+    ServerClass.address_family, address = _get_best_family(bind, port)
+    HandlerClass.protocol_version = protocol
+    with ServerClass(address, HandlerClass) as httpd:
+        host, port = httpd.socket.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Serving HTTP on {host} port {port} (http://{shown}:{port}/) ...")
+        try:
+            httpd.serve_forever()
+        except KeyboardInterrupt:
+            print("\nKeyboard interrupt received, exiting.")
+            sys.exit(0)
+
+
+def _main():
+    import argparse
+    import contextlib
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cgi", action="store_true", help="run as CGI server")
+    parser.add_argument("-b", "--bind", metavar="ADDRESS", help="bind to this address (default: all interfaces)")
+    parser.add_argument("-d", "--directory", default=os.getcwd(), help="serve this directory (default: current directory)")
+    parser.add_argument("-p", "--protocol", metavar="VERSION", default="HTTP/1.0", help="conform to this HTTP version (default: %(default)s)")
+    parser.add_argument("port", default=8000, type=int, nargs="?", help="bind to this port (default: %(default)s)")
+    args = parser.parse_args()
+    handler = __getattr__("CGIHTTPRequestHandler") if args.cgi else SimpleHTTPRequestHandler
+
+    class Server(ThreadingHTTPServer):
+        def server_bind(self):
+            if self.address_family == socket.AF_INET6:  # that listens to IPv4 as well, where it can
+                with contextlib.suppress(OSError):
+                    self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            super().server_bind()
+
+        def finish_request(self, request, client_address):
+            self.RequestHandlerClass(request, client_address, self, directory=args.directory)
+    test(handler, Server, args.protocol, args.port, args.bind)
+
+
+def __getattr__(name):
+    if name in ("CGIHTTPRequestHandler", "_url_collapse_path"):
+        from http import _cgi_handler
+        return getattr(_cgi_handler, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+if __name__ == "__main__":
+    _main()

@@ -2,6 +2,8 @@
 
 import io
 
+from urllib.response import addinfourl
+
 __all__ = ["URLError", "HTTPError", "ContentTooShortError"]
 
 
@@ -18,13 +20,12 @@ class URLError(OSError):
         return f"<urlopen error {self.reason}>"
 
 
-class HTTPError(URLError):
+class HTTPError(URLError, addinfourl):
     """A server answered with a status that means failure; its response can be read from the exception."""
 
     def __init__(self, url, code, msg, hdrs, fp):
-        self.code, self.msg, self.hdrs, self.filename = code, msg, hdrs, url
-        self.fp = io.BytesIO() if fp is None else fp
-        self.url = url
+        self.msg, self.hdrs, self.filename = msg, hdrs, url
+        addinfourl.__init__(self, io.BytesIO() if fp is None else fp, hdrs, url, code)
 
     def __str__(self):
         return f"HTTP Error {self.code}: {self.msg}"
@@ -32,27 +33,7 @@ class HTTPError(URLError):
     def __repr__(self):
         return f"<HTTPError {self.code}: {self.msg!r}>"
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
-    def close(self):
-        """Close the response."""
-        self.fp.close()
-
-    def read(self, *args):
-        """The body of the response."""
-        return self.fp.read(*args)
-
-    @property
-    def status(self):
-        return self.code
-
-    @property
-    def reason(self):
-        return self.msg
+    reason = property(lambda self: self.msg)
 
     @property
     def headers(self):
@@ -61,15 +42,6 @@ class HTTPError(URLError):
     @headers.setter
     def headers(self, headers):
         self.hdrs = headers
-
-    def info(self):
-        return self.hdrs
-
-    def getcode(self):
-        return self.code
-
-    def geturl(self):
-        return self.url
 
 
 class ContentTooShortError(URLError):

@@ -1,36 +1,51 @@
-"""What addresses stand for: urlopen() of http:, file: and data:. Openers, handlers, proxies and https: (which needs ssl) raise NotImplementedError."""
+"""What addresses stand for: requests, and the handlers that know what to do with them (RFC 9110; data: RFC 2397)."""
 
+import bisect
 import os
+import socket
 import sys
 
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
+from urllib._request_auth import (AbstractBasicAuthHandler, AbstractDigestAuthHandler, HTTPBasicAuthHandler, HTTPDigestAuthHandler,
+                                  HTTPPasswordMgr, HTTPPasswordMgrWithDefaultRealm, HTTPPasswordMgrWithPriorAuth, ProxyBasicAuthHandler,
+                                  ProxyDigestAuthHandler, parse_http_list, parse_keqv_list)
+from urllib._request_base import BaseHandler
+from urllib._request_http import (AbstractHTTPHandler, HTTPCookieProcessor, HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler,
+                                  HTTPRedirectHandler, HTTPSHandler)
+from urllib._request_local import CacheFTPHandler, DataHandler, FileHandler, FTPHandler, pathname2url, url2pathname
+from urllib._request_proxy import (ProxyHandler, _parse_proxy, _proxy_bypass_macosx_sysconf, _proxy_bypass_winreg_override, getproxies,
+                                   getproxies_environment, proxy_bypass, proxy_bypass_environment)
+from urllib.error import ContentTooShortError, HTTPError, URLError
+from urllib.parse import _splithost, _splittype, unquote, unwrap
 
-__all__ = ["Request", "urlopen", "urlretrieve", "pathname2url", "url2pathname"]
+__all__ = ["Request", "OpenerDirector", "BaseHandler", "HTTPDefaultErrorHandler", "HTTPRedirectHandler", "HTTPCookieProcessor", "ProxyHandler",
+           "HTTPPasswordMgr", "HTTPPasswordMgrWithDefaultRealm", "HTTPPasswordMgrWithPriorAuth", "AbstractBasicAuthHandler",
+           "HTTPBasicAuthHandler", "ProxyBasicAuthHandler", "AbstractDigestAuthHandler", "HTTPDigestAuthHandler", "ProxyDigestAuthHandler",
+           "HTTPHandler", "FileHandler", "FTPHandler", "CacheFTPHandler", "DataHandler", "UnknownHandler", "HTTPErrorProcessor", "urlopen",
+           "install_opener", "build_opener", "pathname2url", "url2pathname", "getproxies", "urlretrieve", "urlcleanup", "HTTPSHandler",
+           "URLopener", "FancyURLopener"]
 
-_REDIRECTS = 10  # one request follows at most so many
-
-
-def pathname2url(pathname):
-    """A path as the part of a file: address behind the colon."""
-    return quote(pathname)
-
-
-def url2pathname(pathname):
-    """The path of the part of a file: address behind the colon."""
-    return unquote(pathname, encoding=sys.getfilesystemencoding(), errors=sys.getfilesystemencodeerrors())
+__version__ = "%d.%d" % sys.version_info[:2]
+_opener = None
+_temporary = []
+_BLOCK = 8192
 
 
 class Request:
-    """What to ask for. data: bytes, a file or an iterable, sent as the body; headers: a mapping; method: else POST with data, GET without."""
+    """What to ask for. data: bytes, a file or an iterable, sent as the body; headers: a mapping; method: else POST with data, GET without.
+
+    origin_req_host, unverifiable: who asks, and whether the user could not know of it, for cookies (RFC 2965)."""
 
     def __init__(self, url, data=None, headers={}, origin_req_host=None, unverifiable=False, method=None):
+        self._data = self._tunnel_host = None
+        self.headers, self.unredirected_hdrs = {}, {}
         self.full_url = url
-        self.data, self.headers, self.unredirected_hdrs = data, {}, {}
+        self.data = data
         for name, value in headers.items():
             self.add_header(name, value)
-        self.origin_req_host = origin_req_host or self.host
-        self.unverifiable = unverifiable
+        if origin_req_host is None:
+            from http.cookiejar import request_host
+            origin_req_host = request_host(self)
+        self.origin_req_host, self.unverifiable = origin_req_host, unverifiable
         if method:
             self.method = method
 
@@ -41,18 +56,35 @@ class Request:
 
     @full_url.setter
     def full_url(self, url):
-        url = _unwrap(url)
-        self._full_url, _, fragment = url.partition("#")
-        self.fragment = fragment or None
-        parts = urlsplit(self._full_url)
-        if not parts.scheme:
-            raise ValueError(f"unknown url type: {url!r}")
-        self.type, self.host = parts.scheme, parts.netloc or None
-        self.selector = self._full_url[len(parts.scheme) + 1:]
-        if self.selector.startswith("//"):
-            self.selector = self.selector[2 + len(parts.netloc):]
-            if parts.scheme != "file" and not self.selector.startswith("/"):
-                self.selector = "/" + self.selector
+        self._full_url, mark, fragment = unwrap(url).partition("#")
+        self.fragment = fragment if mark else None
+        self.type, rest = _splittype(self._full_url)
+        if self.type is None:
+            raise ValueError(f"unknown url type: {self.full_url!r}")
+        self.host, self.selector = _splithost(rest)
+        if self.host:
+            self.host = unquote(self.host)
+
+    @full_url.deleter
+    def full_url(self):
+        self._full_url = self.fragment = None
+        self.selector = ""
+
+    @property
+    def data(self):
+        """The body."""
+        return self._data
+
+    @data.setter
+    def data(self, data):
+        if data != self._data:
+            self._data = data
+            if self.has_header("Content-length"): # that of another body
+                self.remove_header("Content-length")
+
+    @data.deleter
+    def data(self):
+        self.data = None
 
     def get_method(self):
         """The method: GET, POST, ..."""
@@ -61,6 +93,18 @@ class Request:
     def get_full_url(self):
         """The address."""
         return self.full_url
+
+    def set_proxy(self, host, type):
+        """Ask this proxy, with a request of this type; of https:, by a tunnel."""
+        if self.type == "https" and not self._tunnel_host:
+            self._tunnel_host = self.host
+        else:
+            self.type, self.selector = type, self.full_url
+        self.host = host
+
+    def has_proxy(self):
+        """Whether a proxy is asked."""
+        return self.selector == self.full_url
 
     def add_header(self, key, val):
         """Send this header; its name is written as in Content-type."""
@@ -87,181 +131,178 @@ class Request:
         """All headers as pairs."""
         return list({**self.unredirected_hdrs, **self.headers}.items())
 
-    def set_proxy(self, host, type):
-        raise NotImplementedError("urllib.request: proxies")
 
+class OpenerDirector:
+    """Has handlers do what they can: NAME_request(), NAME_open(), NAME_response(), NAME_error_CODE(), for addresses NAME: and for all
+    (default_open) or the others (unknown_open)."""
 
-def _unwrap(url):
-    """'<URL:a>' as 'a'."""
-    url = str(url).strip()
-    if url[:1] == "<" and url[-1:] == ">":
-        url = url[1:-1].strip()
-    return url[4:].strip() if url[:4] == "URL:" else url
+    def __init__(self):
+        self.addheaders = [("User-agent", "Python-urllib/" + __version__)]
+        self.handlers = []
+        self.handle_open, self.handle_error, self.process_response, self.process_request = {}, {}, {}, {}
 
+    def _place(self, name):
+        """The list that a handler's method belongs to, or None."""
+        protocol, _, what = name.partition("_")
+        if name in ("redirect_request", "do_open", "proxy_open") or not what:
+            return None
+        if what.startswith("error"):
+            kind = what.partition("_")[2]
+            kind = int(kind) if kind.isdecimal() else kind
+            return self.handle_error.setdefault(protocol, {}).setdefault(kind, [])
+        table = {"open": self.handle_open, "response": self.process_response, "request": self.process_request}.get(what)
+        return None if table is None else table.setdefault(protocol, [])
 
-def _open_http(request, timeout):
-    from http.client import HTTPConnection
-    if not request.host:
-        raise URLError("no host given")
-    headers = {name.title(): value for name, value in request.header_items()}
-    headers.setdefault("User-Agent", "Krait-urllib/" + ".".join(map(str, sys.version_info[:2])))
-    if request.data is not None:
-        headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
-    headers["Connection"] = "close"
-    connection = HTTPConnection(request.host, timeout=timeout)
-    try:
-        try:
-            connection.request(request.get_method(), request.selector, request.data, headers)
-        except OSError as e:
-            raise URLError(e) from e
-        response = connection.getresponse()
-    except:
-        connection.close()
-        raise
-    response.url, response.msg = request.full_url, response.reason
-    return response
+    def add_handler(self, handler):
+        """Have this handler do its part, in the order of handler_order."""
+        if not hasattr(handler, "add_parent"):
+            raise TypeError(f"expected BaseHandler instance, got {type(handler)!r}")
+        added = False
+        for name in dir(handler):
+            place = self._place(name)
+            if place is not None:
+                bisect.insort(place, handler)
+                added = True
+        if added:
+            bisect.insort(self.handlers, handler)
+            handler.add_parent(self)
 
+    def close(self):
+        """Only for programs that call it."""
 
-def _redirected(request, response):
-    """The request that the response asks for, or None."""
-    place, method = response.headers.get("location") or response.headers.get("uri"), request.get_method()
-    if response.status not in (301, 302, 303, 307, 308) or not place:
+    def _ask(self, table, kind, method, *args):
+        """What the first handler gives that gives something."""
+        for handler in table.get(kind, ()):
+            result = getattr(handler, method)(*args)
+            if result is not None:
+                return result
         return None
-    if method not in ("GET", "HEAD") and not (method == "POST" and response.status in (301, 302, 303)):
+
+    def open(self, fullurl, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT):
+        """Open an address or Request; timeout: seconds that each wait on the socket may take."""
+        request = Request(fullurl, data) if isinstance(fullurl, str) else fullurl
+        if data is not None:
+            request.data = data
+        request.timeout = timeout
+        protocol = request.type
+        for handler in self.process_request.get(protocol, ()):
+            request = getattr(handler, protocol + "_request")(request)
+        sys.audit("urllib.Request", request.full_url, request.data, request.headers, request.get_method())
+        response = self._open(request, data)
+        for handler in self.process_response.get(protocol, ()):
+            response = getattr(handler, protocol + "_response")(request, response)
+        return response
+
+    def _open(self, req, data=None):
+        for kind in ("default", req.type, "unknown"):
+            if result := self._ask(self.handle_open, kind, kind + "_open", req):
+                return result
         return None
-    place = urljoin(request.full_url, place)
-    if urlsplit(place).scheme not in ("http", "https"):
-        raise HTTPError(place, response.status, f"{response.reason} - Redirection to url '{place}' is not allowed", response.headers, response)
-    kept = {name: value for name, value in request.headers.items() if name.lower() not in ("content-length", "content-type")}
-    return Request(place.replace(" ", "%20"), headers=kept, origin_req_host=request.origin_req_host, unverifiable=True,
-                   method="HEAD" if method == "HEAD" else "GET")
+
+    def error(self, proto, *args):
+        """Something went wrong: for http, args are request, response, status, phrase and headers. What a handler makes of it."""
+        if proto not in ("http", "https"):
+            return self._ask(self.handle_error, proto, proto + "_error", *args)
+        table = self.handle_error["http"]
+        status = args[2]
+        return (self._ask(table, status, f"http_error_{status}", *args)
+                or self._ask(table, "default", "http_error_default", *args))
 
 
-class _LocalResponse:
-    """A file, or text, as a response: what a file has, headers, url and status None."""
+class UnknownHandler(BaseHandler):
+    """Refuses what nobody opens."""
 
-    def __init__(self, fp, headers, url):
-        self.fp, self.headers, self.url = fp, headers, url
-        self.code = self.status = None
-
-    def __getattr__(self, name):
-        return getattr(self.fp, name)
-
-    def __iter__(self):
-        return iter(self.fp)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
-    def info(self):
-        return self.headers
-
-    def geturl(self):
-        return self.url
-
-    def getcode(self):
-        return self.code
+    def unknown_open(self, req):
+        raise URLError(f"unknown url type: {req.type}")
 
 
-def _headers(**values):
-    from email.message import Message
-    message = Message()
-    for name, value in values.items():
-        message[name.replace("_", "-")] = str(value)
-    return message
+def build_opener(*handlers):
+    """An opener with these handlers, classes or objects, and the usual ones of which none of these is a subclass."""
+    opener = OpenerDirector()
+    usual = [ProxyHandler, UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FTPHandler, FileHandler,
+             HTTPErrorProcessor, DataHandler, HTTPSHandler]
+    given = tuple(handler if isinstance(handler, type) else type(handler) for handler in handlers)
+    for cls in usual:
+        if not any(issubclass(other, cls) for other in given):
+            opener.add_handler(cls())
+    for handler in handlers:
+        opener.add_handler(handler() if isinstance(handler, type) else handler)
+    return opener
 
 
-def _open_file(request):
-    if request.host not in (None, "localhost"):
-        raise URLError("file:// scheme is supported only on localhost")
-    path = url2pathname(request.selector)
-    try:
-        about = os.stat(path)
-        file = open(path, "rb")
-    except OSError as e:
-        raise URLError(e, path) from e
-    from email.utils import formatdate
-    headers = _headers(Content_type="text/plain", Content_length=about.st_size, Last_modified=formatdate(about.st_mtime, usegmt=True))
-    return _LocalResponse(file, headers, "file://" + request.selector)
+def install_opener(opener):
+    """urlopen() uses this opener from now on."""
+    global _opener
+    _opener = opener
 
 
-def _open_data(request):
-    import binascii
-    import io
-    kind, comma, data = request._full_url[5:].partition(",")
-    if not comma:
-        raise ValueError("data: URL without a comma")
-    content = unquote_to_bytes(data)
-    if kind.endswith(";base64"):
-        kind, content = kind[:-7], binascii.a2b_base64(content)
-    return _LocalResponse(io.BytesIO(content), _headers(Content_type=kind or "text/plain;charset=US-ASCII", Content_length=len(content)),
-                          request.full_url)
-
-
-def urlopen(url, data=None, timeout=None, *, context=None):
+def urlopen(url, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, *, context=None):
     """Open an address or Request; the response is a binary stream with status, headers and url. URLError, HTTPError.
 
-    timeout: seconds that each wait on the socket may take."""
-    request = url if isinstance(url, Request) else Request(url)
-    if data is not None:
-        request.data = data
-    if context is not None or request.type == "https":
-        raise NotImplementedError("urllib.request: https needs module ssl")
-    if request.type == "file":
-        return _open_file(request)
-    if request.type == "data":
-        return _open_data(request)
-    if request.type != "http":
-        raise URLError(f"unknown url type: {request.type}")
-    if any(os.environ.get(name) for name in ("http_proxy", "HTTP_PROXY")):
-        raise NotImplementedError("urllib.request: proxies (http_proxy is set)")
-    for _ in range(_REDIRECTS + 1):
-        import socket
-        sys.audit("urllib.Request", request.full_url, request.data, request.headers, request.get_method())
-        response = _open_http(request, socket._GLOBAL_DEFAULT_TIMEOUT if timeout is None else timeout)
-        if 200 <= response.status < 300:
-            return response
-        again = _redirected(request, response)
-        if again is None:
-            raise HTTPError(request.full_url, response.status, response.reason, response.headers, response)
-        if again.type == "https":
-            raise NotImplementedError("urllib.request: https needs module ssl")
-        response.close()
-        request = again
-    raise HTTPError(request.full_url, response.status, "too many redirections", response.headers, response)
+    timeout: seconds that each wait on the socket may take; context: an ssl.SSLContext."""
+    global _opener
+    if context:
+        opener = build_opener(HTTPSHandler(context=context))
+    else:
+        if _opener is None:
+            _opener = build_opener()
+        opener = _opener
+    return opener.open(url, data, timeout)
+
+
+def _copy(response, out, headers, reporthook):
+    """Copy a response; (bytes copied, bytes announced or -1)."""
+    whole = int(headers["Content-Length"]) if "content-length" in headers else -1
+    count = done = 0
+    if reporthook:
+        reporthook(0, _BLOCK, whole)
+    while block := response.read(_BLOCK):
+        out.write(block)
+        count, done = count + 1, done + len(block)
+        if reporthook:
+            reporthook(count, _BLOCK, whole)
+    return done, whole
 
 
 def urlretrieve(url, filename=None, reporthook=None, data=None):
     """Copy what an address stands for into a file; (its name, the headers). reporthook(blocks, size of one, size of all) is told."""
-    import tempfile
-    size = 8192
-    with urlopen(url, data) as response:
+    from contextlib import closing
+    kind, path = _splittype(url)
+    with closing(urlopen(url, data)) as response:
         headers = response.info()
-        whole = int(headers.get("Content-Length", -1))
-        file = open(filename, "wb") if filename else tempfile.NamedTemporaryFile(delete=False)
-        with file:
-            count = done = 0
-            if reporthook:
-                reporthook(0, size, whole)
-            while block := response.read(size):
-                file.write(block)
-                count, done = count + 1, done + len(block)
-                if reporthook:
-                    reporthook(count, size, whole)
+        if kind == "file" and not filename:
+            return os.path.normpath(path), headers
+        if filename:
+            out = open(filename, "wb")
+        else:
+            import tempfile
+            out = tempfile.NamedTemporaryFile(delete=False)
+            filename = out.name
+            _temporary.append(filename)
+        with out:
+            done, whole = _copy(response, out, headers, reporthook)
     if 0 <= done < whole:
-        from urllib.error import ContentTooShortError
-        raise ContentTooShortError(f"retrieval incomplete: got only {done} out of {whole} bytes", (file.name, headers))
-    return file.name, headers
+        raise ContentTooShortError(f"retrieval incomplete: got only {done} out of {whole} bytes", (filename, headers))
+    return filename, headers
 
 
-def _not_there(name):
-    def refuse(*args, **kwargs):
-        raise NotImplementedError(f"urllib.request.{name}")
-    refuse.__name__ = refuse.__qualname__ = name
-    return refuse
+def urlcleanup():
+    """Remove the files that urlretrieve() made, and forget install_opener()."""
+    global _opener
+    while _temporary:
+        try:
+            os.unlink(_temporary.pop())
+        except OSError:
+            pass
+    _opener = None
 
 
-build_opener, install_opener = _not_there("build_opener"), _not_there("install_opener")
+def __getattr__(name):
+    if name in ("URLopener", "FancyURLopener", "localhost", "thishost"):
+        from urllib import _request_old
+        return getattr(_request_old, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+for _name in __all__[:-2] + ["AbstractHTTPHandler"]:
+    globals()[_name].__module__ = __name__

@@ -17,7 +17,7 @@ bool kr_sql_wait(KrVm *vm, KrSql *sql) {
 }
 
 void kr_sql_inside(KrSql *sql, void (*work)(void *context), void *context) {
-    kr_call_back(sql->vm, sql->call ? sql->call->outside : NULL, work, context);
+    kr_unblocking(sql->vm, sql->call ? sql->call->outside : NULL, work, context);
 }
 
 static void close_now(void *context) { kr_sqlite.close_v2(context); }

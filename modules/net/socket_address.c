@@ -136,13 +136,13 @@ static bool number_of(KrVm *vm, KrValue v, int64_t most, const char *function, c
     return kr_fail(kr_raise(vm, &kr_overflow_error, "%s(): %s must be 0-%z.", function, what, (intptr_t)most));
 }
 
-static bool host_of(KrVm *vm, KrValue v, int family, const char *function, KrPortAddress *out) {
+static bool host_of(KrVm *vm, KrValue v, int family, KrPortAddress *out) {
     size_t len;
     const char *host;
     KrPortAddress found = { 0 };
     if (kr_is_str(v)) host = kr_str_text(v, &len);
     else if (kr_is_bytes(v)) host = (const char *)kr_bytes_data(v, &len);
-    else return kr_fail(kr_raise(vm, &kr_type_error, "%s(): str, bytes or bytearray expected, not %T", function, v));
+    else return kr_fail(kr_raise(vm, &kr_type_error, "str, bytes or bytearray expected, not %T", v));
     if (memchr(host, 0, len)) return kr_fail(kr_raise(vm, &kr_type_error, "host name must not contain null character"));
     if (len && kr_socket_ip_read(host, family, out->ip)) return true;
     if (!len) return memset(out->ip, 0, sizeof out->ip), true;
@@ -161,8 +161,8 @@ bool kr_socket_address_of(KrVm *vm, int family, KrValue v, const char *function,
     if (!kr_is_tuple(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s(): AF_INET%s address must be tuple, not %T", function, family == INET ? "" : "6", v));
     const KrValue *item = kr_tuple_items(v, &len);
     if (family == INET ? len != 2 : len < 2 || len > 4)
-        return kr_fail(kr_raise(vm, &kr_type_error, family == INET ? "AF_INET address must be a pair (host, post)" : "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"));
-    if (!host_of(vm, item[0], family, function, out) || !number_of(vm, item[1], 65535, function, "port", &port)) return false;
+        return kr_fail(kr_raise(vm, &kr_type_error, family == INET ? "AF_INET address must be a pair (host, port)" : "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"));
+    if (!number_of(vm, item[1], 65535, function, "port", &port) || !host_of(vm, item[0], family, out)) return false;
     if (len > 2 && !number_of(vm, item[2], 1048575, function, "flowinfo", &flow)) return false;
     if (len > 3 && !number_of(vm, item[3], UINT32_MAX, function, "scopeid", &scope)) return false;
     out->port = (uint16_t)port;

@@ -12,6 +12,7 @@ extern const KrType kr_socket_type;
 
 bool kr_socket_int(KrVm *vm, KrValue v, int *out) KR_RAISES;
 bool kr_socket_timeout(KrVm *vm, KrValue v, int64_t *ns) KR_RAISES; // -1: for ever
+bool kr_socket_state(KrValue socket, int *fd, int64_t *timeout); // of a _socket.socket; fd -1: closed; timeout -1: for ever. False: it is none
 KrValue kr_socket_of(KrVm *vm, int fd, int family, int type, int protocol) KR_RAISES; // owns fd, also when it fails
 
 // Addresses (socket_address.c). As Python has them: (host, port), (host, port, flow, scope), or a path.

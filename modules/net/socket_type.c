@@ -7,7 +7,7 @@
 
 #define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-enum { KR_EINTR = 4, KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1 };
+enum { KR_EINTR = 4, KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1, MSG_DONTWAIT_FLAG = 64 };
 enum { SO_TYPE_OPTION = 3, SO_PROTOCOL_OPTION = 38, SO_DOMAIN_OPTION = 39, TYPE_MASK = 0xF, NONBLOCK = 04000 };
 
 typedef struct {
@@ -98,7 +98,15 @@ METHOD(init) {
     return kr_fd_opened(vm, fd) && adopt(vm, SELF, fd, how[0], how[1], how[2]) ? KR_NONE : KR_ERROR;
 }
 
+bool kr_socket_state(KrValue socket, int *fd, int64_t *timeout) {
+    if (!kr_isa(socket, &kr_socket_type)) return false;
+    *fd = ((Socket *)kr_ptr(socket))->fd, *timeout = ((Socket *)kr_ptr(socket))->timeout;
+    return true;
+}
+
 // ---- Waiting ---------------------------------------------------------------------------------------------------------------------
+
+enum { RECEIVED_FEW = 4096, RECEIVED_MOST = 128 * 1024 }; // bytes, see receive_stream
 
 typedef struct { // a call of the system: what it is given, and what it answers (below zero: errno, negated)
     int fd, flags;
@@ -242,9 +250,27 @@ static bool size_of(KrVm *vm, KrValue v, const char *function, size_t *out) {
     return n >= 0 ? (*out = (size_t)n, true) : kr_fail(kr_raise(vm, &kr_value_error, "negative buffersize in %s", function));
 }
 
+// Of a stream, with much room: a message is mostly short, and room for the most that could come would be work for the collector. So
+// what comes is put on the C stack first; when that is full, what is there besides follows.
+static KrValue receive_stream(KrVm *vm, Socket *s, Call *c) {
+    char few[RECEIVED_FEW];
+    size_t most = c->len < RECEIVED_MOST ? c->len : RECEIVED_MOST;
+    c->data = few, c->len = sizeof few;
+    if (!run(vm, s, do_receive, c, false, end_of(s))) return KR_ERROR;
+    if ((size_t)c->result < sizeof few) return kr_bytes(vm, few, (size_t)c->result);
+    KrValue bytes = kr_bytes(vm, NULL, most);
+    if (kr_is_error(bytes)) return (void)kr_take_raised(vm), kr_bytes(vm, few, sizeof few); // what has come is not to be lost
+    char *data = memcpy(kr_bytes_data(bytes, NULL), few, sizeof few);
+    *c = (Call){ .fd = s->fd, .flags = MSG_DONTWAIT_FLAG, .data = data + sizeof few, .len = most - sizeof few };
+    do_receive(c);
+    size_t len = sizeof few + (c->result > 0 ? (size_t)c->result : 0); // an error, or the end, is for the next call
+    return len == most ? bytes : kr_bytes(vm, data, len);
+}
+
 static KrValue receive(KrVm *vm, KrValue self, const KrValue *arg, const char *function, KrPortAddress *from) {
     Call c = { .address = from };
     if (!size_of(vm, arg[0], function, &c.len) || !kr_socket_int(vm, arg[1], &c.flags)) return KR_ERROR;
+    if (c.len > RECEIVED_FEW && !from && !c.flags && SELF->type == STREAM) return receive_stream(vm, SELF, &c);
     KrValue bytes = kr_bytes(vm, NULL, c.len);
     if (kr_is_error(bytes)) return bytes;
     c.data = kr_bytes_data(bytes, NULL);

@@ -213,6 +213,10 @@ bool kr_io_buffered_flush(KrVm *vm, KrIoBuffered *b) {
     return !blocked || kr_fail(kr_io_would_block(vm, 0));
 }
 
+void kr_io_buffered_drop(KrVm *vm, KrIoBuffered *b) {
+    if (b->writing && !b->busy && kr_raised_is(vm, &kr_os_error) && !kr_raised_is(vm, &kr_blocking_io_error)) forget(b);
+}
+
 void kr_io_buffered_drain(KrVm *vm, KrIoBuffered *b) {
     if (kr_is_ptr(b->owner) && !kr_is_none(b->owner) && !kr_is_unset(b->owner)) kr_io_text_drain(vm, KR_AS(KrIoText, b->owner));
     if (!b->direct || !b->writing || !b->len || RAW_FILE(b)->fd < 0) return;
@@ -585,7 +589,7 @@ ASK(writable)
 ASK(fileno)
 ASK(isatty)
 
-METHOD(reduce) { return (void)arg, kr_raise(vm, &kr_type_error, "cannot pickle '%T' instances", self); }
+METHOD(reduce) { return (void)arg, kr_raise(vm, &kr_type_error, "cannot pickle '%s' instances", kr_type_bare_name(kr_type_of(self))); }
 
 static KrValue of_raw(KrVm *vm, KrValue self, const char *name) {
     return is_attached(vm, SELF) ? kr_getattr_c(vm, SELF->raw, name) : KR_ERROR;

@@ -420,7 +420,7 @@ METHOD(seekable) {
     return kr_bool(SELF->seekable);
 }
 
-METHOD(reduce) { return (void)arg, kr_raise(vm, &kr_type_error, "cannot pickle '%T' instances", self); }
+METHOD(reduce) { return (void)arg, kr_raise(vm, &kr_type_error, "cannot pickle '%s' instances", kr_type_bare_name(kr_type_of(self))); }
 
 static KrValue get_closed(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->fd < 0); }
 static KrValue get_closefd(KrVm *vm, KrValue self) { return (void)vm, kr_bool(SELF->owned); }

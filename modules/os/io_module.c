@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "io_part.h"
 
+#include "object/codec.h"
 #include "object/name_table.h"
 #include "object/str.h"
 #include "object/vm_state.h"
@@ -62,7 +63,8 @@ static KrValue layers(KrVm *vm, KrValue raw, const Mode *m, const KrValue *arg, 
     if (kr_is_error(buffer) || m->binary) return buffer;
     KrValue errors = kr_is_none(arg[4]) ? kr_str_c(vm, "strict") : arg[4];
     if (kr_is_error(errors) || !kr_io_text_check_newline(vm, arg[5])) return KR_ERROR;
-    const char *encoding = kr_is_none(arg[3]) || kr_str_is(arg[3], "locale") ? "utf-8" : kr_str_text(arg[3], NULL);
+    KrValue encoding = kr_is_none(arg[3]) || kr_str_is(arg[3], "locale") ? kr_str_c(vm, "utf-8") : arg[3];
+    if (kr_is_error(encoding)) return encoding;
     KrValue text = kr_io_text_new(vm, buffer, encoding, errors, arg[5], line, false);
     return kr_is_error(text) || kr_setattr(vm, text, KR_N(mode), arg[1]) ? text : KR_ERROR;
 }
@@ -86,13 +88,26 @@ KrValue kr_builtin_open(KrVm *vm, KrValue self, const KrValue *arg) { // file, m
 
 // ---- Standard streams ------------------------------------------------------------------------------------------------------------
 
+// The codec's own name. Where nobody knows the encoding, errors are still shown.
+static KrValue stream_encoding(KrVm *vm, int number) {
+    const char *name = vm->flags.stream_encoding;
+    if (!*name || (kr_codec_is_builtin(name, &name) && strcmp(name, "utf_8") == 0)) return kr_str_c(vm, "utf-8");
+    KrValue codecs = kr_import(vm, "codecs"), text = kr_str_c(vm, name);
+    KrValue info = kr_is_error(codecs) || kr_is_error(text) ? KR_ERROR : kr_call_method(vm, codecs, "lookup", 1, &text);
+    if (!kr_is_error(info)) return kr_getattr_c(vm, info, "name");
+    if (number != 2 || !kr_raised_is(vm, &kr_lookup_error)) return KR_ERROR;
+    (void)kr_take_raised(vm);
+    return kr_str_c(vm, "utf-8");
+}
+
 KrValue kr_standard_stream(KrVm *vm, int number) {
     static const char *const names[] = { "<stdin>", "<stdout>", "<stderr>" };
     if (!kr_is_unset(vm->stream[number])) return vm->stream[number];
     if (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_seek(number, 0, 1) == -KR_PORT_EBADF) return vm->stream[number] = KR_NONE; // it is closed
     KrValue name = kr_str_c(vm, names[number]), mode = kr_str_c(vm, number ? "w" : "r");
     KrValue errors = kr_str_c(vm, number == 2 ? "backslashreplace" : vm->flags.stream_errors ? vm->flags.stream_errors : "strict");
-    if (kr_is_error(name) || kr_is_error(mode) || kr_is_error(errors)) return KR_ERROR;
+    KrValue encoding = stream_encoding(vm, number);
+    if (kr_is_error(name) || kr_is_error(mode) || kr_is_error(errors) || kr_is_error(encoding)) return KR_ERROR;
     KrValue raw = kr_io_file_of(vm, number, !number, name);
     if (kr_is_error(raw)) return raw;
     KR_AS(KrIoFile, raw)->refused = !kr_may(vm, KR_ACCESS_CONSOLE);
@@ -103,7 +118,7 @@ KrValue kr_standard_stream(KrVm *vm, int number) {
     bool line = number == 2 || (kr_may(vm, KR_ACCESS_CONSOLE) && kr_port_is_terminal(number));
     KrValue newline = number ? kr_str(vm, "\n", 1) : KR_NONE;
     KrValue text =
-        kr_is_error(newline) ? newline : kr_io_text_new(vm, buffer, "utf-8", errors, newline, line, number && vm->flags.unbuffered);
+        kr_is_error(newline) ? newline : kr_io_text_new(vm, buffer, encoding, errors, newline, line, number && vm->flags.unbuffered);
     if (kr_is_error(text) || !kr_setattr(vm, text, KR_N(mode), mode)) return KR_ERROR;
     return vm->stream[number] = text;
 }

@@ -107,6 +107,7 @@ KrValue kr_io_buffered_read_all(KrVm *vm, KrIoBuffered *b) KR_RAISES; // bytes o
 bool kr_io_buffered_write(KrVm *vm, KrIoBuffered *b, const void *data, size_t len, size_t *done) KR_RAISES;
 bool kr_io_buffered_flush(KrVm *vm, KrIoBuffered *b) KR_RAISES;
 bool kr_io_buffered_is_open(KrVm *vm, KrIoBuffered *b, const char *what) KR_RAISES;
+void kr_io_buffered_drop(KrVm *vm, KrIoBuffered *b); // what waits, where an OSError kept it back
 void kr_io_buffered_drain(KrVm *vm, KrIoBuffered *b);
 bool kr_io_buffered_is_own(KrValue v); // of exactly one of the three types
 void kr_io_buffered_trace(KrTracer *tracer, KrObject *o);
@@ -123,7 +124,7 @@ bool kr_io_newline_reset(KrVm *vm, KrIoNewline *n) KR_RAISES;
 KrValue kr_io_newline_seen(KrVm *vm, uint8_t seen) KR_RAISES;                                    // what `newlines` says
 size_t kr_io_line_end(const char *text, size_t from, size_t len, KrValue line_end, bool *found); // behind the first line of text[from..len)
 
-KrValue kr_io_text_new(KrVm *vm, KrValue buffer, const char *encoding, KrValue errors, KrValue newline, bool line, bool through) KR_RAISES;
+KrValue kr_io_text_new(KrVm *vm, KrValue buffer, KrValue encoding, KrValue errors, KrValue newline, bool line, bool through) KR_RAISES;
 bool kr_io_text_init(KrVm *vm, KrIoText *t, KrValue buffer, KrValue encoding, KrValue errors, KrValue newline, bool line,
                      bool through) KR_RAISES;
 bool kr_io_text_is_open(KrVm *vm, KrIoText *t) KR_RAISES;

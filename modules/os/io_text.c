@@ -169,10 +169,10 @@ METHOD(init) { // buffer, encoding, errors, newline, line_buffering, write_throu
     return kr_io_text_init(vm, SELF, arg[0], encoding, errors, arg[3], line, through) ? KR_NONE : KR_ERROR;
 }
 
-KrValue kr_io_text_new(KrVm *vm, KrValue buffer, const char *encoding, KrValue errors, KrValue newline, bool line, bool through) {
-    KrValue v = text_alloc(vm, &kr_io_text_type), name = kr_str_c(vm, encoding);
-    if (kr_is_error(v) || kr_is_error(name)) return KR_ERROR;
-    return kr_io_text_init(vm, KR_AS(KrIoText, v), buffer, name, errors, newline, line, through) ? v : KR_ERROR;
+KrValue kr_io_text_new(KrVm *vm, KrValue buffer, KrValue encoding, KrValue errors, KrValue newline, bool line, bool through) {
+    KrValue v = text_alloc(vm, &kr_io_text_type);
+    if (kr_is_error(v)) return KR_ERROR;
+    return kr_io_text_init(vm, KR_AS(KrIoText, v), buffer, encoding, errors, newline, line, through) ? v : KR_ERROR;
 }
 
 // ---- Writing ---------------------------------------------------------------------------------------------------------------------
@@ -213,7 +213,11 @@ static bool add_pending(KrVm *vm, KrIoText *t, const char *data, size_t len) {
 
 static bool give_bytes(KrVm *vm, KrIoText *t, const char *data, size_t len) {
     size_t done;
-    if (KR_LIKELY(t->direct)) return kr_io_buffered_write(vm, BUFFERED(t), data, len, &done);
+    if (KR_LIKELY(t->direct)) {
+        bool ok = kr_io_buffered_write(vm, BUFFERED(t), data, len, &done);
+        if (!ok) kr_io_buffered_drop(vm, BUFFERED(t));
+        return ok;
+    }
     return add_pending(vm, t, data, len) && (t->pending_len < (size_t)t->chunk || kr_io_text_flush_pending(vm, t));
 }
 
@@ -249,7 +253,10 @@ bool kr_io_text_write(KrVm *vm, KrIoText *t, KrValue text) {
         return false;
     if (!give_text(vm, t, text)) return false;
     if ((line || t->write_through) && !kr_io_text_flush_pending(vm, t)) return false;
-    if ((line || (t->write_through && t->direct)) && !below_flush(vm, t)) return false;
+    if ((line || (t->write_through && t->direct)) && !below_flush(vm, t)) {
+        if (t->write_through && t->direct) kr_io_buffered_drop(vm, BUFFERED(t));
+        return false;
+    }
     if (t->decoder && !kr_is_none(t->snapshot)) {
         kr_io_text_forget(vm, t);
         return kr_io_newline_reset(vm, t->decoder);
@@ -392,7 +399,7 @@ ASK(writable)
 ASK(fileno)
 ASK(isatty)
 
-METHOD(reduce) { return (void)arg, kr_raise(vm, &kr_type_error, "cannot pickle '%T' instances", self); }
+METHOD(reduce) { return (void)arg, kr_raise(vm, &kr_type_error, "cannot pickle '%s' instances", kr_type_bare_name(kr_type_of(self))); }
 
 static KrValue get_closed(KrVm *vm, KrValue self) {
     bool closed;

@@ -10,6 +10,7 @@
 #include "vm/access.h"
 #include "vm/audit.h"
 #include "vm/blocking.h"
+#include "vm/builtins.h"
 
 #define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -65,7 +66,10 @@ bool kr_posix_under(KrVm *vm, KrValue dir_fd, Path *p) {
     if (kr_is_none(dir_fd)) return true;
     if (!kr_is_integer(dir_fd)) return kr_fail(kr_raise(vm, &kr_type_error, "argument should be integer or None, not %T", dir_fd));
     if (*p->text == '/') return true;
-    if (!path_of_number(vm, dir_fd, &folder)) return false;
+    if (!path_of_number(vm, dir_fd, &folder)) { // the path is what the error is about
+        if (!kr_raised_is(vm, &kr_os_error) || kr_raised_is(vm, &kr_permission_error)) return false;
+        return (void)kr_take_raised(vm), kr_fail(kr_raise_os(vm, KR_PORT_EBADF, p->given));
+    }
     p->keep = kr_format(vm, "%S/%S", folder.keep, p->keep);
     if (kr_is_error(p->keep)) return false;
     return p->text = kr_str_text(p->keep, NULL), true;
@@ -185,7 +189,8 @@ FUNCTION(access) {
     (void)self;
     if (!path_of(vm, arg[0], "access", "path", &p) || !kr_to_index(vm, arg[1], &mode)) return KR_ERROR;
     bool effective, follow;
-    if (!kr_posix_under(vm, arg[2], &p) || !kr_truth(vm, arg[3], &effective) || !kr_truth(vm, arg[4], &follow)) return KR_ERROR;
+    if (!kr_truth(vm, arg[3], &effective) || !kr_truth(vm, arg[4], &follow)) return KR_ERROR;
+    if (!kr_posix_under(vm, arg[2], &p)) return kr_raised_is(vm, &kr_os_error) ? (void)kr_take_raised(vm), KR_FALSE : KR_ERROR;
     unsigned need = mode & 2 ? KR_ACCESS_FILES_READ | KR_ACCESS_FILES_WRITE : KR_ACCESS_FILES_READ;
     return kr_bool(kr_may(vm, need) && kr_port_may_access(p.text, (int)(mode & 7), effective, follow));
 }
@@ -364,6 +369,7 @@ FUNCTION(close) {
     int fd;
     (void)self;
     if (!number_of(vm, arg[0], &fd) || !kr_access_close(vm, fd)) return KR_ERROR;
+    if (fd >= 0 && fd <= 2 && kr_is_error(kr_standard_stream(vm, fd))) return KR_ERROR; // a stream that is made later would know nothing of it
     kr_fd_closed(vm, fd);
     int error = kr_port_close(fd);
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;
@@ -380,9 +386,11 @@ FUNCTION(isatty) {
 FUNCTION(getpid) { return (void)self, (void)arg, kr_int(vm, kr_port_process_id()); }
 
 FUNCTION(urandom) {
-    size_t size;
+    intptr_t wanted;
     (void)self;
-    if (!kr_to_size(vm, arg[0], "size", &size)) return KR_ERROR;
+    if (!kr_to_index_overflow(vm, arg[0], &wanted)) return KR_ERROR;
+    if (wanted < 0) return kr_raise(vm, &kr_value_error, "negative argument not allowed");
+    size_t size = (size_t)wanted;
     KrValue v = kr_bytes(vm, NULL, size);
     if (kr_is_error(v)) return v;
     uint8_t *data = kr_bytes_data(v, NULL);

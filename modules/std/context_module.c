@@ -3,6 +3,7 @@
 // A context holds a dict {variable: value}. Copies share it until one of them is written to: so copying takes no time, and each task of an
 // event loop can have its own. The current context is the thread's; there is none until somebody asks.
 // SPDX-License-Identifier: MIT
+#include "context.h"
 #include "object/vm_state.h"
 
 typedef struct {
@@ -130,16 +131,34 @@ static KrValue context_compare(KrVm *vm, KrValue self, KrValue other, KrCompareO
     return kr_bool(same == (op == KR_EQ));
 }
 
+bool kr_is_context(KrValue v) { return kr_type_of(v) == &context_type; }
+
+KrValue kr_context_copy(KrVm *vm) {
+    return kr_is_unset(vm->thread.context) ? context_new(vm) : context_copy_of(vm, vm->thread.context);
+}
+
+bool kr_context_enter(KrVm *vm, KrValue context) {
+    Context *c = CONTEXT(context);
+    if (c->entered) return kr_fail(kr_raise(vm, &kr_runtime_error, "cannot enter context: %R is already entered", context));
+    kr_store(vm, c, &c->previous, vm->thread.context);
+    c->entered = true;
+    vm->thread.context = context;
+    return true;
+}
+
+void kr_context_leave(KrVm *vm, KrValue context) {
+    Context *c = CONTEXT(context);
+    vm->thread.context = c->previous;
+    kr_store(vm, c, &c->previous, KR_UNSET);
+    c->entered = false;
+}
+
 // run(callable, /, *args, **kwargs)
 METHOD(context, run) {
-    Context *c = CONTEXT(self);
     size_t len;
     const KrValue *item = kr_tuple_items(arg[0], &len);
     if (!len) return kr_raise(vm, &kr_type_error, "run() missing 1 required positional argument");
-    if (c->entered) return kr_raise(vm, &kr_runtime_error, "cannot enter context: %R is already entered", self);
-    kr_store(vm, c, &c->previous, vm->thread.context);
-    c->entered = true;
-    vm->thread.context = self;
+    if (!kr_context_enter(vm, self)) return KR_ERROR;
     KrValue result;
     if (kr_is_unset(arg[1])) {
         result = kr_call(vm, item[0], len - 1, item + 1);
@@ -147,9 +166,7 @@ METHOD(context, run) {
         KrValue rest = kr_tuple(vm, len - 1, item + 1);
         result = kr_is_error(rest) ? rest : kr_call_args(vm, item[0], rest, arg[1]);
     }
-    vm->thread.context = c->previous;
-    kr_store(vm, c, &c->previous, KR_UNSET);
-    c->entered = false;
+    kr_context_leave(vm, self);
     return result;
 }
 

@@ -5,7 +5,10 @@
 #include "base/unicode.h"
 #include "base/unicode_name.h"
 #include "base/utf8.h"
+#include "object/object.h"
 #include "object/str.h"
+#include "object/vm_state.h"
+#include "vm/frame.h"
 
 // ---- Memory and errors ---------------------------------------------------------------------------------------------------------
 
@@ -320,8 +323,19 @@ static bool parse_escape(KrReParser *p, List *list) {
 
 // ---- Sets ----------------------------------------------------------------------------------------------------------------------
 
+// Behind module re stands who has written the pattern.
+static const KrFrame *user_of_re(KrVm *vm) {
+    const KrFrame *f = vm->thread.frame;
+    while (f && f->prev && kr_str_is(f->code->filename, "<frozen re>")) f = f->prev;
+    return f;
+}
+
 static bool warn_of_set(KrReParser *p, const char *what, size_t back) {
-    return kr_warn(p->vm, &kr_future_warning, "Possible %s at position %u", what, kr_re_chars(p, 0, p->at) - back);
+    const KrFrame *f = user_of_re(p->vm);
+    KrValue text = kr_format(p->vm, "Possible %s at position %u", what, kr_re_chars(p, 0, p->at) - back);
+    KrValue filename = f ? f->code->filename : kr_str_c(p->vm, "sys"), globals = f ? kr_from_ptr(f->globals) : KR_UNSET;
+    if (kr_is_error(text) || kr_is_error(filename)) return false;
+    return kr_warn_in(p->vm, &kr_future_warning, text, filename, f ? (int)kr_frame_line(f) : 1, globals);
 }
 
 static const char *set_operation(uint32_t c) {

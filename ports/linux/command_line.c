@@ -132,6 +132,12 @@ static const char *errors_of_streams(const KrCommandLine *c) {
     return NULL;
 }
 
+// The encoding that PYTHONIOENCODING begins with; what no encoding's name is as long as is cut off, and found by nobody.
+static void take_stream_encoding(KrCommandLine *c) {
+    size_t len = c->io_encoding ? strcspn(c->io_encoding, ":") : 0, most = sizeof c->flags.stream_encoding - 1;
+    if (len) memcpy(c->flags.stream_encoding, c->io_encoding, len < most ? len : most);
+}
+
 // ---- Limits --------------------------------------------------------------------------------------------------------------------
 
 // A number above zero, with a unit behind it where `units` are allowed; false: it is none, or more than `most`.
@@ -254,7 +260,9 @@ static bool long_option(KrCommandLine *c, int argc, char **argv, int *i) {
     if (strcmp(s, "--help-all") == 0) return c->show = KR_SHOW_HELP_ALL, true;
     if (strcmp(s, "--check-hash-based-pycs") != 0) return wrong(argv[0], "unknown option %s\n", s);
     if (*i + 1 >= argc) return wrong(argv[0], "Argument expected for the %s option\n", s); // code files of Krait's have no hash
-    return ++*i, true;
+    const char *when = argv[++*i];
+    bool one = strcmp(when, "default") == 0 || strcmp(when, "always") == 0 || strcmp(when, "never") == 0;
+    return one || wrong(argv[0], "%s must be one of 'default', 'always', or 'never'\n", s);
 }
 
 // An option with a value, which follows at once or as the next argument.
@@ -330,5 +338,6 @@ bool kr_command_line(KrCommandLine *c, int argc, char **argv, int *status) {
     if (!parse(c, argc, argv)) return false;
     *status = 1;
     c->flags.stream_errors = errors_of_streams(c);
+    take_stream_encoding(c);
     return c->show || (check_switches(c) && check_hash_seed(c) && check_max_digits(c));
 }

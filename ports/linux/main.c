@@ -204,7 +204,7 @@ static bool run_startup(KrVm *vm, const KrCommandLine *c) {
 
 // ---- The program ---------------------------------------------------------------------------------------------------------------
 
-static KrValue run_stream(KrVm *vm, const KrCommandLine *c) { // standard input
+static KrValue run_stream(KrVm *vm, KrCommandLine *c) { // standard input
     if (isatty(0) || c->flags.interactive) {
         if (!c->flags.quiet) kr_prompt_banner(vm);
         vm->flags.inspect = 0; // nothing is left to be looked at after this
@@ -212,15 +212,20 @@ static KrValue run_stream(KrVm *vm, const KrCommandLine *c) { // standard input
     }
     char *text = NULL;
     size_t len = 0, room = 0;
-    for (;;) {
+    ssize_t n = 1;
+    while (n > 0) {
         if (len + 4096 > room) {
             char *larger = realloc(text, room = room * 2 + 8192);
             if (!larger) return free(text), kr_raise_memory(vm);
             text = larger;
         }
-        ssize_t n = read(0, text + len, room - len);
-        if (n <= 0) break;
-        len += (size_t)n;
+        n = read(0, text + len, room - len);
+        if (n > 0) len += (size_t)n;
+        if (n < 0 && errno == EINTR) n = 1;
+    }
+    if (n < 0) {
+        fprintf(stderr, "krait: cannot read the program from standard input: %s\n", strerror(errno));
+        return free(text), c->status = 1, KR_NONE;
     }
     KrValue name = kr_str_c(vm, "<stdin>");
     bool ok = !kr_is_error(name) && set_file(vm, name);
@@ -326,7 +331,7 @@ int main(int argc, char **argv) {
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     kr_port_signal_receiver(vm);
     kr_debug_settings(vm);
-    kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
+    if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE); // ignored: a job in the background of a script
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
     status = kr_finish(vm, inspect(vm, &c, v));
     kr_port_signal_receiver(NULL);

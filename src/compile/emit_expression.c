@@ -554,6 +554,7 @@ static void joined_str(KrUnit *u, KrNode *node, unsigned dst) {
         kr_emit_load(u, empty, dst);
         return;
     }
+    if (parts.count == 1) return kr_expr(u, parts.item[0], dst);
     unsigned first = kr_reg(u, parts.count < KR_CHUNK ? parts.count : KR_CHUNK);
     unsigned n = 0;
     for (uint32_t i = 0; i < parts.count; i++) {

@@ -187,6 +187,7 @@ static bool assign_slice(KrVm *vm, KrValue self, KrValue slice, const uint8_t *d
 // The bytes to assign to a slice, as a bytes object or a copy of the array itself.
 static KrValue slice_value(KrVm *vm, KrValue value) {
     if (kr_is_exact(value, &kr_bytes_type)) return value;
+    if (kr_isa(value, &kr_bytearray_type)) return kr_bytes(vm, kr_bytearray_data(array_of(value)), array_of(value)->len);
     if (kr_is_number(vm, value) || kr_is_str(value))
         return kr_raise(vm, &kr_type_error, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     return kr_bytes_source(vm, (KrValue[]){ value, KR_UNSET, KR_UNSET }, true);
@@ -196,8 +197,9 @@ static bool array_setitem(KrVm *vm, KrValue self, KrValue key, KrValue value) {
     KrByteArrayObject *b = array_of(self);
     bool deletion = kr_is_unset(value);
     if (kr_is_exact(key, &kr_slice_type)) {
-        intptr_t start, stop, step; // wrong bounds come before wrong values; what is no bytearray has them asked twice, as in CPython
-        if (!deletion && !kr_isa(value, &kr_bytearray_type) && !kr_slice_unpack(vm, key, &start, &stop, &step)) return false;
+        intptr_t start, stop, step; // wrong bounds come before wrong values; what is no other bytearray has them asked twice, as in CPython
+        bool twice = !deletion && (!kr_isa(value, &kr_bytearray_type) || kr_same(self, value));
+        if (twice && !kr_slice_unpack(vm, key, &start, &stop, &step)) return false;
         KrValue bytes = deletion ? kr_bytes(vm, NULL, 0) : slice_value(vm, value);
         if (kr_is_error(bytes)) return false;
         KrSpan s = kr_span_of(bytes);

@@ -37,16 +37,15 @@ KrValue kr_bytes_quote(KrVm *vm, const uint8_t *data, size_t len, const char *be
 
 // The separator of hex(): one ASCII character of a str or bytes.
 static bool read_separator(KrVm *vm, KrValue v, int *sep) {
+    size_t len;
+    if (!kr_len(vm, v, &len)) return false;
+    if (len != 1) return kr_fail(kr_raise(vm, &kr_value_error, "sep must be length 1."));
     if (kr_is_str(v) || kr_is_bytes(v)) {
-        size_t len;
         const char *text = kr_is_str(v) ? kr_str_text(v, &len) : (const char *)kr_bytes_data(v, &len);
         if (kr_is_str(v) ? kr_str_length(v) != 1 : len != 1) return kr_fail(kr_raise(vm, &kr_value_error, "sep must be length 1."));
         if ((unsigned char)text[0] >= 0x80) return kr_fail(kr_raise(vm, &kr_value_error, "sep must be ASCII."));
         return *sep = text[0], true;
     }
-    size_t len;
-    if (!kr_len(vm, v, &len)) return false;
-    if (len != 1) return kr_fail(kr_raise(vm, &kr_value_error, "sep must be length 1."));
     return kr_fail(kr_raise(vm, &kr_type_error, "sep must be str or bytes."));
 }
 

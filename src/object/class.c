@@ -238,13 +238,15 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, KrValue names, bool 
 
 // In the order of their names, so that classes with the same ones have the same layout.
 static bool make_members(KrVm *vm, KrHeapType *h, KrValue names) {
-    if (kr_is_error(kr_list_sort(vm, names, KR_NONE, false))) return false;
     size_t n;
     const KrValue *name = kr_list_items(names, &n);
-    for (size_t i = 0; i < n; i++) {
-        if (i && kr_same(name[i], name[i - 1])) continue;
+    for (size_t i = 0; i < n; i++)
         if (kr_dict_find_name(h->dict, name[i]))
             return kr_fail(kr_raise(vm, &kr_value_error, "%R in __slots__ conflicts with class variable", name[i]));
+    if (kr_is_error(kr_list_sort(vm, names, KR_NONE, false))) return false;
+    name = kr_list_items(names, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (i && kr_same(name[i], name[i - 1])) continue;
         KrValue member = kr_member_new(vm, &h->type, name[i], h->fixed);
         if (kr_is_error(member) || !kr_dict_set_name(vm, kr_from_ptr(h->dict), name[i], member)) return false;
         h->fixed++;

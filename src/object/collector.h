@@ -17,7 +17,10 @@ void kr_mark_stack_free(KrVm *vm);
 
 // Has the object a __del__ that has not been queued yet? For an entry of heap.finalizable.
 static inline bool kr_wants_del(void *entry) {
-    return !((uintptr_t)entry & 1) && kr_finalizable(entry)->shape->type->flags & KR_TYPE_FINAL_DEL;
+    const KrObject *o = kr_finalizable(entry);
+    const KrType *type = o->shape->type;
+    if ((uintptr_t)entry & 1 || !(type->flags & KR_TYPE_FINAL_DEL)) return false;
+    return !type->more || !type->more->settled || !type->more->settled(o);
 }
 void kr_pointers_reverse(void **from, void **to);
 void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context); // a whole cycle; first marks before the roots do

@@ -47,7 +47,7 @@ static KrValue special(KrVm *vm, KrValue v) {
     if (!is_complex(r)) return kr_raise(vm, &kr_type_error, "__complex__ returned non-complex (type %T)", r);
     if (!kr_warn(vm, &kr_deprecation_warning,
                  "__complex__ returned non-complex (type %T).  The ability to return an instance of a strict subclass of complex is "
-                 "deprecated, and may not be supported in a future version of Python.",
+                 "deprecated, and may be removed in a future version of Python.",
                  r))
         return KR_ERROR;
     return r;

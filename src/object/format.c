@@ -65,7 +65,7 @@ KrValue kr_str_format_spec(KrVm *vm, KrValue v, KrValue text) {
         count = (size_t)spec.precision;
         len = kr_str_offset(s, count);
     }
-    if (spec.width <= (ptrdiff_t)count) return kr_str_part(vm, v, 0, len);
+    if (spec.width <= (ptrdiff_t)count) return len == s->len ? v : kr_str_part(vm, v, 0, len);
     return pad(vm, &spec, kr_str_data(s), count, len);
 }
 

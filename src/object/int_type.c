@@ -14,8 +14,8 @@ static KrValue checked(KrVm *vm, KrValue v, const char *method) {
     if (kr_is_error(v) || kr_is_int(v) || kr_is_exact(v, &kr_int_type)) return v;
     if (!kr_is_integer(v)) return kr_raise(vm, &kr_type_error, "%s returned non-int (type %T)", method, v);
     if (!kr_warn(vm, &kr_deprecation_warning,
-                 "%s returned non-int (type %T).  The ability to return an instance of a strict subclass of int is deprecated, and may "
-                 "not be supported in a future version of Python.",
+                 "%s returned non-int (type %T).  The ability to return an instance of a strict subclass of int is deprecated, and may be "
+                 "removed in a future version of Python.",
                  method, v))
         return KR_ERROR;
     return kr_int_exact(vm, v);

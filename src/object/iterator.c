@@ -150,11 +150,12 @@ static KrValue sequence_next(KrVm *vm, KrValue self) {
     if (kr_is_unset(it->source)) return KR_DONE;
     if (it->at == INTPTR_MAX) return kr_raise(vm, &kr_overflow_error, "iter index too large");
     KrValue at = kr_int(vm, it->at);
+    if (kr_is_unset(kr_type_lookup(vm, kr_type_of(it->source), KR_N(__getitem__)))) // it had one
+        return kr_raise(vm, &kr_type_error, "'%T' object does not support indexing", it->source);
     KrValue v = kr_is_error(at) ? at : kr_getitem(vm, it->source, at);
     if (KR_LIKELY(!kr_is_error(v))) return it->at++, v;
-    if (!kr_raised_is(vm, &kr_index_error) && !kr_raised_is(vm, &kr_stop_iteration)) return v;
-    (void)kr_take_raised(vm);
-    return ended(vm, it);
+    if (kr_raised_is(vm, &kr_index_error) || kr_raised_is(vm, &kr_stop_iteration)) return (void)kr_take_raised(vm), ended(vm, it);
+    return v;
 }
 
 static KrValue sequence_length_hint(KrVm *vm, KrValue self, const KrValue *arg) {

@@ -287,6 +287,7 @@ static KrValue view_tobytes(KrVm *vm, KrValue self, const KrValue *arg) {
         return kr_raise(vm, &kr_type_error, "tobytes() argument 'order' must be str or None, not %T", arg[0]);
     if (!is_usable(vm, m)) return KR_ERROR;
     if (!kr_is_none(arg[0])) {
+        if (!kr_is_c_text(vm, arg[0])) return KR_ERROR;
         order = kr_str_of(arg[0])->len == 1 ? kr_str_data(kr_str_of(arg[0]))[0] : 0;
         if (order != 'C' && order != 'F' && order != 'A') return kr_raise(vm, &kr_value_error, "order must be 'C', 'F' or 'A'");
     }

@@ -27,7 +27,7 @@ KrValue kr_index(KrVm *vm, KrValue v) {
     if (!kr_is_integer(r)) return kr_raise(vm, &kr_type_error, "__index__ returned non-int (type %T)", r);
     if (!kr_warn(vm, &kr_deprecation_warning,
                  "__index__ returned non-int (type %T).  The ability to return an instance of a strict subclass of int is deprecated, "
-                 "and may not be supported in a future version of Python.",
+                 "and may be removed in a future version of Python.",
                  r))
         return KR_ERROR;
     return kr_int_exact(vm, r);
@@ -90,7 +90,7 @@ static bool checked_float(KrVm *vm, KrValue v, KrValue r, double *out) {
     if (kr_type_of(r) == &kr_float_type) return true;
     return kr_warn(vm, &kr_deprecation_warning,
                    "%T.__float__ returned non-float (type %T).  The ability to return an instance of a strict subclass of float is "
-                   "deprecated, and may not be supported in a future version of Python.",
+                   "deprecated, and may be removed in a future version of Python.",
                    v, r);
 }
 

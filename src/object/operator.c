@@ -304,9 +304,12 @@ bool kr_length_hint(KrVm *vm, KrValue v, size_t fallback, size_t *out) {
     }
     if (kr_is_unset(hint) || kr_is_notimpl(hint)) return true;
     if (!kr_is_integer(hint)) return kr_fail(kr_raise(vm, &kr_type_error, "__length_hint__ must be an integer, not %T", hint));
-    if (kr_int_is_negative(hint)) return kr_fail(kr_raise(vm, &kr_value_error, "__length_hint__() should return >= 0"));
     intptr_t n;
-    if (!kr_to_index_overflow(vm, hint, &n)) return false;
+    if (!kr_to_index_overflow(vm, hint, &n)) {
+        if (!kr_raised_is(vm, &kr_overflow_error)) return false;
+        return (void)kr_take_raised(vm), kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
+    }
+    if (n < 0) return kr_fail(kr_raise(vm, &kr_value_error, "__length_hint__() should return >= 0"));
     return *out = (size_t)n, true;
 }
 

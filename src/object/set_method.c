@@ -184,6 +184,10 @@ static bool is_absent(KrVm *vm, KrValue unused, KrValue key, KrValue hash, void 
 
 static KrValue set_isdisjoint(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue other = arg[0];
+    if (kr_is_any_set(other) && !kr_is_exact(other, &kr_set_type) && !kr_is_exact(other, &kr_frozenset_type)) { // a class may iterate otherwise
+        other = kr_iter(vm, other);
+        if (kr_is_error(other)) return other;
+    }
     if (kr_is_any_set(other) && kr_set_object(other)->used > kr_set_object(self)->used) {
         other = self;
         self = arg[0];

@@ -22,6 +22,7 @@ typedef struct {
     uint32_t depth;                   // Python frames
     uint32_t native_depth;
     KrValue context;        // contextvars
+    KrValue running_loop;   // asyncio
     KrValue async_hooks[2]; // sys.set_asyncgen_hooks
     KrValue trace_hook, profile_hook;
     bool in_hook;
@@ -68,6 +69,7 @@ typedef struct {
     uint8_t no_debug_ranges;   // code knows lines only
     uint8_t import_time;       // 2: the head of the table was printed
     const char *stream_errors; // of stdin and stdout; NULL: "strict"
+    char stream_encoding[32];  // of the standard streams; empty: UTF-8
 } KrFlags;
 
 struct KrVm {
@@ -108,6 +110,8 @@ struct KrVm {
     uint32_t int_max_str_digits; // 0: no limit
     uint32_t origin_depth;       // of cr_origin
     uint64_t nan_serial;
+    uint64_t tasks_made;   // by asyncio: their names
+    uint32_t loop_version; // and the class of its loop
     KrPointers weakrefs;                 // table, see weakref.c
     size_t weakref_count, weakref_swept; // swept: cells of the table, in this cycle
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll

@@ -20,6 +20,7 @@ KrValue kr_op_getawait(KrVm *vm, KrValue v, unsigned from) {
         return v;
     }
     if (type == &kr_generator_type && (KR_AS(KrGenerator, v)->frame.code->flags & KR_CODE_ITERABLE_COROUTINE)) return v;
+    if (type->more && type->more->await) return type->more->await(vm, v);
     KrValue it = kr_try_special(vm, v, KR_N(__await__), 0, NULL);
     if (kr_is_unset(it)) {
         static const char *const where[] = { "", " from __aenter__", " from __aexit__" };

@@ -35,7 +35,7 @@ bool kr_thread_init(KrVm *vm, KrThread *t) {
     KrStackSegment *s = segment_new(vm, 0);
     if (!s) return false;
     use_segment(t, s);
-    t->raised = t->context = t->trace_hook = t->profile_hook = KR_UNSET;
+    t->raised = t->context = t->running_loop = t->trace_hook = t->profile_hook = KR_UNSET;
     t->handled = KR_NONE;
     t->async_hooks[0] = t->async_hooks[1] = KR_NONE;
     return true;
@@ -233,7 +233,7 @@ static void clear_above(KrThread *t) {
 }
 
 static void trace_thread(KrTracer *tracer, KrThread *t) {
-    const KrValue root[] = { t->raised, t->handled, t->context, t->async_hooks[0], t->async_hooks[1], t->trace_hook, t->profile_hook };
+    const KrValue root[] = { t->raised, t->handled, t->context, t->running_loop, t->async_hooks[0], t->async_hooks[1], t->trace_hook, t->profile_hook };
     clear_above(t);
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < t->repr_stack.len; i++) kr_trace_object(tracer, t->repr_stack.item[i]);

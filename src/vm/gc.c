@@ -12,8 +12,11 @@
 #define FUNCTION(name) static KrValue gc_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define UNUSED_SELF    ((void)vm, (void)self, (void)arg)
 
-FUNCTION(collect) {
+FUNCTION(collect) { // every generation is all of it
+    int64_t generation;
     UNUSED_SELF;
+    if (!kr_is_integer(arg[0])) return kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", arg[0]);
+    if (!kr_int_fits(arg[0], &generation) || generation < 0 || generation > 2) return kr_raise(vm, &kr_value_error, "invalid generation");
     for (int round = 0; round < 2; round++) { // what finalizers let go of is found by the second
         kr_spend(vm, 1000 + (vm->heap.live >> 7));
         if (!kr_settle(vm)) return KR_ERROR;

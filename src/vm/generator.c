@@ -520,6 +520,9 @@ static const KrMethod coroutine_methods[] = { SEND_THROW_CLOSE,
                                               { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },
                                               { 0 } };
 
+static bool generator_settled(const KrObject *o) { return ((const KrGenerator *)o)->state == KR_GEN_DONE; }
+static const KrMoreSlots generator_more = { .settled = generator_settled };
+
 const KrType kr_generator_type = {
     KR_TYPE_HEAD(kr_generator_type),
     .name = "generator",
@@ -531,12 +534,14 @@ const KrType kr_generator_type = {
     .next = generator_next,
     .methods = generator_methods,
     .attributes = generator_attributes,
+    .more = &generator_more,
 };
 const KrType kr_coroutine_type = {
     KR_TYPE_HEAD(kr_coroutine_type), .name = "coroutine",
     .size = sizeof(KrGenerator),     .flags = KR_TYPE_NO_NEW | KR_TYPE_WEAKREF | KR_TYPE_FINAL_DEL,
     .trace = generator_trace,        .repr = kr_generator_repr,
     .methods = coroutine_methods,    .attributes = coroutine_attributes,
+    .more = &generator_more,
 };
 const KrType kr_async_generator_type = {
     KR_TYPE_HEAD(kr_async_generator_type),
@@ -547,6 +552,7 @@ const KrType kr_async_generator_type = {
     .repr = kr_generator_repr,
     .methods = kr_async_generator_methods,
     .attributes = async_generator_attributes,
+    .more = &generator_more,
 };
 
 // ---- Delegation in the loop, for iterators that are not ours -------------------------------------------------------------------
@@ -560,6 +566,12 @@ KrValue kr_op_yield_from(KrVm *vm, KrValue iterator, KrValue value, bool *done) 
         v = kr_generator_send(vm, KR_AS(KrGenerator, iterator), value, &returned);
         if (!kr_is_done(v)) return v;
         return *done = true, returned;
+    }
+    const KrMoreSlots *more = kr_type_of(iterator)->more;
+    if (more && more->send) {
+        KrValue returned = KR_NONE;
+        v = more->send(vm, iterator, value, &returned);
+        return *done = kr_is_done(v), *done ? returned : v;
     }
     if (kr_is_none(value)) {
         v = kr_next_value(vm, iterator);

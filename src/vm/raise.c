@@ -129,7 +129,8 @@ void kr_set_name_note(KrVm *vm, KrValue value, KrValue name, KrValue cls) {
 
 // ---- Warnings ------------------------------------------------------------------------------------------------------------------
 
-static bool is_hidden(const KrType *category) {
+static bool is_hidden(const KrType *category, KrValue module) {
+    if (category == &kr_deprecation_warning) return !kr_str_is(module, "__main__");
     return category == &kr_pending_deprecation_warning || category == &kr_import_warning || category == &kr_resource_warning;
 }
 
@@ -137,7 +138,6 @@ static bool is_hidden(const KrType *category) {
 static bool print_warning(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line) {
     KrValue source;
     size_t indent, len;
-    if (is_hidden(category)) return true;
     bool found = kr_source_line(vm, filename, line, &source, &indent) && kr_str_length(source);
     KrValue out = kr_format(vm, "%S:%d: %N: %S\n", filename, line, category, message);
     if (found && !kr_is_error(out)) out = kr_format(vm, "%S  %S\n", out, source);
@@ -170,11 +170,11 @@ static bool shown_before(KrVm *vm, const KrType *category, KrValue message, int 
 
 // Through module warnings once that is loaded; before, the default filter: DeprecationWarning only in __main__, once a place.
 bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filename, int line, KrValue globals) {
-    KrValue module = KR_UNSET, key = kr_name(vm, "warnings"), registry = kr_is_error(key) ? key : registry_of(vm, globals);
+    KrValue module = KR_UNSET, owner = KR_UNSET, key = kr_name(vm, "warnings"),
+            registry = kr_is_error(key) ? key : registry_of(vm, globals);
     if (kr_is_error(registry) || !kr_dict_find(vm, vm->modules, key, &module)) return false;
+    if (!kr_is_unset(globals) && !kr_dict_find(vm, globals, KR_N(__name__), &owner)) return false;
     if (kr_is_module(module)) {
-        KrValue owner = KR_UNSET;
-        if (!kr_is_unset(globals) && !kr_dict_find(vm, globals, KR_N(__name__), &owner)) return false;
         KrValue arg[6] = { message, kr_type_value(category), filename, kr_int_box(line), kr_is_str(owner) ? owner : KR_NONE, registry };
         if (!kr_is_error(kr_call_method(vm, module, "warn_explicit", 6, arg))) return true;
         KrExceptionObject *e = kr_exception_of(vm->thread.raised); // a warning as an error comes from where it is about
@@ -182,6 +182,7 @@ bool kr_warn_in(KrVm *vm, const KrType *category, KrValue message, KrValue filen
         return false;
     }
     bool shown;
+    if (is_hidden(category, owner)) return true;
     if (!shown_before(vm, category, message, line, registry, &shown)) return false;
     return shown || print_warning(vm, category, message, filename, line);
 }

@@ -54,9 +54,13 @@ KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filena
     char name[KR_ENCODING_NAME_MAX];
     bool declared;
     const char *null = script ? memchr(bytes, 0, len) : NULL;
-    if (null) return raise_null_byte(vm, bytes, (size_t)(null - bytes), filename);
     size_t mark = kr_source_encoding(bytes, len, name, &declared);
     bool utf8 = strcmp(name, "utf-8") == 0 || strcmp(name, "utf-8-sig") == 0;
+    if (null) {
+        KrUtf8Scan scan;
+        if (utf8 && !declared && !kr_utf8_scan(bytes, (size_t)(null - bytes), false, &scan)) return raise_no_encoding(vm, bytes, len, filename);
+        return raise_null_byte(vm, bytes, (size_t)(null - bytes), filename);
+    }
     if (!utf8 && mark) return raise_encoding(vm, kr_format(vm, "encoding problem: %s with BOM", name), filename, script);
     KrValue text = kr_decode(vm, (const uint8_t *)bytes + mark, len - mark, name, NULL);
     if (!kr_is_error(text) || !(kr_raised_is(vm, &kr_unicode_decode_error) || kr_raised_is(vm, &kr_lookup_error))) return text;

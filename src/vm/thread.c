@@ -64,7 +64,9 @@ static KR_NOINLINE void run_unlocked(KrVm *vm, void (*run)(void *), void *contex
     self->stack_here = __builtin_frame_address(0);
     self->saved = vm->thread;
     give(vm->threads);
+    self->outside = true;
     run(context);
+    self->outside = false;
     take(vm, self);
 }
 
@@ -84,24 +86,25 @@ void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
     else unlocked(vm, run, context);
 }
 
-void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
-    bool stays = alone(vm);
-    *outside = stays ? NULL : vm->threads->current;
-    if (stays) run(context);
-    else unlocked(vm, run, context);
-}
-
-void kr_call_back(KrVm *vm, KrThreadRecord *outside, void (*work)(void *), void *context) {
-    if (!outside) {
-        work(context);
+// The stack above stack_here holds no values again when run() has returned.
+void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *context) {
+    if (!self || !self->outside) {
+        run(context);
         return;
     }
-    const char *here = outside->stack_here;
-    take(vm, outside);
-    work(context);
-    outside->stack_here = here;
-    outside->saved = vm->thread;
+    const char *here = self->stack_here;
+    self->outside = false;
+    take(vm, self);
+    run(context);
+    self->stack_here = here; // run() may have let go of the lock meanwhile
+    self->saved = vm->thread;
     give(vm->threads);
+    self->outside = true;
+}
+
+void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
+    *outside = alone(vm) ? NULL : vm->threads->current;
+    kr_blocking(vm, run, context);
 }
 
 static void step_aside(void *context) { (void)context; }

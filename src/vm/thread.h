@@ -21,6 +21,7 @@ struct KrThreadRecord { // a thread of the system that runs in the VM
     struct KrImporting *import; // the module that it waits for
     KrValue work, locals;   // what body works on; _thread._local objects that have something for this thread: list, or KR_UNSET
     size_t stack_size;
+    bool outside; // it runs without the lock, in kr_blocking
 };
 
 typedef struct KrWaiter KrWaiter;
@@ -52,7 +53,6 @@ bool kr_threads_end(KrVm *vm);           // ends all others and frees what belon
 
 // For libraries that call back. As kr_blocking: *outside is this thread while it runs without the lock, NULL where it has kept it.
 void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context);
-void kr_call_back(KrVm *vm, KrThreadRecord *outside, void (*work)(void *), void *context); // in such a run: work(context) with the lock
 
 // Each thread in turn, starting with *at NULL: its number and state. False: that was all.
 bool kr_threads_next(KrVm *vm, const KrThreadRecord **at, int64_t *ident, KrThread **thread);
@@ -64,5 +64,9 @@ void kr_threads_interrupt(KrVm *vm); // from any thread or signal handler: the f
 int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until);
 void kr_wake_one(KrVm *vm, KrWaiters *waiters);
 void kr_wake_all(KrVm *vm, KrWaiters *waiters);
+
+// What run() of kr_blocking calls back: run(context) has the lock, and may touch the VM. self: vm->threads->current before kr_blocking, or
+// NULL if there were no threads.
+void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *context), void *context);
 
 #endif

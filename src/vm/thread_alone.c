@@ -11,14 +11,14 @@ void kr_blocking(KrVm *vm, void (*run)(void *), void *context) {
     run(context);
 }
 
+void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *context) {
+    (void)vm, (void)self;
+    run(context);
+}
+
 void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
     *outside = NULL;
     kr_blocking(vm, run, context);
-}
-
-void kr_call_back(KrVm *vm, KrThreadRecord *outside, void (*work)(void *), void *context) {
-    (void)vm, (void)outside;
-    work(context);
 }
 
 bool kr_threads_poll(KrVm *vm) { return (void)vm, true; }

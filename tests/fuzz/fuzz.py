@@ -31,7 +31,7 @@ import texts  # noqa: E402
 KEPT = os.path.join(ROOT, "build", "fuzz")
 STEPS = 200000  # of a program
 ANSWER = 600  # seconds until an answer must have come, on however busy a machine; the server ends itself after 20 s of processor time
-ORACLE_CPU = 5  # seconds of a program under CPython
+ORACLE_CPU = 1  # seconds of a program under CPython
 OPTIONS = "detect_leaks=0:detect_stack_use_after_return=0"
 
 

@@ -22,3 +22,10 @@ for i in range(2400):
     del o, names
     gc.collect()
 print("wrong:", wrong)
+
+for generation in 0, 2, 3, -1, "x":
+    try:
+        gc.collect(generation)
+        print(generation, "collected")
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)

@@ -160,3 +160,25 @@ p.dump([1])
 f.seek(0)
 print(pickle.load(f), pickle.load(f), f.read(), pickle.HIGHEST_PROTOCOL, pickle.DEFAULT_PROTOCOL)
 print(pickle.loads(b"(S'a'\nS'b'\nt."), pickle.loads(b"U\x02\xe9b.", encoding="latin1"), pickle.loads(b"U\x01\xe9.", encoding="bytes"), pickle.loads(b"c__builtin__\nxrange\n."))
+
+# ---- What files, slots and missing names say
+def show(act):
+    try:
+        print(act())
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+for stream in open("/dev/null", "rb"), open("/dev/null", "wb", 0), open("/dev/null", "w"):
+    with stream:
+        show(lambda: pickle.dumps(stream))
+
+
+class Slotted:
+    __slots__ = ("x",)
+
+
+for protocol in 0, 1:
+    show(lambda: pickle.dumps(Slotted(), protocol))
+for data in b"cos\nnope\n.", b"\x80\x04\x8c\x02os\x8c\x09path.nope\x93.":
+    show(lambda: pickle.loads(data))

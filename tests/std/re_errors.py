@@ -57,3 +57,18 @@ for call in (lambda: p.match(b"a"), lambda: re.match(b"a", "a"), lambda: p.match
         print(call())
     except Exception as e:
         print(type(e).__name__, e)
+
+# ---- Warnings are about the line that has the pattern
+import warnings
+
+
+def warned_in(act):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        act()
+    print([(w.filename == __file__, w.lineno, str(w.message)) for w in caught])
+
+
+warned_in(lambda: re.compile("[[klm]"))
+warned_in(lambda: re.findall("[k||lm]", ""))
+warned_in(lambda: re.sub("[k&&lm]", "", ""))

@@ -48,3 +48,12 @@ p="/tmp/krait-test-%d.sock"%os.getpid()
 l=socket.socket(socket.AF_UNIX); l.bind(p); l.listen(); k=socket.socket(socket.AF_UNIX); k.connect(p); m,_=l.accept(); k.send(b"unix"); print(m.recv(9), l.getsockname()==p, k.getpeername()==p, repr(k.getsockname()))
 [q.close() for q in (l,k,m)]; os.unlink(p)
 print(socket.CMSG_LEN(4), socket.CMSG_SPACE(4), socket.AF_INET6, socket.MSG_PEEK, socket.gethostbyname("127.0.0.1"))
+
+# ---- Addresses that are none
+with socket.socket() as s:
+    for address in ("a",), ("a", "b"), (1, 2), ("127.0.0.1", 70000):
+        for method in s.connect, s.bind:
+            try:
+                method(address)
+            except (TypeError, OverflowError) as e:
+                print(type(e).__name__, e)

@@ -79,3 +79,20 @@ def constructor_protocol():
     print(int(T(5)), int(T(2**70)), type(int(T(True))), type(int(T(X(3)))))
     for r in (1.5, "5", None, [], object): error(lambda: int(T(r)))
     for f in (lambda: int(1, 2), lambda: int("1", 2, 3), lambda: int(x=5), lambda: int("z"), lambda: int([1]), lambda: int(object()).x if 0 else int({})): error(f)
+
+# ---- What converts to a subclass
+import warnings
+
+
+class Part:
+    def __int__(self):
+        return True
+
+    __index__ = __int__
+
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    print(int(Part()), [5, 6][Part()])
+for warning in caught:
+    print(warning.message)

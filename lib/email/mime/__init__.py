@@ -1,0 +1,1 @@
+"""Classes of messages of one kind, for messages that are built by hand."""
