@@ -258,7 +258,7 @@ METHOD(close) {
 
 METHOD(del) {
     (void)arg;
-    if (!SELF->sql || !SELF->sql->db) return KR_NONE;
+    if (!SELF->sql || !SELF->sql->db || SELF->sql->call) return KR_NONE; // a thread that the end of the program stopped is inside
     bool ok = kr_warn(vm, &kr_resource_warning, "unclosed database in %R", self);
     KrValue raised = ok ? KR_UNSET : kr_take_raised(vm);
     if (!close_now(vm, SELF)) return KR_ERROR;
