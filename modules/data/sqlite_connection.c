@@ -118,6 +118,7 @@ static bool open_path(KrVm *vm, KrSqlConnection *c, const char *path, bool uri) 
         return false;
     }
     kr_sqlite.extended_result_codes(o.db, 1);
+    kr_sqlite.enable_load_extension(o.db, 0); // Debian's SQLite starts with it
     c->sql->db = o.db;
     kr_sql_watch(c->sql);
     kr_sql_authorize(c->sql);
