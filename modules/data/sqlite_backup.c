@@ -50,7 +50,10 @@ static bool run(KrVm *vm, Copy *c, void (*work)(void *)) {
     return ok;
 }
 
-static bool usable(KrVm *vm, const Copy *c) { return kr_sql_usable(vm, c->from) && kr_sql_usable(vm, c->to); }
+static bool usable(KrVm *vm, const Copy *c) {
+    if (!kr_sql_usable(vm, c->from)) return false;
+    return !c->to->sql->closing || kr_fail(kr_raise(vm, &kr_sql_programming_error, "Cannot operate on a closed database."));
+}
 
 static bool report(KrVm *vm, const Copy *c) {
     if (kr_is_none(c->progress)) return true;
@@ -81,7 +84,7 @@ static bool copy(KrVm *vm, Copy *c) {
 static KrValue finish(KrVm *vm, Copy *c, bool ok) {
     KrValue raised = ok ? KR_UNSET : kr_take_raised(vm);
     bool finished = run(vm, c, do_finish);
-    c->from->sql->pins--, c->to->sql->pins--;
+    c->from->sql->pins--, c->to->sql->pins--, c->to->sql->is_target = false;
     if (c->from->sql->closing) kr_sql_close(c->from->sql);
     if (c->to->sql->closing) kr_sql_close(c->to->sql);
     if (!ok) return finished ? (void)0 : (void)kr_take_raised(vm), kr_raise_value(vm, raised);
@@ -111,6 +114,6 @@ KrValue kr_sql_backup(KrVm *vm, KrValue self, const KrValue *arg) {
     Copy c = { 0 };
     if (!read_arguments(vm, self, arg, &c) || !run(vm, &c, do_begin)) return KR_ERROR;
     if (!c.backup) return kr_sql_raise(vm, c.to->sql->db);
-    c.from->sql->pins++, c.to->sql->pins++; // closing waits until the copy is done
+    c.from->sql->pins++, c.to->sql->pins++, c.to->sql->is_target = true; // closing waits until the copy is done
     return finish(vm, &c, copy(vm, &c));
 }

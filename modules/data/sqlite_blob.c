@@ -33,14 +33,14 @@ static bool text_of(KrVm *vm, KrValue v, const char *which, const char **out) {
 static KrValue open_blob(KrVm *vm, KrValue connection, Open *o) {
     KrSql *sql = kr_sql_connection(connection)->sql;
     KrValue made = kr_alloc_instance(vm, &kr_sql_blob_type);
-    if (kr_is_error(made) || !kr_sql_run(vm, sql, do_open, o)) return kr_sqlite.blob_close(o->blob), KR_ERROR;
+    if (kr_is_error(made) || !kr_sql_run(vm, sql, do_open, o) || !kr_sql_reserve(vm, sql)) return kr_sqlite.blob_close(o->blob), KR_ERROR;
     if (o->result != SQL_OK) return kr_sql_raise(vm, o->db);
     KrSqlBlob *b = (KrSqlBlob *)kr_ptr(made);
     kr_store(vm, b, &b->connection, connection);
     b->sql = sql, b->blob = o->blob, b->next = sql->blobs, b->link = &sql->blobs;
     if (b->next) b->next->link = &b->next;
     sql->blobs = b;
-    return sql->refs++, made;
+    return sql->refs++, sql->live_count++, made;
 }
 
 KrValue kr_sql_blobopen(KrVm *vm, KrValue self, const KrValue *arg) { // table, column, row, readonly, name
@@ -62,7 +62,6 @@ static void close_blob(KrSqlBlob *b) {
     if (blob) kr_sqlite.blob_close(blob);
 }
 
-// The memory of the blob is SQLite's: where it is busy, closing the database closes what is left.
 static void finalize(KrVm *vm, KrObject *o) {
     KrSqlBlob *b = (KrSqlBlob *)o;
     KrSql *sql = b->sql;
@@ -70,8 +69,8 @@ static void finalize(KrVm *vm, KrObject *o) {
     if (!sql) return;
     *b->link = b->next;
     if (b->next) b->next->link = b->link;
-    if (!sql->call) close_blob(b);
-    b->sql = NULL;
+    kr_sql_bury(sql, b->blob, true);
+    b->blob = NULL, b->sql = NULL;
     kr_sql_release(sql);
 }
 

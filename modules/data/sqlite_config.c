@@ -137,7 +137,10 @@ METHOD(deserialize) {
     if (i.data) memcpy(i.data, b.data, b.len);
     kr_release_buffer(vm, &b);
     if (!i.data) return kr_raise_memory(vm);
-    if (!kr_sql_usable(vm, SELF) || !kr_sql_wait(vm, SELF->sql)) return kr_sqlite.free(i.data), KR_ERROR;
+    bool free = kr_sql_usable(vm, SELF) && kr_sql_wait(vm, SELF->sql);
+    if (free && (SELF->sql->pins || SELF->sql->call)) // SQLite would take the pages away from under it
+        free = kr_fail(kr_raise(vm, &kr_sql_operational_error, "the database is in use"));
+    if (!free) return kr_sqlite.free(i.data), KR_ERROR;
     if (!kr_sql_run(vm, SELF->sql, do_deserialize, &i)) return KR_ERROR;
     if (i.result == SQL_OK) return kr_sql_account(vm, SELF->sql) ? KR_NONE : KR_ERROR;
     return kr_sqlite.errcode(i.db) == SQL_OK ? kr_sql_raise_code(vm, i.result, NULL) : kr_sql_raise(vm, i.db);

@@ -43,7 +43,9 @@ bool kr_sql_same_thread(KrVm *vm, const KrSqlConnection *c) {
 }
 
 static bool is_open(KrVm *vm, const KrSqlConnection *c) {
-    if (KR_LIKELY(c->sql && c->sql->db && !c->sql->closing)) return true;
+    if (KR_LIKELY(c->sql && c->sql->db && !c->sql->closing && !c->sql->is_target)) return true;
+    if (c->sql && c->sql->is_target) // SQLite forbids it, and does not check
+        return kr_fail(kr_raise(vm, &kr_sql_programming_error, "The target of a backup cannot be used before that has ended."));
     return kr_fail(kr_raise(vm, &kr_sql_programming_error, c->opened ? "Cannot operate on a closed database." : "Base Connection.__init__ not called."));
 }
 
@@ -116,6 +118,7 @@ static bool open_path(KrVm *vm, KrSqlConnection *c, const char *path, bool uri) 
         return false;
     }
     kr_sqlite.extended_result_codes(o.db, 1);
+    kr_sqlite.enable_load_extension(o.db, 0); // Debian's SQLite starts with it
     c->sql->db = o.db;
     kr_sql_watch(c->sql);
     kr_sql_authorize(c->sql);
@@ -150,7 +153,7 @@ static KrValue open_row(KrVm *vm, KrValue self, const KrValue *arg) {
         !kr_truth(vm, arg[CHECK], &check) || !kr_sql_int(vm, arg[CACHED], &cached) || !kr_truth(vm, arg[URI], &uri) ||
         !autocommit_of(vm, arg[AUTOCOMMIT], &autocommit) || !may_open(vm, path, arg[DATABASE]))
         return KR_ERROR;
-    if (c->sql && c->sql->call) return kr_raise(vm, &kr_sql_programming_error, "the connection is in use");
+    if (c->sql && (c->sql->call || c->sql->pins)) return kr_raise(vm, &kr_sql_programming_error, "the connection is in use");
     leave(vm, c);
     kr_sql_forget(vm, c);
     if (!(c->sql = kr_sql_new(vm, c))) return KR_ERROR;
@@ -256,7 +259,7 @@ METHOD(close) {
 
 METHOD(del) {
     (void)arg;
-    if (!SELF->sql || !SELF->sql->db) return KR_NONE;
+    if (!SELF->sql || !SELF->sql->db || SELF->sql->call) return KR_NONE; // a thread that the end of the program stopped is inside
     bool ok = kr_warn(vm, &kr_resource_warning, "unclosed database in %R", self);
     KrValue raised = ok ? KR_UNSET : kr_take_raised(vm);
     if (!close_now(vm, SELF)) return KR_ERROR;

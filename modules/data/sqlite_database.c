@@ -22,11 +22,40 @@ void kr_sql_inside(KrSql *sql, void (*work)(void *context), void *context) {
 
 static void close_now(void *context) { kr_sqlite.close_v2(context); }
 
+// ---- Objects that go ---------------------------------------------------------------------------------------------------------------
+
+bool kr_sql_reserve(KrVm *vm, KrSql *sql) {
+    if (sql->live_count + sql->dead_count < sql->dead_room) return true;
+    size_t size = (sql->dead_room * 2 + 16) * sizeof *sql->dead;
+    uintptr_t *room = kr_side_alloc(vm, &size);
+    if (!room) return kr_fail(kr_raise_memory(vm));
+    if (sql->dead_count) memcpy(room, sql->dead, sql->dead_count * sizeof *room);
+    if (sql->dead) kr_side_free(vm, sql->dead, sql->dead_room * sizeof *room);
+    return sql->dead = room, sql->dead_room = size / sizeof *room, true;
+}
+
+static void end_dead(KrSql *sql) {
+    sql->silent = true;
+    while (sql->dead_count) {
+        uintptr_t handle = sql->dead[--sql->dead_count];
+        if (handle & 1) kr_sqlite.blob_close((SqlBlob *)(handle - 1));
+        else kr_sqlite.finalize((SqlStmt *)handle);
+    }
+    sql->silent = false;
+}
+
+void kr_sql_bury(KrSql *sql, const void *handle, bool blob) {
+    sql->live_count--;
+    if (!handle) return;
+    sql->dead[sql->dead_count++] = (uintptr_t)handle | blob;
+    if (!sql->call) end_dead(sql);
+}
+
 // What had to wait until nothing was on its way.
 static void settle(KrSql *sql) {
     if (sql->dead_count || sql->due) {
+        end_dead(sql);
         sql->silent = true;
-        while (sql->dead_count) kr_sqlite.finalize(sql->dead[--sql->dead_count]);
         for (KrSqlStatement *s = sql->due ? sql->statements : NULL; s; s = s->next)
             if (s->reset_due && !s->user) kr_sqlite.reset(s->stmt), s->reset_due = false;
         sql->due = sql->silent = false;
@@ -119,8 +148,8 @@ KrSql *kr_sql_new(KrVm *vm, KrSqlConnection *connection) {
 }
 
 static void end_statements(KrSql *sql) {
+    end_dead(sql);
     sql->silent = true;
-    while (sql->dead_count) kr_sqlite.finalize(sql->dead[--sql->dead_count]);
     for (KrSqlStatement *s = sql->statements; s; s = s->next) kr_sql_statement_end(s);
     for (KrSqlBlob *b = sql->blobs; b; b = b->next) {
         if (b->blob) kr_sqlite.blob_close(b->blob);

@@ -47,8 +47,8 @@ struct KrSql {
     KrSqlStatement *statements;
     KrSqlBlob *blobs;
     KrSqlHook *hooks;
-    SqlStmt **dead;              // statements whose objects went while an operation was on its way
-    size_t dead_count, dead_room, statement_count;
+    uintptr_t *dead;             // statements and blobs (odd) whose objects went while an operation was on its way
+    size_t dead_count, dead_room, live_count; // there is room for as many as there are objects
     size_t charged;              // memory of SQLite that the VM knows of
     int64_t timeout_ns, busy_since;
     uint32_t ticks, looks, resets; // resets: cursors that were found to be garbage
@@ -58,6 +58,7 @@ struct KrSql {
     bool silent;                 // the collector is at work: callbacks do not call Python
     bool due;                    // statements are to be reset once it is idle
     bool closing;                // to be closed once it is idle
+    bool is_target;              // of a copy that is under way
     bool busy_collected, grown;  // grown: it uses much more memory than the VM knows
 };
 
@@ -149,6 +150,8 @@ bool kr_sql_run(KrVm *vm, KrSql *sql, void (*run)(void *context), void *context)
 int kr_sql_step(KrVm *vm, KrSql *sql, SqlStmt *stmt); // a result of SQLite; below zero: raised
 bool kr_sql_execute(KrVm *vm, KrSql *sql, const char *text) KR_RAISES;
 bool kr_sql_collect(KrVm *vm, KrSql *sql); // looks for cursors that are garbage; were there any that still held something?
+bool kr_sql_reserve(KrVm *vm, KrSql *sql) KR_RAISES; // for one object more that may be buried
+void kr_sql_bury(KrSql *sql, const void *handle, bool blob); // ends a statement or a blob whose object goes, now or when it is idle
 bool kr_sql_account(KrVm *vm, KrSql *sql) KR_RAISES; // tells the VM how much memory it uses now
 void kr_sql_watch(KrSql *sql);               // sets the handlers by which limits, signals and the program's own handler come through
 // In a callback: work(context) with the VM's lock.

@@ -62,19 +62,8 @@ static void do_prepare(void *context) {
     p->result = kr_sqlite.prepare_v2(p->db, p->text, (int)p->len + 1, &p->stmt, &p->tail);
 }
 
-// Room to remember one statement more whose object goes at a bad time.
-static bool reserve_dead(KrVm *vm, KrSql *sql) {
-    if (sql->statement_count < sql->dead_room) return true;
-    size_t size = (sql->dead_room * 2 + 16) * sizeof *sql->dead;
-    SqlStmt **room = kr_side_alloc(vm, &size);
-    if (!room) return kr_fail(kr_raise_memory(vm));
-    if (sql->dead_count) memcpy(room, sql->dead, sql->dead_count * sizeof *room);
-    if (sql->dead) kr_side_free(vm, sql->dead, sql->dead_room * sizeof *room);
-    return sql->dead = room, sql->dead_room = size / sizeof *room, true;
-}
-
 static KrSqlStatement *statement_of(KrVm *vm, KrSql *sql, KrValue text, const Prepare *p) {
-    KrValue made = reserve_dead(vm, sql) ? kr_alloc_instance(vm, &kr_sql_statement_type) : KR_ERROR;
+    KrValue made = kr_sql_reserve(vm, sql) ? kr_alloc_instance(vm, &kr_sql_statement_type) : KR_ERROR;
     if (kr_is_error(made)) return kr_sqlite.finalize(p->stmt), NULL;
     KrSqlStatement *s = (KrSqlStatement *)kr_ptr(made);
     s->text = text, s->bound = KR_UNSET, s->stmt = p->stmt, s->sql = sql;
@@ -83,7 +72,7 @@ static KrSqlStatement *statement_of(KrVm *vm, KrSql *sql, KrValue text, const Pr
     s->next = sql->statements, s->link = &sql->statements;
     if (s->next) s->next->link = &s->next;
     sql->statements = s;
-    sql->refs++, sql->statement_count++;
+    sql->refs++, sql->live_count++;
     return s;
 }
 
@@ -118,10 +107,8 @@ static void finalize(KrVm *vm, KrObject *o) {
     if (!sql) return;
     *s->link = s->next;
     if (s->next) s->next->link = s->link;
-    if (s->stmt && sql->call) sql->dead[sql->dead_count++] = s->stmt;
-    else if (s->stmt) sql->silent = true, kr_sqlite.finalize(s->stmt), sql->silent = false;
+    kr_sql_bury(sql, s->stmt, false);
     s->stmt = NULL, s->sql = NULL;
-    sql->statement_count--;
     kr_sql_release(sql);
 }
 

@@ -78,6 +78,13 @@ for th in threads: th.start()
 for th in threads: th.join()
 print(len(seen), all(seen), c.execute("select count(*) from t").fetchall())
 
+# Extensions are off until they are asked for, also where SQLite was built otherwise.
+c = new()
+t("extension", lambda: c.execute("select load_extension('/nosuch')").fetchall())
+t("extension", lambda: c.load_extension("/nosuch"))
+c.enable_load_extension(True)
+t("extension", lambda: c.load_extension("/nosuch", entrypoint="x"))
+
 # KeyboardInterrupt and limits are not swallowed.
 c = new()
 def stop(): raise KeyboardInterrupt
