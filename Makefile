@@ -149,6 +149,7 @@ packages: all ## pure-Python packages of Debian, unmodified, under Krait
 
 test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
+	@sh tools/packages.sh libsqlite3-0 sqlite3 || true
 	sh tests/all.sh
 
 lib: toolchain ## build the library to link with: build/release/libkrait.a

@@ -1,33 +1,28 @@
 """What the DB-API 2.0 (PEP 249) asks of a module: its types, constructors of dates, and the adapters for dates that are registered by default."""
 
-import datetime
-import time
-import _sqlite3
+from _collections_abc import Sequence as _Sequence
+from datetime import date as Date, datetime as Timestamp, time as Time
+
 from _sqlite3 import *
 
-paramstyle = "qmark"
-apilevel = "2.0"
-sqlite_version_info = tuple(map(int, sqlite_version.split(".")))
-
-Date = datetime.date
-Time = datetime.time
-Timestamp = datetime.datetime
+apilevel, paramstyle = "2.0", "qmark"
+sqlite_version_info = tuple(int(part) for part in sqlite_version.split("."))
 Binary = memoryview
 
 
 def DateFromTicks(ticks):
     """The local date of seconds since 1970."""
-    return Date(*time.localtime(ticks)[:3])
+    return Timestamp.fromtimestamp(ticks // 1).date()
 
 
 def TimeFromTicks(ticks):
     """The local time of day of seconds since 1970."""
-    return Time(*time.localtime(ticks)[3:6])
+    return Timestamp.fromtimestamp(ticks // 1).time()
 
 
 def TimestampFromTicks(ticks):
     """The local date and time of seconds since 1970."""
-    return Timestamp(*time.localtime(ticks)[:6])
+    return Timestamp.fromtimestamp(ticks // 1)
 
 
 _VERSION = "2.6.0"
@@ -62,22 +57,21 @@ def _defaults():
 
     def convert_date(val):
         old("converter", "date")
-        return datetime.date(*(int(part) for part in val.split(b"-")))
+        return Date(*(int(part) for part in val.split(b"-")))
 
     def convert_timestamp(val):
         old("converter", "timestamp")
         day, moment = val.split(b" ")
         whole, _, part = moment.partition(b".")
         numbers = [int(n) for n in day.split(b"-") + whole.split(b":")]
-        return datetime.datetime(*numbers, int(part[:6].ljust(6, b"0")) if part else 0)
+        return Timestamp(*numbers, int(part[:6].ljust(6, b"0")) if part else 0)
 
-    register_adapter(datetime.date, adapt_date)
-    register_adapter(datetime.datetime, adapt_datetime)
+    register_adapter(Date, adapt_date)
+    register_adapter(Timestamp, adapt_datetime)
     register_converter("date", convert_date)
     register_converter("timestamp", convert_timestamp)
 
 
 _defaults()
-collections = __import__("collections.abc")
-collections.abc.Sequence.register(Row)
+_Sequence.register(Row)
 del _defaults

@@ -22,18 +22,31 @@ static const KrType *type_of(int code) {
     }
 }
 
-// clang-format off
-static const struct { int16_t code; char name[32]; } results[] = {
-#define X(name, code) { code, "SQLITE_" #name },
-    KR_SQLITE_RESULTS(X)
+// All numbers by name, in order; results come first. Names follow one another, each with a NUL.
+static const int16_t values[] = {
+#define X(name, value) value,
+    KR_SQLITE_RESULTS(X) KR_SQLITE_OTHERS(X)
 #undef X
 };
-// clang-format on
+static const char names[] =
+#define X(name, value) #name "\0"
+    KR_SQLITE_RESULTS(X) KR_SQLITE_OTHERS(X)
+#undef X
+    ;
+
+const char *kr_sql_number(size_t *at, const char *name, int *value) {
+    if (*at >= KR_COUNT_OF(values)) return NULL;
+    *value = values[(*at)++];
+    return name ? name + strlen(name) + 1 : names;
+}
 
 static const char *name_of(int code) {
-    for (size_t i = 0; i < KR_COUNT_OF(results); i++)
-        if (results[i].code == code) return results[i].name;
-    return "unknown";
+    const char *name = NULL;
+    size_t at = 0;
+    int value = 0;
+    while ((name = kr_sql_number(&at, name, &value)) && strcmp(name, "CREATE_INDEX") != 0) // the first that is no result
+        if (value == code) return name;
+    return NULL;
 }
 
 KrValue kr_sql_raise_code(KrVm *vm, int code, const char *message) {
@@ -41,7 +54,8 @@ KrValue kr_sql_raise_code(KrVm *vm, int code, const char *message) {
     kr_raise(vm, type_of(code), "%s", message ? message : kr_sqlite.errstr(code));
     KrValue exception = kr_take_raised(vm);
     if (!kr_isa(exception, &kr_sql_error)) return kr_raise_value(vm, exception); // MemoryError
-    KrValue name = kr_str_c(vm, name_of(code));
+    const char *known = name_of(code);
+    KrValue name = kr_format(vm, "%s%s", known ? "SQLITE_" : "unknown", known ? known : "");
     if (kr_is_error(name) || !kr_setattr_c(vm, exception, "sqlite_errorcode", kr_int_box(code)) ||
         !kr_setattr_c(vm, exception, "sqlite_errorname", name))
         return KR_ERROR;

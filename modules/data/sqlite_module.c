@@ -1,7 +1,6 @@
 // sqlite_module.c - the _sqlite3 module: SQLite as a database module by PEP 249. lib/sqlite3 has what is Python.
 // SPDX-License-Identifier: MIT
 #include "object/function.h"
-#include "sqlite_constant.h"
 #include "sqlite_part.h"
 
 #include "../modules/modules.h"
@@ -94,20 +93,14 @@ static const KrMethod functions[] = {
 
 // ---- The module --------------------------------------------------------------------------------------------------------------------
 
-static const struct {
-    char name[32];
-    int16_t value;
-} numbers[] = {
-#define X(name, value) { #name, value },
-    KR_SQLITE_RESULTS(X) KR_SQLITE_OTHERS(X)
-#undef X
-};
-
 static bool add_numbers(KrVm *vm, KrValue module) {
     char name[40] = "SQLITE_";
-    for (size_t i = 0; i < KR_COUNT_OF(numbers); i++) {
-        memcpy(name + 7, numbers[i].name, sizeof numbers[i].name);
-        if (!kr_setattr_c(vm, module, name, kr_int_box(numbers[i].value))) return false;
+    const char *known = NULL;
+    size_t at = 0;
+    int value = 0;
+    while ((known = kr_sql_number(&at, known, &value))) {
+        strcpy(name + 7, known);
+        if (!kr_setattr_c(vm, module, name, kr_int_box(value))) return false;
     }
     return true;
 }
@@ -115,7 +108,7 @@ static bool add_numbers(KrVm *vm, KrValue module) {
 static bool open_library(KrVm *vm) {
     const char *missing;
     if (kr_sqlite_open(&missing)) return true;
-    return kr_fail(kr_raise(vm, &kr_import_error, "sqlite3 needs the library SQLite, which has no %s here (Debian: apt install libsqlite3-0)", missing));
+    return kr_fail(kr_raise(vm, &kr_import_error, "sqlite3 needs the library SQLite, of which %s is missing (Debian: apt install libsqlite3-0)", missing));
 }
 
 static bool init(KrVm *vm, KrValue module) {

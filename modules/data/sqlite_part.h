@@ -51,14 +51,14 @@ struct KrSql {
     size_t dead_count, dead_room, statement_count;
     size_t charged;              // memory of SQLite that the VM knows of
     int64_t timeout_ns, busy_since;
-    uint32_t ticks, resets;      // resets: cursors that were found to be garbage
+    uint32_t ticks, looks, resets; // resets: cursors that were found to be garbage
     uint32_t progress_ticks, progress_left; // the program's progress handler is called every so many ticks
     KrSqlHook *progress, *authorizer, *tracer;
     uint32_t pins;               // copies that are under way
     bool silent;                 // the collector is at work: callbacks do not call Python
     bool due;                    // statements are to be reset once it is idle
     bool closing;                // to be closed once it is idle
-    bool busy_collected;
+    bool busy_collected, grown;  // grown: it uses much more memory than the VM knows
 };
 
 enum { KR_SQL_IDLE, KR_SQL_USED };
@@ -161,6 +161,8 @@ void kr_sql_unhook(KrSqlHook *hook);                         // NULL is ignored
 
 KrValue kr_sql_raise(KrVm *vm, SqlDb *db);                          // what went wrong last
 KrValue kr_sql_raise_code(KrVm *vm, int code, const char *message); // message NULL: SQLite's own
+// One number after the other: its name without SQLITE_, given that of the one before, NULL at first. NULL: there are no more.
+const char *kr_sql_number(size_t *at, const char *name, int *value);
 bool kr_sql_check(KrVm *vm, KrSql *sql, int code) KR_RAISES;        // SQL_OK, or raises
 
 // ---- sqlite_statement.c, sqlite_bind.c, sqlite_adapt.c ------------------------------------------------------------------------------

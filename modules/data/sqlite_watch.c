@@ -3,18 +3,24 @@
 #include "port.h"
 #include "sqlite_hook.h"
 
-enum { TICK_STEPS = 1000, COLLECT_NS = 30000000 }; // instructions of SQLite's machine between two looks: some 50 us
+enum { TICK_STEPS = 1000, COLLECT_NS = 30000000, GROWN = 64 * 1024 }; // instructions of SQLite's machine between two looks: some 50 us
 
 static void do_poll(void *context) {
     KrSql *sql = context;
-    if (!kr_poll(sql->vm, TICK_STEPS) || ((++sql->ticks & 63) == 0 && !kr_sql_account(sql->vm, sql)))
+    if (!kr_poll(sql->vm, TICK_STEPS) || (sql->grown && !kr_sql_account(sql->vm, sql)))
         sql->call->raised = kr_take_raised(sql->vm);
 }
 
+static int memory_of(const KrSql *sql) {
+    int used = 0, most;
+    return kr_sqlite.db_status(sql->db, SQL_DBSTATUS_CACHE_USED, &used, &most, 0) == SQL_OK && used > 0 ? used : 0;
+}
+
 // Without the lock of the VM: is there anything that a poll would do?
-static bool poll_due(const KrSql *sql) {
+static bool poll_due(KrSql *sql) {
     KrVm *vm = sql->vm;
-    if (!sql->call->outside || vm->step_budget) return true;
+    sql->grown = (++sql->looks & 31) == 0 && sql->db && (size_t)memory_of(sql) > sql->charged + GROWN;
+    if (sql->grown || !sql->call->outside || vm->step_budget) return true;
     if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) || (vm->deadline_ns && kr_port_monotonic_ns() >= vm->deadline_ns)) return true;
     return vm->threads->ending;
 }
@@ -90,9 +96,8 @@ void kr_sql_set_progress(KrSql *sql, KrSqlHook *hook, int count) {
 }
 
 bool kr_sql_account(KrVm *vm, KrSql *sql) {
-    int used = 0, most;
-    if (!sql->db || kr_sqlite.db_status(sql->db, SQL_DBSTATUS_CACHE_USED, &used, &most, 0) != SQL_OK || used < 0) return true;
-    size_t now = (size_t)used, before = sql->charged;
+    if (!sql->db) return true;
+    size_t now = (size_t)memory_of(sql), before = sql->charged;
     if (now > before && !kr_charge(vm, now - before)) return false;
     if (now < before) kr_uncharge(vm, before - now);
     return sql->charged = now, true;

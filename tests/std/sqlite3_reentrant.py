@@ -1,6 +1,6 @@
 # needs: sqlite3
 # sqlite3: callbacks that pull away what they stand on, where CPython 3.13 crashes or never ends; KeyboardInterrupt in SQL. Expected: Krait's.
-import gc, os, signal, sqlite3, threading, time
+import gc, os, signal, sqlite3, subprocess, sys, threading, time
 def t(label, f):
     try: print(label, "->", repr(f()))
     except BaseException as e: print(label, "!", type(e).__name__, e, getattr(e, "sqlite_errorname", None))
@@ -93,3 +93,11 @@ a.execute("create table t(a)"); a.execute("begin exclusive")
 signal.signal(signal.SIGALRM, lambda *a: 1 / 0); signal.setitimer(signal.ITIMER_REAL, 0.2); start = time.monotonic()
 t("waiting", lambda: b.execute("insert into t values(1)")); print(time.monotonic() - start < 5)
 t("after", lambda: c.execute("select sum(a) from t").fetchall())
+endless = "with recursive n(i) as (select 1 union all select i+1 from n) "
+for options, sql in (["--deadline", "0.3"], endless + "select max(i) from n"), (["--steps", "300000"], endless + "select max(i) from n"), \
+        (["--heap", "20M"], "create table t as " + endless + "select i, randomblob(500) from n"), \
+        (["--deadline", "0.3"], "select f(i) from (" + endless + "select i from n)"), \
+        (["--deadline", "0.3"], "select i from (" + endless + "select i from n)"):
+    code = f"import sqlite3; c = sqlite3.connect(':memory:'); c.create_function('f', 1, lambda x: [y for y in range(100)] and 1); c.execute({sql!r}).fetchall()"
+    for text in code, f"import threading, time; t = threading.Thread(target=time.sleep, args=(0.5,), daemon=True); t.start(); {code}":
+        print(options, subprocess.run([sys.executable, *options, "-c", text], capture_output=True, text=True, timeout=20).stderr.splitlines()[-1])
