@@ -1,4 +1,4 @@
-"""Sends mail (SMTP, RFC 5321). TLS needs module ssl: starttls() and SMTP_SSL raise NotImplementedError."""
+"""Sends mail (SMTP, RFC 5321), over TLS too: starttls(), SMTP_SSL."""
 
 import re
 import socket
@@ -473,7 +473,7 @@ def _own_name():
 
 def _context():
     import ssl
-    return ssl._create_stdlib_context()
+    return ssl.create_default_context()
 
 
 class SMTP_SSL(SMTP):

@@ -169,14 +169,22 @@ if [ -n "$skip_list" ]; then
     apply_skips
 fi
 
-# A test whose first line is `# needs: MODULE` is not run where that cannot be imported, because a library of the system is missing.
+# A test whose first line is `# needs: MODULE [COMMAND ...]` is not run where that cannot be imported, because a library of the system is missing,
+# or where a command is missing.
 apply_needs() {
     grep -l '^# needs: ' $(cat "$KR_RUN_TMP/list") /dev/null >"$KR_RUN_TMP/needing"
     while IFS= read -r file; do
-        module=$(sed -n '1s/^# needs: *//p' "$file")
+        needs=$(sed -n '1s/^# needs: *//p' "$file")
+        module=${needs%% *}
         [ -n "$module" ] || continue
-        if why=$("$KR_RUN_BIN" -c "import $module" 2>&1); then continue; fi
-        case $why in *ImportError:*) ;; *) continue ;; esac # anything else is a failure of the test
+        why=
+        for command in ${needs#"$module"}; do
+            command -v "$command" >/dev/null || why="there is no command $command"
+        done
+        if [ -z "$why" ]; then
+            if why=$("$KR_RUN_BIN" -c "import $module" 2>&1); then continue; fi
+            case $why in *ImportError:*) ;; *) continue ;; esac # anything else is a failure of the test
+        fi
         name=${file#"$KR_RUN_ROOT"/}
         echo "SKIP $name: $(printf '%s\n' "$why" | tail -n 1)"
         echo "$name" >>"$KR_RUN_TMP/skipped"

@@ -517,7 +517,9 @@ class SMTPHandler(logging.Handler):
                 if self.secure is not None:
                     import ssl
                     keyfile, certfile = (tuple(self.secure) + (None, None))[:2]
-                    context = ssl._create_stdlib_context(certfile=certfile, keyfile=keyfile)
+                    context = ssl.create_default_context()
+                    if certfile:
+                        context.load_cert_chain(certfile, keyfile)
                     smtp.ehlo()
                     smtp.starttls(context=context)
                     smtp.ehlo()

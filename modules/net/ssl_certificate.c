@@ -25,6 +25,8 @@ KrValue kr_ssl_certificate_new(KrVm *vm, const KrTlsFact *fact) {
     return v;
 }
 
+static KrValue certificate_alloc(KrVm *vm, const KrType *type) { return kr_alloc_instance(vm, type); } // an own one: object.__new__ cannot make these
+
 static void certificate_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Certificate *)o)->der); }
 static bool certificate_hash(KrVm *vm, KrValue self, KrHash *out) { return kr_hash(vm, SELF->der, out); }
 static KrValue certificate_repr(KrVm *vm, KrValue self) { return kr_ssl_certificate_call(vm, "text", SELF->der); }
@@ -57,6 +59,7 @@ const KrType kr_ssl_certificate_type = {
     .flags = KR_TYPE_NO_NEW,
     .size = sizeof(Certificate),
     .methods = methods,
+    .alloc = certificate_alloc,
     .trace = certificate_trace,
     .hash = certificate_hash,
     .repr = certificate_repr,

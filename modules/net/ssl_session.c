@@ -39,6 +39,8 @@ static void session_finalize(KrVm *vm, KrObject *o) {
     ((Session *)o)->session = NULL;
 }
 
+static KrValue session_alloc(KrVm *vm, const KrType *type) { return kr_alloc_instance(vm, type); } // an own one: object.__new__ cannot make these
+
 static void session_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Session *)o)->context); }
 
 static KrValue make_id(KrVm *vm, const KrTlsFact *fact) { return kr_bytes(vm, fact->data, fact->len); }
@@ -80,6 +82,7 @@ const KrType kr_ssl_session_type = {
     .flags = KR_TYPE_NO_NEW,
     .size = sizeof(Session),
     .attributes = attributes,
+    .alloc = session_alloc,
     .trace = session_trace,
     .finalize = session_finalize,
     .hash = kr_hash_unhashable,

@@ -1,3 +1,4 @@
+# needs: ssl
 # Krait alone: module ssl as MicroPython has it, and what CPython 3.13.0 does not do well.
 import os
 import sys

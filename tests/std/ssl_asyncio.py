@@ -1,3 +1,4 @@
+# needs: ssl
 """TLS of asyncio: streams, protocols, start_tls(), back-pressure, timeouts, errors."""
 import os
 import sys

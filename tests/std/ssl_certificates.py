@@ -1,3 +1,4 @@
+# needs: ssl
 """Module ssl: which certificates are refused, and what is said; what certificates say."""
 import os
 import sys

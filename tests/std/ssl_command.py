@@ -1,8 +1,8 @@
+# needs: ssl openssl
 """Module ssl against the command openssl: s_server and s_client."""
 import os
 import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "_certs"))
-import shutil
 import socket
 import ssl
 import subprocess
@@ -58,23 +58,18 @@ def from_command(context, *options):
             print([line.strip() for line in out.splitlines() if "Verify return code" in line][:1], "from the server" in out)
 
 
-if not shutil.which("openssl"):
-    print("SKIPPED: there is no command openssl", file=sys.stderr)
-    with open(__file__.removesuffix(".py") + ".out") as file:
-        print(end=file.read())  # so that the run goes on; it was told above
-else:
-    to_command("server", client())
-    to_command("server", client(), "localhost", "-tls1_2")
-    to_command("expired", client())
-    to_command("other", client())
-    to_command("unknown", client())
-    old = client()
-    to_command("server", old, "localhost", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0")
-    from_command(server())
-    from_command(server(), "-tls1_2")
-    from_command(server("expired"))
-    asks = server()
-    asks.verify_mode = ssl.CERT_REQUIRED
-    asks.load_verify_locations(path("authority.pem"))
-    from_command(asks, "-cert", path("client.pem"), "-key", path("client.pem"), "-tls1_2")
-    from_command(asks, "-tls1_2")
+to_command("server", client())
+to_command("server", client(), "localhost", "-tls1_2")
+to_command("expired", client())
+to_command("other", client())
+to_command("unknown", client())
+old = client()
+to_command("server", old, "localhost", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0")
+from_command(server())
+from_command(server(), "-tls1_2")
+from_command(server("expired"))
+asks = server()
+asks.verify_mode = ssl.CERT_REQUIRED
+asks.load_verify_locations(path("authority.pem"))
+from_command(asks, "-cert", path("client.pem"), "-key", path("client.pem"), "-tls1_2")
+from_command(asks, "-tls1_2")

@@ -1,3 +1,4 @@
+# needs: ssl
 """Module ssl: connections over sockets and memory: reading, writing, timeouts, names, protocols, sessions, keys, threads, the end."""
 import os
 import sys

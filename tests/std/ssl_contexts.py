@@ -1,3 +1,4 @@
+# needs: ssl
 """Module ssl: contexts, their settings and errors, names of objects, random bytes, numbers."""
 import os
 import sys
