@@ -209,7 +209,7 @@ typedef struct {
     char name[16];
 } KrPortZone;
 bool kr_port_zone(int64_t seconds, KrPortZone *out);    // at a time since 1970; false: out of range
-bool kr_port_zone_name(bool daylight, KrPortZone *out); // the name of the system's own zone, in winter or in summer
+bool kr_port_zone_name(bool summer, KrPortZone *out); // the name of the system's own zone, in winter or in summer
 void kr_port_zone_reset(void);                          // the environment variable TZ has changed
 enum {
     KR_PORT_CLOCK_REALTIME,

@@ -18,10 +18,10 @@ bool kr_port_zone(int64_t seconds, KrPortZone *out) {
     return true;
 }
 
-bool kr_port_zone_name(bool daylight, KrPortZone *out) {
+bool kr_port_zone_name(bool summer, KrPortZone *out) {
     tzset();
-    *out = (KrPortZone){ .daylight = daylight };
-    snprintf(out->name, sizeof out->name, "%s", tzname[daylight]);
+    *out = (KrPortZone){ .daylight = summer };
+    snprintf(out->name, sizeof out->name, "%s", tzname[summer]);
     return true;
 }
 
