@@ -133,7 +133,10 @@ static KrValue get_abstract(KrVm *vm, KrValue self) {
     for (size_t i = 0; i < KR_COUNT_OF(part); i++) {
         KrValue v = KR_UNSET;
         bool abstract = false;
-        if (!kr_is_unset(part[i]) && !kr_find_attr(vm, part[i], KR_N(__isabstractmethod__), &v)) return KR_ERROR;
+        if (!kr_enter(vm, "")) return KR_ERROR; // a part may be the property itself
+        bool found = kr_is_unset(part[i]) || kr_find_attr(vm, part[i], KR_N(__isabstractmethod__), &v);
+        kr_leave(vm);
+        if (!found) return KR_ERROR;
         if (!kr_is_unset(v) && !kr_truth(vm, v, &abstract)) return KR_ERROR;
         if (abstract) return KR_TRUE;
     }

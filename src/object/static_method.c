@@ -69,7 +69,9 @@ static KrValue class_get(KrVm *vm, KrValue self, KrValue object, const KrType *t
 
 static KrValue static_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count, KrValue names) {
     if (kr_is_unset(SELF->callable)) return kr_raise(vm, &kr_runtime_error, "uninitialized staticmethod object");
-    return kr_call_names(vm, SELF->callable, arg, count, names);
+    if (!kr_enter(vm, "")) return KR_ERROR; // what it wraps may be itself
+    KrValue v = kr_call_names(vm, SELF->callable, arg, count, names);
+    return kr_leave(vm), v;
 }
 
 static KrValue callable_of(KrValue self) { return kr_is_unset(SELF->callable) ? KR_NONE : SELF->callable; }
@@ -80,7 +82,10 @@ static KrValue get_callable(KrVm *vm, KrValue self) { return (void)vm, callable_
 static KrValue get_abstract(KrVm *vm, KrValue self) {
     KrValue v;
     bool abstract = false;
-    if (!kr_find_attr(vm, callable_of(self), KR_N(__isabstractmethod__), &v)) return KR_ERROR;
+    if (!kr_enter(vm, "")) return KR_ERROR; // what it wraps may be itself
+    bool found = kr_find_attr(vm, callable_of(self), KR_N(__isabstractmethod__), &v);
+    kr_leave(vm);
+    if (!found) return KR_ERROR;
     if (!kr_is_unset(v) && !kr_truth(vm, v, &abstract)) return KR_ERROR;
     return kr_bool(abstract);
 }
