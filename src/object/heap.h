@@ -113,7 +113,8 @@ static inline KrObject *kr_finalizable(void *entry) { return (KrObject *)((uintp
 void kr_heap_no_del(KrVm *vm);                // the object that was made last: see kr_finalizable
 bool kr_heap_has_finalizers(const KrHeap *h); // is there an object whose __del__ has not been called?
 // At the end of a program: queues __del__ of all objects, dead ones first, then what is reached from `first`, then the others.
-void kr_heap_finalize_from(KrVm *vm, const void *first); // NULL: in the order of their making
+void kr_heap_finalize_from(KrVm *vm, const void *first);
+void kr_heap_finalize_native(KrVm *vm); // only what has a __del__ made in C, in the order of their making, without looking for it: files
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
 void kr_pointers_free(KrVm *vm, KrPointers *list);
