@@ -9,19 +9,15 @@
 #include "object/slots.h"
 #include "vm/clock.h"
 
-static void event_trace(KrTracer *tracer, KrObject *object) {
-    KrEvent *e = (KrEvent *)object;
-    kr_trace(tracer, e->function);
-    kr_trace(tracer, e->argument);
-}
+static void event_trace(KrTracer *tracer, KrObject *object) { kr_trace(tracer, ((KrEvent *)object)->argument); }
 
 static const KrType event_type = {
     KR_TYPE_HEAD(event_type), .name = "event", .flags = KR_TYPE_NO_NEW, .size = sizeof(KrEvent), .trace = event_trace,
 };
 
-KrEvent *kr_event_new(KrVm *vm, KrValue function, KrValue argument) {
+KrEvent *kr_event_new(KrVm *vm, bool (*fire)(KrVm *vm, KrValue argument), KrValue argument) {
     KrEvent *e = kr_alloc(vm, &event_type.shape, sizeof *e);
-    if (e) e->function = function, e->argument = argument;
+    if (e) e->fire = fire, e->argument = argument;
     return e;
 }
 
@@ -88,7 +84,7 @@ void kr_event_cancel(KrVm *vm, KrEvent *e) {
 }
 
 void kr_agenda_run(KrVm *vm) {
-    if (vm->running_scheduled || vm->finalizing_now || vm->finalizing) return;
+    if (!kr_agenda_is_open(vm)) return;
     KrValue raised = vm->thread.raised;
     vm->thread.raised = KR_UNSET;
     vm->running_scheduled = true;
@@ -96,7 +92,7 @@ void kr_agenda_run(KrVm *vm) {
         KrEvent *e = event_at(vm, 0);
         if (e->number > last && !kr_clock_is_virtual(vm)) break; // set meanwhile: the program has a turn first
         kr_event_cancel(vm, e);
-        if (kr_is_error(kr_call(vm, e->function, !kr_is_unset(e->argument), &e->argument))) kr_report_unraisable(vm, e->function);
+        if (!e->fire(vm, e->argument)) kr_report_unraisable(vm, e->argument);
     }
     vm->running_scheduled = false;
     if (vm->agenda_next <= kr_now_ns(vm)) poll_soon(vm);

@@ -11,7 +11,9 @@
 
 static inline bool kr_clock_is_virtual(const KrVm *vm) { return KR_VIRTUAL_CLOCK && vm->virtual_clock; }
 static inline int64_t kr_now_ns(const KrVm *vm) { return kr_clock_is_virtual(vm) ? vm->virtual_ns : kr_port_monotonic_ns(); }
-static inline int64_t kr_wall_ns(const KrVm *vm) { return kr_clock_is_virtual(vm) ? vm->virtual_ns + vm->virtual_epoch : kr_port_clock_ns(); }
+static inline int64_t kr_wall_ns(const KrVm *vm) {
+    return vm->wall_shift + (kr_clock_is_virtual(vm) ? vm->virtual_ns + vm->virtual_epoch : kr_port_clock_ns());
+}
 
 // As a program asks for the time: under the virtual clock that takes a microsecond, so that loops that look at the clock come to an end.
 static inline void kr_clock_look(KrVm *vm) {

@@ -65,7 +65,7 @@ static bool another_runs(const KrVm *vm, bool patient) {
 
 // The next moment that anybody waits for.
 static int64_t next_moment(const KrVm *vm) {
-    int64_t at = vm->agenda_next;
+    int64_t at = kr_agenda_is_open(vm) ? vm->agenda_next : INT64_MAX;
     for (const Wait *w = vm->clock_waits; w; w = w->next)
         if (w->until < at) at = w->until;
     return at;

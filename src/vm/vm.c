@@ -29,7 +29,7 @@ void kr_trace_vm(KrTracer *tracer) {
                              vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->monitor,
                                  vm->state,       vm->argv,      vm->typed,           vm->typed_name,
                              vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals,   vm->scheduled,
-                             vm->agenda };
+                             vm->agenda,             vm->machine };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -155,7 +155,7 @@ int64_t kr_limit_left(const KrVm *vm) {
 
 int64_t kr_deadline_left(const KrVm *vm) {
     int64_t most = kr_limit_left(vm);
-    if (vm->agenda_next == INT64_MAX || kr_clock_is_virtual(vm) || vm->running_scheduled) return most;
+    if (vm->agenda_next == INT64_MAX || kr_clock_is_virtual(vm) || !kr_agenda_is_open(vm)) return most;
     int64_t now = kr_port_monotonic_ns(), left = now < vm->agenda_next ? vm->agenda_next - now : 0;
     return left < most ? left : most;
 }
@@ -199,7 +199,7 @@ static void forget(KrVm *vm) {
                         &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->monitor,
                             &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
                         &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals,   &vm->scheduled,
-                        &vm->agenda };
+                        &vm->agenda,            &vm->machine };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
