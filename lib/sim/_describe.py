@@ -72,7 +72,9 @@ def _apply_table(board, table: dict, folder: str) -> None:
     if unknown := set(table) - known:
         raise ValueError(f"unknown entries: {', '.join(sorted(unknown))}; known are {', '.join(sorted(known))}")
     board.name = table.get("name", board.name)
-    board.set_pins(table.get("pins", board.pin_count), board.names | table.get("names", {}))
+    if table.get("pins", board.pin_count) != board.pin_count:
+        board.set_pins(table["pins"], {})
+    board.name_pins(table.get("names", {}))
     for name, value in table.get("environment", {}).items():
         board.environment[name] = make_signal(value, folder, name)
     for row in table.get("device", ()):
