@@ -13,6 +13,12 @@ static void i2c_trace(KrTracer *tracer, KrObject *object) {
     for (size_t i = 0; i < KR_COUNT_OF(value); i++) kr_trace(tracer, value[i]);
 }
 
+static void i2c_finalize(KrVm *vm, KrObject *object) {
+    const KrI2c *o = (const KrI2c *)object;
+    (void)vm;
+    if (o->fd >= 0) kr_port_close(o->fd);
+}
+
 static const KrI2cTable *table_of(KrVm *vm, const KrI2c *bus) {
     const KrMachine *m = kr_machine(vm);
     return bus->head.shape->type == &kr_soft_i2c_type ? m->board->soft_i2c : m->board->i2c;
@@ -212,9 +218,9 @@ static const KrMethod soft_methods[] = {
 const KrType kr_i2c_type = {
     KR_TYPE_HEAD(kr_i2c_type), .name = "I2C", .module = "machine",
     .doc = KR_DOC("An I2C bus, as its controller. Errors are OSError: ENODEV where no device answers, EIO where it stops to, ETIMEDOUT where the bus is held."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = i2c_methods, .make = &i2c_make_row, .trace = i2c_trace, .repr = i2c_repr,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = i2c_methods, .make = &i2c_make_row, .trace = i2c_trace, .finalize = i2c_finalize, .repr = i2c_repr,
 };
 const KrType kr_soft_i2c_type = {
     KR_TYPE_HEAD(kr_soft_i2c_type), .name = "SoftI2C", .module = "machine", .doc = KR_DOC("An I2C bus on any two pins, made by software."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = soft_methods, .make = &soft_make_row, .trace = i2c_trace, .repr = i2c_repr,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = soft_methods, .make = &soft_make_row, .trace = i2c_trace, .finalize = i2c_finalize, .repr = i2c_repr,
 };
