@@ -88,16 +88,23 @@ static intptr_t transfer(KrVm *vm, KrValue self, KrValue address, KrI2cPart *par
     return n >= 0 && kr_poll(vm, 10) ? n : -1;
 }
 
+// Nobody there; but a bus on which nothing gets through from the start is held.
+static bool is_absent(KrVm *vm, unsigned to, unsigned *timeouts) {
+    if (!kr_raised_is(vm, &kr_os_error)) return false;
+    KrValue raised = kr_take_raised(vm), error = kr_getattr_c(vm, raised, "errno");
+    if (kr_is_error(error)) return false;
+    if (kr_is_int(error) && kr_int_value(error) == 110) ++*timeouts; // ETIMEDOUT
+    return *timeouts < 3 || *timeouts < to - FIRST_ADDRESS + 1 || kr_fail(kr_raise_value(vm, raised));
+}
+
 METHOD(scan) {
     KrValue list = kr_list(vm, 0, NULL);
+    unsigned timeouts = 0;
     (void)arg;
     for (unsigned to = FIRST_ADDRESS; to <= LAST_ADDRESS && !kr_is_error(list); to++) {
         KrI2cPart none = { NULL, 0, false };
         if (table_of(vm, SELF)->transfer(vm, SELF, to, &none, 1, true) < 0) {
-            if (!kr_raised_is(vm, &kr_os_error)) return KR_ERROR;
-            KrValue error = kr_getattr_c(vm, kr_take_raised(vm), "errno");
-            if (kr_is_error(error)) return error;
-            if (kr_is_int(error) && kr_int_value(error) == 110) return kr_raise_os(vm, 110, KR_UNSET); // ETIMEDOUT: the bus is held
+            if (!is_absent(vm, to, &timeouts)) return KR_ERROR;
         } else if (!kr_list_append(vm, list, kr_int_box((intptr_t)to))) return KR_ERROR;
     }
     return list;

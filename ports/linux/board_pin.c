@@ -76,7 +76,7 @@ static int line_named(int chip, const char *name) {
 static int number_in(const char *text) {
     char *end;
     long n = strtol(text, &end, 10);
-    return *text && !*end && n >= 0 && n < MOST_LINES ? (int)n : -1;
+    return *text && !*end && n >= 0 ? (int)(n < MOST_LINES ? n : MOST_LINES) : -1;
 }
 
 static bool take(KrVm *vm, KrPin *pin, KrValue id, int chip, int line) {

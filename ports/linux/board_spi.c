@@ -19,15 +19,16 @@ static size_t piece_size(void) { // what the driver takes at a time
     return n ? n : DEFAULT_PIECE;
 }
 
-// The chip's select line stays where it is, if the driver can do that: programs select by a pin of theirs.
+// Where only a bus was named, the kernel's select line stays where it is, if the driver can do that: the program selects by a pin of its own.
 static bool settings(const KrSpi *bus) {
-    uint32_t mode = (bus->polarity ? SPI_CPOL : 0) | (bus->phase ? SPI_CPHA : 0) | (bus->lsb_first ? SPI_LSB_FIRST : 0), quiet = mode | SPI_NO_CS;
+    uint32_t mode = (bus->polarity ? SPI_CPOL : 0) | (bus->phase ? SPI_CPHA : 0) | (bus->lsb_first ? SPI_LSB_FIRST : 0);
+    uint32_t quiet = kr_is_str(bus->id) ? mode : mode | SPI_NO_CS;
     uint8_t bits = bus->bits;
     if (ioctl(bus->fd, SPI_IOC_WR_MODE32, &quiet) != 0 && ioctl(bus->fd, SPI_IOC_WR_MODE32, &mode) != 0) return false;
     return ioctl(bus->fd, SPI_IOC_WR_BITS_PER_WORD, &bits) == 0 && ioctl(bus->fd, SPI_IOC_WR_MAX_SPEED_HZ, &bus->hz) == 0;
 }
 
-// 0: bus 0, chip 0; "1.2": bus 1, chip 2; or a path.
+// 0: bus 0; "1.2": bus 1, and chip 2 is selected for each transfer; or a path.
 static bool spi_open(KrVm *vm, KrSpi *bus) {
     char path[64];
     int64_t n;
