@@ -7,14 +7,13 @@ OBJ     := $(BUILD)/$(MODE)
 
 SRC     := $(wildcard src/*/*.c) $(wildcard modules/*/*.c) $(wildcard ports/linux/*.c)
 MAIN    := ports/linux/main.c
-LIBSRC  := $(filter-out $(MAIN),$(SRC))
 LIB_PY  := $(shell find lib -name '*.py' 2>/dev/null | sort)
 
 WARN    := -Wall -Wextra -Wshadow -Wundef -Werror
 BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract=off -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP
 LINK    := -Wl,--gc-sections -lpthread
 
-ifneq ($(filter release library,$(MODE)),)
+ifneq ($(filter release library static arm64 armhf,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
 LINK    += -no-pie -Wl,-z,noseparate-code,-z,norelro
@@ -36,8 +35,14 @@ $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
 # OpenSSL is loaded when module ssl is imported; `make OPENSSL=static` links it into the binary (Debian: libssl-dev), which needs no headers either.
 ifeq ($(OPENSSL),static)
-$(OBJ)/ports/linux/openssl.o: EXTRA_OPENSSL := -DKR_OPENSSL_STATIC=1
+$(OBJ)/ports/linux/openssl.o: EXTRA_LIBRARY := -DKR_OPENSSL_STATIC=1
 LINK    += -Wl,-Bstatic -lssl -lcrypto -Wl,-Bdynamic
+endif
+# One file that needs nothing of the system: libm, OpenSSL and SQLite are in it. Cross compilers stand in folders of their own: tools/cross.sh.
+ifneq ($(filter static arm64 armhf,$(MODE)),)
+$(OBJ)/ports/linux/math.o $(OBJ)/ports/linux/openssl.o $(OBJ)/ports/linux/sqlite.o: EXTRA_LIBRARY := -DKR_MATH_STATIC=1 -DKR_OPENSSL_STATIC=1 -DKR_SQLITE_STATIC=1
+LINK    += -static -lsqlite3 -lssl -lcrypto -lm
+SRC     += $(wildcard ports/linux/static/*.c)
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
 CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
@@ -65,6 +70,7 @@ ifeq ($(MODE),tagged)
 CFLAGS  := -O1 -g -DKR_TAGGED=1 -DKR_DEBUG=1
 endif
 
+LIBSRC  := $(filter-out $(MAIN),$(SRC))
 OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
@@ -78,8 +84,8 @@ all: toolchain ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
-$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
-$(BUILD)/release/krait: ports/linux/start.ld
+$(BUILD)/release/krait $(BUILD)/static/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
+$(BUILD)/release/krait $(BUILD)/static/krait: ports/linux/start.ld
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
@@ -93,7 +99,7 @@ $(OBJ)/src/%.o: FREESTANDING := -ffreestanding
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $(MODE) $<"
-	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) $(EXTRA_OPENSSL) -c -o $@ $<
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) $(EXTRA_LIBRARY) -c -o $@ $<
 
 # Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
 FREEZE  := $(BUILD)/release/freeze
@@ -151,6 +157,20 @@ test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
 	@sh tools/packages.sh libsqlite3-0 sqlite3 || true
 	sh tests/all.sh
+
+static: toolchain ## build one static file with TLS and SQLite inside: build/static/krait
+	@sh tools/packages.sh libssl-dev libsqlite3-dev
+	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=static $(BUILD)/static/krait
+
+# For other machines, with compilers that tools/cross.sh unpacks into a folder. Absent ones (no network) are said, and a test is skipped.
+CROSS   := $(CURDIR)/$(BUILD)/cross
+arm64 armhf: toolchain
+	@sh tools/cross.sh $@ $(CROSS)/$@
+	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=$@ CC="$(if $(findstring ccache,$(CC)),ccache )$(CROSS)/$@/cc" $(BUILD)/$@/krait
+arm64: ## build one static file for 64-bit ARM: build/arm64/krait
+armhf: ## build one static file for 32-bit ARM (ARMv7 with floating point): build/armhf/krait
 
 lib: toolchain ## build the library to link with: build/release/libkrait.a
 	@$(FROZEN)
