@@ -65,6 +65,7 @@ endif
 ifeq ($(MODE),device) # the heap and the sizes of a microcontroller, on this machine
 CFLAGS  := -O1 -g -m32 -msse2 -mfpmath=sse -freg-struct-return -DKR_DEVICE=1 -DKR_DEBUG=1
 LINK    += -m32
+SRC     := $(patsubst ports/linux/frozen.c,ports/linux/device/frozen.c,$(SRC))
 endif
 ifeq ($(MODE),tagged)
 CFLAGS  := -O1 -g -DKR_TAGGED=1 -DKR_DEBUG=1
@@ -104,18 +105,23 @@ $(OBJ)/%.o: %.c
 # Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
 FREEZE  := $(BUILD)/release/freeze
 ifeq ($(MODE),release)
-$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(OBJ)/tools/freeze.o
+$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(addprefix $(OBJ)/tools/,freeze.o pack.o pack_odds.o pack_text.o)
 	@echo "  ld $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -lm
 $(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib"
+	@$(FREEZE) -c -z -o $@ lib $(LIB_PY)
+$(BUILD)/gen/frozen_device.inc: $(LIB_PY) $(FREEZE)
+	@mkdir -p $(@D)
+	@echo "  freeze lib, as it is"
 	@$(FREEZE) -o $@ lib $(LIB_PY)
 else
-$(BUILD)/gen/frozen.inc:
+$(BUILD)/gen/%.inc:
 	@$(MAKE) --no-print-directory MODE=release $@
 endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
+$(OBJ)/ports/linux/device/frozen.o: $(BUILD)/gen/frozen_device.inc
 
 include ports/stm32f405/build.mk
 
@@ -260,4 +266,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d
