@@ -50,16 +50,16 @@ static void finish(Job *j) {
 }
 
 // True: the table has the symbol. False: it was said that it has not.
-static bool by_table(Job *j, unsigned number, bool complete, unsigned symbol) {
+static bool by_table(Job *j, unsigned number, unsigned symbol) {
     if (number == KR_PACK_NONE) return false;
     const KrPackTable *t = &j->odds->model.table[number];
     const uint8_t *entry = j->odds->model.entry + (size_t)t->first * 2;
-    uint32_t unit = j->range / t->total, below = 0;
-    unsigned i = 0;
-    for (; i + 1u < t->count && entry[i * 2] != symbol; i++) below += kr_pack_frequency[entry[i * 2 + 1]];
-    give(j, below * unit, kr_pack_frequency[entry[i * 2 + 1]] * unit);
-    if (complete && entry[i * 2] != symbol) abort();
-    return complete || i + 1u < t->count;
+    uint32_t unit = j->range >> KR_PACK_SCALE, below = 0;
+    unsigned i = 0, last = (t->count & ~(unsigned)KR_PACK_COMPLETE) - 1;
+    for (; i < last && entry[i * 2] != symbol; i++) below += kr_pack_frequency[entry[i * 2 + 1]];
+    if (last) give(j, below * unit, i < last ? kr_pack_frequency[entry[i * 2 + 1]] * unit : j->range - below * unit);
+    if (t->count & KR_PACK_COMPLETE && entry[i * 2] != symbol) abort();
+    return i < last || t->count & KR_PACK_COMPLETE;
 }
 
 // ---- Walks ---------------------------------------------------------------------------------------------------------------------
@@ -85,10 +85,10 @@ static unsigned symbol_written(KrPacker *p, unsigned stream, unsigned c1, unsign
     if (node != KR_PACK_NONE) {
         const KrPackNode *n = &m->nodes[node];
         const uint8_t *second = m->second + n->first, *at = n->count ? memchr(second, (int)c2, n->count) : NULL;
-        if (at && by_table(j, m->second_table[n->first + (size_t)(at - second)], false, v)) return v;
-        if (by_table(j, n->table, false, v)) return v;
+        if (at && by_table(j, m->second_table[n->first + (size_t)(at - second)], v)) return v;
+        if (by_table(j, n->table, v)) return v;
     }
-    (void)by_table(j, stream, true, v);
+    (void)by_table(j, stream, v);
     return v;
 }
 
@@ -216,7 +216,7 @@ void pack_write_model(FILE *to, const char *table, const PackOdds *o) {
     write_rules(to, m->rule, m->token[256]);
     fprintf(to, "static const KrPackTable pack_table[] = {\n");
     for (size_t i = 0; i < o->tables; i++)
-        fprintf(to, "{%u,%u,%u},%s", (unsigned)m->table[i].first, (unsigned)m->table[i].count, (unsigned)m->table[i].total, i % 16 == 15 ? "\n" : "");
+        fprintf(to, "{%u,%u},%s", (unsigned)m->table[i].first, (unsigned)m->table[i].count, i % 16 == 15 ? "\n" : "");
     fprintf(to, "};\nstatic const KrPackNode pack_nodes[] = {\n");
     for (size_t i = 0; i < o->all_nodes; i++)
         fprintf(to, "{%u,%u,%u},%s", (unsigned)m->nodes[i].table, (unsigned)m->nodes[i].first, (unsigned)m->nodes[i].count, i % 16 == 15 ? "\n" : "");

@@ -1,7 +1,7 @@
 // pack_odds.c - tables of how often each symbol comes in each context, where a table of its own pays.
 //
-// A table's entries are two bytes, a symbol and the number of its frequency; the last stands for all symbols that the table leaves to a shorter
-// context. Tables of whole streams leave out none.
+// A table's entries are two bytes, a symbol and the number of its frequency; what it leaves out comes by the table of a shorter context. Tables of
+// whole streams leave out none.
 // SPDX-License-Identifier: MIT
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 #include "pack.h"
 
-enum { TABLE_COST = 8, NODE_COST = 6, SECOND_COST = 3, SYMBOLS = 256 }; // bytes
+enum { TABLE_COST = 4, NODE_COST = 6, SECOND_COST = 3, SYMBOLS = 256 }; // bytes
 
 static void *more(void *p, size_t size) {
     void *q = realloc(p, size);
@@ -54,7 +54,7 @@ static bool pays(const Counts *c, const Counts *by, unsigned i) { // an entry of
 // Those of a table of its own, with what it leaves to `by`, and its bytes.
 static double bits_own(const Counts *c, const Counts *by) {
     uint32_t rest = 0;
-    double bits = 8.0 * TABLE_COST + 16;
+    double bits = 8.0 * TABLE_COST;
     for (unsigned i = 0; i < SYMBOLS; i++) {
         if (!c->count[i]) continue;
         if (pays(c, by, i)) {
@@ -64,18 +64,10 @@ static double bits_own(const Counts *c, const Counts *by) {
             bits -= c->count[i] * log2((double)by->count[i] / by->all);
         }
     }
-    return rest ? bits - rest * log2((double)rest / c->all) : bits;
+    return rest ? bits + 16 - rest * log2((double)rest / c->all) : bits;
 }
 
 // ---- Making tables -------------------------------------------------------------------------------------------------------------
-
-static uint8_t frequency_number(double part) { // of a frequency of 1 to 4096
-    unsigned best = 0;
-    double scaled = part * 4096;
-    for (unsigned i = 8; i < KR_PACK_FREQUENCIES; i++)
-        if (kr_pack_frequency[i] != kr_pack_frequency[i - 1] && fabs(log2(scaled / kr_pack_frequency[i])) < fabs(log2(scaled / kr_pack_frequency[best]))) best = i;
-    return (uint8_t)best;
-}
 
 typedef struct {
     uint32_t count, symbol;
@@ -87,24 +79,48 @@ static int by_count(const void *x, const void *y) {
     return a->symbol < b->symbol ? -1 : a->symbol > b->symbol;
 }
 
+// Numbers of frequencies for n entries, of which the last gets what is left: rounded down first, then up as far as the last one's share allows.
+static void share_out(const Entry *entry, uint32_t n, uint32_t all, uint8_t *number) {
+    const double whole = 1 << KR_PACK_SCALE;
+    double due = entry[n - 1].count * whole / all;
+    uint32_t left = 1 << KR_PACK_SCALE;
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        number[i] = 0;
+        for (unsigned k = 1; k < KR_PACK_FREQUENCIES && kr_pack_frequency[k] * (double)all <= entry[i].count * whole; k++) number[i] = (uint8_t)k;
+        left -= kr_pack_frequency[number[i]];
+    }
+    while (left > 1u << 31 || left < 1) { // many that are rare: the most likely ones pay
+        for (uint32_t i = 0; i + 1 < n && (left > 1u << 31 || left < 1); i++) {
+            if (number[i] < 16) continue;
+            left += kr_pack_frequency[number[i]] - kr_pack_frequency[number[i] - 1];
+            number[i]--;
+        }
+    }
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        if (number[i] + 1 == KR_PACK_FREQUENCIES) continue;
+        uint32_t step = (uint32_t)kr_pack_frequency[number[i] + 1] - kr_pack_frequency[number[i]];
+        if (step && step + due < left) left -= step, number[i]++;
+    }
+    number[n - 1] = 0;
+}
+
 // by: NULL for a whole stream. The number of the table.
 static uint16_t add_table(PackOdds *o, const Counts *c, const Counts *by) {
-    Entry entry[SYMBOLS];
-    uint32_t n = 0, rest = 0, total = 0;
+    Entry entry[SYMBOLS + 1];
+    uint8_t number[SYMBOLS + 1];
+    uint32_t n = 0, rest = 0;
     for (unsigned i = 0; i < SYMBOLS; i++) {
         if (!by ? c->count[i] : pays(c, by, i)) entry[n++] = (Entry){ c->count[i], i };
         else rest += c->count[i];
     }
     qsort(entry, n, sizeof *entry, by_count);
+    unsigned complete = rest ? 0 : KR_PACK_COMPLETE;
+    if (rest || !n) entry[n++] = (Entry){ rest, 0 };
+    share_out(entry, n, c->all ? c->all : 1, number);
     size_t first = o->entries.len / 2;
-    for (uint32_t i = 0; i < n + (by || !n); i++) {
-        uint32_t times = i < n ? entry[i].count : rest ? rest : 1;
-        uint8_t pair[2] = { i < n ? (uint8_t)entry[i].symbol : 0, frequency_number((double)times / (c->all ? c->all : 1)) };
-        total += kr_pack_frequency[pair[1]];
-        pack_put(&o->entries, pair, 2);
-    }
+    for (uint32_t i = 0; i < n; i++) pack_put(&o->entries, (uint8_t[]){ (uint8_t)entry[i].symbol, number[i] }, 2);
     o->table = more(o->table, (o->tables + 1) * sizeof *o->table);
-    o->table[o->tables] = (KrPackTable){ (uint16_t)first, (uint16_t)(n + (by || !n)), total };
+    o->table[o->tables] = (KrPackTable){ (uint16_t)first, (uint16_t)(n | complete) };
     if (first > 0xFFFF) abort();
     return (uint16_t)o->tables++;
 }

@@ -185,6 +185,7 @@ static uint32_t cache(KrPacker *p, unsigned op, Trail *t, uint32_t v) {
 
 // One of the three bytes behind the opcode.
 static uint32_t operand(KrPacker *p, unsigned op, char letter, unsigned place, Trail *t, uint32_t v) {
+    if (letter == '.') return 0;
     if (letter != 'r' && letter != 'w' && letter != 'm') return p->symbol(p, KR_PACK_FIELD_A + place, op, 0, v);
     unsigned distance = p->symbol(p, KR_PACK_REGISTER_A + place, op, place ? t->last : t->before, (v - t->written) & 255);
     t->last = distance;

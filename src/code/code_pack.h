@@ -71,9 +71,10 @@ uint64_t kr_pack_value(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, u
 
 // ---- Unpacking -----------------------------------------------------------------------------------------------------------------
 
-typedef struct { // odds of symbols in one context: the most likely comes first, the last is any other, which follows by a shorter context
-    uint16_t first, count;
-    uint32_t total;
+// Odds of symbols in one context, in parts of 4096. The most likely comes first; the last has what the others leave, and is any other symbol,
+// which follows by a shorter context, unless the table is complete.
+typedef struct {
+    uint16_t first, count; // of entries; KR_PACK_COMPLETE
 } KrPackTable;
 
 typedef struct { // of one value of c1: its table, and those of values of c2
@@ -81,7 +82,7 @@ typedef struct { // of one value of c1: its table, and those of values of c2
     uint16_t first, count;
 } KrPackNode;
 
-enum { KR_PACK_NONE = 0xFFFF };
+enum { KR_PACK_NONE = 0xFFFF, KR_PACK_COMPLETE = 0x8000, KR_PACK_SCALE = 12 };
 
 typedef struct {
     const uint8_t *entry; // of tables: a symbol, and its frequency's number
@@ -96,7 +97,7 @@ typedef struct {
     uint16_t nodes_of[KR_PACK_STREAMS]; // how many there are
 } KrPackModel;
 
-enum { KR_PACK_FREQUENCIES = 104 };
+enum { KR_PACK_FREQUENCIES = 193 };
 extern const uint16_t kr_pack_frequency[KR_PACK_FREQUENCIES]; // of the numbers in entries
 
 // A code file, but for its checksum. NULL: MemoryError, or ImportError if the data are damaged.

@@ -10,12 +10,15 @@ typedef struct {
     uint32_t range, code;
 } Unpacker;
 
-// 2 ** (n / 8), rounded down.
+// 2 ** (n / 16), rounded down.
 const uint16_t kr_pack_frequency[KR_PACK_FREQUENCIES] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 8, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 20, 22, 24,
-    26, 29, 32, 34, 38, 41, 45, 49, 53, 58, 64, 69, 76, 82, 90, 98, 107, 117, 128, 139, 152, 165, 181, 197, 215, 234, 256, 279,
-    304, 331, 362, 394, 430, 469, 512, 558, 608, 663, 724, 789, 861, 939, 1024, 1116, 1217, 1327, 1448, 1579, 1722, 1878, 2048,
-    2233, 2435, 2655, 2896, 3158, 3444, 3756, 4096, 4466, 4870, 5311, 5792, 6316, 6888, 7512,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5,
+    6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10, 11, 11, 12, 12, 13, 14, 14, 15, 16, 16, 17, 18, 19, 19, 20, 21, 22, 23, 24, 25,
+    26, 28, 29, 30, 32, 33, 34, 36, 38, 39, 41, 43, 45, 47, 49, 51, 53, 56, 58, 61, 64, 66, 69, 72, 76, 79, 82, 86, 90, 94, 98,
+    103, 107, 112, 117, 122, 128, 133, 139, 145, 152, 158, 165, 173, 181, 189, 197, 206, 215, 224, 234, 245, 256, 267, 279, 291,
+    304, 317, 331, 346, 362, 378, 394, 412, 430, 449, 469, 490, 512, 534, 558, 583, 608, 635, 663, 693, 724, 756, 789, 824, 861,
+    899, 939, 980, 1024, 1069, 1116, 1166, 1217, 1271, 1327, 1386, 1448, 1512, 1579, 1649, 1722, 1798, 1878, 1961, 2048, 2138,
+    2233, 2332, 2435, 2543, 2655, 2773, 2896, 3024, 3158, 3298, 3444, 3596, 3756, 3922, 4096,
 };
 
 // ---- Symbols -------------------------------------------------------------------------------------------------------------------
@@ -38,24 +41,21 @@ static uint32_t bits(KrPacker *p, unsigned count, uint32_t v) {
     return v;
 }
 
-// The place of the next symbol among those of the table.
-static unsigned find(Unpacker *u, const KrPackTable *t, const uint8_t *entry) {
-    uint32_t unit = u->range / t->total, target = u->code / unit, below = 0;
-    unsigned i = 0;
-    for (;; i++) {
-        uint32_t frequency = kr_pack_frequency[entry[i * 2 + 1]];
-        if (target < below + frequency || i + 1u == t->count) return take(u, below * unit, frequency * unit), i;
-        below += frequency;
-    }
-}
-
 // True: *out is the symbol. False: the table has no such symbol.
-static bool from_table(Unpacker *u, unsigned table, bool complete, unsigned *out) {
+static bool from_table(Unpacker *u, unsigned table, unsigned *out) {
     if (table == KR_PACK_NONE) return false;
     const KrPackTable *t = &u->model->table[table];
     const uint8_t *entry = u->model->entry + (size_t)t->first * 2;
-    unsigned i = find(u, t, entry);
-    return *out = entry[i * 2], complete || i + 1u < t->count;
+    unsigned last = (t->count & ~(unsigned)KR_PACK_COMPLETE) - 1, i = 0;
+    if (last) {
+        uint32_t unit = u->range >> KR_PACK_SCALE, below = 0, size = u->range;
+        for (; i < last; i++, below += size) {
+            size = unit * kr_pack_frequency[entry[i * 2 + 1]];
+            if (u->code - below < size) break;
+        }
+        take(u, below, i < last ? size : u->range - below);
+    }
+    return *out = entry[i * 2], i < last || t->count & KR_PACK_COMPLETE;
 }
 
 static unsigned symbol(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
@@ -65,10 +65,10 @@ static unsigned symbol(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, u
     if (node != KR_PACK_NONE) {
         const KrPackNode *n = &m->nodes[node];
         const uint8_t *second = m->second + n->first, *at = n->count ? memchr(second, (int)c2, n->count) : NULL;
-        if (at && from_table(u, m->second_table[n->first + (size_t)(at - second)], false, &v)) return v;
-        if (from_table(u, n->table, false, &v)) return v;
+        if (at && from_table(u, m->second_table[n->first + (size_t)(at - second)], &v)) return v;
+        if (from_table(u, n->table, &v)) return v;
     }
-    (void)from_table(u, stream, true, &v); // the first tables are those of the streams
+    (void)from_table(u, stream, &v); // the first tables are those of the streams
     return v;
 }
 
