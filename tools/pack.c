@@ -6,10 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "code/code_file.h"
+enum { PACKING = 1 }; // for the walk
+#include "code/code_walk.h"
+
+typedef enum { COLLECT, COUNT, WRITE } Pass; // texts; symbols; into out
 
 typedef struct {
     KrPacker walk; // first
+    Pass pass;
     PackTexts *texts;
     PackOdds *odds;
     PackBytes *out;
@@ -64,22 +68,7 @@ static bool by_table(Job *j, unsigned number, unsigned symbol) {
 
 // ---- Walks ---------------------------------------------------------------------------------------------------------------------
 
-static unsigned symbol_ignored(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) { return (void)p, (void)stream, (void)c1, (void)c2, v; }
-static uint32_t bits_ignored(KrPacker *p, unsigned count, uint32_t v) { return (void)p, (void)count, v; }
-
-static size_t text_collected(KrPacker *p, unsigned kind, size_t at, size_t len) {
-    (void)kind;
-    pack_text_add(((Job *)(void *)p)->texts, p->file + at, len);
-    return len;
-}
-
-static unsigned symbol_counted(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
-    pack_odds_add(((Job *)(void *)p)->odds, stream, c1, c2, v);
-    return v;
-}
-
-static unsigned symbol_written(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
-    Job *j = (Job *)(void *)p;
+static unsigned write_symbol(Job *j, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
     const KrPackModel *m = &j->odds->model;
     unsigned node = c1 < m->nodes_of[stream] ? m->node[m->node_of[stream] + c1] : (unsigned)KR_PACK_NONE;
     if (node != KR_PACK_NONE) {
@@ -92,21 +81,28 @@ static unsigned symbol_written(KrPacker *p, unsigned stream, unsigned c1, unsign
     return v;
 }
 
-static uint32_t bits_written(KrPacker *p, unsigned count, uint32_t v) {
+static unsigned kr_pack_symbol(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
+    Job *j = (Job *)(void *)p;
+    if (j->pass == COUNT) pack_odds_add(j->odds, stream, c1, c2, v);
+    return j->pass == WRITE ? write_symbol(j, stream, c1, c2, v) : v;
+}
+
+static uint32_t kr_pack_bits(KrPacker *p, unsigned count, uint32_t v) {
     Job *j = (Job *)(void *)p;
     uint32_t unit = j->range >> count;
-    give(j, v * unit, unit);
+    if (j->pass == WRITE) give(j, v * unit, unit);
     return v;
 }
 
 // The tokens of the next text, as code_unpack.c reads them.
-static size_t text_told(KrPacker *p, unsigned kind, size_t at, size_t len) {
+static size_t kr_pack_text(KrPacker *p, unsigned kind, size_t at, size_t len) {
     PackTexts *t = ((Job *)(void *)p)->texts;
     size_t start = at;
+    if (((Job *)(void *)p)->pass == COLLECT) return pack_text_add(t, p->file + at, len), len;
     for (;;) {
         uint32_t symbol = t->symbol[t->at++];
         unsigned first = t->first[symbol], before = at == start ? 0 : p->file[at - 1];
-        (void)p->symbol(p, KR_PACK_TOKEN, before, at == start ? kind : kind + 3, first);
+        (void)kr_pack_symbol(p, KR_PACK_TOKEN, before, at == start ? kind : kind + 3, first);
         (void)kr_pack_value(p, KR_PACK_RANK, first, 0, t->number[symbol] - t->start[first]);
         if (symbol == PACK_END || (symbol > PACK_END && t->ending[symbol - 257])) return len;
         at += t->length[symbol];
@@ -115,7 +111,7 @@ static size_t text_told(KrPacker *p, unsigned kind, size_t at, size_t len) {
 
 // ---- Files ---------------------------------------------------------------------------------------------------------------------
 
-static uint32_t number(const uint8_t *file, size_t *at) {
+static uint32_t head_number(const uint8_t *file, size_t *at) {
     uint32_t n = 0;
     for (unsigned bits = 0;; bits += 7) {
         uint8_t byte = file[(*at)++];
@@ -124,7 +120,7 @@ static uint32_t number(const uint8_t *file, size_t *at) {
     }
 }
 
-static void put_number(PackBytes *b, size_t n) {
+static void put_head(PackBytes *b, size_t n) {
     for (; n > 127; n >>= 7) pack_put(b, &(uint8_t){ (uint8_t)(n | 128) }, 1);
     pack_put(b, &(uint8_t){ (uint8_t)n }, 1);
 }
@@ -132,14 +128,13 @@ static void put_number(PackBytes *b, size_t n) {
 static size_t walk(Job *j, PackFile *f) { // gives the length of the longest string
     KrPacker *p = &j->walk;
     size_t at = KR_CODE_FILE_HEADER, longest = 0;
-    p->packing = true;
     p->file = f->file;
     p->len = f->len;
     p->seen = 0;
-    p->all = number(f->file, &at);
+    p->all = head_number(f->file, &at);
     p->string = calloc(p->all, sizeof *p->string);
     for (uint32_t i = 0; i < p->all; i++) {
-        uint32_t head = number(f->file, &at);
+        uint32_t head = head_number(f->file, &at);
         p->string[i] = (KrPackString){ (uint32_t)at, head >> 1, head & 1 };
         if (head >> 1 > longest) longest = head >> 1;
         at += head >> 1;
@@ -147,7 +142,7 @@ static size_t walk(Job *j, PackFile *f) { // gives the length of the longest str
     p->at = (at + 3) & ~(size_t)3;
     if (j->out) {
         size_t numbers[] = { f->len, p->at, p->all, longest };
-        for (unsigned i = 0; i < 4; i++) put_number(j->out, numbers[i]);
+        for (unsigned i = 0; i < 4; i++) put_head(j->out, numbers[i]);
         begin(j);
     }
     if (!kr_pack_walk(p)) fprintf(stderr, "freeze: a code file is not as its writer makes them\n"), exit(1);
@@ -172,16 +167,14 @@ static void set_grammar(KrPackModel *m, const PackTexts *t) {
 }
 
 void pack_files(PackFile *file, size_t count, PackTexts *texts, PackOdds *odds) {
-    Job j = { .walk = { .symbol = symbol_ignored, .bits = bits_ignored, .text = text_collected }, .texts = texts, .odds = odds };
+    Job j = { .texts = texts, .odds = odds };
     for (size_t i = 0; i < count; i++) (void)walk(&j, &file[i]);
     pack_text_finish(texts, RULES);
-    j.walk.symbol = symbol_counted;
-    j.walk.text = text_told;
+    j.pass = COUNT;
     for (size_t i = 0; i < count; i++) (void)walk(&j, &file[i]);
     pack_odds_finish(odds);
     set_grammar(&odds->model, texts);
-    j.walk.symbol = symbol_written;
-    j.walk.bits = bits_written;
+    j.pass = WRITE;
     texts->at = 0;
     for (size_t i = 0; i < count; i++) {
         j.out = &file[i].packed;

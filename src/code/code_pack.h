@@ -50,12 +50,7 @@ typedef struct { // of a file's table
     bool interned;
 } KrPackString;
 
-typedef struct KrPacker KrPacker;
-struct KrPacker {
-    unsigned (*symbol)(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v); // below 256, as v and contexts are. Packing takes v
-    uint32_t (*bits)(KrPacker *p, unsigned count, uint32_t v);                              // at most 16, each as likely as the other
-    size_t (*text)(KrPacker *p, unsigned kind, size_t at, size_t len); // packing takes file[at], len bytes; unpacking writes it, and gives its length
-    bool packing;
+typedef struct { // a walk over a code file (code_walk.h)
     uint8_t *file;
     size_t at, len;  // in file: of the code; of the file
     size_t room;     // unpacking: behind the file there is room for the longest string
@@ -63,11 +58,7 @@ struct KrPacker {
     KrPackString *string;
     uint32_t seen, all; // strings so far; of the file
     uint32_t filename;
-};
-
-// Walks over the code of a file. Unpacking: the file has its length, its number of strings and where the code begins; false: it does not fit.
-bool kr_pack_walk(KrPacker *p);
-uint64_t kr_pack_value(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, uint64_t v); // any number
+} KrPacker;
 
 // ---- Unpacking -----------------------------------------------------------------------------------------------------------------
 

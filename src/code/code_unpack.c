@@ -1,7 +1,7 @@
 // code_unpack.c - makes a packed code file what it was: a range decoder, the odds of its symbols, and the grammar of its texts.
 // SPDX-License-Identifier: MIT
-#include "code/code_file.h"
-#include "code/code_pack.h"
+enum { PACKING = 0 }; // for the walk
+#include "code/code_walk.h"
 
 typedef struct {
     KrPacker walk; // first
@@ -23,50 +23,47 @@ const uint16_t kr_pack_frequency[KR_PACK_FREQUENCIES] = {
 
 // ---- Symbols -------------------------------------------------------------------------------------------------------------------
 
-static void take(Unpacker *u, uint32_t below, uint32_t size) {
-    u->code -= below;
-    u->range = size;
-    while (u->range < 1u << 24) {
-        u->range <<= 8;
-        u->code = u->code << 8 | (u->in < u->end ? *u->in++ : 0);
+static inline void take(Unpacker *u, uint32_t rest, uint32_t size) { // what is left of the code in a part of this size
+    while (size < 1u << 24) {
+        size <<= 8;
+        rest = rest << 8 | (u->in < u->end ? *u->in++ : 0);
     }
+    u->code = rest;
+    u->range = size;
 }
 
-static uint32_t bits(KrPacker *p, unsigned count, uint32_t v) {
+static uint32_t kr_pack_bits(KrPacker *p, unsigned count, uint32_t v) {
     Unpacker *u = (Unpacker *)(void *)p;
     uint32_t unit = u->range >> count;
     v = u->code / unit;
     if (v >> count) v = (1u << count) - 1; // in a damaged file alone
-    take(u, v * unit, unit);
+    take(u, u->code - v * unit, unit);
     return v;
 }
 
 // True: *out is the symbol. False: the table has no such symbol.
-static bool from_table(Unpacker *u, unsigned table, unsigned *out) {
-    if (table == KR_PACK_NONE) return false;
+static inline bool from_table(Unpacker *u, unsigned table, unsigned *out) {
     const KrPackTable *t = &u->model->table[table];
-    const uint8_t *entry = u->model->entry + (size_t)t->first * 2;
-    unsigned last = (t->count & ~(unsigned)KR_PACK_COMPLETE) - 1, i = 0;
-    if (last) {
-        uint32_t unit = u->range >> KR_PACK_SCALE, below = 0, size = u->range;
-        for (; i < last; i++, below += size) {
-            size = unit * kr_pack_frequency[entry[i * 2 + 1]];
-            if (u->code - below < size) break;
-        }
-        take(u, below, i < last ? size : u->range - below);
+    const uint8_t *entry = u->model->entry + (size_t)t->first * 2, *last = entry + ((t->count & ~(size_t)KR_PACK_COMPLETE) - 1) * 2;
+    uint32_t unit = u->range >> KR_PACK_SCALE, rest = u->code, size = 0;
+    for (; entry < last; entry += 2, rest -= size) {
+        size = unit * kr_pack_frequency[entry[1]];
+        if (rest < size) return take(u, rest, size), *out = entry[0], true;
     }
-    return *out = entry[i * 2], i < last || t->count & KR_PACK_COMPLETE;
+    if (size) take(u, rest, u->range - (u->code - rest)); // otherwise there is one symbol alone
+    return *out = entry[0], t->count & KR_PACK_COMPLETE;
 }
 
-static unsigned symbol(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
+static unsigned kr_pack_symbol(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v) {
     Unpacker *u = (Unpacker *)(void *)p;
     const KrPackModel *m = u->model;
     unsigned node = c1 < m->nodes_of[stream] ? m->node[m->node_of[stream] + c1] : (unsigned)KR_PACK_NONE;
     if (node != KR_PACK_NONE) {
         const KrPackNode *n = &m->nodes[node];
-        const uint8_t *second = m->second + n->first, *at = n->count ? memchr(second, (int)c2, n->count) : NULL;
-        if (at && from_table(u, m->second_table[n->first + (size_t)(at - second)], &v)) return v;
-        if (from_table(u, n->table, &v)) return v;
+        unsigned at = n->first, end = at + n->count;
+        while (at < end && m->second[at] != c2) at++;
+        if (at < end && from_table(u, m->second_table[at], &v)) return v;
+        if (n->table != KR_PACK_NONE && from_table(u, n->table, &v)) return v;
     }
     (void)from_table(u, stream, &v); // the first tables are those of the streams
     return v;
@@ -93,13 +90,13 @@ static bool expand(Unpacker *u, unsigned token, size_t *at) {
     }
 }
 
-static size_t text(KrPacker *p, unsigned kind, size_t at, size_t len) {
+static size_t kr_pack_text(KrPacker *p, unsigned kind, size_t at, size_t len) {
     Unpacker *u = (Unpacker *)(void *)p;
     size_t start = at;
     (void)len;
     for (;;) {
         unsigned before = at == start ? 0 : p->file[at - 1];
-        unsigned first = p->symbol(p, KR_PACK_TOKEN, before, at == start ? kind : kind + 3, 0);
+        unsigned first = kr_pack_symbol(p, KR_PACK_TOKEN, before, at == start ? kind : kind + 3, 0);
         unsigned token = u->model->token[first] + (unsigned)kr_pack_value(p, KR_PACK_RANK, first, 0, 0);
         if (token >= u->model->token[256] || !expand(u, token, &at)) return at - start;
     }
@@ -107,7 +104,7 @@ static size_t text(KrPacker *p, unsigned kind, size_t at, size_t len) {
 
 // ---- Files ---------------------------------------------------------------------------------------------------------------------
 
-static uint32_t number(Unpacker *u) {
+static uint32_t head_number(Unpacker *u) {
     uint32_t n = 0;
     for (unsigned shift = 0; shift < 32 && u->in < u->end; shift += 7) {
         uint8_t byte = *u->in++;
@@ -121,28 +118,24 @@ static void set_word(uint8_t *to, uint32_t n) {
     for (unsigned i = 0; i < 4; i++) to[i] = (uint8_t)(n >> i * 8);
 }
 
-static size_t put_number(uint8_t *to, uint32_t n) {
-    size_t len = 0;
-    for (; n > 127; n >>= 7) to[len++] = (uint8_t)(n | 128);
-    return to[len++] = (uint8_t)n, len;
-}
-
 static void file_head(KrPacker *p, size_t start) {
     memset(p->file, 0, start);
     memcpy(p->file, KR_CODE_FILE_MAGIC, 4);
     set_word(p->file + 4, KR_CODE_FILE_VERSION);
     set_word(p->file + 12, (uint32_t)p->len);
     set_word(p->file + 20, (uint32_t)start);
-    p->text_end = KR_CODE_FILE_HEADER + put_number(p->file + KR_CODE_FILE_HEADER, p->all);
+    p->at = KR_CODE_FILE_HEADER;
+    put_number(p, p->all);
+    p->text_end = p->at;
     p->at = start;
 }
 
 // A packed file: its length, where the code begins, how many strings there are, the longest one's length (numbers), then what the range coder wrote.
 KrRaw *kr_code_unpack(KrVm *vm, const KrPackModel *model, const uint8_t *packed, size_t len, size_t *file_len) {
-    Unpacker u = { .walk = { .symbol = symbol, .bits = bits, .text = text }, .model = model, .in = packed, .end = packed + len };
-    size_t size = number(&u), start = number(&u);
-    u.walk.all = number(&u);
-    u.walk.room = size + number(&u);
+    Unpacker u = { .model = model, .in = packed, .end = packed + len };
+    size_t size = head_number(&u), start = head_number(&u);
+    u.walk.all = head_number(&u);
+    u.walk.room = size + head_number(&u);
     KrRaw *file = kr_raw_new(vm, u.walk.room + 1), *strings = file ? kr_raw_new(vm, (u.walk.all + 1) * sizeof(KrPackString)) : NULL;
     if (!strings) return NULL;
     u.walk.file = file->data;

@@ -1,26 +1,36 @@
-// code_pack.c - the walk over a code file that packing and unpacking share. Packing reads the file and tells each part; unpacking is told, and
-// writes. Each function does both: what is read is written again, unchanged.
+// code_walk.h - the walk over a code file, for the two files that include it: code_unpack.c and tools/pack.c. Packing reads the file and tells each
+// part; unpacking is told, and writes. Each function does both: what is read is written again, unchanged.
+//
+// That file says which it is (the constant PACKING), and has the three functions that are declared below: unpacking is nothing but calls of them.
 // SPDX-License-Identifier: MIT
-#include "code/code_pack.h"
+#ifndef KR_CODE_CODE_WALK_H
+#define KR_CODE_CODE_WALK_H
 
 #include "code/code_file.h"
+#include "code/code_pack.h"
+
+// A symbol of a stream; it and the contexts are below 256. Packing takes v; unpacking gives it.
+static unsigned kr_pack_symbol(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, unsigned v);
+static uint32_t kr_pack_bits(KrPacker *p, unsigned count, uint32_t v); // at most 16, each as likely as the other
+// Packing takes file[at], len bytes; unpacking writes it, and gives its length.
+static size_t kr_pack_text(KrPacker *p, unsigned kind, size_t at, size_t len);
 
 // ---- Numbers -------------------------------------------------------------------------------------------------------------------
 
 // Below 16: a symbol. Others: their length and the bit below the first are a symbol, the rest follows as it is.
-uint64_t kr_pack_value(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, uint64_t v) {
+static uint64_t kr_pack_value(KrPacker *p, unsigned stream, unsigned c1, unsigned c2, uint64_t v) {
     unsigned bits = 0, symbol = (unsigned)v;
-    if (p->packing && v > 15) {
+    if (PACKING && v > 15) {
         while (bits < 64 && v >> bits) bits++;
         symbol = 16 + (bits - 5) * 2 + (v >> (bits - 2) & 1);
     }
-    symbol = p->symbol(p, stream, c1, c2, symbol);
+    symbol = kr_pack_symbol(p, stream, c1, c2, symbol);
     if (symbol < 16) return symbol;
     uint64_t out = 2 + ((symbol - 16) & 1);
     for (unsigned left = (symbol - 16) / 2 + 3; left;) {
         unsigned n = left < 16 ? left : 16;
         left -= n;
-        out = out << n | p->bits(p, n, (uint32_t)(v >> left & ((1u << n) - 1)));
+        out = out << n | kr_pack_bits(p, n, (uint32_t)(v >> left & ((1u << n) - 1)));
     }
     return out;
 }
@@ -41,13 +51,13 @@ static void put(KrPacker *p, uint64_t byte) {
 }
 
 static unsigned byte(KrPacker *p, unsigned stream, unsigned c1, unsigned c2) {
-    unsigned v = p->symbol(p, stream, c1, c2, p->packing ? peek(p, p->at) : 0);
+    unsigned v = kr_pack_symbol(p, stream, c1, c2, PACKING ? peek(p, p->at) : 0);
     return put(p, v), v;
 }
 
-static uint64_t read_number(const KrPacker *p) { // seven bits a byte, low first; 0 when unpacking
+static uint64_t read_number(const KrPacker *p) { // seven bits a byte, low first
     uint64_t n = 0;
-    for (size_t at = p->at, shift = 0; p->packing && shift < 64; at++, shift += 7) {
+    for (size_t at = p->at, shift = 0; PACKING && shift < 64; at++, shift += 7) {
         n |= (uint64_t)(peek(p, at) & 127) << shift;
         if (peek(p, at) < 128) break;
     }
@@ -65,11 +75,14 @@ static uint64_t number(KrPacker *p, unsigned stream, unsigned c1, unsigned c2) {
 }
 
 static uint32_t read_word(const KrPacker *p) {
+    if (!PACKING) return 0;
     return peek(p, p->at) | (uint32_t)peek(p, p->at + 1) << 8 | (uint32_t)peek(p, p->at + 2) << 16 | (uint32_t)peek(p, p->at + 3) << 24;
 }
 
 static void put_word(KrPacker *p, uint32_t n) {
-    for (unsigned i = 0; i < 4; i++) put(p, n >> i * 8);
+    if (p->len - p->at >= 4)
+        for (unsigned i = 0; i < 4; i++) p->file[p->at + i] = (uint8_t)(n >> i * 8);
+    p->at += 4;
 }
 
 static void align(KrPacker *p) {
@@ -115,12 +128,12 @@ static void append(KrPacker *p, KrPackString *s, size_t len) {
 static uint32_t new_string(KrPacker *p, unsigned kind, Qualname how, uint32_t parent, uint32_t name) {
     if (p->seen == p->all) return 0;
     KrPackString *s = &p->string[p->seen];
-    s->interned = p->symbol(p, KR_PACK_INTERNED, kind, 0, s->interned);
-    size_t at = p->packing ? s->at : p->len;
+    s->interned = kr_pack_symbol(p, KR_PACK_INTERNED, kind, 0, s->interned);
+    size_t at = PACKING ? s->at : p->len;
     size_t len = s->len;
-    if (how >= SAME) len = p->text(p, kind, at, len);
-    else if (!p->packing) len = compose(p, at, &p->string[parent], &p->string[name], how);
-    if (!p->packing) append(p, s, len);
+    if (how >= SAME) len = kr_pack_text(p, kind, at, len);
+    else if (!PACKING) len = compose(p, at, &p->string[parent], &p->string[name], how);
+    if (!PACKING) append(p, s, len);
     return p->seen++;
 }
 
@@ -135,7 +148,7 @@ static uint32_t string(KrPacker *p, unsigned kind, unsigned context) {
 }
 
 static Qualname how_made(const KrPacker *p, uint32_t i, uint32_t parent, uint32_t name) {
-    if (!p->packing || i == name) return SAME;
+    if (!PACKING || i == name) return SAME;
     if (i != p->seen) return OLD;
     const KrPackString *s = &p->string[i];
     for (Qualname how = JOINED; how < SAME; how++)
@@ -145,7 +158,7 @@ static Qualname how_made(const KrPacker *p, uint32_t i, uint32_t parent, uint32_
 
 static uint32_t qualname(KrPacker *p, uint32_t parent, uint32_t name) {
     uint32_t i = (uint32_t)read_number(p);
-    Qualname how = p->symbol(p, KR_PACK_QUALNAME, 0, 0, how_made(p, i, parent, name));
+    Qualname how = kr_pack_symbol(p, KR_PACK_QUALNAME, 0, 0, how_made(p, i, parent, name));
     if (how == SAME) i = name;
     else if (how == OLD) i = p->seen - (uint32_t)kr_pack_value(p, KR_PACK_STRING, 255, 0, p->seen - i);
     else i = new_string(p, KR_PACK_NAMES, how, parent, name);
@@ -156,7 +169,7 @@ static uint32_t qualname(KrPacker *p, uint32_t parent, uint32_t name) {
 
 static uint32_t filename(KrPacker *p) { // nearly always that of the module
     uint32_t i = (uint32_t)read_number(p);
-    bool other = p->filename == UINT32_MAX || p->symbol(p, KR_PACK_QUALNAME, 1, 0, p->packing && i != p->filename);
+    bool other = p->filename == UINT32_MAX || kr_pack_symbol(p, KR_PACK_QUALNAME, 1, 0, PACKING && i != p->filename);
     if (other) return p->filename = string(p, KR_PACK_TEXTS, 254);
     put_number(p, p->filename);
     return p->filename;
@@ -178,7 +191,7 @@ static uint32_t counted(KrPacker *p, unsigned stream, unsigned c1, int64_t *next
 }
 
 static uint32_t cache(KrPacker *p, unsigned op, Trail *t, uint32_t v) {
-    unsigned how = p->symbol(p, KR_PACK_CACHE, op, 0, v == t->caches ? 0 : v == 0 ? 1 : 2);
+    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, 0, v == t->caches ? 0 : v == 0 ? 1 : 2);
     if (how == 0) return (uint32_t)t->caches++;
     return how == 1 ? 0 : (uint32_t)kr_pack_value(p, KR_PACK_CACHE_NUMBER, op, 0, v);
 }
@@ -186,8 +199,8 @@ static uint32_t cache(KrPacker *p, unsigned op, Trail *t, uint32_t v) {
 // One of the three bytes behind the opcode.
 static uint32_t operand(KrPacker *p, unsigned op, char letter, unsigned place, Trail *t, uint32_t v) {
     if (letter == '.') return 0;
-    if (letter != 'r' && letter != 'w' && letter != 'm') return p->symbol(p, KR_PACK_FIELD_A + place, op, 0, v);
-    unsigned distance = p->symbol(p, KR_PACK_REGISTER_A + place, op, place ? t->last : t->before, (v - t->written) & 255);
+    if (letter != 'r' && letter != 'w' && letter != 'm') return kr_pack_symbol(p, KR_PACK_FIELD_A + place, op, 0, v);
+    unsigned distance = kr_pack_symbol(p, KR_PACK_REGISTER_A + place, op, place ? t->last : t->before, (v - t->written) & 255);
     t->last = distance;
     return (distance + t->written) & 255;
 }
@@ -232,7 +245,7 @@ static void instructions(KrPacker *p, uint64_t count) {
     Trail t = { 0 };
     for (uint64_t i = 0; i < count && p->at < p->len; i++) {
         uint32_t v = read_word(p);
-        unsigned op = p->symbol(p, KR_PACK_OPCODE, t.before, t.earlier, v & 255);
+        unsigned op = kr_pack_symbol(p, KR_PACK_OPCODE, t.before, t.earlier, v & 255);
         if (op >= KR_OP_COUNT) op = 0;
         const char *letters = kr_opcode_operands[op];
         t.last = 0;
@@ -333,8 +346,11 @@ static void code(KrPacker *p, uint32_t parent, unsigned depth) {
     bytes(p, KR_PACK_KIND, n[LOCALS]);
 }
 
-bool kr_pack_walk(KrPacker *p) {
+// Unpacking: the file has its length, its number of strings and where the code begins. False: what is told does not fit.
+static bool kr_pack_walk(KrPacker *p) {
     p->filename = UINT32_MAX;
     code(p, 0, KR_CODE_FILE_NESTING);
     return p->at == p->len && p->seen == p->all;
 }
+
+#endif
