@@ -103,7 +103,7 @@ static size_t kr_pack_text(KrPacker *p, unsigned kind, size_t at, size_t len) {
         uint32_t symbol = t->symbol[t->at++];
         unsigned first = t->first[symbol], before = at == start ? 0 : p->file[at - 1];
         (void)kr_pack_symbol(p, KR_PACK_TOKEN, before, at == start ? kind : kind + 3, first);
-        (void)kr_pack_value(p, KR_PACK_RANK, first, 0, t->number[symbol] - t->start[first]);
+        (void)kr_pack_value(p, KR_PACK_RANK, first, kind, t->number[symbol] - t->start[first]);
         if (symbol == PACK_END || (symbol > PACK_END && t->ending[symbol - 257])) return len;
         at += t->length[symbol];
     }
@@ -151,7 +151,7 @@ static size_t walk(Job *j, PackFile *f) { // gives the length of the longest str
     return longest;
 }
 
-enum { RULES = 8000 };
+enum { RULES = 12000 };
 
 static void set_grammar(KrPackModel *m, const PackTexts *t) {
     uint32_t all = t->start[256];

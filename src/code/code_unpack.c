@@ -97,7 +97,7 @@ static size_t kr_pack_text(KrPacker *p, unsigned kind, size_t at, size_t len) {
     for (;;) {
         unsigned before = at == start ? 0 : p->file[at - 1];
         unsigned first = kr_pack_symbol(p, KR_PACK_TOKEN, before, at == start ? kind : kind + 3, 0);
-        unsigned token = u->model->token[first] + (unsigned)kr_pack_value(p, KR_PACK_RANK, first, 0, 0);
+        unsigned token = u->model->token[first] + (unsigned)kr_pack_value(p, KR_PACK_RANK, first, kind, 0);
         if (token >= u->model->token[256] || !expand(u, token, &at)) return at - start;
     }
 }

@@ -226,6 +226,14 @@ static uint32_t first_word(KrPacker *p, unsigned op, const char *letters, Trail 
         if (c == 'K') return out | counted(p, KR_PACK_CONSTANT, op, &t->constants, v >> 16) << 16;
         if (c == 'I') return out | (uint32_t)signed_value(p, KR_PACK_FIELD, op, 0, (int16_t)(v >> 16)) << 16;
         if (c == 'R' || c == 'F') return out | (uint32_t)kr_pack_value(p, KR_PACK_FIELD, op, 0, v >> 16) << 16;
+        if (c == 'm' && letters[i + 1] == 'n') { // how many there are tells where they begin, counted back from the last
+            t->last = kr_pack_symbol(p, KR_PACK_FIELD_A + i + 1, op, t->before, v >> (shift + 8) & 255);
+            out |= (uint32_t)t->last << (shift + 8);
+            unsigned distance = kr_pack_symbol(p, KR_PACK_REGISTER_A + i, op, t->last, ((v >> shift) - t->written) & 255);
+            out |= ((distance + t->written) & 255) << shift;
+            i++;
+            continue;
+        }
         out |= operand(p, op, c, i, t, v >> shift & 255) << shift;
     }
     return out;
@@ -320,14 +328,24 @@ static unsigned constant(KrPacker *p, uint32_t qual, unsigned before, unsigned w
     return tag;
 }
 
-enum { FLAGS, REGISTERS, LOCALS = 6, NAMES = 9, FREES, HIDDEN, CONSTANTS, WORDS, HANDLERS, LINES, HEADS };
+enum { FLAGS, REGISTERS, PARAMETERS, LOCALS = 6, CACHES, NAMES = 9, FREES, HIDDEN, CONSTANTS, WORDS, HANDLERS, LINES, HEADS };
+
+// Which of the numbers before it tells most about each.
+static const uint8_t relative[HEADS] = { 0, 0, REGISTERS, PARAMETERS, PARAMETERS, PARAMETERS, PARAMETERS, REGISTERS, PARAMETERS, CACHES, LOCALS, 0, NAMES, CACHES, HIDDEN, WORDS };
+
+static uint64_t flags(KrPacker *p) {
+    uint64_t n = read_number(p), out = 0;
+    for (unsigned i = 0; i < 4; i++) out |= (uint64_t)kr_pack_symbol(p, KR_PACK_HEAD, 16 + i, 0, n >> i * 8 & 255) << i * 8;
+    return put_number(p, out), out;
+}
 
 static void code(KrPacker *p, uint32_t parent, unsigned depth) {
     uint64_t n[HEADS];
     if (!depth) return;
-    for (unsigned i = 0; i < HEADS; i++) {
-        unsigned more = i == REGISTERS ? (unsigned)n[FLAGS] >> 4 & 15 : i > 1 && i <= LOCALS ? (unsigned)n[i - 1] & 63 : 0;
-        n[i] = number(p, KR_PACK_HEAD, i, more);
+    n[FLAGS] = flags(p);
+    for (unsigned i = REGISTERS; i < HEADS; i++) {
+        uint64_t like = i == REGISTERS ? n[FLAGS] >> 4 & 15 : i == LINES ? n[WORDS] / 4 : n[(unsigned)relative[i]];
+        n[i] = number(p, KR_PACK_HEAD, i, like < 255 ? (unsigned)like : 255);
     }
     uint32_t name = string(p, KR_PACK_NAMES, 0), qual = qualname(p, parent, name);
     (void)filename(p);
