@@ -178,6 +178,17 @@ arm64 armhf: toolchain
 arm64: ## build one static file for 64-bit ARM: build/arm64/krait
 armhf: ## build one static file for 32-bit ARM (ARMv7 with floating point): build/armhf/krait
 
+static-test: static ## test build/static/krait: language, types, TLS, SQLite, asyncio, sockets
+	sh tests/shipping.sh static
+arm64-test armhf-test: %-test: toolchain
+	@if sh tools/cross.sh $* $(CROSS)/$*; then $(MAKE) --no-print-directory $* && sh tests/shipping.sh $*; else echo "SKIP $@: no cross compiler"; fi
+arm64-test: ## test build/arm64/krait likewise, in qemu's user mode
+armhf-test: ## test build/armhf/krait likewise
+
+deb: all ## make a Debian package of build/krait, install it in a clean Debian, use it there, remove it
+	sh tools/deb.sh $(BUILD)/release/krait $(BUILD)
+	sh tests/deb.sh $$(ls -t $(BUILD)/krait_*.deb | head -n 1)
+
 lib: toolchain ## build the library to link with: build/release/libkrait.a
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
