@@ -125,7 +125,8 @@ static void write_files(const Job *job, char **argv) {
         const PackFile *f = &job->file[n];
         const uint8_t *data = job->packed ? f->packed.data : f->file;
         size_t len = job->packed ? f->packed.len : f->len;
-        fprintf(job->to, "static %sconst unsigned char %s_%d[] = { // %s\n", job->packed ? "" : "_Alignas(4) ", job->table, n, argv[job->first + n]);
+        fprintf(job->to, "static %sconst unsigned char %s_%d[] = { // %s\n", job->packed ? "" : "_Alignas(4) ", job->table, n,
+                argv[job->first + n]);
         for (size_t i = 0; i < len; i++) fprintf(job->to, i % 32 == 31 || i + 1 == len ? "%u,\n" : "%u,", data[i]);
         fprintf(job->to, "};\n");
     }

@@ -163,7 +163,7 @@ static void set_grammar(KrPackModel *m, const PackTexts *t) {
         r[1] = i <= PACK_END ? (uint16_t)i : (uint16_t)t->number[t->rule[i - 257][1]];
     }
     m->token = start;
-    m->rule = (const uint16_t (*)[2])rule;
+    m->rule = (const uint16_t(*)[2])rule;
 }
 
 void pack_files(PackFile *file, size_t count, PackTexts *texts, PackOdds *odds) {
@@ -212,8 +212,12 @@ void pack_write_model(FILE *to, const char *table, const PackOdds *o) {
         fprintf(to, "{%u,%u},%s", (unsigned)m->table[i].first, (unsigned)m->table[i].count, i % 16 == 15 ? "\n" : "");
     fprintf(to, "};\nstatic const KrPackNode pack_nodes[] = {\n");
     for (size_t i = 0; i < o->all_nodes; i++)
-        fprintf(to, "{%u,%u,%u},%s", (unsigned)m->nodes[i].table, (unsigned)m->nodes[i].first, (unsigned)m->nodes[i].count, i % 16 == 15 ? "\n" : "");
-    fprintf(to, "};\nstatic const KrPackModel %s_model = { pack_entry, pack_table, pack_node, pack_nodes, pack_second, pack_second_table, pack_token, pack_rule, {", table);
+        fprintf(to, "{%u,%u,%u},%s", (unsigned)m->nodes[i].table, (unsigned)m->nodes[i].first, (unsigned)m->nodes[i].count,
+                i % 16 == 15 ? "\n" : "");
+    fprintf(to,
+            "};\nstatic const KrPackModel %s_model = { pack_entry, pack_table, pack_node, pack_nodes, pack_second, pack_second_table, "
+            "pack_token, pack_rule, {",
+            table);
     for (unsigned i = 0; i < KR_PACK_STREAMS; i++) fprintf(to, "%u,", (unsigned)m->node_of[i]);
     fprintf(to, "}, {");
     for (unsigned i = 0; i < KR_PACK_STREAMS; i++) fprintf(to, "%u,", (unsigned)m->nodes_of[i]);

@@ -19,7 +19,7 @@ typedef struct {
     uint32_t *symbol; // all texts, in the order of the walks, with an end behind each; then the tokens that are left of them
     size_t len, room;
     uint32_t (*rule)[2]; // of symbols from 257 on
-    uint8_t *ending; // of each rule: its text holds the end
+    uint8_t *ending;     // of each rule: its text holds the end
     uint32_t rules;
     uint8_t *first;   // byte of each symbol's text
     uint32_t *length; // of it

@@ -86,7 +86,8 @@ static void share_out(const Entry *entry, uint32_t n, uint32_t all, uint8_t *num
     uint32_t left = 1 << KR_PACK_SCALE;
     for (uint32_t i = 0; i + 1 < n; i++) {
         number[i] = 0;
-        for (unsigned k = 1; k < KR_PACK_FREQUENCIES && kr_pack_frequency[k] * (double)all <= entry[i].count * whole; k++) number[i] = (uint8_t)k;
+        for (unsigned k = 1; k < KR_PACK_FREQUENCIES && kr_pack_frequency[k] * (double)all <= entry[i].count * whole; k++)
+            number[i] = (uint8_t)k;
         left -= kr_pack_frequency[number[i]];
     }
     while (left > 1u << 31 || left < 1) { // many that are rare: the most likely ones pay

@@ -45,7 +45,7 @@ enum { // streams: kinds of symbols
 
 enum { KR_PACK_NAMES, KR_PACK_TEXTS, KR_PACK_DOCS }; // kinds of text
 
-typedef struct { // of a file's table
+typedef struct {      // of a file's table
     uint32_t at, len; // its text in the file
     bool interned;
 } KrPackString;
@@ -68,7 +68,7 @@ typedef struct {
     uint16_t first, count; // of entries; KR_PACK_COMPLETE
 } KrPackTable;
 
-typedef struct { // of one value of c1: its table, and those of values of c2
+typedef struct {    // of one value of c1: its table, and those of values of c2
     uint16_t table; // KR_PACK_NONE: the stream's
     uint16_t first, count;
 } KrPackNode;

@@ -178,13 +178,14 @@ static uint32_t filename(KrPacker *p) { // nearly always that of the module
 // ---- Instructions --------------------------------------------------------------------------------------------------------------
 
 typedef struct {
-    unsigned before, earlier; // opcodes
-    unsigned written;         // register
-    unsigned last;            // distance of the register before, in this instruction
+    unsigned before, earlier;         // opcodes
+    unsigned written;                 // register
+    unsigned last;                    // distance of the register before, in this instruction
     int64_t constants, names, caches; // first numbers that were not used yet
 } Trail;
 
-static uint32_t counted(KrPacker *p, unsigned stream, unsigned c1, int64_t *next, uint32_t v) { // mostly the next of its kind, or one before it
+static uint32_t counted(KrPacker *p, unsigned stream, unsigned c1, int64_t *next,
+                        uint32_t v) { // mostly the next of its kind, or one before it
     int64_t n = *next - signed_value(p, stream, c1, 0, *next - (int64_t)v);
     if (n >= *next) *next = n + 1;
     return (uint32_t)n;
@@ -208,9 +209,7 @@ static uint32_t operand(KrPacker *p, unsigned op, char letter, unsigned place, T
 static uint32_t second_word(KrPacker *p, unsigned op, char letter, Trail *t, uint32_t v) {
     uint32_t high;
     switch (letter) {
-    case 'N':
-        high = cache(p, op, t, v >> 16);
-        return counted(p, KR_PACK_NAME, op, &t->names, v & 0xFFFF) | high << 16;
+    case 'N': high = cache(p, op, t, v >> 16); return counted(p, KR_PACK_NAME, op, &t->names, v & 0xFFFF) | high << 16;
     case 'x': return counted(p, KR_PACK_CONSTANT, op, &t->constants, v);
     case 'j': return (uint32_t)signed_value(p, KR_PACK_JUMP, op, 0, (int32_t)v);
     default: return (uint32_t)kr_pack_value(p, KR_PACK_FIELD, op, 1, v);
@@ -312,11 +311,17 @@ static unsigned constant(KrPacker *p, uint32_t qual, unsigned before, unsigned w
     uint64_t n;
     switch (tag) {
     case KR_TAG_INT: (void)number(p, KR_PACK_INT, 0, 0); break;
-    case KR_TAG_BIG_INT: n = number(p, KR_PACK_LENGTH, 0, 0); bytes(p, KR_PACK_BYTE, n >> 1); break;
+    case KR_TAG_BIG_INT:
+        n = number(p, KR_PACK_LENGTH, 0, 0);
+        bytes(p, KR_PACK_BYTE, n >> 1);
+        break;
     case KR_TAG_FLOAT: bytes(p, KR_PACK_BYTE, 8); break;
     case KR_TAG_COMPLEX: bytes(p, KR_PACK_BYTE, 16); break;
     case KR_TAG_STR: (void)string(p, where == 1 ? KR_PACK_DOCS : KR_PACK_TEXTS, 16 + where); break;
-    case KR_TAG_BYTES: n = number(p, KR_PACK_LENGTH, 1, 0); bytes(p, KR_PACK_BYTE, n); break;
+    case KR_TAG_BYTES:
+        n = number(p, KR_PACK_LENGTH, 1, 0);
+        bytes(p, KR_PACK_BYTE, n);
+        break;
     case KR_TAG_TUPLE:
     case KR_TAG_FROZENSET:
         n = number(p, KR_PACK_LENGTH, 2, 0);
@@ -331,7 +336,8 @@ static unsigned constant(KrPacker *p, uint32_t qual, unsigned before, unsigned w
 enum { FLAGS, REGISTERS, PARAMETERS, LOCALS = 6, CACHES, NAMES = 9, FREES, HIDDEN, CONSTANTS, WORDS, HANDLERS, LINES, HEADS };
 
 // Which of the numbers before it tells most about each.
-static const uint8_t relative[HEADS] = { 0, 0, REGISTERS, PARAMETERS, PARAMETERS, PARAMETERS, PARAMETERS, REGISTERS, PARAMETERS, CACHES, LOCALS, 0, NAMES, CACHES, HIDDEN, WORDS };
+static const uint8_t relative[HEADS] = { 0,          0,      REGISTERS, PARAMETERS, PARAMETERS, PARAMETERS, PARAMETERS, REGISTERS,
+                                         PARAMETERS, CACHES, LOCALS,    0,          NAMES,      CACHES,     HIDDEN,     WORDS };
 
 static uint64_t flags(KrPacker *p) {
     uint64_t n = read_number(p), out = 0;
@@ -354,8 +360,7 @@ static void code(KrPacker *p, uint32_t parent, unsigned depth) {
     for (uint64_t i = 0; i < n[FREES] + n[HIDDEN] && p->at < p->len; i++) (void)string(p, KR_PACK_NAMES, 3);
     bool doc = (n[FLAGS] >> 4 | n[FLAGS] << 28) & KR_CODE_DOCSTRING;
     unsigned before = 0;
-    for (uint64_t i = 0; i < n[CONSTANTS] && p->at < p->len; i++)
-        before = constant(p, qual, before, doc && !i, depth - 1);
+    for (uint64_t i = 0; i < n[CONSTANTS] && p->at < p->len; i++) before = constant(p, qual, before, doc && !i, depth - 1);
     align(p);
     instructions(p, n[WORDS]);
     handlers(p, n[HANDLERS]);
