@@ -2,7 +2,7 @@
 # All tests: C tests of src/base, the language and type tests in the normal build, from code files and under sanitizers, the include rules.
 # The last line is the sum: N passed, N failed.
 set -u
-unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p') KRAITPATH # of whoever runs the tests
+unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p') KRAITPATH KRAIT_BOARD KRAIT_CLOCK # of whoever runs the tests
 cd "$(dirname "$0")/.."
 jobs=$(nproc 2>/dev/null || echo 2)
 passed=0
@@ -52,6 +52,9 @@ run() { # title, binary, files...
 
 skip=tests/known_failures.txt
 run "normal build" build/krait -j "$jobs" -s "$skip"
+export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
+run "the simulated board" build/krait -j "$jobs" tests/machine
+unset KRAIT_BOARD KRAIT_CLOCK
 echo "== run-time errors"
 sh tests/errors/run_time.sh >"$log" 2>&1
 grep -v ' passed, ' "$log"

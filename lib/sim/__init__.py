@@ -15,13 +15,14 @@ setup(board) is called. KRAIT_TRACE=FILE.vcd (or .json) records a trace from sta
 
 from _sim import at_ns, is_virtual, now_ns, wall_ns
 from _sim import board as _current
+from sim import devices
 from sim._board import Board, Reset
 from sim._bus import Device, I2CBus, I2CDevice, Line, RegisterDevice, SPIBus, SPIDevice, WireBus, WireDevice
 from sim._environment import Constant, Day, Drift, Environment, Noise, Recorded, Signal, Steps
 from sim._trace import Trace
 
 __all__ = ["Board", "Constant", "Day", "Device", "Drift", "Environment", "I2CBus", "I2CDevice", "Line", "Noise", "Recorded",
-           "RegisterDevice", "Reset", "SPIBus", "SPIDevice", "Signal", "Steps", "Trace", "WireBus", "WireDevice", "board", "go_virtual"]
+           "RegisterDevice", "Reset", "SPIBus", "SPIDevice", "Signal", "Steps", "Trace", "WireBus", "WireDevice", "board", "devices", "go_virtual"]
 
 
 def board() -> Board:
