@@ -41,7 +41,7 @@ endif
 # One file that needs nothing of the system: libm, OpenSSL and SQLite are in it. Cross compilers stand in folders of their own: tools/cross.sh.
 ifneq ($(filter static arm64 armhf,$(MODE)),)
 $(OBJ)/ports/linux/math.o $(OBJ)/ports/linux/openssl.o $(OBJ)/ports/linux/sqlite.o: EXTRA_LIBRARY := -DKR_MATH_STATIC=1 -DKR_OPENSSL_STATIC=1 -DKR_SQLITE_STATIC=1
-LINK    += -static -lsqlite3 -lssl -lcrypto -lm
+LINK    += -static -lsqlite3 -lssl -lcrypto -lm -Wl,-T,ports/linux/static/static.ld
 SRC     += $(wildcard ports/linux/static/*.c)
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default

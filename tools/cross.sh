@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: MIT
 #
 # They are Debian's packages, downloaded and unpacked, not installed: Debian's cross compilers and gcc-multilib, which the 32-bit x86 build needs,
-# cannot be installed together, and no other machine's packages have to be made known to this system. FOLDER/cc and FOLDER/run are then the compiler
-# and the emulator. Nothing is done if they are there already. What cannot be had is said; whoever needs it then fails or skips, and says why.
+# cannot be installed together, and no other machine's packages have to be made known to this system. FOLDER/cc, FOLDER/strip and FOLDER/run are then
+# the compiler, strip and the emulator. Nothing is done if they are there already. What cannot be had is said; whoever needs it then fails or skips, and says why.
 set -eu
 arch=$1
 to=$2
@@ -51,11 +51,17 @@ cat >"$to/cc" <<CC
 LD_LIBRARY_PATH=$to/usr/lib/\$(uname -m)-linux-gnu\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH} PATH=$to/usr/bin:\$PATH exec $to/usr/bin/$triple-gcc-$version \\
     -B$to/usr/$triple/bin -B$to/usr/$triple/lib -isystem $to/usr/$triple/include -L$to/usr/$triple/lib -L$to/usr/lib/$triple "\$@"
 CC
+cat >"$to/strip" <<STRIP
+#!/bin/sh
+LD_LIBRARY_PATH=$to/usr/lib/\$(uname -m)-linux-gnu exec $to/usr/bin/$triple-strip "\$@"
+STRIP
 cat >"$to/run" <<RUN
 #!/bin/sh
 exec $to/usr/bin/$emulator "\$@"
 RUN
-chmod +x "$to/cc"
+chmod +x "$to/cc" "$to/strip"
+find "$to/usr/bin" -name 'qemu-*' ! -name "$emulator" -delete
+rm -rf "$to/usr/share" "$to"/usr/libexec/qemu-* "$to/usr/lib/gcc-cross/$triple/$version/"lto1
 printf 'int main(void) { return 0; }\n' >"$to/empty.c"
 "$to/cc" -static -o "$to/empty" "$to/empty.c" || { rm -f "$to/cc"; echo "cross.sh: the compiler for $arch does not work" >&2; exit 1; }
 chmod +x "$to/run"
