@@ -131,6 +131,7 @@ static size_t walk(Job *j, PackFile *f) { // gives the length of the longest str
     p->file = f->file;
     p->len = f->len;
     p->seen = 0;
+    p->line = 0;
     p->all = head_number(f->file, &at);
     p->string = calloc(p->all, sizeof *p->string);
     for (uint32_t i = 0; i < p->all; i++) {

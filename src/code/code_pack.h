@@ -58,6 +58,7 @@ typedef struct { // a walk over a code file (code_walk.h)
     KrPackString *string;
     uint32_t seen, all; // strings so far; of the file
     uint32_t filename;
+    int64_t line; // first one of the last code object
 } KrPacker;
 
 // ---- Unpacking -----------------------------------------------------------------------------------------------------------------

@@ -283,14 +283,19 @@ static void hidden(KrPacker *p, uint64_t count) {
         put_word(p, (uint32_t)kr_pack_value(p, KR_PACK_HIDDEN, i % 3, 0, read_word(p)));
 }
 
-static void lines(KrPacker *p, uint64_t len) {
+// The table counts its first line from 0: it is mostly near the one that the code begins with.
+static void lines(KrPacker *p, uint64_t len, int64_t first) {
     size_t end = p->at + (size_t)len;
     for (unsigned before = 0; p->at < end && p->at < p->len;) {
         unsigned head = byte(p, KR_PACK_LINE, before, 0);
         before = head;
         if (!(head & KR_LINE_COUNT)) (void)number(p, KR_PACK_LINE_COUNT, 0, 0);
         if ((head & KR_LINE_NONE) == KR_LINE_NONE) continue;
-        if ((head & KR_LINE_NONE) == KR_LINE_OTHER) (void)number(p, KR_PACK_LINE_STEP, 0, 0);
+        if ((head & KR_LINE_NONE) == KR_LINE_OTHER) {
+            int64_t step = signed_value(p, KR_PACK_LINE_STEP, first ? 2 : 0, 0, unzigzag(read_number(p)) - first);
+            put_number(p, zigzag(step + first));
+            first = 0;
+        }
         if (head & KR_LINE_LONG) (void)number(p, KR_PACK_LINE_STEP, 1, 0);
         (void)number(p, KR_PACK_LINE_COLUMN, 0, 0);
         (void)number(p, KR_PACK_LINE_COLUMN, 1, 0);
@@ -333,7 +338,7 @@ static unsigned constant(KrPacker *p, uint32_t qual, unsigned before, unsigned w
     return tag;
 }
 
-enum { FLAGS, REGISTERS, PARAMETERS, LOCALS = 6, CACHES, NAMES = 9, FREES, HIDDEN, CONSTANTS, WORDS, HANDLERS, LINES, HEADS };
+enum { FLAGS, REGISTERS, PARAMETERS, LOCALS = 6, CACHES, FIRST, NAMES = 9, FREES, HIDDEN, CONSTANTS, WORDS, HANDLERS, LINES, HEADS };
 
 // Which of the numbers before it tells most about each.
 static const uint8_t relative[HEADS] = { 0,          0,      REGISTERS, PARAMETERS, PARAMETERS, PARAMETERS, PARAMETERS, REGISTERS,
@@ -345,13 +350,19 @@ static uint64_t flags(KrPacker *p) {
     return put_number(p, out), out;
 }
 
+static uint64_t first_line(KrPacker *p) { // counted from that of the code before
+    p->line += signed_value(p, KR_PACK_HEAD, FIRST, 0, (int64_t)read_number(p) - p->line);
+    return put_number(p, (uint64_t)p->line), (uint64_t)p->line;
+}
+
 static void code(KrPacker *p, uint32_t parent, unsigned depth) {
     uint64_t n[HEADS];
     if (!depth) return;
     n[FLAGS] = flags(p);
     for (unsigned i = REGISTERS; i < HEADS; i++) {
         uint64_t like = i == REGISTERS ? n[FLAGS] >> 4 & 15 : i == LINES ? n[WORDS] / 4 : n[(unsigned)relative[i]];
-        n[i] = number(p, KR_PACK_HEAD, i, like < 255 ? (unsigned)like : 255);
+        if (i != FIRST) n[i] = number(p, KR_PACK_HEAD, i, like < 255 ? (unsigned)like : 255);
+        else n[i] = first_line(p);
     }
     uint32_t name = string(p, KR_PACK_NAMES, 0), qual = qualname(p, parent, name);
     (void)filename(p);
@@ -365,7 +376,7 @@ static void code(KrPacker *p, uint32_t parent, unsigned depth) {
     instructions(p, n[WORDS]);
     handlers(p, n[HANDLERS]);
     hidden(p, n[HIDDEN]);
-    lines(p, n[LINES]);
+    lines(p, n[LINES], (int64_t)n[FIRST]);
     bytes(p, KR_PACK_KIND, n[LOCALS]);
 }
 
