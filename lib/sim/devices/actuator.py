@@ -68,12 +68,12 @@ class Pump(Relay):
         return max(0.0, min(self._moisture + gain - self.drying * passed / 3600, 1.0))
 
     def moved(self) -> None:
-        now = self.board.seconds()
-        running, self.closed = not self.closed, not self.closed  # until now it was the other way
+        now, runs = self.board.seconds(), self.closed
+        self.closed = not runs  # as it was until now
         self._moisture = self._at(now)
-        if self.closed:
+        self.closed = runs
+        if not runs:
             self.ran += now - self._since
-        self.closed = running
         self._since = now
 
 
