@@ -17,7 +17,7 @@ if [ "$mode" != static ]; then
     chmod +x "build/$mode/emulated"
     krait=build/$mode/emulated
     cat tests/emulated.txt >>"$skips"
-    export KR_TEST_TIMEOUT="${KR_TEST_TIMEOUT:-15}" # qemu is ten times as slow, and more with cryptography
+    export KR_TEST_TIMEOUT="${KR_TEST_TIMEOUT:-60}" # qemu is ten times as slow, a hundred times with cryptography
 fi
 if readelf -lW "build/$mode/krait" 2>/dev/null | grep -q INTERP; then
     echo "FAIL $mode: the binary wants a loader of shared libraries"

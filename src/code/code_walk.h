@@ -181,6 +181,7 @@ typedef struct {
     unsigned before, earlier;         // opcodes
     unsigned written;                 // register
     unsigned last;                    // distance of the register before, in this instruction
+    unsigned cached; // opcode of the last cache
     int64_t constants, names, caches; // first numbers that were not used yet
 } Trail;
 
@@ -191,10 +192,16 @@ static uint32_t counted(KrPacker *p, unsigned stream, unsigned c1, int64_t *next
     return (uint32_t)n;
 }
 
+// Behind the cache of the instruction before, which may have more than one.
+enum { NO_CACHE = 14, ANY_CACHE };
 static uint32_t cache(KrPacker *p, unsigned op, Trail *t, uint32_t v) {
-    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, 0, v == t->caches ? 0 : v == 0 ? 1 : 2);
-    if (how == 0) return (uint32_t)t->caches++;
-    return how == 1 ? 0 : (uint32_t)kr_pack_value(p, KR_PACK_CACHE_NUMBER, op, 0, v);
+    int64_t step = (int64_t)v - t->caches;
+    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, t->cached, step >= 0 && step < NO_CACHE ? (unsigned)step : v ? ANY_CACHE : NO_CACHE);
+    if (how == NO_CACHE) return 0;
+    v = how < NO_CACHE ? (uint32_t)t->caches + how : (uint32_t)kr_pack_value(p, KR_PACK_CACHE_NUMBER, op, 0, v);
+    t->caches = (int64_t)v + 1;
+    t->cached = op;
+    return v;
 }
 
 // One of the three bytes behind the opcode.
