@@ -136,7 +136,7 @@ static size_t walk(Job *j, PackFile *f) { // gives the length of the longest str
     p->string = calloc(p->all, sizeof *p->string);
     for (uint32_t i = 0; i < p->all; i++) {
         uint32_t head = head_number(f->file, &at);
-        p->string[i] = (KrPackString){ (uint32_t)at, head >> 1, head & 1 };
+        p->string[i] = (KrPackString){ (uint32_t)at, head >> 1, 0, head & 1 };
         if (head >> 1 > longest) longest = head >> 1;
         at += head >> 1;
     }

@@ -35,7 +35,7 @@ enum { // streams: kinds of symbols
     KR_PACK_LENGTH, // of tuples and bytes
     KR_PACK_INT,
     KR_PACK_BYTE,
-    KR_PACK_STRING,   // how many strings ago it was first used; 0: it is new
+    KR_PACK_STRING,   // how many others were used since it was, + 1; 0: it is new
     KR_PACK_QUALNAME, // how it is made
     KR_PACK_INTERNED,
     KR_PACK_TOKEN, // the first byte of the next part of a text
@@ -47,6 +47,7 @@ enum { KR_PACK_NAMES, KR_PACK_TEXTS, KR_PACK_DOCS }; // kinds of text
 
 typedef struct {      // of a file's table
     uint32_t at, len; // its text in the file
+    uint32_t recent; // of another table in the same place: which string was used last, which before it, ...
     bool interned;
 } KrPackString;
 

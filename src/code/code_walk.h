@@ -125,6 +125,13 @@ static void append(KrPacker *p, KrPackString *s, size_t len) {
     p->at = place;
 }
 
+// The string at this place of the row of those used last becomes the first of them.
+static void to_front(KrPacker *p, uint32_t place) {
+    uint32_t i = p->string[place].recent;
+    for (; place; place--) p->string[place].recent = p->string[place - 1].recent;
+    p->string[0].recent = i;
+}
+
 static uint32_t new_string(KrPacker *p, unsigned kind, Qualname how, uint32_t parent, uint32_t name) {
     if (p->seen == p->all) return 0;
     KrPackString *s = &p->string[p->seen];
@@ -134,15 +141,29 @@ static uint32_t new_string(KrPacker *p, unsigned kind, Qualname how, uint32_t pa
     if (how >= SAME) len = kr_pack_text(p, kind, at, len);
     else if (!PACKING) len = compose(p, at, &p->string[parent], &p->string[name], how);
     if (!PACKING) append(p, s, len);
+    p->string[p->seen].recent = p->seen;
+    to_front(p, p->seen);
     return p->seen++;
 }
 
-// A number of a string: how many strings ago it was new, or 0.
+// How many other strings were used since string i was, + 1; unpacking: the string for that.
+static uint32_t old_string(KrPacker *p, unsigned context, uint32_t i) {
+    uint32_t back = 0;
+    while (PACKING && back < p->seen && p->string[back].recent != i) back++;
+    return (uint32_t)kr_pack_value(p, KR_PACK_STRING, context, 0, PACKING && back < p->seen ? back + 1 : 0);
+}
+
+static uint32_t used_again(KrPacker *p, uint32_t back) {
+    if (!back || back > p->seen) return 0;
+    uint32_t i = p->string[back - 1].recent;
+    to_front(p, back - 1);
+    return i;
+}
+
+// A number of a string: how long ago it was used, or 0 and its text.
 static uint32_t string(KrPacker *p, unsigned kind, unsigned context) {
-    uint32_t i = (uint32_t)read_number(p);
-    uint64_t back = kr_pack_value(p, KR_PACK_STRING, context, 0, p->seen - i);
-    i = back ? p->seen - (uint32_t)back : new_string(p, kind, OTHER, 0, 0);
-    if (i >= p->all) i = 0;
+    uint32_t back = old_string(p, context, (uint32_t)read_number(p));
+    uint32_t i = back ? used_again(p, back) : new_string(p, kind, OTHER, 0, 0);
     put_number(p, i);
     return i;
 }
@@ -160,9 +181,8 @@ static uint32_t qualname(KrPacker *p, uint32_t parent, uint32_t name) {
     uint32_t i = (uint32_t)read_number(p);
     Qualname how = kr_pack_symbol(p, KR_PACK_QUALNAME, 0, 0, how_made(p, i, parent, name));
     if (how == SAME) i = name;
-    else if (how == OLD) i = p->seen - (uint32_t)kr_pack_value(p, KR_PACK_STRING, 255, 0, p->seen - i);
+    else if (how == OLD) i = used_again(p, old_string(p, 255, i));
     else i = new_string(p, KR_PACK_NAMES, how, parent, name);
-    if (i >= p->all) i = 0;
     put_number(p, i);
     return i;
 }
@@ -196,8 +216,8 @@ static uint32_t counted(KrPacker *p, unsigned stream, unsigned c1, int64_t *next
 enum { NO_CACHE = 14, ANY_CACHE };
 static uint32_t cache(KrPacker *p, unsigned op, Trail *t, uint32_t v) {
     int64_t step = (int64_t)v - t->caches;
-    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, t->cached, step >= 0 && step < NO_CACHE ? (unsigned)step : v ? ANY_CACHE : NO_CACHE);
-    if (how == NO_CACHE) return 0;
+    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, t->cached, step >= 0 && step < NO_CACHE ? (unsigned)step : v == 0xFFFF ? NO_CACHE : ANY_CACHE);
+    if (how == NO_CACHE) return 0xFFFF;
     v = how < NO_CACHE ? (uint32_t)t->caches + how : (uint32_t)kr_pack_value(p, KR_PACK_CACHE_NUMBER, op, 0, v);
     t->caches = (int64_t)v + 1;
     t->cached = op;
