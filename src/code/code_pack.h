@@ -47,7 +47,7 @@ enum { KR_PACK_NAMES, KR_PACK_TEXTS, KR_PACK_DOCS }; // kinds of text
 
 typedef struct {      // of a file's table
     uint32_t at, len; // its text in the file
-    uint32_t recent; // of another table in the same place: which string was used last, which before it, ...
+    uint32_t recent;  // of another table in the same place: which string was used last, which before it, ...
     bool interned;
 } KrPackString;
 

@@ -201,7 +201,7 @@ typedef struct {
     unsigned before, earlier;         // opcodes
     unsigned written;                 // register
     unsigned last;                    // distance of the register before, in this instruction
-    unsigned cached; // opcode of the last cache
+    unsigned cached;                  // opcode of the last cache
     int64_t constants, names, caches; // first numbers that were not used yet
 } Trail;
 
@@ -216,7 +216,10 @@ static uint32_t counted(KrPacker *p, unsigned stream, unsigned c1, int64_t *next
 enum { NO_CACHE = 14, ANY_CACHE };
 static uint32_t cache(KrPacker *p, unsigned op, Trail *t, uint32_t v) {
     int64_t step = (int64_t)v - t->caches;
-    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, t->cached, step >= 0 && step < NO_CACHE ? (unsigned)step : v == 0xFFFF ? NO_CACHE : ANY_CACHE);
+    unsigned how = kr_pack_symbol(p, KR_PACK_CACHE, op, t->cached,
+                                  step >= 0 && step < NO_CACHE ? (unsigned)step
+                                  : v == 0xFFFF                ? NO_CACHE
+                                                               : ANY_CACHE);
     if (how == NO_CACHE) return 0xFFFF;
     v = how < NO_CACHE ? (uint32_t)t->caches + how : (uint32_t)kr_pack_value(p, KR_PACK_CACHE_NUMBER, op, 0, v);
     t->caches = (int64_t)v + 1;
