@@ -123,6 +123,11 @@ $(OBJ)/fuzz_serve: $(OBJS) $(OBJ)/tests/fuzz/serve.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
+# Damaged answers of DNS servers.
+$(OBJ)/fuzz_dns: $(OBJS) $(OBJ)/tests/fuzz/dns.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -Wl,--wrap=kr_port_read_file
+
 # The same with a bug on purpose in one file.
 PLANT_1 := src/code/verify_operand tests/code/fuzz_code
 PLANT_2 := src/compile/lexer tests/fuzz/serve
@@ -185,13 +190,15 @@ gcstress: debug ## run the tests of the language and its types with a collection
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder, from SEED=1 on, under sanitizers
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder and DNS, from SEED=1 on, under sanitizers
 	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
 	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh hostile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/decoders.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
+	$(MAKE) --no-print-directory MODE=asan $(BUILD)/asan/fuzz_dns
+	$(BUILD)/asan/fuzz_dns $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
@@ -240,4 +247,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d

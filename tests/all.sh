@@ -113,6 +113,7 @@ KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 ru
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
+check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
