@@ -80,6 +80,14 @@ all: toolchain ## build build/krait
 
 $(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
 $(BUILD)/release/krait: ports/linux/start.ld
+# Calls of the system that tests let fail; see tests/faults.
+ifneq ($(filter asan debug,$(MODE)),)
+FAULT   := $(OBJ)/tests/faults/fault.o
+FAULTS  := read pread write pwrite preadv2 pwritev2 recv recvfrom recvmsg send sendto sendmsg sendfile copy_file_range socket socketpair pipe2 dup dup3 epoll_create1 eventfd memfd_create bind connect setsockopt getsockopt fsync fdatasync ftruncate truncate mkdir rename symlink unlink rmdir fstat poll ppoll epoll_wait epoll_ctl nanosleep fork wait4 waitid opendir accept4 close open fcntl stat kr_port_spawn dlsym
+$(BIN): $(FAULT)
+$(BIN): LINK += $(FAULTS:%=-Wl,--wrap=%)
+endif
+
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
@@ -206,6 +214,9 @@ fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
 
+faults: all asan ## let every call of the system fail in turn, in programs that use files, sockets, TLS, processes
+	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
+
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
 	python3 tests/conformance/run.py
@@ -247,4 +258,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d

@@ -22,12 +22,16 @@ typedef struct {
     char *data;            // of the port; NULL: there is no such file
     const char *at, *end;  // the line: what of it was not read yet
     const char *next, *last;
+    int error; // nothing to read it with; an errno
 } File;
 
 static bool open_file(File *f, const char *path) {
+    enum { DEVICE_ERROR = 5, NO_MEMORY = 12, NO_MORE_IN_SYSTEM = 23, NO_MORE = 24 };
     size_t len = 0;
     *f = (File){ 0 };
-    if (kr_port_read_file(path, &f->data, &len) != 0) return false;
+    int error = kr_port_read_file(path, &f->data, &len);
+    if (error == DEVICE_ERROR || error == NO_MEMORY || error == NO_MORE_IN_SYSTEM || error == NO_MORE) f->error = error;
+    if (error) return false;
     f->next = f->data, f->last = f->data + len;
     return true;
 }
@@ -72,10 +76,10 @@ static void add_names(KrHost *out, File *f, const char *first) {
 static bool fits(const KrHostAddress *a, int family) { return family == KR_FAMILY_ANY || a->family == family; }
 
 // Every line with the name counts; the first name of the first such line is the host's.
-bool kr_hosts_find(const char *path, const char *name, int family, KrHost *out) {
+int kr_hosts_find(const char *path, const char *name, int family, KrHost *out) {
     File f;
     char word[WORD_ROOM], first[WORD_ROOM];
-    if (!open_file(&f, path)) return false;
+    if (!open_file(&f, path)) return -f.error;
     while (next_line(&f)) {
         KrHostAddress a;
         bool bad_scope, here = false;
@@ -92,11 +96,11 @@ bool kr_hosts_find(const char *path, const char *name, int family, KrHost *out) 
     return out->count > 0;
 }
 
-bool kr_hosts_find_address(const char *path, const KrHostAddress *address, KrHost *out) {
+int kr_hosts_find_address(const char *path, const KrHostAddress *address, KrHost *out) {
     File f;
     char word[WORD_ROOM];
     bool found = false, bad_scope;
-    if (!open_file(&f, path)) return false;
+    if (!open_file(&f, path)) return -f.error;
     while (!found && next_line(&f)) {
         KrHostAddress a;
         if (!next_word(&f, word) || !kr_number_read(word, &a, &bad_scope) || a.family != address->family) continue;
@@ -181,7 +185,7 @@ static void own_domain(KrResolvConf *c) {
     if (dot) add_domain(c, dot + 1);
 }
 
-void kr_resolv_conf_read(const char *path, KrResolvConf *out) {
+int kr_resolv_conf_read(const char *path, KrResolvConf *out) {
     File f;
     char local[] = "127.0.0.1";
     *out = (KrResolvConf){ .dots = 1, .seconds = 5, .attempts = 2, .domains = KR_DOMAINS + 1 };
@@ -193,6 +197,7 @@ void kr_resolv_conf_read(const char *path, KrResolvConf *out) {
     if (!out->servers) add_server(out, local);
     if (!out->seconds) out->seconds = 1;
     if (!out->attempts) out->attempts = 1;
+    return -f.error;
 }
 
 // ---- Services and protocols ------------------------------------------------------------------------------------------------------

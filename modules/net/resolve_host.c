@@ -109,7 +109,9 @@ static int begin_name(KrResolve *r) {
     static const int both[2] = { KR_DNS_A, KR_DNS_AAAA };
     int family = family_asked(r);
     if (!kr_host_is_plain(r->host)) return KR_EAI_NONAME;
-    if (kr_hosts_find(r->paths.hosts, r->host, family, &r->found)) return 0;
+    int found = kr_hosts_find(r->paths.hosts, r->host, family, &r->found);
+    if (found < 0) return r->system = -found, KR_EAI_SYSTEM;
+    if (found) return 0;
     memset(&r->found, 0, sizeof r->found);
     if (is_localhost(r->host)) {
         strcpy(r->found.name, r->host);

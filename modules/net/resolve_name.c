@@ -85,7 +85,9 @@ static void reverse_name(const KrHostAddress *a, char *out) {
 // r->found gets the names.
 void kr_resolve_begin_address(KrResolve *r) {
     static const int pointer = KR_DNS_PTR;
-    if (kr_hosts_find_address(r->paths.hosts, &r->address, &r->found)) return;
+    int found = kr_hosts_find_address(r->paths.hosts, &r->address, &r->found);
+    if (found < 0) r->system = -found, r->error = KR_EAI_SYSTEM;
+    if (found) return;
     reverse_name(&r->address, r->host);
     r->search = false;
     kr_resolve_ask(r, r->host, &pointer, 1);

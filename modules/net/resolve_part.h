@@ -70,9 +70,10 @@ typedef struct { // where they are; the environment may say otherwise, see kr_re
 } KrResolvePaths;
 
 void kr_resolve_paths(KrResolvePaths *out);
-bool kr_hosts_find(const char *path, const char *name, int family, KrHost *out);
-bool kr_hosts_find_address(const char *path, const KrHostAddress *address, KrHost *out);
-void kr_resolv_conf_read(const char *path, KrResolvConf *out);
+// 1: found; 0: not; below zero: an errno, the system cannot read the file now. One that is not there, or is not for us, is empty.
+int kr_hosts_find(const char *path, const char *name, int family, KrHost *out);
+int kr_hosts_find_address(const char *path, const KrHostAddress *address, KrHost *out);
+int kr_resolv_conf_read(const char *path, KrResolvConf *out); // 0
 // By name, or by port where name is NULL. protocol NULL: any. The port, -1: there is none.
 int kr_service_find(const char *name, int port, const char *protocol, char out[64]);
 int kr_protocol_find(const char *name); // its number, -1: there is none
@@ -113,7 +114,7 @@ typedef struct {
     bool as_is_first;
     KrQuestion question[2];
     size_t questions;
-    unsigned attempt, server, first;
+    unsigned attempt, server, first, rounds;
     int64_t until; // for the server that was asked
     bool asked, over;
     int error, first_error, system; // EAI_...

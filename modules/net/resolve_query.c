@@ -34,7 +34,8 @@ void kr_query_begin(KrQuery *q, const char *conf_path, const char *name, const i
     size_t len = strlen(name);
     uint8_t chance = 0;
     memset(q, 0, offsetof(KrQuery, room));
-    kr_resolv_conf_read(conf_path, &q->conf);
+    q->system = -kr_resolv_conf_read(conf_path, &q->conf);
+    if (q->system) q->error = KR_EAI_SYSTEM, q->over = true;
     q->name = name, q->out = out;
     q->questions = types;
     for (size_t i = 0; i < types; i++) q->question[i] = (KrQuestion){ .type = type[i], .fd = -1 };
@@ -98,7 +99,7 @@ static void send_question(KrQuery *q, KrQuestion *a) {
     do n = kr_port_socket_send(a->fd, a->message + 2, a->len, 0, NULL);
     while (n == -EINTR_);
     a->state = KR_ASK_UDP;
-    if (n < 0 && n != -EAGAIN_) fail(a);
+    if (n < 0) fail(a);
 }
 
 // One connection at a time: they share the room for the answer.
@@ -217,6 +218,7 @@ static void ask_server(KrQuery *q) {
     if (q->attempt) seconds /= (unsigned)q->conf.servers;
     q->until = kr_port_monotonic_ns() + (int64_t)(seconds ? seconds : 1) * SECOND;
     q->asked = true;
+    q->rounds++;
     for (size_t i = 0; i < q->questions; i++)
         if (!is_answer(q->question[i].answer)) send_question(q, &q->question[i]);
 }
@@ -258,7 +260,7 @@ static bool end_name(KrQuery *q) {
 static bool begin_name(KrQuery *q) {
     char name[KR_HOST_ROOM];
     bool ok = candidate_name(q, q->candidate, name);
-    q->attempt = q->server = 0;
+    q->attempt = q->server = q->rounds = 0;
     for (size_t i = 0; i < q->questions; i++) {
         q->question[i].answer = KR_DNS_UNKNOWN; // for one that cannot be asked for
         if (ok && write_question(&q->question[i], name)) q->question[i].answer = KR_DNS_SILENT;
@@ -275,8 +277,8 @@ static void judge(KrQuery *q) {
         found |= q->question[i].answer == KR_DNS_FOUND;
     }
     q->asked = false;
-    // A server that answers for one family only has to be enough.
-    if (!all && !found && !q->system && next_server(q)) return;
+    // One of two datagrams may be lost; but a server that never answers for one family has to be enough.
+    if (!all && !(found && q->rounds > 1) && !q->system && next_server(q)) return;
     q->over = q->system ? (q->error = KR_EAI_SYSTEM, true) : end_name(q);
     while (!q->over && !begin_name(q)) q->over = end_name(q);
 }

@@ -113,8 +113,11 @@ FUNCTION(socketpair) {
     for (int i = 0; i < 3; i++)
         if (!kr_socket_int(vm, arg[i], &how[i])) return KR_ERROR;
     if (!kr_access(vm, KR_ACCESS_SOCKETS, KR_UNSET)) return KR_ERROR;
-    int error = kr_port_socket_pair(how[0], how[1], how[2], fd);
-    if (error) return kr_raise_os(vm, error, KR_UNSET);
+    bool collected = false;
+    int error;
+    do error = kr_port_socket_pair(how[0], how[1], how[2], fd);
+    while (error && kr_fd_again(vm, error, &collected));
+    if (error) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, error, KR_UNSET);
     KrValue pair[2] = { KR_ERROR, KR_ERROR };
     for (int i = 0; i < 2; i++)
         if (kr_fd_opened(vm, fd[i])) pair[i] = kr_socket_of(vm, fd[i], how[0], how[1], how[2]);
@@ -125,8 +128,11 @@ FUNCTION(dup) {
     int fd;
     (void)self;
     if (!kr_socket_int(vm, arg[0], &fd) || !kr_access_fd(vm, fd)) return KR_ERROR;
-    int got = kr_port_duplicate(fd);
-    if (got < 0) return kr_raise_os(vm, -got, KR_UNSET);
+    bool collected = false;
+    int got;
+    do got = kr_port_duplicate(fd);
+    while (got < 0 && kr_fd_again(vm, -got, &collected));
+    if (got < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, -got, KR_UNSET);
     return kr_fd_opened(vm, got) ? kr_int_box(got) : KR_ERROR;
 }
 

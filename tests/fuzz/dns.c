@@ -130,7 +130,7 @@ static void round_file(void) {
     memset(&host, 0, sizeof host);
     (void)kr_hosts_find("", chance(2) ? "localhost" : "x", 0, &host);
     (void)kr_hosts_find_address("", &address, &host);
-    kr_resolv_conf_read("", &conf);
+    (void)kr_resolv_conf_read("", &conf);
     if (conf.servers < 1 || conf.servers > KR_SERVERS || conf.domains > KR_DOMAINS || !conf.attempts || !conf.seconds) fprintf(stderr, "crashed: resolv.conf\n"), abort();
     for (size_t i = 0; i < conf.domains; i++)
         if (strnlen(conf.domain[i], KR_HOST_ROOM) == KR_HOST_ROOM) abort();
