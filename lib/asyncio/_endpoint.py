@@ -50,7 +50,10 @@ class Descriptor(transports._FlowControlMixin):
 
     def _watch_input(self):
         if self._has_input and not (self._closing or self._paused):
-            self._loop._add_reader(self._fd, self._readable)
+            try:
+                self._loop._add_reader(self._fd, self._readable)
+            except OSError as error:  # the system has no room for it: nothing would ever come
+                self._fail(error, "Fatal error: the transport cannot be watched")
 
     def __repr__(self):
         parts = [type(self).__name__, *(["closed"] if self._file is None else ["closing"] if self._closing else []), f"fd={self._fd}"]

@@ -86,7 +86,11 @@ class PidfdChildWatcher(_Independent):
             loop._remove_reader(fd)
             os.close(fd)
             callback(pid, _exit_code(pid), *args)
-        loop._add_reader(fd, ended)
+        try:
+            loop._add_reader(fd, ended)
+        except BaseException:
+            os.close(fd)
+            raise
 
 
 class ThreadedChildWatcher(_Independent):

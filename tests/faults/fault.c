@@ -105,8 +105,9 @@ static bool reading_fails(int fd, int flags) {
     return kind == STREAM_KIND && fails(RESET);
 }
 
-static bool writing_fails(int fd, int flags) {
+static bool writing_fails(int fd, size_t len, int flags) {
     if (!state.on) return false;
+    if (len == 1 && waits_not(fd, flags)) return fails(INTR); // it wakes a loop of this process: only behind others there is no room
     int kind = kind_of(fd);
     if (kind == OTHER_KIND) return false;
     if (fails(INTR) || (waits_not(fd, flags) && kind != FILE_KIND && fails(AGAIN))) return true;
@@ -130,20 +131,20 @@ static size_t short_of(int fd, size_t len) { return state.on && len > 1 && kind_
 
 WRAP(ssize_t, read, (int fd, void *data, size_t len), (fd, data, short_of(fd, len)), reading_fails(fd, 0))
 WRAP(ssize_t, pread, (int fd, void *data, size_t len, off_t at), (fd, data, short_of(fd, len), at), reading_fails(fd, 0))
-WRAP(ssize_t, write, (int fd, const void *data, size_t len), (fd, data, short_of(fd, len)), writing_fails(fd, 0))
-WRAP(ssize_t, pwrite, (int fd, const void *data, size_t len, off_t at), (fd, data, short_of(fd, len), at), writing_fails(fd, 0))
+WRAP(ssize_t, write, (int fd, const void *data, size_t len), (fd, data, short_of(fd, len)), writing_fails(fd, len, 0))
+WRAP(ssize_t, pwrite, (int fd, const void *data, size_t len, off_t at), (fd, data, short_of(fd, len), at), writing_fails(fd, len, 0))
 WRAP(ssize_t, preadv2, (int fd, const struct iovec *v, int count, off_t at, int flags), (fd, v, count, at, flags), reading_fails(fd, 0))
-WRAP(ssize_t, pwritev2, (int fd, const struct iovec *v, int count, off_t at, int flags), (fd, v, count, at, flags), writing_fails(fd, 0))
+WRAP(ssize_t, pwritev2, (int fd, const struct iovec *v, int count, off_t at, int flags), (fd, v, count, at, flags), writing_fails(fd, 2, 0))
 WRAP(ssize_t, recv, (int fd, void *data, size_t len, int flags), (fd, data, short_of(fd, len), flags), reading_fails(fd, flags))
 WRAP(ssize_t, recvfrom, (int fd, void *data, size_t len, int flags, struct sockaddr *from, socklen_t *size), (fd, data, short_of(fd, len), flags, from, size),
      reading_fails(fd, flags))
 WRAP(ssize_t, recvmsg, (int fd, struct msghdr *m, int flags), (fd, m, flags), reading_fails(fd, flags))
-WRAP(ssize_t, send, (int fd, const void *data, size_t len, int flags), (fd, data, short_of(fd, len), flags), writing_fails(fd, flags))
+WRAP(ssize_t, send, (int fd, const void *data, size_t len, int flags), (fd, data, short_of(fd, len), flags), writing_fails(fd, len, flags))
 WRAP(ssize_t, sendto, (int fd, const void *data, size_t len, int flags, const struct sockaddr *to, socklen_t size), (fd, data, short_of(fd, len), flags, to, size),
-     writing_fails(fd, flags))
-WRAP(ssize_t, sendmsg, (int fd, const struct msghdr *m, int flags), (fd, m, flags), writing_fails(fd, flags))
-WRAP(ssize_t, sendfile, (int to, int from, off_t *at, size_t len), (to, from, at, short_of(to, len)), writing_fails(to, 0))
-WRAP(ssize_t, copy_file_range, (int from, off_t *a, int to, off_t *b, size_t len, unsigned flags), (from, a, to, b, short_of(to, len), flags), writing_fails(to, 0))
+     writing_fails(fd, len, flags))
+WRAP(ssize_t, sendmsg, (int fd, const struct msghdr *m, int flags), (fd, m, flags), writing_fails(fd, 2, flags))
+WRAP(ssize_t, sendfile, (int to, int from, off_t *at, size_t len), (to, from, at, short_of(to, len)), writing_fails(to, len, 0))
+WRAP(ssize_t, copy_file_range, (int from, off_t *a, int to, off_t *b, size_t len, unsigned flags), (from, a, to, b, short_of(to, len), flags), writing_fails(to, len, 0))
 WRAP(int, socket, (int family, int type, int protocol), (family, type, protocol), NEW_FD)
 WRAP(int, socketpair, (int family, int type, int protocol, int fd[2]), (family, type, protocol, fd), NEW_FD)
 WRAP(int, pipe2, (int fd[2], int flags), (fd, flags), NEW_FD)
@@ -171,7 +172,7 @@ WRAP(int, ppoll, (struct pollfd *p, nfds_t count, const struct timespec *t, cons
 WRAP(int, epoll_wait, (int fd, struct epoll_event *e, int count, int ms), (fd, e, count, ms), fails(INTR))
 WRAP(int, epoll_ctl, (int epoll, int how, int fd, struct epoll_event *e), (epoll, how, fd, e), how == EPOLL_CTL_ADD && fails_of(NO_SPACE, NO_MEMORY, KINDS))
 WRAP(int, nanosleep, (const struct timespec *t, struct timespec *left), (t, left), fails(INTR))
-WRAP(pid_t, fork, (void), (), fails_of(AGAIN, NO_MEMORY, KINDS))
+WRAP(pid_t, fork, (void), (), fails(NO_MEMORY))
 WRAP(pid_t, wait4, (pid_t pid, int *status, int options, struct rusage *usage), (pid, status, options, usage), fails(INTR))
 WRAP(int, waitid, (idtype_t type, id_t id, siginfo_t *info, int options), (type, id, info, options), fails(INTR))
 
@@ -230,7 +231,7 @@ int __wrap_stat(const char *path, struct stat *out) {
 struct KrPortSpawn;
 int64_t __real_kr_port_spawn(struct KrPortSpawn *what);
 int64_t __wrap_kr_port_spawn(struct KrPortSpawn *what);
-int64_t __wrap_kr_port_spawn(struct KrPortSpawn *what) { return fails_of(AGAIN, NO_MEMORY, KINDS) ? -errno : __real_kr_port_spawn(what); }
+int64_t __wrap_kr_port_spawn(struct KrPortSpawn *what) { return fails(NO_MEMORY) ? -errno : __real_kr_port_spawn(what); }
 
 // ---- SQLite ----------------------------------------------------------------------------------------------------------------------
 

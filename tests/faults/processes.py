@@ -1,5 +1,7 @@
 """Processes: subprocess with pipes, shell, timeouts; asyncio's; fork."""
 
+# may differ: EPIPE (as communicate() does)
+
 import asyncio
 import os
 import subprocess
