@@ -129,6 +129,17 @@ struct KrVm {
     KrValue main_module;
     KrValue audit_hooks; // list; KR_UNSET: there are none
     KrValue scheduled;   // list: what vm/schedule.c calls at the next poll; KR_UNSET: nothing
+    KrValue machine;     // what module machine knows: see modules/machine; KR_UNSET: it was not used
+    KrValue agenda;      // array of events: see vm/agenda.c; KR_UNSET: there was never one
+    size_t agenda_count;
+    uint64_t agenda_number;
+    int64_t agenda_next; // when the first is due; INT64_MAX: there is none
+    bool virtual_clock;  // see vm/clock.h
+    int64_t virtual_ns, virtual_epoch;
+    int64_t wall_shift;  // of the program's date against the clock's
+    bool irq_off;        // handlers of the agenda wait
+    struct KrClockWait *clock_waits;
+    const char *board_name; // that the command asked for; NULL: what is found
     KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
     KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
