@@ -236,6 +236,9 @@ bench-asyncio: all ## measure tasks, timers, queues and streams against CPython 
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
 
+bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
+	sh bench/https.sh
+
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh
 
