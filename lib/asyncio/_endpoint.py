@@ -375,7 +375,10 @@ _HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
 def _set_nodelay(sock):
     """What is written in pieces goes at once."""
     if sock.type == socket.SOCK_STREAM and sock.proto == socket.IPPROTO_TCP and sock.family in (socket.AF_INET, socket.AF_INET6):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError:  # it works without
+            pass
 
 
 def socket_extra(sock, extra):

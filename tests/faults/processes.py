@@ -10,14 +10,14 @@ import sys
 
 async def go():
     process = await asyncio.create_subprocess_exec("cat", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    out, _ = await asyncio.wait_for(process.communicate(b"through cat" * 1000), 8)
+    out, _ = await asyncio.wait_for(process.communicate(b"through cat" * 100), 8)
     print(len(out), process.returncode)
     process = await asyncio.create_subprocess_shell("exit 4", stderr=subprocess.DEVNULL)
     print(await asyncio.wait_for(process.wait(), 8))
 
 
 def main():
-    print(subprocess.run(["cat"], input=b"data" * 3000, capture_output=True, timeout=8).stdout[:8])
+    print(subprocess.run(["cat"], input=b"data" * 300, capture_output=True, timeout=8).stdout[:8])
     print(subprocess.run("echo out; echo err >&2; exit 3", shell=True, capture_output=True, text=True))
     print(subprocess.check_output(["sh", "-c", "cat; echo $VARIABLE"], stdin=subprocess.DEVNULL, env={"VARIABLE": "value", "PATH": os.environ["PATH"]}))
     with subprocess.Popen(["sh", "-c", "read line; echo got $line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
