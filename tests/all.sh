@@ -32,6 +32,7 @@ check() { # name, command...: one test that passes when the command does
     fi
 }
 
+sh tools/packages.sh openssl >/dev/null 2>&1 || echo "openssl cannot be installed: its tests are skipped"
 check "include rules" sh tools/lint.sh --includes
 for t in tests/base/test_*.c; do
     name=build/$(basename "$t" .c)
@@ -119,5 +120,9 @@ echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "allocation failures"
+echo "== failing calls of the system"
+build/krait tests/faults/run.py build/asan/krait --sample >"$log" 2>&1
+grep -E -A 8 '^FAIL|SKIP' "$log"
+count "$log" "failing calls of the system"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -53,7 +53,9 @@ class Descriptor(transports._FlowControlMixin):
             try:
                 self._loop._add_reader(self._fd, self._readable)
             except OSError as error:  # the system has no room for it: nothing would ever come
-                self._fail(error, "Fatal error: the transport cannot be watched")
+                details = {"message": "Fatal error: the transport cannot be watched", "exception": error, "transport": self, "protocol": self._protocol}
+                self._loop.call_exception_handler(details)
+                self._lose(error)
 
     def __repr__(self):
         parts = [type(self).__name__, *(["closed"] if self._file is None else ["closing"] if self._closing else []), f"fd={self._fd}"]

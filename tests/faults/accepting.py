@@ -38,11 +38,13 @@ async def go():
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        async with asyncio.timeout(15):
+        later = loop.call_later(1.3, os.path.exists, "/faults/off")  # then there are descriptors again
+        async with asyncio.timeout(8):
             print([await ask(port) for _ in range(3)])
+            later.cancel()
             os.path.exists("/faults/off")
             print(await ask(port))
-    print([text for text in said if "out of system resource" not in text])
+    print([text for text in said if "out of system resource" not in text and "cannot be watched" not in text])
 
 
 def main():

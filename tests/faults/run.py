@@ -21,7 +21,7 @@ STICKY = ("EMFILE", "ENOSPC", "SHORT", "EPIPE", "ENOMEM")
 SECONDS = 15
 HERE = os.path.dirname(os.path.abspath(__file__))
 WRONG = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|assertion failed|SystemError|krait: fatal")
-EXCEPTION = re.compile(r"^( *\| *)?([\w.]*([Ee]rror|Exception|Exit|Interrupt|Stop\w*|Group)\b|SSL\w*|krait: |.*can't open file)", re.M)
+EXCEPTION = re.compile(r"^Traceback \(most recent|^( *\| *)?([\w.]*([Ee]rror|Exception|Exit|Interrupt|Stop\w*|Group)\b|krait: |.*can't open file)", re.M)
 
 
 def run(krait, program, fault, seconds=SECONDS):
@@ -68,7 +68,7 @@ def problem(kind, result, usual, may_differ):
     if "BAD:" in out:
         return re.search("BAD:.*", out)[0]
     if status == 0:
-        return None if out == usual or kind in may_differ else "ended well with other output"
+        return None if out == usual or kind in may_differ or EXCEPTION.search(err) else "ended well with other output"
     if status == 120 and not err:  # the end of its output is lost, and there is nothing to say so on
         return None
     if kind in AGAIN and failed:

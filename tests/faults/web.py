@@ -53,7 +53,7 @@ def main():
             finally:
                 connection.close()
             with urllib.request.urlopen(f"http://127.0.0.1:{server.server_address[1]}/", timeout=5) as page:
-                print(page.status, page.read(5))
+                print(page.status, len(page.read()))
         finally:
             server.shutdown()
             thread.join()
