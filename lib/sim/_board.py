@@ -45,12 +45,19 @@ class Board(_sim.Board):
 
     def set_pins(self, count: int, names: dict[str, int]) -> None:
         """Make pins 0 to count - 1, named GPIO0 and so on, and by the names given."""
-        for name, number in names.items():
-            if not 0 <= number < count:
-                raise ValueError(f"pin {name}: number {number} is not among 0 to {count - 1}")
         self.pin_count = count
-        self.names = dict(names)
-        self._set_pins(count, {f"GPIO{i}": i for i in range(count)} | names)
+        self.names: dict[str, int] = {}
+        self._numbers = {f"GPIO{i}": i for i in range(count)}
+        self._set_pins(count, self._numbers)
+        self.name_pins(names)
+
+    def name_pins(self, names: dict[str, int]) -> None:
+        """Give pins further names. ValueError: there is no such pin."""
+        for name, number in names.items():
+            if not 0 <= number < self.pin_count:
+                raise ValueError(f"pin {name}: number {number} is not among 0 to {self.pin_count - 1}")
+        self.names |= names
+        self._numbers |= names
 
     # ---- Buses and devices
 

@@ -331,6 +331,31 @@ class WireDevice(Device):
             return self.status_bit()
         return 1
 
+    def byte(self, out: int) -> int:
+        """Eight slots: `out` is written, the lowest bit first; what the device pulls the line to. By the byte wherever that gives the same."""
+        state = self._state
+        if state == "idle":
+            return 0xFF
+        if not self._bits % 8:
+            if state in ("rom command", "command") or (state == "data" and not (out & 1 and (self._give_pending() or not self._out))):
+                self._byte(out)
+                return 0xFF
+            if state == "match":
+                if out != self.rom[self._bits >> 3]:
+                    self._state = "idle"
+                elif self._bits == 56:
+                    self._begin("command")
+                else:
+                    self._bits += 8
+                return 0xFF
+            if state == "data" and out == 0xFF and self._give_pending() and not self._place % 8:
+                self._place += 8
+                return self._out[(self._place >> 3) - 1]
+        value = 0
+        for i in range(8):
+            value |= self.slot(out >> i & 1) << i
+        return value
+
     def _begin(self, state: str) -> None:
         self._state = state
         self._bits = self._value = 0
@@ -422,10 +447,10 @@ class WireBus:
         return 0 if self.stuck else line
 
     def byte(self, out: int) -> int:
-        value = 0
-        for i in range(8):
-            value |= self.bit(out >> i & 1) << i
+        value = 0 if self.stuck else out
         for device in self.devices:
+            if device.powered:
+                value &= device.byte(out)
             if device._flips:
                 value = device._disturbed(bytes([value]))[0]
         if self.board.trace.recording:

@@ -165,7 +165,7 @@ static bool watch(KrVm *vm, KrPin *p, KrValue handler, KrValue trigger, KrValue 
     if (!kr_machine_number(vm, debounce, "debounce_us", 0, 1000000000, &us)) return false;
     if (!kr_is_none(handler) && !kr_callable(handler)) return kr_fail(kr_raise(vm, &kr_type_error, "handler must be callable or None, not %T", handler));
     if (!p->dispatch) {
-        KrEvent *e = kr_event_new(vm, dispatch, kr_from_ptr(p));
+        KrEvent *e = kr_event_new(vm, KR_AGENDA_HANDLER, dispatch, kr_from_ptr(p));
         if (!e) return false;
         KR_STORE_PTR(vm, p, p->dispatch, e);
     }

@@ -71,7 +71,7 @@ METHOD(timer_make) {
     int64_t id = -1;
     if (!kr_machine(vm) || !kr_machine_number(vm, arg[0], "id", -1, INT32_MAX, &id)) return KR_ERROR;
     KrValue v = kr_alloc_instance(vm, &kr_timer_object_type);
-    KrEvent *event = kr_is_error(v) ? NULL : kr_event_new(vm, timer_fire, v);
+    KrEvent *event = kr_is_error(v) ? NULL : kr_event_new(vm, KR_AGENDA_HANDLER, timer_fire, v);
     if (!event) return KR_ERROR;
     Timer *t = KR_AS(Timer, v);
     t->id = arg[0], t->callback = KR_NONE, t->event = event, t->periodic = true;
@@ -135,7 +135,7 @@ METHOD(wdt_make) {
     bool first = kr_is_unset(m->watchdog);
     self = first ? kr_alloc_instance(vm, &kr_wdt_type) : m->watchdog;
     if (kr_is_error(self)) return self;
-    if (first && !m->board->watchdog && !(WDT->event = kr_event_new(vm, bite, self))) return KR_ERROR;
+    if (first && !m->board->watchdog && !(WDT->event = kr_event_new(vm, KR_AGENDA_WORLD, bite, self))) return KR_ERROR;
     WDT->ns = ms * 1000000;
     kr_store(vm, m, &m->watchdog, self);
     return feed(vm, WDT) ? self : KR_ERROR;

@@ -163,8 +163,8 @@ static bool wrong(const char *program, const char *format, const char *what) {
 static bool option_value(const char *name, int argc, char **argv, int *i, const char **value) {
     size_t len = strlen(name);
     const char *s = argv[*i];
-    *value = NULL;
     if (strncmp(s, name, len) != 0 || (s[len] && s[len] != '=')) return false;
+    *value = NULL;
     if (s[len] == '=') *value = s + len + 1;
     else if (*i + 1 < argc) *value = argv[++*i];
     return true;

@@ -17,7 +17,9 @@ static inline int64_t kr_wall_ns(const KrVm *vm) {
 
 // As a program asks for the time: under the virtual clock that takes a microsecond, so that loops that look at the clock come to an end.
 static inline void kr_clock_look(KrVm *vm) {
-    if (kr_clock_is_virtual(vm)) vm->virtual_ns += 1000;
+    if (!kr_clock_is_virtual(vm)) return;
+    vm->virtual_ns += 1000;
+    if ((vm->virtual_ns >= vm->agenda[0].next || vm->virtual_ns >= vm->agenda[1].next) && vm->fuel > 0) vm->fuel = 0; // what is due meanwhile happens at the next poll
 }
 
 // From now on time is virtual: it starts at `wall` since 1970, and at 0.

@@ -65,7 +65,7 @@ static bool another_runs(const KrVm *vm, bool patient) {
 
 // The next moment that anybody waits for.
 static int64_t next_moment(const KrVm *vm) {
-    int64_t at = kr_agenda_is_open(vm) ? vm->agenda_next : INT64_MAX;
+    int64_t at = kr_agenda_next(vm);
     for (const Wait *w = vm->clock_waits; w; w = w->next)
         if (w->until < at) at = w->until;
     return at;
@@ -84,7 +84,7 @@ static int last_one(KrVm *vm, Wait *self, bool *parks) {
     int64_t at = next_moment(vm);
     if (at < INT64_MAX) {
         if (at > vm->virtual_ns) vm->virtual_ns = at;
-        if (vm->agenda_next <= vm->virtual_ns) kr_agenda_run(vm);
+        if (kr_agenda_next(vm) <= vm->virtual_ns) kr_agenda_run(vm);
     } else if (count_waits(vm) == 1) {
         return KR_CLOCK_OUTSIDE;
     } else {

@@ -140,7 +140,7 @@ static KrValue sim_at(KrVm *vm, KrValue self, const KrValue *arg) {
     Call *c = kr_alloc(vm, &call_type.shape, sizeof *c);
     if (!c) return KR_ERROR;
     c->function = arg[1], c->arguments = arg[2];
-    KrEvent *event = kr_event_new(vm, call_fire, kr_from_ptr(c));
+    KrEvent *event = kr_event_new(vm, KR_AGENDA_WORLD, call_fire, kr_from_ptr(c));
     if (!event) return KR_ERROR;
     KR_STORE_PTR(vm, c, c->event, event);
     return kr_event_set(vm, event, at) ? kr_from_ptr(c) : KR_ERROR;

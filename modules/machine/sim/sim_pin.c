@@ -108,6 +108,35 @@ static bool write_pin(KrVm *vm, KrPin *p, bool on) {
 
 static bool watch(KrVm *vm, KrPin *p) { return (void)vm, (void)p, true; }
 
+typedef struct {
+    const KrSimPin *pin;
+    int level;
+} Wanted;
+
+static bool has_level(void *context) {
+    const Wanted *w = context;
+    return w->pin->level == w->level;
+}
+
+// As fast as the pin allows: under the virtual clock by waiting, else by looking again and again.
+static int64_t until_level(KrVm *vm, KrPin *p, int level, int64_t most) {
+    int64_t from = kr_now_ns(vm);
+    Wanted wanted = { sim_of(p), level };
+    while (!has_level(&wanted)) {
+        int how = kr_clock_is_virtual(vm) ? kr_clock_wait(vm, from + most, has_level, &wanted) : KR_CLOCK_OUTSIDE;
+        if (how < 0 || (how == KR_CLOCK_OUTSIDE && !kr_poll(vm, 5))) return -3;
+        if (how == KR_CLOCK_TIME || kr_now_ns(vm) - from > most) return -1;
+    }
+    return kr_now_ns(vm) - from;
+}
+
+static int64_t pulse(KrVm *vm, KrPin *p, bool level, int64_t most) {
+    int64_t start = until_level(vm, p, level, most);
+    if (start < 0) return start;
+    int64_t length = until_level(vm, p, !level, most);
+    return length == -1 ? -2 : length;
+}
+
 // A strip of lights and the like: the bits go to an object that listens for them, since its pulses are shorter than any program could see.
 static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *data, size_t len) {
     KrValue arg[] = { kr_int_box(p->number), kr_bytes(vm, data, len), KR_NONE }, item[4];
@@ -117,4 +146,4 @@ static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *
     return !kr_is_error(kr_call_method(vm, p->board, "_bits", 3, arg));
 }
 
-const KrPinTable kr_sim_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .waveform = waveform };
+const KrPinTable kr_sim_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform };
