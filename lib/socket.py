@@ -266,9 +266,9 @@ class SocketIO(io.RawIOBase):
 
     def readinto(self, b):
         """Read into b; return how many bytes, None if a non-blocking socket has none."""
-        self._checkClosed()
-        self._checkReadable()
-        if self._timeout_occurred:
+        if self.closed or not self._reading or self._timeout_occurred:
+            self._checkClosed()
+            self._checkReadable()
             raise OSError("cannot read from timed out object")
         try:
             return self._sock.recv_into(b)

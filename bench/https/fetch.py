@@ -1,7 +1,6 @@
-"""Fetches a file over HTTPS: fetch.py URL AUTHORITY PIECE how; prints seconds, seconds of processor time (user, system), bytes, and a sum of what came."""
+"""Fetches a file over HTTPS: fetch.py URL AUTHORITY PIECE how; prints seconds, seconds of processor time (user and system), bytes, and a sum of what came."""
 
 import http.client
-import os
 import ssl
 import sys
 import time
@@ -12,7 +11,7 @@ import zlib
 url, authority, piece, how = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 check = len(sys.argv) > 5
 context = ssl.create_default_context(cafile=authority)
-before, began = os.times(), time.perf_counter()
+before, began = time.process_time(), time.perf_counter()
 total = checksum = 0
 if how == "urllib":
     answer = urllib.request.urlopen(url, context=context)
@@ -32,5 +31,5 @@ else:
         total += len(data)
         if check:
             checksum = zlib.crc32(data, checksum)
-seconds, after = time.perf_counter() - began, os.times()
-print(f"{seconds:.4f} {after.user - before.user:.4f} {after.system - before.system:.4f} {total} {checksum}")
+seconds, after = time.perf_counter() - began, time.process_time()
+print(f"{seconds:.4f} {after - before:.4f} {total} {checksum}")

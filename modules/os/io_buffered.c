@@ -23,6 +23,7 @@ static void forget(KrIoBuffered *b) { b->at = b->len = 0, b->writing = false; }
 void kr_io_buffered_trace(KrTracer *tracer, KrObject *o) {
     KrIoBuffered *b = (KrIoBuffered *)o;
     kr_trace(tracer, b->raw);
+    kr_trace(tracer, b->room);
     kr_trace_object(tracer, b->buffer);
 }
 
@@ -97,7 +98,7 @@ bool kr_io_buffered_init(KrVm *vm, KrIoBuffered *b, KrValue raw, intptr_t size, 
 
 static KrValue buffered_alloc(KrVm *vm, const KrType *type) {
     KrValue v = kr_alloc_instance(vm, type);
-    if (!kr_is_error(v)) KR_AS(KrIoBuffered, v)->raw = KR_UNSET, KR_AS(KrIoBuffered, v)->owner = KR_NONE;
+    if (!kr_is_error(v)) KR_AS(KrIoBuffered, v)->raw = KR_AS(KrIoBuffered, v)->room = KR_UNSET, KR_AS(KrIoBuffered, v)->owner = KR_NONE;
     return v;
 }
 
@@ -137,13 +138,27 @@ static intptr_t count_of(KrVm *vm, KrValue v, size_t most, const char *method) {
 }
 
 // What readinto() of a stream that is not our own makes of a view.
-static intptr_t read_view(KrVm *vm, KrIoBuffered *b, KrValue view, size_t most) {
+static intptr_t read_view(KrVm *vm, KrIoBuffered *b, KrValue view, size_t most, bool *kept) {
+    *kept = false;
     if (kr_is_error(view)) return KR_IO_FAILED;
     intptr_t n = count_of(vm, kr_call_method(vm, b->raw, "readinto", 1, &view), most, "readinto");
     KrValue raised = n == KR_IO_FAILED ? kr_take_raised(vm) : KR_NONE;
-    if (kr_is_error(kr_call_method(vm, view, "release", 0, NULL))) (void)kr_take_raised(vm);
+    *kept = !kr_memoryview_release(vm, view); // a part of it is still used
+    if (*kept) (void)kr_take_raised(vm);
     if (n == KR_IO_FAILED) (void)kr_raise_value(vm, raised);
     return n;
+}
+
+// A bytearray for `most` bytes, taken out of the stream: another thread may read meanwhile.
+static KrValue take_room(KrVm *vm, KrIoBuffered *b, size_t most) {
+    size_t len = 0;
+    KrValue room = b->room;
+    if (!kr_is_unset(room)) (void)kr_bytes_data(room, &len);
+    kr_store(vm, b, &b->room, KR_UNSET);
+    if (len == most) return room;
+    room = kr_bytearray(vm, NULL, most);
+    if (!kr_is_error(room)) memset(kr_bytes_data(room, NULL), 0, most);
+    return room;
 }
 
 // Into memory of `owner`: an object with a buffer, or bytes that are being made; KR_UNSET: our own buffer, which no view may have.
@@ -153,12 +168,13 @@ static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, KrValue owner, void *to, siz
         return kr_io_fd_read(vm, RAW_FILE(b)->fd, to, most, b);
     }
     KrValue view = kr_is_unset(owner) ? owner : kr_memoryview_within(vm, owner, to, most);
-    if (!kr_is_unset(view)) return read_view(vm, b, view, most);
-    KrValue room = kr_bytearray(vm, NULL, most);
+    bool kept;
+    if (!kr_is_unset(view)) return read_view(vm, b, view, most, &kept);
+    KrValue room = take_room(vm, b, most);
     if (kr_is_error(room)) return KR_IO_FAILED;
-    memset(kr_bytes_data(room, NULL), 0, most);
-    intptr_t n = read_view(vm, b, kr_memoryview_of(vm, room), most);
+    intptr_t n = read_view(vm, b, kr_memoryview_of(vm, room), most, &kept);
     if (n > 0) memcpy(to, kr_bytes_data(room, NULL), (size_t)n);
+    if (!kept && most == b->cap) kr_store(vm, b, &b->room, room);
     return n;
 }
 

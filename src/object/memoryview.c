@@ -140,6 +140,8 @@ static KrValue view_release(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, release(vm, kr_view_of(self)) ? KR_NONE : KR_ERROR;
 }
 
+bool kr_memoryview_release(KrVm *vm, KrValue view) { return release(vm, kr_view_of(view)); }
+
 static KrValue view_enter(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, is_usable(vm, kr_view_of(self)) ? self : KR_ERROR;
 }

@@ -38,7 +38,7 @@ static struct {
     bool on, all;
     struct {
         _Atomic long count[KINDS], failed;
-    } *told, own;
+    } * told, own;
 } state = { .kind = KINDS };
 
 __attribute__((constructor)) static void begin(void) {
@@ -136,15 +136,16 @@ WRAP(ssize_t, pwrite, (int fd, const void *data, size_t len, off_t at), (fd, dat
 WRAP(ssize_t, preadv2, (int fd, const struct iovec *v, int count, off_t at, int flags), (fd, v, count, at, flags), reading_fails(fd, 0))
 WRAP(ssize_t, pwritev2, (int fd, const struct iovec *v, int count, off_t at, int flags), (fd, v, count, at, flags), writing_fails(fd, 2, 0))
 WRAP(ssize_t, recv, (int fd, void *data, size_t len, int flags), (fd, data, short_of(fd, len), flags), reading_fails(fd, flags))
-WRAP(ssize_t, recvfrom, (int fd, void *data, size_t len, int flags, struct sockaddr *from, socklen_t *size), (fd, data, short_of(fd, len), flags, from, size),
-     reading_fails(fd, flags))
+WRAP(ssize_t, recvfrom, (int fd, void *data, size_t len, int flags, struct sockaddr *from, socklen_t *size),
+     (fd, data, short_of(fd, len), flags, from, size), reading_fails(fd, flags))
 WRAP(ssize_t, recvmsg, (int fd, struct msghdr *m, int flags), (fd, m, flags), reading_fails(fd, flags))
 WRAP(ssize_t, send, (int fd, const void *data, size_t len, int flags), (fd, data, short_of(fd, len), flags), writing_fails(fd, len, flags))
-WRAP(ssize_t, sendto, (int fd, const void *data, size_t len, int flags, const struct sockaddr *to, socklen_t size), (fd, data, short_of(fd, len), flags, to, size),
-     writing_fails(fd, len, flags))
+WRAP(ssize_t, sendto, (int fd, const void *data, size_t len, int flags, const struct sockaddr *to, socklen_t size),
+     (fd, data, short_of(fd, len), flags, to, size), writing_fails(fd, len, flags))
 WRAP(ssize_t, sendmsg, (int fd, const struct msghdr *m, int flags), (fd, m, flags), writing_fails(fd, 2, flags))
 WRAP(ssize_t, sendfile, (int to, int from, off_t *at, size_t len), (to, from, at, short_of(to, len)), writing_fails(to, len, 0))
-WRAP(ssize_t, copy_file_range, (int from, off_t *a, int to, off_t *b, size_t len, unsigned flags), (from, a, to, b, short_of(to, len), flags), writing_fails(to, len, 0))
+WRAP(ssize_t, copy_file_range, (int from, off_t *a, int to, off_t *b, size_t len, unsigned flags),
+     (from, a, to, b, short_of(to, len), flags), writing_fails(to, len, 0))
 WRAP(int, socket, (int family, int type, int protocol), (family, type, protocol), NEW_FD)
 WRAP(int, socketpair, (int family, int type, int protocol, int fd[2]), (family, type, protocol, fd), NEW_FD)
 WRAP(int, pipe2, (int fd[2], int flags), (fd, flags), NEW_FD)
@@ -167,10 +168,12 @@ WRAP(int, symlink, (const char *to, const char *path), (to, path), fails_of(NO_S
 WRAP(int, unlink, (const char *path), (path), fails(NO_MEMORY))
 WRAP(int, rmdir, (const char *path), (path), fails(NO_MEMORY))
 WRAP(int, fstat, (int fd, struct stat *out), (fd, out), fails(NO_MEMORY))
-WRAP(int, poll, (struct pollfd *p, nfds_t count, int ms), (p, count, ms), fails_of(INTR, NO_MEMORY, KINDS))
-WRAP(int, ppoll, (struct pollfd *p, nfds_t count, const struct timespec *t, const sigset_t *mask), (p, count, t, mask), fails_of(INTR, NO_MEMORY, KINDS))
+WRAP(int, poll, (struct pollfd * p, nfds_t count, int ms), (p, count, ms), fails_of(INTR, NO_MEMORY, KINDS))
+WRAP(int, ppoll, (struct pollfd * p, nfds_t count, const struct timespec *t, const sigset_t *mask), (p, count, t, mask),
+     fails_of(INTR, NO_MEMORY, KINDS))
 WRAP(int, epoll_wait, (int fd, struct epoll_event *e, int count, int ms), (fd, e, count, ms), fails(INTR))
-WRAP(int, epoll_ctl, (int epoll, int how, int fd, struct epoll_event *e), (epoll, how, fd, e), how == EPOLL_CTL_ADD && fails_of(NO_SPACE, NO_MEMORY, KINDS))
+WRAP(int, epoll_ctl, (int epoll, int how, int fd, struct epoll_event *e), (epoll, how, fd, e),
+     how == EPOLL_CTL_ADD && fails_of(NO_SPACE, NO_MEMORY, KINDS))
 WRAP(int, nanosleep, (const struct timespec *t, struct timespec *left), (t, left), fails(INTR))
 WRAP(pid_t, fork, (void), (), fails(NO_MEMORY))
 WRAP(pid_t, wait4, (pid_t pid, int *status, int options, struct rusage *usage), (pid, status, options, usage), fails(INTR))
@@ -249,7 +252,8 @@ void *__wrap_dlsym(void *library, const char *name) {
     if (strcmp(name, "sqlite3_open_v2") == 0) {
         Vfs *(*find)(const char *) = (Vfs * (*)(const char *)) __real_dlsym(library, "sqlite3_vfs_find");
         Vfs *vfs = find ? find(NULL) : NULL;
-        int (*set)(Vfs *, const char *, void (*)(void)) = vfs && vfs->version >= 3 ? (int (*)(Vfs *, const char *, void (*)(void)))vfs->set : NULL;
+        int (*set)(Vfs *, const char *, void (*)(void)) =
+            vfs && vfs->version >= 3 ? (int (*)(Vfs *, const char *, void (*)(void)))vfs->set : NULL;
         if (set) {
             set(vfs, "open", (void (*)(void))__wrap_open), set(vfs, "close", (void (*)(void))__wrap_close);
             set(vfs, "read", (void (*)(void))__wrap_read), set(vfs, "write", (void (*)(void))__wrap_write);

@@ -118,8 +118,10 @@ static void round_packet(void) {
 }
 
 static void round_file(void) {
-    static const char text[] = "# a\n127.0.0.1\tlocalhost a.b # c\n::1 localhost ip6\nfe80::1%lo x\n0x7f.1 y\nnameserver 127.0.0.1:53\nnameserver [::1]:5353\n"
-                               "nameserver fe80::1%1\nsearch a b.c d\ndomain e\noptions ndots:2 timeout:1 attempts:9 rotate\nhttp 80/tcp www\nntp 123/udp\ntcp 6 TCP\n";
+    static const char text[] =
+        "# a\n127.0.0.1\tlocalhost a.b # c\n::1 localhost ip6\nfe80::1%lo x\n0x7f.1 y\nnameserver 127.0.0.1:53\nnameserver [::1]:5353\n"
+        "nameserver fe80::1%1\nsearch a b.c d\ndomain e\noptions ndots:2 timeout:1 attempts:9 rotate\nhttp 80/tcp www\nntp 123/udp\ntcp 6 "
+        "TCP\n";
     static uint8_t data[ROOM];
     static KrHost host;
     KrResolvConf conf;
@@ -131,7 +133,8 @@ static void round_file(void) {
     (void)kr_hosts_find("", chance(2) ? "localhost" : "x", 0, &host);
     (void)kr_hosts_find_address("", &address, &host);
     (void)kr_resolv_conf_read("", &conf);
-    if (conf.servers < 1 || conf.servers > KR_SERVERS || conf.domains > KR_DOMAINS || !conf.attempts || !conf.seconds) fprintf(stderr, "crashed: resolv.conf\n"), abort();
+    if (conf.servers < 1 || conf.servers > KR_SERVERS || conf.domains > KR_DOMAINS || !conf.attempts || !conf.seconds)
+        fprintf(stderr, "crashed: resolv.conf\n"), abort();
     for (size_t i = 0; i < conf.domains; i++)
         if (strnlen(conf.domain[i], KR_HOST_ROOM) == KR_HOST_ROOM) abort();
     (void)kr_service_find("www", 0, NULL, name);
@@ -148,7 +151,8 @@ int main(int argc, char **argv) {
             if (i % 8) round_packet();
             else round_file();
         }
-    printf("%lu rounds: %lu found, %lu empty, %lu unknown, %lu failed, %lu damaged, %lu not ours\n1 passed, 0 failed\n", state.rounds, state.told[KR_DNS_FOUND], state.told[KR_DNS_EMPTY],
-           state.told[KR_DNS_UNKNOWN], state.told[KR_DNS_FAILED] + state.told[KR_DNS_REFUSED], state.told[KR_DNS_DAMAGED], state.told[KR_DNS_SILENT]);
+    printf("%lu rounds: %lu found, %lu empty, %lu unknown, %lu failed, %lu damaged, %lu not ours\n1 passed, 0 failed\n", state.rounds,
+           state.told[KR_DNS_FOUND], state.told[KR_DNS_EMPTY], state.told[KR_DNS_UNKNOWN],
+           state.told[KR_DNS_FAILED] + state.told[KR_DNS_REFUSED], state.told[KR_DNS_DAMAGED], state.told[KR_DNS_SILENT]);
     return 0;
 }
