@@ -6,6 +6,8 @@ import gc
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -52,6 +54,10 @@ for function, args in ((socket.getaddrinfo, ("silent.test", 80)), (socket.gethos
     except Enough:
         print(function.__name__, "ended", time.monotonic() - began < 5)
 del function, args
+print("-- a deadline ends it")
+began = time.monotonic()
+child = subprocess.run([sys.executable, "--deadline", "0.2", "-c", "import socket; socket.getaddrinfo('silent.test', 80)"], capture_output=True, text=True)
+print(child.stderr.splitlines()[-1], time.monotonic() - began < 10)
 print("-- one that returns does not")
 seen = []
 signal.signal(signal.SIGALRM, lambda number, frame: seen.append(number))
