@@ -1,0 +1,18 @@
+# Runs in the virtual machine sabrelite: SPI of the kernel, with a flash memory behind it; I2C of another controller.
+import os
+
+from machine import I2C, SPI
+
+spi = SPI("0.0", 1_000_000)
+answer = bytearray(b"\x9f\x00\x00\x00")
+spi.write_readinto(answer, answer)
+print("JEDEC id", answer[1:].hex())
+print("status", len(spi.read(2, 0x05)))
+try:
+    SPI(7)
+except OSError as error:
+    print(error)
+buses = [n for n in range(4) if os.path.exists(f"/dev/i2c-{n}")]
+found = [bus for bus in map(I2C, buses) if 0x48 in bus.scan()]
+print(len(buses), "buses, of which", len(found), "with a sensor:", [bus.readfrom_mem(0x48, 0, 2).hex() for bus in found])
+print("END")
