@@ -31,9 +31,14 @@ SERVER = """
 import socket, sys, threading
 sys.path.insert(0, sys.argv[1])
 from names import serve_tcp, serve_udp
-udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-udp.bind(("127.0.0.1", 0))
-tcp = socket.create_server(udp.getsockname())
+while True:  # until a port is free for both
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    udp.bind(("127.0.0.1", 0))
+    try:
+        tcp = socket.create_server(udp.getsockname())
+        break
+    except OSError:
+        udp.close()
 print(udp.getsockname()[1], flush=True)
 threading.Thread(target=serve_tcp, args=(tcp,), daemon=True).start()
 threading.Thread(target=serve_udp, args=(udp,), daemon=True).start()

@@ -113,11 +113,14 @@ def main(args):
             for kind, count in usual[3].items():
                 if only and kind != only:
                     continue
-                step = max(1, count // 2) if sample else 1
-                first = 1 + hash(program + kind) % step if sample else 1
-                cases += [(kind, f"{kind} {n}") for n in range(first, count + 1, step)]
+                if sample:  # one of each kind, from its middle
+                    cases += [(kind, f"{kind} {(count + 1) // 2}")] if count else []
+                    continue
+                cases += [(kind, f"{kind} {n}") for n in range(1, count + 1)]
                 if kind in STICKY:
-                    cases += [(kind, f"{kind} {n}+") for n in range(first, count + 1, max(step, 1 if kind == "EMFILE" else 3))][:2 if sample else None]
+                    cases += [(kind, f"{kind} {n}+") for n in range(1, count + 1, 1 if kind == "EMFILE" else 3)]
+            if sample and usual[3]["EMFILE"] > 1:
+                cases.append(("EMFILE", "EMFILE 2+"))
             results = pool.map(lambda case: (case, run(krait, program, case[1])), cases)
             ended = raised = 0
             for (kind, fault), result in results:

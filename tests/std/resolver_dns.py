@@ -158,9 +158,16 @@ class Server:
 
     def __init__(self, which):
         address = f"127.0.0.{which + 1}"
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind((address, 0 if KRAIT else 53))
-        self.tcp = socket.create_server(self.udp.getsockname())
+        while True:  # until a port is free for both
+            self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            self.udp.bind((address, 0 if KRAIT else 53))
+            try:
+                self.tcp = socket.create_server(self.udp.getsockname())
+                break
+            except OSError:
+                self.udp.close()
+                if not KRAIT:
+                    raise
         self.threads = [threading.Thread(target=serve_udp, args=(self.udp, which)), threading.Thread(target=serve_tcp, args=(self.tcp, which))]
         for thread in self.threads:
             thread.start()
