@@ -233,6 +233,8 @@ docs: all ## write docs/library from signatures and docstrings
 bench-asyncio: all ## measure tasks, timers, queues and streams against CPython 3.11's asyncio
 	sh bench/run.sh asyncio
 
+bench-machine: all ## measure module machine on the simulated board; writes docs/bench-machine.md
+	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
 

@@ -88,13 +88,13 @@ static intptr_t transfer(KrVm *vm, KrValue self, KrValue address, KrI2cPart *par
     return n >= 0 && kr_poll(vm, 10) ? n : -1;
 }
 
-// Nobody there; but a bus on which nothing gets through from the start is held.
+// Nobody there; but a bus on which nothing gets through is held.
 static bool is_absent(KrVm *vm, unsigned to, unsigned *timeouts) {
     if (!kr_raised_is(vm, &kr_os_error)) return false;
     KrValue raised = kr_take_raised(vm), error = kr_getattr_c(vm, raised, "errno");
     if (kr_is_error(error)) return false;
     if (kr_is_int(error) && kr_int_value(error) == 110) ++*timeouts; // ETIMEDOUT
-    return *timeouts < 3 || *timeouts < to - FIRST_ADDRESS + 1 || kr_fail(kr_raise_value(vm, raised));
+    return to < LAST_ADDRESS || *timeouts <= LAST_ADDRESS - FIRST_ADDRESS || kr_fail(kr_raise_value(vm, raised));
 }
 
 METHOD(scan) {

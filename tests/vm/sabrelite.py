@@ -13,6 +13,11 @@ try:
 except OSError as error:
     print(error)
 buses = [n for n in range(4) if os.path.exists(f"/dev/i2c-{n}")]
-found = [bus for bus in map(I2C, buses) if 0x48 in bus.scan()]
-print(len(buses), "buses, of which", len(found), "with a sensor:", [bus.readfrom_mem(0x48, 0, 2).hex() for bus in found])
+found = []
+for bus in buses:
+    try:
+        found.append(I2C(bus).readfrom_mem(0x48, 0, 2).hex())
+    except OSError as error:
+        print(error.errno in (19, 110), end=" ")
+print(len(buses), "buses, of which", len(found), "with a sensor:", found)
 print("END")
