@@ -87,6 +87,14 @@ all: toolchain ## build build/krait
 
 $(BUILD)/release/krait $(BUILD)/static/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
 $(BUILD)/release/krait $(BUILD)/static/krait: ports/linux/start.ld
+# Calls of the system that tests let fail; see tests/faults.
+ifneq ($(filter asan debug,$(MODE)),)
+FAULT   := $(OBJ)/tests/faults/fault.o
+FAULTS  := read pread write pwrite preadv2 pwritev2 recv recvfrom recvmsg send sendto sendmsg sendfile copy_file_range socket socketpair pipe2 dup dup3 epoll_create1 eventfd memfd_create bind connect setsockopt getsockopt fsync fdatasync ftruncate truncate mkdir rename symlink unlink rmdir fstat poll ppoll epoll_wait epoll_ctl nanosleep fork wait4 waitid opendir accept4 close open fcntl stat kr_port_spawn dlsym
+$(BIN): $(FAULT)
+$(BIN): LINK += $(FAULTS:%=-Wl,--wrap=%)
+endif
+
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
@@ -134,6 +142,11 @@ $(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
 $(OBJ)/fuzz_serve: $(OBJS) $(OBJ)/tests/fuzz/serve.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
+# Damaged answers of DNS servers.
+$(OBJ)/fuzz_dns: $(OBJS) $(OBJ)/tests/fuzz/dns.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -Wl,--wrap=kr_port_read_file
 
 # The same with a bug on purpose in one file.
 PLANT_1 := src/code/verify_operand tests/code/fuzz_code
@@ -222,19 +235,24 @@ gcstress: debug ## run the tests of the language and its types with a collection
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder, from SEED=1 on, under sanitizers
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder and DNS, from SEED=1 on, under sanitizers
 	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
 	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh hostile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/decoders.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
+	$(MAKE) --no-print-directory MODE=asan $(BUILD)/asan/fuzz_dns
+	$(BUILD)/asan/fuzz_dns $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
+
+faults: all asan ## let every call of the system fail in turn, in programs that use files, sockets, TLS, processes
+	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
@@ -256,6 +274,9 @@ bench-machine: all ## measure module machine on the simulated board; writes docs
 	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
+
+bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
+	sh bench/https.sh
 
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh
@@ -279,4 +300,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d
