@@ -1,6 +1,7 @@
 // async_loop.c - _asyncio.Loop: the core of event loops, what is ready and a heap of timers; and its rounds.
 //
-// A class in Python derives from it and says how files are waited for: _look(seconds), which makes what is ready ready.
+// A class in Python derives from it. It says how files are waited for: with epoll (async_watch.c), or by _look(seconds), which makes what is
+// ready ready.
 // SPDX-License-Identifier: MIT
 #include "async_part.h"
 
@@ -25,6 +26,8 @@ static void loop_trace(KrTracer *tracer, KrObject *object) {
     kr_trace_object(tracer, l->timers);
     kr_trace(tracer, l->current);
     kr_trace(tracer, l->resolution);
+    kr_trace(tracer, l->selector);
+    kr_trace_object(tracer, l->watches);
 }
 
 static KrValue loop_alloc(KrVm *vm, const KrType *type) {
@@ -32,7 +35,8 @@ static KrValue loop_alloc(KrVm *vm, const KrType *type) {
     if (kr_is_error(v)) return v;
     KrLoop *l = kr_loop(v);
     l->ready = queue;
-    l->current = l->resolution = KR_NONE;
+    l->current = l->resolution = l->selector = KR_NONE;
+    l->epoll = -1;
     l->closed = true; // until it is made
     return v;
 }
@@ -225,6 +229,10 @@ static bool patience(KrVm *vm, KrValue self, double *out) {
 static bool look(KrVm *vm, KrValue self, double wait) {
     int64_t clock = kr_port_monotonic_ns();
     if (wait == 0 && ready(SELF)->len && kr_loop_is_ours(vm, self) && clock - SELF->polled < LOOK_NS) return true;
+    if (SELF->epoll >= 0) {
+        if (!kr_loop_wait(vm, SELF, wait)) return false;
+        return SELF->polled = wait == 0 ? clock : kr_port_monotonic_ns(), true;
+    }
     KrValue limit = wait < 0 ? KR_NONE : kr_float(vm, wait);
     if (kr_is_error(kr_call_method(vm, self, "_look", 1, &limit))) return false;
     SELF->polled = wait == 0 ? clock : kr_port_monotonic_ns();
@@ -282,6 +290,8 @@ static bool run_round(KrVm *vm, KrValue self) {
     return patience(vm, self, &wait) && look(vm, self, wait) && take_due(vm, self) && run_ready(vm, self);
 }
 
+METHOD(waits_itself) { return (void)vm, (void)arg, kr_bool(SELF->epoll >= 0); }
+
 METHOD(clear) {
     (void)arg;
     kr_deque_clear(vm, ready(SELF));
@@ -316,6 +326,14 @@ static bool set_ready(KrVm *vm, KrValue self, KrValue value) {
     return kr_store(vm, SELF, &SELF->ready, value), true;
 }
 
+static KrValue get_selector(KrVm *vm, KrValue self) { return (void)vm, SELF->selector; }
+
+// Another one than that of use_epoll() is waited with in Python.
+static bool set_selector(KrVm *vm, KrValue self, KrValue value) {
+    SELF->epoll = -1;
+    return kr_store(vm, SELF, &SELF->selector, kr_is_unset(value) ? KR_NONE : value), true;
+}
+
 static bool set_current(KrVm *vm, KrValue self, KrValue value) {
     return kr_store(vm, SELF, &SELF->current, kr_is_unset(value) ? KR_NONE : value), true;
 }
@@ -339,6 +357,12 @@ static const KrMethod loop_methods[] = {
     { "time()", loop_time, KR_DOC("Return the loop's time in seconds."), 0 },
     { "_run_once()", loop_run_once, KR_DOC("A round: wait for files and the next timer, if nothing else is to do; then call what was ready by then."), 0 },
     { "_clear()", loop_clear, KR_DOC("Forget all callbacks."), 0 },
+    { "_use_epoll(fd, /)", kr_loop_use_epoll, KR_DOC("Wait with this epoll descriptor from now on."), 0 },
+    { "_set_watch(fd, side, handle, /)", kr_loop_set_watch,
+      KR_DOC("Have handle, None: nothing, called when fd can be read (side 0) or written (1); cancel and return the one so far."), 0 },
+    { "_get_watch(fd, /)", kr_loop_get_watch, KR_DOC("Return what is called when fd can be read, and when it can be written."), 0 },
+    { "_waits_itself()", loop_waits_itself, KR_DOC("Return whether it waits with epoll itself."), 0 },
+    { "_watched()", kr_loop_watched, KR_DOC("Return the descriptors that are watched."), 0 },
     { "_run_rounds()", loop_run_rounds, KR_DOC("Rounds until the loop is stopped."), 0 },
     { 0 },
 };
@@ -346,6 +370,7 @@ static const KrMethod loop_methods[] = {
 static const KrGetSet loop_attributes[] = {
     { "_ready", get_ready, set_ready, NULL },
     { "_scheduled", get_timers, NULL, NULL },
+    { "_selector", get_selector, set_selector, NULL },
     { "_current_task", get_current, set_current, NULL },
     { "_clock_resolution", get_resolution, set_resolution, NULL },
     { "_timer_cancelled_count", get_cancelled, NULL, NULL },

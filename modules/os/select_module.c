@@ -3,6 +3,7 @@
 #include "object/struct_sequence.h"
 #include "object/vm_state.h"
 #include "port.h"
+#include "select_part.h"
 
 #include "../modules/modules.h"
 
@@ -62,6 +63,11 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
         if (w->result < 0 && w->result != -KR_EINTR) return (void)kr_raise_os(vm, (int)-w->result, KR_UNSET), -1;
         if (!kr_poll(vm, 1000000)) return -1;
     }
+}
+
+intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until) {
+    Wait w = { .event = out, .epoll = epoll, .count = most };
+    return wait_until(vm, wait_epoll, &w, until);
 }
 
 static bool until_of(KrVm *vm, KrValue timeout, double unit, int64_t *until) {
@@ -318,8 +324,7 @@ FUNCTION(epoll_poll) {
     if (most > 65536) most = 65536;
     KrPortEvent *event = kr_buffer_alloc(vm, (size_t)most * sizeof *event);
     if (!event) return KR_ERROR;
-    Wait w = { .event = event, .epoll = EPOLL->fd, .count = (size_t)most };
-    intptr_t n = wait_until(vm, wait_epoll, &w, until);
+    intptr_t n = kr_epoll_poll(vm, EPOLL->fd, event, (size_t)most, until);
     KrValue list = n < 0 ? KR_ERROR : kr_list(vm, 0, NULL);
     for (intptr_t i = 0; !kr_is_error(list) && i < n; i++) {
         KrValue item[2] = { kr_int_box(event[i].fd), kr_int(vm, event[i].ready) }, pair = kr_tuple(vm, 2, item);
