@@ -47,7 +47,7 @@ class _Files(Mapping):
         return key
 
     def __iter__(self):
-        return (key.fileobj for key in self._selector._keys.values())
+        return iter(self._selector._keys)
 
 
 class BaseSelector(metaclass=ABCMeta):
@@ -198,10 +198,11 @@ class _Polling(_Selector):
     """By an object with register(), unregister() and poll()."""
 
     _read, _write = select.POLLIN, select.POLLOUT
+    _selector_cls = None  # what makes the object
 
-    def __init__(self, poller):
+    def __init__(self):
         super().__init__()
-        self._selector = poller
+        self._selector = self._selector_cls()
 
     def _mask(self, events):
         return (self._read if events & EVENT_READ else 0) | (self._write if events & EVENT_WRITE else 0)
@@ -252,8 +253,7 @@ class _Polling(_Selector):
 class PollSelector(_Polling):
     """By poll()."""
 
-    def __init__(self):
-        super().__init__(select.poll())
+    _selector_cls = staticmethod(select.poll)
 
     def _poll(self, timeout):
         return self._selector.poll(None if timeout is None else 0 if timeout <= 0 else _math.ceil(timeout * 1e3))
@@ -262,8 +262,7 @@ class PollSelector(_Polling):
 class EpollSelector(_Polling):
     """By epoll."""
 
-    def __init__(self):
-        super().__init__(select.epoll())
+    _selector_cls = select.epoll
 
     def fileno(self):
         """Return the descriptor of the epoll object."""

@@ -241,14 +241,14 @@ async def _addresses(loop, host, port, family, flags):
     return list(dict.fromkeys(info for infos in found for info in infos))
 
 
-def _set_options(sock, reuse_address, reuse_port, keep_alive):
+def _set_options(sock, family, reuse_address, reuse_port, keep_alive):
     if reuse_address:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if reuse_port and sock.family in (socket.AF_INET, socket.AF_INET6):  # not AF_UNIX
+    if reuse_port and family in (socket.AF_INET, socket.AF_INET6):  # not AF_UNIX
         set_reuse_port(sock)
     if keep_alive:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    if sock.family == socket.AF_INET6:
+    if family == socket.AF_INET6:
         sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # IPv4 has a socket of its own
 
 
@@ -272,7 +272,7 @@ def _open(loop, info, options):
             logger.warning("create_server() failed to create socket.socket(%r, %r, %r)", family, kind, proto, exc_info=True)
         return None
     try:
-        _set_options(sock, *options)
+        _set_options(sock, family, *options)
         sock.bind(address)
         return sock
     except OSError as error:

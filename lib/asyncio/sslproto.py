@@ -145,7 +145,7 @@ class SSLProtocol(protocols.BufferedProtocol):
         self._in, self._out, self._sslobj = ssl.MemoryBIO(), ssl.MemoryBIO(), None
         self._transport, self._state, self._timer, self._known = None, _State.UNWRAPPED, None, {}
         self._pieces, self._size = collections.deque(), 0  # what the program has written and was not encrypted, and how many bytes that is
-        self._below_paused = self._reading_paused = self._ended = False  # ended: eof_received() was called
+        self._below_paused = self._below_ended = self._reading_paused = self._ended = False  # ended: eof_received() was called
         self._loss = None
         self._app_transport = _SSLProtocolTransport(loop, self)
 
@@ -190,7 +190,7 @@ class SSLProtocol(protocols.BufferedProtocol):
         if self._state is _State.HANDSHAKE:
             self._handshake_ended(ConnectionResetError("the connection ended in the TLS handshake"))
         elif self._state is not _State.CLOSED:
-            self._in.write_eof()
+            self._below_ended = True  # TLS is not told, if the other side did not: what is left to send could not be encrypted any more
             self._go_on()
             if self._state is _State.OPEN and not self._reading_paused:
                 self._input_ended()
@@ -301,7 +301,7 @@ class SSLProtocol(protocols.BufferedProtocol):
     def _read_again(self):
         if self._state is _State.OPEN:
             self._read()
-            if self._in.eof and self._state is _State.OPEN and not self._reading_paused:
+            if self._below_ended and self._state is _State.OPEN and not self._reading_paused:
                 self._input_ended()
 
     def _read(self):
@@ -441,7 +441,7 @@ class SSLProtocol(protocols.BufferedProtocol):
             self._sslobj.unwrap()
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             self._send()
-            if not self._in.eof:
+            if not self._below_ended:
                 return  # the other side's is on its way
         except (OSError, ValueError):  # it has gone without a word
             self._out.read()

@@ -121,6 +121,7 @@ class StreamReaderProtocol(FlowControlMixin):
             self._kept_reader = stream_reader
 
     _transport = _task = _kept_reader = None
+    _served = None  # the transport, as long as the server's coroutine runs
     _over_tls = False
     _waiter = None  # a future, since somebody first wanted to wait for the end
 
@@ -148,12 +149,21 @@ class StreamReaderProtocol(FlowControlMixin):
             reader.set_transport(transport)
         if self._client_connected_cb is None:
             return
-        writer = StreamWriter(transport, self, reader, self._loop)
-        outcome = self._client_connected_cb(reader, writer)
+        outcome = self._client_connected_cb(reader, StreamWriter(transport, self, reader, self._loop))
         if coroutines.iscoroutine(outcome):
-            self._task = self._loop.create_task(outcome)
-            self._task.add_done_callback(writer._callback_ended)
+            self._task, self._served = self._loop.create_task(outcome), transport
+            self._task.add_done_callback(self._callback_ended)
         self._kept_reader = None
+
+    def _callback_ended(self, task):
+        """The server's coroutine for this connection has ended."""
+        transport, self._served = self._served, None
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            details = {"message": "Unhandled exception in client_connected_cb", "exception": error, "transport": transport}
+            self._loop.call_exception_handler(details)
+        if error is not None or task.cancelled():
+            transport.close()
 
     def connection_lost(self, exc):
         reader = self._stream_reader
@@ -224,15 +234,6 @@ class StreamWriter:
                          ("is_closing", "Return whether it is closed, or about to be.")):
         vars()[_name] = _of_transport(_name, _text)
     del _name, _text
-
-    def _callback_ended(self, task):
-        """The coroutine of start_server() that was given this writer has ended."""
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
-            details = {"message": "Unhandled exception in client_connected_cb", "exception": error, "transport": self._transport}
-            self._loop.call_exception_handler(details)
-        if error is not None or task.cancelled():
-            self._transport.close()
 
     async def wait_closed(self):
         """Wait until it is closed."""

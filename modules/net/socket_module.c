@@ -77,7 +77,11 @@ FUNCTION(getaddrinfo) {
     if (!kr_access(vm, KR_ACCESS_SOCKETS, arg[0])) return KR_ERROR;
     if (!text_or_null(vm, arg[0], &r.host, number[0]))
         return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_type_error, "getaddrinfo() argument 1 must be string or None");
-    if (!text_or_null(vm, arg[1], &r.service, number[1])) return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_os_error, "Int or String expected");
+    int64_t port;
+    KrValue service = kr_is_str(arg[1]) ? kr_call_method(vm, arg[1], "encode", 0, NULL)
+                      : kr_is_integer(arg[1]) && !kr_int_fits(arg[1], &port) ? kr_to_str(vm, arg[1]) : arg[1];
+    if (kr_is_error(service)) return service;
+    if (!text_or_null(vm, service, &r.service, number[1])) return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_os_error, "Int or String expected");
     int *to[] = { &r.family, &r.type, &r.protocol, &r.flags };
     for (int i = 0; i < 4; i++)
         if (!kr_socket_int(vm, arg[2 + i], to[i])) return KR_ERROR;
@@ -137,6 +141,17 @@ FUNCTION(gethostname) {
     char name[256] = "";
     (void)self, (void)arg;
     return kr_port_host_name(name, sizeof name - 1) ? kr_str_c(vm, name) : kr_raise(vm, &kr_os_error, "the host has no name");
+}
+
+FUNCTION(sethostname) {
+    KrValue told[1] = { arg[0] };
+    size_t len;
+    (void)self;
+    if (!kr_is_str(arg[0]) && !kr_is_bytes(arg[0])) return kr_raise(vm, &kr_type_error, "sethostname() argument must be str or bytes, not %T", arg[0]);
+    const char *name = kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : (const char *)kr_bytes_data(arg[0], &len);
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, arg[0]) || !kr_audit(vm, "socket.sethostname", 1, told)) return KR_ERROR;
+    int error = kr_port_set_host_name(name, len);
+    return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
 }
 
 static KrValue service(KrVm *vm, KrValue name, KrValue port, KrValue protocol, bool by_name) {
@@ -251,21 +266,23 @@ FUNCTION(inet_ntoa) {
     return net_inet_ntop(vm, self, two);
 }
 
-static bool control_size(KrVm *vm, KrValue v, const char *what, size_t *len) {
-    int64_t n;
-    if (!kr_to_int64(vm, v, &n)) return false;
-    return n >= 0 && n < INT_MAX - 64 ? (*len = (size_t)n, true) : kr_fail(kr_raise(vm, &kr_overflow_error, "%s() argument out of range", what));
+// A length of ancillary data whose item is within what the system can be told: INT_MAX bytes, with the head of one.
+static bool control_size(KrVm *vm, KrValue v, const char *what, bool last, size_t *size) {
+    intptr_t n, most = INT_MAX - (intptr_t)(last ? kr_port_control_space(0, true) : kr_port_control_space(1, false));
+    if (!kr_to_index(vm, v, &n)) return false;
+    if (n < 0 || n > most) return kr_fail(kr_raise(vm, &kr_overflow_error, "%s() argument out of range", what));
+    return *size = kr_port_control_space((size_t)n, last), true;
 }
 
 FUNCTION(cmsg_len) {
-    size_t len;
+    size_t size;
     (void)self;
-    return control_size(vm, arg[0], "CMSG_LEN", &len) ? kr_int(vm, (int64_t)kr_port_control_space(len, true)) : KR_ERROR;
+    return control_size(vm, arg[0], "CMSG_LEN", true, &size) ? kr_int(vm, (int64_t)size) : KR_ERROR;
 }
 FUNCTION(cmsg_space) {
-    size_t len;
+    size_t size;
     (void)self;
-    return control_size(vm, arg[0], "CMSG_SPACE", &len) ? kr_int(vm, (int64_t)kr_port_control_space(len, false)) : KR_ERROR;
+    return control_size(vm, arg[0], "CMSG_SPACE", false, &size) ? kr_int(vm, (int64_t)size) : KR_ERROR;
 }
 
 // ---- Descriptors -----------------------------------------------------------------------------------------------------------------
@@ -323,6 +340,7 @@ static const KrMethod functions[] = {
     { "getnameinfo(sockaddr, flags, /)", net_getnameinfo, KR_DOC("Return (host, service) of an address."), 0 },
     { "gethostbyname(host, /)", net_gethostbyname, KR_DOC("Return the IPv4 address of a host, as text."), 0 },
     { "gethostname()", net_gethostname, KR_DOC("Return the name of this host."), 0 },
+    { "sethostname(name, /)", net_sethostname, KR_DOC("Set the name of this host."), 0 },
     { "getservbyname(name, protocol=<unset>, /)", net_getservbyname, KR_DOC("Return the port of a service."), 0 },
     { "getservbyport(port, protocol=<unset>, /)", net_getservbyport, KR_DOC("Return the name of the service at a port."), 0 },
     { "getprotobyname(name, /)", net_getprotobyname, KR_DOC("Return the number of a protocol."), 0 },

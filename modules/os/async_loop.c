@@ -304,6 +304,7 @@ METHOD(run_once) { return (void)arg, run_round(vm, self) ? KR_NONE : KR_ERROR; }
 
 METHOD(run_rounds) {
     (void)arg;
+    SELF->polled = 0; // however short it runs, it looks at files once
     do {
         if (!run_round(vm, self)) return KR_ERROR;
     } while (!SELF->stopping);
@@ -405,9 +406,36 @@ static KrValue get_running(KrVm *vm, KrValue self, const KrValue *arg) {
     return vm->thread.running_loop;
 }
 
+// The functions of asyncio.tasks, for those who look for them here.
+#define OF_TASKS(name, count) \
+    static KrValue task_##name(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_async_helper(vm, "asyncio.tasks", #name, count, arg); }
+OF_TASKS(current_task, 1)
+OF_TASKS(all_tasks, 1)
+OF_TASKS(_enter_task, 2)
+OF_TASKS(_leave_task, 2)
+OF_TASKS(_swap_current_task, 2)
+OF_TASKS(_register_task, 1)
+OF_TASKS(_unregister_task, 1)
+OF_TASKS(_register_eager_task, 1)
+OF_TASKS(_unregister_eager_task, 1)
+
+static KrValue get_event_loop(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)self, kr_async_helper(vm, "asyncio.events", "get_event_loop", 0, arg);
+}
+
 static const KrMethod functions[] = {
     { "_get_running_loop()", get_running_or_none, KR_DOC("Return the loop that runs in this thread, or None."), 0 },
     { "_set_running_loop(loop, /)", set_running, KR_DOC("Loops call this when they begin and (None) end."), 0 },
+    { "get_event_loop()", get_event_loop, KR_DOC("Return the loop that runs in this thread, or else the one that the policy has for it."), 0 },
+    { "current_task(loop=None)", task_current_task, KR_DOC("Return the task that runs in loop, or None; without loop: in the one that runs."), 0 },
+    { "all_tasks(loop=None)", task_all_tasks, KR_DOC("Return the tasks of loop, without one the running one's, that are not done."), 0 },
+    { "_enter_task(loop, task)", task__enter_task, KR_DOC("A step of task begins."), 0 },
+    { "_leave_task(loop, task)", task__leave_task, KR_DOC("A step of task has ended."), 0 },
+    { "_swap_current_task(loop, task)", task__swap_current_task, KR_DOC("Make task, or None, the current one; return the one before."), 0 },
+    { "_register_task(task)", task__register_task, KR_DOC("Tasks of other makers tell of themselves."), 0 },
+    { "_unregister_task(task)", task__unregister_task, KR_DOC("Tasks of other makers tell that they have ended."), 0 },
+    { "_register_eager_task(task)", task__register_eager_task, KR_DOC("Tasks of other makers tell of their first step."), 0 },
+    { "_unregister_eager_task(task)", task__unregister_eager_task, KR_DOC("Tasks of other makers tell that it has ended."), 0 },
     { "get_running_loop()", get_running, KR_DOC("Return the loop that runs in this thread. RuntimeError: none does."), 0 },
     { 0 },
 };

@@ -246,17 +246,32 @@ static KrValue positioned(KrVm *vm, const KrValue *arg, bool writes) {
 FUNCTION(preadv) { return positioned(vm, arg, false); }
 FUNCTION(pwritev) { return positioned(vm, arg, true); }
 
-FUNCTION(sendfile) { // out_fd, in_fd, offset, count
+typedef struct {
     int out, in;
+    off_t at, *offset; // offset NULL: where the file stands
     size_t count;
+    ssize_t result;
+    int error;
+} Sendfile;
+
+static void do_sendfile(void *context) { // a socket may have no room for long
+    Sendfile *s = context;
+    s->result = sendfile(s->out, s->in, s->offset, s->count);
+    s->error = errno;
+}
+
+FUNCTION(sendfile) { // out_fd, in_fd, offset, count
+    Sendfile s = { 0 };
     int64_t offset = 0;
-    if (!any_fd(vm, arg[0], &out) || !any_fd(vm, arg[1], &in) || !kr_to_size(vm, arg[3], "count", &count)) return KR_ERROR;
+    if (!any_fd(vm, arg[0], &s.out) || !any_fd(vm, arg[1], &s.in) || !kr_to_size(vm, arg[3], "count", &s.count)) return KR_ERROR;
     if (!kr_is_none(arg[2]) && !kr_to_int64(vm, arg[2], &offset)) return KR_ERROR;
-    off_t at = offset;
-    ssize_t n;
-    do n = sendfile(out, in, kr_is_none(arg[2]) ? NULL : &at, count);
-    while (kr_linux_again(vm, n));
-    return n < 0 && kr_raised(vm) ? KR_ERROR : kr_linux_number(vm, n);
+    s.at = offset;
+    if (!kr_is_none(arg[2])) s.offset = &s.at;
+    do {
+        kr_blocking(vm, do_sendfile, &s);
+        errno = s.error;
+    } while (kr_linux_again(vm, s.result));
+    return s.result < 0 && kr_raised(vm) ? KR_ERROR : kr_linux_number(vm, s.result);
 }
 
 FUNCTION(copy_file_range) { // src, dst, count, offset_src, offset_dst
