@@ -325,11 +325,13 @@ class SSLProtocol(protocols.BufferedProtocol):
                     step = "data_received"
                     self._app_protocol.data_received(data)
                     continue
+                self._farewell = True
                 self._input_ended()
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             self._send()
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
-            self._out.read()  # OpenSSL complains of a connection that ends without a goodbye; nobody listens
+            self._out.read()
+            self._farewell = True
             self._input_ended()
         except (SystemExit, KeyboardInterrupt):
             raise
@@ -382,6 +384,7 @@ class SSLProtocol(protocols.BufferedProtocol):
             self._size += len(view)
 
     _lost_writes = 0
+    _farewell = False  # the other side has said goodbye
 
     def _count_lost(self):
         self._lost_writes += 1
@@ -437,14 +440,15 @@ class SSLProtocol(protocols.BufferedProtocol):
             self._say_goodbye()
 
     def _say_goodbye(self):
-        try:
-            self._sslobj.unwrap()
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            self._send()
-            if not self._below_ended:
-                return  # the other side's is on its way
-        except (OSError, ValueError):  # it has gone without a word
-            self._out.read()
+        if self._farewell or not self._below_ended:  # else the other side has gone without a word, and gets none
+            try:
+                self._sslobj.unwrap()
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                self._send()
+                if not self._below_ended:
+                    return  # the other side's is on its way
+            except (OSError, ValueError):
+                self._out.read()
         self._send()
         self._stop_timer()
         self._state = _State.CLOSED
@@ -456,8 +460,11 @@ class SSLProtocol(protocols.BufferedProtocol):
         try:
             while self._sslobj.read(_AT_ONCE):
                 pass
+            self._farewell = True
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             pass
+        except ssl.SSLZeroReturnError:
+            self._farewell = True
         except ssl.SSLError:
             self._out.read()
 

@@ -51,7 +51,11 @@ static bool set_watch(KrVm *vm, KrLoop *l, int fd, unsigned side, KrValue handle
 KrValue kr_loop_set_watch(KrVm *vm, KrValue self, const KrValue *arg) {
     KrLoop *l = kr_loop(self);
     int64_t fd, side;
-    if (!kr_to_int64(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &side)) return KR_ERROR;
+    if (!kr_to_int64(vm, arg[0], &fd)) {
+        if (!kr_raised_is(vm, &kr_type_error)) return KR_ERROR;
+        return (void)kr_take_raised(vm), kr_raise(vm, &kr_value_error, "Invalid file object: %R", arg[0]);
+    }
+    if (!kr_to_int64(vm, arg[1], &side)) return KR_ERROR;
     if (fd < 0 || fd > INT_MAX / 4) return kr_raise(vm, &kr_value_error, "Invalid file descriptor: %z", (intptr_t)fd);
     if (side < 0 || side > 1) return kr_raise(vm, &kr_value_error, "side must be 0 or 1, not %z", (intptr_t)side);
     if (!kr_is_none(arg[2]) && !kr_isa(arg[2], &kr_handle_type)) return kr_raise(vm, &kr_type_error, "a Handle was expected, not %T", arg[2]);

@@ -228,6 +228,7 @@ static KrValue poll_results(KrVm *vm, const KrPortPoll *p, size_t count) {
 FUNCTION(poll_poll) {
     int64_t until;
     if (!until_of(vm, arg[0], 1e6, &until)) return KR_ERROR;
+    if (until != INT64_MAX && until - kr_port_monotonic_ns() > (int64_t)INT_MAX * 1000000) return kr_raise(vm, &kr_overflow_error, "timeout is too large");
     if (POLL->polling) return kr_raise(vm, &kr_runtime_error, "concurrent poll() invocation");
     size_t count = kr_dict_len(POLL->wanted), n = 0, position = 0;
     KrPortPoll *p = kr_buffer_alloc(vm, (count + 1) * sizeof *p);
