@@ -64,13 +64,10 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
 
     def _handle_signal(self, sig):
         """A signal has come."""
-        handle = self._signal_handlers.get(sig)
-        if handle is None:
-            return
-        if handle._cancelled:
-            self.remove_signal_handler(sig)
-        else:
-            self._ready.append(handle)
+        known = self._signal_handlers.get(sig)
+        if known is not None:
+            wanted = not known._cancelled
+            self._add_callback(known) if wanted else self.remove_signal_handler(sig)
 
     def add_signal_handler(self, sig, callback, *args):
         """Have callback(*args) called when the signal comes. In the main thread."""
@@ -79,7 +76,8 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         self._check_signal(sig)
         self._check_closed()
         try:
-            signal.set_wakeup_fd(self._csock.fileno())
+            waker = self._csock.fileno()
+            signal.set_wakeup_fd(waker)
         except (ValueError, OSError) as error:  # not the main thread
             raise RuntimeError(str(error))
         self._signal_handlers[sig] = events.Handle(callback, args, self)
@@ -87,7 +85,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             signal.signal(sig, _seen)
             signal.siginterrupt(sig, False)
         except OSError as error:
-            del self._signal_handlers[sig]
+            self._signal_handlers.pop(sig)
             self._wake_no_more()
             self._not_caught(sig, error)
 
