@@ -268,8 +268,9 @@ FUNCTION(inet_ntoa) {
 
 // A length of ancillary data whose item is within what the system can be told: INT_MAX bytes, with the head of one.
 static bool control_size(KrVm *vm, KrValue v, const char *what, bool last, size_t *size) {
-    intptr_t n, most = INT_MAX - (intptr_t)(last ? kr_port_control_space(0, true) : kr_port_control_space(1, false));
-    if (!kr_to_index(vm, v, &n)) return false;
+    int64_t n, most = INT_MAX - (int64_t)(last ? kr_port_control_space(0, true) : kr_port_control_space(1, false));
+    if (kr_is_integer(v) && !kr_int_fits(v, &n)) return kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
+    if (!kr_to_int64(vm, v, &n)) return false;
     if (n < 0 || n > most) return kr_fail(kr_raise(vm, &kr_overflow_error, "%s() argument out of range", what));
     return *size = kr_port_control_space((size_t)n, last), true;
 }

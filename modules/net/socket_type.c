@@ -343,7 +343,11 @@ METHOD(setsockopt) {
         len = sizeof wide;
         return kr_to_int64(vm, arg[2], &wide) ? done(vm, kr_port_socket_option(SELF->fd, level, option, &wide, &len, true)) : KR_ERROR;
     }
-    if (kr_is_integer(arg[2])) return kr_socket_int(vm, arg[2], &number) ? done(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, true)) : KR_ERROR;
+    int64_t whole;
+    if (kr_is_integer(arg[2]) && kr_int_fits(arg[2], &whole) && whole >= INT_MIN && whole <= INT_MAX) {
+        number = (int)whole;
+        return done(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, true));
+    }
     if (!kr_get_buffer(vm, arg[2], &b, KR_BUFFER_READ)) return KR_ERROR;
     len = b.len;
     int error = kr_port_socket_option(SELF->fd, level, option, b.data, &len, true);
@@ -362,8 +366,9 @@ METHOD(getsockopt) {
         return check(vm, kr_port_socket_option(SELF->fd, level, option, &wide, &len, false)) ? kr_int_from_u64(vm, (uint64_t)wide) : KR_ERROR;
     }
     if (kr_is_unset(arg[2])) return check(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, false)) ? kr_int_box(number) : KR_ERROR;
-    if (!kr_socket_size(vm, arg[2], "getsockopt", &len)) return KR_ERROR;
-    if (!len || len > sizeof data) return kr_raise(vm, &kr_os_error, "getsockopt buflen out of range");
+    if (!kr_socket_int(vm, arg[2], &number)) return KR_ERROR;
+    len = (size_t)number;
+    if (number <= 0 || len > sizeof data) return kr_raise(vm, &kr_os_error, "getsockopt buflen out of range");
     return check(vm, kr_port_socket_option(SELF->fd, level, option, data, &len, false)) ? kr_bytes(vm, data, len) : KR_ERROR;
 }
 
