@@ -212,8 +212,9 @@ bench: all ## measure against CPython 3.11
 docs: all ## write docs/library from signatures and docstrings
 	$(BUILD)/krait tools/gen_library.py
 
-bench-asyncio: all ## measure tasks, timers, queues and streams against CPython 3.11's asyncio
+bench-asyncio: all ## measure tasks, timers, queues, streams and idle connections against CPython 3.11's asyncio
 	sh bench/run.sh asyncio
+	sh bench/asyncio/idle.sh page
 
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
