@@ -74,7 +74,7 @@ static bool receive_message(KrVm *vm, KrValue self, const KrValue *arg, KrPortMe
     if (room < 0 || room > INT_MAX) return kr_fail(kr_raise(vm, &kr_value_error, "invalid ancillary data buffer length"));
     m->control_len = (size_t)room;
     m->control = kr_buffer_alloc(vm, m->control_len + 16);
-    return m->control && kr_socket_run(vm, SELF, do_receive_message, c, false, kr_socket_end(SELF));
+    return m->control && kr_socket_run(vm, SELF, do_receive_message, c, false, kr_socket_end(vm, SELF));
 }
 
 static KrValue received(KrVm *vm, KrValue first, const KrPortMessage *m) {
@@ -163,7 +163,7 @@ KrValue kr_socket_sendmsg(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_is_none(arg[3])) m.address = &to;
     if (!get_pieces(vm, arg[0], "sendmsg", false, &p)) return KR_ERROR;
     m.piece = p.piece, m.count = p.count;
-    bool ok = ancillary_of(vm, arg[1], &m) && kr_socket_run(vm, SELF, do_send_message, &c, true, kr_socket_end(SELF));
+    bool ok = ancillary_of(vm, arg[1], &m) && kr_socket_run(vm, SELF, do_send_message, &c, true, kr_socket_end(vm, SELF));
     release_pieces(vm, &p);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }

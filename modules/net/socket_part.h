@@ -28,7 +28,7 @@ typedef struct { // a call of the system: what it is given, and what it answers 
 
 // As often as signals interrupt it, and until the socket is ready or the time `until` (of kr_socket_end()) has come. False: raised.
 bool kr_socket_run(KrVm *vm, KrSocket *s, void (*call)(void *), KrSocketCall *c, bool writes, int64_t until) KR_RAISES;
-int64_t kr_socket_end(const KrSocket *s); // of what begins now
+int64_t kr_socket_end(const KrVm *vm, const KrSocket *s); // of what begins now
 bool kr_socket_may(KrVm *vm) KR_RAISES;   // has the VM the right?
 bool kr_socket_size(KrVm *vm, KrValue v, const char *function, size_t *out) KR_RAISES; // of a buffer
 

@@ -8,6 +8,7 @@
 #include "object/list.h"
 #include "port.h"
 #include "select_part.h"
+#include "vm/clock.h"
 
 enum { IN = 1, OUT = 4 };           // of epoll
 enum { ADD = 1, REMOVE, CHANGE };   // what kr_port_epoll_control() is asked for
@@ -103,7 +104,7 @@ static bool make_ready(KrVm *vm, KrLoop *l, int fd, unsigned side) {
 
 bool kr_loop_wait(KrVm *vm, KrLoop *l, double seconds) {
     KrPortEvent event[AT_ONCE];
-    int64_t until = seconds < 0 ? INT64_MAX : seconds > 0 ? kr_port_monotonic_ns() + (int64_t)(seconds * 1e9) : 0;
+    int64_t until = seconds < 0 ? INT64_MAX : seconds > 0 ? kr_now_ns(vm) + (int64_t)(seconds * 1e9) : 0;
     intptr_t count = kr_epoll_poll(vm, l->epoll, event, AT_ONCE, until);
     if (count < 0) return false;
     for (intptr_t i = 0; i < count; i++) { // an error or a hang-up is for both

@@ -6,7 +6,7 @@
 #include "krait.h"
 #include "port.h"
 
-// Waits as epoll.poll() does until the time `until` (of kr_port_monotonic_ns(); INT64_MAX: for ever). How many are ready; -1: raised.
+// Waits as epoll.poll() does until the time `until` (of kr_now_ns(); INT64_MAX: for ever). How many are ready; -1: raised.
 intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until);
 
 #endif

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: MIT
 #include "object/collector.h"
 #include "object/function.h"
+#include "object/name_table.h"
 #include "object/shape.h"
 #include "object/slots.h"
 #include "object/vm_state.h"
@@ -123,9 +124,26 @@ void kr_heap_finalize_from(KrVm *vm, const void *first) {
     if (h->busy || !kr_pointers_reserve(vm, &h->pending, h->pending.len + h->finalizable.len)) return;
     if (!members_init(vm, &members)) return kr_pointers_free(vm, &members);
     Search search = { first, &members, h->pending.len };
-    if (first) kr_collect_after(vm, reach, &search);
-    else kr_collect_settle(vm);
+    kr_collect_after(vm, reach, &search);
     queue_rest(vm, &members);
     for (size_t i = search.before; i < h->pending.len; i++) kr_weakref_clear_all(vm, h->pending.item[i]); // as CPython, without callbacks
     kr_pointers_free(vm, &members);
+}
+
+void kr_heap_finalize_native(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    if (h->busy) return;
+    kr_collect_settle(vm);
+    size_t kept = 0;
+    for (size_t i = 0; i < h->finalizable.len; i++) {
+        void *entry = h->finalizable.item[i];
+        bool native = kr_wants_del(entry) && kr_is_exact(kr_type_lookup(vm, kr_type_of(kr_from_ptr(entry)), KR_N(__del__)), &kr_method_descriptor_type);
+        if (!native || !kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
+            h->finalizable.item[kept++] = entry;
+            continue;
+        }
+        h->pending.item[h->pending.len++] = entry;
+        if (KR_AS(KrObject, kr_from_ptr(entry))->shape->type->finalize) h->finalizable.item[kept++] = (void *)((uintptr_t)entry | 1);
+    }
+    h->finalizable.len = kept;
 }

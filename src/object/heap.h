@@ -36,7 +36,7 @@ enum { KR_PAUSE_BUCKETS = 32 * 4 }; // four to an octave
 
 typedef struct {
     int64_t clock, cpu;
-} KrMoment; // both in nanoseconds; cpu: of this thread
+} KrInstant; // both in nanoseconds; cpu: of this thread
 
 typedef struct {
     uint64_t collections, slices;
@@ -93,8 +93,8 @@ void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
 bool kr_heap_has_work(const KrHeap *h);    // will kr_heap_step do anything?
-KrMoment kr_pause_begin(void);             // every way in which the collector can stop the program is between these two
-void kr_pause_end(KrHeap *h, KrMoment begin);
+KrInstant kr_pause_begin(void);             // every way in which the collector can stop the program is between these two
+void kr_pause_end(KrHeap *h, KrInstant begin);
 int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
 void kr_heap_ask(KrVm *vm, size_t threshold); // 0: the collector's own pace
@@ -113,7 +113,8 @@ static inline KrObject *kr_finalizable(void *entry) { return (KrObject *)((uintp
 void kr_heap_no_del(KrVm *vm);                // the object that was made last: see kr_finalizable
 bool kr_heap_has_finalizers(const KrHeap *h); // is there an object whose __del__ has not been called?
 // At the end of a program: queues __del__ of all objects, dead ones first, then what is reached from `first`, then the others.
-void kr_heap_finalize_from(KrVm *vm, const void *first); // NULL: in the order of their making
+void kr_heap_finalize_from(KrVm *vm, const void *first);
+void kr_heap_finalize_native(KrVm *vm); // only what has a __del__ made in C, in the order of their making, without looking for it: files
 bool kr_heap_add_finalizable(KrVm *vm, KrObject *object) KR_RAISES;
 bool kr_pointers_reserve(KrVm *vm, KrPointers *list, size_t room);
 void kr_pointers_free(KrVm *vm, KrPointers *list);

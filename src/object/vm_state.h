@@ -74,7 +74,7 @@ typedef struct {
 
 struct KrVm {
     uint8_t marking;
-    bool finalizing, finalizing_now, running_scheduled;
+    bool finalizing, finalizing_now, running_scheduled, running_world;
     uint8_t interrupt;          // set by signal handlers and other threads, looked at by polls: atomic
     uint8_t lock_wanted;        // another thread waits for its turn: atomic
     volatile uint8_t attention; // something waits for the next poll
@@ -129,6 +129,19 @@ struct KrVm {
     KrValue main_module;
     KrValue audit_hooks; // list; KR_UNSET: there are none
     KrValue scheduled;   // list: what vm/schedule.c calls at the next poll; KR_UNSET: nothing
+    KrValue machine;     // what module machine knows: see modules/machine; KR_UNSET: it was not used
+    struct KrAgenda { // what is called at a time: see vm/agenda.c
+        KrValue heap;  // array of events; KR_UNSET: there was never one
+        size_t count;
+        int64_t next; // when the first is due; INT64_MAX: there is none
+    } agenda[2];      // handlers of the program; a simulated world
+    uint64_t agenda_number;
+    bool virtual_clock;  // see vm/clock.h
+    int64_t virtual_ns, virtual_epoch;
+    int64_t wall_shift;  // of the program's date against the clock's
+    bool irq_off;        // handlers of the agenda wait
+    struct KrClockWait *clock_waits;
+    const char *board_name; // that the command asked for; NULL: what is found
     KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
     KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;

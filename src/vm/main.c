@@ -132,12 +132,16 @@ static void restore_streams(KrVm *vm) {
 // What the program has left is finalized while all of its variables are still there. Limits stay in force.
 static void finalize_all(KrVm *vm) {
     bool in_time = kr_collect_within(vm);
-    if (!in_time) (void)kr_take_raised(vm), kr_limits_renew(vm); // a heap too large to look through: files are closed nevertheless
+    if (!in_time) { // a heap too large to look through: files are closed nevertheless
+        (void)kr_take_raised(vm);
+        kr_limits_renew(vm);
+        kr_heap_finalize_native(vm);
+    }
     kr_run_finalizers(vm);
     vm->finalizing = true;
-    if (vm->limit_hit || !kr_heap_has_finalizers(&vm->heap)) return;
+    if (!in_time || vm->limit_hit || !kr_heap_has_finalizers(&vm->heap)) return;
     restore_streams(vm);
-    kr_heap_finalize_from(vm, in_time ? KR_AS(KrModuleObject, vm->main_module)->dict : NULL);
+    kr_heap_finalize_from(vm, KR_AS(KrModuleObject, vm->main_module)->dict);
     kr_run_finalizers(vm);
 }
 
