@@ -67,10 +67,8 @@ def _regular_file(file):
 
 
 def _member(value, enum):
-    try:
-        return enum(value)
-    except ValueError:
-        return value
+    """The member with a value, or the value itself: the system may have more."""
+    return enum._value2member_map_.get(value, value)
 
 
 class socket(_socket.socket):
@@ -258,9 +256,9 @@ class socket(_socket.socket):
     if hasattr(_socket, "AF_ALG"):
         def sendmsg_afalg(self, msg=(), *, op, iv=None, assoclen=None, flags=0):
             """Send to a socket of AF_ALG: what is to be done (op), with which initialisation vector, and of how much associated data."""
-            items = [(SOL_ALG, ALG_SET_OP, op.to_bytes(4, sys.byteorder))]
             if op < 0:
                 raise ValueError("invalid or missing argument 'op'")
+            items = [(SOL_ALG, ALG_SET_OP, op.to_bytes(4, sys.byteorder))]
             if iv is not None:
                 items.append((SOL_ALG, ALG_SET_IV, len(iv).to_bytes(4, sys.byteorder) + bytes(iv)))
             if assoclen is not None:

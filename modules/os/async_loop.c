@@ -333,6 +333,7 @@ static KrValue get_selector(KrVm *vm, KrValue self) { return (void)vm, SELF->sel
 // Another one than that of use_epoll() is waited with in Python.
 static bool set_selector(KrVm *vm, KrValue self, KrValue value) {
     SELF->epoll = -1;
+    KR_STORE_PTR(vm, SELF, SELF->watches, NULL);
     return kr_store(vm, SELF, &SELF->selector, kr_is_unset(value) ? KR_NONE : value), true;
 }
 
