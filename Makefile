@@ -216,6 +216,8 @@ bench-asyncio: all ## measure tasks, timers, queues, streams and idle connection
 	sh bench/run.sh asyncio
 	sh bench/asyncio/idle.sh page
 
+bench-machine: all ## measure module machine on the simulated board; writes docs/bench-machine.md
+	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
 

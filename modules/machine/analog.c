@@ -13,6 +13,12 @@ static void adc_trace(KrTracer *tracer, KrObject *object) {
     kr_trace(tracer, a->port);
 }
 
+static void adc_finalize(KrVm *vm, KrObject *object) {
+    const KrAdc *o = (const KrAdc *)object;
+    (void)vm;
+    if (o->fd >= 0) kr_port_close(o->fd);
+}
+
 static KrValue adc_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrMachine *m = kr_machine(vm);
     (void)self;
@@ -61,7 +67,7 @@ static const KrMethod adc_methods[] = {
 };
 const KrType kr_adc_type = {
     KR_TYPE_HEAD(kr_adc_type), .name = "ADC", .module = "machine", .doc = KR_DOC("An analog input, by the number of its channel or by its pin."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrAdc), .methods = adc_methods, .make = &adc_make_row, .trace = adc_trace, .repr = adc_repr,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrAdc), .methods = adc_methods, .make = &adc_make_row, .trace = adc_trace, .finalize = adc_finalize, .repr = adc_repr,
 };
 
 // ---- PWM -------------------------------------------------------------------------------------------------------------------------------

@@ -181,6 +181,10 @@ typedef struct {
     bool (*wake_sources)(KrVm *vm, KrValue state) KR_RAISES;              // collects edges from the kernel into kr_pin_edge; NULL: they come by themselves
 } KrBoard;
 
+KrValue kr_board_state(const KrVm *vm);        // what open() made; KR_UNSET: the program has not used its board
+KrPin *kr_pin_known(KrVm *vm, int32_t number); // the program's, NULL: it has not asked for it
+bool kr_board_fail(KrVm *vm, int error, KrValue text); // raises OSError(error, text); false
+
 extern const KrBoard *const kr_boards[]; // of the port: the first that is found, or is asked for, is taken. Ends with NULL
 extern const KrBoard kr_sim_board;
 

@@ -13,6 +13,12 @@ static void i2c_trace(KrTracer *tracer, KrObject *object) {
     for (size_t i = 0; i < KR_COUNT_OF(value); i++) kr_trace(tracer, value[i]);
 }
 
+static void i2c_finalize(KrVm *vm, KrObject *object) {
+    const KrI2c *o = (const KrI2c *)object;
+    (void)vm;
+    if (o->fd >= 0) kr_port_close(o->fd);
+}
+
 static const KrI2cTable *table_of(KrVm *vm, const KrI2c *bus) {
     const KrMachine *m = kr_machine(vm);
     return bus->head.shape->type == &kr_soft_i2c_type ? m->board->soft_i2c : m->board->i2c;
@@ -82,16 +88,23 @@ static intptr_t transfer(KrVm *vm, KrValue self, KrValue address, KrI2cPart *par
     return n >= 0 && kr_poll(vm, 10) ? n : -1;
 }
 
+// Nobody there; but a bus on which nothing gets through is held.
+static bool is_absent(KrVm *vm, unsigned to, unsigned *timeouts) {
+    if (!kr_raised_is(vm, &kr_os_error)) return false;
+    KrValue raised = kr_take_raised(vm), error = kr_getattr_c(vm, raised, "errno");
+    if (kr_is_error(error)) return false;
+    if (kr_is_int(error) && kr_int_value(error) == 110) ++*timeouts; // ETIMEDOUT
+    return to < LAST_ADDRESS || *timeouts <= LAST_ADDRESS - FIRST_ADDRESS || kr_fail(kr_raise_value(vm, raised));
+}
+
 METHOD(scan) {
     KrValue list = kr_list(vm, 0, NULL);
+    unsigned timeouts = 0;
     (void)arg;
     for (unsigned to = FIRST_ADDRESS; to <= LAST_ADDRESS && !kr_is_error(list); to++) {
         KrI2cPart none = { NULL, 0, false };
         if (table_of(vm, SELF)->transfer(vm, SELF, to, &none, 1, true) < 0) {
-            if (!kr_raised_is(vm, &kr_os_error)) return KR_ERROR;
-            KrValue error = kr_getattr_c(vm, kr_take_raised(vm), "errno");
-            if (kr_is_error(error)) return error;
-            if (kr_is_int(error) && kr_int_value(error) == 110) return kr_raise_os(vm, 110, KR_UNSET); // ETIMEDOUT: the bus is held
+            if (!is_absent(vm, to, &timeouts)) return KR_ERROR;
         } else if (!kr_list_append(vm, list, kr_int_box((intptr_t)to))) return KR_ERROR;
     }
     return list;
@@ -212,9 +225,9 @@ static const KrMethod soft_methods[] = {
 const KrType kr_i2c_type = {
     KR_TYPE_HEAD(kr_i2c_type), .name = "I2C", .module = "machine",
     .doc = KR_DOC("An I2C bus, as its controller. Errors are OSError: ENODEV where no device answers, EIO where it stops to, ETIMEDOUT where the bus is held."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = i2c_methods, .make = &i2c_make_row, .trace = i2c_trace, .repr = i2c_repr,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = i2c_methods, .make = &i2c_make_row, .trace = i2c_trace, .finalize = i2c_finalize, .repr = i2c_repr,
 };
 const KrType kr_soft_i2c_type = {
     KR_TYPE_HEAD(kr_soft_i2c_type), .name = "SoftI2C", .module = "machine", .doc = KR_DOC("An I2C bus on any two pins, made by software."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = soft_methods, .make = &soft_make_row, .trace = i2c_trace, .repr = i2c_repr,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = soft_methods, .make = &soft_make_row, .trace = i2c_trace, .finalize = i2c_finalize, .repr = i2c_repr,
 };

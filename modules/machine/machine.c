@@ -55,6 +55,20 @@ KrMachine *kr_machine(KrVm *vm) {
     return m;
 }
 
+KrValue kr_board_state(const KrVm *vm) { return kr_is_unset(vm->machine) ? KR_UNSET : KR_AS(KrMachine, vm->machine)->state; }
+
+KrPin *kr_pin_known(KrVm *vm, int32_t number) {
+    KrValue found = KR_UNSET;
+    const KrMachine *m = kr_is_unset(vm->machine) ? NULL : KR_AS(KrMachine, vm->machine);
+    if (m && !kr_dict_find(vm, m->pins, kr_int_box(number), &found)) (void)kr_take_raised(vm);
+    return kr_is_unset(found) ? NULL : kr_pin(found);
+}
+
+bool kr_board_fail(KrVm *vm, int error, KrValue text) {
+    KrValue item[] = { kr_int_box(error), text }, args = kr_is_error(text) ? text : kr_tuple(vm, 2, item);
+    return !kr_is_error(args) && kr_fail(kr_raise_args(vm, &kr_os_error, args));
+}
+
 KrValue kr_lacks(KrVm *vm, const char *what) {
     const KrMachine *m = kr_machine(vm);
     return m ? kr_raise(vm, &kr_not_implemented_error, "the board %s has no %s", m->board->name, what) : KR_ERROR;

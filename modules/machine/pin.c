@@ -15,6 +15,12 @@ static void pin_trace(KrTracer *tracer, KrObject *object) {
     kr_trace_object(tracer, p->dispatch);
 }
 
+static void pin_finalize(KrVm *vm, KrObject *object) {
+    const KrPin *o = (const KrPin *)object;
+    (void)vm;
+    if (o->fd >= 0) kr_port_close(o->fd);
+}
+
 // ---- Finding -----------------------------------------------------------------------------------------------------------------------
 
 static KrPin *make_pin(KrVm *vm, KrMachine *m) {
@@ -274,6 +280,6 @@ const KrType kr_pin_type = {
     KR_TYPE_HEAD(kr_pin_type), .name = "Pin", .module = "machine",
     .doc = KR_DOC("A pin of the board, by number or name. There is one object for each pin; making it again with a mode sets it up again.\n"
                   "ValueError: the board has no such pin. OSError: it is in use, or may not be used."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrPin), .methods = pin_methods, .attributes = pin_attributes, .make = &pin_make_row, .trace = pin_trace,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrPin), .methods = pin_methods, .attributes = pin_attributes, .make = &pin_make_row, .trace = pin_trace, .finalize = pin_finalize,
     .call = pin_call, .repr = pin_repr,
 };

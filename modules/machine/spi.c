@@ -13,6 +13,12 @@ static void spi_trace(KrTracer *tracer, KrObject *object) {
     for (size_t i = 0; i < KR_COUNT_OF(value); i++) kr_trace(tracer, value[i]);
 }
 
+static void spi_finalize(KrVm *vm, KrObject *object) {
+    const KrSpi *o = (const KrSpi *)object;
+    (void)vm;
+    if (o->fd >= 0) kr_port_close(o->fd);
+}
+
 static const KrSpiTable *table_of(KrVm *vm, const KrSpi *bus) {
     const KrMachine *m = kr_machine(vm);
     return bus->head.shape->type == &kr_soft_spi_type ? m->board->soft_spi : m->board->spi;
@@ -150,10 +156,10 @@ static const KrMethod spi_methods[] = {
 
 const KrType kr_spi_type = {
     KR_TYPE_HEAD(kr_spi_type), .name = "SPI", .module = "machine", .doc = KR_DOC("An SPI bus, as its controller."), .flags = KR_TYPE_WEAKREF,
-    .size = sizeof(KrSpi), .methods = spi_methods, .attributes = spi_attributes, .make = &spi_make_row, .trace = spi_trace, .repr = spi_repr,
+    .size = sizeof(KrSpi), .methods = spi_methods, .attributes = spi_attributes, .make = &spi_make_row, .trace = spi_trace, .finalize = spi_finalize, .repr = spi_repr,
 };
 const KrType kr_soft_spi_type = {
     KR_TYPE_HEAD(kr_soft_spi_type), .name = "SoftSPI", .module = "machine", .doc = KR_DOC("An SPI bus on any three pins, made by software."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrSpi), .methods = spi_methods, .attributes = spi_attributes, .make = &soft_make_row, .trace = spi_trace,
+    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrSpi), .methods = spi_methods, .attributes = spi_attributes, .make = &soft_make_row, .trace = spi_trace, .finalize = spi_finalize,
     .repr = spi_repr,
 };

@@ -16,6 +16,12 @@ static void uart_trace(KrTracer *tracer, KrObject *object) {
     for (size_t i = 0; i < KR_COUNT_OF(value); i++) kr_trace(tracer, value[i]);
 }
 
+static void uart_finalize(KrVm *vm, KrObject *object) {
+    const KrUart *o = (const KrUart *)object;
+    (void)vm;
+    if (o->fd >= 0) kr_port_close(o->fd);
+}
+
 // ---- Making ----------------------------------------------------------------------------------------------------------------------------
 
 static bool take_parity(KrVm *vm, KrUart *u, KrValue v) {
@@ -189,5 +195,5 @@ static const KrMethod uart_methods[] = {
 
 const KrType kr_uart_type = {
     KR_TYPE_HEAD(kr_uart_type), .name = "UART", .module = "machine", .doc = KR_DOC("A serial line."), .flags = KR_TYPE_WEAKREF, .size = sizeof(KrUart),
-    .methods = uart_methods, .attributes = uart_attributes, .make = &uart_make_row, .trace = uart_trace, .repr = uart_repr,
+    .methods = uart_methods, .attributes = uart_attributes, .make = &uart_make_row, .trace = uart_trace, .finalize = uart_finalize, .repr = uart_repr,
 };

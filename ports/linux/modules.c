@@ -1,7 +1,8 @@
 // modules.c - the builtin modules of the Linux port.
 // SPDX-License-Identifier: MIT
-#include "../modules/machine/board.h"
+#include "linux/board_part.h"
 #include "../modules/modules.h"
+#include "linux/board_part.h"
 #include "linux/system_part.h"
 #include "object/object.h"
 #include "object/vm_state.h"
@@ -70,7 +71,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_zlib_module,
                                                   NULL };
 
-const KrBoard *const kr_boards[] = { &kr_sim_board, NULL };
+const KrBoard *const kr_boards[] = { &kr_linux_board, &kr_sim_board, NULL };
 
 // kr_interrupt was called: a signal was noted, or the program that Krait is part of wants to stop this one.
 bool kr_interrupted(KrVm *vm) {

@@ -72,10 +72,12 @@ typedef struct {
     char stream_encoding[32];  // of the standard streams; empty: UTF-8
 } KrFlags;
 
+enum { KR_INTERRUPT_SIGNAL = 1, KR_INTERRUPT_SOURCE = 2 }; // kr_interrupt; something came from a device: collect_sources
+
 struct KrVm {
     uint8_t marking;
     bool finalizing, finalizing_now, running_scheduled, running_world;
-    uint8_t interrupt;          // set by signal handlers and other threads, looked at by polls: atomic
+    uint8_t interrupt;          // KR_INTERRUPT_...: set by signal handlers and other threads, looked at by polls: atomic
     uint8_t lock_wanted;        // another thread waits for its turn: atomic
     volatile uint8_t attention; // something waits for the next poll
     bool lookup_failed;         // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
@@ -140,6 +142,7 @@ struct KrVm {
     int64_t virtual_ns, virtual_epoch;
     int64_t wall_shift;  // of the program's date against the clock's
     bool irq_off;        // handlers of the agenda wait
+    bool (*collect_sources)(KrVm *vm); // takes what devices have to say; NULL: there are none
     struct KrClockWait *clock_waits;
     const char *board_name; // that the command asked for; NULL: what is found
     KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used

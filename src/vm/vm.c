@@ -115,12 +115,13 @@ bool kr_poll_slow(KrVm *vm) {
         run_pending(vm);
         if (may_finalize(vm)) kr_schedule_run(vm);
     }
+    if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && kr_thread_is_first(vm)) {
+        unsigned why = __atomic_exchange_n(&vm->interrupt, 0, __ATOMIC_ACQUIRE);
+        if (why & KR_INTERRUPT_SOURCE && !vm->collect_sources(vm)) return false;
+        if (why & KR_INTERRUPT_SIGNAL && !kr_interrupted(vm)) return false;
+    }
     int64_t next = kr_agenda_next(vm);
     if (next != INT64_MAX && next <= kr_now_ns(vm) && may_finalize(vm)) kr_agenda_run(vm);
-    if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && kr_thread_is_first(vm)) {
-        __atomic_store_n(&vm->interrupt, 0, __ATOMIC_RELAXED);
-        if (!kr_interrupted(vm)) return false;
-    }
     if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
     if (KR_UNLIKELY(vm->threads) && !kr_threads_poll(vm)) return false;
     return check_limits(vm, used);
@@ -169,7 +170,7 @@ bool kr_poll(KrVm *vm, uint32_t steps) {
 }
 
 void kr_interrupt(KrVm *vm) {
-    __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAXED);
+    (void)__atomic_fetch_or(&vm->interrupt, KR_INTERRUPT_SIGNAL, __ATOMIC_RELAXED);
     kr_threads_interrupt(vm);
 }
 

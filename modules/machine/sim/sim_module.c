@@ -16,6 +16,7 @@ static void pin_trace(KrTracer *tracer, KrObject *object) {
     kr_trace(tracer, s->name);
     kr_trace(tracer, s->listeners);
     kr_trace_object(tracer, s->pin);
+    kr_trace_object(tracer, s->settle);
 }
 
 const KrType kr_sim_pin_type = {
