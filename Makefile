@@ -29,7 +29,7 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/code/code_unpack src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins \
            modules/std/math_module modules/std/math_sum modules/std/math_integer modules/std/struct_module modules/std/struct_value modules/std/array_module modules/std/array_item \
            modules/std/array_sequence modules/std/array_method modules/std/binascii_module modules/std/binascii_base64 modules/std/collections_deque modules/std/collections_deque_sequence modules/std/collections_dict modules/std/collections_count modules/std/operator_module modules/std/operator_getter modules/std/functools_module modules/std/functools_partial modules/std/functools_cache modules/std/heapq_module modules/std/itertools_series modules/std/itertools_filter modules/std/itertools_group modules/std/itertools_combine modules/std/bisect_module modules/std/random_module modules/std/re_match modules/std/json_scan modules/std/json_encode modules/std/json_quote modules/std/csv_reader modules/std/csv_writer modules/std/hash_md modules/std/hash_sponge modules/std/hash_blake2 modules/std/hash_kdf src/base/sha512 \
-           modules/os/async_future modules/os/async_task modules/os/async_handle modules/os/async_loop modules/os/io_text modules/os/io_text_read modules/os/io_buffered modules/os/io_newline modules/os/io_bytes modules/os/io_string \
+           modules/os/async_future modules/os/async_task modules/os/async_handle modules/os/async_loop modules/os/async_watch modules/os/io_text modules/os/io_text_read modules/os/io_buffered modules/os/io_newline modules/os/io_bytes modules/os/io_string \
            src/base/deflate src/base/deflate_block src/base/inflate
 $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
@@ -267,8 +267,9 @@ bench: all ## measure against CPython 3.11
 docs: all ## write docs/library from signatures and docstrings
 	$(BUILD)/krait tools/gen_library.py
 
-bench-asyncio: all ## measure tasks, timers, queues and streams against CPython 3.11's asyncio
+bench-asyncio: all ## measure tasks, timers, queues, streams and idle connections against CPython 3.11's asyncio
 	sh bench/run.sh asyncio
+	sh bench/asyncio/idle.sh page
 
 bench-machine: all ## measure module machine on the simulated board; writes docs/bench-machine.md
 	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md

@@ -27,6 +27,10 @@ SelectorKey = namedtuple("SelectorKey", ["fileobj", "fd", "events", "data"])
 SelectorKey.__doc__ = """A registered file: the object, its descriptor, the events that it is watched for, and data of the program's own."""
 
 
+def _not_registered(fileobj):
+    return KeyError(f"{fileobj!r} is not registered")
+
+
 class _Files(Mapping):
     """The files of a selector: object -> SelectorKey."""
 
@@ -43,11 +47,11 @@ class _Files(Mapping):
     def __getitem__(self, fileobj):
         key = self.get(fileobj)
         if key is None:
-            raise KeyError(f"{fileobj!r} is not registered")
+            raise _not_registered(fileobj)
         return key
 
     def __iter__(self):
-        return (key.fileobj for key in self._selector._keys.values())
+        return iter(self._selector._keys)
 
 
 class BaseSelector(metaclass=ABCMeta):
@@ -58,12 +62,12 @@ class BaseSelector(metaclass=ABCMeta):
         """Watch fileobj for events (EVENT_READ, EVENT_WRITE or both); return its SelectorKey.
 
         ValueError: bad events or file; KeyError: it is registered already."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no such method")
 
     @abstractmethod
     def unregister(self, fileobj):
         """Do not watch fileobj any more; return its SelectorKey. KeyError: it is not registered."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no such method")
 
     def modify(self, fileobj, events, data=None):
         """Change the events and data of a registered file; return its new SelectorKey."""
@@ -73,7 +77,7 @@ class BaseSelector(metaclass=ABCMeta):
     @abstractmethod
     def select(self, timeout=None):
         """Wait until files are ready, at most timeout seconds; return a list of (SelectorKey, events)."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no such method")
 
     def close(self):
         """Give back what the selector holds of the system."""
@@ -86,12 +90,12 @@ class BaseSelector(metaclass=ABCMeta):
         try:
             return mapping[fileobj]
         except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+            raise _not_registered(fileobj) from None
 
     @abstractmethod
     def get_map(self):
         """Return a mapping from files to their SelectorKeys."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no such method")
 
     def __enter__(self):
         return self
@@ -126,17 +130,20 @@ class _Selector(BaseSelector):
         self._keys[key.fd] = key
         return key
 
+    def _known(self, fileobj):
+        """The SelectorKey of fileobj. KeyError: it has none."""
+        key = self._keys.get(self._find(fileobj))
+        if key is None:
+            raise _not_registered(fileobj)
+        return key
+
     def unregister(self, fileobj):
-        try:
-            return self._keys.pop(self._find(fileobj))
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        key = self._known(fileobj)
+        del self._keys[key.fd]
+        return key
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._keys[self._find(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        key = self._known(fileobj)
         if events != key.events:
             self.unregister(fileobj)
             return self.register(fileobj, events, data)
@@ -166,31 +173,30 @@ class SelectSelector(_Selector):
 
     def __init__(self):
         super().__init__()
-        self._readers, self._writers = set(), set()
+        self._watched = {EVENT_READ: set(), EVENT_WRITE: set()}  # descriptors
 
     def register(self, fileobj, events, data=None):
         key = super().register(fileobj, events, data)
-        if events & EVENT_READ:
-            self._readers.add(key.fd)
-        if events & EVENT_WRITE:
-            self._writers.add(key.fd)
+        for event, files in self._watched.items():
+            if events & event:
+                files.add(key.fd)
         return key
 
     def unregister(self, fileobj):
         key = super().unregister(fileobj)
-        self._readers.discard(key.fd)
-        self._writers.discard(key.fd)
+        for files in self._watched.values():
+            files.discard(key.fd)
         return key
 
     def select(self, timeout=None):
-        timeout = None if timeout is None else max(timeout, 0)
         try:
-            readable, writable, _ = select.select(self._readers, self._writers, [], timeout)
+            found = select.select(*self._watched.values(), (), timeout if timeout is None or timeout > 0 else 0)
         except InterruptedError:
             return []
-        ready = dict.fromkeys(readable, EVENT_READ)
-        for fd in writable:
-            ready[fd] = ready.get(fd, 0) | EVENT_WRITE
+        ready = {}
+        for event, files in zip(self._watched, found):
+            for fd in files:
+                ready[fd] = ready.get(fd, 0) | event
         return self._ready(ready.items())
 
 
@@ -198,10 +204,11 @@ class _Polling(_Selector):
     """By an object with register(), unregister() and poll()."""
 
     _read, _write = select.POLLIN, select.POLLOUT
+    _selector_cls = None  # what makes the object
 
-    def __init__(self, poller):
+    def __init__(self):
         super().__init__()
-        self._selector = poller
+        self._selector = self._selector_cls()
 
     def _mask(self, events):
         return (self._read if events & EVENT_READ else 0) | (self._write if events & EVENT_WRITE else 0)
@@ -224,10 +231,7 @@ class _Polling(_Selector):
         return key
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._keys[self._find(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        key = self._known(fileobj)
         if events != key.events:
             try:
                 self._selector.modify(key.fd, self._mask(events))
@@ -252,8 +256,7 @@ class _Polling(_Selector):
 class PollSelector(_Polling):
     """By poll()."""
 
-    def __init__(self):
-        super().__init__(select.poll())
+    _selector_cls = staticmethod(select.poll)
 
     def _poll(self, timeout):
         return self._selector.poll(None if timeout is None else 0 if timeout <= 0 else _math.ceil(timeout * 1e3))
@@ -262,8 +265,7 @@ class PollSelector(_Polling):
 class EpollSelector(_Polling):
     """By epoll."""
 
-    def __init__(self):
-        super().__init__(select.epoll())
+    _selector_cls = select.epoll
 
     def fileno(self):
         """Return the descriptor of the epoll object."""

@@ -3,7 +3,11 @@
 import _socket
 from _socket import *
 import io
+import operator
 import os
+import select
+import sys
+import time as _time
 from enum import IntEnum, IntFlag
 
 __all__ = ["fromfd", "getfqdn", "create_connection", "create_server", "has_dualstack_ipv6", "AddressFamily", "SocketKind", "AddressInfo", "MsgFlag",
@@ -13,8 +17,8 @@ __all__ += [name for name in dir(_socket) if name[0] != "_" and name not in ("so
 
 def _family(name, prefix, kind):
     """The numbers whose names begin with prefix, as an enum; they replace the plain ones."""
-    members = {n: v for n, v in vars(_socket).items() if n.startswith(prefix)} or {n: getattr(_socket, n) for n in dir(_socket) if n.startswith(prefix)}
-    enum = kind(name, members, module=__name__)
+    members = {n: getattr(_socket, n) for n in dir(_socket) if n.startswith(prefix) and n.isupper()}
+    enum = kind(name, sorted(members.items(), key=lambda item: item[::-1]), module=__name__)
     globals().update(enum.__members__)
     return enum
 
@@ -43,11 +47,27 @@ timeout = TimeoutError
 SocketType = _socket.SocketType
 
 
-def _member(value, enum):
+_SENDFILE_MOST = 2 ** 30  # bytes that one call of os.sendfile() is given
+
+
+class _GiveupOnSendfile(Exception):
+    """The system cannot send the file by itself."""
+
+
+def _regular_file(file):
+    """The descriptor and size of a file that os.sendfile() can send. _GiveupOnSendfile."""
     try:
-        return enum(value)
-    except ValueError:
-        return value
+        fd = file.fileno()
+        if isinstance(fd, int) and fd >> 31 > 0:
+            raise OverflowError("signed integer is greater than maximum")
+        return fd, os.fstat(fd).st_size
+    except (AttributeError, io.UnsupportedOperation, OSError) as error:
+        raise _GiveupOnSendfile(error) from None
+
+
+def _member(value, enum):
+    """The member with a value, or the value itself: the system may have more."""
+    return enum._value2member_map_.get(value, value)
 
 
 class socket(_socket.socket):
@@ -161,6 +181,12 @@ class socket(_socket.socket):
 
     def sendfile(self, file, offset=0, count=None):
         """Send a file that is open for reading bytes, from offset on, at most count bytes; return how many."""
+        try:
+            return self._sendfile_use_sendfile(file, offset, count)
+        except _GiveupOnSendfile:
+            return self._sendfile_use_send(file, offset, count)
+
+    def _check_sendfile_params(self, file, offset, count):
         if self.type != SOCK_STREAM:
             raise ValueError("only SOCK_STREAM type sockets are supported")
         if "b" not in getattr(file, "mode", "b"):
@@ -169,6 +195,44 @@ class socket(_socket.socket):
             raise TypeError(f"count must be a positive integer (got {count!r})")
         if count is not None and count <= 0:
             raise ValueError(f"count must be a positive integer (got {count!r})")
+
+    def _sendfile_use_sendfile(self, file, offset=0, count=None):
+        """By the system. _GiveupOnSendfile: it cannot, and nothing was sent."""
+        self._check_sendfile_params(file, offset, count)
+        if not hasattr(os, "sendfile"):
+            raise _GiveupOnSendfile("os.sendfile() is not available")
+        source, size = _regular_file(file)
+        if not size:
+            return 0
+        timeout = self.gettimeout()
+        if timeout == 0:
+            raise ValueError("non-blocking sockets are not supported")
+        sent, until = 0, None if timeout is None else _time.monotonic() + timeout
+        try:
+            while count is None or sent < count:
+                most = _SENDFILE_MOST if count is None else min(_SENDFILE_MOST, count - sent)
+                if until is not None and not select.select([], [self], [], max(until - _time.monotonic(), 0))[1]:
+                    raise TimeoutError("timed out")
+                try:
+                    done = os.sendfile(self.fileno(), source, offset + sent, most)
+                except BlockingIOError:
+                    continue
+                except OSError as error:
+                    if not sent:
+                        raise _GiveupOnSendfile(error) from None
+                    raise
+                if not done:
+                    break
+                sent += done
+                until = None if timeout is None else _time.monotonic() + timeout
+            return sent
+        finally:
+            if sent and hasattr(file, "seek"):
+                file.seek(offset + sent)
+
+    def _sendfile_use_send(self, file, offset=0, count=None):
+        """Piece by piece."""
+        self._check_sendfile_params(file, offset, count)
         if self.gettimeout() == 0:
             raise ValueError("non-blocking sockets are not supported")
         if offset:
@@ -176,15 +240,31 @@ class socket(_socket.socket):
         sent = 0
         try:
             while count is None or sent < count:
-                block = file.read(8192 if count is None else min(8192, count - sent))
+                block = memoryview(file.read(8192 if count is None else min(8192, count - sent)))
                 if not block:
                     break
-                self.sendall(block)
-                sent += len(block)
+                while block:
+                    done = self.send(block)
+                    sent += done
+                    block = block[done:]
+            return sent
         finally:
             if sent and hasattr(file, "seek"):
                 file.seek(offset + sent)
-        return sent
+
+    if hasattr(_socket, "AF_ALG"):
+        def sendmsg_afalg(self, msg=(), *, op, iv=None, assoclen=None, flags=0):
+            """Send to a socket of AF_ALG: what is to be done (op), with which initialisation vector, and of how much associated data."""
+            if op < 0:
+                raise ValueError("invalid or missing argument 'op'")
+            items = [(SOL_ALG, ALG_SET_OP, op.to_bytes(4, sys.byteorder))]
+            if iv is not None:
+                items.append((SOL_ALG, ALG_SET_IV, len(iv).to_bytes(4, sys.byteorder) + bytes(iv)))
+            if assoclen is not None:
+                if assoclen < 0:
+                    raise TypeError("assoclen must be positive")
+                items.append((SOL_ALG, ALG_SET_AEAD_ASSOCLEN, assoclen.to_bytes(4, sys.byteorder)))
+            return self.sendmsg(msg, items, flags)
 
     def _decref_socketios(self):
         if self._io_refs > 0:
@@ -234,6 +314,39 @@ def socketpair(family=None, type=SOCK_STREAM, proto=0):
     """Return two sockets that are connected to each other."""
     family = AF_UNIX if family is None else family
     return tuple(socket(family, type, proto, one.detach()) for one in _socket.socketpair(int(family), int(type), proto))
+
+
+def _fallback_socketpair(family=AF_INET, type=SOCK_STREAM, proto=0):
+    """socketpair() by way of a connection over the loopback interface. ConnectionError: somebody else has connected."""
+    if family not in (AF_INET, AF_INET6):
+        raise ValueError("Only AF_INET and AF_INET6 socket address families are supported")
+    if type != SOCK_STREAM:
+        raise ValueError("Only SOCK_STREAM socket type is supported")
+    if proto != 0:
+        raise ValueError("Only protocol zero is supported")
+    with socket(family, type, proto) as listener:
+        listener.bind((_LOCALHOST if family == AF_INET else _LOCALHOST_V6, 0))
+        listener.listen()
+        client = socket(family, type, proto)
+        try:
+            client.setblocking(False)
+            try:
+                client.connect(listener.getsockname()[:2])
+            except (BlockingIOError, InterruptedError):
+                pass
+            client.setblocking(True)
+            server = listener.accept()[0]
+        except:
+            client.close()
+            raise
+    try:
+        if server.getsockname() != client.getpeername() or client.getsockname() != server.getpeername():
+            raise ConnectionError("Unexpected peer connection")
+    except:
+        client.close()
+        server.close()
+        raise
+    return server, client
 
 
 def send_fds(sock, buffers, fds, flags=0, address=None):
@@ -351,6 +464,9 @@ def if_nametoindex(name):
 
 def if_indextoname(index):
     """Return the name of the network interface with a number."""
+    index = operator.index(index)
+    if index < 0 or index >> 32:
+        raise OverflowError("can't convert negative value to unsigned int" if index < 0 else "index is too large")
     for number, known in if_nameindex():
         if number == index:
             return known

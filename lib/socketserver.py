@@ -219,13 +219,13 @@ class ThreadingMixIn:
 
     daemon_threads = False
     block_on_close = True
-    _to_join = ()
+    _threads = ()
 
     def process_request(self, request, client_address):
         """Start a thread for the request."""
         thread = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=self.daemon_threads)
         if self.block_on_close and not self.daemon_threads:
-            self._to_join = [*filter(threading.Thread.is_alive, self._to_join), thread]
+            self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
         thread.start()
 
     def process_request_thread(self, request, client_address):
@@ -239,8 +239,8 @@ class ThreadingMixIn:
 
     def server_close(self):
         super().server_close()
-        while self._to_join:
-            self._to_join.pop().join()
+        while self._threads:
+            self._threads.pop().join()
 
 
 class _ForkingMixIn:

@@ -570,6 +570,12 @@ class SSLSocket(_Known, socket):
             while sent < len(rest):
                 sent += self.send(rest[sent:])
 
+    def sendfile(self, file, offset=0, count=None):
+        """Send a file that is open for reading bytes, from offset on, at most count bytes; return how many."""
+        if self._sslobj is None:
+            return super().sendfile(file, offset, count)
+        return self._sendfile_use_send(file, offset, count)  # the system would send it as it is
+
     def _datagram(name, way):
         """A method that only sockets without TLS have."""
         def method(self, *args, **kwargs):

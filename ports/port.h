@@ -111,8 +111,8 @@ intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t n
 
 // Sockets. Families, types, levels and flags are Linux's numbers. Results are errno values, or counts and descriptors, below zero: errno, negated.
 typedef struct { // as a program sees it, and as the system does (raw)
-    int family;
-    uint8_t ip[16]; // IPv4: the first four
+    int family, protocol; // protocol: of the socket that has it, where that matters (CAN)
+    uint8_t ip[16];       // IPv4: the first four
     uint16_t port;
     uint32_t flow, scope;
     char path[108]; // of a local one
@@ -121,8 +121,14 @@ typedef struct { // as a program sees it, and as the system does (raw)
     size_t raw_len;
 } KrPortAddress;
 typedef struct {
-    void *data, *control;
-    size_t len, control_len;
+    void *data;
+    size_t len;
+} KrPortPiece;
+typedef struct {
+    KrPortPiece *piece;
+    size_t count;
+    void *control;
+    size_t control_len;
     int flags;
     KrPortAddress *address; // or NULL
 } KrPortMessage;
@@ -145,6 +151,7 @@ int kr_port_set_blocking(int fd, bool blocks);
 int kr_port_duplicate(int fd);
 bool kr_port_host_name(char *out, size_t size);
 bool kr_port_has_family(int family); // has this host an address of the family, beside the loopback's?
+int kr_port_set_host_name(const char *name, size_t len); // 0, or errno
 bool kr_port_interface(size_t index, int *number, char name[16]);
 
 // Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".

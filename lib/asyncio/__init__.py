@@ -4,9 +4,10 @@ How it is made, each part of those above it:
 
     tasks       a coroutine, run step by step; what it waits for is a future (futures); many together: _wait, taskgroups, timeouts
     events      what waits for its turn (Handle), which loop a thread is in, policies
-    base_events the loop: what is ready, a heap of timers, threads, errors. selector_events: files, and a pipe that wakes it.
-                unix_events: signals. What reaches outside are methods whose modules are loaded when they are first used:
-    _endpoint     anything with a descriptor and a stream of bytes; _datagram the same without a stream
+    base_events the loop: what is ready, a heap of timers, threads, errors. selector_events: files, waited for with epoll in _asyncio,
+                or with a selector of the program's, and a pipe that wakes it. unix_events: signals. What reaches outside are methods
+                whose modules are loaded when they are first used:
+    _endpoint     a socket with a stream of bytes, and what is the same for _pipe; _datagram: one without a stream
     _network, _server, _socket, _sendfile   who makes them: names, connections, servers; sockets without transports
     _process      three endpoints and a child, whose end a _watcher tells
     _waitqueue  who waits for what: of it are made locks and queues

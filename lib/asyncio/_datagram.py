@@ -1,28 +1,27 @@
 """Datagrams: their transport, and how loops make one."""
 
 import socket
-from . import transports
-from ._endpoint import Descriptor, socket_extra, wait_or_close
+from . import base_events, transports
+from ._endpoint import Endpoint, _SelectorTransport, wait_or_close
 from ._socket import remove_left_over
 from .log import logger
 
 
-class _SelectorDatagramTransport(Descriptor, transports.DatagramTransport):
+class _SelectorDatagramTransport(_SelectorTransport, transports.DatagramTransport):
     """A socket for datagrams. address: where all of them go; None: each has its own, or the socket is connected."""
 
     def __init__(self, loop, sock, protocol, address=None, waiter=None, extra=None):
-        super().__init__(loop, sock, protocol, waiter, socket_extra(sock, extra))
+        super().__init__(loop, sock, protocol, extra)
         self._address = address
-        loop._transports[self._fd] = self
+        self._connected = bool(self.get_extra_info("peername"))
+        loop.call_soon(self._begin, waiter)
 
-    def _is_usual(self, error):
-        return False
-
-    def _readable(self):
-        if self._lost:
+    def _read_ready(self):
+        """A datagram has come."""
+        if self._conn_lost:
             return
         try:
-            data, address = self._file.recvfrom(self.max_size)
+            data, address = self._sock.recvfrom(self.max_size)
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:  # of an earlier datagram, most likely
@@ -30,36 +29,35 @@ class _SelectorDatagramTransport(Descriptor, transports.DatagramTransport):
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self._fail(error, "Fatal read error on datagram transport")
+            self._fatal_error(error, "Fatal read error on datagram transport")
         else:
             self._protocol.datagram_received(data, address)
 
     def sendto(self, data, addr=None):
         """Send a datagram, to addr, or to where the socket is connected to."""
-        if not isinstance(data, (bytes, bytearray, memoryview)):
-            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+        Endpoint._check_data(data)
         if self._address is not None:
             if addr not in (None, self._address):
                 raise ValueError(f"Invalid address: must be None or {self._address}")
             addr = self._address
-        if self._lost and self._address is not None:
+        if self._conn_lost and self._address is not None:
             self._count_lost_write()
             return
-        if not self._pieces:
+        if not self._buffer:
             if self._send(data, addr):
                 return
-            self._loop._add_writer(self._fd, self._writable)
-        self._pieces.append((bytes(data), addr))
+            self._loop._add_writer(self._sock_fd, self._sendto_ready)
+        self._buffer.append((bytes(data), addr))
         self._size += len(data)
         self._maybe_pause_protocol()
 
     def _send(self, data, address):
         """False: there is no room. Errors are told to the protocol, or end the transport."""
         try:
-            if self._extra["peername"]:
-                self._file.send(data)
+            if self._connected:
+                self._sock.send(data)
             else:
-                self._file.sendto(data, address)
+                self._sock.sendto(data, address)
         except (BlockingIOError, InterruptedError):
             return False
         except OSError as error:
@@ -67,23 +65,30 @@ class _SelectorDatagramTransport(Descriptor, transports.DatagramTransport):
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self._fail(error, "Fatal write error on datagram transport")
+            self._fatal_error(error, "Fatal write error on datagram transport")
         return True
 
-    def _writable(self):
-        while self._pieces:
-            data, address = self._pieces[0]
+    def _sendto_ready(self):
+        """There is room for more."""
+        while self._buffer:
+            data, address = self._buffer[0]
             if not self._send(data, address):
                 break
-            if self._lost:
+            if not self._buffer or self._conn_lost:
                 return
-            self._pieces.popleft()
+            self._buffer.popleft()
             self._size -= len(data)
         self._maybe_resume_protocol()
-        if not self._pieces:
-            self._loop._remove_writer(self._fd)
-            if self._closing:
-                self._lose(None)
+        if self._buffer:
+            return
+        self._loop._remove_writer(self._sock_fd)
+        if self._closing and not self._conn_lost:
+            self._call_connection_lost(None)
+
+
+def _make_datagram_transport(self, sock, protocol, address=None, waiter=None, extra=None):
+    self._ensure_fd_no_transport(sock)
+    return _SelectorDatagramTransport(self, sock, protocol, address, waiter, extra)
 
 
 # ---- Making one (a method of loops) ----------------------------------------------------------------------------------------------------
@@ -122,7 +127,7 @@ async def _address_pairs(loop, local, remote, family, proto, flags):
 async def _open(loop, pair, reuse_port, allow_broadcast):
     """A socket for a pair of addresses."""
     family, proto, local, remote = pair
-    sock = socket.socket(family=family, type=socket.SOCK_DGRAM, proto=proto)
+    sock = base_events.socket.socket(family=family, type=socket.SOCK_DGRAM, proto=proto)
     try:
         if reuse_port:
             from ._server import set_reuse_port
@@ -164,7 +169,7 @@ async def create_datagram_endpoint(self, protocol_factory, local_addr=None, remo
         else:
             raise failures[0]
     protocol, ready = protocol_factory(), self.create_future()
-    transport = _SelectorDatagramTransport(self, sock, protocol, remote, ready)
+    transport = self._make_datagram_transport(sock, protocol, remote, ready)
     if self.get_debug():
         logger.debug("Datagram endpoint local_addr=%r remote_addr=%r created: (%r, %r)", local_addr, remote_addr, transport, protocol)
     await wait_or_close(ready, transport)

@@ -2,12 +2,13 @@
 
 A Descriptor is open until close(), an error or the end of the input; then what is left to send is still sent (it is closing); then it
 is lost: connection_lost() is called, and the file closed. An Endpoint, the one for streams, has a read side and a write side; of these
-a pipe has one."""
+a pipe has one. A connection that only waits is to be small: what not every one needs is an attribute of the class until it is set.
+
+The names of attributes are those that programs and tests know: _sock and _sock_fd, for pipes _pipe and _fileno; _buffer, what is to be
+sent; _conn_lost, above zero when nothing is sent any more, and how often that was tried."""
 
 import collections
-import os
 import socket
-import stat
 import sys
 from . import constants, futures, protocols, transports
 from .log import logger
@@ -21,24 +22,42 @@ def _bytes_view(data):
     return view if view.itemsize == 1 and view.ndim == 1 else view.cast("B")
 
 
+class _FirstUse:
+    """An attribute that an object gets when it is first asked for."""
+
+    def __init__(self, make):
+        self._make = make
+
+    def __set_name__(self, owner, name):
+        self._name = name
+
+    def __get__(self, obj, cls):
+        if obj is None:
+            return self
+        value = self._make()
+        setattr(obj, self._name, value)
+        return value
+
+
 class Descriptor(transports._FlowControlMixin):
-    """The life of a transport that has a descriptor. Subclasses have _readable() and _pieces, what is to be sent."""
+    """The life of a transport that has a descriptor. Subclasses have _read_ready()."""
 
     max_size = 256 * 1024  # bytes read at a time
-    _lost_write_warning = "socket.send() raised exception."
-    _lost_at_end = 1  # what is counted as a lost write when it is closed well
+    _buffer = _FirstUse(collections.deque)  # what is to be sent, and how many bytes that is
+    _size = 0
+    _conn_lost = 0
+    _lost_writes = ("selector_events", "socket.send() raised exception.")  # in the name of which module what is logged of them
+    _paused = _closing = _over = False  # over: connection_lost() will be called, though nothing has failed (pipes)
     _has_input = True
+    _server = None
 
-    def __init__(self, loop, file, protocol, waiter=None, extra=None, server=None):
+    def __init__(self, loop, sock, protocol, extra=None, server=None):
         super().__init__(extra, loop)
-        self._file, self._fd, self._server = file, file.fileno(), server
-        self._pieces, self._size = collections.deque(), 0  # what is to be sent, and how many bytes that is
-        self._paused = self._closing = self._lost = False
-        self._lost_writes = 0
+        self._sock, self._sock_fd = sock, sock.fileno()
         self.set_protocol(protocol)
         if server is not None:
+            self._server = server
             server._attach(self)
-        loop.call_soon(self._begin, waiter)
 
     def _begin(self, waiter):
         try:
@@ -49,31 +68,35 @@ class Descriptor(transports._FlowControlMixin):
                 futures._set_result_unless_cancelled(waiter, None)
 
     def _watch_input(self):
-        if self._has_input and not (self._closing or self._paused):
+        if self._has_input:
             try:
-                self._loop._add_reader(self._fd, self._readable)
+                self._add_reader(self._sock_fd, self._read_ready)
             except OSError as error:  # the system has no room for it: nothing would ever come
                 details = {"message": "Fatal error: the transport cannot be watched", "exception": error, "transport": self, "protocol": self._protocol}
                 self._loop.call_exception_handler(details)
                 self._lose(error)
 
+    def _add_reader(self, fd, callback):
+        if not (self._closing or self._paused):
+            self._loop._add_reader(fd, callback)
+
     def __repr__(self):
-        parts = [type(self).__name__, *(["closed"] if self._file is None else ["closing"] if self._closing else []), f"fd={self._fd}"]
+        parts = [type(self).__name__, *(["closed"] if self._sock is None else ["closing"] if self._closing else []), f"fd={self._sock_fd}"]
         if self._loop is not None and not self._loop.is_closed():
-            parts += self._side_parts(self._loop._watches.get(self._fd))
+            parts += self._side_parts(*self._loop._get_watch(self._sock_fd))
         else:
             parts += self._closed_parts()
         return f"<{' '.join(parts)}>"
 
-    def _side_parts(self, watch):
-        reads, writes = ("polling" if getattr(watch, side, None) is not None else "idle" for side in ("reader", "writer"))
-        return [f"read={reads}", f"write=<{writes}, bufsize={self._size}>"]
+    def _side_parts(self, *handles):
+        reads, writes = ("idle" if handle is None else "polling" for handle in handles)
+        return [f"read={reads}", f"write=<{writes}, bufsize={self.get_write_buffer_size()}>"]
 
     def _closed_parts(self):
         return []
 
     def __del__(self):
-        if getattr(self, "_file", None) is not None:
+        if getattr(self, "_sock", None) is not None:
             import warnings
             warnings.warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self._release()
@@ -81,7 +104,7 @@ class Descriptor(transports._FlowControlMixin):
     def _release(self):
         """Close the file; nothing is held any more."""
         server, self._server = self._server, None
-        file, self._file = self._file, None
+        file, self._sock = self._sock, None
         file.close()
         if server is not None:
             server._detach(self)
@@ -98,6 +121,10 @@ class Descriptor(transports._FlowControlMixin):
         """Return whether it is closed, or about to be."""
         return self._closing
 
+    def is_reading(self):
+        """Return whether it receives now."""
+        return not (self._closing or self._paused)
+
     def get_write_buffer_size(self):
         """Return how many bytes wait to be sent."""
         return self._size
@@ -107,38 +134,48 @@ class Descriptor(transports._FlowControlMixin):
         if self._closing:
             return
         self._closing = True
-        self._loop._remove_reader(self._fd)
-        if not self._pieces:
-            self._lose(None)
+        self._loop._remove_reader(self._sock_fd)
+        if not self._buffer:
+            self._conn_lost += 1
+            self._loop._remove_writer(self._sock_fd)
+            self._loop.call_soon(self._call_connection_lost, None)
 
     def abort(self):
         """Close it at once; what was not sent is dropped."""
-        self._lose(None)
+        self._force_close(None)
 
-    def _lose(self, error):
-        """The connection is over: the protocol will be told."""
-        if self._lost:
+    def _force_close(self, error):
+        """The connection is over, whatever was to be sent: the protocol will be told."""
+        if self._conn_lost:
             return
-        self._lost = self._closing = True
-        self._lost_writes, self._size = (self._lost_at_end if error is None else 1), 0
-        self._pieces.clear()
-        self._loop._remove_reader(self._fd)
-        self._loop._remove_writer(self._fd)
-        self._loop.call_soon(self._tell_lost, error)
+        if self._buffer:
+            self._drop()
+            self._loop._remove_writer(self._sock_fd)
+        if not self._closing:
+            self._closing = True
+            self._loop._remove_reader(self._sock_fd)
+        self._conn_lost += 1
+        self._loop.call_soon(self._call_connection_lost, error)
 
-    def _tell_lost(self, error):
+    def _drop(self):
+        self._buffer.clear()
+        self._size = 0
+
+    def _call_connection_lost(self, error):
         try:
             self._protocol.connection_lost(error)
         finally:
-            self._release()
+            if self._sock is not None:
+                self._release()
             self._loop = self._protocol = None
 
     def _count_lost_write(self):
-        if self._lost_writes >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-            logger.warning(self._lost_write_warning)
-        self._lost_writes += 1
+        if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
+            module, text = self._lost_writes
+            sys.modules[f"{__package__}.{module}"].logger.warning(text)
+        self._conn_lost += 1
 
-    def _fail(self, error, message):
+    def _fatal_error(self, error, message="Fatal error on transport"):
         """An error that ends the connection. What a connection may well come to is not told of, but in debug mode."""
         if self._is_usual(error):
             if self._loop.get_debug():
@@ -146,28 +183,28 @@ class Descriptor(transports._FlowControlMixin):
         else:
             details = {"message": message, "exception": error, "transport": self, "protocol": self._protocol}
             self._loop.call_exception_handler(details)
-        self._lose(error)
+        self._force_close(error)
 
     def _is_usual(self, error):
         return isinstance(error, OSError)
 
 
 class Endpoint(Descriptor):
-    """A stream of bytes. Subclasses say how they are read, _read(count) and _read_into(buffer), and written, _write(data) and
-    _write_pieces(pieces); _end_output() ends that direction."""
+    """A stream of bytes. Subclasses say how they are read, _read(count) and _read_into(buffer), and how the writing direction is ended,
+    _end_output(); _write_ready() is called when there is room for more."""
 
     _kind = "socket"
     _strict = True  # an exception of the protocol's is the end of the connection
-    _input_ended = _output_ended = False  # the end was read; write_eof() was called
-    _lent, _all_sent = False, None  # to sendfile(), and what that waits for
+    _input_ended = _eof = False  # the end was read; write_eof() was called
+    _empty_waiter, _all_sent = None, None  # sendfile() has borrowed it; what that waits for
 
     def set_protocol(self, protocol):
         """Set the protocol."""
         self._protocol, self._buffered = protocol, isinstance(protocol, protocols.BufferedProtocol)
 
-    def _tell_lost(self, error):
+    def _call_connection_lost(self, error):
         try:
-            super()._tell_lost(error)
+            super()._call_connection_lost(error)
         finally:
             if self._all_sent is not None and not self._all_sent.done():
                 self._all_sent.set_exception(error or ConnectionError("Connection is closed by peer"))
@@ -178,15 +215,11 @@ class Endpoint(Descriptor):
 
     # ---- The read side ---------------------------------------------------------------------------------------------------------------
 
-    def is_reading(self):
-        """Return whether it receives now."""
-        return not (self._closing or self._paused)
-
     def pause_reading(self):
         """Receive nothing until resume_reading()."""
         if self.is_reading():
             self._paused = True
-            self._loop._remove_reader(self._fd)
+            self._loop._remove_reader(self._sock_fd)
             self._debug("%r pauses reading")
 
     def resume_reading(self):
@@ -197,9 +230,9 @@ class Endpoint(Descriptor):
                 self._watch_input()
             self._debug("%r resumes reading")
 
-    def _readable(self):
+    def _read_ready(self):
         """There is something to read, or the end."""
-        if self._lost:
+        if self._conn_lost:
             return
         protocol, step = self._protocol, "read"
         try:
@@ -230,14 +263,14 @@ class Endpoint(Descriptor):
         if isinstance(error, (SystemExit, KeyboardInterrupt)) or step != "read" and not self._strict:
             raise error
         if step != "read":
-            self._fail(error, f"Fatal error: protocol.{step}() call failed.")
+            self._fatal_error(error, f"Fatal error: protocol.{step}() call failed.")
         elif not isinstance(error, (BlockingIOError, InterruptedError)):
-            self._fail(error, f"Fatal read error on {self._kind} transport")
+            self._fatal_error(error, f"Fatal read error on {self._kind} transport")
 
     def _end_input(self):
         if self._protocol.eof_received():  # it goes on sending
             self._input_ended = True
-            self._loop._remove_reader(self._fd)
+            self._loop._remove_reader(self._sock_fd)
         else:
             self.close()
 
@@ -245,50 +278,16 @@ class Endpoint(Descriptor):
 
     def _may_write(self, method):
         """Can something be sent? RuntimeError: it was not to be tried."""
-        if self._output_ended:
+        if self._eof:
             raise RuntimeError(f"Cannot call {method}() after write_eof()")
-        if self._lent:
+        if self._empty_waiter is not None:
             raise RuntimeError(f"unable to {method}; sendfile is in progress")
-        return not self._lost
+        return not self._conn_lost
 
-    def write(self, data):
-        """Send data, now or when there is room."""
+    @staticmethod
+    def _check_data(data):
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
-        if not self._may_write("write"):
-            if data:
-                self._count_lost_write()
-            return
-        if not data:
-            return
-        if self._pieces:
-            self._keep(_bytes_view(data))
-        else:
-            sent = self._attempt(self._write, data)
-            if sent is not None and sent < (data.nbytes if isinstance(data, memoryview) else len(data)):
-                self._loop._add_writer(self._fd, self._writable)
-                self._keep(_bytes_view(data)[sent:])
-        self._maybe_pause_protocol()
-
-    def writelines(self, list_of_data):
-        """Send all of the pieces."""
-        able, pieces = self._may_write("writelines"), [_bytes_view(data) for data in list_of_data]
-        if not able:
-            if pieces:
-                self._count_lost_write()
-            return
-        waits = bool(self._pieces)
-        for piece in pieces:
-            self._keep(piece)
-        if self._pieces and not waits and self._flush() and self._pieces:
-            self._loop._add_writer(self._fd, self._writable)
-        if not self._lost:
-            self._maybe_pause_protocol()
-
-    def _keep(self, view):
-        if view.nbytes:
-            self._pieces.append(view)
-            self._size += view.nbytes
 
     def _attempt(self, write, data):
         """What write(data) returns, how many bytes were sent; None: the connection is over."""
@@ -299,40 +298,24 @@ class Endpoint(Descriptor):
         except BaseException as error:
             if isinstance(error, (SystemExit, KeyboardInterrupt)):
                 raise
-            self._fail(error, f"Fatal write error on {self._kind} transport")
+            self._write_failed(error)
             return None
 
-    def _flush(self):
-        """Send of the pieces what there is room for. False: the connection is over."""
-        pieces = self._pieces
-        if len(pieces) == 1:
-            sent = self._attempt(self._write, pieces[0])
-        else:
-            sent = self._attempt(self._write_pieces, [piece for piece, _ in zip(pieces, range(_PIECES_AT_ONCE))])
-        if sent is None:
-            return False
-        self._size -= sent
-        while sent:
-            first = pieces.popleft()
-            if len(first) > sent:
-                pieces.appendleft(first[sent:])
-                break
-            sent -= len(first)
-        return True
+    def _write_failed(self, error):
+        self._fatal_error(error, f"Fatal write error on {self._kind} transport")
 
-    def _writable(self):
-        """There is room for more."""
-        if self._lost or not self._flush():
+    def _written(self):
+        """Something was sent, perhaps all."""
+        self._maybe_resume_protocol()  # which may write more, or close
+        if self._buffer or self._conn_lost or self._over:
             return
-        self._maybe_resume_protocol()  # which may write more
-        if self._pieces:
-            return
-        self._loop._remove_writer(self._fd)
+        self._size = 0
+        self._loop._remove_writer(self._sock_fd)
         if self._all_sent is not None and not self._all_sent.done():
             self._all_sent.set_result(None)
         if self._closing:
-            self._lose(None)
-        elif self._output_ended:
+            self._call_connection_lost(None)
+        elif self._eof:
             self._end_output()
 
     def can_write_eof(self):
@@ -341,174 +324,199 @@ class Endpoint(Descriptor):
 
     def write_eof(self):
         """Send no more, once all is sent."""
-        if self._closing or self._output_ended:
+        if self._closing or self._eof:
             return
-        self._output_ended = True
-        if not self._pieces:
+        self._eof = True
+        if not self._buffer:
             self._end_output()
 
     # sendfile() borrows the file: from when all is sent, until it is given back, nothing else is written
 
     async def _lend(self):
         """Wait until all is sent; return the file."""
-        if self._lent:
+        if self._empty_waiter is not None:
             raise RuntimeError("Empty waiter is already set")
-        self._lent = True
+        self._empty_waiter = True
         try:
-            if self._pieces:
+            if self._buffer:
                 self._all_sent = self._loop.create_future()
                 await self._all_sent
-            return self._file
+            return self._sock
         except BaseException:
-            self._lent = False
+            self._empty_waiter = None
             raise
         finally:
             self._all_sent = None
 
     def _give_back(self):
-        self._lent = False
-
-
-_HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
+        self._empty_waiter = None
 
 
 # ---- Sockets ---------------------------------------------------------------------------------------------------------------------------
 
+_HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
+
+
 def _set_nodelay(sock):
     """What is written in pieces goes at once."""
-    if sock.type == socket.SOCK_STREAM and sock.proto == socket.IPPROTO_TCP and sock.family in (socket.AF_INET, socket.AF_INET6):
+    if sock.proto == socket.IPPROTO_TCP and sock.type == socket.SOCK_STREAM and sock.family in (socket.AF_INET, socket.AF_INET6):
         try:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError:  # it works without
             pass
 
 
-def socket_extra(sock, extra):
-    """What get_extra_info() knows of a socket, besides extra."""
-    from .trsock import TransportSocket
-    known = {"socket": TransportSocket(sock), **(extra or {})}
-    for name, ask in (("sockname", sock.getsockname), ("peername", sock.getpeername)):
-        if name not in known:
-            try:
-                known[name] = ask()
-            except OSError:
-                known[name] = None
-    return known
+_OF_SOCKETS = ("socket", "sockname", "peername")
 
 
-class _SelectorSocketTransport(Endpoint):
+class SocketInfo:
+    """What get_extra_info() knows of a socket: asked of it when the program first wants to know, or before it is closed."""
+
+    _peername = None  # if that is known from the beginning
+
+    def _know_extra(self, extra):
+        """What is known already: extra of __init__()."""
+        self._extra = None
+        if extra:
+            self._peername = extra.get("peername")
+            if len(extra) > 1 or self._peername is None:
+                self._fill_extra(extra)
+
+    def _fill_extra(self, given=()):
+        from .trsock import TransportSocket
+        sock = self._sock
+        known = self._extra = {"socket": TransportSocket(sock), "peername": self._peername, **dict(given)}
+        for name, ask in (("sockname", sock.getsockname), ("peername", sock.getpeername)):
+            if known.get(name) is None:
+                try:
+                    known[name] = ask()
+                except OSError:
+                    known[name] = None
+        return known
+
+    def get_extra_info(self, name, default=None):
+        extra = self._extra
+        if extra is None:
+            if name not in _OF_SOCKETS:
+                return default
+            extra = self._fill_extra()
+        return extra.get(name, default)
+
+    get_extra_info.__doc__ = transports.BaseTransport.get_extra_info.__doc__
+
+    def _release(self):
+        if self._extra is None:
+            self._fill_extra()
+        super()._release()
+
+
+class _SelectorTransport(SocketInfo, Descriptor):
+    """A socket, of streams or datagrams."""
+
+    def __init__(self, loop, sock, protocol, extra=None, server=None):
+        super().__init__(loop, sock, protocol, None, server)
+        self._know_extra(extra)
+        loop._transports[self._sock_fd] = self
+
+
+class _SelectorSocketTransport(_SelectorTransport, Endpoint):
     """A connected socket."""
 
     _start_tls_compatible = True
     _sendfile_compatible = constants._SendfileMode.TRY_NATIVE
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
-        super().__init__(loop, sock, protocol, waiter, socket_extra(sock, extra), server)
-        self._read, self._read_into, self._write = sock.recv, sock.recv_into, sock.send
-        self._write_pieces = sock.sendmsg if _HAS_SENDMSG else lambda pieces: sock.send(b"".join(pieces))
-        loop._transports[self._fd] = self
+        super().__init__(loop, sock, protocol, extra, server)
         _set_nodelay(sock)
-
-    def _end_output(self):
-        self._file.shutdown(socket.SHUT_WR)
-
-    def _release(self):
-        super()._release()
-        self._read = self._read_into = self._write = self._write_pieces = None
-
-
-# ---- Pipes -----------------------------------------------------------------------------------------------------------------------------
-
-class _Pipe(Endpoint):
-    """What the two ends of pipes have in common. pipe: an open file."""
-
-    _kind = "pipe"
-    _lost_write_warning = "pipe closed by peer or os.write(pipe, data) raised exception."
-    _strict, _lost_at_end = False, 0
-    _refusal = ""
-
-    def __init__(self, loop, pipe, protocol, waiter=None, extra=None):
-        mode = os.fstat(pipe.fileno()).st_mode
-        self._is_terminal = stat.S_ISCHR(mode)
-        if not (self._is_terminal or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
-            raise ValueError(self._refusal)
-        os.set_blocking(pipe.fileno(), False)
-        super().__init__(loop, pipe, protocol, waiter, {**(extra or {}), "pipe": pipe})
-
-    def _closed_parts(self):
-        return ["closed" if self._file is None else "open"]
+        loop.call_soon(self._begin, waiter)
 
     def _read(self, count):
-        return os.read(self._fd, count)
+        return self._sock.recv(count)
 
     def _read_into(self, buffer):
-        return os.readv(self._fd, [buffer])
+        return self._sock.recv_into(buffer)
 
-    def _write(self, data):
-        return os.write(self._fd, data)
+    def _end_output(self):
+        self._sock.shutdown(socket.SHUT_WR)
 
-    def _write_pieces(self, pieces):
-        return os.writev(self._fd, pieces)
+    def write(self, data):
+        """Send data, now or when there is room."""
+        self._check_data(data)
+        if self._eof or self._empty_waiter is not None or self._conn_lost:
+            if not self._may_write("write") and data:
+                self._count_lost_write()
+            return
+        if not data:
+            return
+        if self._buffer:
+            self._keep(_bytes_view(data))
+        else:
+            sent = self._attempt(self._sock.send, data)
+            if sent is None or sent == (data.nbytes if isinstance(data, memoryview) else len(data)):
+                return
+            self._keep(_bytes_view(data)[sent:])
+            self._loop._add_writer(self._sock_fd, self._write_ready)
+        self._maybe_pause_protocol()
 
+    def writelines(self, list_of_data):
+        """Send all of the pieces."""
+        able, pieces = self._may_write("writelines"), [_bytes_view(data) for data in list_of_data]
+        if not able:
+            if pieces:
+                self._count_lost_write()
+            return
+        waits = bool(self._buffer)
+        for piece in pieces:
+            self._keep(piece)
+        if not self._buffer:
+            return
+        if not waits:
+            self._write_ready()
+            if self._conn_lost or not self._buffer:
+                return
+            self._loop._add_writer(self._sock_fd, self._write_ready)
+        self._maybe_pause_protocol()
 
-class _UnixReadPipeTransport(_Pipe):
-    """The end of a pipe that is read."""
+    def _keep(self, view):
+        if view.nbytes:
+            self._buffer.append(view)
+            self._size += view.nbytes
 
-    _refusal = "Pipe transport is for pipes/sockets only."
+    # There is room for more: one piece is sent, or many at once
 
-    def _side_parts(self, watch):
-        return ["polling" if watch is not None and watch.reader is not None else "idle"]
+    def _write_ready(self):
+        if _HAS_SENDMSG and len(self._buffer) > 1:
+            self._write_sendmsg()
+        else:
+            self._write_send()
 
-    def _is_usual(self, error):
-        import errno
-        return isinstance(error, OSError) and error.errno == errno.EIO  # a terminal's other end was closed
+    def _write_send(self):
+        assert self._buffer, "Data should not be empty"
+        if not self._conn_lost:
+            self._sent(self._attempt(self._sock.send, self._buffer[0]))
 
-    def _end_input(self):
-        self._loop.call_soon(self._protocol.eof_received)
-        self._lose(None)
+    def _write_sendmsg(self):
+        assert self._buffer, "Data should not be empty"
+        if not self._conn_lost:
+            self._sent(self._attempt(self._sock.sendmsg, [piece for piece, _ in zip(self._buffer, range(_PIECES_AT_ONCE))]))
 
+    def _sent(self, count):
+        pieces = self._buffer
+        if count is None:
+            self._drop()
+            return
+        self._size -= count
+        while count:
+            first = pieces.popleft()
+            if len(first) > count:
+                pieces.appendleft(first[count:])
+                break
+            count -= len(first)
+        self._written()
 
-class _UnixWritePipeTransport(_Pipe):
-    """The end of a pipe that is written."""
-
-    _refusal = "Pipe transport is only for pipes, sockets and character devices"
-
-    def _side_parts(self, watch):
-        return ["polling" if watch is not None and watch.writer is not None else "idle", f"bufsize={self._size}"]
-
-    @property
-    def _has_input(self):
-        return not self._is_terminal and not sys.platform.startswith("aix")  # it can be "read" when nobody reads it any more
-
-    def _readable(self):
-        self._debug("%r was closed by peer")
-        self._lose(BrokenPipeError() if self._pieces else None)
-
-    def _may_write(self, method):
-        return not self._lent and not self._closing
-
-    def write_eof(self):
-        """The same as close()."""
-        self.close()
-
-
-async def _connect_pipe(loop, kind, protocol_factory, pipe, name):
-    protocol, ready = protocol_factory(), loop.create_future()
-    transport = kind(loop, pipe, protocol, ready)
-    await wait_or_close(ready, transport)
-    if loop.get_debug():
-        logger.debug("%s pipe %r connected: (%r, %r)", name, pipe.fileno(), transport, protocol)
-    return transport, protocol
-
-
-async def connect_read_pipe(self, protocol_factory, pipe):
-    """Read from a pipe, an open file; return (transport, protocol)."""
-    return await _connect_pipe(self, _UnixReadPipeTransport, protocol_factory, pipe, "Read")
-
-
-async def connect_write_pipe(self, protocol_factory, pipe):
-    """Write to a pipe, an open file; return (transport, protocol)."""
-    return await _connect_pipe(self, _UnixWritePipeTransport, protocol_factory, pipe, "Write")
+    def _write_failed(self, error):
+        self._loop._remove_writer(self._sock_fd)
+        super()._write_failed(error)
 
 
 async def wait_or_close(ready, transport):
@@ -518,3 +526,20 @@ async def wait_or_close(ready, transport):
     except BaseException:
         transport.close()
         raise
+
+
+# ---- For loops: what makes transports --------------------------------------------------------------------------------------------------
+
+def _make_socket_transport(self, sock, protocol, waiter=None, *, extra=None, server=None):
+    self._ensure_fd_no_transport(sock)
+    return _SelectorSocketTransport(self, sock, protocol, waiter, extra, server)
+
+
+def _make_ssl_transport(self, rawsock, protocol, sslcontext, waiter=None, *, server_side=False, server_hostname=None, extra=None,
+                        server=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
+    self._ensure_fd_no_transport(rawsock)
+    from .sslproto import SSLProtocol
+    wire = SSLProtocol(self, protocol, sslcontext, waiter, server_side, server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
+                       ssl_shutdown_timeout=ssl_shutdown_timeout)
+    _SelectorSocketTransport(self, rawsock, wire, None, extra, server)
+    return wire._app_transport

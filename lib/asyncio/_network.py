@@ -3,23 +3,25 @@
 import collections
 import itertools
 import socket
-from . import staggered
-from ._endpoint import _SelectorSocketTransport, wait_or_close
+from . import base_events, staggered, unix_events
+from ._endpoint import wait_or_close
 from ._socket import refuse_tls
 from .log import logger
+
+base_events.socket = unix_events.socket = socket  # tests look for it there, and put another in its place
 
 # ---- Names -----------------------------------------------------------------------------------------------------------------------------
 
 
 async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
     """As socket.getaddrinfo(), in a thread."""
-    call = _timed(self, socket.getaddrinfo) if self.get_debug() else socket.getaddrinfo
+    call = _timed(self, base_events.socket.getaddrinfo) if self.get_debug() else base_events.socket.getaddrinfo
     return await self.run_in_executor(None, call, host, port, family, type, proto, flags)
 
 
 async def getnameinfo(self, sockaddr, flags=0):
     """As socket.getnameinfo(), in a thread."""
-    return await self.run_in_executor(None, socket.getnameinfo, sockaddr, flags)
+    return await self.run_in_executor(None, base_events.socket.getnameinfo, sockaddr, flags)
 
 
 def _timed(loop, function):
@@ -56,9 +58,11 @@ def _ipaddr_info(host, port, family, type, proto, flowinfo=0, scopeid=0):
         host = host.decode("idna")
     if "%" in host:  # with the name of an interface
         return None
+    if not hasattr(base_events.socket, "inet_pton"):
+        return None
     for each in (socket.AF_INET, socket.AF_INET6) if family == socket.AF_UNSPEC else (family,):
         try:
-            socket.inet_pton(each, host)
+            base_events.socket.inet_pton(each, host)
         except OSError:
             continue
         return each, type, transport, "", (host, number, flowinfo, scopeid) if each == socket.AF_INET6 else (host, number)
@@ -83,7 +87,7 @@ async def _resolve_all(loop, pair, **hints):
     return found
 
 
-def _alternated(infos, first_count=1):
+def _interleave_addrinfos(infos, first_count=1):
     """Addresses in turn of each family, so that one that does not work costs little: first_count of the first family first."""
     families = collections.defaultdict(list)
     for info in infos:
@@ -96,34 +100,30 @@ def _alternated(infos, first_count=1):
 
 # ---- Connections -----------------------------------------------------------------------------------------------------------------------
 
-def tls_of(ssl, server_side=False, server_hostname=None, **timeouts):
-    """What TLS is made with (sslproto.Tls), None without ssl. ValueError: timeouts are given without ssl."""
-    if ssl:
-        from .sslproto import Tls
-        return Tls(ssl, server_side, server_hostname, **timeouts)
-    for name, value in timeouts.items():
-        if value is not None:
+def check_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout):
+    """ValueError: timeouts are given without TLS."""
+    for name, value in (("ssl_handshake_timeout", ssl_handshake_timeout), ("ssl_shutdown_timeout", ssl_shutdown_timeout)):
+        if value is not None and not ssl:
             raise ValueError(f"{name} is only meaningful with ssl")
-    return None
 
 
-async def attach(loop, sock, protocol_factory, extra=None, server=None, tls=None):
-    """Make a transport and a protocol of a connected socket."""
-    sock.setblocking(False)
-    protocol, ready = protocol_factory(), loop.create_future()
-    loop._free_fd(sock)  # which refuses one that has a transport
-    return await transport_of(loop, sock, protocol, ready, extra, server, tls), protocol
-
-
-async def transport_of(loop, sock, protocol, ready, extra=None, server=None, tls=None):
-    """A transport for the protocol, when ready is: with TLS, after the handshake."""
-    if tls is None:
-        transport = _SelectorSocketTransport(loop, sock, protocol, ready, extra, server)
-        await wait_or_close(ready, transport)
-        return transport
-    wire = tls.protocol(loop, protocol, ready)
-    await wait_or_close(ready, _SelectorSocketTransport(loop, sock, wire, None, extra, server))
-    return wire._app_transport
+async def attach(loop, sock, ours, protocol_factory, ssl, server_side=False, server_hostname=None, **timeouts):
+    """Make a transport and a protocol of a connected socket; with TLS, wait for the handshake. ours: nobody else would close it."""
+    try:
+        sock.setblocking(False)
+        protocol, ready = protocol_factory(), loop.create_future()
+        if ssl:
+            context = None if isinstance(ssl, bool) else ssl
+            transport = loop._make_ssl_transport(sock, protocol, context, ready, server_side=server_side, server_hostname=server_hostname,
+                                                 **timeouts)
+        else:
+            transport = loop._make_socket_transport(sock, protocol, ready)
+    except BaseException:
+        if ours:
+            sock.close()
+        raise
+    await wait_or_close(ready, transport)
+    return transport, protocol
 
 
 async def _try_address(loop, failures, info, local_infos):
@@ -133,7 +133,7 @@ async def _try_address(loop, failures, info, local_infos):
     failures.append(mine)
     sock = None
     try:
-        sock = socket.socket(family=family, type=kind, proto=proto)
+        sock = base_events.socket.socket(family=family, type=kind, proto=proto)
         sock.setblocking(False)
         if local_infos:
             _bind_local(sock, family, local_infos, mine)
@@ -211,12 +211,14 @@ async def create_connection(self, protocol_factory, host=None, port=None, *, ssl
         raise ValueError("server_hostname is only meaningful with ssl")
     if server_hostname is None and ssl and not host:
         raise ValueError("You must set server_hostname when using ssl without a host")
-    tls = tls_of(ssl, False, host if server_hostname is None else server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
-                 ssl_shutdown_timeout=ssl_shutdown_timeout)
-    if sock is not None:
+    check_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
+    if ssl and server_hostname is None:
+        server_hostname = host
+    ours = sock is None
+    if not ours:
         refuse_tls(sock)
     if host is not None or port is not None:
-        if sock is not None:
+        if not ours:
             raise ValueError("host/port and sock can not be specified at the same time")
         hints = dict(family=family, type=socket.SOCK_STREAM, proto=proto, flags=flags)
         infos = await _resolve_all(self, (host, port), **hints)
@@ -224,13 +226,14 @@ async def create_connection(self, protocol_factory, host=None, port=None, *, ssl
         if interleave is None and happy_eyeballs_delay is not None:
             interleave = 1
         if interleave:
-            infos = _alternated(infos, interleave)
+            infos = _interleave_addrinfos(infos, interleave)
         sock = await _connect_any(self, infos, local_infos, happy_eyeballs_delay, all_errors)
-    elif sock is None:
+    elif ours:
         raise ValueError("host and port was not specified and no sock specified")
     elif sock.type != socket.SOCK_STREAM:
         raise ValueError(f"A Stream Socket was expected, got {sock!r}")
-    transport, protocol = await attach(self, sock, protocol_factory, tls=tls)
+    transport, protocol = await attach(self, sock, ours, protocol_factory, ssl, False, server_hostname,
+                                       ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
     if self.get_debug():
         logger.debug("%r connected to %s:%r: (%r, %r)", transport.get_extra_info("socket"), host, port, transport, protocol)
     return transport, protocol
@@ -244,12 +247,12 @@ async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None,
         raise ValueError("server_hostname is only meaningful with ssl")
     if server_hostname is None and ssl:
         raise ValueError("you have to pass server_hostname when using ssl")
-    tls = tls_of(ssl, False, server_hostname, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    check_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
     if path is not None:
         if sock is not None:
             raise ValueError("path and sock can not be specified at the same time")
         import os
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        sock = unix_events.socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             sock.setblocking(False)
             await self.sock_connect(sock, os.fspath(path))
@@ -258,7 +261,8 @@ async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None,
             raise
     else:
         check_unix(sock)
-    return await attach(self, sock, protocol_factory, tls=tls)
+    return await attach(self, sock, path is not None, protocol_factory, ssl, False, server_hostname,
+                        ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
 
 
 def check_unix(sock):
@@ -273,9 +277,10 @@ async def connect_accepted_socket(self, protocol_factory, sock, *, ssl=None, ssl
     """Make a transport for a connection that was accepted elsewhere; return (transport, protocol)."""
     if sock.type != socket.SOCK_STREAM:
         raise ValueError(f"A Stream Socket was expected, got {sock!r}")
-    tls = tls_of(ssl, True, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    check_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
     refuse_tls(sock)
-    transport, protocol = await attach(self, sock, protocol_factory, tls=tls)
+    transport, protocol = await attach(self, sock, False, protocol_factory, ssl, True, "", ssl_handshake_timeout=ssl_handshake_timeout,
+                                       ssl_shutdown_timeout=ssl_shutdown_timeout)
     if self.get_debug():
         logger.debug("%r handled: (%r, %r)", transport.get_extra_info("socket"), transport, protocol)
     return transport, protocol

@@ -39,27 +39,42 @@ class _PipeEnd(protocols.Protocol):
         self.process._protocol.resume_writing()
 
 
-class _UnixSubprocessTransport(transports.SubprocessTransport):
+class BaseSubprocessTransport(transports.SubprocessTransport):
     """A child process. It is over when it has ended and all of its pipes are closed."""
 
-    def __init__(self, loop, protocol, popen, extra=None):
-        super().__init__({**(extra or {}), "subprocess": popen})
-        self._loop, self._protocol, self._popen, self._pid = loop, protocol, popen, popen.pid
-        self._returncode = None
+    _proc = _pid = _returncode = None
+
+    def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, bufsize, waiter=None, extra=None, **kwargs):
+        super().__init__(extra)
+        self._closed = self._over = False
+        self._loop, self._protocol = loop, protocol
         self._ends = {}  # the child's descriptor -> _PipeEnd
         self._kept = []  # what the protocol is to be told of when the pipes stand; None: they do
         self._waiters = []  # futures of wait()
-        self._closed = self._over = False
+        try:
+            self._start(args=args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=bufsize, **kwargs)
+        except BaseException:
+            self.close()
+            raise
+        self._pid = self._proc.pid
+        self._extra["subprocess"] = self._proc
+        if loop.get_debug():
+            logger.debug("process %r created: pid %s", args if isinstance(args, (bytes, str)) else args[0], self._pid)
+        self._connecting = loop.create_task(self._connect_pipes(waiter))
+
+    def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
+        """Start the process: _proc is it."""
+        raise NotImplementedError
 
     def __repr__(self):
-        parts = [type(self).__name__, *(["closed"] if self._closed else []), f"pid={self._pid}"]
+        parts = [type(self).__name__, *(["closed"] if self._closed else []), *([] if self._pid is None else [f"pid={self._pid}"])]
         if self._returncode is not None:
             parts.append(f"returncode={self._returncode}")
         else:
-            parts.append("running")
+            parts.append("not started" if self._pid is None else "running")
         names = {1: "stdout", 2: "stderr"}
         pipes = {fd: end.pipe for fd, end in self._ends.items()}
-        if self._popen is not None and self._popen.stdout is self._popen.stderr and 1 in pipes:
+        if self._proc is not None and self._proc.stdout is self._proc.stderr and 1 in pipes:
             names[1] = "stdout=stderr"
         parts += [f"{names.get(fd, 'stdin')}={pipes[fd]!r}" for fd in sorted(pipes)]
         return f"<{' '.join(parts)}>"
@@ -71,9 +86,21 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
 
     # ---- From the start to the end ---------------------------------------------------------------------------------------------------
 
+    async def _connect_pipes(self, waiter):
+        try:
+            await self._connect()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            if waiter is not None and not waiter.cancelled():
+                waiter.set_exception(error)
+        else:
+            if waiter is not None and not waiter.cancelled():
+                waiter.set_result(None)
+
     async def _connect(self):
         """Make transports of the pipes, then tell the protocol of all that has happened so far."""
-        popen = self._popen
+        popen = self._proc
         for fd, file in enumerate((popen.stdin, popen.stdout, popen.stderr)):
             if file is not None:
                 connect = self._loop.connect_read_pipe if fd else self._loop.connect_write_pipe
@@ -92,14 +119,14 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
         else:
             self._loop.call_soon(getattr(self._protocol, method), *args)
 
-    def _ended(self, pid, returncode):
-        """The watcher tells of it."""
+    def _process_exited(self, returncode):
+        """The process has ended."""
         assert returncode is not None and self._returncode is None
         if self._loop.get_debug():
             logger.info("%r exited with return code %r", self, returncode)
         self._returncode = returncode
-        if self._popen.returncode is None:  # it was not Popen that has waited for it
-            self._popen.returncode = returncode
+        if self._proc.returncode is None:  # it was not Popen that has waited for it
+            self._proc.returncode = returncode
         self._tell("process_exited")
         self._check_end()
         waiters, self._waiters = self._waiters, []
@@ -117,7 +144,7 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
         try:
             self._protocol.connection_lost(error)
         finally:
-            self._loop = self._protocol = self._popen = None
+            self._loop = self._protocol = self._proc = None
 
     async def _wait(self):
         """Wait until the process has ended; return the exit code."""
@@ -135,7 +162,7 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
         if self._loop is not None and not self._loop.is_closed():
             for end in self._ends.values():
                 end.pipe.close()
-        popen = self._popen
+        popen = self._proc
         if popen is not None and self._returncode is None and popen.poll() is None:
             if self._loop.get_debug():
                 logger.warning("Close running child process: kill %r", self)
@@ -173,7 +200,7 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
 
     def send_signal(self, signal):
         """Send it a signal. ProcessLookupError: it is over."""
-        if self._popen is None:
+        if self._proc is None:
             raise ProcessLookupError()
         if self._returncode is None:
             try:
@@ -190,6 +217,14 @@ class _UnixSubprocessTransport(transports.SubprocessTransport):
         self.send_signal(signal.SIGKILL)
 
 
+class _UnixSubprocessTransport(BaseSubprocessTransport):
+    """By module subprocess."""
+
+    def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
+        self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False,
+                                      bufsize=bufsize, **kwargs)
+
+
 # ---- Starting processes (methods of loops) ---------------------------------------------------------------------------------------------
 
 def _watcher():
@@ -201,27 +236,29 @@ def _watcher():
         return policy.get_child_watcher()
 
 
-async def _start(loop, factory, args, shell, streams, what, options):
-    protocol = factory()
-    if loop.get_debug():
-        logger.debug(_streams_text(what, *streams))
-    watcher = _watcher()
+async def _make_subprocess_transport(self, protocol, args, shell, stdin, stdout, stderr, bufsize, extra=None, **kwargs):
+    watcher, ready = _watcher(), self.create_future()
     with watcher:
         if not watcher.is_active():
             # Nobody would tell us of its end
             raise RuntimeError("asyncio.get_child_watcher() is not activated, subprocess support is not installed.")
-        stdin, stdout, stderr = streams
-        popen = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False, bufsize=0,
-                                 **options)
-        transport = _UnixSubprocessTransport(loop, protocol, popen)
-        watcher.add_child_handler(popen.pid, lambda pid, code: loop.call_soon_threadsafe(transport._ended, pid, code))
+        transport = _UnixSubprocessTransport(self, protocol, args, shell, stdin, stdout, stderr, bufsize, ready, extra, **kwargs)
+        watcher.add_child_handler(transport.get_pid(), lambda pid, code: self.call_soon_threadsafe(transport._process_exited, code))
         try:
-            await transport._connect()
+            await ready
         except BaseException as error:
             if not isinstance(error, (SystemExit, KeyboardInterrupt)):
                 transport.close()
                 await transport._wait()
             raise
+    return transport
+
+
+async def _start(loop, factory, args, shell, streams, what, options):
+    protocol = factory()
+    if loop.get_debug():
+        logger.debug(_streams_text(what, *streams))
+    transport = await loop._make_subprocess_transport(protocol, args, shell, *streams, 0, **options)
     if loop.get_debug():
         logger.info("%s: %r", what, transport)
     return transport, protocol

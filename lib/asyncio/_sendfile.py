@@ -8,7 +8,6 @@ from . import constants, exceptions, futures
 from ._socket import check, refuse_tls
 
 _AT_ONCE = 2 ** 30  # bytes that one call of os.sendfile() is given
-_CANNOT = (errno.ENOTCONN, errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP, errno.EOVERFLOW)
 
 
 def _check_numbers(file, offset, count):
@@ -29,9 +28,10 @@ def _check_number(name, what, number, least):
 
 # ---- By the system ---------------------------------------------------------------------------------------------------------------------
 
-async def _send_natively(loop, sock, file, offset, count):
-    """SendfileNotAvailableError: the system cannot do it."""
-    if not hasattr(os, "sendfile"):
+async def _sock_sendfile_native(self, sock, file, offset, count):
+    """Send a file through a socket. SendfileNotAvailableError: the system cannot do it."""
+    from . import unix_events
+    if not hasattr(unix_events.os, "sendfile"):
         raise exceptions.SendfileNotAvailableError("os.sendfile() is not available")
     try:
         source = file.fileno()
@@ -42,51 +42,60 @@ async def _send_natively(loop, sock, file, offset, count):
         raise exceptions.SendfileNotAvailableError("not a regular file")
     if not state.st_size:
         return 0  # nothing is to be sent
-    ended = loop.create_future()
-    sending = _Sending(loop, sock, source, offset, count, ended)
+    ended = self.create_future()
+    self._sock_sendfile_native_impl(ended, None, sock, source, offset, count, count or _AT_ONCE, 0)
+    return await ended
+
+
+def _sock_sendfile_native_impl(self, fut, registered_fd, sock, fileno, offset, count, blocksize, total_sent):
+    """Send the next piece, and then the others; fut: how many bytes that were in the end. registered_fd: on it was waited until now."""
+    sending = _Sending(self, sock, fileno, offset, count, min(blocksize, _AT_ONCE), fut, total_sent)
+    sending.waits = registered_fd is not None
     sending.attempt()
-    try:
-        return await ended
-    finally:
-        sending.stop()
 
 
 class _Sending:
     """A file on its way through a socket, by os.sendfile() whenever there is room."""
 
-    def __init__(self, loop, sock, source, offset, count, ended):
+    def __init__(self, loop, sock, source, offset, count, most, ended, total):
         self.loop, self.target, self.source, self.ended = loop, sock.fileno(), source, ended
-        self.start = self.offset = offset
-        self.left = count  # None: all
-        self.waits = False
+        self.offset, self.count, self.most, self.total = offset, count, most, total  # count None: all
+        self.waits = self.told = False
 
     def attempt(self):
-        if self.ended.done():
+        if self.ended.cancelled():
+            self.stop()
             return
+        left = self.most if self.count is None else min(self.most, self.count - self.total)
         try:
-            sent = os.sendfile(self.target, self.source, self.offset, min(_AT_ONCE, self.left) if self.left else _AT_ONCE)
+            sent = os.sendfile(self.target, self.source, self.offset, left) if left > 0 else 0
         except (BlockingIOError, InterruptedError):
             self.wait()
-        except OSError as error:
-            if self.offset == self.start and error.errno in _CANNOT:
-                error = exceptions.SendfileNotAvailableError("os.sendfile call failed")
-            elif error.errno == errno.ENOTCONN and type(error) is not ConnectionError:  # macOS: it was connected before
-                error = ConnectionError("socket is not connected", errno.ENOTCONN)
-            self.ended.set_exception(error)
         except BaseException as error:
             if isinstance(error, (SystemExit, KeyboardInterrupt)):
                 raise
-            self.ended.set_exception(error)
+            self.fail(error)
         else:
             self.offset += sent
-            if self.left is not None:
-                self.left -= sent
-            if sent == 0 or self.left == 0:
-                self.ended.set_result(self.offset - self.start)
+            self.total += sent
+            if sent == 0 or self.total == self.count:
+                self.stop()
+                self.ended.set_result(self.total)
             else:
                 self.wait()
 
+    def fail(self, error):
+        if isinstance(error, OSError) and not self.total:
+            error = exceptions.SendfileNotAvailableError("os.sendfile call failed")
+        elif isinstance(error, OSError) and error.errno == errno.ENOTCONN and type(error) is not ConnectionError:  # macOS: it was connected before
+            error = ConnectionError("socket is not connected", errno.ENOTCONN)
+        self.stop()
+        self.ended.set_exception(error)
+
     def wait(self):
+        if not self.told:
+            self.told = True
+            self.ended.add_done_callback(lambda ended: ended.cancelled() and self.stop())
         if not self.waits:
             self.waits = True
             self.loop._add_writer(self.target, self.attempt)
@@ -94,8 +103,9 @@ class _Sending:
     def stop(self):
         """The file stands behind what was sent, whatever has ended it."""
         if self.waits:
+            self.waits = False
             self.loop._remove_writer(self.target)
-        if self.offset > self.start:
+        if self.total > 0:
             os.lseek(self.source, self.offset, os.SEEK_SET)
 
 
@@ -131,7 +141,7 @@ async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True
         raise ValueError("only SOCK_STREAM type sockets are supported")
     _check_numbers(file, offset, count)
     try:
-        return await _send_natively(self, sock, file, offset, count)
+        return await self._sock_sendfile_native(sock, file, offset, count)
     except exceptions.SendfileNotAvailableError:
         if not fallback:
             raise
@@ -202,7 +212,7 @@ async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True
         raise RuntimeError(f"sendfile is not supported for transport {transport!r}")
     if mode is modes.TRY_NATIVE:
         try:
-            return await _send_borrowed(self, transport, file, offset, count)
+            return await self._sendfile_native(transport, file, offset, count)
         except exceptions.SendfileNotAvailableError:
             if not fallback:
                 raise
@@ -216,15 +226,14 @@ async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True
         pauser.end()
 
 
-async def _send_borrowed(loop, transport, file, offset, count):
+async def _sendfile_native(self, transport, file, offset, count):
     """Through the socket of a transport, which has sent all of its own before."""
     was_reading = transport.is_reading()
     transport.pause_reading()
     try:
         sock = await transport._lend()
         try:
-            _check_numbers(file, offset, count)
-            return await _send_natively(loop, sock, file, offset, count)
+            return await self.sock_sendfile(sock, file, offset, count, fallback=False)
         finally:
             transport._give_back()
     finally:

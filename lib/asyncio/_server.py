@@ -5,8 +5,9 @@ import errno
 import os
 import socket
 import weakref
-from . import constants, events, exceptions, tasks
-from ._network import check_unix, resolve, tls_of, transport_of
+from . import base_events, constants, coroutines, events, exceptions, tasks, unix_events
+from ._endpoint import wait_or_close
+from ._network import check_tls, check_unix, resolve
 from ._socket import refuse_tls, remove_left_over
 from .log import logger
 from .trsock import TransportSocket
@@ -17,10 +18,11 @@ _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)  # why ac
 class Server(events.AbstractServer):
     """Sockets that accept connections."""
 
-    def __init__(self, loop, sockets, protocol_factory, backlog, inode=None, tls=None):
+    _inode = None  # of the Unix socket's path, which is removed with the server; None: it is not
+
+    def __init__(self, loop, sockets, protocol_factory, ssl_context, backlog, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
         self._loop, self._sockets, self._protocol_factory, self._backlog = loop, sockets, protocol_factory, backlog
-        self._tls = tls  # what TLS is made with, None: there is none
-        self._inode = inode  # of the Unix socket's path, which is removed with the server; None: it is not
+        self._ssl_context, self._ssl_timeouts = ssl_context, (ssl_handshake_timeout, ssl_shutdown_timeout)
         self._serving = False
         self._clients = weakref.WeakSet()  # transports
         self._waiters = []  # futures; None: it is closed, and all connections are gone
@@ -67,51 +69,7 @@ class Server(events.AbstractServer):
         self._serving = True
         for sock in self._sockets:
             sock.listen(self._backlog)
-            self._watch(sock)
-
-    def _watch(self, sock):
-        if self._serving:
-            self._loop._add_reader(sock.fileno(), self._accept, sock)
-
-    def _accept(self, sock):
-        """Accept the connections that wait."""
-        loop = self._loop
-        for _ in range(self._backlog + 1):
-            try:
-                connection, address = sock.accept()
-            except ConnectionAbortedError:
-                continue  # gone while it waited
-            except (BlockingIOError, InterruptedError):
-                return
-            except OSError as error:
-                if error.errno not in _EXHAUSTED:
-                    raise
-                details = {"message": "socket.accept() out of system resource", "exception": error, "socket": TransportSocket(sock)}
-                loop.call_exception_handler(details)
-                loop._remove_reader(sock.fileno())
-                loop.call_later(constants.ACCEPT_RETRY_DELAY, self._watch, sock)
-                return
-            if loop.get_debug():
-                logger.debug("%r got a new connection from %r: %r", self, address, connection)
-            connection.setblocking(False)
-            loop.create_task(self._take(connection, address))
-
-    async def _take(self, connection, address):
-        """Make a transport of a connection."""
-        protocol, transport, taken = None, None, False
-        try:
-            protocol, ready = self._protocol_factory(), self._loop.create_future()
-            taken = True
-            transport = await transport_of(self._loop, connection, protocol, ready, {"peername": address}, self, self._tls)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            if not taken:
-                connection.close()
-            if self._loop.get_debug():
-                details = {"message": "Error on transport creation for incoming connection", "exception": error}
-                details.update({key: value for key, value in (("protocol", protocol), ("transport", transport)) if value is not None})
-                self._loop.call_exception_handler(details)
+            self._loop._start_serving(self._protocol_factory, sock, self._ssl_context, self, self._backlog, *self._ssl_timeouts)
 
     async def start_serving(self):
         """Accept connections from now on."""
@@ -145,10 +103,9 @@ class Server(events.AbstractServer):
         if sockets is None:
             return
         for sock in sockets:
-            self._loop._remove_reader(sock.fileno())
             if self._inode is not None:
                 _remove_path(sock, self._inode)
-            sock.close()
+            self._loop._stop_serving(sock)
         self._serving = False
         if self._forever is not None:
             self._forever.cancel()
@@ -185,12 +142,88 @@ def _remove_path(sock, inode):
         logger.error("Unable to clean up listening UNIX socket %r: %s", path, error)
 
 
+# ---- Accepting (methods of loops) ------------------------------------------------------------------------------------------------------
+
+def _start_serving(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100, ssl_handshake_timeout=None,
+                   ssl_shutdown_timeout=None):
+    if server is None or server._serving:
+        self._add_reader(sock.fileno(), self._accept_connection, protocol_factory, sock, sslcontext, server, backlog,
+                         ssl_handshake_timeout, ssl_shutdown_timeout)
+
+
+def _stop_serving(self, sock):
+    self._remove_reader(sock.fileno())
+    sock.close()
+
+
+def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100, ssl_handshake_timeout=None,
+                       ssl_shutdown_timeout=None):
+    """Accept the connections that wait."""
+    timeouts = ssl_handshake_timeout, ssl_shutdown_timeout
+    for _ in range(backlog):
+        try:
+            connection, address = sock.accept()
+        except ConnectionAbortedError:
+            continue  # gone while it waited
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            if error.errno not in _EXHAUSTED:
+                raise
+            details = {"message": "socket.accept() out of system resource", "exception": error, "socket": TransportSocket(sock)}
+            self.call_exception_handler(details)
+            self._remove_reader(sock.fileno())
+            self.call_later(constants.ACCEPT_RETRY_DELAY, self._start_serving, protocol_factory, sock, sslcontext, server, backlog, *timeouts)
+            return
+        if self._debug:
+            logger.debug("%r got a new connection from %r: %r", server, address, connection)
+        connection.setblocking(False)
+        rest = self._accept_connection2(protocol_factory, connection, {"peername": address}, sslcontext, server, *timeouts)
+        if coroutines.iscoroutine(rest):
+            self.create_task(rest)
+
+
+def _accept_connection2(self, protocol_factory, conn, extra, sslcontext=None, server=None, ssl_handshake_timeout=None,
+                        ssl_shutdown_timeout=None):
+    """Make a transport of a connection; with TLS, what is returned is to be awaited."""
+    found = {}
+    try:
+        protocol = found["protocol"] = protocol_factory()
+        if sslcontext:
+            ready = self.create_future()
+            transport = self._make_ssl_transport(conn, protocol, sslcontext, ready, server_side=True, extra=extra, server=server,
+                                                 ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+            return _finish_handshake(self, ready, protocol, transport)
+        self._make_socket_transport(conn, protocol, extra=extra, server=server)
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        conn.close()
+        _not_taken(self, error, found)
+
+
+async def _finish_handshake(loop, ready, protocol, transport):
+    try:
+        await wait_or_close(ready, transport)
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        _not_taken(loop, error, {"protocol": protocol, "transport": transport})
+
+
+def _not_taken(loop, error, found):
+    if loop.get_debug():
+        loop.call_exception_handler({"message": "Error on transport creation for incoming connection", "exception": error, **found})
+
+
 # ---- Making servers (methods of loops) -------------------------------------------------------------------------------------------------
 
-async def _serve(loop, sockets, protocol_factory, backlog, start_serving, inode=None, tls=None):
+async def _serve(loop, sockets, protocol_factory, backlog, start_serving, inode=None, tls=(None, None, None)):
     for sock in sockets:
         sock.setblocking(False)
-    server = Server(loop, sockets, protocol_factory, backlog, inode, tls)
+    context, *timeouts = tls
+    server = Server(loop, sockets, protocol_factory, context, backlog, *timeouts)
+    server._inode = inode
     if start_serving:
         await server.start_serving()
     if loop.get_debug():
@@ -208,20 +241,20 @@ async def _addresses(loop, host, port, family, flags):
     return list(dict.fromkeys(info for infos in found for info in infos))
 
 
-def _set_options(sock, reuse_address, reuse_port, keep_alive):
+def _set_options(sock, family, reuse_address, reuse_port, keep_alive):
     if reuse_address:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if reuse_port and sock.family in (socket.AF_INET, socket.AF_INET6):  # not AF_UNIX
+    if reuse_port and family in (socket.AF_INET, socket.AF_INET6):  # not AF_UNIX
         set_reuse_port(sock)
     if keep_alive:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    if sock.family == socket.AF_INET6:
+    if family == socket.AF_INET6:
         sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # IPv4 has a socket of its own
 
 
 def set_reuse_port(sock):
     """Let several sockets have the address. ValueError: the system cannot."""
-    if not hasattr(socket, "SO_REUSEPORT"):
+    if not hasattr(base_events.socket, "SO_REUSEPORT"):
         raise ValueError("reuse_port not supported by socket module")
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -233,13 +266,13 @@ def _open(loop, info, options):
     """A socket bound to an address, or None: this machine does not have such. OSError."""
     family, kind, proto, _, address = info
     try:
-        sock = socket.socket(family, kind, proto)
+        sock = base_events.socket.socket(family, kind, proto)
     except OSError:
         if loop.get_debug():
             logger.warning("create_server() failed to create socket.socket(%r, %r, %r)", family, kind, proto, exc_info=True)
         return None
     try:
-        _set_options(sock, *options)
+        _set_options(sock, family, *options)
         sock.bind(address)
         return sock
     except OSError as error:
@@ -278,7 +311,8 @@ async def create_server(self, protocol_factory, host=None, port=None, *, family=
     """Accept TCP connections at host (several: a sequence; None: all) and port, or at a bound socket; return the Server."""
     if isinstance(ssl, bool):
         raise TypeError("ssl argument must be an SSLContext or None")
-    tls = tls_of(ssl, True, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = ssl, ssl_handshake_timeout, ssl_shutdown_timeout
+    check_tls(*tls)
     if sock is not None:
         refuse_tls(sock)
     if host is not None or port is not None:
@@ -297,7 +331,7 @@ async def create_server(self, protocol_factory, host=None, port=None, *, family=
 
 def _bind_path(path):
     """A Unix socket bound to path; one that was left there is removed."""
-    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    sock = unix_events.socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         remove_left_over(path)
         sock.bind(path)
@@ -319,7 +353,8 @@ async def create_unix_server(self, protocol_factory, path=None, *, sock=None, ba
     cleanup_socket: remove the path when the server is closed."""
     if isinstance(ssl, bool):
         raise TypeError("ssl argument must be an SSLContext or None")
-    tls = tls_of(ssl, True, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    tls = ssl, ssl_handshake_timeout, ssl_shutdown_timeout
+    check_tls(*tls)
     if path is not None:
         if sock is not None:
             raise ValueError("path and sock can not be specified at the same time")

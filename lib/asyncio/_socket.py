@@ -40,7 +40,7 @@ async def when_ready(loop, sock, side, operation):
         return operation()
     except (BlockingIOError, InterruptedError):
         pass
-    result, fd = loop.create_future(), loop._free_fd(sock)
+    result, fd = loop.create_future(), loop._ensure_fd_no_transport(sock)
 
     def attempt():
         if result.done():

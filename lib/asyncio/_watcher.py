@@ -172,7 +172,7 @@ class BaseChildWatcher(AbstractChildWatcher):
         except BaseException as error:
             self._loop.call_exception_handler({"message": "Unknown exception in SIGCHLD handler", "exception": error})
 
-    events._owed(vars(), "_look")  # calls back for all that have ended
+    events._owed(vars(), "_look _do_waitpid")  # these call back for all, or one, that have ended
 
     def remove_child_handler(self, pid):
         return self._callbacks.pop(pid, None) is not None
@@ -187,13 +187,13 @@ class SafeChildWatcher(_Entered, BaseChildWatcher):
 
     def add_child_handler(self, pid, callback, *args):
         self._callbacks[pid] = callback, args
-        self._look_at(pid)
+        self._do_waitpid(pid)
 
     def _look(self):
         for pid in list(self._callbacks):
-            self._look_at(pid)
+            self._do_waitpid(pid)
 
-    def _look_at(self, pid):
+    def _do_waitpid(self, pid):
         code = _exit_code(pid, os.WNOHANG)
         if code is None:
             return
@@ -209,11 +209,11 @@ class FastChildWatcher(BaseChildWatcher):
     def __init__(self):
         super().__init__()
         self._lock, self._starting = threading.Lock(), 0
-        self._unclaimed = {}  # pid -> exit code: ended before a handler was added
+        self._zombies = {}  # pid -> exit code: ended before a handler was added
         deprecated("FastChildWatcher")
 
     def close(self):
-        self._unclaimed.clear()
+        self._zombies.clear()
         super().close()
 
     def __enter__(self):
@@ -224,15 +224,15 @@ class FastChildWatcher(BaseChildWatcher):
     def __exit__(self, *exc):
         with self._lock:
             self._starting -= 1
-            if self._starting or not self._unclaimed:
+            if self._starting or not self._zombies:
                 return
-            others, self._unclaimed = self._unclaimed, {}
+            others, self._zombies = self._zombies, {}
         logger.warning("Caught subprocesses termination from unknown pids: %s", others)
 
     def add_child_handler(self, pid, callback, *args):
         assert self._starting, "Must use the context manager"
         with self._lock:
-            code = self._unclaimed.pop(pid, None)
+            code = self._zombies.pop(pid, None)
             if code is None:
                 self._callbacks[pid] = callback, args
                 return
@@ -249,7 +249,7 @@ class FastChildWatcher(BaseChildWatcher):
             with self._lock:
                 known = self._callbacks.pop(pid, None)
                 if known is None and self._starting:
-                    self._unclaimed[pid] = code
+                    self._zombies[pid] = code
             if known is not None:
                 _log_end(self._loop, pid, code)
                 known[0](pid, code, *known[1])
@@ -293,7 +293,7 @@ class MultiLoopChildWatcher(_Entered, AbstractChildWatcher):
 
     def add_child_handler(self, pid, callback, *args):
         self._callbacks[pid] = events.get_running_loop(), callback, args
-        self._look_at(pid)
+        self._do_waitpid(pid)
 
     def remove_child_handler(self, pid):
         return self._callbacks.pop(pid, None) is not None
@@ -301,13 +301,13 @@ class MultiLoopChildWatcher(_Entered, AbstractChildWatcher):
     def _sig_chld(self, signum, frame):
         try:
             for pid in list(self._callbacks):
-                self._look_at(pid)
+                self._do_waitpid(pid)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException:
             logger.warning("Unknown exception in SIGCHLD handler", exc_info=True)
 
-    def _look_at(self, pid):
+    def _do_waitpid(self, pid):
         code = _exit_code(pid, os.WNOHANG)
         if code is None or pid not in self._callbacks:
             return

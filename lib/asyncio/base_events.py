@@ -9,7 +9,7 @@ import threading
 import time
 import weakref
 from _asyncio import Loop
-from . import constants, coroutines, events, futures, tasks, timeouts
+from . import constants, coroutines, events, exceptions, futures, tasks, timeouts
 from .log import logger
 
 __all__ = ("BaseEventLoop",)
@@ -46,15 +46,18 @@ def later(namespace, module, names):
 
 
 def names_from(namespace, modules):
-    """A module's __getattr__() for names that are in other modules, which are loaded when a name is asked for."""
+    """A module's __getattr__() for names that are in other modules of the package, or are modules outside: loaded when they are asked for."""
     def __getattr__(name):
         if name not in modules:
             raise AttributeError(f"module {namespace['__name__']!r} has no attribute {name!r}")
-        return getattr(importlib.import_module(modules[name], __package__), name)
+        module = importlib.import_module(modules[name], __package__)
+        return getattr(module, name) if modules[name].startswith(".") else module
     return __getattr__
 
 
-__getattr__ = names_from(globals(), {"Server": "._server", "_ipaddr_info": "._network", "_set_nodelay": "._endpoint"})
+__getattr__ = names_from(globals(), {
+    "Server": "._server", "_ipaddr_info": "._network", "_interleave_addrinfos": "._network", "_set_nodelay": "._endpoint",
+    "_SendfileFallbackProtocol": "._sendfile", "socket": "socket", "ssl": "ssl"})
 
 
 def _stop_loop(future):
@@ -66,8 +69,6 @@ def _stop_loop(future):
 
 class BaseEventLoop(Loop, events.AbstractEventLoop):
     """A loop of which a subclass says how it waits for files and wakes up."""
-
-    _selector = None
 
     def __init__(self):
         self._thread_id = None  # of the thread that runs the loop
@@ -205,6 +206,11 @@ class BaseEventLoop(Loop, events.AbstractEventLoop):
 
     def _process_events(self, event_list):
         raise NotImplementedError
+
+    def _add_callback(self, handle):
+        """What was waited for has come: call handle by the next round."""
+        if not handle._cancelled:
+            self._ready.append(handle)
 
     def _write_to_self(self):
         """Wake the loop from another thread."""
@@ -426,13 +432,23 @@ class BaseEventLoop(Loop, events.AbstractEventLoop):
 
     # ---- The world outside ---------------------------------------------------------------------------------------------------------------
 
+    # What subclasses have to have: who makes transports
+    events._owed(vars(), "_make_socket_transport _make_ssl_transport _make_datagram_transport _make_read_pipe_transport "
+                 "_make_write_pipe_transport", "_make_subprocess_transport")
+
     later(vars(), "._network", "getaddrinfo getnameinfo create_connection connect_accepted_socket")
     later(vars(), ".sslproto", "start_tls")
     later(vars(), "._server", "create_server")
     later(vars(), "._datagram", "create_datagram_endpoint")
-    later(vars(), "._endpoint", "connect_read_pipe connect_write_pipe")
+    later(vars(), "._pipe", "connect_read_pipe connect_write_pipe")
     later(vars(), "._sendfile", "sendfile sock_sendfile")
     later(vars(), "._process", "subprocess_exec subprocess_shell")
+
+    async def _sock_sendfile_native(self, sock, file, offset, count):
+        raise exceptions.SendfileNotAvailableError(f"syscall sendfile is not available for socket {sock!r} and file {file!r} combination")
+
+    async def _sendfile_native(self, transp, file, offset, count):
+        raise exceptions.SendfileNotAvailableError("sendfile syscall is not supported")
 
 
 def _set_exception_unless_cancelled(future, error):

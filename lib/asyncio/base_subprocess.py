@@ -1,5 +1,5 @@
 """The transport of child processes, under the name that programs know."""
 
-from ._process import _UnixSubprocessTransport as BaseSubprocessTransport
+from ._process import BaseSubprocessTransport
 
 __all__ = ("BaseSubprocessTransport",)

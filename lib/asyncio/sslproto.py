@@ -77,6 +77,10 @@ class _SSLProtocolTransport(transports._FlowControlMixin):
         self._closing = True
         self._ssl_protocol._abort(None)
 
+    def _force_close(self, error):
+        self._closing = True
+        self._ssl_protocol._abort(error)
+
     def is_reading(self):
         return not (self._closing or self._ssl_protocol._reading_paused)
 
@@ -96,6 +100,10 @@ class _SSLProtocolTransport(transports._FlowControlMixin):
 
     def writelines(self, list_of_data):
         self._ssl_protocol._write(list(list_of_data))
+
+    def _test__append_write_backlog(self, data):
+        """For tests: data is to be sent, with what is written next."""
+        self._ssl_protocol._keep(data)
 
     def write_eof(self):
         raise NotImplementedError
@@ -124,6 +132,10 @@ class SSLProtocol(protocols.BufferedProtocol):
 
     def __init__(self, loop, app_protocol, sslcontext, waiter, server_side=False, server_hostname=None, call_connection_made=True,
                  ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
+        if ssl is None:
+            raise RuntimeError("the module ssl is not there")
+        if not sslcontext:
+            sslcontext = _create_transport_context(server_side, server_hostname)
         self._handshake_seconds = _seconds("ssl_handshake_timeout", ssl_handshake_timeout, constants.SSL_HANDSHAKE_TIMEOUT)
         self._shutdown_seconds = _seconds("ssl_shutdown_timeout", ssl_shutdown_timeout, constants.SSL_SHUTDOWN_TIMEOUT)
         self._loop, self._sslcontext, self._waiter, self._server_side = loop, sslcontext, waiter, server_side
@@ -133,7 +145,7 @@ class SSLProtocol(protocols.BufferedProtocol):
         self._in, self._out, self._sslobj = ssl.MemoryBIO(), ssl.MemoryBIO(), None
         self._transport, self._state, self._timer, self._known = None, _State.UNWRAPPED, None, {}
         self._pieces, self._size = collections.deque(), 0  # what the program has written and was not encrypted, and how many bytes that is
-        self._below_paused = self._reading_paused = self._ended = False  # ended: eof_received() was called
+        self._below_paused = self._below_ended = self._reading_paused = self._ended = False  # ended: eof_received() was called
         self._loss = None
         self._app_transport = _SSLProtocolTransport(loop, self)
 
@@ -178,7 +190,7 @@ class SSLProtocol(protocols.BufferedProtocol):
         if self._state is _State.HANDSHAKE:
             self._handshake_ended(ConnectionResetError("the connection ended in the TLS handshake"))
         elif self._state is not _State.CLOSED:
-            self._in.write_eof()
+            self._below_ended = True  # TLS is not told, if the other side did not: what is left to send could not be encrypted any more
             self._go_on()
             if self._state is _State.OPEN and not self._reading_paused:
                 self._input_ended()
@@ -248,9 +260,9 @@ class SSLProtocol(protocols.BufferedProtocol):
         if error is not None:
             self._state = _State.UNWRAPPED
             if isinstance(error, ssl.CertificateError):
-                self._fatal(error, "SSL handshake failed on verifying the certificate")
+                self._fatal_error(error, "SSL handshake failed on verifying the certificate")
             else:
-                self._fatal(error, "SSL handshake failed")
+                self._fatal_error(error, "SSL handshake failed")
             self._wake(error)
             return
         tls = self._sslobj
@@ -289,7 +301,7 @@ class SSLProtocol(protocols.BufferedProtocol):
     def _read_again(self):
         if self._state is _State.OPEN:
             self._read()
-            if self._in.eof and self._state is _State.OPEN and not self._reading_paused:
+            if self._below_ended and self._state is _State.OPEN and not self._reading_paused:
                 self._input_ended()
 
     def _read(self):
@@ -313,20 +325,22 @@ class SSLProtocol(protocols.BufferedProtocol):
                     step = "data_received"
                     self._app_protocol.data_received(data)
                     continue
+                self._farewell = True
                 self._input_ended()
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             self._send()
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
-            self._out.read()  # OpenSSL complains of a connection that ends without a goodbye; nobody listens
+            self._out.read()
+            self._farewell = True
             self._input_ended()
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
             if step == "read":
                 self._send()
-                self._fatal(error, "Fatal error on SSL protocol")
+                self._fatal_error(error, "Fatal error on SSL protocol")
             else:
-                self._fatal(error, f"Fatal error: protocol.{step}() call failed.")
+                self._fatal_error(error, f"Fatal error: protocol.{step}() call failed.")
 
     def _input_ended(self):
         """The other side sends no more. It gets a goodbye: over TLS, both directions end together."""
@@ -339,14 +353,14 @@ class SSLProtocol(protocols.BufferedProtocol):
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self._fatal(error, "Fatal error: protocol.eof_received() call failed.")
+            self._fatal_error(error, "Fatal error: protocol.eof_received() call failed.")
             return
         self._app_transport.close()
 
     # ---- Writing --------------------------------------------------------------------------------------------------------------------------
 
     def _unsent(self):
-        below = self._transport
+        below = self._transport if self._below_paused else None  # else it has nothing left
         return self._size + (below.get_write_buffer_size() if below is not None else 0)
 
     def _drop(self):
@@ -359,14 +373,18 @@ class SSLProtocol(protocols.BufferedProtocol):
                 self._count_lost()
             return
         for piece in pieces:
-            view = memoryview(bytes(piece) if isinstance(piece, bytearray) else piece).cast("B")
-            if len(view):
-                self._pieces.append(view)
-                self._size += len(view)
+            self._keep(piece)
         self._flush()
         self._app_transport._maybe_pause_protocol()
 
+    def _keep(self, piece):
+        view = memoryview(bytes(piece) if isinstance(piece, bytearray) else piece).cast("B")
+        if len(view):
+            self._pieces.append(view)
+            self._size += len(view)
+
     _lost_writes = 0
+    _farewell = False  # the other side has said goodbye
 
     def _count_lost(self):
         self._lost_writes += 1
@@ -394,7 +412,7 @@ class SSLProtocol(protocols.BufferedProtocol):
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self._fatal(error, "Fatal error on SSL protocol")
+            self._fatal_error(error, "Fatal error on SSL protocol")
             return
         self._send()
 
@@ -422,14 +440,15 @@ class SSLProtocol(protocols.BufferedProtocol):
             self._say_goodbye()
 
     def _say_goodbye(self):
-        try:
-            self._sslobj.unwrap()
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            self._send()
-            if not self._in.eof:
-                return  # the other side's is on its way
-        except (OSError, ValueError):  # it has gone without a word
-            self._out.read()
+        if self._farewell or not self._below_ended:  # else the other side has gone without a word, and gets none
+            try:
+                self._sslobj.unwrap()
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                self._send()
+                if not self._below_ended:
+                    return  # the other side's is on its way
+            except (OSError, ValueError):
+                self._out.read()
         self._send()
         self._stop_timer()
         self._state = _State.CLOSED
@@ -441,8 +460,11 @@ class SSLProtocol(protocols.BufferedProtocol):
         try:
             while self._sslobj.read(_AT_ONCE):
                 pass
+            self._farewell = True
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             pass
+        except ssl.SSLZeroReturnError:
+            self._farewell = True
         except ssl.SSLError:
             self._out.read()
 
@@ -451,14 +473,14 @@ class SSLProtocol(protocols.BufferedProtocol):
         self._loss = self._loss or error
         self._drop()
         if self._transport is not None:
-            self._transport.abort()
+            self._transport._force_close(error)
 
     def _stop_timer(self):
         timer, self._timer = self._timer, None
         if timer is not None:
             timer.cancel()
 
-    def _fatal(self, error, message):
+    def _fatal_error(self, error, message="Fatal error on transport"):
         """The connection ends with an error. What connections may well come to is told in debug mode only."""
         if isinstance(error, OSError):
             self._debug("%r: %s: %r", message, error)
@@ -471,22 +493,14 @@ class SSLProtocol(protocols.BufferedProtocol):
 
 # ---- For loops ---------------------------------------------------------------------------------------------------------------------------
 
-class Tls:
-    """What a connection's TLS is made with. context True: that of ssl.create_default_context()."""
-
-    def __init__(self, context, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
-        if isinstance(context, bool):
-            if server_side:
-                raise ValueError("Server side SSL needs a valid SSLContext")
-            context = ssl.create_default_context()
-        _seconds("ssl_handshake_timeout", ssl_handshake_timeout, None)
-        _seconds("ssl_shutdown_timeout", ssl_shutdown_timeout, None)
-        self.options = dict(sslcontext=context, server_side=server_side, server_hostname=server_hostname,
-                            ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
-
-    def protocol(self, loop, app_protocol, waiter):
-        """The protocol for the transport of the connection."""
-        return SSLProtocol(loop, app_protocol, waiter=waiter, **self.options)
+def _create_transport_context(server_side, server_hostname):
+    """What TLS is made with where the program has only said that it wants it. ValueError: a server needs more."""
+    if server_side:
+        raise ValueError("Server side SSL needs a valid SSLContext")
+    context = ssl.create_default_context()
+    if not server_hostname:
+        context.check_hostname = False
+    return context
 
 
 async def start_tls(self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None,

@@ -56,9 +56,10 @@ class FlowControlMixin(protocols.Protocol):
 
     def __init__(self, loop=None):
         self._loop = loop if loop is not None else events.get_event_loop()
-        self._paused = self._connection_lost = False
-        self._loss = None  # the error with which the connection was lost
-        self._drainers = WaitQueue(self)
+
+    _paused = _connection_lost = False
+    _loss = None  # the error with which the connection was lost
+    _drainers = ()  # a WaitQueue, since somebody first had to wait
 
     def _get_loop(self):
         return self._loop
@@ -74,17 +75,23 @@ class FlowControlMixin(protocols.Protocol):
 
     def resume_writing(self):
         self._pause(False, "resumes")
-        self._drainers.wake_all()
+        self._wake_drainers()
+
+    def _wake_drainers(self):
+        if self._drainers:
+            self._drainers.wake_all()
 
     def connection_lost(self, exc):
         if not self._connection_lost:  # a process's loses its pipe first, then itself
             self._connection_lost, self._loss = True, exc
-        self._drainers.wake_all()
+        self._wake_drainers()
 
     async def _drain_helper(self):
         if self._connection_lost:
             raise ConnectionResetError("Connection lost")
         if self._paused:
+            if not self._drainers:
+                self._drainers = WaitQueue(self)
             await self._drainers.wait(lost=lambda: None)
             if self._loss is not None:
                 raise self._loss
@@ -110,15 +117,22 @@ class StreamReaderProtocol(FlowControlMixin):
         super().__init__(loop=loop)
         self._reader_ref = None if stream_reader is None else weakref.ref(stream_reader)
         self._client_connected_cb = client_connected_cb
-        self._kept_reader = None if client_connected_cb is None else stream_reader
-        self._transport = self._task = None
-        self._over_tls = False
-        self._closed = self._loop.create_future()
+        if client_connected_cb is not None:
+            self._kept_reader = stream_reader
 
-    def __del__(self):
-        closed = getattr(self, "_closed", None)
-        if closed is not None and closed.done() and not closed.cancelled():
-            closed.exception()  # nobody has asked for it: it is not to be logged
+    _transport = _task = _kept_reader = None
+    _served = None  # the transport, as long as the server's coroutine runs
+    _over_tls = False
+    _waiter = None  # a future, since somebody first wanted to wait for the end
+
+    @property
+    def _closed(self):
+        """A future of the connection's end."""
+        if self._waiter is None:
+            self._waiter = self._loop.create_future()
+            if self._connection_lost:
+                _settle(self._waiter, self._loss)
+        return self._waiter
 
     @property
     def _stream_reader(self):
@@ -137,11 +151,13 @@ class StreamReaderProtocol(FlowControlMixin):
             return
         outcome = self._client_connected_cb(reader, StreamWriter(transport, self, reader, self._loop))
         if coroutines.iscoroutine(outcome):
-            self._task = self._loop.create_task(outcome)
-            self._task.add_done_callback(lambda task: self._callback_ended(task, transport))
+            self._task, self._served = self._loop.create_task(outcome), transport
+            self._task.add_done_callback(self._callback_ended)
         self._kept_reader = None
 
-    def _callback_ended(self, task, transport):
+    def _callback_ended(self, task):
+        """The server's coroutine for this connection has ended."""
+        transport, self._served = self._served, None
         error = None if task.cancelled() else task.exception()
         if error is not None:
             details = {"message": "Unhandled exception in client_connected_cb", "exception": error, "transport": transport}
@@ -153,7 +169,10 @@ class StreamReaderProtocol(FlowControlMixin):
         reader = self._stream_reader
         if reader is not None:
             reader.feed_eof() if exc is None else reader.set_exception(exc)
-        _settle(self._closed, exc)
+        if self._waiter is not None:
+            _settle(self._waiter, exc)
+            if exc is not None:
+                self._waiter.exception()  # who does not wait for it any more is not to be told of it in the log
         super().connection_lost(exc)
         self._reader_ref = self._transport = self._task = None
 
@@ -258,11 +277,15 @@ class StreamReader:
     def __init__(self, limit=_DEFAULT_LIMIT, loop=None):
         if limit <= 0:
             raise ValueError("Limit cannot be <= 0")
-        self._limit, self._loop = limit, events.get_event_loop() if loop is None else loop
-        self._buffer, self._eof = bytearray(), False
-        self._waiter = None  # a future, while a coroutine waits for more
-        self._exception = self._transport = None
-        self._paused = False
+        self._loop = events.get_event_loop() if loop is None else loop
+        if limit != _DEFAULT_LIMIT:
+            self._limit = limit
+
+    _limit = _DEFAULT_LIMIT
+    _buffer = b""  # the bytes that came when there were none, as they came; a bytearray, when there are more
+    _eof = _paused = False
+    _waiter = None  # a future, while a coroutine waits for more
+    _exception = _transport = None
 
     def __repr__(self):
         parts = [f"{len(self._buffer)} bytes"] if self._buffer else []
@@ -284,7 +307,12 @@ class StreamReader:
         assert not self._eof, "feed_data after feed_eof"
         if not data:
             return
-        self._buffer += data
+        if not self._buffer:
+            self._buffer = data if isinstance(data, bytes) else bytearray(data)
+        elif isinstance(self._buffer, bytes):
+            self._buffer = bytearray().join((self._buffer, data))
+        else:
+            self._buffer += data
         self._wake()
         if not self._paused and self._transport is not None and len(self._buffer) > 2 * self._limit:
             try:
@@ -322,17 +350,14 @@ class StreamReader:
         if self._exception is not None:
             raise self._exception
 
-    async def _more(self, reader):
-        """Wait until bytes come, or the end. reader: the name of the method that waits."""
+    def _more(self, reader):
+        """A future of more bytes, or the end. reader: the name of the method that waits for it, in its own frame, and takes _waiter back."""
         if self._waiter is not None:
             raise RuntimeError(f"{reader}() called while another coroutine is already waiting for incoming data")
         assert not self._eof
         self._resume(self._paused)  # somebody wants more than the limit
         self._waiter = self._loop.create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None
+        return self._waiter
 
     def _resume(self, wanted):
         if self._paused and wanted:
@@ -341,15 +366,18 @@ class StreamReader:
 
     def _take(self, count=None):
         """The first count bytes of the buffer, or all."""
-        if count is None:
-            count = len(self._buffer)
-        data = bytes(self._buffer[:count])
-        self._drop(count)
+        buffer = self._buffer
+        if count is None or count >= len(buffer):
+            self._buffer = b""
+            data = buffer if isinstance(buffer, bytes) else bytes(buffer)
+        else:
+            data = bytes(buffer[:count])
+            if isinstance(buffer, bytes):
+                buffer = self._buffer = bytearray(buffer)
+            del buffer[:count]
+        if self._paused:
+            self._resume(len(self._buffer) <= self._limit)
         return data
-
-    def _drop(self, count):
-        del self._buffer[:count]
-        self._resume(len(self._buffer) <= self._limit)
 
     async def readuntil(self, separator=b"\n"):
         """Read up to a separator, or the first of several in a tuple, and return it, too.
@@ -371,7 +399,11 @@ class StreamReader:
                 raise exceptions.LimitOverrunError("Separator is not found, and chunk exceed the limit", looked)
             if self._eof:
                 raise exceptions.IncompleteReadError(self._take(), None)
-            await self._more("readuntil")
+            more = self._more("readuntil")
+            try:
+                await more
+            finally:
+                self._waiter = None
         if start > self._limit:
             raise exceptions.LimitOverrunError("Separator is found, but chunk is longer than limit", start)
         return self._take(end)
@@ -384,7 +416,7 @@ class StreamReader:
             return error.partial
         except exceptions.LimitOverrunError as error:
             found = self._buffer.startswith(b"\n", error.consumed)
-            self._drop(error.consumed + 1 if found else len(self._buffer))
+            self._take(error.consumed + 1 if found else None)
             raise ValueError(error.args[0])
 
     async def read(self, n=-1):
@@ -392,14 +424,27 @@ class StreamReader:
         self._check()
         if n == 0:
             return b""
-        if n < 0:
-            pieces = []
-            while piece := await self.read(self._limit):
-                pieces.append(piece)
-            return b"".join(pieces)
-        if not (self._buffer or self._eof):
-            await self._more("read")
-        return self._take(min(n, len(self._buffer)))
+        if n > 0:
+            if not (self._buffer or self._eof):
+                more = self._more("read")
+                try:
+                    await more
+                finally:
+                    self._waiter = None
+            return self._take(n)
+        pieces = []
+        while True:
+            if self._buffer:
+                pieces.append(self._take())
+            elif self._eof:
+                return b"".join(pieces)
+            else:
+                more = self._more("read")
+                try:
+                    await more
+                finally:
+                    self._waiter = None
+            self._check()
 
     async def readexactly(self, n):
         """Read n bytes. IncompleteReadError: there are no more so many."""
@@ -409,7 +454,11 @@ class StreamReader:
         while len(self._buffer) < n:
             if self._eof:
                 raise exceptions.IncompleteReadError(self._take(), n)
-            await self._more("readexactly")
+            more = self._more("readexactly")
+            try:
+                await more
+            finally:
+                self._waiter = None
         return self._take(n) if n else b""
 
     def __aiter__(self):

@@ -1,6 +1,6 @@
 """What of a transport's socket others may use."""
 
-_SHARED = "fileno dup get_inheritable shutdown getsockopt setsockopt getpeername getsockname"  # shutdown() leaves the descriptor open
+_SHARED = "fileno dup get_inheritable shutdown getsockopt setsockopt getpeername getsockname getsockbyname"  # shutdown() leaves the descriptor open
 
 
 def _passed_on(name):

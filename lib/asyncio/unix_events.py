@@ -13,8 +13,8 @@ __all__ = ("SelectorEventLoop", "AbstractChildWatcher", "SafeChildWatcher", "Fas
 
 
 __getattr__ = base_events.names_from(globals(), {
-    "_UnixReadPipeTransport": "._endpoint", "_UnixWritePipeTransport": "._endpoint", "_UnixSubprocessTransport": "._process",
-    "BaseChildWatcher": "._watcher", **{name: "._watcher" for name in __all__ if name.endswith("Watcher")}})
+    "_UnixReadPipeTransport": "._pipe", "_UnixWritePipeTransport": "._pipe", "_UnixSubprocessTransport": "._process",
+    "BaseChildWatcher": "._watcher", "socket": "socket", **{name: "._watcher" for name in __all__ if name.endswith("Watcher")}})
 
 
 def can_use_pidfd():
@@ -57,15 +57,17 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             self.remove_signal_handler(number)
         super().close()
 
-    def _wake_data(self, data):
+    def _process_self_data(self, data):
         for number in data:
-            handle = self._signal_handlers.get(number)
-            if handle is None:
-                continue
-            if handle._cancelled:
-                self.remove_signal_handler(number)
-            else:
-                self._ready.append(handle)
+            if number:
+                self._handle_signal(number)
+
+    def _handle_signal(self, sig):
+        """A signal has come."""
+        known = self._signal_handlers.get(sig)
+        if known is not None:
+            wanted = not known._cancelled
+            self._add_callback(known) if wanted else self.remove_signal_handler(sig)
 
     def add_signal_handler(self, sig, callback, *args):
         """Have callback(*args) called when the signal comes. In the main thread."""
@@ -74,7 +76,8 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         self._check_signal(sig)
         self._check_closed()
         try:
-            signal.set_wakeup_fd(self._waker.fileno())
+            waker = self._csock.fileno()
+            signal.set_wakeup_fd(waker)
         except (ValueError, OSError) as error:  # not the main thread
             raise RuntimeError(str(error))
         self._signal_handlers[sig] = events.Handle(callback, args, self)
@@ -82,7 +85,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             signal.signal(sig, _seen)
             signal.siginterrupt(sig, False)
         except OSError as error:
-            del self._signal_handlers[sig]
+            self._signal_handlers.pop(sig)
             self._wake_no_more()
             self._not_caught(sig, error)
 
@@ -121,6 +124,9 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
 
     base_events.later(vars(), "._network", "create_unix_connection")
     base_events.later(vars(), "._server", "create_unix_server")
+    base_events.later(vars(), "._pipe", "_make_read_pipe_transport _make_write_pipe_transport")
+    base_events.later(vars(), "._process", "_make_subprocess_transport")
+    base_events.later(vars(), "._sendfile", "_sock_sendfile_native _sock_sendfile_native_impl")
 
 
 class _UnixDefaultEventLoopPolicy(events.BaseDefaultEventLoopPolicy):

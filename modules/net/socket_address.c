@@ -110,25 +110,37 @@ void kr_socket_ip_write(const uint8_t *ip, int family, char out[64]) {
 
 // ---- Python's addresses ----------------------------------------------------------------------------------------------------------
 
+// Paths are bytes for the system: what is not UTF-8 is in a str as lone surrogates.
+static KrValue recode(KrVm *vm, KrValue v, const char *method) {
+    KrValue how[2] = { kr_str_c(vm, "utf-8"), kr_str_c(vm, "surrogateescape") };
+    return kr_is_error(how[0]) || kr_is_error(how[1]) ? KR_ERROR : kr_call_method(vm, v, method, 2, how);
+}
+
+static KrValue path_value(KrVm *vm, const char *path, size_t len) {
+    size_t ascii = 0;
+    while (ascii < len && !(path[ascii] & 0x80)) ascii++;
+    if (ascii == len) return kr_str(vm, path, len);
+    KrValue bytes = kr_bytes(vm, path, len);
+    return kr_is_error(bytes) ? bytes : recode(vm, bytes, "decode");
+}
+
 KrValue kr_socket_address_value(KrVm *vm, KrPortAddress *a) {
     char text[64];
-    if (a->family == UNIX) return a->path_len && !a->path[0] ? kr_bytes(vm, a->path, a->path_len) : kr_str(vm, a->path, a->path_len);
-    if (a->family != INET && a->family != INET6) return KR_NONE;
+    if (a->family == UNIX) return a->path_len && !a->path[0] ? kr_bytes(vm, a->path, a->path_len) : path_value(vm, a->path, a->path_len);
+    if (a->family != INET && a->family != INET6) return kr_socket_family_value(vm, a);
     kr_socket_ip_write(a->ip, a->family, text);
     KrValue item[4] = { kr_str_c(vm, text), kr_int_box(a->port), kr_int_box((intptr_t)a->flow), kr_int_box((intptr_t)a->scope) };
     return kr_is_error(item[0]) ? item[0] : kr_tuple(vm, a->family == INET ? 2 : 4, item);
 }
 
 static bool path_of(KrVm *vm, KrValue v, KrPortAddress *out) {
-    size_t len;
-    const char *path;
-    if (kr_is_str(v)) path = kr_str_text(v, &len);
-    else if (kr_is_bytes(v)) path = (const char *)kr_bytes_data(v, &len);
-    else return kr_fail(kr_raise(vm, &kr_type_error, "a bytes-like object is required, not '%T'", v));
-    if (len >= sizeof out->path + (len && !path[0])) return kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long"));
-    memcpy(out->path, path, len);
-    out->path_len = len;
-    return true;
+    KrBuffer b;
+    if (kr_is_str(v)) v = recode(vm, v, "encode");
+    if (kr_is_error(v) || !kr_get_buffer(vm, v, &b, KR_BUFFER_READ)) return false;
+    bool fits = b.len < sizeof out->path + (b.len && !*(char *)b.data);
+    if (fits) memcpy(out->path, b.data, out->path_len = b.len);
+    kr_release_buffer(vm, &b);
+    return fits || kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long"));
 }
 
 static bool number_of(KrVm *vm, KrValue v, int64_t most, const char *function, const char *what, int64_t *out) {
@@ -155,7 +167,7 @@ bool kr_socket_address_of(KrVm *vm, int family, KrValue v, const char *function,
     size_t len = 0;
     *out = (KrPortAddress){ .family = family };
     if (family == UNIX) return path_of(vm, v, out) && (kr_port_address_write(out) || kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long")));
-    if (family != INET && family != INET6) return kr_fail(kr_raise(vm, &kr_os_error, "%s(): bad family", function));
+    if (family != INET && family != INET6) return kr_socket_family_of(vm, family, v, function, out);
     if (!kr_is_tuple(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s(): AF_INET%s address must be tuple, not %T", function, family == INET ? "" : "6", v));
     const KrValue *item = kr_tuple_items(v, &len);
     if (family == INET ? len != 2 : len < 2 || len > 4)

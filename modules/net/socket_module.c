@@ -5,6 +5,8 @@
 
 #include "socket_constants.h"
 
+#include "vm/audit.h"
+
 #include "../modules/modules.h"
 
 #define FUNCTION(name) static KrValue net_##name(KrVm *vm, KrValue self, const KrValue *arg)
@@ -15,6 +17,17 @@ FUNCTION(gethostname) {
     char name[256] = "";
     (void)self, (void)arg;
     return kr_port_host_name(name, sizeof name - 1) ? kr_str_c(vm, name) : kr_raise(vm, &kr_os_error, "the host has no name");
+}
+
+FUNCTION(sethostname) {
+    KrValue told[1] = { arg[0] };
+    size_t len;
+    (void)self;
+    if (!kr_is_str(arg[0]) && !kr_is_bytes(arg[0])) return kr_raise(vm, &kr_type_error, "sethostname() argument must be str or bytes, not %T", arg[0]);
+    const char *name = kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : (const char *)kr_bytes_data(arg[0], &len);
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, arg[0]) || !kr_audit(vm, "socket.sethostname", 1, told)) return KR_ERROR;
+    int error = kr_port_set_host_name(name, len);
+    return error ? kr_raise_os(vm, error, KR_UNSET) : KR_NONE;
 }
 
 FUNCTION(if_nameindex) {
@@ -88,21 +101,24 @@ FUNCTION(inet_ntoa) {
     return net_inet_ntop(vm, self, two);
 }
 
-static bool control_size(KrVm *vm, KrValue v, const char *what, size_t *len) {
-    int64_t n;
+// A length of ancillary data whose item is within what the system can be told: INT_MAX bytes, with the head of one.
+static bool control_size(KrVm *vm, KrValue v, const char *what, bool last, size_t *size) {
+    int64_t n, most = INT_MAX - (int64_t)(last ? kr_port_control_space(0, true) : kr_port_control_space(1, false));
+    if (kr_is_integer(v) && !kr_int_fits(v, &n)) return kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
     if (!kr_to_int64(vm, v, &n)) return false;
-    return n >= 0 && n < INT_MAX - 64 ? (*len = (size_t)n, true) : kr_fail(kr_raise(vm, &kr_overflow_error, "%s() argument out of range", what));
+    if (n < 0 || n > most) return kr_fail(kr_raise(vm, &kr_overflow_error, "%s() argument out of range", what));
+    return *size = kr_port_control_space((size_t)n, last), true;
 }
 
 FUNCTION(cmsg_len) {
-    size_t len;
+    size_t size;
     (void)self;
-    return control_size(vm, arg[0], "CMSG_LEN", &len) ? kr_int(vm, (int64_t)kr_port_control_space(len, true)) : KR_ERROR;
+    return control_size(vm, arg[0], "CMSG_LEN", true, &size) ? kr_int(vm, (int64_t)size) : KR_ERROR;
 }
 FUNCTION(cmsg_space) {
-    size_t len;
+    size_t size;
     (void)self;
-    return control_size(vm, arg[0], "CMSG_SPACE", &len) ? kr_int(vm, (int64_t)kr_port_control_space(len, false)) : KR_ERROR;
+    return control_size(vm, arg[0], "CMSG_SPACE", false, &size) ? kr_int(vm, (int64_t)size) : KR_ERROR;
 }
 
 // ---- Descriptors -----------------------------------------------------------------------------------------------------------------
@@ -163,6 +179,7 @@ FUNCTION(setdefaulttimeout) {
 static const KrMethod functions[] = {
     KR_NET_NAMES(NAME_ROW)
     { "gethostname()", net_gethostname, KR_DOC("Return the name of this host."), 0 },
+    { "sethostname(name, /)", net_sethostname, KR_DOC("Set the name of this host."), 0 },
     { "if_nameindex()", net_if_nameindex, KR_DOC("Return the network interfaces as a list of (number, name)."), 0 },
     { "ntohs(integer, /)", net_ntohs, KR_DOC("Convert 16 bits from network order."), 0 },
     { "ntohl(integer, /)", net_ntohl, KR_DOC("Convert 32 bits from network order."), 0 },

@@ -9,14 +9,10 @@
 #define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 enum { KR_EINTR = 4, KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1, MSG_DONTWAIT_FLAG = 64 };
-enum { SO_TYPE_OPTION = 3, SO_PROTOCOL_OPTION = 38, SO_DOMAIN_OPTION = 39, TYPE_MASK = 0xF, NONBLOCK = 04000 };
+enum { VSOCK = 40, SO_TYPE_OPTION = 3, SO_PROTOCOL_OPTION = 38, SO_DOMAIN_OPTION = 39, TYPE_MASK = 0xF, NONBLOCK = 04000 };
 
-typedef struct {
-    KrObject head;
-    int fd; // -1: closed
-    int family, type, protocol;
-    int64_t timeout; // ns; -1: waits for ever, 0: never
-} Socket;
+typedef KrSocket Socket;
+typedef KrSocketCall Call;
 
 #define SELF ((Socket *)kr_ptr(self))
 
@@ -112,15 +108,6 @@ bool kr_socket_state(KrValue socket, int *fd, int64_t *timeout) {
 
 enum { RECEIVED_FEW = 4096, RECEIVED_MOST = 128 * 1024 }; // bytes, see receive_stream
 
-typedef struct { // a call of the system: what it is given, and what it answers (below zero: errno, negated)
-    int fd, flags;
-    void *data;
-    size_t len;
-    KrPortAddress *address;
-    KrPortMessage *message;
-    intptr_t result;
-} Call;
-
 static void do_receive(void *c) {
     Call *call = c;
     call->result = kr_port_socket_receive(call->fd, call->data, call->len, call->flags, call->address);
@@ -137,25 +124,15 @@ static void do_connect(void *c) {
     Call *call = c;
     call->result = -kr_port_socket_connect(call->fd, call->address);
 }
-static void do_receive_message(void *c) {
-    Call *call = c;
-    call->result = kr_port_socket_message(call->fd, call->message, call->flags, false);
-}
-static void do_send_message(void *c) {
-    Call *call = c;
-    call->result = kr_port_socket_message(call->fd, call->message, call->flags, true);
-}
-
 // Until the socket is ready: 1; the time is over: 0, TimeoutError is raised; raised: 0.
 static bool wait_ready(KrVm *vm, const Socket *s, bool writes, int64_t until) {
     int n = kr_block_until(vm, s->fd, writes, until);
     return n > 0 || (n == 0 && kr_fail(kr_raise(vm, &kr_timeout_error, "timed out")));
 }
 
-static int64_t end_of(const KrVm *vm, const Socket *s) { return s->timeout < 0 ? INT64_MAX : kr_now_ns(vm) + s->timeout; }
+int64_t kr_socket_end(const KrVm *vm, const Socket *s) { return s->timeout < 0 ? INT64_MAX : kr_now_ns(vm) + s->timeout; }
 
-// As often as signals interrupt it, and until it is ready. False: raised.
-static bool run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes, int64_t until) {
+bool kr_socket_run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes, int64_t until) {
     for (bool collected = false;;) {
         if (s->fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
         c->fd = s->fd;
@@ -169,13 +146,13 @@ static bool run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes,
     }
 }
 
-static bool may(KrVm *vm) { return kr_access(vm, KR_ACCESS_SOCKETS, KR_UNSET); }
+bool kr_socket_may(KrVm *vm) { return kr_access(vm, KR_ACCESS_SOCKETS, KR_UNSET); }
 
 // ---- Connections -----------------------------------------------------------------------------------------------------------------
 
 METHOD(bind) {
     KrPortAddress a;
-    if (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "bind", &a)) return KR_ERROR;
+    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "bind", &a)) return KR_ERROR;
     KrValue told[2] = { self, arg[0] };
     return kr_audit(vm, "socket.bind", 2, told) ? done(vm, kr_port_socket_bind(SELF->fd, &a)) : KR_ERROR;
 }
@@ -187,10 +164,10 @@ METHOD(listen) {
 }
 
 METHOD(accept) {
-    KrPortAddress a = { 0 };
+    KrPortAddress a = { .protocol = SELF->protocol };
     Call c = { .address = &a };
     (void)arg;
-    if (!run(vm, SELF, do_accept, &c, false, end_of(vm, SELF))) return KR_ERROR;
+    if (!kr_socket_run(vm, SELF, do_accept, &c, false, kr_socket_end(vm, SELF))) return KR_ERROR;
     if (!kr_fd_opened(vm, (int)c.result)) return KR_ERROR;
     KrValue item[2] = { kr_int_box(c.result), kr_socket_address_value(vm, &a) };
     return kr_is_error(item[1]) ? item[1] : kr_tuple(vm, 2, item);
@@ -199,7 +176,7 @@ METHOD(accept) {
 // 0, or an errno; below zero: raised.
 static int connect_to(KrVm *vm, Socket *s, KrPortAddress *a) {
     Call c = { .fd = s->fd, .address = a };
-    int64_t until = end_of(vm, s);
+    int64_t until = kr_socket_end(vm, s);
     kr_blocking(vm, do_connect, &c);
     int error = (int)-c.result;
     bool on_its_way = error == KR_EINTR || (error == KR_EINPROGRESS && s->timeout != 0);
@@ -212,7 +189,7 @@ static int connect_to(KrVm *vm, Socket *s, KrPortAddress *a) {
 METHOD(connect) {
     KrPortAddress a;
     KrValue told[2] = { self, arg[0] };
-    if (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
+    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
     int error = connect_to(vm, SELF, &a);
     return error < 0 ? KR_ERROR : done(vm, error);
 }
@@ -220,7 +197,7 @@ METHOD(connect) {
 METHOD(connect_ex) {
     KrPortAddress a;
     KrValue told[2] = { self, arg[0] };
-    if (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect_ex", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
+    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect_ex", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
     int error = connect_to(vm, SELF, &a);
     if (error >= 0) return kr_int_box(error);
     if (!kr_raised_is(vm, &kr_timeout_error)) return KR_ERROR;
@@ -233,7 +210,7 @@ METHOD(shutdown) {
 }
 
 static KrValue name_of(KrVm *vm, const Socket *s, bool peer) {
-    KrPortAddress a = { 0 };
+    KrPortAddress a = { .protocol = s->protocol };
     return check(vm, kr_port_socket_name(s->fd, peer, &a)) ? kr_socket_address_value(vm, &a) : KR_ERROR;
 }
 METHOD(getsockname) { return (void)arg, name_of(vm, SELF, false); }
@@ -241,7 +218,7 @@ METHOD(getpeername) { return (void)arg, name_of(vm, SELF, true); }
 
 // ---- Data ------------------------------------------------------------------------------------------------------------------------
 
-static bool size_of(KrVm *vm, KrValue v, const char *function, size_t *out) {
+bool kr_socket_size(KrVm *vm, KrValue v, const char *function, size_t *out) {
     intptr_t n;
     if (!kr_to_index(vm, v, &n)) return false;
     return n >= 0 ? (*out = (size_t)n, true) : kr_fail(kr_raise(vm, &kr_value_error, "negative buffersize in %s", function));
@@ -253,7 +230,7 @@ static KrValue receive_stream(KrVm *vm, Socket *s, Call *c) {
     char few[RECEIVED_FEW];
     size_t most = c->len < RECEIVED_MOST ? c->len : RECEIVED_MOST;
     c->data = few, c->len = sizeof few;
-    if (!run(vm, s, do_receive, c, false, end_of(vm, s))) return KR_ERROR;
+    if (!kr_socket_run(vm, s, do_receive, c, false, kr_socket_end(vm, s))) return KR_ERROR;
     if ((size_t)c->result < sizeof few) return kr_bytes(vm, few, (size_t)c->result);
     KrValue bytes = kr_bytes(vm, NULL, most);
     if (kr_is_error(bytes)) return (void)kr_take_raised(vm), kr_bytes(vm, few, sizeof few); // what has come is not to be lost
@@ -266,13 +243,13 @@ static KrValue receive_stream(KrVm *vm, Socket *s, Call *c) {
 
 static KrValue receive(KrVm *vm, KrValue self, const KrValue *arg, const char *function, KrPortAddress *from) {
     Call c = { .address = from };
-    if (!size_of(vm, arg[0], function, &c.len) || !kr_socket_int(vm, arg[1], &c.flags)) return KR_ERROR;
+    if (!kr_socket_size(vm, arg[0], function, &c.len) || !kr_socket_int(vm, arg[1], &c.flags)) return KR_ERROR;
     if (c.len > RECEIVED_FEW && !from && !c.flags && SELF->type == STREAM) return receive_stream(vm, SELF, &c);
     KrValue bytes = kr_bytes(vm, NULL, c.len);
     if (kr_is_error(bytes)) return bytes;
     c.data = kr_bytes_data(bytes, NULL);
     if (!c.len && !from) return bytes;
-    if (!run(vm, SELF, do_receive, &c, false, end_of(vm, SELF))) return KR_ERROR;
+    if (!kr_socket_run(vm, SELF, do_receive, &c, false, kr_socket_end(vm, SELF))) return KR_ERROR;
     return (size_t)c.result == c.len ? bytes : kr_bytes(vm, c.data, (size_t)c.result);
 }
 
@@ -283,7 +260,7 @@ static KrValue with_address(KrVm *vm, KrValue first, KrPortAddress *from) {
 
 METHOD(recv) { return receive(vm, self, arg, "recv", NULL); }
 METHOD(recvfrom) {
-    KrPortAddress from = { 0 };
+    KrPortAddress from = { .protocol = SELF->protocol };
     return with_address(vm, receive(vm, self, arg, "recvfrom", &from), &from);
 }
 
@@ -292,17 +269,17 @@ static KrValue receive_into(KrVm *vm, KrValue self, const KrValue *arg, const ch
     size_t len;
     Call c = { .address = from };
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_WRITE)) return KR_ERROR;
-    bool ok = size_of(vm, arg[1], function, &len) && kr_socket_int(vm, arg[2], &c.flags);
+    bool ok = kr_socket_size(vm, arg[1], function, &len) && kr_socket_int(vm, arg[2], &c.flags);
     if (ok && len > b.len) ok = kr_fail(kr_raise(vm, &kr_value_error, "buffer too small for requested bytes"));
     c.data = b.data, c.len = ok && len ? len : b.len;
-    if (ok && (c.len || from)) ok = run(vm, SELF, do_receive, &c, false, end_of(vm, SELF));
+    if (ok && (c.len || from)) ok = kr_socket_run(vm, SELF, do_receive, &c, false, kr_socket_end(vm, SELF));
     kr_release_buffer(vm, &b);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }
 
 METHOD(recv_into) { return receive_into(vm, self, arg, "recv_into", NULL); }
 METHOD(recvfrom_into) {
-    KrPortAddress from = { 0 };
+    KrPortAddress from = { .protocol = SELF->protocol };
     return with_address(vm, receive_into(vm, self, arg, "recvfrom_into", &from), &from);
 }
 
@@ -311,7 +288,7 @@ METHOD(send) {
     Call c = { 0 };
     if (!kr_socket_int(vm, arg[1], &c.flags) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     c.data = b.data, c.len = b.len;
-    bool ok = run(vm, SELF, do_send, &c, true, end_of(vm, SELF));
+    bool ok = kr_socket_run(vm, SELF, do_send, &c, true, kr_socket_end(vm, SELF));
     kr_release_buffer(vm, &b);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }
@@ -320,11 +297,11 @@ METHOD(sendall) { // all of it within the one timeout
     KrBuffer b;
     Call c = { 0 };
     if (!kr_socket_int(vm, arg[1], &c.flags) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
-    int64_t until = end_of(vm, SELF);
+    int64_t until = kr_socket_end(vm, SELF);
     bool ok = true;
     for (size_t at = 0; ok && at < b.len; at += ok ? (size_t)c.result : 0) {
         c.data = (char *)b.data + at, c.len = b.len - at;
-        ok = run(vm, SELF, do_send, &c, true, until) && kr_poll(vm, 100);
+        ok = kr_socket_run(vm, SELF, do_send, &c, true, until) && kr_poll(vm, 100);
     }
     kr_release_buffer(vm, &b);
     return ok ? KR_NONE : KR_ERROR;
@@ -336,88 +313,18 @@ METHOD(sendto) { // data, address or data, flags, address
     Call c = { .address = &to };
     KrValue address = kr_is_unset(arg[2]) ? arg[1] : arg[2];
     if (!kr_is_unset(arg[2]) && !kr_socket_int(vm, arg[1], &c.flags)) return KR_ERROR;
-    if (!may(vm) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
+    if (!kr_socket_may(vm) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     KrValue told[2] = { self, address };
     bool ok = kr_socket_address_of(vm, SELF->family, address, "sendto", &to) && kr_audit(vm, "socket.sendto", 2, told);
     c.data = b.data, c.len = b.len;
-    ok = ok && run(vm, SELF, do_send, &c, true, end_of(vm, SELF));
+    ok = ok && kr_socket_run(vm, SELF, do_send, &c, true, kr_socket_end(vm, SELF));
     kr_release_buffer(vm, &b);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }
 
-// ---- Messages with ancillary data ------------------------------------------------------------------------------------------------
-
-static KrValue ancillary(KrVm *vm, const KrPortMessage *m) {
-    KrValue list = kr_list(vm, 0, NULL);
-    size_t at = 0, len;
-    int level, type;
-    void *data;
-    while (!kr_is_error(list) && kr_port_control_item(m->control, m->control_len, &at, &level, &type, &data, &len, false)) {
-        KrValue item[3] = { kr_int_box(level), kr_int_box(type), kr_bytes(vm, data, len) };
-        KrValue row = kr_is_error(item[2]) ? item[2] : kr_tuple(vm, 3, item);
-        if (kr_is_error(row) || !kr_list_append(vm, list, row)) return KR_ERROR;
-    }
-    return list;
-}
-
-METHOD(recvmsg) {
-    KrPortAddress from = { 0 };
-    KrPortMessage m = { .address = &from };
-    Call c = { .message = &m };
-    if (!size_of(vm, arg[0], "recvmsg()", &m.len) || !size_of(vm, arg[1], "recvmsg()", &m.control_len) || !kr_socket_int(vm, arg[2], &c.flags))
-        return KR_ERROR;
-    KrValue bytes = kr_bytes(vm, NULL, m.len);
-    m.control = kr_is_error(bytes) ? NULL : kr_buffer_alloc(vm, m.control_len + 16);
-    if (!m.control) return KR_ERROR;
-    m.data = kr_bytes_data(bytes, NULL);
-    if (!run(vm, SELF, do_receive_message, &c, false, end_of(vm, SELF))) return KR_ERROR;
-    KrValue item[4] = { kr_bytes(vm, m.data, (size_t)c.result), ancillary(vm, &m), kr_int_box(m.flags), kr_socket_address_value(vm, &from) };
-    return kr_is_error(item[0]) || kr_is_error(item[1]) || kr_is_error(item[3]) ? KR_ERROR : kr_tuple(vm, 4, item);
-}
-
-static KrValue joined(KrVm *vm, KrValue parts) {
-    KrValue empty = kr_bytes(vm, "", 0);
-    return kr_is_error(empty) ? empty : kr_call_method(vm, empty, "join", 1, &parts);
-}
-
-// The size that the items take, and with `to` the items themselves.
-static bool put_ancillary(KrVm *vm, KrValue list, void *to, size_t *size) {
-    size_t at = 0, room = *size;
-    *size = 0;
-    for (size_t i = 0;; i++) {
-        size_t count, len;
-        const KrValue *item = kr_list_items(list, &count);
-        if (i >= count) return true;
-        KrValue row = item[i];
-        int level, type;
-        void *data;
-        KrBuffer b;
-        item = kr_is_tuple(row) ? kr_tuple_items(row, &len) : NULL;
-        if (!item || len != 3) return kr_fail(kr_raise(vm, &kr_type_error, "[sendmsg() ancillary data items] must be a sequence of length 3"));
-        if (!kr_socket_int(vm, item[0], &level) || !kr_socket_int(vm, item[1], &type) || !kr_get_buffer(vm, item[2], &b, KR_BUFFER_READ)) return false;
-        len = b.len;
-        if (to && kr_port_control_item(to, room, &at, &level, &type, &data, &len, true)) memcpy(data, b.data, len < b.len ? len : b.len);
-        *size += kr_port_control_space(b.len, false);
-        kr_release_buffer(vm, &b);
-    }
-}
-
-METHOD(sendmsg) {
-    KrPortAddress to;
-    KrPortMessage m = { 0 };
-    Call c = { .message = &m };
-    KrValue bytes = joined(vm, arg[0]), list = kr_is_error(bytes) ? bytes : kr_list_from(vm, arg[1]);
-    if (kr_is_error(list) || !kr_socket_int(vm, arg[2], &c.flags)) return KR_ERROR;
-    if (!kr_is_none(arg[3]) && (!may(vm) || !kr_socket_address_of(vm, SELF->family, arg[3], "sendmsg", &to))) return KR_ERROR;
-    if (!kr_is_none(arg[3])) m.address = &to;
-    if (!put_ancillary(vm, list, NULL, &m.control_len)) return KR_ERROR;
-    m.control = kr_buffer_alloc(vm, m.control_len + 16);
-    if (!m.control || !put_ancillary(vm, list, m.control, &m.control_len)) return KR_ERROR;
-    m.data = kr_bytes_data(bytes, &m.len);
-    return run(vm, SELF, do_send_message, &c, true, end_of(vm, SELF)) ? kr_int(vm, c.result) : KR_ERROR;
-}
-
 // ---- Options and life ------------------------------------------------------------------------------------------------------------
+
+static bool is_wide(const Socket *s, int level) { return s->family == VSOCK && level == VSOCK; } // its options have 64 bits
 
 METHOD(setsockopt) {
     int level, option, number;
@@ -428,7 +335,16 @@ METHOD(setsockopt) {
         if (!kr_is_none(arg[2]) || !kr_to_size(vm, arg[3], "optlen", &len)) return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_type_error, "socket option should be None when optlen is given");
         return done(vm, kr_port_socket_option(SELF->fd, level, option, NULL, &len, true));
     }
-    if (kr_is_integer(arg[2])) return kr_socket_int(vm, arg[2], &number) ? done(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, true)) : KR_ERROR;
+    if (kr_is_integer(arg[2]) && is_wide(SELF, level)) {
+        int64_t wide;
+        len = sizeof wide;
+        return kr_to_int64(vm, arg[2], &wide) ? done(vm, kr_port_socket_option(SELF->fd, level, option, &wide, &len, true)) : KR_ERROR;
+    }
+    int64_t whole;
+    if (kr_is_integer(arg[2]) && kr_int_fits(arg[2], &whole) && whole >= INT_MIN && whole <= INT_MAX) {
+        number = (int)whole;
+        return done(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, true));
+    }
     if (!kr_get_buffer(vm, arg[2], &b, KR_BUFFER_READ)) return KR_ERROR;
     len = b.len;
     int error = kr_port_socket_option(SELF->fd, level, option, b.data, &len, true);
@@ -441,9 +357,15 @@ METHOD(getsockopt) {
     size_t len = sizeof number;
     char data[1024];
     if (!kr_socket_int(vm, arg[0], &level) || !kr_socket_int(vm, arg[1], &option)) return KR_ERROR;
+    if (kr_is_unset(arg[2]) && is_wide(SELF, level)) {
+        int64_t wide = 0;
+        len = sizeof wide;
+        return check(vm, kr_port_socket_option(SELF->fd, level, option, &wide, &len, false)) ? kr_int_from_u64(vm, (uint64_t)wide) : KR_ERROR;
+    }
     if (kr_is_unset(arg[2])) return check(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, false)) ? kr_int_box(number) : KR_ERROR;
-    if (!size_of(vm, arg[2], "getsockopt", &len)) return KR_ERROR;
-    if (!len || len > sizeof data) return kr_raise(vm, &kr_os_error, "getsockopt buflen out of range");
+    if (!kr_socket_int(vm, arg[2], &number)) return KR_ERROR;
+    len = (size_t)number;
+    if (number <= 0 || len > sizeof data) return kr_raise(vm, &kr_os_error, "getsockopt buflen out of range");
     return check(vm, kr_port_socket_option(SELF->fd, level, option, data, &len, false)) ? kr_bytes(vm, data, len) : KR_ERROR;
 }
 
@@ -523,8 +445,9 @@ static const KrMethod sock_methods[] = {
     { "send(data, flags=0, /)", sock_send, KR_DOC("Send some of the data; return how many bytes."), 0 },
     { "sendall(data, flags=0, /)", sock_sendall, KR_DOC("Send all of the data."), 0 },
     { "sendto(data, flags_or_address, address=<unset>, /)", sock_sendto, KR_DOC("sendto(data[, flags], address): send data to an address; return how many bytes."), 0 },
-    { "recvmsg(bufsize, ancbufsize=0, flags=0, /)", sock_recvmsg, KR_DOC("Return (data, ancillary data as a list of (level, type, bytes), flags, address)."), 0 },
-    { "sendmsg(buffers, ancdata=(), flags=0, address=None, /)", sock_sendmsg, KR_DOC("Send buffers as one message with ancillary data; return how many bytes."), 0 },
+    { "recvmsg(bufsize, ancbufsize=0, flags=0, /)", kr_socket_recvmsg, KR_DOC("Return (data, ancillary data as a list of (level, type, bytes), flags, address)."), 0 },
+    { "recvmsg_into(buffers, ancbufsize=0, flags=0, /)", kr_socket_recvmsg_into, KR_DOC("Receive into several buffers; return (how many bytes, ancillary data, flags, address)."), 0 },
+    { "sendmsg(buffers, ancdata=(), flags=0, address=None, /)", kr_socket_sendmsg, KR_DOC("Send buffers as one message with ancillary data; return how many bytes."), 0 },
     { "setsockopt(level, option, value, optlen=<unset>, /)", sock_setsockopt, KR_DOC("Set an option to an int or bytes."), 0 },
     { "getsockopt(level, option, buflen=<unset>, /)", sock_getsockopt, KR_DOC("Return an option as an int, or as up to buflen bytes."), 0 },
     { "settimeout(timeout, /)", sock_settimeout, KR_DOC("Let calls wait for timeout seconds at most, None: for ever, 0: not at all."), 0 },

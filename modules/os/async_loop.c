@@ -1,6 +1,7 @@
 // async_loop.c - _asyncio.Loop: the core of event loops, what is ready and a heap of timers; and its rounds.
 //
-// A class in Python derives from it and says how files are waited for: _look(seconds), which makes what is ready ready.
+// A class in Python derives from it. It says how files are waited for: with epoll (async_watch.c), or by _look(seconds), which makes what is
+// ready ready.
 // SPDX-License-Identifier: MIT
 #include "async_part.h"
 
@@ -26,6 +27,8 @@ static void loop_trace(KrTracer *tracer, KrObject *object) {
     kr_trace_object(tracer, l->timers);
     kr_trace(tracer, l->current);
     kr_trace(tracer, l->resolution);
+    kr_trace(tracer, l->selector);
+    kr_trace_object(tracer, l->watches);
 }
 
 static KrValue loop_alloc(KrVm *vm, const KrType *type) {
@@ -33,7 +36,8 @@ static KrValue loop_alloc(KrVm *vm, const KrType *type) {
     if (kr_is_error(v)) return v;
     KrLoop *l = kr_loop(v);
     l->ready = queue;
-    l->current = l->resolution = KR_NONE;
+    l->current = l->resolution = l->selector = KR_NONE;
+    l->epoll = -1;
     l->closed = true; // until it is made
     return v;
 }
@@ -226,6 +230,10 @@ static bool patience(KrVm *vm, KrValue self, double *out) {
 static bool look(KrVm *vm, KrValue self, double wait) {
     int64_t clock = kr_port_monotonic_ns();
     if (wait == 0 && ready(SELF)->len && kr_loop_is_ours(vm, self) && clock - SELF->polled < LOOK_NS) return true;
+    if (SELF->epoll >= 0) {
+        if (!kr_loop_wait(vm, SELF, wait)) return false;
+        return SELF->polled = wait == 0 ? clock : kr_port_monotonic_ns(), true;
+    }
     KrValue limit = wait < 0 ? KR_NONE : kr_float(vm, wait);
     if (kr_is_error(kr_call_method(vm, self, "_look", 1, &limit))) return false;
     SELF->polled = wait == 0 ? clock : kr_port_monotonic_ns();
@@ -283,6 +291,8 @@ static bool run_round(KrVm *vm, KrValue self) {
     return patience(vm, self, &wait) && look(vm, self, wait) && take_due(vm, self) && run_ready(vm, self);
 }
 
+METHOD(waits_itself) { return (void)vm, (void)arg, kr_bool(SELF->epoll >= 0); }
+
 METHOD(clear) {
     (void)arg;
     kr_deque_clear(vm, ready(SELF));
@@ -295,6 +305,7 @@ METHOD(run_once) { return (void)arg, run_round(vm, self) ? KR_NONE : KR_ERROR; }
 
 METHOD(run_rounds) {
     (void)arg;
+    SELF->polled = 0; // however short it runs, it looks at files once
     do {
         if (!run_round(vm, self)) return KR_ERROR;
     } while (!SELF->stopping);
@@ -315,6 +326,15 @@ static KrValue get_stopping(KrVm *vm, KrValue self) { return (void)vm, kr_bool(S
 static bool set_ready(KrVm *vm, KrValue self, KrValue value) {
     if (kr_is_unset(value) || !kr_isa(value, &kr_deque_type)) return kr_fail(kr_raise(vm, &kr_type_error, "_ready must be a deque"));
     return kr_store(vm, SELF, &SELF->ready, value), true;
+}
+
+static KrValue get_selector(KrVm *vm, KrValue self) { return (void)vm, SELF->selector; }
+
+// Another one than that of use_epoll() is waited with in Python.
+static bool set_selector(KrVm *vm, KrValue self, KrValue value) {
+    SELF->epoll = -1;
+    KR_STORE_PTR(vm, SELF, SELF->watches, NULL);
+    return kr_store(vm, SELF, &SELF->selector, kr_is_unset(value) ? KR_NONE : value), true;
 }
 
 static bool set_current(KrVm *vm, KrValue self, KrValue value) {
@@ -340,6 +360,12 @@ static const KrMethod loop_methods[] = {
     { "time()", loop_time, KR_DOC("Return the loop's time in seconds."), 0 },
     { "_run_once()", loop_run_once, KR_DOC("A round: wait for files and the next timer, if nothing else is to do; then call what was ready by then."), 0 },
     { "_clear()", loop_clear, KR_DOC("Forget all callbacks."), 0 },
+    { "_use_epoll(fd, /)", kr_loop_use_epoll, KR_DOC("Wait with this epoll descriptor from now on."), 0 },
+    { "_set_watch(fd, side, handle, /)", kr_loop_set_watch,
+      KR_DOC("Have handle, None: nothing, called when fd can be read (side 0) or written (1); cancel and return the one so far."), 0 },
+    { "_get_watch(fd, /)", kr_loop_get_watch, KR_DOC("Return what is called when fd can be read, and when it can be written."), 0 },
+    { "_waits_itself()", loop_waits_itself, KR_DOC("Return whether it waits with epoll itself."), 0 },
+    { "_watched()", kr_loop_watched, KR_DOC("Return the descriptors that are watched."), 0 },
     { "_run_rounds()", loop_run_rounds, KR_DOC("Rounds until the loop is stopped."), 0 },
     { 0 },
 };
@@ -347,6 +373,7 @@ static const KrMethod loop_methods[] = {
 static const KrGetSet loop_attributes[] = {
     { "_ready", get_ready, set_ready, NULL },
     { "_scheduled", get_timers, NULL, NULL },
+    { "_selector", get_selector, set_selector, NULL },
     { "_current_task", get_current, set_current, NULL },
     { "_clock_resolution", get_resolution, set_resolution, NULL },
     { "_timer_cancelled_count", get_cancelled, NULL, NULL },
@@ -381,9 +408,36 @@ static KrValue get_running(KrVm *vm, KrValue self, const KrValue *arg) {
     return vm->thread.running_loop;
 }
 
+// The functions of asyncio.tasks, for those who look for them here.
+#define OF_TASKS(name, count) \
+    static KrValue task_##name(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_async_helper(vm, "asyncio.tasks", #name, count, arg); }
+OF_TASKS(current_task, 1)
+OF_TASKS(all_tasks, 1)
+OF_TASKS(_enter_task, 2)
+OF_TASKS(_leave_task, 2)
+OF_TASKS(_swap_current_task, 2)
+OF_TASKS(_register_task, 1)
+OF_TASKS(_unregister_task, 1)
+OF_TASKS(_register_eager_task, 1)
+OF_TASKS(_unregister_eager_task, 1)
+
+static KrValue get_event_loop(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)self, kr_async_helper(vm, "asyncio.events", "get_event_loop", 0, arg);
+}
+
 static const KrMethod functions[] = {
     { "_get_running_loop()", get_running_or_none, KR_DOC("Return the loop that runs in this thread, or None."), 0 },
     { "_set_running_loop(loop, /)", set_running, KR_DOC("Loops call this when they begin and (None) end."), 0 },
+    { "get_event_loop()", get_event_loop, KR_DOC("Return the loop that runs in this thread, or else the one that the policy has for it."), 0 },
+    { "current_task(loop=None)", task_current_task, KR_DOC("Return the task that runs in loop, or None; without loop: in the one that runs."), 0 },
+    { "all_tasks(loop=None)", task_all_tasks, KR_DOC("Return the tasks of loop, without one the running one's, that are not done."), 0 },
+    { "_enter_task(loop, task)", task__enter_task, KR_DOC("A step of task begins."), 0 },
+    { "_leave_task(loop, task)", task__leave_task, KR_DOC("A step of task has ended."), 0 },
+    { "_swap_current_task(loop, task)", task__swap_current_task, KR_DOC("Make task, or None, the current one; return the one before."), 0 },
+    { "_register_task(task)", task__register_task, KR_DOC("Tasks of other makers tell of themselves."), 0 },
+    { "_unregister_task(task)", task__unregister_task, KR_DOC("Tasks of other makers tell that they have ended."), 0 },
+    { "_register_eager_task(task)", task__register_eager_task, KR_DOC("Tasks of other makers tell of their first step."), 0 },
+    { "_unregister_eager_task(task)", task__unregister_eager_task, KR_DOC("Tasks of other makers tell that it has ended."), 0 },
     { "get_running_loop()", get_running, KR_DOC("Return the loop that runs in this thread. RuntimeError: none does."), 0 },
     { 0 },
 };

@@ -65,6 +65,9 @@ typedef struct {
     size_t cancelled;      // timers that were cancelled and are still in the heap
     uint64_t timer_number; // of the next
     int64_t polled;        // when files were looked at last, ns
+    KrValue selector;      // what it waits with, as Python has it
+    KrSlots *watches;      // see async_watch.c
+    int epoll;             // the descriptor; below zero: files are waited for in Python
     bool closed, debug, stopping;
 } KrLoop;
 
@@ -100,5 +103,12 @@ bool kr_is_core_loop(KrVm *vm, KrValue v);     // an instance of a class derived
 bool kr_loop_is_ours(KrVm *vm, KrValue loop); // may be bypassed: our call_soon(), not in debug mode
 bool kr_loop_is_debug(KrVm *vm, KrValue loop, bool *out) KR_RAISES;
 bool kr_call_soon(KrVm *vm, KrValue loop, KrValue callback, KrValue arg, KrValue context) KR_RAISES; // any loop; arg KR_UNSET: none
+
+// async_watch.c
+bool kr_loop_wait(KrVm *vm, KrLoop *l, double seconds) KR_RAISES; // below 0: for ever; what files call becomes ready
+KrValue kr_loop_use_epoll(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
+KrValue kr_loop_set_watch(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
+KrValue kr_loop_get_watch(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
+KrValue kr_loop_watched(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
 
 #endif

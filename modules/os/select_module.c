@@ -4,6 +4,7 @@
 #include "object/vm_state.h"
 #include "port.h"
 #include "vm/access.h"
+#include "select_part.h"
 #include "vm/clock.h"
 
 #include "../modules/modules.h"
@@ -80,6 +81,11 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
     }
 }
 
+intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until) {
+    Wait w = { .event = out, .epoll = epoll, .count = most };
+    return wait_until(vm, wait_epoll, &w, until);
+}
+
 static bool until_of(KrVm *vm, KrValue timeout, double unit, int64_t *until) {
     double n;
     *until = INT64_MAX;
@@ -98,55 +104,63 @@ static bool until_of(KrVm *vm, KrValue timeout, double unit, int64_t *until) {
 // ---- select() ------------------------------------------------------------------------------------------------------------------
 
 typedef struct {
-    KrValue list[3];
+    KrValue seen[3]; // lists of the files that were looked at
     KrPortPoll *poll;
-    size_t count;
+    size_t count, cap;
 } Three;
 
-static bool add_list(KrVm *vm, Three *t, unsigned which, int events) {
-    for (size_t i = 0;; i++) {
-        size_t len;
-        KrValue *item = kr_list_items(t->list[which], &len);
+// fileno() may change the list: what is there by then is taken.
+static bool add_list(KrVm *vm, Three *t, unsigned which, KrValue list, int events) {
+    for (size_t i = 0, len; (void)kr_list_items(list, &len), i < len && t->count < t->cap; i++) {
         int fd;
-        if (i >= len) return true;
-        KrValue v = item[i];
+        KrValue v = kr_list_items(list, NULL)[i];
         if (!fd_of(vm, v, &fd)) return false;
         if (fd >= LIMIT) return kr_fail(kr_raise(vm, &kr_value_error, "filedescriptor out of range in select()"));
+        if (!kr_list_append(vm, t->seen[which], v)) return false;
         t->poll[t->count++] = (KrPortPoll){ fd, events, 0 };
     }
+    return true;
 }
 
-static KrValue pick(KrVm *vm, const Three *t, unsigned which, const KrPortPoll *p, int events) {
+static KrValue pick(KrVm *vm, KrValue seen, const KrPortPoll *p, int events) {
     KrValue ready = kr_list(vm, 0, NULL);
     size_t len;
-    const KrValue *item = kr_list_items(t->list[which], &len);
+    const KrValue *item = kr_list_items(seen, &len);
     for (size_t i = 0; !kr_is_error(ready) && i < len; i++)
         if (p[i].ready & events && !kr_list_append(vm, ready, item[i])) return KR_ERROR;
     return ready;
 }
 
+static const int select_events[3] = { IN, OUT, PRI }, select_shows[3] = { IN | HUP | ERR, OUT | ERR, PRI };
+
+// The files of the three sequences.
+static bool read_three(KrVm *vm, const KrValue *arg, Three *t) {
+    KrValue list[3];
+    size_t len;
+    for (unsigned k = 0; k < 3; k++) {
+        KrValue iterator = kr_is_list(arg[k]) ? arg[k] : kr_iter(vm, arg[k]);
+        if (kr_is_error(iterator) && kr_raised_is(vm, &kr_type_error))
+            return (void)kr_take_raised(vm), kr_fail(kr_raise(vm, &kr_type_error, "arguments 1-3 must be sequences"));
+        list[k] = kr_is_error(iterator) || kr_same(iterator, arg[k]) ? iterator : kr_list_from(vm, iterator);
+        if (kr_is_error(list[k]) || kr_is_error(t->seen[k] = kr_list(vm, 0, NULL))) return false;
+        (void)kr_list_items(list[k], &len);
+        t->cap += len;
+    }
+    if (t->cap > (size_t)3 * LIMIT) return kr_fail(kr_raise(vm, &kr_value_error, "too many file descriptors in select()"));
+    t->poll = kr_buffer_alloc(vm, (t->cap + 1) * sizeof *t->poll);
+    if (!t->poll) return false;
+    for (unsigned k = 0; k < 3; k++)
+        if (!add_list(vm, t, k, list[k], select_events[k])) return false;
+    return true;
+}
+
 FUNCTION(do_select) {
-    static const int events[3] = { IN, OUT, PRI }, shows[3] = { IN | HUP | ERR, OUT | ERR, PRI };
     Three t = { 0 };
-    size_t len[3];
     int64_t until;
     (void)self;
     if (!until_of(vm, arg[3], 1e9, &until)) return KR_ERROR;
     if (until == -1) return kr_raise(vm, &kr_value_error, "timeout must be non-negative");
-    for (unsigned k = 0; k < 3; k++) {
-        KrValue iterator = kr_iter(vm, arg[k]);
-        if (kr_is_error(iterator) && kr_raised_is(vm, &kr_type_error))
-            return (void)kr_take_raised(vm), kr_raise(vm, &kr_type_error, "arguments 1-3 must be sequences");
-        t.list[k] = kr_is_error(iterator) ? iterator : kr_list_from(vm, iterator);
-        if (kr_is_error(t.list[k])) return KR_ERROR;
-        kr_list_items(t.list[k], &len[k]);
-    }
-    size_t most = len[0] + len[1] + len[2];
-    if (most > (size_t)3 * LIMIT) return kr_raise(vm, &kr_value_error, "too many file descriptors in select()");
-    t.poll = kr_buffer_alloc(vm, (most + 1) * sizeof *t.poll);
-    if (!t.poll) return KR_ERROR;
-    for (unsigned k = 0; k < 3; k++)
-        if (!add_list(vm, &t, k, events[k])) return KR_ERROR;
+    if (!read_three(vm, arg, &t)) return KR_ERROR;
     Wait w = { .poll = t.poll, .count = t.count };
     intptr_t n = wait_until(vm, wait_poll, &w, until);
     if (n < 0) return KR_ERROR;
@@ -154,8 +168,12 @@ FUNCTION(do_select) {
         if (t.poll[i].ready & NVAL) return kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
     KrValue ready[3];
     const KrPortPoll *p = t.poll;
-    for (unsigned k = 0; k < 3; p += len[k++])
-        if (kr_is_error(ready[k] = pick(vm, &t, k, p, shows[k]))) return KR_ERROR;
+    for (unsigned k = 0; k < 3; k++) {
+        size_t len;
+        if (kr_is_error(ready[k] = pick(vm, t.seen[k], p, select_shows[k]))) return KR_ERROR;
+        (void)kr_list_items(t.seen[k], &len);
+        p += len;
+    }
     return kr_tuple(vm, 3, ready);
 }
 
@@ -226,6 +244,7 @@ static KrValue poll_results(KrVm *vm, const KrPortPoll *p, size_t count) {
 FUNCTION(poll_poll) {
     int64_t until;
     if (!until_of(vm, arg[0], 1e6, &until)) return KR_ERROR;
+    if (until != INT64_MAX && until - kr_now_ns(vm) > (int64_t)INT_MAX * 1000000) return kr_raise(vm, &kr_overflow_error, "timeout is too large");
     if (POLL->polling) return kr_raise(vm, &kr_runtime_error, "concurrent poll() invocation");
     size_t count = kr_dict_len(POLL->wanted), n = 0, position = 0;
     KrPortPoll *p = kr_buffer_alloc(vm, (count + 1) * sizeof *p);
@@ -254,7 +273,7 @@ static const KrMethod poll_methods[] = {
 
 const KrType kr_poll_type = {
     KR_TYPE_HEAD(kr_poll_type),
-    .name = "poll",
+    .name = "select.poll",
     .module = "select",
     .flags = KR_TYPE_NO_NEW,
     .size = sizeof(Poll),
@@ -338,8 +357,7 @@ FUNCTION(epoll_poll) {
     if (most > 65536) most = 65536;
     KrPortEvent *event = kr_buffer_alloc(vm, (size_t)most * sizeof *event);
     if (!event) return KR_ERROR;
-    Wait w = { .event = event, .epoll = EPOLL->fd, .count = (size_t)most };
-    intptr_t n = wait_until(vm, wait_epoll, &w, until);
+    intptr_t n = kr_epoll_poll(vm, EPOLL->fd, event, (size_t)most, until);
     KrValue list = n < 0 ? KR_ERROR : kr_list(vm, 0, NULL);
     for (intptr_t i = 0; !kr_is_error(list) && i < n; i++) {
         KrValue item[2] = { kr_int_box(event[i].fd), kr_int(vm, event[i].ready) }, pair = kr_tuple(vm, 2, item);

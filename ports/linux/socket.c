@@ -131,10 +131,11 @@ int kr_port_set_blocking(int fd, bool blocks) {
 
 int kr_port_duplicate(int fd) { return result(fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
 
+_Static_assert(sizeof(struct iovec) == sizeof(KrPortPiece) && offsetof(struct iovec, iov_len) == offsetof(KrPortPiece, len), "pieces are not the system's");
+
 // With ancillary data: messages of the layout that the C library's macros give them.
 intptr_t kr_port_socket_message(int fd, KrPortMessage *m, int flags, bool send) {
-    struct iovec part = { m->data, m->len };
-    struct msghdr h = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = m->control_len ? m->control : NULL, .msg_controllen = m->control_len };
+    struct msghdr h = { .msg_iov = (struct iovec *)m->piece, .msg_iovlen = m->count, .msg_control = m->control_len ? m->control : NULL, .msg_controllen = m->control_len };
     if (m->address && send) h.msg_name = m->address->raw, h.msg_namelen = (socklen_t)m->address->raw_len;
     if (m->address && !send) h.msg_name = m->address->raw, h.msg_namelen = sizeof m->address->raw;
     ssize_t n = send ? sendmsg(fd, &h, flags | MSG_NOSIGNAL) : recvmsg(fd, &h, flags | MSG_CMSG_CLOEXEC);
@@ -166,6 +167,7 @@ bool kr_port_control_item(void *control, size_t len, size_t *at, int *level, int
 // ---- This host -----------------------------------------------------------------------------------------------------------------------
 
 bool kr_port_host_name(char *out, size_t size) { return gethostname(out, size) == 0; }
+int kr_port_set_host_name(const char *name, size_t len) { return sethostname(name, len) == 0 ? 0 : errno; }
 
 static bool is_of_family(const struct sockaddr *a, int family) {
     struct sockaddr_in in;

@@ -241,28 +241,45 @@ FUNCTION(pwrite) {
 
 enum { VECTORS = 64 };
 
+typedef struct {
+    int fd, count, flags, error;
+    bool writes;
+    int64_t at;
+    ssize_t result;
+    struct iovec part[VECTORS];
+} Vectored;
+
+static void do_vectored(void *context) { // a pipe may have no room for long, or nothing to read
+    Vectored *v = context;
+    v->result = v->writes ? pwritev2(v->fd, v->part, v->count, v->at, v->flags) : preadv2(v->fd, v->part, v->count, v->at, v->flags);
+    v->error = errno;
+}
+
 // All buffers of a sequence at once; writes says what they are for. at below 0: at the file's position.
 static KrValue vectored(KrVm *vm, int fd, KrValue buffers, bool writes, int64_t at, int flags) {
     KrValue list = kr_list_from(vm, buffers);
     if (kr_is_error(list)) return list;
     KrBuffer b[VECTORS];
-    struct iovec v[VECTORS];
+    Vectored v = { .fd = fd, .writes = writes, .at = at, .flags = flags };
     size_t count, held = 0;
     KrValue *item = kr_list_items(list, &count);
     if (count > VECTORS) return kr_raise_os(vm, EINVAL, KR_UNSET);
     while (held < count && kr_get_buffer(vm, item[held], &b[held], writes ? KR_BUFFER_READ : KR_BUFFER_WRITE)) {
-        v[held] = (struct iovec){ b[held].data, b[held].len };
+        v.part[held] = (struct iovec){ b[held].data, b[held].len };
         held++;
     }
-    ssize_t n = -1;
-    while (held == count) {
-        n = writes ? pwritev2(fd, v, (int)count, at, flags) : preadv2(fd, v, (int)count, at, flags);
-        if (!kr_linux_again(vm, n)) break;
+    bool ok = held == count;
+    v.count = (int)count;
+    if (ok) {
+        do {
+            kr_blocking(vm, do_vectored, &v);
+            errno = v.error;
+        } while (kr_linux_again(vm, v.result));
     }
-    int error = errno;
+    ok = ok && !kr_raised(vm);
     for (size_t i = 0; i < held; i++) kr_release_buffer(vm, &b[i]);
-    if (held < count || kr_raised(vm)) return KR_ERROR;
-    return n < 0 ? kr_raise_os(vm, error, KR_UNSET) : kr_int(vm, n);
+    if (!ok) return KR_ERROR;
+    return v.result < 0 ? kr_raise_os(vm, v.error, KR_UNSET) : kr_int(vm, v.result);
 }
 
 static bool is_sequence(KrVm *vm, KrValue v, const char *function) {
@@ -289,17 +306,32 @@ static KrValue positioned(KrVm *vm, const KrValue *arg, bool writes) {
 FUNCTION(preadv) { return positioned(vm, arg, false); }
 FUNCTION(pwritev) { return positioned(vm, arg, true); }
 
-FUNCTION(sendfile) { // out_fd, in_fd, offset, count
+typedef struct {
     int out, in;
+    off_t at, *offset; // offset NULL: where the file stands
     size_t count;
+    ssize_t result;
+    int error;
+} Sendfile;
+
+static void do_sendfile(void *context) { // a socket may have no room for long
+    Sendfile *s = context;
+    s->result = sendfile(s->out, s->in, s->offset, s->count);
+    s->error = errno;
+}
+
+FUNCTION(sendfile) { // out_fd, in_fd, offset, count
+    Sendfile s = { 0 };
     int64_t offset = 0;
-    if (!any_fd(vm, arg[0], &out) || !any_fd(vm, arg[1], &in) || !kr_to_size(vm, arg[3], "count", &count)) return KR_ERROR;
+    if (!any_fd(vm, arg[0], &s.out) || !any_fd(vm, arg[1], &s.in) || !kr_to_size(vm, arg[3], "count", &s.count)) return KR_ERROR;
     if (!kr_is_none(arg[2]) && !kr_to_int64(vm, arg[2], &offset)) return KR_ERROR;
-    off_t at = offset;
-    ssize_t n;
-    do n = sendfile(out, in, kr_is_none(arg[2]) ? NULL : &at, count);
-    while (kr_linux_again(vm, n));
-    return n < 0 && kr_raised(vm) ? KR_ERROR : kr_linux_number(vm, n);
+    s.at = offset;
+    if (!kr_is_none(arg[2])) s.offset = &s.at;
+    do {
+        kr_blocking(vm, do_sendfile, &s);
+        errno = s.error;
+    } while (kr_linux_again(vm, s.result));
+    return s.result < 0 && kr_raised(vm) ? KR_ERROR : kr_linux_number(vm, s.result);
 }
 
 FUNCTION(copy_file_range) { // src, dst, count, offset_src, offset_dst

@@ -3,7 +3,7 @@
 Lines of FILE: an outcome (ok, fail, error, skip, xfail, unexpected, loadfail), a tab, the method, and for skip a reason behind
 another tab. The last line is "done" and how many methods were started; without it nothing counts.
 CONFORMANCE_PATH in the environment: folders to import from first, also for what the tests start, which would find the suite's helpers
-where CPython's own library is installed. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
+where CPython's own library is installed. CONFORMANCE_RESOURCES: those that the tests may use. CONFORMANCE_LEND, if not empty: placeholders for modules that are not there.
 """
 
 import os
@@ -112,7 +112,7 @@ def main(name, path):
         try:
             try:
                 from test import support
-                support.verbose, support.use_resources = 0, []
+                support.verbose, support.use_resources = 0, os.environ.get("CONFORMANCE_RESOURCES", "").split()
                 support.cpython_only = lambda test: test # many of these hold for Krait as well: they are tried
                 if "PYTHONPATH" in os.environ:
                     from test.support import script_helper

@@ -9,6 +9,7 @@ for modules that Krait does not have, to look past them; such figures are never 
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,7 @@ def find_suite():
 def _limit():
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # which a shell's background jobs ignore
     os.setsid()
 
 
@@ -140,7 +142,7 @@ def krait_module(name, methods, suite, lend, folder=None):
     only, short = os.path.join(HERE, "stub", "only"), name.removeprefix("test.")
     first = [folder] if folder else [os.path.join(only, short), os.path.join(only, short.partition(".")[0]), os.path.join(HERE, "stub")]
     extra = {"CONFORMANCE_PATH": ":".join(path for path in first if os.path.isdir(path)), "CONFORMANCE_SUITE": suite,
-             "CONFORMANCE_LEND": "1" if lend else ""}
+             "CONFORMANCE_LEND": "1" if lend else "", **resources(name)}
     ended = run_module([KRAIT], name, path, extra)
     outcomes, finished, why = read_outcomes(path)
     trouble = ended or (f"does not load: {why}" if why else "") or ("" if finished else "ended before its end")
@@ -152,7 +154,7 @@ def passing(python, version, name):
     path = os.path.join(WORK, f"cpython-{version}-{name}")
     outcomes, finished, _ = read_outcomes(path)
     if not finished:
-        ended = run_module([python], name, path, {})
+        ended = run_module([python], name, path, resources(name))
         outcomes, finished, why = read_outcomes(path)
         if ended or why or not finished:
             sys.exit(f"{name} under CPython {version}: {ended or why or 'did not come to its end'} (see {path}.log)")
@@ -207,9 +209,20 @@ def check_control(suite):
         sys.exit("the harness does not see what is so:\n  " + "\n  ".join(wrong))
 
 
+def module_lines(what):
+    """By module what stands behind its name in modules.txt or another such list: the resources that it is run with."""
+    with open(os.path.join(HERE, what), encoding="utf-8") as file:
+        words = [line.split() for line in file if line.strip() and not line.startswith("#")]
+    return {"test." + name: resources for name, *resources in words}
+
+
 def module_names():
-    with open(os.path.join(HERE, "modules.txt"), encoding="utf-8") as file:
-        return ["test." + line.strip() for line in file if line.strip() and not line.startswith("#")]
+    return list(module_lines("modules.txt"))
+
+
+def resources(name):
+    """For the environment: the resources of module name, in CPython as in Krait."""
+    return {"CONFORMANCE_RESOURCES": " ".join(module_lines("modules.txt").get(name, ()))}
 
 
 def run_all(names, lend):
@@ -248,7 +261,7 @@ library, each in a process of its own with {seconds} s and {mb} MB. It wrote thi
 - CPython has some modules twice, in C and in Python, and tests both. Krait has one of each; `_pyio`, `_pydatetime`, `_pydecimal` and `_py_abc` are that
   one under its other name, so its methods are counted twice, as CPython's are.
 - Child processes of the tests are started without `-I`, so that they find the package `test`.
-- Resources (`cpu`, `network` and so on) are off, in both.
+- Resources (`cpu`, `network` and so on) are off, in both, but for `network` where `tests/conformance/modules.txt` says so.
 
 Methods from: {source}.
 

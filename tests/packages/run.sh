@@ -9,13 +9,17 @@ folder=/usr/lib/python3/dist-packages
 passed=0 failed=0 skipped=0
 
 # Where the package of a test is, and what Debian calls it.
-entry() { case $1 in six) echo six.py ;; *) echo "$1" ;; esac; }
-debian() { echo "python3-$(echo "$1" | tr _ -)"; }
+entry() { case $1 in six) echo six.py ;; paho_mqtt) echo paho ;; requests_tls) echo requests ;; *) echo "$1" ;; esac; }
+debian() { echo "python3-$(echo "${1%_tls}" | tr _ -)"; }
+# Programs that it needs besides, which are packages of the same name.
+programs() { case $1 in paho_mqtt) echo mosquitto openssl ;; requests_tls) echo openssl ;; esac; }
+has() { PATH=$PATH:/usr/sbin command -v "$1" >/dev/null; }
 
 missing=""
 for test in *_module.py; do
     name=${test%_module.py}
     [ -e "$folder/$(entry "$name")" ] || missing="$missing $(debian "$name")"
+    for program in $(programs "$name"); do has "$program" || missing="$missing $program"; done
 done
 # shellcheck disable=SC2086
 [ -z "$missing" ] || sh ../../tools/packages.sh $missing >/dev/null 2>&1 || true
@@ -24,8 +28,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for test in *_module.py; do
     name=${test%_module.py}
-    if [ ! -e "$folder/$(entry "$name")" ]; then
-        echo "SKIP $test: $(debian "$name") cannot be installed here"
+    lacks=""
+    [ -e "$folder/$(entry "$name")" ] || lacks=$(debian "$name")
+    for program in $(programs "$name"); do has "$program" || lacks="$lacks $program"; done
+    if [ -n "$lacks" ]; then
+        echo "SKIP $test: cannot be installed here: $lacks"
         skipped=$((skipped + 1))
     elif KRAITPATH=$folder timeout 60 "$krait" -W ignore "$test" >"$work/out" 2>"$work/err" && cmp -s "${test%.py}.out" "$work/out"; then
         passed=$((passed + 1))

@@ -6,6 +6,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "_ce
 import select
 import socket
 import ssl
+import tempfile
 import threading
 import warnings
 from pair import client, path, server, talk, text, told
@@ -53,6 +54,13 @@ def uses(tls):
         file.write(b"a line\nanother\n")
         file.flush()
         print(file.readline(), file.readline())
+    with tempfile.TemporaryFile() as file:
+        file.write(bytes(range(200)) * 100)
+        file.flush()
+        sent, got = tls.sendfile(file, 50, 15000), b""
+        while len(got) < 15000:
+            got += tls.recv(15000)
+        print(sent, got == (bytes(range(200)) * 100)[50:15050], file.tell())
     for call in ("send", "recv", "sendall", "recv_into"):
         told(getattr(tls, call), {"recv": 1, "recv_into": bytearray(1)}.get(call, b"x"), flags=1)
     for call, *given in (("sendto", b"x", 1), ("recvfrom", 1), ("recvfrom_into", bytearray(1)), ("sendmsg", [b""]), ("recvmsg", 1), ("recvmsg_into", []), ("dup",)):
