@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "compile/compiler.h"
 #include "linux/command_line.h"
+#include "linux/wire.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -202,6 +203,37 @@ static bool run_startup(KrVm *vm, const KrCommandLine *c) {
     return true;
 }
 
+// ---- The console on a wire -----------------------------------------------------------------------------------------------------
+
+// lib/_console says how the console begins after a reset, or gives None when it is over.
+static KrValue run_console(KrVm *vm, KrCommandLine *c) {
+    const char *text[] = { c->serial, c->listen, c->root, c->cert, c->key, c->token_file, c->again };
+    KrValue arg[KR_COUNT_OF(text) + 1], module = kr_import(vm, "_console");
+    if (kr_is_error(module)) return module;
+    for (size_t i = 0; i < KR_COUNT_OF(text); i++) {
+        arg[i] = text[i] ? from_system(vm, text[i]) : KR_NONE;
+        if (kr_is_error(arg[i])) return KR_ERROR;
+    }
+    arg[KR_COUNT_OF(text)] = kr_bool(!c->no_token);
+    KrValue next = kr_call_method(vm, module, "start", KR_COUNT_OF(arg), arg);
+    if (kr_is_error(next)) return next;
+    c->again = !kr_is_str(next) ? NULL : strcmp(kr_str_text(next, NULL), "raw") == 0 ? "raw" : "friendly";
+    return KR_NONE;
+}
+
+// A soft reset: another VM in the place of this one. Where a thread of the program does not end: another process in the place of this one.
+static void begin_again(KrVm *vm, const KrCommandLine *c, char **argv) {
+    kr_port_signal_receiver(NULL);
+    if (kr_vm_reset(vm)) {
+        kr_port_signal_receiver(vm);
+        kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
+        return;
+    }
+    kr_wire_pass_on(c->again);
+    execv("/proc/self/exe", argv);
+    _exit(1);
+}
+
 // ---- The program ---------------------------------------------------------------------------------------------------------------
 
 static KrValue run_stream(KrVm *vm, KrCommandLine *c) { // standard input
@@ -300,6 +332,7 @@ static KrValue run_file(KrVm *vm, KrCommandLine *c, const char *program) {
 }
 
 static KrValue run(KrVm *vm, KrCommandLine *c, const char *program) {
+    if (c->serial || c->listen) return run_console(vm, c);
     if (c->command) return kr_run_main_typed(vm, c->command, strlen(c->command), "<string>");
     if (c->module) return kr_run_main_module(vm, c->module);
     return is_stream(c) ? run_stream(vm, c) : run_file(vm, c, program);
@@ -332,7 +365,12 @@ int main(int argc, char **argv) {
     kr_port_signal_receiver(vm);
     kr_debug_settings(vm);
     if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE); // ignored: a job in the background of a script
+    c.again = c.serial ? kr_wire_passed_on() : NULL;
     KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
+    while (c.again && !kr_is_error(v)) {
+        begin_again(vm, &c, argv);
+        v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
+    }
     status = kr_finish(vm, inspect(vm, &c, v));
     kr_port_signal_receiver(NULL);
     kr_vm_leave(vm);
