@@ -187,3 +187,5 @@ def install() -> None:
     sys.stdout = sys.__stdout__ = io.TextIOWrapper(output, "utf-8", "backslashreplace", "\r\n", False, True)
     sys.stderr = sys.__stderr__ = io.TextIOWrapper(output, "utf-8", "backslashreplace", "\r\n", False, True)
     builtins.input = read_line
+    import _colorize
+    _colorize.COLORIZE = False  # who reads there may be a program
