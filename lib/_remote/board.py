@@ -30,7 +30,7 @@ class Board:
         self._pastes: bool | None = None  # does it have raw-paste mode? None: not known
         self.is_raw = False
         self._number = 0
-        self._has_caller = False
+        self.has_caller = False
         self.noisy = False
         self.retries = 0
         self.chunk = 256  # bytes that a call carries; changes with what the line lets through
@@ -74,7 +74,7 @@ class Board:
         self._good = 0
         if soft_reset:
             self.link.write(b"\x04")
-            self._has_caller = False
+            self.has_caller = False
             self._until(b"soft reboot\r\n", self.timeout, "could not reset the board")
             self._until(_BANNER, self.timeout, "could not enter raw mode after the reset")
 
@@ -244,7 +244,7 @@ class Board:
                              lambda got, crc=crc: True if b"< " + crc + b" >" in got else _missing(got), "helper")
         names = "+".join(f"_k{i}" for i in range(len(_CALLER)))
         self._until_good(f"exec({names});_kc(0,0,'')", lambda got: True if b"{0 " in got and b"}" in got else None, "helper")
-        self._has_caller = True
+        self.has_caller = True
         kind = self._call_once("import sys;r=sys.implementation.name.encode()")
         self._most_chunk = 16384 if kind == b"krait" else 1024
 
@@ -278,7 +278,7 @@ class Board:
         slow: seconds that it may take, where that is more than usual."""
         if not self.is_raw:
             self.enter_raw()
-        if not self._has_caller:
+        if not self.has_caller:
             self._install()
         before = self.retries
         out = self._call_once(source, slow)

@@ -78,6 +78,7 @@ class Session:
         self._board: Board | None = None
         self._fresh = True  # a soft reset is due
         self._mount = None
+        self._shelf: Files | None = None
 
     # ---- The board ---------------------------------------------------------------------------------------------------------------
 
@@ -103,7 +104,10 @@ class Session:
         return board
 
     def _files(self) -> Files:
-        return Files(self._raw(), _Bar())
+        board = self._raw()
+        if self._shelf is None:
+            self._shelf = Files(board, _Bar())
+        return self._shelf
 
     def close(self) -> None:
         if self._board:
@@ -114,7 +118,7 @@ class Session:
             except (RemoteError, OSError):
                 pass
             self._board.link.close()
-            self._board = None
+            self._board = self._shelf = None
 
     def _follow(self, source: str) -> None:
         """Run a program; its output comes as it is, its error ends the command."""

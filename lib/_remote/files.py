@@ -11,6 +11,7 @@ from _remote.link import RemoteError
 
 _PART = ".part"  # behind the name of a file that is not whole yet
 _START = "import os\nfrom binascii import a2b_base64 as d"
+_ERRORS = ("ENOENT", "EEXIST", "EISDIR", "ENOTDIR", "ENOSPC", "EACCES", "EROFS", "ENOTEMPTY", "EPERM", "EINVAL", "EIO")
 _HASH = """import hashlib
 h=hashlib.sha256();f=open({0!r},'rb')
 while 1:
@@ -23,10 +24,11 @@ f.close();r=h.digest()"""
 class FileError(RemoteError):
     """number: the errno; 0: not known."""
 
-    def __init__(self, what: str, error: BoardError) -> None:
+    def __init__(self, what: str, error: BoardError, numbers: dict[int, int]) -> None:
         text = str(error)
         found = re.match(r"\w+\((\d+)", text)
-        self.number = int(found[1]) if found else 0
+        number = int(found[1]) if found else 0
+        self.number = numbers.get(number, number)
         super().__init__(f"{what}: {os.strerror(self.number) if self.number else text}")
 
 
@@ -34,16 +36,20 @@ class Files:
     def __init__(self, board: Board, progress=None) -> None:
         self._board = board
         self._progress = progress  # a function that gets a name, bytes done and bytes in all
-        self._ready: object = None
+        self._ready = False
+        self._numbers: dict[int, int] = {}  # of errors: the board's, and ours
 
     def _call(self, what: str, source: str, slow: float = 0) -> bytes:
         try:
-            if self._ready is not self._board or not self._board._has_caller:
+            if not self._ready or not self._board.has_caller:
                 self._board.call(_START)
-                self._ready = self._board
+                theirs = self._board.call(f"import errno;r=repr([getattr(errno,n,0) for n in {_ERRORS!r}]).encode()")
+                self._numbers = dict(zip(ast.literal_eval(theirs.decode()), (getattr(errno, name) for name in _ERRORS)))
+                self._numbers.pop(0, None)  # names that the board has not got
+                self._ready = True
             return self._board.call(source, slow)
         except BoardError as e:
-            raise FileError(what, e) from None
+            raise FileError(what, e, self._numbers) from None
 
     def _done(self, name: str, done: int, size: int) -> None:
         if self._progress:
@@ -59,13 +65,11 @@ class Files:
         return sorted((name, mode & 0xF000 == 0x4000, size) for name, mode, size in names)
 
     def kind(self, path: str) -> tuple[str, int]:
-        """"folder", "file" or "", and the size in bytes."""
+        """"folder", "file" or "", and the size in bytes. (Not by the error's number: there are boards with numbers of their own.)"""
         try:
             mode, size = ast.literal_eval(self._call(path, f"s=os.stat({path!r});r=repr((s[0],s[6])).encode()").decode())
-        except FileError as e:
-            if e.number in (errno.ENOENT, errno.ENOTDIR):
-                return "", 0
-            raise
+        except FileError:
+            return "", 0
         return ("folder" if mode & 0xF000 == 0x4000 else "file"), size
 
     def walk(self, path: str) -> list[tuple[str, bool, int]]:
@@ -170,7 +174,7 @@ class Files:
     def _write(self, path: str, at: int, data: bytes) -> None:
         import binascii
         text = binascii.b2a_base64(data, newline=False).decode()
-        done = self._call(path, f"f.seek({at});r=b'%d'%f.write(d('{text}'))")
+        done = self._call(path, f"f.seek({at});r=b'%d'%f.write(d(b'{text}'))")
         if int(done) != len(data):
             raise RemoteError(f"{path}: {os.strerror(errno.ENOSPC)}: the board has taken {done.decode()} of {len(data)} bytes")
 
@@ -190,7 +194,7 @@ class Files:
     def _forget(self, part: str) -> None:
         try:
             self._board.enter_raw()
-            self._board._has_caller = self._board._has_caller and not self._board.noisy
+            self._board.has_caller = self._board.has_caller and not self._board.noisy
             self._call(part, f"try:\n f.close()\nexcept Exception:pass\ntry:\n os.remove({part!r})\nexcept OSError:pass")
         except (RemoteError, OSError):
             pass
