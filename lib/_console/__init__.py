@@ -57,6 +57,7 @@ class Console:
         self._raw = again == "raw"
         self._prompt = None
         stream.install()
+        _wire.interrupt(3)
         self._root = posix.getcwd()
         library = self._root.rstrip("/") + "/lib"
         if library not in sys.path:

@@ -2,6 +2,7 @@
 
 import _wire
 from _prompt import Prompt
+from _prompt.keys import Decoder
 from _prompt.screen import Screen, prompt_width
 from _prompt.width import of_text
 
@@ -9,6 +10,14 @@ _KEYS = 0xFFFFFFFF & ~(1 << 27)  # all control characters but ESC, which begins 
 _MOST = 1 << 16  # characters of a block
 _ACTIONS = {"C-a": "raw", "C-b": "friendly", "C-d": "reset", "C-e": "paste"}  # in an empty block
 _PASTE = "paste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== "
+
+
+class LineDecoder(Decoder):
+    """Pastes are not asked for on a wire, and so they have no marks: one would keep Ctrl-C from being seen."""
+
+    def _one(self, data: bytes, at: int, final: bool) -> tuple[str, int]:
+        key, size = super()._one(data, at, final)
+        return "" if key == "paste" else key, size
 
 
 class WireTerminal:
@@ -87,6 +96,7 @@ class LineScreen(Screen):
 class LinePrompt(Prompt):
     """After a read() that gives None, action says why."""
 
+    _decode = LineDecoder
     action = "end"
     pasted = bytearray()
 

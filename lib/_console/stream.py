@@ -153,10 +153,10 @@ def read_line(prompt: object = "", /) -> str:
     """builtins.input() with an echo, and Backspace."""
     if not isinstance(sys.stdin, WireText) or sys.stdout is not sys.__stdout__:
         return _builtin_input(prompt)
-    from _prompt.keys import Decoder
+    from _console.line import LineDecoder
     from _prompt.width import of_char
     sys.stdout.write(str(prompt))
-    decoder, text = Decoder(), ""
+    decoder, text = LineDecoder(), ""
     while True:
         data = _wire.read(4096, 50 if decoder.waiting else None, _KEYS)
         if data is None:
@@ -174,8 +174,8 @@ def read_line(prompt: object = "", /) -> str:
             if key == "backspace" and text:
                 echo += "\b \b" * of_char(text[-1])
                 text = text[:-1]
-            elif isinstance(key, tuple) or len(key) == 1 or key == "tab":
-                piece = key[1].partition("\n")[0] if isinstance(key, tuple) else "\t" if key == "tab" else key
+            elif len(key) == 1 or key == "tab":
+                piece = "\t" if key == "tab" else key
                 text += piece
                 echo += piece
         sys.stdout.write(echo)

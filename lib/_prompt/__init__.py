@@ -91,13 +91,15 @@ class _Search:
 class Prompt:
     """read() gives the next block of text, or None at the end of input."""
 
+    _decode = Decoder
+
     def __init__(self, terminal, screen: type, coloured: bool, history: str | None, main) -> None:
         self._terminal = terminal
         self._coloured = coloured
         self._main = main
         self._editor = Editor()
         self._screen = screen(terminal, coloured)
-        self._decoder = Decoder()
+        self._decoder = self._decode()
         self._history = History(history)
         self._pending: list = []  # keys that came too early: while a program ran
 
@@ -138,7 +140,7 @@ class Prompt:
         try:
             return self._edit()
         except KeyboardInterrupt:  # by Ctrl-C, or by a signal
-            self._decoder = Decoder()
+            self._decoder = self._decode()
             self._pending = []
             if not self._finished:
                 self._finish()

@@ -225,6 +225,7 @@ static KrValue run_console(KrVm *vm, KrCommandLine *c) {
 static void begin_again(KrVm *vm, const KrCommandLine *c, char **argv) {
     kr_port_signal_receiver(NULL);
     if (kr_vm_reset(vm)) {
+        (void)kr_port_signals_take(); // they were for the one before
         kr_port_signal_receiver(vm);
         kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
         return;
@@ -232,6 +233,31 @@ static void begin_again(KrVm *vm, const KrCommandLine *c, char **argv) {
     kr_wire_pass_on(c->again);
     execv("/proc/self/exe", argv);
     _exit(1);
+}
+
+// A Ctrl-C that hits the console itself, or what a program has broken in it, does not end it: a board has nobody to start it again.
+static bool begins_again(KrVm *vm, KrCommandLine *c, KrValue v) {
+    if (!c->serial || !kr_wire_active()) return false;
+    if (!kr_is_error(v)) return c->again != NULL;
+    if (kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_limit_exceeded)) return false;
+    if (kr_raised_is(vm, &kr_keyboard_interrupt)) {
+        (void)kr_take_raised(vm);
+    } else {
+        kr_print_raised(vm);
+        kr_port_sleep_ns(100000000); // one that fails at once shall not fill the wire
+    }
+    return c->again = "friendly", true;
+}
+
+static KrValue run(KrVm *vm, KrCommandLine *c, const char *program);
+
+static KrValue run_until_end(KrVm *vm, KrCommandLine *c, int argc, char **argv) {
+    KrValue v = set_up(vm, c, argc, argv) ? run(vm, c, argv[0]) : KR_ERROR;
+    while (begins_again(vm, c, v)) {
+        begin_again(vm, c, argv);
+        v = set_up(vm, c, argc, argv) ? run(vm, c, argv[0]) : KR_ERROR;
+    }
+    return v;
 }
 
 // ---- The program ---------------------------------------------------------------------------------------------------------------
@@ -366,11 +392,7 @@ int main(int argc, char **argv) {
     kr_debug_settings(vm);
     if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE); // ignored: a job in the background of a script
     c.again = c.serial ? kr_wire_passed_on() : NULL;
-    KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
-    while (c.again && !kr_is_error(v)) {
-        begin_again(vm, &c, argv);
-        v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
-    }
+    KrValue v = run_until_end(vm, &c, argc, argv);
     status = kr_finish(vm, inspect(vm, &c, v));
     kr_port_signal_receiver(NULL);
     kr_vm_leave(vm);
