@@ -169,7 +169,7 @@ class Console:
             self._prompt = make(self._main)
         if with_banner:
             self._send(banner().encode())
-        self._prompt.action = "end"
+        self._prompt.action = "broken"
         try:
             _wire.prompt(self._prompt)
         except SystemExit:
@@ -177,6 +177,9 @@ class Console:
         finally:
             _wire.running(False)
         action = self._prompt.action
+        if action == "broken":  # a program has changed what the editor needs, or there was no memory for it
+            self._prompt = None
+            return "friendly"
         if action != "paste":
             return action
         error = self._execute(self._prompt.pasted, "<stdin>")

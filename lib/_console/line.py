@@ -94,7 +94,7 @@ class LineScreen(Screen):
 
 
 class LinePrompt(Prompt):
-    """After a read() that gives None, action says why."""
+    """After a read() that gives None, action says why; "broken": it could not give anything."""
 
     _decode = LineDecoder
     action = "end"
@@ -102,11 +102,14 @@ class LinePrompt(Prompt):
 
     def read(self, ps1: str, ps2: str) -> str | None:
         while True:
-            self.action = "end"
+            self.action = "broken"
             try:
-                return super().read(ps1, ps2)
+                text = super().read(ps1, ps2)
             except KeyboardInterrupt:
-                pass
+                continue
+            if text is None and self.action == "broken":
+                self.action = "end"
+            return text
 
     def _press(self, key) -> tuple | None:
         if not self._editor.text and not self._search and not self._quoted and isinstance(key, str) and key in _ACTIONS:
