@@ -108,8 +108,13 @@ class LinePrompt(Prompt):
             except KeyboardInterrupt:
                 continue
             if text is None and self.action == "broken":
-                self.action = "end"
+                self.action = "end" if self._ended else "reset"  # Ctrl-D may also end a search
             return text
+
+    def _key(self):
+        key = super()._key()
+        self._ended = key is None
+        return key
 
     def _press(self, key) -> tuple | None:
         if not self._editor.text and not self._search and not self._quoted and isinstance(key, str) and key in _ACTIONS:
