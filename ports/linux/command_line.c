@@ -345,7 +345,8 @@ static void find_isolation(KrCommandLine *c, int argc, char **argv) {
     for (int i = 1; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
         if (strcmp(argv[i], "--") == 0) return;
         if (argv[i][1] == '-') {
-            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0 && strncmp(argv[i], "--no-", 5) != 0;
+            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0 &&
+                 strncmp(argv[i], "--no-", 5) != 0;
             continue;
         }
         for (const char *p = argv[i] + 1; *p; p++) {

@@ -31,8 +31,8 @@ typedef struct {
     const char *serial, *listen, *root;      // the console on a serial line, or over TCP, and the folder it is in
     const char *cert, *key, *token_file;     // of --listen
     bool no_token;
-    const char *again;                       // how the console begins after a soft reset: "raw" or "friendly"; NULL: this is no reset
-    const char *max_digits, *max_digits_of;  // limit on digits of ints as text, and who asked for it; NULL: nobody
+    const char *again;                      // how the console begins after a soft reset: "raw" or "friendly"; NULL: this is no reset
+    const char *max_digits, *max_digits_of; // limit on digits of ints as text, and who asked for it; NULL: nobody
 } KrCommandLine;
 
 // False: it is wrong, which is said on standard error; the status is *status then.

@@ -239,8 +239,8 @@ static void begin_again(KrVm *vm, const KrCommandLine *c, char **argv) {
 static bool begins_again(KrVm *vm, KrCommandLine *c, KrValue v) {
     if (!c->serial || !kr_wire_active()) return false;
     if (!kr_is_error(v)) return c->again != NULL;
-    if (kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_limit_exceeded)) return false;
-    if (kr_raised_is(vm, &kr_keyboard_interrupt)) {
+    if (kr_raised_is(vm, &kr_limit_exceeded)) return false;
+    if (kr_raised_is(vm, &kr_keyboard_interrupt) || kr_raised_is(vm, &kr_system_exit)) {
         (void)kr_take_raised(vm);
     } else {
         kr_print_raised(vm);
@@ -390,7 +390,8 @@ int main(int argc, char **argv) {
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     kr_port_signal_receiver(vm);
     kr_debug_settings(vm);
-    if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE); // ignored: a job in the background of a script
+    // One that is ignored belongs to a job in the background of a script. On a wire it is Ctrl-C that comes from there.
+    if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT || c.serial) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
     c.again = c.serial ? kr_wire_passed_on() : NULL;
     KrValue v = run_until_end(vm, &c, argc, argv);
     status = kr_finish(vm, inspect(vm, &c, v));

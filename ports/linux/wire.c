@@ -32,12 +32,12 @@ enum { FULL_WAIT = 1000, PATIENCE = 5000, SLICE = 256, REOPEN_WAIT = 250 }; // m
 enum { FIRST_PTY = 136, LAST_PTY = 143 };                                   // major numbers
 
 static struct {
-    pthread_mutex_t guard; // of running, interrupt, and the order of what is put into the queue
+    pthread_mutex_t guard;                  // of running, interrupt, and the order of what is put into the queue
     bool active, running, dropping, passed; // passed: the descriptors are open, from a process before this one
     int interrupt;
-    int in, out;      // the wire
-    int feed;         // our end of the queue; the program's is descriptor 0
-    char *path; // of a serial line, which may go away and come back; NULL: none
+    int in, out; // the wire
+    int feed;    // our end of the queue; the program's is descriptor 0
+    char *path;  // of a serial line, which may go away and come back; NULL: none
     unsigned baud;
     atomic_bool deaf; // nobody takes what is put
 } wire = { .guard = PTHREAD_MUTEX_INITIALIZER, .interrupt = 3 };

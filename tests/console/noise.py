@@ -17,7 +17,7 @@ PIECES = [b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x05A\x01", b"\x05B\x01
           b"\x1b[200~", b"\x1b[201~", b"\x7f", b"\t", b"\x00", b"\xff", b"\xc3", b"\xe2\x82", b"\xf0\x9f\x98\x80", b"\x1c", b"\x12", b"\x15",
           b"print(1)", b"x = 5", b"1/0", b"def f(:", b"for i in range(3):", b"    print(i)", b"'" + b"a" * 300 + b"'", b"a" * 200, b" " * 150,
           b"input('? ')", b"import sys; sys.stdin.read(3)", b"import sys; sys.stdin.readline()", b"import sys; sys.stdin.buffer.read(4)",
-          b"while True: pass", b"import time; time.sleep(5)", b"raise SystemExit", b"exit()", b"import sys; sys.stdout = None",
+          b"while True: pass", b"import time; time.sleep(0.2)", b"raise SystemExit", b"exit()", b"import sys; sys.stdout = None",
           b"import sys; sys.stderr = 5", b"import sys; del sys.stdin", b"import sys; sys.ps1 = 7", b"import sys; sys.excepthook = None",
           b"print('\\x04>')", b"import builtins; del builtins.input", b"del print", b"import sys; sys.modules.clear()", b"b'''", b'"""',
           b"import sys; sys.stdout.buffer.write(bytes(300))", b"raise KeyboardInterrupt", b"class E(Exception):\n def __str__(s): 1/0\nraise E",
@@ -96,7 +96,7 @@ def is_ours(seen):
 
 def noise(draw):
     out = []
-    for _ in range(draw.randrange(1, 60)):
+    for _ in range(draw.choice([10, 100, 1000])):
         kind = draw.randrange(20)
         if kind == 0:
             out.append(draw.randbytes(draw.randrange(1, 400)))
@@ -137,7 +137,7 @@ def main():
                 print("0 passed, 1 failed")
                 return 1
             rounds += 1
-            if draw.randrange(50) == 0 or used + now >= seconds:
+            if draw.randrange(20) == 0 or used + now >= seconds:
                 used += now
                 lives += 1
                 child.process.kill()
