@@ -192,6 +192,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	sh tests/fuzz/run.sh hostile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/decoders.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
+	$(BUILD)/krait tests/console/noise.py $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh

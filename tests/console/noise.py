@@ -1,7 +1,7 @@
 """noise.py - noise on the console's wire: pieces of its protocol, programs, text and bytes of any kind, cut anywhere. After each round the console has to
 answer as ever.
 
-usage: python3 tests/console/noise.py KRAIT SECONDS SEED      KRAIT: a sanitizer build; SECONDS of its processor time"""
+usage: PYTHON tests/console/noise.py KRAIT SECONDS SEED      KRAIT: a sanitizer build; SECONDS of its processor time"""
 # SPDX-License-Identifier: MIT
 import os
 import random

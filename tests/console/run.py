@@ -100,7 +100,7 @@ def raw_paste(l):
         at, left = at + min(left, len(source) - at), 0
     while (data := l.some(0.1)):
         is_equal(data.strip(b"\x01"), b"")
-    is_equal(l.ask(b"\x04", b"\x04>"), b"\x041000\r\n\x04\x04>")
+    is_equal(l.ask(b"\x04", b"\x04>").lstrip(b"\x01"), b"\x041000\r\n\x04\x04>")
     l.ask(b"\x05A\x01", b"R\x01\x80\x00\x01")
     is_equal(l.ask(b"print(1\x03", b"\x04>"), b"\x04\x04KeyboardInterrupt\r\n\x04>")
     l.ask(b"\x05A\x01", b"R\x01\x80\x00\x01")
