@@ -5,7 +5,7 @@ MODE    ?= release
 BUILD   := build
 OBJ     := $(BUILD)/$(MODE)
 
-SRC     := $(wildcard src/*/*.c) $(wildcard modules/*/*.c) $(wildcard ports/linux/*.c)
+SRC     := $(wildcard src/*/*.c) $(wildcard modules/*/*.c modules/*/*/*.c) $(wildcard ports/linux/*.c)
 MAIN    := ports/linux/main.c
 LIBSRC  := $(filter-out $(MAIN),$(SRC))
 LIB_PY  := $(shell find lib -name '*.py' 2>/dev/null | sort)

@@ -336,7 +336,7 @@ KR_API bool kr_poll_limits(KrVm *vm, uint32_t steps) KR_RAISES;
 // Runs run(context), which may wait for something outside, while other threads of the vm run. It must not touch the vm, nor memory of an
 // object that could change meanwhile. What the context points to may hold values. Poll afterwards: a signal may have come.
 KR_API void kr_blocking(KrVm *vm, void (*run)(void *context), void *context);
-KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: no deadline
+KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: as long as it likes
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began
 

@@ -28,6 +28,9 @@
 #ifndef KR_THREADS
 #define KR_THREADS (!KR_DEVICE) // threads of the system in one vm
 #endif
+#ifndef KR_VIRTUAL_CLOCK
+#define KR_VIRTUAL_CLOCK (!KR_DEVICE) // time that a simulation lets jump
+#endif
 #ifndef KR_BLOCK_HEAP
 #define KR_BLOCK_HEAP KR_DEVICE // the heap for a small fixed region, see src/object/heap_block.h
 #endif

@@ -47,7 +47,7 @@ const char *kr_port_error_text(int error);
 const char *kr_port_environment(const char *name); // NULL: not set
 
 // Files and folders by name. Results are errno values (Linux's numbers), 0 on success.
-enum { KR_PORT_EBADF = 9, KR_PORT_EACCES = 13 };
+enum { KR_PORT_EINTR = 4, KR_PORT_EBADF = 9, KR_PORT_EACCES = 13 };
 enum {
     KR_PORT_O_CREATE = 0100,
     KR_PORT_O_EXCLUSIVE = 0200,

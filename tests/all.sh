@@ -2,7 +2,7 @@
 # All tests: C tests of src/base, the language and type tests in the normal build, from code files and under sanitizers, the include rules.
 # The last line is the sum: N passed, N failed.
 set -u
-unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p') KRAITPATH # of whoever runs the tests
+unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p') KRAITPATH KRAIT_BOARD KRAIT_CLOCK # of whoever runs the tests
 cd "$(dirname "$0")/.."
 jobs=$(nproc 2>/dev/null || echo 2)
 passed=0
@@ -52,6 +52,13 @@ run() { # title, binary, files...
 
 skip=tests/known_failures.txt
 run "normal build" build/krait -j "$jobs" -s "$skip"
+export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
+run "the simulated board" build/krait -j "$jobs" tests/machine
+unset KRAIT_BOARD KRAIT_CLOCK
+echo "== examples of devices"
+sh tests/machine/_examples.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "examples of devices"
 echo "== run-time errors"
 sh tests/errors/run_time.sh >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -114,6 +121,9 @@ check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 check "damaged code files" sh tests/code/fuzz.sh 1 8
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
+export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the simulated board, AddressSanitizer" build/asan/krait -j "$jobs" tests/machine
+unset KRAIT_BOARD KRAIT_CLOCK
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1

@@ -4,6 +4,7 @@
 
 #include "vm/audit.h"
 #include "vm/blocking.h"
+#include "vm/clock.h"
 
 #define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -144,25 +145,18 @@ static void do_send_message(void *c) {
 
 // Until the socket is ready: 1; the time is over: 0, TimeoutError is raised; raised: 0.
 static bool wait_ready(KrVm *vm, const Socket *s, bool writes, int64_t until) {
-    for (;;) {
-        int64_t most = kr_deadline_left(vm), left = until == INT64_MAX ? until : until - kr_port_monotonic_ns();
-        if (left < 0) left = 0;
-        int n = kr_block_wait_file(vm, s->fd, writes, left < most ? left : most);
-        if (n > 0) return true;
-        if (n < 0 && n != -KR_EINTR) return kr_fail(kr_raise_os(vm, -n, KR_UNSET));
-        if (!kr_poll(vm, 1000000)) return false;
-        if (n == 0 && until != INT64_MAX && kr_port_monotonic_ns() >= until) return kr_fail(kr_raise(vm, &kr_timeout_error, "timed out"));
-    }
+    int n = kr_block_until(vm, s->fd, writes, until);
+    return n > 0 || (n == 0 && kr_fail(kr_raise(vm, &kr_timeout_error, "timed out")));
 }
 
-static int64_t end_of(const Socket *s) { return s->timeout < 0 ? INT64_MAX : kr_port_monotonic_ns() + s->timeout; }
+static int64_t end_of(const KrVm *vm, const Socket *s) { return s->timeout < 0 ? INT64_MAX : kr_now_ns(vm) + s->timeout; }
 
 // As often as signals interrupt it, and until it is ready. False: raised.
 static bool run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes, int64_t until) {
     for (;;) {
         if (s->fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
         c->fd = s->fd;
-        bool waits = s->timeout > 0 || (s->timeout < 0 && kr_deadline_left(vm) != INT64_MAX);
+        bool waits = s->timeout > 0 || (s->timeout < 0 && (kr_deadline_left(vm) != INT64_MAX || kr_clock_is_virtual(vm)));
         if (waits && !wait_ready(vm, s, writes, until)) return false;
         kr_blocking(vm, call, c);
         if (c->result >= 0) return true;
@@ -193,7 +187,7 @@ METHOD(accept) {
     KrPortAddress a = { 0 };
     Call c = { .address = &a };
     (void)arg;
-    if (!run(vm, SELF, do_accept, &c, false, end_of(SELF))) return KR_ERROR;
+    if (!run(vm, SELF, do_accept, &c, false, end_of(vm, SELF))) return KR_ERROR;
     if (!kr_fd_opened(vm, (int)c.result)) return KR_ERROR;
     KrValue item[2] = { kr_int_box(c.result), kr_socket_address_value(vm, &a) };
     return kr_is_error(item[1]) ? item[1] : kr_tuple(vm, 2, item);
@@ -202,7 +196,7 @@ METHOD(accept) {
 // 0, or an errno; below zero: raised.
 static int connect_to(KrVm *vm, Socket *s, KrPortAddress *a) {
     Call c = { .fd = s->fd, .address = a };
-    int64_t until = end_of(s);
+    int64_t until = end_of(vm, s);
     kr_blocking(vm, do_connect, &c);
     int error = (int)-c.result;
     bool on_its_way = error == KR_EINTR || (error == KR_EINPROGRESS && s->timeout != 0);
@@ -256,7 +250,7 @@ static KrValue receive_stream(KrVm *vm, Socket *s, Call *c) {
     char few[RECEIVED_FEW];
     size_t most = c->len < RECEIVED_MOST ? c->len : RECEIVED_MOST;
     c->data = few, c->len = sizeof few;
-    if (!run(vm, s, do_receive, c, false, end_of(s))) return KR_ERROR;
+    if (!run(vm, s, do_receive, c, false, end_of(vm, s))) return KR_ERROR;
     if ((size_t)c->result < sizeof few) return kr_bytes(vm, few, (size_t)c->result);
     KrValue bytes = kr_bytes(vm, NULL, most);
     if (kr_is_error(bytes)) return (void)kr_take_raised(vm), kr_bytes(vm, few, sizeof few); // what has come is not to be lost
@@ -275,7 +269,7 @@ static KrValue receive(KrVm *vm, KrValue self, const KrValue *arg, const char *f
     if (kr_is_error(bytes)) return bytes;
     c.data = kr_bytes_data(bytes, NULL);
     if (!c.len && !from) return bytes;
-    if (!run(vm, SELF, do_receive, &c, false, end_of(SELF))) return KR_ERROR;
+    if (!run(vm, SELF, do_receive, &c, false, end_of(vm, SELF))) return KR_ERROR;
     return (size_t)c.result == c.len ? bytes : kr_bytes(vm, c.data, (size_t)c.result);
 }
 
@@ -298,7 +292,7 @@ static KrValue receive_into(KrVm *vm, KrValue self, const KrValue *arg, const ch
     bool ok = size_of(vm, arg[1], function, &len) && kr_socket_int(vm, arg[2], &c.flags);
     if (ok && len > b.len) ok = kr_fail(kr_raise(vm, &kr_value_error, "buffer too small for requested bytes"));
     c.data = b.data, c.len = ok && len ? len : b.len;
-    if (ok && (c.len || from)) ok = run(vm, SELF, do_receive, &c, false, end_of(SELF));
+    if (ok && (c.len || from)) ok = run(vm, SELF, do_receive, &c, false, end_of(vm, SELF));
     kr_release_buffer(vm, &b);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }
@@ -314,7 +308,7 @@ METHOD(send) {
     Call c = { 0 };
     if (!kr_socket_int(vm, arg[1], &c.flags) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
     c.data = b.data, c.len = b.len;
-    bool ok = run(vm, SELF, do_send, &c, true, end_of(SELF));
+    bool ok = run(vm, SELF, do_send, &c, true, end_of(vm, SELF));
     kr_release_buffer(vm, &b);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }
@@ -323,7 +317,7 @@ METHOD(sendall) { // all of it within the one timeout
     KrBuffer b;
     Call c = { 0 };
     if (!kr_socket_int(vm, arg[1], &c.flags) || !kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
-    int64_t until = end_of(SELF);
+    int64_t until = end_of(vm, SELF);
     bool ok = true;
     for (size_t at = 0; ok && at < b.len; at += ok ? (size_t)c.result : 0) {
         c.data = (char *)b.data + at, c.len = b.len - at;
@@ -343,7 +337,7 @@ METHOD(sendto) { // data, address or data, flags, address
     KrValue told[2] = { self, address };
     bool ok = kr_socket_address_of(vm, SELF->family, address, "sendto", &to) && kr_audit(vm, "socket.sendto", 2, told);
     c.data = b.data, c.len = b.len;
-    ok = ok && run(vm, SELF, do_send, &c, true, end_of(SELF));
+    ok = ok && run(vm, SELF, do_send, &c, true, end_of(vm, SELF));
     kr_release_buffer(vm, &b);
     return ok ? kr_int(vm, c.result) : KR_ERROR;
 }
@@ -373,7 +367,7 @@ METHOD(recvmsg) {
     m.control = kr_is_error(bytes) ? NULL : kr_buffer_alloc(vm, m.control_len + 16);
     if (!m.control) return KR_ERROR;
     m.data = kr_bytes_data(bytes, NULL);
-    if (!run(vm, SELF, do_receive_message, &c, false, end_of(SELF))) return KR_ERROR;
+    if (!run(vm, SELF, do_receive_message, &c, false, end_of(vm, SELF))) return KR_ERROR;
     KrValue item[4] = { kr_bytes(vm, m.data, (size_t)c.result), ancillary(vm, &m), kr_int_box(m.flags), kr_socket_address_value(vm, &from) };
     return kr_is_error(item[0]) || kr_is_error(item[1]) || kr_is_error(item[3]) ? KR_ERROR : kr_tuple(vm, 4, item);
 }
@@ -417,7 +411,7 @@ METHOD(sendmsg) {
     m.control = kr_buffer_alloc(vm, m.control_len + 16);
     if (!m.control || !put_ancillary(vm, list, m.control, &m.control_len)) return KR_ERROR;
     m.data = kr_bytes_data(bytes, &m.len);
-    return run(vm, SELF, do_send_message, &c, true, end_of(SELF)) ? kr_int(vm, c.result) : KR_ERROR;
+    return run(vm, SELF, do_send_message, &c, true, end_of(vm, SELF)) ? kr_int(vm, c.result) : KR_ERROR;
 }
 
 // ---- Options and life ------------------------------------------------------------------------------------------------------------

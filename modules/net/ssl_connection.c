@@ -11,6 +11,7 @@
 #include "socket_part.h"
 #include "ssl_part.h"
 #include "vm/blocking.h"
+#include "vm/clock.h"
 
 #define METHOD(name) static KrValue connection_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define SELF         kr_ssl_connection(self)
@@ -97,17 +98,11 @@ static bool step_once(KrVm *vm, Step *s) {
 
 // Until the socket is ready, or `until` has come.
 static bool wait_for(KrVm *vm, KrSslConnection *c, bool writes, int64_t until, const char *operation) {
-    for (;;) {
-        int64_t most = kr_deadline_left(vm), left = until == INT64_MAX ? until : until - kr_port_monotonic_ns(), timeout;
-        int fd;
-        if (!kr_socket_state(c->socket, &fd, &timeout) || fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
-        if (left < 0) left = 0;
-        int n = kr_block_wait_file(vm, fd, writes, left < most ? left : most);
-        if (n > 0) return true;
-        if (n < 0 && n != -KR_EINTR) return kr_fail(kr_raise_os(vm, -n, KR_UNSET));
-        if (!kr_poll(vm, 1000000)) return false;
-        if (n == 0 && until != INT64_MAX && kr_port_monotonic_ns() >= until) return kr_fail(kr_raise(vm, &kr_timeout_error, "The %s operation timed out", operation));
-    }
+    int64_t timeout;
+    int fd;
+    if (!kr_socket_state(c->socket, &fd, &timeout) || fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
+    int n = kr_block_until(vm, fd, writes, until);
+    return n > 0 || (n == 0 && kr_fail(kr_raise(vm, &kr_timeout_error, "The %s operation timed out", operation)));
 }
 
 // Steps until it is done. False: raised.
@@ -115,7 +110,7 @@ static bool run(KrVm *vm, Step *s, const char *operation) {
     KrSslConnection *c = s->c;
     int64_t timeout = 0, until = INT64_MAX;
     int fd;
-    if (!kr_is_unset(c->socket) && kr_socket_state(c->socket, &fd, &timeout) && timeout > 0) until = kr_port_monotonic_ns() + timeout;
+    if (!kr_is_unset(c->socket) && kr_socket_state(c->socket, &fd, &timeout) && timeout > 0) until = kr_now_ns(vm) + timeout;
     for (;;) {
         if (!step_once(vm, s)) return false;
         if (s->error.kind == KR_TLS_OK) return kr_poll(vm, 100);

@@ -7,6 +7,7 @@
 #include "object/list.h"
 #include "object/name_table.h"
 #include "port.h"
+#include "vm/clock.h"
 
 #define SELF kr_loop(self)
 #define METHOD(name) static KrValue loop_##name(KrVm *vm, KrValue self, const KrValue *arg)
@@ -166,12 +167,12 @@ static void drop_cancelled(KrVm *vm, KrLoop *l) {
 
 // ---- Time ------------------------------------------------------------------------------------------------------------------------
 
-static double seconds(void) { return (double)kr_port_monotonic_ns() * 1e-9; }
+static double seconds(const KrVm *vm) { return (double)kr_now_ns(vm) * 1e-9; }
 
-METHOD(time) { return (void)self, (void)arg, kr_float(vm, seconds()); }
+METHOD(time) { return (void)self, (void)arg, kr_float(vm, seconds(vm)); }
 
 static bool now(KrVm *vm, KrValue self, double *out) {
-    if (kr_loop_is_ours(vm, self)) return *out = seconds(), true;
+    if (kr_loop_is_ours(vm, self)) return *out = seconds(vm), true;
     KrValue v = kr_call_method(vm, self, "time", 0, NULL);
     return !kr_is_error(v) && kr_to_double(vm, v, out);
 }
@@ -190,7 +191,7 @@ METHOD(call_later) {
     double delay, at;
     if (kr_loop_is_ours(vm, self)) {
         if (!kr_to_double(vm, arg[0], &delay)) return KR_ERROR;
-        return loop_call_at(vm, self, (KrValue[]){ kr_float(vm, seconds() + delay), arg[1], arg[2], arg[3] });
+        return loop_call_at(vm, self, (KrValue[]){ kr_float(vm, seconds(vm) + delay), arg[1], arg[2], arg[3] });
     }
     if (!now(vm, self, &at)) return KR_ERROR;
     KrValue when = kr_binary(vm, KR_ADD, kr_float(vm, at), arg[0]), name = kr_is_error(when) ? when : kr_name(vm, "context"),

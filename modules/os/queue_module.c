@@ -7,6 +7,7 @@
 #include "object/list.h"
 #include "port.h"
 #include "thread_part.h"
+#include "vm/clock.h"
 
 #if KR_THREADS
 
@@ -85,7 +86,7 @@ METHOD(get) {
         if (!kr_thread_seconds(vm, arg[1], &ns)) return KR_ERROR;
         if (ns < 0) return kr_raise(vm, &kr_value_error, "'timeout' must be a non-negative number");
     }
-    return get(vm, self, !block || !ns ? 0 : ns < 0 ? INT64_MAX : kr_port_monotonic_ns() + ns);
+    return get(vm, self, !block || !ns ? 0 : ns < 0 ? INT64_MAX : kr_now_ns(vm) + ns);
 }
 
 METHOD(get_nowait) { return (void)arg, get(vm, self, 0); }

@@ -3,6 +3,7 @@
 #include "object/struct_sequence.h"
 #include "object/vm_state.h"
 #include "port.h"
+#include "vm/clock.h"
 
 #include "../modules/modules.h"
 
@@ -50,10 +51,24 @@ static void wait_epoll(void *context) {
     w->result = kr_port_epoll_wait(w->epoll, w->event, w->count, w->ns);
 }
 
+typedef struct {
+    void (*wait)(void *);
+    Wait *w;
+} Look;
+
+static bool is_ready(void *context) {
+    const Look *look = context;
+    look->w->ns = 0;
+    look->wait(look->w);
+    return look->w->result != 0;
+}
+
 // As often as signals interrupt it, until the time `until` (INT64_MAX: for ever). How many are ready, or -1: raised.
 static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t until) {
     for (;;) {
-        int64_t most = kr_deadline_left(vm), left = until == INT64_MAX ? INT64_MAX : until - kr_port_monotonic_ns();
+        int how = kr_clock_is_virtual(vm) && until > kr_now_ns(vm) ? kr_clock_wait(vm, until, is_ready, &(Look){ wait, w }) : KR_CLOCK_TIME;
+        if (how < 0) return -1;
+        int64_t most = kr_deadline_left(vm), left = how == KR_CLOCK_OUTSIDE || until == INT64_MAX ? INT64_MAX : until - kr_now_ns(vm);
         if (left < 0) left = 0;
         w->ns = left < most ? left : most;
         if (w->ns && __atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && !kr_poll(vm, 1000000)) return -1; // it will not wake us
@@ -74,7 +89,7 @@ static bool until_of(KrVm *vm, KrValue timeout, double unit, int64_t *until) {
     if (n * unit > 9.2e18) return kr_fail(kr_raise(vm, &kr_overflow_error, "timeout is too large"));
     if (n >= 0) {
         double ns = n * unit;
-        *until = (int64_t)ns + ((double)(int64_t)ns < ns) + kr_port_monotonic_ns();
+        *until = (int64_t)ns + ((double)(int64_t)ns < ns) + kr_now_ns(vm);
     } else if (unit == 1e9) return *until = -1, true;
     return true;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "port.h"
 #include "thread_part.h"
+#include "vm/clock.h"
 
 #if KR_THREADS
 
@@ -41,7 +42,7 @@ bool kr_lock_until(KrVm *vm, KrValue blocking, KrValue timeout, int64_t *until) 
     if (!kr_truth(vm, blocking, &block) || !kr_thread_seconds(vm, timeout, &ns)) return false;
     if (!block && ns != -1000000000) return kr_fail(kr_raise(vm, &kr_value_error, "can't specify a timeout for a non-blocking call"));
     if (ns < 0 && ns != -1000000000) return kr_fail(kr_raise(vm, &kr_value_error, "timeout value must be a non-negative number"));
-    *until = !block || !ns ? 0 : ns < 0 ? INT64_MAX : kr_port_monotonic_ns() + ns;
+    *until = !block || !ns ? 0 : ns < 0 ? INT64_MAX : kr_now_ns(vm) + ns;
     return true;
 }
 

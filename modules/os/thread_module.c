@@ -5,6 +5,7 @@
 #include "object/object.h"
 #include "port.h"
 #include "thread_part.h"
+#include "vm/clock.h"
 #include "vm/audit.h"
 
 #if KR_THREADS
@@ -39,7 +40,7 @@ FUNCTION(handle_set_done) {
 FUNCTION(handle_join) {
     int64_t ns = -1;
     if (!kr_is_none(arg[0]) && !kr_thread_seconds(vm, arg[0], &ns)) return KR_ERROR;
-    int64_t until = ns < 0 ? INT64_MAX : kr_port_monotonic_ns() + ns;
+    int64_t until = ns < 0 ? INT64_MAX : kr_now_ns(vm) + ns;
     if (HANDLE->state == UNUSED) return kr_raise(vm, &kr_runtime_error, "thread not started");
     if (HANDLE->state == STARTED && HANDLE->thread == vm->threads->current) return kr_raise(vm, &kr_runtime_error, "Cannot join current thread");
     while (HANDLE->state != DONE) {

@@ -3,6 +3,7 @@
 #include "datetime_part.h"
 #include "object/tuple.h"
 #include "port.h"
+#include "vm/clock.h"
 
 // ---- Making ----------------------------------------------------------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ static KrValue date_fromtimestamp(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static KrValue date_today(KrVm *vm, KrValue self, const KrValue *arg) {
-    KrValue now = kr_float(vm, (double)kr_port_clock_ns() * 1e-9);
+    KrValue now = kr_float(vm, (double)kr_wall_ns(vm) * 1e-9);
     (void)arg;
     if (kr_as_type(self) == &kr_date_type) return date_fromtimestamp(vm, self, &now);
     return kr_call_method(vm, self, "fromtimestamp", 1, &now);

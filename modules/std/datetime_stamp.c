@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "datetime_part.h"
 #include "port.h"
+#include "vm/clock.h"
 
 enum { FOLD_REACH = 24 * 3600 }; // seconds: no zone is put forward or back by more
 
@@ -81,12 +82,12 @@ static bool within_years(KrVm *vm, int64_t at) { // before days are counted
 }
 
 KrValue kr_moment_now(KrVm *vm, KrValue self, const KrValue *arg) {
-    int64_t ns = kr_port_clock_ns();
+    int64_t ns = kr_wall_ns(vm);
     return moment_in(vm, self, ns / 1000000000, (int32_t)(ns % 1000000000 / 1000), arg[0]);
 }
 
 KrValue kr_moment_utcnow(KrVm *vm, KrValue self, const KrValue *arg) {
-    int64_t ns = kr_port_clock_ns();
+    int64_t ns = kr_wall_ns(vm);
     (void)arg;
     if (!kr_warn(vm, &kr_deprecation_warning,
                  "datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. Use "

@@ -6,6 +6,7 @@
 #include "time_part.h"
 #include "vm/audit.h"
 #include "vm/blocking.h"
+#include "vm/clock.h"
 #include "vm/thread.h"
 
 #define FUNCTION(name) static KrValue time_##name(KrVm *vm, KrValue self, const KrValue *arg)
@@ -14,10 +15,10 @@
 
 static KrValue seconds(KrVm *vm, int64_t ns) { return kr_float(vm, (double)ns * 1e-9); }
 
-FUNCTION(time) { return (void)self, (void)arg, seconds(vm, kr_port_clock_ns()); }
-FUNCTION(time_ns) { return (void)self, (void)arg, kr_int(vm, kr_port_clock_ns()); }
-FUNCTION(monotonic) { return (void)self, (void)arg, seconds(vm, kr_port_monotonic_ns()); }
-FUNCTION(monotonic_ns) { return (void)self, (void)arg, kr_int(vm, kr_port_monotonic_ns()); }
+FUNCTION(time) { return (void)self, (void)arg, kr_clock_look(vm), seconds(vm, kr_wall_ns(vm)); }
+FUNCTION(time_ns) { return (void)self, (void)arg, kr_clock_look(vm), kr_int(vm, kr_wall_ns(vm)); }
+FUNCTION(monotonic) { return (void)self, (void)arg, kr_clock_look(vm), seconds(vm, kr_now_ns(vm)); }
+FUNCTION(monotonic_ns) { return (void)self, (void)arg, kr_clock_look(vm), kr_int(vm, kr_now_ns(vm)); }
 FUNCTION(thread_time) { return (void)self, (void)arg, seconds(vm, kr_port_cpu_ns()); }
 FUNCTION(thread_time_ns) { return (void)self, (void)arg, kr_int(vm, kr_port_cpu_ns()); }
 FUNCTION(process_time) { return (void)self, (void)arg, seconds(vm, kr_port_process_ns()); }
@@ -107,8 +108,9 @@ static bool handle_signals(KrVm *vm) { return !__atomic_load_n(&vm->interrupt, _
 
 static KrValue wait(KrVm *vm, int64_t length) {
     if (!handle_signals(vm)) return KR_ERROR;
-    int64_t until = kr_port_monotonic_ns();
+    int64_t until = kr_now_ns(vm);
     until = length > INT64_MAX - until ? INT64_MAX : until + length;
+    if (kr_clock_is_virtual(vm) && until < INT64_MAX) return kr_clock_wait(vm, until, NULL, NULL) < 0 ? KR_ERROR : KR_NONE;
     for (int64_t left = length; left >= 0; left = until - kr_port_monotonic_ns()) {
         int64_t most = kr_deadline_left(vm);
         bool slept = kr_block_sleep_ns(vm, left < most ? left : most), whole = slept && left <= most;
@@ -138,9 +140,9 @@ FUNCTION(sleep_us) { return (void)self, wait_units(vm, arg[0], 1000); }
 enum { TICKS = 1 << 30 };
 
 static KrValue ticks(int64_t n) { return kr_int_box((intptr_t)(n & (TICKS - 1))); }
-FUNCTION(ticks_ms) { return (void)vm, (void)self, (void)arg, ticks(kr_port_monotonic_ns() / 1000000); }
-FUNCTION(ticks_us) { return (void)vm, (void)self, (void)arg, ticks(kr_port_monotonic_ns() / 1000); }
-FUNCTION(ticks_cpu) { return (void)vm, (void)self, (void)arg, ticks(kr_port_monotonic_ns()); }
+FUNCTION(ticks_ms) { return (void)vm, (void)self, (void)arg, kr_clock_look(vm), ticks(kr_now_ns(vm) / 1000000); }
+FUNCTION(ticks_us) { return (void)vm, (void)self, (void)arg, kr_clock_look(vm), ticks(kr_now_ns(vm) / 1000); }
+FUNCTION(ticks_cpu) { return (void)vm, (void)self, (void)arg, kr_clock_look(vm), ticks(kr_now_ns(vm)); }
 
 FUNCTION(ticks_add) {
     int64_t at, more;
@@ -161,7 +163,7 @@ FUNCTION(ticks_diff) {
 
 static bool moment(KrVm *vm, KrValue v, int64_t *out) {
     if (!kr_is_unset(v) && !kr_is_none(v)) return kr_time_seconds(vm, v, out);
-    return *out = kr_port_clock_ns() / 1000000000, true;
+    return *out = kr_wall_ns(vm) / 1000000000, true;
 }
 
 static bool local_of(KrVm *vm, KrValue v, KrBrokenTime *t) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -35,6 +36,8 @@ typedef struct {
 #define TEXT(name) offsetof(KrCommandLine, name)
 static const Variable variables[] = {
     { "KRAITPATH", 0, TEXT(path_env[0]), false },
+    { "KRAIT_BOARD", 0, TEXT(board), false },
+    { "KRAIT_CLOCK", 0, TEXT(clock), false },
     { "KRAIT_STDLIB", 0, TEXT(stdlib), false },
     { "PYTHONDEBUG", FLAG(debug), 0, true },
     { "PYTHONDEVMODE", FLAG(dev_mode), 0, false },
@@ -160,8 +163,8 @@ static bool wrong(const char *program, const char *format, const char *what) {
 static bool option_value(const char *name, int argc, char **argv, int *i, const char **value) {
     size_t len = strlen(name);
     const char *s = argv[*i];
-    *value = NULL;
     if (strncmp(s, name, len) != 0 || (s[len] && s[len] != '=')) return false;
+    *value = NULL;
     if (s[len] == '=') *value = s + len + 1;
     else if (*i + 1 < argc) *value = argv[++*i];
     return true;
@@ -281,6 +284,10 @@ static bool long_option(KrCommandLine *c, int argc, char **argv, int *i) {
     if (!known && !console_option(c, argc, argv, i, &known)) return false;
     if (known) return true;
     if (strcmp(s, "--no-stdlib") == 0) return c->stdlib = "none", true;
+    if (option_value("--board", argc, argv, i, &c->board))
+        return c->board || wrong(argv[0], "Argument expected for the %s option\n", "--board");
+    if (option_value("--clock", argc, argv, i, &c->clock))
+        return c->clock || wrong(argv[0], "Argument expected for the %s option\n", "--clock");
     if (option_value("--stdlib", argc, argv, i, &c->stdlib))
         return c->stdlib || wrong(argv[0], "Argument expected for the %s option\n", "--stdlib");
     if (strcmp(s, "--version") == 0) return c->show = KR_SHOW_VERSION, true;
@@ -361,6 +368,26 @@ static void find_isolation(KrCommandLine *c, int argc, char **argv) {
     if (c->flags.isolated) c->flags.no_user_site = c->flags.safe_path = 1;
 }
 
+// system, virtual or virtual:2026-01-01T12:30:00, where the time may be cut short.
+static bool check_clock(KrCommandLine *c) {
+    struct tm t = { .tm_year = 2026, .tm_mon = 1, .tm_mday = 1 };
+    int end = 0;
+    c->clock_start = -1;
+    if (!c->clock || strcmp(c->clock, "system") == 0) return true;
+    bool ok = strncmp(c->clock, "virtual", 7) == 0;
+    const char *start = ok && c->clock[7] == ':' ? c->clock + 8 : NULL;
+    if (start) {
+        int fields = sscanf(start, "%4d-%2d-%2d%nT%2d:%2d%n:%2d%n", &t.tm_year, &t.tm_mon, &t.tm_mday, &end, &t.tm_hour, &t.tm_min, &end, &t.tm_sec, &end);
+        ok = (fields == 3 || fields == 5 || fields == 6) && !start[end] && t.tm_year >= 1970;
+    } else ok = ok && !c->clock[7];
+    t.tm_year -= 1900, t.tm_mon -= 1;
+    struct tm asked = t;
+    c->clock_start = ok ? timegm(&t) : -1;
+    ok = ok && asked.tm_mday == t.tm_mday && asked.tm_mon == t.tm_mon && asked.tm_hour == t.tm_hour && asked.tm_min == t.tm_min && asked.tm_sec == t.tm_sec;
+    if (!ok) fprintf(stderr, "krait: clock must be system, virtual or virtual:2026-01-01T00:00:00, not %s\n", c->clock);
+    return ok;
+}
+
 bool kr_command_line(KrCommandLine *c, int argc, char **argv, int *status) {
     *c = (KrCommandLine){ .rest = argc };
     find_isolation(c, argc, argv);
@@ -371,5 +398,5 @@ bool kr_command_line(KrCommandLine *c, int argc, char **argv, int *status) {
     *status = 1;
     c->flags.stream_errors = errors_of_streams(c);
     take_stream_encoding(c);
-    return c->show || (check_switches(c) && check_hash_seed(c) && check_max_digits(c));
+    return c->show || (check_switches(c) && check_clock(c) && check_hash_seed(c) && check_max_digits(c));
 }

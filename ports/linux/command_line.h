@@ -26,6 +26,9 @@ typedef struct {
     const char *path_env[2];                 // KRAITPATH, PYTHONPATH
     const char *startup;                     // PYTHONSTARTUP
     const char *stdlib;                      // --stdlib and KRAIT_STDLIB: "none", "auto" or a folder
+    const char *board;                       // --board and KRAIT_BOARD: its name, or the file that describes a simulated one
+    const char *clock;                       // --clock and KRAIT_CLOCK
+    int64_t clock_start;                     // of the virtual clock, seconds since 1970; below zero: the system's clock
     const char *io_encoding, *utf8_env;      // PYTHONIOENCODING, PYTHONUTF8
     const char *utf8_option, *frozen_option; // -X
     const char *serial, *listen, *root;      // the console on a serial line, or over TCP, and the folder it is in

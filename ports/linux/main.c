@@ -18,6 +18,7 @@
 #include "object/str.h"
 #include "port.h"
 #include "vm/builtins.h"
+#include "vm/clock.h"
 #include "vm/import.h"
 #include "vm/main.h"
 #include "vm/traceback.h"
@@ -147,6 +148,8 @@ static bool set_x_options(KrVm *vm, const KrCommandLine *c) {
 
 static bool set_up(KrVm *vm, const KrCommandLine *c, int argc, char **argv) {
     vm->flags = c->flags;
+    vm->board_name = c->board;
+    if (c->clock_start >= 0) kr_clock_virtual(vm, c->clock_start * 1000000000);
     vm->compile_flags = c->flags.optimize > 1 ? KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS
                         : c->flags.optimize   ? KR_COMPILE_NO_ASSERTS
                                               : 0;

@@ -1,6 +1,8 @@
 // modules.c - the builtin modules of the Linux port.
 // SPDX-License-Identifier: MIT
+#include "linux/board_part.h"
 #include "../modules/modules.h"
+#include "linux/board_part.h"
 #include "linux/system_part.h"
 #include "object/object.h"
 #include "object/vm_state.h"
@@ -42,6 +44,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_datetime_module,
                                                   &kr_sys_module,
                                                   &kr_gc_module,
+                                                  &kr_machine_module,
                                                   &kr_math_module,
                                                   &kr_micropython_module,
                                                   &kr_operator_module,
@@ -51,6 +54,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_struct_module,
                                                   &kr_select_module,
                                                   &kr_signal_module,
+                                                  &kr_sim_module,
                                                   &kr_socket_module,
                                                   &kr_ssl_module,
                                                   &kr_subprocess_module,
@@ -67,6 +71,8 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
                                                   &kr_unicodedata_module,
                                                   &kr_zlib_module,
                                                   NULL };
+
+const KrBoard *const kr_boards[] = { &kr_linux_board, &kr_sim_board, NULL };
 
 // kr_interrupt was called: a signal was noted, or the program that Krait is part of wants to stop this one.
 bool kr_interrupted(KrVm *vm) {

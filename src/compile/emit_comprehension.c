@@ -128,7 +128,7 @@ static void clauses(KrUnit *u, const Comprehension *k, uint32_t level, int iter_
     KrLabel next = KR_LABEL, again = KR_LABEL;
     if (iter_reg >= 0) {
         kr_place(u, g->iter);
-        kr_emit(u, KR_OP_FORPREP, state, (unsigned)iter_reg, 0);
+        kr_emit(u, KR_OP_FORPREP, state, (unsigned)iter_reg, k->comp->scope == u->scope);
     } else {
         unsigned r = kr_operand(u, g->iter);
         kr_place(u, g->iter);

@@ -114,8 +114,8 @@ bool kr_span_contains(KrVm *vm, KrValue self, KrValue item, bool *out) {
             span = kr_span_of(self); // only now: __index__ may have changed it
             return *out = kr_byte_find(span.data, span.len, (uint8_t)i) != KR_NOT_FOUND, true;
         }
-        if (!kr_raised_is(vm, &kr_exception) || kr_raised_is(vm, &kr_memory_error)) return false;
-        (void)kr_take_raised(vm); // then it must be a buffer
+        if (kr_raised_is(vm, &kr_limit_exceeded) || kr_raised_is(vm, &kr_memory_error)) return false;
+        (void)kr_take_raised(vm); // whatever it was: then it must be a buffer
     }
     KrBuffer buffer;
     if (!kr_get_buffer(vm, item, &buffer, KR_BUFFER_READ)) return false;

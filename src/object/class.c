@@ -219,6 +219,8 @@ static bool one_slot(KrVm *vm, KrHeapType *h, KrValue slot, KrValue names, bool 
     KrValue ok = kr_call_method(vm, slot, "isidentifier", 0, NULL);
     if (kr_is_error(ok) || !kr_truth(vm, ok, &valid)) return false;
     if (!valid) return kr_fail(kr_raise(vm, &kr_type_error, "__slots__ must be identifiers"));
+    KrHash hash;
+    if (!kr_is_exact(slot, &kr_str_type) && !kr_hash(vm, slot, &hash)) return false; // of a class of its own: it must be good for a key
     if (kr_str_is(slot, "__dict__")) {
         if ((h->type.flags & KR_TYPE_HAS_DICT) || *dict)
             return kr_fail(kr_raise(vm, &kr_type_error, "__dict__ slot disallowed: we already got one"));

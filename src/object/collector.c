@@ -346,7 +346,7 @@ static bool finish_part(KrVm *vm, size_t work, size_t count) {
 
 // ---- Pauses --------------------------------------------------------------------------------------------------------------------
 
-KrMoment kr_pause_begin(void) { return (KrMoment){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
+KrInstant kr_pause_begin(void) { return (KrInstant){ kr_port_monotonic_ns(), kr_port_cpu_ns() }; }
 
 static unsigned bucket_of(int64_t ns) {
     unsigned octave = 2;
@@ -356,8 +356,8 @@ static unsigned bucket_of(int64_t ns) {
 
 int64_t kr_pause_bucket_end(unsigned bucket) { return (int64_t)(bucket % 4 + 5) << (bucket / 4 - 2); }
 
-void kr_pause_end(KrHeap *h, KrMoment begin) {
-    KrMoment end = kr_pause_begin();
+void kr_pause_end(KrHeap *h, KrInstant begin) {
+    KrInstant end = kr_pause_begin();
     int64_t clock = end.clock - begin.clock, cpu = end.cpu - begin.cpu;
     h->stats.pause_histogram[bucket_of(clock)]++;
     h->stats.cpu_histogram[bucket_of(cpu)]++;

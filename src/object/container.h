@@ -37,6 +37,7 @@ bool kr_no_setitem(KrVm *vm, KrValue object, KrValue key, KrValue value, bool se
 // The key of container[key]: "list indices must be integers or slices, not str".
 bool kr_item_index(KrVm *vm, KrValue key, const char *what, intptr_t *out) KR_RAISES;
 // A position as index() takes it: out of range is clipped, negative counts from the end.
+bool kr_search_number(KrVm *vm, KrValue *v) KR_RAISES; // what index() takes for one of its ends, as an int
 bool kr_search_bound(KrVm *vm, KrValue v, size_t len, size_t *out) KR_RAISES;
 
 // The hash of a key as dicts and sets keep it: an int that fits the word. Equal keys have the same one.

@@ -45,7 +45,7 @@ enum {
 static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
     bool timed = kr_heap_has_work(h);
-    KrMoment begin = { 0 };
+    KrInstant begin = { 0 };
     if (timed) begin = kr_pause_begin();
     kr_heap_step(vm, size);
     void *p = size <= KR_TIMED_SIZE ? kr_cells_take(h, shape, size) : NULL;
@@ -54,7 +54,7 @@ static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
 }
 
 static bool collect_timed(KrVm *vm) {
-    KrMoment begin = kr_pause_begin();
+    KrInstant begin = kr_pause_begin();
     bool ok = kr_collect_within(vm);
     kr_pause_end(&vm->heap, begin);
     return ok;

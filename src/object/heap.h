@@ -36,7 +36,7 @@ enum { KR_PAUSE_BUCKETS = 32 * 4 }; // four to an octave
 
 typedef struct {
     int64_t clock, cpu;
-} KrMoment; // both in nanoseconds; cpu: of this thread
+} KrInstant; // both in nanoseconds; cpu: of this thread
 
 typedef struct {
     uint64_t collections, slices;
@@ -93,8 +93,8 @@ void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
 bool kr_heap_has_work(const KrHeap *h);    // will kr_heap_step do anything?
-KrMoment kr_pause_begin(void);             // every way in which the collector can stop the program is between these two
-void kr_pause_end(KrHeap *h, KrMoment begin);
+KrInstant kr_pause_begin(void);             // every way in which the collector can stop the program is between these two
+void kr_pause_end(KrHeap *h, KrInstant begin);
 int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
 void kr_heap_ask(KrVm *vm, size_t threshold); // 0: the collector's own pace

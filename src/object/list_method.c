@@ -171,7 +171,7 @@ static KrValue list_index(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t start, stop, found;
     KrValue end[2] = { arg[1], arg[2] };
     for (size_t i = 0; i < 2; i++) // both first: either may change the list
-        if (KR_UNLIKELY(!kr_is_int(end[i])) && kr_has_index(vm, end[i]) && kr_is_error(end[i] = kr_index(vm, end[i]))) return KR_ERROR;
+        if (KR_UNLIKELY(!kr_is_int(end[i])) && !kr_search_number(vm, &end[i])) return KR_ERROR;
     size_t len = list_of(self)->len;
     if (!kr_search_bound(vm, end[0], len, &start) || !kr_search_bound(vm, end[1], len, &stop)) return KR_ERROR;
     if (!kr_row_find(vm, self, arg[0], start, stop, &found)) return KR_ERROR;

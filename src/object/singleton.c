@@ -19,10 +19,15 @@ static KrValue none_repr(KrVm *vm, KrValue self) { return (void)self, kr_name(vm
 static bool none_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, (void)self, *out = false, true; }
 static bool none_hash(KrVm *vm, KrValue self, KrHash *out) { return (void)vm, (void)self, *out = (KrHash)0xFCA86420u, true; }
 
+static KrValue none_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp op) {
+    (void)vm;
+    return (op == KR_EQ || op == KR_NE) && kr_same(self, other) ? kr_bool(op == KR_EQ) : KR_NOTIMPL;
+}
+
 const KrType kr_none_type = {
     KR_TYPE_HEAD(kr_none_type), .name = "NoneType",     .doc = KR_DOC("()\n\nThe type of the None singleton."),
     .size = sizeof(KrObject),   .make = &none_make_row, .repr = none_repr,
-    .truth = none_truth,        .hash = none_hash,
+    .truth = none_truth,        .hash = none_hash,      .compare = none_compare,
 };
 
 // ---- Ellipsis --------------------------------------------------------------------------------------------------------------------

@@ -53,10 +53,15 @@ bool kr_item_index(KrVm *vm, KrValue key, const char *what, intptr_t *out) {
     return kr_to_index(vm, key, out);
 }
 
+bool kr_search_number(KrVm *vm, KrValue *v) {
+    if (!kr_has_index(vm, *v)) return kr_fail(kr_raise(vm, &kr_type_error, "slice indices must be integers or have an __index__ method"));
+    *v = kr_index(vm, *v);
+    return !kr_is_error(*v);
+}
+
 bool kr_search_bound(KrVm *vm, KrValue v, size_t len, size_t *out) {
     intptr_t i;
-    if (!kr_has_index(vm, v)) return kr_fail(kr_raise(vm, &kr_type_error, "slice indices must be integers or have an __index__ method"));
-    if (!kr_to_index_clipped(vm, v, &i)) return false;
+    if (!kr_search_number(vm, &v) || !kr_to_index_clipped(vm, v, &i)) return false;
     if (i < 0) *out = 0 - (size_t)i > len ? 0 : len - (0 - (size_t)i);
     else *out = (size_t)i;
     return true;

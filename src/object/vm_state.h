@@ -72,10 +72,12 @@ typedef struct {
     char stream_encoding[32];  // of the standard streams; empty: UTF-8
 } KrFlags;
 
+enum { KR_INTERRUPT_SIGNAL = 1, KR_INTERRUPT_SOURCE = 2 }; // kr_interrupt; something came from a device: collect_sources
+
 struct KrVm {
     uint8_t marking;
-    bool finalizing, finalizing_now, running_scheduled;
-    uint8_t interrupt;          // set by signal handlers and other threads, looked at by polls: atomic
+    bool finalizing, finalizing_now, running_scheduled, running_world;
+    uint8_t interrupt;          // KR_INTERRUPT_...: set by signal handlers and other threads, looked at by polls: atomic
     uint8_t lock_wanted;        // another thread waits for its turn: atomic
     volatile uint8_t attention; // something waits for the next poll
     bool lookup_failed;         // for lack of memory, where nothing can be raised: the next error or poll is MemoryError
@@ -129,6 +131,20 @@ struct KrVm {
     KrValue main_module;
     KrValue audit_hooks; // list; KR_UNSET: there are none
     KrValue scheduled;   // list: what vm/schedule.c calls at the next poll; KR_UNSET: nothing
+    KrValue machine;     // what module machine knows: see modules/machine; KR_UNSET: it was not used
+    struct KrAgenda { // what is called at a time: see vm/agenda.c
+        KrValue heap;  // array of events; KR_UNSET: there was never one
+        size_t count;
+        int64_t next; // when the first is due; INT64_MAX: there is none
+    } agenda[2];      // handlers of the program; a simulated world
+    uint64_t agenda_number;
+    bool virtual_clock;  // see vm/clock.h
+    int64_t virtual_ns, virtual_epoch;
+    int64_t wall_shift;  // of the program's date against the clock's
+    bool irq_off;        // handlers of the agenda wait
+    bool (*collect_sources)(KrVm *vm); // takes what devices have to say; NULL: there are none
+    struct KrClockWait *clock_waits;
+    const char *board_name; // that the command asked for; NULL: what is found
     KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
     KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;

@@ -3,6 +3,7 @@
 #include "vm/blocking.h"
 
 #include "port.h"
+#include "vm/clock.h"
 
 typedef struct {
     int fd;
@@ -59,6 +60,25 @@ intptr_t kr_block_write(KrVm *vm, int fd, const void *data, size_t len) {
 
 int kr_block_wait_file(KrVm *vm, int fd, bool writes, int64_t ns) {
     return (int)call(vm, wait_file, (Call){ .fd = fd, .writes = writes, .time = ns });
+}
+
+static bool is_ready(void *context) {
+    wait_file(context);
+    return ((const Call *)context)->result != 0;
+}
+
+int kr_block_until(KrVm *vm, int fd, bool writes, int64_t until) {
+    for (;;) {
+        int how = kr_clock_is_virtual(vm) ? kr_clock_wait(vm, until, is_ready, &(Call){ .fd = fd, .writes = writes }) : KR_CLOCK_TIME;
+        if (how < 0) return -1;
+        int64_t most = kr_deadline_left(vm), left = how == KR_CLOCK_OUTSIDE || until == INT64_MAX ? INT64_MAX : until - kr_now_ns(vm);
+        if (left < 0) left = 0;
+        int n = kr_block_wait_file(vm, fd, writes, left < most ? left : most);
+        if (n > 0) return 1;
+        if (n < 0 && n != -KR_PORT_EINTR) return (void)kr_raise_os(vm, -n, KR_UNSET), -1;
+        if (!kr_poll(vm, 1000000)) return -1;
+        if (n == 0 && until != INT64_MAX && kr_now_ns(vm) >= until) return 0;
+    }
 }
 
 int kr_block_wait_readable(KrVm *vm, int fd, int64_t ms) { return (int)call(vm, wait_readable, (Call){ .fd = fd, .time = ms }); }

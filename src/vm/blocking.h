@@ -9,6 +9,8 @@ bool kr_block_sleep_ns(KrVm *vm, int64_t ns);
 intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len); // data: of an object that nobody else can reach, or that is held
 intptr_t kr_block_write(KrVm *vm, int fd, const void *data, size_t len);
 int kr_block_wait_file(KrVm *vm, int fd, bool writes, int64_t ns);
+// Until fd can be read or written: 1; the time `until` (kr_now_ns; INT64_MAX: for ever) has come: 0; raised: -1. Handlers run meanwhile.
+int kr_block_until(KrVm *vm, int fd, bool writes, int64_t until) KR_RAISES;
 int kr_block_wait_readable(KrVm *vm, int fd, int64_t ms);
 int kr_block_open_flags(KrVm *vm, const char *path, int flags, unsigned mode);
 

@@ -167,7 +167,7 @@ static void copy_registers_out(KrVm *vm, KrFrame *f) {
 void kr_frame_scanned(KrVm *vm, KrFrame *f) {
     f->flags &= ~(uint32_t)KR_FRAME_UNSCANNED;
     if (!vm->marking) return;
-    KrMoment begin = kr_pause_begin();
+    KrInstant begin = kr_pause_begin();
     kr_scan_frames(vm);
     kr_pause_end(&vm->heap, begin);
 }

@@ -1033,7 +1033,7 @@ op_FORPREP:
         }
     }
     SAVE();
-    v = kr_iter(vm, v);
+    if (!C) v = kr_iter(vm, v);
     CHECK_VALUE(v);
     R[A] = v;
     R[A + 1] = KR_UNSET;

@@ -11,6 +11,7 @@
 #include "object/list.h"
 #include "object/object.h"
 #include "port.h"
+#include "vm/clock.h"
 #include "vm/frame.h"
 #include "vm/hook.h"
 
@@ -241,7 +242,14 @@ static void stop_waiting(KrWaiters *waiters, KrWaiter *w) {
         }
 }
 
-static bool wait_once(KrVm *vm, const KrWaiter *w, int64_t until) {
+static bool was_woken(void *context) { return ((const KrWaiter *)context)->woken; }
+
+static bool wait_once(KrVm *vm, KrWaiter *w, int64_t until) {
+    if (kr_clock_is_virtual(vm)) {
+        int how = kr_clock_wait(vm, until, was_woken, w);
+        if (how != KR_CLOCK_OUTSIDE) return how >= 0;
+        until = INT64_MAX;
+    }
     int64_t now = kr_port_monotonic_ns(), most = kr_deadline_left(vm), left = until == INT64_MAX ? INT64_MAX : until - now;
     Park p = { w->thread->parking, left < most ? left : most };
     if (left > 0) kr_blocking(vm, park, &p);
@@ -262,7 +270,7 @@ int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until) {
     *link = &w;
     bool ok = true;
     do ok = wait_once(vm, &w, until);
-    while (ok && !w.woken && (until == INT64_MAX || kr_port_monotonic_ns() < until));
+    while (ok && !w.woken && (until == INT64_MAX || kr_now_ns(vm) < until));
     if (w.woken && ok) return 1;
     if (!w.woken) stop_waiting(waiters, &w);
     else kr_wake_one(vm, waiters); // it cannot use what it was woken for

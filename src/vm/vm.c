@@ -12,7 +12,9 @@
 #include "object/str.h"
 #include "object/weakref.h"
 #include "port.h"
+#include "vm/agenda.h"
 #include "vm/alloc_trace.h"
+#include "vm/clock.h"
 #include "vm/import.h"
 #include "vm/main.h"
 #include "vm/op.h"
@@ -26,7 +28,8 @@ void kr_trace_vm(KrTracer *tracer) {
     const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
                              vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->monitor,
                                  vm->state,       vm->argv,      vm->typed,           vm->typed_name,
-                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals,   vm->scheduled };
+                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals,   vm->scheduled,
+                             vm->agenda[0].heap,     vm->agenda[1].heap, vm->machine };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -113,9 +116,12 @@ bool kr_poll_slow(KrVm *vm) {
         if (may_finalize(vm)) kr_schedule_run(vm);
     }
     if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && kr_thread_is_first(vm)) {
-        __atomic_store_n(&vm->interrupt, 0, __ATOMIC_RELAXED);
-        if (!kr_interrupted(vm)) return false;
+        unsigned why = __atomic_exchange_n(&vm->interrupt, 0, __ATOMIC_ACQUIRE);
+        if (why & KR_INTERRUPT_SOURCE && !vm->collect_sources(vm)) return false;
+        if (why & KR_INTERRUPT_SIGNAL && !kr_interrupted(vm)) return false;
     }
+    int64_t next = kr_agenda_next(vm);
+    if (next != INT64_MAX && next <= kr_now_ns(vm) && may_finalize(vm)) kr_agenda_run(vm);
     if (vm->lookup_failed) return kr_fail(kr_raise_memory(vm));
     if (KR_UNLIKELY(vm->threads) && !kr_threads_poll(vm)) return false;
     return check_limits(vm, used);
@@ -143,10 +149,18 @@ void kr_limits_renew(KrVm *vm) {
     vm->fuel = (int32_t)(vm->fuel_slice = GRACE_SLICE);
 }
 
-int64_t kr_deadline_left(const KrVm *vm) {
+int64_t kr_limit_left(const KrVm *vm) {
     if (!vm->deadline_ns) return INT64_MAX;
     int64_t now = kr_port_monotonic_ns();
     return now < vm->deadline_ns ? vm->deadline_ns - now : 0;
+}
+
+int64_t kr_deadline_left(const KrVm *vm) {
+    int64_t most = kr_limit_left(vm);
+    int64_t next = kr_agenda_next(vm);
+    if (next == INT64_MAX || kr_clock_is_virtual(vm)) return most;
+    int64_t now = kr_port_monotonic_ns(), left = now < next ? next - now : 0;
+    return left < most ? left : most;
 }
 
 bool kr_poll(KrVm *vm, uint32_t steps) {
@@ -156,7 +170,7 @@ bool kr_poll(KrVm *vm, uint32_t steps) {
 }
 
 void kr_interrupt(KrVm *vm) {
-    __atomic_store_n(&vm->interrupt, 1, __ATOMIC_RELAXED);
+    (void)__atomic_fetch_or(&vm->interrupt, KR_INTERRUPT_SIGNAL, __ATOMIC_RELAXED);
     kr_threads_interrupt(vm);
 }
 
@@ -187,7 +201,8 @@ static void forget(KrVm *vm) {
     KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
                         &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->monitor,
                             &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
-                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals,   &vm->scheduled };
+                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals,   &vm->scheduled,
+                        &vm->agenda[0].heap,    &vm->agenda[1].heap, &vm->machine };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
@@ -207,6 +222,7 @@ static bool start(KrVm *vm, const KrOptions *o) {
     vm->nest = (char *)(vm + 1);
     vm->nest_end = (char *)vm + KR_VM_MEMORY;
     forget(vm);
+    vm->agenda[0].next = vm->agenda[1].next = INT64_MAX;
     vm->recursion_limit = KR_DEVICE ? 300 : 1000;
     vm->int_max_str_digits = 4300;
     vm->switch_ns = KR_SWITCH_NS;

@@ -1,0 +1,71 @@
+# Under the virtual clock time passes only where a program waits, or looks at the clock.
+import asyncio
+import datetime
+import queue
+import socket
+import threading
+import time
+
+print(datetime.datetime.now(datetime.timezone.utc))
+time.sleep(3600)
+print(datetime.datetime.now(datetime.timezone.utc), time.monotonic())
+
+
+async def ticker(count, pause, out):
+    for _ in range(count):
+        await asyncio.sleep(pause)
+        out.append((round(asyncio.get_running_loop().time(), 3), pause))
+
+
+async def main():
+    out = []
+    await asyncio.gather(ticker(3, 10, out), ticker(4, 7, out))
+    print(out)
+    try:
+        await asyncio.wait_for(asyncio.Event().wait(), 100)
+    except TimeoutError:
+        print("timeout", round(time.monotonic(), 2))
+
+
+asyncio.run(main())
+log = []
+
+
+def worker(name, pause):
+    for _ in range(3):
+        time.sleep(pause)
+        log.append((round(time.monotonic(), 1), name))
+
+
+threads = [threading.Thread(target=worker, args=(name, pause)) for name, pause in (("a", 5), ("b", 8))]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(log)
+q = queue.Queue()
+threading.Thread(target=lambda: (time.sleep(50), q.put(1))).start()
+print(q.get(timeout=60), round(time.monotonic()))
+try:
+    q.get(timeout=60)
+except queue.Empty:
+    print("empty", round(time.monotonic()))
+a, b = socket.socketpair()
+a.settimeout(5)
+try:
+    a.recv(1)
+except TimeoutError:
+    print("nothing", round(time.monotonic()))
+threading.Thread(target=lambda: (time.sleep(3), b.send(b"x"))).start()
+print(a.recv(1), round(time.monotonic()))
+a.settimeout(None)
+threading.Thread(target=lambda: (time.sleep(300), b.send(b"y"))).start()
+print(a.recv(1), round(time.monotonic()))
+end = time.monotonic() + 0.01
+looks = 0
+while time.monotonic() < end:
+    looks += 1
+print("looks", 9990 < looks <= 10000)
+lock = threading.Lock()
+lock.acquire()
+print(lock.acquire(timeout=10), round(time.monotonic()))
