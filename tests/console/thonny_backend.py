@@ -20,7 +20,7 @@ WAIT = 20
 
 class Thonny:
     def __init__(self, port):
-        arguments = {"port": port, "clean": True, "interrupt_on_connect": True, "sync_time": False, "validate_time": False, "local_rtc": True,
+        arguments = {"port": port, "clean": True, "interrupt_on_connect": True, "sync_time": True, "validate_time": True, "local_rtc": True,
                      "cwd": "/", "dtr": None, "rts": None, "submit_mode": None, "write_block_size": None, "write_block_delay": None,
                      "proxy_class": "GenericBareMetalMicroPythonProxy"}
         home = tempfile.mkdtemp()
