@@ -347,6 +347,8 @@ class Prompt:
             return
         s.index = found
         self._go(found)
+        if s.word not in self._editor.text:  # the entry was there already, and has been edited
+            self._editor.set(self._entry(found))
         self._editor.position = self._editor.text.find(s.word)
 
     # ---- Completion --------------------------------------------------------------------------------------------------------------

@@ -50,6 +50,12 @@ FUNCTION(start) {
 
 FUNCTION(active) { return kr_bool(kr_wire_active()); }
 
+FUNCTION(pass_on) {
+    if (!kr_access(vm, KR_ACCESS_PROCESSES, KR_UNSET)) return KR_ERROR;
+    if (kr_wire_active()) kr_wire_pass_on("friendly");
+    return KR_NONE;
+}
+
 FUNCTION(running) {
     bool is;
     if (!kr_truth(vm, arg[0], &is)) return KR_ERROR;
@@ -118,6 +124,7 @@ static const KrMethod functions[] = {
     { "start(path=None, baud=115200, ends_with_parent=False, /)", wire_start,
       KR_DOC("Connect descriptors 0, 1 and 2 with a serial line, or watch what 0 is connected with. False: it was done before."), 0 },
     { "active()", wire_active, KR_DOC("Is the console on a wire?"), 0 },
+    { "pass_on()", wire_pass_on, KR_DOC("Leave the wire to the process that execv() puts in the place of this one."), 0 },
     { "running(is_so, /)", wire_running, KR_DOC("Whether a program runs, which the interrupt character interrupts."), 0 },
     { "interrupt(character, /)", wire_interrupt, KR_DOC("Set the interrupt character, -1: none. Returns the one before."), 0 },
     { "read(size=4096, milliseconds=None, stops=0, /)", wire_read,

@@ -120,6 +120,8 @@ def friendly_mode(l):
     is_equal(l.ask(b"3\r", b">>> "), b"3\r\n13\r\n>>> ")
     is_equal(l.ask(b"1\x1b[D2\r", b">>> ")[-9:], b"\r\n21\r\n>>> "[-9:])
     is_equal(l.ask(b"\x1b[A\r", b">>> "), b"21\r\n21\r\n>>> ")  # the history
+    l.ask(b"'xyz'\r", b"'xyz'\r\n>>> ")
+    assert b"Error" not in l.ask(b"\x1b[A\x7f\x7fq\x12xyz\x17\x03", b"\r\n>>> ")  # a search that finds the entry that is edited
     is_equal(l.ask(b"imp\t", b"import "), b"import ")
     l.ask(b"\x03", b">>> ")
     is_equal(l.ask(b"\xff\xfe1\r", b">>> ")[-6:], b"\r\n>>> ")
@@ -207,6 +209,19 @@ def threads_end_with_a_reset(l):
     is_equal(l.run("def busy():\n while True: pass\nthreading.Thread(target=busy).start()"), ("", ""))
     l.ask(b"\x04", RAW, 10)
     is_equal(l.run("import threading; print(threading.active_count())"), ("1\r\n", ""))
+
+
+@test
+def resets_of_machine(l):
+    l.until(b">>> ")
+    l.raw()
+    is_equal(l.ask(b"import machine; machine.soft_reset()\x04", RAW), b"OK\x04\x04Krait: soft reboot\r\n" + RAW)
+    l.ask(b"x = 5; import machine; machine.reset()\x04", b">>> ")  # another process, on the same wire
+    l.raw()
+    is_equal(l.run("import machine; print(machine.reset_cause() == machine.HARD_RESET, 'x' in dir())"), ("True False\r\n", ""))
+    l.send(b"while True: pass\x04")
+    l.until(b"OK")
+    assert b"KeyboardInterrupt" in l.ask(b"\x03", b"\x04>")
 
 
 @test
