@@ -216,7 +216,10 @@ def _patch() -> None:
     for name, function in whole.items():
         setattr(os, name, function)
     builtins.open = io.open = _open
-    os.path.exists, os.path.isfile, os.path.isdir = _exists, _isfile, _isdir
+    os.path.exists = os.path.lexists = _exists
+    os.path.isfile, os.path.isdir = _isfile, _isdir
+    for name, field in (("getsize", "st_size"), ("getmtime", "st_mtime"), ("getatime", "st_atime"), ("getctime", "st_ctime")):
+        setattr(os.path, name, lambda filename, field=field: getattr(os.stat(filename), field))
     sys.path_hooks.insert(0, _hook)
     uos = sys.modules.get("uos")
     if uos:

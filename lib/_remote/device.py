@@ -15,10 +15,13 @@ _CHUNK = 16384
 _lock = threading.RLock()  # for threads; a finalizer may ask while its thread waits for an answer
 _numbers = itertools.count(1)
 _answers: dict = {}  # to questions that others have asked
+_mounted = False  # is there anybody to be asked?
 
 
 def ask(*words):
     """The answer. OSError: what was asked for cannot be done there."""
+    if not _mounted:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
     with _lock:
         number = next(_numbers)
         sys.stdout.flush()
@@ -27,7 +30,10 @@ def ask(*words):
             line = sys.__stdin__.readline()
             if not line:
                 raise OSError(errno.EPIPE, "the other end of the wire is gone")
-            other, kind, value = ast.literal_eval(binascii.a2b_base64(line).decode())
+            try:
+                other, kind, value = ast.literal_eval(binascii.a2b_base64(line).decode())
+            except (ValueError, SyntaxError, TypeError):
+                raise OSError(errno.EIO, "the other end of the wire does not answer as it should") from None
             _answers[other] = kind, value
         kind, value = _answers.pop(number)
     if kind == "E":
@@ -68,7 +74,7 @@ class RemoteFile(io.RawIOBase):
     def close(self) -> None:
         if not self.closed:
             super().close()
-            if self._number is not None:
+            if self._number is not None and _mounted:
                 ask("close", self._number)
 
 
@@ -106,6 +112,8 @@ class RemoteFiles:
 
 def begin() -> None:
     import _vfs
+    global _mounted
+    _mounted = True
     _vfs.mount(RemoteFiles(), _POINT)
     sys.path.append(_POINT)
     os.chdir(_POINT)
@@ -113,6 +121,8 @@ def begin() -> None:
 
 def end() -> None:
     import _vfs
+    global _mounted
+    _mounted = False
     os.chdir("/")
     _vfs.umount(_POINT)
     sys.path.remove(_POINT)
