@@ -15,6 +15,7 @@ _CHUNK = 16384
 _lock = threading.RLock()  # for threads; a finalizer may ask while its thread waits for an answer
 _numbers = itertools.count(1)
 _answers: dict = {}  # to questions that others have asked
+_before = "/"  # the current folder, before there was a mount
 _mounted = False  # is there anybody to be asked?
 
 
@@ -112,8 +113,8 @@ class RemoteFiles:
 
 def begin() -> None:
     import _vfs
-    global _mounted
-    _mounted = True
+    global _mounted, _before
+    _mounted, _before = True, os.getcwd()
     _vfs.mount(RemoteFiles(), _POINT)
     sys.path.append(_POINT)
     os.chdir(_POINT)
@@ -123,6 +124,6 @@ def end() -> None:
     import _vfs
     global _mounted
     _mounted = False
-    os.chdir("/")
+    os.chdir(_before)
     _vfs.umount(_POINT)
     sys.path.remove(_POINT)
