@@ -244,6 +244,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	$(MAKE) --no-print-directory MODE=asan $(BUILD)/asan/fuzz_dns
 	$(BUILD)/asan/fuzz_dns $(or $(SEED),1) $(or $(SECONDS),60)
+	$(BUILD)/krait tests/console/noise.py $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh

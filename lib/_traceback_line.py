@@ -17,6 +17,8 @@ def can_colour():
             return get("PYTHON_COLORS") == "1"
         if "NO_COLOR" in os.environ:
             return False
+        if not getattr(sys.modules.get("_colorize"), "COLORIZE", True):
+            return False
         if "FORCE_COLOR" in os.environ:
             return True
         if get("TERM") == "dumb":

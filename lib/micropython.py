@@ -62,13 +62,18 @@ def buf_contains_ptrs(buf, /):
 
 
 def kbd_intr(chr, /):
-    """Set the character that raises KeyboardInterrupt where the standard input is a terminal: 3 is Ctrl-C, -1 none."""
+    """Set the character that raises KeyboardInterrupt where the console is a terminal or a wire: 3 is Ctrl-C, -1 none."""
     from operator import index
     chr = index(chr)
     if not -1 <= chr <= 255:
         raise ValueError(f"kbd_intr() argument must be -1 or a character's number, not {chr}")
     import sys
     import termios
+
+    import _wire
+    if _wire.active():
+        _wire.interrupt(chr)
+        return
     try:
         fd = sys.stdin.fileno()
         state = termios.tcgetattr(fd)

@@ -92,6 +92,10 @@ echo "== the prompt"
 sh tests/prompt/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "the prompt"
+echo "== the console on a wire"
+sh tests/console/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the console on a wire"
 echo "== names and signatures"
 sh tests/surface/run.sh "$PWD/build/krait" >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -126,6 +130,7 @@ check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
+check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"

@@ -5,12 +5,12 @@ The interpreter's own loop calls read() for each block, and runs what it gives."
 import posix
 import sys
 
-import _terminal
 from _prompt import colour
 from _prompt.editor import Editor
 from _prompt.history import History
 from _prompt.keys import Decoder
-from _prompt.screen import Screen, prompt_width, write
+from _prompt.screen import Screen, prompt_width
+from _prompt.terminal import Terminal
 
 _ESCAPE_TIME = 50  # ms after which an ESC was the key of that name
 _PASTE_TIME = 2000  # ms after which a paste that does not end has ended
@@ -34,7 +34,7 @@ def make(use_environment: bool, main) -> "Prompt":
     """The editor of a session. main: the module whose names are completed."""
     choice = _environment("PYTHON_COLORS") if use_environment else ""
     coloured = choice == "1" or (choice != "0" and not _environment("NO_COLOR"))
-    return Prompt(coloured, main)
+    return Prompt(Terminal(), Screen, coloured, _history_path(), main)
 
 
 def wants_more(text: str) -> bool:
@@ -91,20 +91,23 @@ class _Search:
 class Prompt:
     """read() gives the next block of text, or None at the end of input."""
 
-    def __init__(self, coloured: bool, main) -> None:
+    _decode = Decoder
+
+    def __init__(self, terminal, screen: type, coloured: bool, history: str | None, main) -> None:
+        self._terminal = terminal
         self._coloured = coloured
         self._main = main
         self._editor = Editor()
-        self._screen = Screen(coloured)
-        self._decoder = Decoder()
-        self._history = History(_history_path())
+        self._screen = screen(terminal, coloured)
+        self._decoder = self._decode()
+        self._history = History(history)
         self._pending: list = []  # keys that came too early: while a program ran
 
     # ---- A block -----------------------------------------------------------------------------------------------------------------
 
     def read(self, ps1: str, ps2: str) -> str | None:
         try:
-            self._saved = _terminal.raw(0)
+            self._terminal.raw()
         except OSError:
             return None
         try:
@@ -112,9 +115,9 @@ class Prompt:
                 return self._read(ps1, ps2)
             finally:
                 try:
-                    write("\x1b[?2004l")
+                    self._terminal.mark_pastes(False)
                 finally:
-                    _terminal.restore(0, self._saved)
+                    self._terminal.restore()
         except OSError:  # the terminal is gone
             return None
 
@@ -130,14 +133,14 @@ class Prompt:
         self._tabs = 0
         self._quoted = False
         self._finished = False
-        write("\x1b[?2004h")
+        self._terminal.mark_pastes(True)
         self._screen.fresh_line()
         if head:
-            write(head.replace("\n", "\r\n") + "\r\n")
+            self._terminal.write(head.replace("\n", "\r\n") + "\r\n")
         try:
             return self._edit()
         except KeyboardInterrupt:  # by Ctrl-C, or by a signal
-            self._decoder = Decoder()
+            self._decoder = self._decode()
             self._pending = []
             if not self._finished:
                 self._finish()
@@ -186,7 +189,7 @@ class Prompt:
         while not self._pending:
             waiting = self._decoder.waiting
             time = _PASTE_TIME if self._decoder.pasting else _ESCAPE_TIME if waiting else None
-            data = _terminal.read(0, time)
+            data = self._terminal.read(time)
             if data is None:
                 return None
             if data:
@@ -281,11 +284,11 @@ class Prompt:
 
     def _suspend(self) -> None:
         self._screen.end(self._prompts, self._editor.text)
-        write("\x1b[?2004l")
-        _terminal.restore(0, self._saved)
-        _terminal.suspend()
-        self._saved = _terminal.raw(0)
-        write("\x1b[?2004h")
+        self._terminal.mark_pastes(False)
+        self._terminal.restore()
+        self._terminal.suspend()
+        self._terminal.raw()
+        self._terminal.mark_pastes(True)
         self._screen.begin()
 
     # ---- History -----------------------------------------------------------------------------------------------------------------
@@ -344,6 +347,8 @@ class Prompt:
             return
         s.index = found
         self._go(found)
+        if s.word not in self._editor.text:  # the entry was there already, and has been edited
+            self._editor.set(self._entry(found))
         self._editor.position = self._editor.text.find(s.word)
 
     # ---- Completion --------------------------------------------------------------------------------------------------------------

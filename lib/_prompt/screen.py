@@ -1,18 +1,8 @@
 """Draws the text being edited: wraps lines at the window's width, keeps the cursor in view, and writes only the rows that have changed."""
 
-import _terminal
-import posix
-
 from _prompt import colour, width
 
 _TAB = 4  # columns
-
-
-def write(text: str) -> None:
-    """All of it to the terminal. OSError: the terminal is gone."""
-    data = text.encode("utf-8", "replace")
-    while data:
-        data = data[posix.write(1, data):]
 
 
 def shown(c: str, column: int) -> str:
@@ -89,7 +79,8 @@ class _Line:
 class Screen:
     """begin() where the prompt stands, draw() after each key, end() below the text."""
 
-    def __init__(self, coloured: bool) -> None:
+    def __init__(self, terminal, coloured: bool) -> None:
+        self._terminal = terminal
         self._coloured = coloured
         self._cache: dict = {}
         self.begin()
@@ -99,29 +90,29 @@ class Screen:
         self._drawn: list[str] = []
         self._row = 0  # of the cursor, counted from the first row that is drawn
         self._top = 0  # the first row that is in view
-        self.columns, self.lines = _terminal.size(1)
+        self.columns, self.lines = self._terminal.size()
 
     def fresh_line(self) -> None:
         """To the first column, on a new row if something stands on this one already."""
-        write(" " * (self.columns - 1) + "\r\x1b[K" if self.columns > 1 else "\r")
+        self._terminal.write(" " * (self.columns - 1) + "\r\x1b[K" if self.columns > 1 else "\r")
 
     def resized(self) -> bool:
-        return (self.columns, self.lines) != _terminal.size(1)
+        return (self.columns, self.lines) != self._terminal.size()
 
     def clear(self) -> None:
         """The whole window; what is edited stands at its top then."""
-        write("\x1b[H\x1b[2J\x1b[3J")
+        self._terminal.write("\x1b[H\x1b[2J\x1b[3J")
         self._drawn, self._row, self._top = [], 0, 0
 
     def redraw(self) -> None:
         """After the window has changed its size: the rows may have moved."""
-        columns, self.lines = _terminal.size(1)
+        columns, self.lines = self._terminal.size()
         up = self._row
         if columns < self.columns:  # the terminal has wrapped the rows above that were longer
             up += sum((prompt_width(row) - 1) // columns for row in self._drawn[:self._row] if prompt_width(row) > columns)
         self.columns = columns
         up = min(up, self.lines - 1)
-        write("\r" + (f"\x1b[{up}A" if up else "") + "\x1b[J")
+        self._terminal.write("\r" + (f"\x1b[{up}A" if up else "") + "\x1b[J")
         self._cache.clear()
         self._drawn, self._row, self._top = [], 0, 0
 
@@ -189,9 +180,9 @@ class Screen:
         if column:
             out.append(f"\x1b[{column}C")
         text = "".join(out)
-        write("\x1b[?25l" + text + "\x1b[?25h" if len(text) > 40 else text)
+        self._terminal.write("\x1b[?25l" + text + "\x1b[?25h" if len(text) > 40 else text)
 
     def end(self, prompts: list[str], text: str) -> None:
         """Leaves the text as it stands, with the cursor on a new line below it."""
         self.draw(prompts, text, len(text))
-        write("\r\n")
+        self._terminal.write("\r\n")

@@ -188,5 +188,11 @@ class Board(_sim.Board):
         sys.stderr.flush()
         if self.trace.recording and (path := os.environ.get("KRAIT_TRACE")):
             self.trace.save(path)
+        import _wire
+        if _wire.active():
+            from machine import SOFT_RESET
+            if cause == SOFT_RESET:
+                raise SystemExit  # the console on a wire does that without another process
+            _wire.pass_on()
         os.environ["KRAIT_RESET_CAUSE"] = str(cause)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

@@ -7,6 +7,8 @@
 static const char call[] = "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
 static const char deps[] = "       %s deps file ...   what programs import, and where it comes from\n";
 
+static const char remote[] = "       %s remote ...      talk to a board, or to another Krait: see remote --help\n";
+
 static const char options[] = "Options (and the environment variables that do the same):\n"
                               "-b             : warn about str(bytes) and comparing bytes with str or int\n"
                               "                 (-bb: raise an exception)\n"
@@ -43,6 +45,15 @@ static const char options[] = "Options (and the environment variables that do th
                               "--stdlib WHERE : what Krait lacks of the standard library comes from an installed\n"
                               "                 CPython's: auto finds one, or its folder (KRAIT_STDLIB=WHERE);\n"
                               "                 --no-stdlib or none: not\n"
+                              "--serial DEV[:BAUD]: the prompt on a serial line (115200 baud, 8N1), as boards have\n"
+                              "                 it; - is standard input and output; runs boot.py and main.py\n"
+                              "--listen [HOST:]PORT: the same over TCP, for one client at a time; without HOST\n"
+                              "                 on 127.0.0.1; on other addresses only with TLS\n"
+                              "--cert FILE, --key FILE: certificate and key for TLS (PEM)\n"
+                              "--token-file FILE: what clients have to know; made where it does not exist\n"
+                              "                 (~/.krait_token)\n"
+                              "--no-token     : whoever can reach the port may do anything\n"
+                              "--root DIR     : the folder in which --serial and --listen work\n"
                               "--help-env     : about environment variables\n"
                               "--help-xoptions: about -X\n"
                               "--help-all     : all of this\n"
@@ -82,7 +93,7 @@ void kr_command_usage(const char *program) {
 
 void kr_command_show(KrShow what, const char *program) {
     if (what == KR_SHOW_VERSION) puts("Krait 0.1 (Python 3.13)");
-    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), printf(deps, program), fputs(options, stdout);
+    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), printf(deps, program), printf(remote, program), fputs(options, stdout);
     if (what == KR_SHOW_HELP_ENV || what == KR_SHOW_HELP_ALL) fputs(environment, stdout);
     if (what == KR_SHOW_HELP_X || what == KR_SHOW_HELP_ALL) fputs(x_options, stdout);
 }

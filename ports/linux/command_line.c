@@ -247,11 +247,41 @@ static bool letter(KrCommandLine *c, char which) {
     }
 }
 
+// Where the console is; *known: it was such an option.
+static bool console_option(KrCommandLine *c, int argc, char **argv, int *i, bool *known) {
+    static const struct {
+        const char *name;
+        size_t text;
+    } option[] = { { "--serial", TEXT(serial) }, { "--listen", TEXT(listen) }, { "--root", TEXT(root) },
+                   { "--cert", TEXT(cert) },     { "--key", TEXT(key) },       { "--token-file", TEXT(token_file) } };
+    *known = strcmp(argv[*i], "--no-token") == 0;
+    c->no_token |= *known;
+    for (size_t n = 0; n < KR_COUNT_OF(option) && !*known; n++) {
+        const char *value;
+        if (!option_value(option[n].name, argc, argv, i, &value)) continue;
+        *known = true;
+        if (!value || !*value) return wrong(argv[0], "Argument expected for the %s option\n", option[n].name);
+        *(const char **)(void *)((char *)c + option[n].text) = value;
+    }
+    return true;
+}
+
+static bool check_console(const KrCommandLine *c, const char *program) {
+    if (c->serial && c->listen) return wrong(program, "%s: one of --serial and --listen\n", program);
+    if ((c->serial || c->listen) && (c->command || c->module || c->file))
+        return wrong(program, "%s: --serial and --listen run boot.py and main.py, and no other program\n", program);
+    if (c->root && !c->serial && !c->listen) return wrong(program, "%s: --root belongs to --serial or --listen\n", program);
+    if ((c->cert || c->key || c->token_file || c->no_token) && !c->listen)
+        return wrong(program, "%s: --cert, --key, --token-file and --no-token belong to --listen\n", program);
+    return (!c->cert == !c->key) || wrong(program, "%s: --cert and --key belong together\n", program);
+}
+
 // --word; false: wrong.
 static bool long_option(KrCommandLine *c, int argc, char **argv, int *i) {
     const char *s = argv[*i];
     bool known = false;
     if (!limit_option(c, argc, argv, i, &known)) return false;
+    if (!known && !console_option(c, argc, argv, i, &known)) return false;
     if (known) return true;
     if (strcmp(s, "--no-stdlib") == 0) return c->stdlib = "none", true;
     if (option_value("--board", argc, argv, i, &c->board))
@@ -313,7 +343,8 @@ static bool parse(KrCommandLine *c, int argc, char **argv) {
     c->rest = i;
     if (!c->command && !c->module && i < argc) c->file = argv[c->rest++];
     if (c->file && strcmp(c->file, "deps") == 0 && access("deps", F_OK) != 0) c->module = "_deps", c->file = NULL;
-    return true;
+    if (c->file && strcmp(c->file, "remote") == 0 && access("remote", F_OK) != 0) c->module = "_remote", c->file = NULL;
+    return check_console(c, argv[0]);
 }
 
 // -E and -I say whether the environment counts, wherever they stand among the options.
@@ -321,7 +352,8 @@ static void find_isolation(KrCommandLine *c, int argc, char **argv) {
     for (int i = 1; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
         if (strcmp(argv[i], "--") == 0) return;
         if (argv[i][1] == '-') {
-            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0 && strcmp(argv[i], "--no-stdlib") != 0;
+            i += !strchr(argv[i], '=') && strncmp(argv[i], "--help", 6) != 0 && strcmp(argv[i], "--version") != 0 &&
+                 strncmp(argv[i], "--no-", 5) != 0;
             continue;
         }
         for (const char *p = argv[i] + 1; *p; p++) {

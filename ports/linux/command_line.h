@@ -31,7 +31,11 @@ typedef struct {
     int64_t clock_start;                     // of the virtual clock, seconds since 1970; below zero: the system's clock
     const char *io_encoding, *utf8_env;      // PYTHONIOENCODING, PYTHONUTF8
     const char *utf8_option, *frozen_option; // -X
-    const char *max_digits, *max_digits_of;  // limit on digits of ints as text, and who asked for it; NULL: nobody
+    const char *serial, *listen, *root;      // the console on a serial line, or over TCP, and the folder it is in
+    const char *cert, *key, *token_file;     // of --listen
+    bool no_token;
+    const char *again;                      // how the console begins after a soft reset: "raw" or "friendly"; NULL: this is no reset
+    const char *max_digits, *max_digits_of; // limit on digits of ints as text, and who asked for it; NULL: nobody
 } KrCommandLine;
 
 // False: it is wrong, which is said on standard error; the status is *status then.

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "compile/compiler.h"
 #include "linux/command_line.h"
+#include "linux/wire.h"
 #include "object/list.h"
 #include "object/name_table.h"
 #include "object/object.h"
@@ -205,6 +206,63 @@ static bool run_startup(KrVm *vm, const KrCommandLine *c) {
     return true;
 }
 
+// ---- The console on a wire -----------------------------------------------------------------------------------------------------
+
+// lib/_console says how the console begins after a reset, or gives None when it is over.
+static KrValue run_console(KrVm *vm, KrCommandLine *c) {
+    const char *text[] = { c->serial, c->listen, c->root, c->cert, c->key, c->token_file, c->again };
+    KrValue arg[KR_COUNT_OF(text) + 1], module = kr_import(vm, "_console");
+    if (kr_is_error(module)) return module;
+    for (size_t i = 0; i < KR_COUNT_OF(text); i++) {
+        arg[i] = text[i] ? from_system(vm, text[i]) : KR_NONE;
+        if (kr_is_error(arg[i])) return KR_ERROR;
+    }
+    arg[KR_COUNT_OF(text)] = kr_bool(!c->no_token);
+    KrValue next = kr_call_method(vm, module, "start", KR_COUNT_OF(arg), arg);
+    if (kr_is_error(next)) return next;
+    c->again = !kr_is_str(next) ? NULL : strcmp(kr_str_text(next, NULL), "raw") == 0 ? "raw" : "friendly";
+    return KR_NONE;
+}
+
+// A soft reset: another VM in the place of this one. Where a thread of the program does not end: another process in the place of this one.
+static void begin_again(KrVm *vm, const KrCommandLine *c, char **argv) {
+    kr_port_signal_receiver(NULL);
+    if (kr_vm_reset(vm)) {
+        (void)kr_port_signals_take(); // they were for the one before
+        kr_port_signal_receiver(vm);
+        kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
+        return;
+    }
+    kr_wire_pass_on(c->again);
+    execv("/proc/self/exe", argv);
+    _exit(1);
+}
+
+// A Ctrl-C that hits the console itself, or what a program has broken in it, does not end it: a board has nobody to start it again.
+static bool begins_again(KrVm *vm, KrCommandLine *c, KrValue v) {
+    if (!c->serial || !kr_wire_active()) return false;
+    if (!kr_is_error(v)) return c->again != NULL;
+    if (kr_raised_is(vm, &kr_limit_exceeded)) return false;
+    if (kr_raised_is(vm, &kr_keyboard_interrupt) || kr_raised_is(vm, &kr_system_exit)) {
+        (void)kr_take_raised(vm);
+    } else {
+        kr_print_raised(vm);
+        kr_port_sleep_ns(100000000); // one that fails at once shall not fill the wire
+    }
+    return c->again = "friendly", true;
+}
+
+static KrValue run(KrVm *vm, KrCommandLine *c, const char *program);
+
+static KrValue run_until_end(KrVm *vm, KrCommandLine *c, int argc, char **argv) {
+    KrValue v = set_up(vm, c, argc, argv) ? run(vm, c, argv[0]) : KR_ERROR;
+    while (begins_again(vm, c, v)) {
+        begin_again(vm, c, argv);
+        v = set_up(vm, c, argc, argv) ? run(vm, c, argv[0]) : KR_ERROR;
+    }
+    return v;
+}
+
 // ---- The program ---------------------------------------------------------------------------------------------------------------
 
 static KrValue run_stream(KrVm *vm, KrCommandLine *c) { // standard input
@@ -303,6 +361,7 @@ static KrValue run_file(KrVm *vm, KrCommandLine *c, const char *program) {
 }
 
 static KrValue run(KrVm *vm, KrCommandLine *c, const char *program) {
+    if (c->serial || c->listen) return run_console(vm, c);
     if (c->command) return kr_run_main_typed(vm, c->command, strlen(c->command), "<string>");
     if (c->module) return kr_run_main_module(vm, c->module);
     return is_stream(c) ? run_stream(vm, c) : run_file(vm, c, program);
@@ -334,8 +393,10 @@ int main(int argc, char **argv) {
     if (!vm) return fputs("krait: not enough memory to start\n", stderr), 1;
     kr_port_signal_receiver(vm);
     kr_debug_settings(vm);
-    if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE); // ignored: a job in the background of a script
-    KrValue v = set_up(vm, &c, argc, argv) ? run(vm, &c, argv[0]) : KR_ERROR;
+    // One that is ignored belongs to a job in the background of a script. On a wire it is Ctrl-C that comes from there.
+    if (kr_port_signal_how(SIGINT) == KR_SIGNAL_DEFAULT || c.serial) kr_port_signal_set(SIGINT, KR_SIGNAL_NOTE);
+    c.again = c.serial ? kr_wire_passed_on() : NULL;
+    KrValue v = run_until_end(vm, &c, argc, argv);
     status = kr_finish(vm, inspect(vm, &c, v));
     kr_port_signal_receiver(NULL);
     kr_vm_leave(vm);

@@ -8,7 +8,7 @@
 
 // With a space before and after each.
 static const char named[] =
-    " array asyncio binascii collections contextlib cryptolib errno hashlib heapq io json logging machine os platform "
+    " array asyncio binascii collections contextlib cryptolib errno hashlib heapq io json logging machine platform "
     "random re select socket ssl struct sys time websocket zlib ";
 
 static bool is_named(const char *text, size_t len) {

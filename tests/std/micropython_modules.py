@@ -21,7 +21,7 @@ import ujson, utime, ustruct, uos, usys, ubinascii, uhashlib, ure, uio, ucollect
 import uasyncio, ucontextlib, uarray, uplatform, ulogging
 import array, asyncio, binascii, collections, contextlib, errno, hashlib, heapq, json, logging, os, platform, random, re, select, socket
 import struct, time, zlib
-for other, module in [(ujson, json), (utime, time), (ustruct, struct), (uos, os), (usys, sys), (ubinascii, binascii), (uhashlib, hashlib),
+for other, module in [(ujson, json), (utime, time), (ustruct, struct), (usys, sys), (ubinascii, binascii), (uhashlib, hashlib),
                       (ure, re), (uio, io), (ucollections, collections), (uheapq, heapq), (urandom, random), (uerrno, errno),
                       (uselect, select), (usocket, socket), (uzlib, zlib), (uasyncio, asyncio), (ucontextlib, contextlib), (uarray, array),
                       (uplatform, platform), (ulogging, logging)]:
@@ -30,7 +30,9 @@ import uasyncio.queues
 from uasyncio.locks import Lock
 assert uasyncio.queues is asyncio.queues and Lock is asyncio.Lock
 import uos.path
-assert uos.path is os.path
+assert uos.path is os.path and uos.remove is os.remove
+assert type(uos.stat('.')) is tuple and uos.stat('.')[:2] == os.stat('.')[:2] and type(uos.statvfs('.')) is tuple
+assert sorted(uos.listdir('/')) == sorted(name for name, kind, inode, size in uos.ilistdir('/'))
 raises(ImportError, __import__, "umath", words="No module named 'umath'")
 raises(ImportError, __import__, "u", words="No module named 'u'")
 raises(ImportError, __import__, "ujson.nothing", words="No module named 'json.nothing'")
