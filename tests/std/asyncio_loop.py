@@ -33,7 +33,7 @@ print(isinstance(loop, asyncio.AbstractEventLoop), loop.is_running(), loop.is_cl
 order = []
 loop.call_soon(order.append, "soon 1")
 late = loop.call_later(0.2, order.append, "later")
-loop.call_at(loop.time() + 0.01, order.append, "at")
+loop.call_at(loop.time() + 0.1, order.append, "at")
 cancelled = loop.call_soon(order.append, "never")
 cancelled.cancel()
 loop.call_soon(lambda: loop.call_soon(order.append, "from a callback"))
