@@ -124,7 +124,10 @@ static bool service_of(KrVm *vm, KrValue v, char number[24], const char **out) {
     *out = NULL;
     if (kr_is_none(v)) return true;
     if (kr_is_integer(v)) *out = kr_int_fits(v, &n) ? decimal(n, number) : no_port;
-    else if (kr_is_str(v)) *out = kr_str_text(v, &len);
+    else if (kr_is_str(v)) {
+        *out = kr_str_text(v, &len);
+        if (kr_str_length(v) != len && kr_is_error(kr_call_method(vm, v, "encode", 0, NULL))) return false; // no UTF-8
+    }
     else if (kr_is_bytes(v)) *out = (const char *)kr_bytes_data(v, &len);
     else return kr_fail(kr_raise(vm, &kr_os_error, "Int or String expected"));
     if (memchr(*out, 0, len)) *out = no_port;
