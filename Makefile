@@ -116,10 +116,13 @@ ifeq ($(MODE),release)
 $(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(addprefix $(OBJ)/tools/,freeze.o pack.o pack_odds.o pack_text.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -lm
+# What most programs import is not packed: unpacking takes longer than loading.
+READY   := atexit copyreg json/__init__ json/decoder json/encoder json/scanner logging/__init__ logging/_handler logging/_logger logging/_record re \
+           enum functools collections/__init__ contextlib io os types typing dataclasses abc string warnings traceback operator
 $(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib"
-	@$(FREEZE) -c -z -o $@ lib $(LIB_PY)
+	@$(FREEZE) -c -z $(READY:%=-r lib/%.py) -o $@ lib $(LIB_PY)
 $(BUILD)/gen/frozen_device.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib, as it is"
@@ -272,6 +275,9 @@ bench-asyncio: all ## measure tasks, timers, queues, streams and idle connection
 	sh bench/run.sh asyncio
 	sh bench/asyncio/idle.sh page
 
+vm-test: all armhf ## test the board linux on real kernels, in virtual machines
+	@sh tools/packages.sh kmod cpio qemu-system-arm
+	sh tests/vm/run.sh $(BUILD)/krait $(BUILD)/armhf/krait
 bench-machine: all ## measure module machine on the simulated board; writes docs/bench-machine.md
 	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools

@@ -19,19 +19,22 @@
 const KrFrozen kr_frozen_modules[] = { { 0 } }; // this Krait has none yet
 KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) { return (void)vm, (void)module, NULL; }
 
-static const char usage[] = "usage: freeze [-o OUT] [-O] [-OO] [-c] [-l] [-z] [-t NAME] ROOT FILE.py ...\n"
+static const char usage[] = "usage: freeze [-o OUT] [-O] [-OO] [-c] [-l] [-z] [-r FILE ...] [-t NAME] ROOT FILE.py ...\n"
                             "Writes the modules FILE.py, named by their paths below the folder ROOT, as C.\n"
                             "  -o OUT    write to OUT, not to standard output\n"
                             "  -O, -OO   leave out asserts; and docstrings\n"
                             "  -c        leave out columns: line tables tell lines only\n"
                             "  -l        leave out line tables\n"
                             "  -z        packed, with the table NAME_model that unpacking needs\n"
+                            "  -r FILE   with -z: that one as it is, since it is imported often; may be given again\n"
                             "  -t NAME   name of the table (kr_frozen_modules)\n";
 
 typedef struct {
     const char *out, *table, *root;
     unsigned compile_flags, save_flags;
     bool lines_only, packed;
+    const char *ready[64]; // files that are not packed
+    int ready_count;
     int first, count; // of the files in argv
     PackFile *file;
     FILE *to;
@@ -46,6 +49,7 @@ static bool options(Job *job, int argc, char **argv) {
         else if (strcmp(s, "-l") == 0) job->save_flags |= KR_SAVE_NO_LINES;
         else if (strcmp(s, "-c") == 0) job->lines_only = true;
         else if (strcmp(s, "-z") == 0) job->packed = true;
+        else if (strcmp(s, "-r") == 0 && i + 1 < argc && job->ready_count < 64) job->ready[job->ready_count++] = argv[++i];
         else if (strcmp(s, "-o") == 0 && i + 1 < argc) job->out = argv[++i];
         else if (strcmp(s, "-t") == 0 && i + 1 < argc) job->table = argv[++i];
         else return false;
@@ -120,12 +124,19 @@ static bool pack(KrVm *vm, const Job *job) {
     return true;
 }
 
+static bool is_packed(const Job *job, const char *path) {
+    bool ready = false;
+    for (int i = 0; i < job->ready_count; i++) ready |= strcmp(job->ready[i], path) == 0;
+    return job->packed && !ready;
+}
+
 static void write_files(const Job *job, char **argv) {
     for (int n = 0; n < job->count; n++) {
         const PackFile *f = &job->file[n];
-        const uint8_t *data = job->packed ? f->packed.data : f->file;
-        size_t len = job->packed ? f->packed.len : f->len;
-        fprintf(job->to, "static %sconst unsigned char %s_%d[] = { // %s\n", job->packed ? "" : "_Alignas(4) ", job->table, n,
+        bool packed = is_packed(job, argv[job->first + n]);
+        const uint8_t *data = packed ? f->packed.data : f->file;
+        size_t len = packed ? f->packed.len : f->len;
+        fprintf(job->to, "static %sconst unsigned char %s_%d[] = { // %s\n", packed ? "" : "_Alignas(4) ", job->table, n,
                 argv[job->first + n]);
         for (size_t i = 0; i < len; i++) fprintf(job->to, i % 32 == 31 || i + 1 == len ? "%u,\n" : "%u,", data[i]);
         fprintf(job->to, "};\n");
@@ -138,7 +149,8 @@ static void write_table(const Job *job, char **argv) {
         char name[1000];
         bool package;
         if (!module_name(job, argv[job->first + i], name, sizeof name, &package)) continue;
-        fprintf(job->to, "    { \"%s\", %s_%d, sizeof %s_%d, %s },\n", name, job->table, i, job->table, i, package ? "true" : "false");
+        fprintf(job->to, "    { \"%s\", %s_%d, sizeof %s_%d, %s, %s },\n", name, job->table, i, job->table, i, package ? "true" : "false",
+                is_packed(job, argv[job->first + i]) ? "true" : "false");
     }
     fprintf(job->to, "    { 0 },\n};\n");
 }

@@ -102,10 +102,16 @@ static bool make_ready(KrVm *vm, KrLoop *l, int fd, unsigned side) {
     return kr_deque_append(vm, kr_deque(l->ready), handle);
 }
 
+// A handler of a pin or a timer has called call_soon(), or woken a task.
+static bool has_ready(void *context) {
+    const KrLoop *l = context;
+    return kr_deque(l->ready)->len > 0;
+}
+
 bool kr_loop_wait(KrVm *vm, KrLoop *l, double seconds) {
     KrPortEvent event[AT_ONCE];
     int64_t until = seconds < 0 ? INT64_MAX : seconds > 0 ? kr_now_ns(vm) + (int64_t)(seconds * 1e9) : 0;
-    intptr_t count = kr_epoll_poll(vm, l->epoll, event, AT_ONCE, until);
+    intptr_t count = kr_epoll_poll(vm, l->epoll, event, AT_ONCE, until, has_ready, l);
     if (count < 0) return false;
     for (intptr_t i = 0; i < count; i++) { // an error or a hang-up is for both
         if (event[i].ready & ~(uint32_t)OUT && !make_ready(vm, l, event[i].fd, 0)) return false;

@@ -41,6 +41,8 @@ typedef struct {
     size_t count;
     int64_t ns;
     intptr_t result;
+    bool (*enough)(void *context); // or NULL: something else that ends the wait, which a handler may have brought about
+    void *context;
 } Wait;
 
 static void wait_poll(void *context) {
@@ -62,7 +64,7 @@ static bool is_ready(void *context) {
     const Look *look = context;
     look->w->ns = 0;
     look->wait(look->w);
-    return look->w->result != 0;
+    return look->w->result != 0 || (look->w->enough && look->w->enough(look->w->context));
 }
 
 // As often as signals interrupt it, until the time `until` (INT64_MAX: for ever). How many are ready, or -1: raised.
@@ -70,6 +72,7 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
     for (;;) {
         int how = kr_clock_is_virtual(vm) && until > kr_now_ns(vm) ? kr_clock_wait(vm, until, is_ready, &(Look){ wait, w }) : KR_CLOCK_TIME;
         if (how < 0) return -1;
+        if (w->enough && w->enough(w->context)) until = 0;
         int64_t most = kr_deadline_left(vm), left = how == KR_CLOCK_OUTSIDE || until == INT64_MAX ? INT64_MAX : until - kr_now_ns(vm);
         if (left < 0) left = 0;
         w->ns = left < most ? left : most;
@@ -81,8 +84,8 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
     }
 }
 
-intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until) {
-    Wait w = { .event = out, .epoll = epoll, .count = most };
+intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until, bool (*enough)(void *), void *context) {
+    Wait w = { .event = out, .epoll = epoll, .count = most, .enough = enough, .context = context };
     return wait_until(vm, wait_epoll, &w, until);
 }
 
@@ -357,7 +360,7 @@ FUNCTION(epoll_poll) {
     if (most > 65536) most = 65536;
     KrPortEvent *event = kr_buffer_alloc(vm, (size_t)most * sizeof *event);
     if (!event) return KR_ERROR;
-    intptr_t n = kr_epoll_poll(vm, EPOLL->fd, event, (size_t)most, until);
+    intptr_t n = kr_epoll_poll(vm, EPOLL->fd, event, (size_t)most, until, NULL, NULL);
     KrValue list = n < 0 ? KR_ERROR : kr_list(vm, 0, NULL);
     for (intptr_t i = 0; !kr_is_error(list) && i < n; i++) {
         KrValue item[2] = { kr_int_box(event[i].fd), kr_int(vm, event[i].ready) }, pair = kr_tuple(vm, 2, item);

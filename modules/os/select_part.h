@@ -6,7 +6,8 @@
 #include "krait.h"
 #include "port.h"
 
-// Waits as epoll.poll() does until the time `until` (of kr_now_ns(); INT64_MAX: for ever). How many are ready; -1: raised.
-intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until);
+// Waits as epoll.poll() does until the time `until` (of kr_now_ns(); INT64_MAX: for ever), or enough(context), which may be NULL, is true when handlers have
+// run meanwhile. How many are ready; -1: raised.
+intptr_t kr_epoll_poll(KrVm *vm, int epoll, KrPortEvent *out, size_t most, int64_t until, bool (*enough)(void *context), void *context);
 
 #endif

@@ -9,6 +9,7 @@
 // The file is part of the binary and was made by the compiler of the same source: it is trusted.
 KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) {
     size_t len;
+    if (!module->packed) return kr_code_load(vm, module->code, module->len, KR_LOAD_TRUSTED);
     KrRaw *file = kr_code_unpack(vm, &kr_frozen_modules_model, module->code, module->len, &len);
     return file ? kr_code_load(vm, file->data, len, KR_LOAD_TRUSTED) : NULL;
 }

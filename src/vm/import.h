@@ -7,9 +7,9 @@
 
 typedef struct { // a module of lib/, compiled into the binary: tools/freeze.c writes these
     const char *name;
-    const void *code; // a code file, 4-aligned; or packed, if the port unpacks them
+    const void *code; // a code file, 4-aligned; or packed
     uint32_t len;
-    bool package;
+    bool package, packed;
 } KrFrozen;
 
 extern const KrFrozen kr_frozen_modules[];            // ends with a NULL name; made by the build from lib/
