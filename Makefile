@@ -7,14 +7,13 @@ OBJ     := $(BUILD)/$(MODE)
 
 SRC     := $(wildcard src/*/*.c) $(wildcard modules/*/*.c modules/*/*/*.c) $(wildcard ports/linux/*.c)
 MAIN    := ports/linux/main.c
-LIBSRC  := $(filter-out $(MAIN),$(SRC))
 LIB_PY  := $(shell find lib -name '*.py' 2>/dev/null | sort)
 
 WARN    := -Wall -Wextra -Wshadow -Wundef -Werror
 BASE    := -std=c11 $(WARN) -Iinclude -Isrc -Iports -I$(BUILD)/gen -ffp-contract=off -fno-math-errno -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP
 LINK    := -Wl,--gc-sections -lpthread
 
-ifneq ($(filter release library,$(MODE)),)
+ifneq ($(filter release library static arm64 armhf,$(MODE)),)
 # Small code everywhere, fast code where programs spend their time. Without -fPIE tables of types need no relocation at start.
 CFLAGS  := -g1 -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
 LINK    += -no-pie -Wl,-z,noseparate-code,-z,norelro
@@ -27,7 +26,7 @@ HOT     := src/vm/loop src/vm/call src/vm/bind src/vm/frame src/vm/generator src
            src/base/double_text src/base/utf8 src/base/search src/base/int_text src/base/format_spec src/base/crc32 src/object/bytes_split src/object/int \
            src/object/int_type src/object/int_text src/object/str_index src/object/str_format src/object/enumerate src/object/bytearray src/object/buffer \
            src/object/str_type src/object/slice src/object/slots src/object/instance_check src/object/codec \
-           src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins \
+           src/code/code_unpack src/object/bytes_convert src/object/str_predicate src/object/number src/vm/builtins \
            modules/std/math_module modules/std/math_sum modules/std/math_integer modules/std/struct_module modules/std/struct_value modules/std/array_module modules/std/array_item \
            modules/std/array_sequence modules/std/array_method modules/std/binascii_module modules/std/binascii_base64 modules/std/collections_deque modules/std/collections_deque_sequence modules/std/collections_dict modules/std/collections_count modules/std/operator_module modules/std/operator_getter modules/std/functools_module modules/std/functools_partial modules/std/functools_cache modules/std/heapq_module modules/std/itertools_series modules/std/itertools_filter modules/std/itertools_group modules/std/itertools_combine modules/std/bisect_module modules/std/random_module modules/std/re_match modules/std/json_scan modules/std/json_encode modules/std/json_quote modules/std/csv_reader modules/std/csv_writer modules/std/hash_md modules/std/hash_sponge modules/std/hash_blake2 modules/std/hash_kdf src/base/sha512 \
            modules/os/async_future modules/os/async_task modules/os/async_handle modules/os/async_loop modules/os/io_text modules/os/io_text_read modules/os/io_buffered modules/os/io_newline modules/os/io_bytes modules/os/io_string \
@@ -36,8 +35,14 @@ $(HOT:%=$(OBJ)/%.o): OPT := -O2 -falign-functions=64
 endif
 # OpenSSL is loaded when module ssl is imported; `make OPENSSL=static` links it into the binary (Debian: libssl-dev), which needs no headers either.
 ifeq ($(OPENSSL),static)
-$(OBJ)/ports/linux/openssl.o: EXTRA_OPENSSL := -DKR_OPENSSL_STATIC=1
+$(OBJ)/ports/linux/openssl.o: EXTRA_LIBRARY := -DKR_OPENSSL_STATIC=1
 LINK    += -Wl,-Bstatic -lssl -lcrypto -Wl,-Bdynamic
+endif
+# One file that needs nothing of the system: libm, OpenSSL and SQLite are in it. Cross compilers stand in folders of their own: tools/cross.sh.
+ifneq ($(filter static arm64 armhf,$(MODE)),)
+$(OBJ)/ports/linux/math.o $(OBJ)/ports/linux/openssl.o $(OBJ)/ports/linux/sqlite.o: EXTRA_LIBRARY := -DKR_MATH_STATIC=1 -DKR_OPENSSL_STATIC=1 -DKR_SQLITE_STATIC=1
+LINK    += -static -lsqlite3 -lssl -lcrypto -lm -Wl,-T,ports/linux/static/static.ld
+SRC     += $(wildcard ports/linux/static/*.c)
 endif
 ifeq ($(MODE),library) # for programs and shared objects that are position independent, as compilers make them by default
 CFLAGS  := $(CFLAGS:-fno-pie=-fPIC)
@@ -60,11 +65,13 @@ endif
 ifeq ($(MODE),device) # the heap and the sizes of a microcontroller, on this machine
 CFLAGS  := -O1 -g -m32 -msse2 -mfpmath=sse -freg-struct-return -DKR_DEVICE=1 -DKR_DEBUG=1
 LINK    += -m32
+SRC     := $(patsubst ports/linux/frozen.c,ports/linux/device/frozen.c,$(SRC))
 endif
 ifeq ($(MODE),tagged)
 CFLAGS  := -O1 -g -DKR_TAGGED=1 -DKR_DEBUG=1
 endif
 
+LIBSRC  := $(filter-out $(MAIN),$(SRC))
 OBJS    := $(LIBSRC:%.c=$(OBJ)/%.o)
 BIN     := $(OBJ)/krait
 JOBS    := $(shell nproc 2>/dev/null || echo 2)
@@ -78,8 +85,16 @@ all: toolchain ## build build/krait
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/krait
 	@ln -sf release/krait $(BUILD)/krait
 
-$(BUILD)/release/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
-$(BUILD)/release/krait: ports/linux/start.ld
+$(BUILD)/release/krait $(BUILD)/static/krait: LINK += -Wl,-T,ports/linux/start.ld $(MAP:%=-Wl,-Map=%)
+$(BUILD)/release/krait $(BUILD)/static/krait: ports/linux/start.ld
+# Calls of the system that tests let fail; see tests/faults.
+ifneq ($(filter asan debug,$(MODE)),)
+FAULT   := $(OBJ)/tests/faults/fault.o
+FAULTS  := read pread write pwrite preadv2 pwritev2 recv recvfrom recvmsg send sendto sendmsg sendfile copy_file_range socket socketpair pipe2 dup dup3 epoll_create1 eventfd memfd_create bind connect setsockopt getsockopt fsync fdatasync ftruncate truncate mkdir rename symlink unlink rmdir fstat poll ppoll epoll_wait epoll_ctl nanosleep fork wait4 waitid opendir accept4 close open fcntl stat kr_port_spawn dlsym
+$(BIN): $(FAULT)
+$(BIN): LINK += $(FAULTS:%=-Wl,--wrap=%)
+endif
+
 $(BIN): $(OBJS) $(OBJ)/$(MAIN:.c=.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $(filter %.o,$^) $(LINK)
@@ -93,23 +108,28 @@ $(OBJ)/src/%.o: FREESTANDING := -ffreestanding
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $(MODE) $<"
-	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) $(EXTRA_OPENSSL) -c -o $@ $<
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) $(FREESTANDING) $(if $(findstring clang,$(CC)),,$(EXTRA)) $(EXTRA_LIBRARY) -c -o $@ $<
 
 # Modules of lib/, as code files. The tool that makes them is the release build of the core without them, for every other build as well.
 FREEZE  := $(BUILD)/release/freeze
 ifeq ($(MODE),release)
-$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(OBJ)/tools/freeze.o
+$(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(addprefix $(OBJ)/tools/,freeze.o pack.o pack_odds.o pack_text.o)
 	@echo "  ld $@"
-	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -lm
 $(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib"
+	@$(FREEZE) -c -z -o $@ lib $(LIB_PY)
+$(BUILD)/gen/frozen_device.inc: $(LIB_PY) $(FREEZE)
+	@mkdir -p $(@D)
+	@echo "  freeze lib, as it is"
 	@$(FREEZE) -o $@ lib $(LIB_PY)
 else
-$(BUILD)/gen/frozen.inc:
+$(BUILD)/gen/%.inc:
 	@$(MAKE) --no-print-directory MODE=release $@
 endif
 $(OBJ)/ports/linux/frozen.o: $(BUILD)/gen/frozen.inc
+$(OBJ)/ports/linux/device/frozen.o: $(BUILD)/gen/frozen_device.inc
 
 include ports/stm32f405/build.mk
 
@@ -122,6 +142,11 @@ $(OBJ)/fuzz_code: $(OBJS) $(OBJ)/tests/code/fuzz_code.o
 $(OBJ)/fuzz_serve: $(OBJS) $(OBJ)/tests/fuzz/serve.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
+# Damaged answers of DNS servers.
+$(OBJ)/fuzz_dns: $(OBJS) $(OBJ)/tests/fuzz/dns.o
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -Wl,--wrap=kr_port_read_file
 
 # The same with a bug on purpose in one file.
 PLANT_1 := src/code/verify_operand tests/code/fuzz_code
@@ -151,6 +176,31 @@ test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
 	@sh tools/packages.sh libsqlite3-0 sqlite3 || true
 	sh tests/all.sh
+
+static: toolchain ## build one static file with TLS and SQLite inside: build/static/krait
+	@sh tools/packages.sh libssl-dev libsqlite3-dev
+	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=static $(BUILD)/static/krait
+
+# For other machines, with compilers that tools/cross.sh unpacks into a folder. Absent ones (no network) are said, and a test is skipped.
+CROSS   := $(CURDIR)/$(BUILD)/cross
+arm64 armhf: toolchain
+	@sh tools/cross.sh $@ $(CROSS)/$@
+	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=$@ CC="$(if $(findstring ccache,$(CC)),ccache )$(CROSS)/$@/cc" $(BUILD)/$@/krait
+arm64: ## build one static file for 64-bit ARM: build/arm64/krait
+armhf: ## build one static file for 32-bit ARM (ARMv7 with floating point): build/armhf/krait
+
+static-test: static ## test build/static/krait: language, types, TLS, SQLite, asyncio, sockets
+	sh tests/shipping.sh static
+arm64-test armhf-test: %-test: toolchain
+	@if sh tools/cross.sh $* $(CROSS)/$*; then $(MAKE) --no-print-directory $* && sh tests/shipping.sh $*; else echo "SKIP $@: no cross compiler"; fi
+arm64-test: ## test build/arm64/krait likewise, in qemu's user mode
+armhf-test: ## test build/armhf/krait likewise
+
+deb: all ## make a Debian package of build/krait, install it in a clean Debian, use it there, remove it
+	sh tools/deb.sh $(BUILD)/release/krait $(BUILD)
+	sh tests/deb.sh $$(ls -t $(BUILD)/krait_*.deb | head -n 1)
 
 lib: toolchain ## build the library to link with: build/release/libkrait.a
 	@$(FROZEN)
@@ -185,7 +235,7 @@ gcstress: debug ## run the tests of the language and its types with a collection
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder, from SEED=1 on, under sanitizers
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder and DNS, from SEED=1 on, under sanitizers
 	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
 	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
@@ -193,12 +243,17 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	sh tests/fuzz/decoders.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/prompt/fuzz.sh $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	$(BUILD)/krait tests/console/noise.py $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
+	$(MAKE) --no-print-directory MODE=asan $(BUILD)/asan/fuzz_dns
+	$(BUILD)/asan/fuzz_dns $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
 
 failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 	sh tests/fail_alloc.sh
+
+faults: all asan ## let every call of the system fail in turn, in programs that use files, sockets, TLS, processes
+	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
@@ -216,8 +271,13 @@ docs: all ## write docs/library from signatures and docstrings
 bench-asyncio: all ## measure tasks, timers, queues and streams against CPython 3.11's asyncio
 	sh bench/run.sh asyncio
 
+bench-machine: all ## measure module machine on the simulated board; writes docs/bench-machine.md
+	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
+
+bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
+	sh bench/https.sh
 
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh
@@ -241,4 +301,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(OBJ)/tools/freeze.d $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d

@@ -254,26 +254,34 @@ def _open_folder(path, name, parent_fd, st, onexc):
         e.filename = path
         onexc(os.open, path, e)
         return None
-    entries = []
+    try:
+        entries = _entries(fd, path, st, onexc)
+    except BaseException:
+        os.close(fd)
+        raise
+    if entries is None:
+        _close(fd, path, onexc)
+        return None
+    return fd, path, name, parent_fd, entries
+
+
+def _entries(fd, path, st, onexc):
+    """What is in the folder that is open, which has to be the one with stat st: None otherwise."""
     try:
         if not os.path.samestat(st, os.fstat(fd)):
             try:
                 raise OSError("Cannot call rmtree on a symbolic link")
             except OSError as e:
                 onexc(os.path.islink, path, e)
-            _close(fd, path, onexc)
             return None
         with os.scandir(fd) as found:
-            entries = list(found)
+            return list(found)
     except FileNotFoundError:
         pass
     except OSError as e:
         e.filename = path
         onexc(os.scandir, path, e)
-    except BaseException:
-        os.close(fd)
-        raise
-    return fd, path, name, parent_fd, entries
+    return []
 
 
 def _close(fd, path, onexc):

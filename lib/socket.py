@@ -7,8 +7,7 @@ import os
 from enum import IntEnum, IntFlag
 
 __all__ = ["fromfd", "getfqdn", "create_connection", "create_server", "has_dualstack_ipv6", "AddressFamily", "SocketKind", "AddressInfo", "MsgFlag",
-           "socket", "SocketType", "SocketIO", "error", "herror", "gaierror", "timeout", "socketpair", "send_fds", "recv_fds", "gethostbyaddr",
-           "gethostbyname_ex", "if_nametoindex", "if_indextoname", "dup", "close"]
+           "socket", "SocketType", "SocketIO", "error", "herror", "gaierror", "timeout", "socketpair", "send_fds", "recv_fds", "if_nametoindex", "if_indextoname", "dup", "close"]
 __all__ += [name for name in dir(_socket) if name[0] != "_" and name not in ("socket", "dup", "close")]
 
 
@@ -38,7 +37,7 @@ class gaierror(OSError):
     """An address cannot be found: errno is one of EAI_..."""
 
 
-_socket._set_gaierror(gaierror)
+_socket._set_errors(gaierror, herror)
 error = OSError
 timeout = TimeoutError
 SocketType = _socket.SocketType
@@ -267,9 +266,9 @@ class SocketIO(io.RawIOBase):
 
     def readinto(self, b):
         """Read into b; return how many bytes, None if a non-blocking socket has none."""
-        self._checkClosed()
-        self._checkReadable()
-        if self._timeout_occurred:
+        if self.closed or not self._reading or self._timeout_occurred:
+            self._checkClosed()
+            self._checkReadable()
             raise OSError("cannot read from timed out object")
         try:
             return self._sock.recv_into(b)
@@ -339,22 +338,6 @@ def getfqdn(name=""):
     except OSError:
         return name
     return next((alias for alias in [host, *aliases] if "." in alias), host)
-
-
-def gethostbyname_ex(host):
-    """Return (name, aliases, IPv4 addresses) of a host."""
-    found = _socket.getaddrinfo(host, None, AF_INET, SOCK_STREAM, 0, AI_CANONNAME)
-    return found[0][3] or host, [], list(dict.fromkeys(row[4][0] for row in found))
-
-
-def gethostbyaddr(host):
-    """Return (name, aliases, addresses) of the host with an address or a name."""
-    address = _socket.getaddrinfo(host, None, 0, SOCK_STREAM)[0][4]
-    try:
-        name = _socket.getnameinfo(address[:2] if len(address) == 2 else address, NI_NAMEREQD)[0]
-    except gaierror:
-        raise herror(1, "Unknown host") from None
-    return name, [], [address[0]]
 
 
 def if_nametoindex(name):

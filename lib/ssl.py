@@ -546,8 +546,11 @@ class SSLSocket(_Known, socket):
             return super().recv_into(buffer, nbytes or 0, flags)
         self._no_flags(flags, "recv_into")
         if not nbytes:
-            with memoryview(buffer) as view:
-                nbytes = view.nbytes or 1024
+            if type(buffer) is memoryview:
+                nbytes = buffer.nbytes or 1024
+            else:
+                with memoryview(buffer) as view:
+                    nbytes = view.nbytes or 1024
         return self.read(nbytes, buffer)
 
     def send(self, data, flags=0):

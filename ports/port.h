@@ -126,11 +126,6 @@ typedef struct {
     int flags;
     KrPortAddress *address; // or NULL
 } KrPortMessage;
-typedef struct {
-    int family, type, protocol;
-    char name[256];
-    KrPortAddress address;
-} KrPortFound;
 bool kr_port_address_write(KrPortAddress *address); // raw, from the rest; false: it is too long
 int kr_port_socket(int family, int type, int protocol);
 int kr_port_socket_pair(int family, int type, int protocol, int fd[2]);
@@ -148,14 +143,8 @@ bool kr_port_control_item(void *control, size_t len, size_t *at, int *level, int
 int kr_port_socket_option(int fd, int level, int option, void *data, size_t *len, bool set);
 int kr_port_set_blocking(int fd, bool blocks);
 int kr_port_duplicate(int fd);
-int kr_port_resolve(const char *host, const char *service, int family, int type, int protocol, int flags, KrPortFound **out,
-                    size_t *count); // 0, or an EAI_ number of the C library. kr_port_free
-const char *kr_port_resolve_text(int error);
-int kr_port_name_of(KrPortAddress *address, int flags, char host[1025], char service[32]); // likewise
 bool kr_port_host_name(char *out, size_t size);
-int kr_port_service(const char *name, int port, const char *protocol,
-                    char out[64]);      // its port, and name; by port where name is NULL. -1: none
-int kr_port_protocol(const char *name); // its number, -1: none
+bool kr_port_has_family(int family); // has this host an address of the family, beside the loopback's?
 bool kr_port_interface(size_t index, int *number, char name[16]);
 
 // Starting a program. Numbers below zero: as it is. The child writes what failed to error_pipe: "OSError:errno in hexadecimal:step".

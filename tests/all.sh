@@ -32,6 +32,7 @@ check() { # name, command...: one test that passes when the command does
     fi
 }
 
+sh tools/packages.sh openssl >/dev/null 2>&1 || echo "openssl cannot be installed: its tests are skipped"
 check "include rules" sh tools/lint.sh --includes
 for t in tests/base/test_*.c; do
     name=build/$(basename "$t" .c)
@@ -127,11 +128,16 @@ unset KRAIT_BOARD KRAIT_CLOCK
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
+check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "allocation failures"
+echo "== failing calls of the system"
+build/krait tests/faults/run.py build/asan/krait --sample >"$log" 2>&1
+grep -E -A 8 '^FAIL|SKIP' "$log"
+count "$log" "failing calls of the system"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

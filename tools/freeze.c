@@ -1,7 +1,7 @@
 // freeze.c - compiles Python files to code files and writes those as C: an aligned array each, and the table kr_frozen_modules.
 //
 // Linked with the core, as a Krait without modules of its own. What it writes is the same for all targets: a build for another machine
-// runs this tool on the machine that builds.
+// runs this tool on the machine that builds. Packed (pack.h), the files are a third as large, and have to be unpacked to be used.
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,24 +9,31 @@
 
 #include "code/code_file.h"
 #include "compile/compiler.h"
+#include "object/vm_state.h"
+#include "pack.h"
 #include "port.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/main.h"
 
 const KrFrozen kr_frozen_modules[] = { { 0 } }; // this Krait has none yet
+KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) { return (void)vm, (void)module, NULL; }
 
-static const char usage[] = "usage: freeze [-o OUT] [-O] [-OO] [-l] [-t NAME] ROOT FILE.py ...\n"
+static const char usage[] = "usage: freeze [-o OUT] [-O] [-OO] [-c] [-l] [-z] [-t NAME] ROOT FILE.py ...\n"
                             "Writes the modules FILE.py, named by their paths below the folder ROOT, as C.\n"
                             "  -o OUT    write to OUT, not to standard output\n"
                             "  -O, -OO   leave out asserts; and docstrings\n"
+                            "  -c        leave out columns: line tables tell lines only\n"
                             "  -l        leave out line tables\n"
+                            "  -z        packed, with the table NAME_model that unpacking needs\n"
                             "  -t NAME   name of the table (kr_frozen_modules)\n";
 
 typedef struct {
     const char *out, *table, *root;
     unsigned compile_flags, save_flags;
-    int first; // of the files in argv
+    bool lines_only, packed;
+    int first, count; // of the files in argv
+    PackFile *file;
     FILE *to;
 } Job;
 
@@ -37,6 +44,8 @@ static bool options(Job *job, int argc, char **argv) {
         if (strcmp(s, "-O") == 0) job->compile_flags |= KR_COMPILE_NO_ASSERTS;
         else if (strcmp(s, "-OO") == 0) job->compile_flags |= KR_COMPILE_NO_ASSERTS | KR_COMPILE_NO_DOCSTRINGS;
         else if (strcmp(s, "-l") == 0) job->save_flags |= KR_SAVE_NO_LINES;
+        else if (strcmp(s, "-c") == 0) job->lines_only = true;
+        else if (strcmp(s, "-z") == 0) job->packed = true;
         else if (strcmp(s, "-o") == 0 && i + 1 < argc) job->out = argv[++i];
         else if (strcmp(s, "-t") == 0 && i + 1 < argc) job->table = argv[++i];
         else return false;
@@ -44,6 +53,7 @@ static bool options(Job *job, int argc, char **argv) {
     if (i >= argc) return false;
     job->root = argv[i++];
     job->first = i;
+    job->count = argc - i;
     return true;
 }
 
@@ -75,10 +85,9 @@ static KrValue compile_file(KrVm *vm, const Job *job, const char *path, const ch
     return kr_is_error(code) ? code : kr_code_save(vm, (const KrCode *)kr_ptr(code), job->save_flags);
 }
 
-static bool freeze(KrVm *vm, const Job *job, const char *path, int n) {
+static bool freeze(KrVm *vm, const Job *job, const char *path, PackFile *out) {
     char name[1000];
     bool package;
-    size_t len;
     if (!module_name(job, path, name, sizeof name, &package))
         return fprintf(stderr, "freeze: %s is not the path of a module\n", path), false;
     KrValue file = compile_file(vm, job, path, name);
@@ -86,19 +95,49 @@ static bool freeze(KrVm *vm, const Job *job, const char *path, int n) {
         kr_print_raised(vm);
         return fprintf(stderr, "freeze: %s cannot be compiled\n", path), false;
     }
-    const uint8_t *data = kr_bytes_data(file, &len);
-    fprintf(job->to, "static _Alignas(4) const unsigned char %s_%d[] = { // %s\n", job->table, n, name);
-    for (size_t i = 0; i < len; i++) fprintf(job->to, i % 32 == 31 || i + 1 == len ? "%u,\n" : "%u,", data[i]);
-    fprintf(job->to, "};\n");
+    const uint8_t *data = kr_bytes_data(file, &out->len);
+    out->file = malloc(out->len);
+    if (!out->file) return fprintf(stderr, "freeze: not enough memory\n"), false;
+    memcpy(out->file, data, out->len);
     return true;
 }
 
-static void write_table(const Job *job, int argc, char **argv) {
+// What was packed has to give the file again, but for its checksum, which nobody reads there, and the hash of the instructions.
+static bool check(KrVm *vm, const PackOdds *odds, const PackFile *f) {
+    size_t len;
+    KrRaw *raw = kr_code_unpack(vm, &odds->model, f->packed.data, f->packed.len, &len);
+    return raw && len == f->len && memcmp(raw->data, f->file, 8) == 0 && memcmp(raw->data + 12, f->file + 12, 4) == 0 &&
+           memcmp(raw->data + 20, f->file + 20, len - 20) == 0;
+}
+
+static bool pack(KrVm *vm, const Job *job) {
+    static PackTexts texts;
+    static PackOdds odds;
+    pack_files(job->file, (size_t)job->count, &texts, &odds);
+    for (int i = 0; i < job->count; i++)
+        if (!check(vm, &odds, &job->file[i])) return fprintf(stderr, "freeze: module %d is not the same after packing\n", i), false;
+    pack_write_model(job->to, job->table, &odds);
+    return true;
+}
+
+static void write_files(const Job *job, char **argv) {
+    for (int n = 0; n < job->count; n++) {
+        const PackFile *f = &job->file[n];
+        const uint8_t *data = job->packed ? f->packed.data : f->file;
+        size_t len = job->packed ? f->packed.len : f->len;
+        fprintf(job->to, "static %sconst unsigned char %s_%d[] = { // %s\n", job->packed ? "" : "_Alignas(4) ", job->table, n,
+                argv[job->first + n]);
+        for (size_t i = 0; i < len; i++) fprintf(job->to, i % 32 == 31 || i + 1 == len ? "%u,\n" : "%u,", data[i]);
+        fprintf(job->to, "};\n");
+    }
+}
+
+static void write_table(const Job *job, char **argv) {
     fprintf(job->to, "const KrFrozen %s[] = {\n", job->table);
-    for (int i = job->first; i < argc; i++) {
+    for (int i = 0; i < job->count; i++) {
         char name[1000];
         bool package;
-        if (!module_name(job, argv[i], name, sizeof name, &package)) continue;
+        if (!module_name(job, argv[job->first + i], name, sizeof name, &package)) continue;
         fprintf(job->to, "    { \"%s\", %s_%d, sizeof %s_%d, %s },\n", name, job->table, i, job->table, i, package ? "true" : "false");
     }
     fprintf(job->to, "    { 0 },\n};\n");
@@ -112,9 +151,11 @@ int main(int argc, char **argv) {
     if (!vm) return fputs("freeze: not enough memory to start\n", stderr), 1;
     if (job.out && !(job.to = fopen(job.out, "w"))) return perror(job.out), 1;
     fprintf(job.to, "// Made by tools/freeze.c: modules as code files.\n");
-    bool ok = true;
-    for (int i = job.first; i < argc && ok; i++) ok = freeze(vm, &job, argv[i], i);
-    if (ok) write_table(&job, argc, argv);
+    bool ok = (job.file = calloc((size_t)job.count, sizeof *job.file)) != NULL;
+    vm->flags.no_debug_ranges = job.lines_only;
+    for (int i = 0; i < job.count && ok; i++) ok = freeze(vm, &job, argv[job.first + i], &job.file[i]);
+    if (job.packed) ok = ok && pack(vm, &job);
+    if (ok) write_files(&job, argv), write_table(&job, argv);
     ok = !ferror(job.to) && (job.to == stdout ? fflush(job.to) : fclose(job.to)) == 0 && ok;
     if (!ok && job.out) remove(job.out);
     kr_vm_free(vm);

@@ -50,7 +50,12 @@ class Descriptor(transports._FlowControlMixin):
 
     def _watch_input(self):
         if self._has_input and not (self._closing or self._paused):
-            self._loop._add_reader(self._fd, self._readable)
+            try:
+                self._loop._add_reader(self._fd, self._readable)
+            except OSError as error:  # the system has no room for it: nothing would ever come
+                details = {"message": "Fatal error: the transport cannot be watched", "exception": error, "transport": self, "protocol": self._protocol}
+                self._loop.call_exception_handler(details)
+                self._lose(error)
 
     def __repr__(self):
         parts = [type(self).__name__, *(["closed"] if self._file is None else ["closing"] if self._closing else []), f"fd={self._fd}"]
@@ -372,7 +377,10 @@ _HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
 def _set_nodelay(sock):
     """What is written in pieces goes at once."""
     if sock.type == socket.SOCK_STREAM and sock.proto == socket.IPPROTO_TCP and sock.family in (socket.AF_INET, socket.AF_INET6):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError:  # it works without
+            pass
 
 
 def socket_extra(sock, extra):

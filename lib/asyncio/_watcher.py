@@ -80,13 +80,29 @@ class PidfdChildWatcher(_Independent):
     """By descriptors of processes, in the loop that runs."""
 
     def add_child_handler(self, pid, callback, *args):
-        loop, fd = events.get_running_loop(), os.pidfd_open(pid)
+        loop, process = events.get_running_loop(), _Pidfd(pid)
 
         def ended():
-            loop._remove_reader(fd)
-            os.close(fd)
+            loop._remove_reader(process.fd)
+            process.close()
             callback(pid, _exit_code(pid), *args)
-        loop._add_reader(fd, ended)
+        loop._add_reader(process.fd, ended)
+
+
+class _Pidfd:
+    """The descriptor of a process; it is closed at the latest when the loop that waits for it is gone."""
+
+    def __init__(self, pid):
+        self.fd = os.pidfd_open(pid)
+
+    def close(self):
+        fd, self.fd = self.fd, None
+        if fd is not None:
+            os.close(fd)
+
+    def __del__(self):
+        if getattr(self, "fd", None) is not None:
+            self.close()
 
 
 class ThreadedChildWatcher(_Independent):

@@ -90,6 +90,17 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         before, old = watch.events(), getattr(watch, side)
         setattr(watch, side, handle)
         wanted = watch.events()
+        try:
+            self._tell_selector(watch, before, wanted)
+        except OSError:
+            setattr(watch, side, old)
+            raise
+        if old is not None:
+            old.cancel()
+        return old
+
+    def _tell_selector(self, watch, before, wanted):
+        fd = watch.fd
         if wanted and not before:
             self._selector.register(fd, wanted, watch)
             self._watches[fd] = watch
@@ -98,9 +109,6 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             self._selector.unregister(fd)
         elif wanted != before:
             self._selector.modify(fd, wanted, watch)
-        if old is not None:
-            old.cancel()
-        return old
 
     def _add_reader(self, fd, callback, *args):
         self._check_closed()

@@ -429,7 +429,7 @@ static const KrMethod methods[] = {
     { "load_extension(name, /, *, entrypoint=None)", kr_sql_load_extension, KR_DOC("Load an extension of SQLite, a shared library."), 0 },
     { "__enter__()", connection_enter, KR_DOC("Return the connection."), 0 },
     { "__exit__(type, value, traceback, /)", connection_exit, KR_DOC("Commit, or roll back if there was an exception. The connection stays open."), 0 },
-    { "__del__()", connection_del, NULL, 0 },
+    { "__del__()", connection_del, KR_DOC(""), 0 },
     { 0 },
 };
 

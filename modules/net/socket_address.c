@@ -1,5 +1,6 @@
 // socket_address.c - addresses of sockets: between Python's tuples and paths, text, and what the port takes.
 // SPDX-License-Identifier: MIT
+#include "object/bytes.h"
 #include "socket_part.h"
 
 enum { UNIX = 1, INET = 2, INET6 = 10 };
@@ -138,15 +139,12 @@ static bool number_of(KrVm *vm, KrValue v, int64_t most, const char *function, c
 
 static bool host_of(KrVm *vm, KrValue v, int family, KrPortAddress *out) {
     size_t len;
-    const char *host;
     KrPortAddress found = { 0 };
-    if (kr_is_str(v)) host = kr_str_text(v, &len);
-    else if (kr_is_bytes(v)) host = (const char *)kr_bytes_data(v, &len);
-    else return kr_fail(kr_raise(vm, &kr_type_error, "str, bytes or bytearray expected, not %T", v));
+    if (!kr_socket_is_text(v)) return kr_fail(kr_raise(vm, &kr_type_error, "str, bytes or bytearray expected, not %T", v));
+    const char *host = kr_is_str(v) ? kr_str_text(v, &len) : (const char *)kr_bytes_data(v, &len);
     if (memchr(host, 0, len)) return kr_fail(kr_raise(vm, &kr_type_error, "host name must not contain null character"));
-    if (len && kr_socket_ip_read(host, family, out->ip)) return true;
-    if (!len) return memset(out->ip, 0, sizeof out->ip), true;
-    if (!kr_socket_find_host(vm, host, family, &found)) return false;
+    if (len && !kr_isa(v, &kr_bytearray_type) && kr_socket_ip_read(host, family, out->ip)) return true;
+    if (!kr_socket_find_host(vm, v, family, &found)) return false;
     memcpy(out->ip, found.ip, sizeof out->ip);
     if (family == INET6) out->scope = found.scope;
     return true;

@@ -20,7 +20,25 @@ bool kr_socket_address_of(KrVm *vm, int family, KrValue v, const char *function,
 KrValue kr_socket_address_value(KrVm *vm, KrPortAddress *address) KR_RAISES;
 bool kr_socket_ip_read(const char *text, int family, uint8_t ip[16]);
 void kr_socket_ip_write(const uint8_t *ip, int family, char out[64]);
-bool kr_socket_find_host(KrVm *vm, const char *host, int family, KrPortAddress *out) KR_RAISES;
-KrValue kr_socket_resolve_error(KrVm *vm, int error);
+
+// Names (socket_name.c).
+bool kr_socket_is_text(KrValue v); // what may name a host: str, bytes, bytearray
+// The address of a host: a str or bytes; "": any of this host's. family 0: whichever.
+bool kr_socket_find_host(KrVm *vm, KrValue host, int family, KrPortAddress *out) KR_RAISES;
+// clang-format off
+#define KR_NET_NAMES(X) \
+    X(getaddrinfo, "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)", "Return a list of (family, type, proto, canonname, sockaddr) for a host and a service.") \
+    X(getnameinfo, "getnameinfo(sockaddr, flags, /)", "Return (host, service) of an address.") \
+    X(gethostbyname, "gethostbyname(host, /)", "Return the IPv4 address of a host, as text.") \
+    X(gethostbyname_ex, "gethostbyname_ex(host, /)", "Return (name, aliases, IPv4 addresses) of a host.") \
+    X(gethostbyaddr, "gethostbyaddr(host, /)", "Return (name, aliases, addresses) of the host with an address or a name.") \
+    X(getservbyname, "getservbyname(name, protocol=<unset>, /)", "Return the port of a service.") \
+    X(getservbyport, "getservbyport(port, protocol=<unset>, /)", "Return the name of the service at a port.") \
+    X(getprotobyname, "getprotobyname(name, /)", "Return the number of a protocol.") \
+    X(set_errors, "_set_errors(gaierror, herror, /)", "Have name resolution raise these.")
+// clang-format on
+#define KR_NET_DECLARE(name, signature, text) KrValue kr_net_##name(KrVm *vm, KrValue self, const KrValue *arg);
+KR_NET_NAMES(KR_NET_DECLARE)
+#undef KR_NET_DECLARE
 
 #endif

@@ -94,8 +94,11 @@ METHOD(init) {
     if (how[0] == -1) how[0] = 2;
     if (how[1] == -1) how[1] = STREAM;
     if (how[2] == -1) how[2] = 0;
-    int fd = kr_port_socket(how[0], how[1], how[2]);
-    if (fd < 0) return kr_raise_os(vm, -fd, KR_UNSET);
+    bool collected = false;
+    int fd;
+    do fd = kr_port_socket(how[0], how[1], how[2]);
+    while (fd < 0 && kr_fd_again(vm, -fd, &collected));
+    if (fd < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, -fd, KR_UNSET);
     return kr_fd_opened(vm, fd) && adopt(vm, SELF, fd, how[0], how[1], how[2]) ? KR_NONE : KR_ERROR;
 }
 
@@ -153,7 +156,7 @@ static int64_t end_of(const KrVm *vm, const Socket *s) { return s->timeout < 0 ?
 
 // As often as signals interrupt it, and until it is ready. False: raised.
 static bool run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes, int64_t until) {
-    for (;;) {
+    for (bool collected = false;;) {
         if (s->fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
         c->fd = s->fd;
         bool waits = s->timeout > 0 || (s->timeout < 0 && (kr_deadline_left(vm) != INT64_MAX || kr_clock_is_virtual(vm)));
@@ -161,8 +164,8 @@ static bool run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writes,
         kr_blocking(vm, call, c);
         if (c->result >= 0) return true;
         if (c->result == -KR_EAGAIN && s->timeout > 0) continue;
-        if (c->result != -KR_EINTR) return kr_fail(kr_raise_os(vm, (int)-c->result, KR_UNSET));
-        if (!kr_poll(vm, 1000000)) return false;
+        if (kr_fd_again(vm, (int)-c->result, &collected)) continue;
+        return kr_raised(vm) ? false : kr_fail(kr_raise_os(vm, (int)-c->result, KR_UNSET));
     }
 }
 

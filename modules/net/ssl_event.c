@@ -10,13 +10,15 @@
 #include "port.h"
 #include "ssl_part.h"
 
-enum { DONTWAIT = 0x40, ENOMEM_NUMBER = 12, EAGAIN_NUMBER = 11, HANDSHAKE_FAILURE = 40, INTERNAL_ERROR = 80 };
+enum { DONTWAIT = 0x40, EINTR_NUMBER = 4, ENOMEM_NUMBER = 12, EAGAIN_NUMBER = 11, HANDSHAKE_FAILURE = 40, INTERNAL_ERROR = 80 };
 
 // ---- The transport -----------------------------------------------------------------------------------------------------------------
 
 static intptr_t event_receive(void *who, void *data, size_t len) {
     KrSslConnection *c = who;
-    if (kr_is_unset(c->in)) return kr_port_socket_receive(c->fd, data, len, DONTWAIT, NULL);
+    intptr_t n = -EINTR_NUMBER;
+    while (kr_is_unset(c->in) && n == -EINTR_NUMBER) n = kr_port_socket_receive(c->fd, data, len, DONTWAIT, NULL); // a handler runs after the step
+    if (kr_is_unset(c->in)) return n;
     KrSslBio *in = kr_ssl_bio(c->in);
     size_t got = kr_tls_memory_read(in->memory, data, len);
     return got ? (intptr_t)got : in->ended ? 0 : -EAGAIN_NUMBER;
@@ -24,7 +26,9 @@ static intptr_t event_receive(void *who, void *data, size_t len) {
 
 static intptr_t event_send(void *who, const void *data, size_t len) {
     KrSslConnection *c = who;
-    if (kr_is_unset(c->out)) return kr_port_socket_send(c->fd, data, len, DONTWAIT, NULL);
+    intptr_t n = -EINTR_NUMBER;
+    while (kr_is_unset(c->out) && n == -EINTR_NUMBER) n = kr_port_socket_send(c->fd, data, len, DONTWAIT, NULL);
+    if (kr_is_unset(c->out)) return n;
     return kr_tls_memory_write(kr_ssl_bio(c->out)->memory, data, len) ? (intptr_t)len : -ENOMEM_NUMBER;
 }
 

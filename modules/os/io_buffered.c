@@ -7,6 +7,7 @@
 
 #include "object/bulk.h"
 #include "object/bytes.h"
+#include "object/memoryview.h"
 #include "object/name_table.h"
 #include "object/text.h"
 #include "port.h"
@@ -22,6 +23,7 @@ static void forget(KrIoBuffered *b) { b->at = b->len = 0, b->writing = false; }
 void kr_io_buffered_trace(KrTracer *tracer, KrObject *o) {
     KrIoBuffered *b = (KrIoBuffered *)o;
     kr_trace(tracer, b->raw);
+    kr_trace(tracer, b->room);
     kr_trace_object(tracer, b->buffer);
 }
 
@@ -96,7 +98,7 @@ bool kr_io_buffered_init(KrVm *vm, KrIoBuffered *b, KrValue raw, intptr_t size, 
 
 static KrValue buffered_alloc(KrVm *vm, const KrType *type) {
     KrValue v = kr_alloc_instance(vm, type);
-    if (!kr_is_error(v)) KR_AS(KrIoBuffered, v)->raw = KR_UNSET, KR_AS(KrIoBuffered, v)->owner = KR_NONE;
+    if (!kr_is_error(v)) KR_AS(KrIoBuffered, v)->raw = KR_AS(KrIoBuffered, v)->room = KR_UNSET, KR_AS(KrIoBuffered, v)->owner = KR_NONE;
     return v;
 }
 
@@ -135,20 +137,44 @@ static intptr_t count_of(KrVm *vm, KrValue v, size_t most, const char *method) {
     return KR_IO_FAILED;
 }
 
-static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, void *to, size_t most) {
-    intptr_t n;
+// What readinto() of a stream that is not our own makes of a view.
+static intptr_t read_view(KrVm *vm, KrIoBuffered *b, KrValue view, size_t most, bool *kept) {
+    *kept = false;
+    if (kr_is_error(view)) return KR_IO_FAILED;
+    intptr_t n = count_of(vm, kr_call_method(vm, b->raw, "readinto", 1, &view), most, "readinto");
+    KrValue raised = n == KR_IO_FAILED ? kr_take_raised(vm) : KR_NONE;
+    *kept = !kr_memoryview_release(vm, view); // a part of it is still used
+    if (*kept) (void)kr_take_raised(vm);
+    if (n == KR_IO_FAILED) (void)kr_raise_value(vm, raised);
+    return n;
+}
+
+// A bytearray for `most` bytes, taken out of the stream: another thread may read meanwhile.
+static KrValue take_room(KrVm *vm, KrIoBuffered *b, size_t most) {
+    size_t len = 0;
+    KrValue room = b->room;
+    if (!kr_is_unset(room)) (void)kr_bytes_data(room, &len);
+    kr_store(vm, b, &b->room, KR_UNSET);
+    if (len == most) return room;
+    room = kr_bytearray(vm, NULL, most);
+    if (!kr_is_error(room)) memset(kr_bytes_data(room, NULL), 0, most);
+    return room;
+}
+
+// Into memory of `owner`: an object with a buffer, or bytes that are being made; KR_UNSET: our own buffer, which no view may have.
+static intptr_t raw_read(KrVm *vm, KrIoBuffered *b, KrValue owner, void *to, size_t most) {
     if (b->direct) {
         if (!kr_io_file_is_open(vm, RAW_FILE(b))) return KR_IO_FAILED;
         return kr_io_fd_read(vm, RAW_FILE(b)->fd, to, most, b);
     }
-    KrValue room = kr_bytearray(vm, NULL, most), view = kr_is_error(room) ? room : kr_memoryview_of(vm, room);
-    if (kr_is_error(view)) return KR_IO_FAILED;
-    memset(kr_bytes_data(room, NULL), 0, most);
-    n = count_of(vm, kr_call_method(vm, b->raw, "readinto", 1, &view), most, "readinto");
+    KrValue view = kr_is_unset(owner) ? owner : kr_memoryview_within(vm, owner, to, most);
+    bool kept;
+    if (!kr_is_unset(view)) return read_view(vm, b, view, most, &kept);
+    KrValue room = take_room(vm, b, most);
+    if (kr_is_error(room)) return KR_IO_FAILED;
+    intptr_t n = read_view(vm, b, kr_memoryview_of(vm, room), most, &kept);
     if (n > 0) memcpy(to, kr_bytes_data(room, NULL), (size_t)n);
-    KrValue raised = n == KR_IO_FAILED ? kr_take_raised(vm) : KR_NONE;
-    if (kr_is_error(kr_call_method(vm, view, "release", 0, NULL))) (void)kr_take_raised(vm);
-    if (n == KR_IO_FAILED) (void)kr_raise_value(vm, raised);
+    if (!kept && most == b->cap) kr_store(vm, b, &b->room, room);
     return n;
 }
 
@@ -304,7 +330,7 @@ METHOD(flush_reader) { return (void)arg, is_attached(vm, SELF) ? kr_call_method(
 static intptr_t fill(KrVm *vm, KrIoBuffered *b) {
     if (!have_buffer(vm, b)) return KR_IO_FAILED;
     forget(b);
-    intptr_t n = raw_read(vm, b, b->buffer->data, b->cap);
+    intptr_t n = raw_read(vm, b, KR_UNSET, b->buffer->data, b->cap);
     if (n > 0) b->len = (size_t)n;
     return n;
 }
@@ -314,14 +340,14 @@ static bool begin_reading(KrVm *vm, KrIoBuffered *b, const char *what) {
 }
 
 // Up to len bytes; *done: how many. Ends early at the end of the file, and where it would block, which is the result then.
-static intptr_t read_bytes(KrVm *vm, KrIoBuffered *b, uint8_t *to, size_t len, size_t *done) {
+static intptr_t read_bytes(KrVm *vm, KrIoBuffered *b, KrValue owner, uint8_t *to, size_t len, size_t *done) {
     intptr_t n = 1;
     *done = unread(b) < len ? unread(b) : len;
     if (*done) memcpy(to, b->buffer->data + b->at, *done);
     b->at += *done;
     while (*done < len) {
         size_t left = len - *done, most = left - left % b->cap;
-        n = most ? raw_read(vm, b, to + *done, most) : fill(vm, b);
+        n = most ? raw_read(vm, b, owner, to + *done, most) : fill(vm, b);
         if (n <= 0) return n;
         size_t got = (size_t)n < left ? (size_t)n : left;
         if (!most) {
@@ -388,7 +414,7 @@ METHOD(read) {
     }
     KrBytesObject *bytes = kr_bytes_new(vm, (size_t)size);
     if (!bytes) return KR_ERROR;
-    intptr_t n = read_bytes(vm, SELF, bytes->data, (size_t)size, &done);
+    intptr_t n = read_bytes(vm, SELF, kr_from_ptr(bytes), bytes->data, (size_t)size, &done);
     if (n == KR_IO_FAILED) return KR_ERROR;
     if (n == KR_IO_BLOCKED && !done) return KR_NONE;
     return done == (size_t)size ? kr_from_ptr(bytes) : kr_bytes(vm, bytes->data, done);
@@ -407,7 +433,7 @@ KrValue kr_io_buffered_read1(KrVm *vm, KrIoBuffered *b, size_t most) {
     KrBytesObject *bytes = kr_bytes_new(vm, most);
     if (!bytes) return KR_ERROR;
     forget(b);
-    intptr_t n = raw_read(vm, b, bytes->data, most);
+    intptr_t n = raw_read(vm, b, kr_from_ptr(bytes), bytes->data, most);
     if (n == KR_IO_FAILED) return KR_ERROR;
     return (size_t)n == most ? kr_from_ptr(bytes) : kr_bytes(vm, bytes->data, n > 0 ? (size_t)n : 0);
 }
@@ -426,15 +452,15 @@ static KrValue read_into(KrVm *vm, KrValue self, KrValue into, bool once) {
     if (!is_attached(vm, SELF) || !kr_get_buffer(vm, into, &b, KR_BUFFER_WRITE)) return KR_ERROR;
     bool ok = begin_reading(vm, SELF, "readinto");
     if (ok && once && unread(SELF)) {
-        n = read_bytes(vm, SELF, b.data, b.len < unread(SELF) ? b.len : unread(SELF), &done);
-        intptr_t more = b.len - done > SELF->cap ? raw_read(vm, SELF, (uint8_t *)b.data + done, b.len - done) : 0;
+        n = read_bytes(vm, SELF, into, b.data, b.len < unread(SELF) ? b.len : unread(SELF), &done);
+        intptr_t more = b.len - done > SELF->cap ? raw_read(vm, SELF, into, (uint8_t *)b.data + done, b.len - done) : 0;
         if (more == KR_IO_FAILED) n = more;
         if (more > 0) forget(SELF), done += (size_t)more;
-    } else if (ok && once && b.len > SELF->cap) n = raw_read(vm, SELF, b.data, b.len), done = n > 0 ? (size_t)n : 0;
+    } else if (ok && once && b.len > SELF->cap) n = raw_read(vm, SELF, into, b.data, b.len), done = n > 0 ? (size_t)n : 0;
     else if (ok && once && b.len) {
         n = fill(vm, SELF);
-        if (n > 0) (void)read_bytes(vm, SELF, b.data, b.len < (size_t)n ? b.len : (size_t)n, &done);
-    } else if (ok) n = read_bytes(vm, SELF, b.data, b.len, &done);
+        if (n > 0) (void)read_bytes(vm, SELF, into, b.data, b.len < (size_t)n ? b.len : (size_t)n, &done);
+    } else if (ok) n = read_bytes(vm, SELF, into, b.data, b.len, &done);
     kr_release_buffer(vm, &b);
     if (!ok || n == KR_IO_FAILED) return KR_ERROR;
     return n == KR_IO_BLOCKED && !done ? KR_NONE : kr_int(vm, (int64_t)done);

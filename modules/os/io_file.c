@@ -198,8 +198,9 @@ static bool open_path(KrVm *vm, KrIoFile *f, KrValue file, const char *mode, int
     unsigned need = (f->readable ? KR_ACCESS_FILES_READ : 0) | (f->writable ? KR_ACCESS_FILES_WRITE : 0);
     if (!kr_access_open(vm, need, p, *name) || !audit_open(vm, *name, mode, how)) return false;
     if (!kr_is_none(opener)) return open_by(vm, opener, *name, how, &fd) && (f->fd = (int)fd, true);
-    do fd = kr_port_open_flags(p, how, 0666);
-    while (fd == -KR_IO_EINTR && kr_poll(vm, 1000000));
+    bool collected = false;
+    do fd = kr_block_open_flags(vm, p, how, 0666);
+    while (fd < 0 && kr_fd_again(vm, (int)-fd, &collected));
     if (fd < 0) return kr_raised(vm) ? false : kr_fail(kr_raise_os(vm, (int)-fd, *name));
     if (!kr_fd_opened(vm, (int)fd)) return false;
     return f->fd = (int)fd, true;
@@ -372,7 +373,10 @@ METHOD(truncate) {
     if (!check_writable(vm, SELF)) return KR_ERROR;
     KrValue given = kr_is_none(arg[0]) ? kr_call_method(vm, self, "tell", 0, NULL) : arg[0];
     if (kr_is_error(given) || !kr_to_int64(vm, given, &size)) return KR_ERROR;
-    int error = kr_port_truncate(NULL, SELF->fd, size);
+    int error;
+    do error = kr_port_truncate(NULL, SELF->fd, size);
+    while (error == KR_IO_EINTR && kr_poll(vm, 1000));
+    if (kr_raised(vm)) return KR_ERROR;
     return error ? kr_raise_os(vm, error, KR_UNSET) : given;
 }
 

@@ -37,6 +37,7 @@ typedef struct {
     bool direct; // raw is a KrIoFile, called directly
     bool readable, writable, writing;
     KrRaw *buffer; // NULL: not needed yet
+    KrValue room;  // a bytearray that raw reads into, as large as the buffer; KR_UNSET: none so far
     size_t cap;
     size_t at, len;   // reading: unread bytes are [at, len); writing: [0, len) wait, and at is 0
     int64_t position; // of raw in its file; below 0: not known

@@ -203,9 +203,11 @@ static KrValue names_in(KrVm *vm, KrValue path, const char *function, const char
     if (!kr_is_none(path) && !kr_posix_path(vm, path, function, "path", OPTIONAL, &p)) return KR_ERROR;
     if (!tell1(vm, event, &p) || !kr_access(vm, KR_ACCESS_FILES_READ, path)) return KR_ERROR;
     KrValue list = kr_list(vm, 0, NULL);
-    void *folder = kr_is_error(list) ? NULL : kr_port_folder_open(p.text, &error);
+    void *folder;
+    bool collected = false;
     if (kr_is_error(list)) return list;
-    if (!folder) return kr_posix_done(vm, error, &p);
+    while (!(folder = kr_port_folder_open(p.text, &error)) && kr_fd_again(vm, error, &collected)) continue;
+    if (!folder) return kr_raised(vm) ? KR_ERROR : kr_posix_done(vm, error, &p);
     bool ok = true;
     int kind;
     uint64_t inode;
@@ -294,8 +296,9 @@ FUNCTION(open) {
     if (!kr_access_open(vm, access_of(flags), p.text, arg[0])) return KR_ERROR;
     if (!kr_posix_under(vm, arg[3], &p)) return KR_ERROR;
     int fd;
+    bool collected = false;
     do fd = kr_block_open_flags(vm, p.text, (int)flags, (unsigned)mode & 07777);
-    while (fd == -4 && kr_poll(vm, 1000000));
+    while (fd < 0 && kr_fd_again(vm, -fd, &collected));
     if (kr_raised(vm)) return KR_ERROR;
     if (fd < 0) return kr_raise_os(vm, -fd, p.given);
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
@@ -336,6 +339,8 @@ static bool write_pieces(KrVm *vm, int fd, const uint8_t *data, size_t len, intp
         size_t most = limited && len - done > PIPE_PIECE ? PIPE_PIECE : len - done;
         if (!wait_ready(vm, fd, true)) return false;
         intptr_t n = kr_block_write(vm, fd, data + done, most);
+        if (n == -4 && !kr_poll(vm, 1000000)) return false;
+        if (n == -4) continue;
         if (n < 0) return *out = done ? (intptr_t)done : n, true;
         done += (size_t)n;
         if (!limited || (size_t)n < most) break;

@@ -3,6 +3,7 @@
 #include "object/struct_sequence.h"
 #include "object/vm_state.h"
 #include "port.h"
+#include "vm/access.h"
 #include "vm/clock.h"
 
 #include "../modules/modules.h"
@@ -278,7 +279,7 @@ static bool check_open(KrVm *vm, KrValue self) {
 }
 
 static KrValue epoll_of(KrVm *vm, int fd) {
-    if (fd < 0) return kr_raise_os(vm, -fd, KR_UNSET);
+    if (fd < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, -fd, KR_UNSET);
     KrValue made = kr_alloc_instance(vm, &kr_epoll_type);
     if (kr_is_error(made)) kr_port_close(fd);
     else ((Epoll *)kr_ptr(made))->fd = fd;
@@ -291,7 +292,11 @@ FUNCTION(epoll_new) {
     if (!kr_to_int64(vm, arg[0], &size) || !kr_to_int64(vm, arg[1], &flags)) return KR_ERROR;
     if (size < -1 || !size) return kr_raise(vm, &kr_value_error, "negative sizehint");
     if (flags && flags != KR_PORT_O_CLOEXEC) return kr_raise_os(vm, 22, KR_UNSET);
-    return epoll_of(vm, kr_port_epoll_new());
+    bool collected = false;
+    int fd;
+    do fd = kr_port_epoll_new();
+    while (fd < 0 && kr_fd_again(vm, -fd, &collected));
+    return epoll_of(vm, fd);
 }
 
 FUNCTION(epoll_fromfd) {

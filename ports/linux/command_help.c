@@ -73,6 +73,8 @@ static const char environment[] = "Environment variables:\n"
                                   "PYTHON_COLORS   : 0: no colours at the prompt\n"
                                   "NO_COLOR        : set: no colours at the prompt\n"
                                   "KRAIT_HISTORY   : file of what was typed, instead of ~/.krait_history\n"
+                                  "KRAIT_HOSTS     : file to read instead of /etc/hosts\n"
+                                  "KRAIT_RESOLV_CONF: file to read instead of /etc/resolv.conf; its servers may have ports\n"
                                   "Those of options: see --help\n";
 
 static const char x_options[] = "Options of -X:\n"

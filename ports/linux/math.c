@@ -1,11 +1,27 @@
-// math.c - the functions of libm for module math. libm is loaded when they are first asked for: that costs every start 50 us otherwise.
+// math.c - the functions of libm for module math. libm is loaded when they are first asked for: that costs every start 50 us otherwise;
+// or it is the linked one (KR_MATH_STATIC).
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 
 #include "port.h"
+
+#ifndef KR_MATH_STATIC // the build says so
+#define KR_MATH_STATIC 0
+#endif
+
+#if KR_MATH_STATIC
+
+#define X(name) .name = name,
+KrPortMath kr_port_math = { KR_PORT_MATH_1(X) KR_PORT_MATH_2(X).fma = fma, .ldexp = ldexp, .frexp = frexp };
+#undef X
+
+bool kr_port_math_open(void) { return true; }
+
+#else
 
 KrPortMath kr_port_math;
 static bool complete;
@@ -32,3 +48,5 @@ bool kr_port_math_open(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     return pthread_once(&once, load) == 0 && complete;
 }
+
+#endif

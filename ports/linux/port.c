@@ -128,8 +128,16 @@ void kr_assert_failed(const char *what, const char *file, int line) {
 
 // ---- Files ---------------------------------------------------------------------------------------------------------------------
 
+// What is opened here does not wait: a signal only means once more.
+static int open_now(const char *path, int flags, mode_t mode) {
+    int fd;
+    do fd = open(path, flags | O_CLOEXEC, mode);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 int kr_port_read_file(const char *path, char **data, size_t *len) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open_now(path, O_RDONLY, 0);
     if (fd < 0) return errno;
     struct stat st;
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) return close(fd), EISDIR;
@@ -189,7 +197,7 @@ int kr_port_open(const char *path, int how) {
     if (how & KR_OPEN_CREATE) flags |= O_CREAT;
     if (how & KR_OPEN_TRUNCATE) flags |= O_TRUNC;
     if (how & KR_OPEN_EXCLUSIVE) flags |= O_EXCL;
-    int fd = open(path, flags | O_CLOEXEC, 0666);
+    int fd = open_now(path, flags, 0666);
     if (fd < 0) return -errno;
     struct stat st;
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) return close(fd), -EISDIR;
@@ -218,7 +226,8 @@ int64_t kr_port_seek(int fd, int64_t offset, int whence) {
     return at < 0 ? -errno : at;
 }
 
-int kr_port_close(int fd) { return close(fd) < 0 ? -errno : 0; }
+// The descriptor is gone also where a signal has interrupted that.
+int kr_port_close(int fd) { return close(fd) < 0 && errno != EINTR ? -errno : 0; }
 bool kr_port_is_terminal(int fd) { return isatty(fd) == 1; }
 const char *kr_port_error_text(int error) { return strerrordesc_np(error) ? strerrordesc_np(error) : "Unknown error"; }
 const char *kr_port_environment(const char *name) { return getenv(name); }

@@ -25,7 +25,7 @@ void kr_port_signal_note(int number) {
     atomic_fetch_or(&arrived, bit(number));
     if (vm) kr_interrupt(vm);
     unsigned char byte = (unsigned char)number;
-    if (fd >= 0 && write(fd, &byte, 1) < 0) errno = 0; // a full pipe has woken its reader anyway
+    while (fd >= 0 && write(fd, &byte, 1) < 0 && errno == EINTR) continue; // a full pipe has woken its reader anyway
     errno = saved;
 }
 

@@ -1,15 +1,14 @@
-// socket.c - sockets of the system, and names of hosts and services.
+// socket.c - sockets of the system, and what is known of this host.
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <net/if.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -164,48 +163,24 @@ bool kr_port_control_item(void *control, size_t len, size_t *at, int *level, int
     return true;
 }
 
-// ---- Names -----------------------------------------------------------------------------------------------------------------------
-
-const char *kr_port_resolve_text(int error) { return gai_strerror(error); }
-
-int kr_port_resolve(const char *host, const char *service, int family, int type, int protocol, int flags, KrPortFound **out, size_t *count) {
-    struct addrinfo hint = { .ai_family = family, .ai_socktype = type, .ai_protocol = protocol, .ai_flags = flags }, *list = NULL;
-    *out = NULL;
-    *count = 0;
-    int error = getaddrinfo(host, service, &hint, &list);
-    // localhost is the loopback also where no /etc/hosts says so (RFC 6761, 6.3).
-    if (error && host && !strcasecmp(host, "localhost") && !(flags & AI_NUMERICHOST))
-        error = getaddrinfo(family == AF_INET6 ? "::1" : "127.0.0.1", service, &hint, &list);
-    if (error) return error;
-    for (struct addrinfo *i = list; i; i = i->ai_next) ++*count;
-    KrPortFound *f = *out = calloc(*count ? *count : 1, sizeof *f);
-    for (struct addrinfo *i = list; f && i; i = i->ai_next, f++) {
-        f->family = i->ai_family, f->type = i->ai_socktype, f->protocol = i->ai_protocol;
-        if (i->ai_canonname) strncpy(f->name, i->ai_canonname, sizeof f->name - 1);
-        memcpy(f->address.raw, i->ai_addr, i->ai_addrlen);
-        read_from(&f->address, i->ai_addrlen);
-    }
-    freeaddrinfo(list);
-    return *out ? 0 : EAI_MEMORY;
-}
-
-int kr_port_name_of(KrPortAddress *a, int flags, char host[1025], char service[32]) {
-    return getnameinfo(raw_of(a), (socklen_t)a->raw_len, host, 1025, service, 32, flags);
-}
+// ---- This host -----------------------------------------------------------------------------------------------------------------------
 
 bool kr_port_host_name(char *out, size_t size) { return gethostname(out, size) == 0; }
 
-int kr_port_service(const char *name, int port, const char *protocol, char out[64]) {
-    struct servent *s = name ? getservbyname(name, protocol) : getservbyport(htons((uint16_t)port), protocol);
-    if (!s) return -1;
-    strncpy(out, s->s_name, 63);
-    out[63] = 0;
-    return ntohs((uint16_t)s->s_port);
+static bool is_of_family(const struct sockaddr *a, int family) {
+    struct sockaddr_in in;
+    struct sockaddr_in6 in6;
+    if (!a || a->sa_family != family) return false;
+    if (family == AF_INET6) return memcpy(&in6, a, sizeof in6), !IN6_IS_ADDR_LOOPBACK(&in6.sin6_addr);
+    return memcpy(&in, a, sizeof in), ntohl(in.sin_addr.s_addr) >> 24 != IN_LOOPBACKNET;
 }
 
-int kr_port_protocol(const char *name) {
-    struct protoent *p = getprotobyname(name);
-    return p ? p->p_proto : -1;
+bool kr_port_has_family(int family) {
+    struct ifaddrs *all, *at;
+    if (getifaddrs(&all) != 0) return true;
+    for (at = all; at && !is_of_family(at->ifa_addr, family); at = at->ifa_next) continue;
+    freeifaddrs(all);
+    return at != NULL;
 }
 
 // The index-th network interface: its number and name. False: that was all.

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "vm/access.h"
+#include "vm/blocking.h"
 
 #define FUNCTION(name) static KrValue linux_##name(KrVm *vm, KR_UNUSED KrValue self, KR_UNUSED const KrValue *arg)
 
@@ -55,15 +56,18 @@ static bool any_fd(KrVm *vm, KrValue v, int *out) { // EBADF comes from the syst
 }
 
 static KrValue new_fd(KrVm *vm, int fd) {
-    if (fd < 0) return kr_raise_os(vm, errno, KR_UNSET);
+    if (fd < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, errno, KR_UNSET);
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
 }
 
 // ---- Descriptors -----------------------------------------------------------------------------------------------------------------
 
 static KrValue pipe_of(KrVm *vm, int flags) {
-    int fd[2];
-    if (pipe2(fd, flags) < 0) return kr_raise_os(vm, errno, KR_UNSET);
+    int fd[2], failed;
+    bool collected = false;
+    do failed = pipe2(fd, flags);
+    while (failed && kr_fd_again(vm, errno, &collected));
+    if (failed) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, errno, KR_UNSET);
     if (!kr_fd_opened(vm, fd[0])) return close(fd[1]), KR_ERROR;
     if (!kr_fd_opened(vm, fd[1])) return KR_ERROR;
     KrValue item[2] = { kr_int_box(fd[0]), kr_int_box(fd[1]) };
@@ -77,8 +81,12 @@ FUNCTION(pipe2) {
 }
 
 FUNCTION(dup) {
-    int fd;
-    return any_fd(vm, arg[0], &fd) ? new_fd(vm, fcntl(fd, F_DUPFD_CLOEXEC, 0)) : KR_ERROR;
+    int fd, got;
+    bool collected = false;
+    if (!any_fd(vm, arg[0], &fd)) return KR_ERROR;
+    do got = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    while (got < 0 && kr_fd_again(vm, errno, &collected));
+    return new_fd(vm, got);
 }
 
 FUNCTION(dup2) { // fd, fd2, inheritable
@@ -87,7 +95,10 @@ FUNCTION(dup2) { // fd, fd2, inheritable
     if (!any_fd(vm, arg[0], &from) || !kr_linux_int(vm, arg[1], &to) || !kr_truth(vm, arg[2], &inheritable)) return KR_ERROR;
     if (from < 0 || to < 0) return kr_raise_os(vm, EBADF, KR_UNSET);
     if (!kr_may_close_fd(vm, to) && !kr_access_close(vm, to)) return KR_ERROR;
-    return new_fd(vm, from == to || inheritable ? dup2(from, to) : dup3(from, to, O_CLOEXEC));
+    int got;
+    do got = from == to || inheritable ? dup2(from, to) : dup3(from, to, O_CLOEXEC);
+    while (kr_linux_again(vm, got));
+    return new_fd(vm, got);
 }
 
 FUNCTION(closerange) {
@@ -143,13 +154,33 @@ bool kr_linux_file(KrVm *vm, KrValue v, int *fd) { // or what has a fileno()
     return *fd >= 0 || kr_fail(kr_raise(vm, &kr_value_error, "file descriptor cannot be a negative integer (%d)", *fd));
 }
 
+typedef struct {
+    int fd, failed;
+} Sync;
+
+static void fsync_now(void *context) {
+    Sync *s = context;
+    s->failed = fsync(s->fd);
+}
+static void fdatasync_now(void *context) {
+    Sync *s = context;
+    s->failed = fdatasync(s->fd);
+}
+
+static KrValue synced(KrVm *vm, void (*now)(void *), int fd) {
+    Sync s = { .fd = fd };
+    do kr_blocking(vm, now, &s);
+    while (kr_linux_again(vm, s.failed));
+    return kr_linux_ended(vm, s.failed);
+}
+
 FUNCTION(fsync) {
     int fd;
-    return kr_linux_file(vm, arg[0], &fd) ? kr_linux_done(vm, fsync(fd)) : KR_ERROR;
+    return kr_linux_file(vm, arg[0], &fd) ? synced(vm, fsync_now, fd) : KR_ERROR;
 }
 FUNCTION(fdatasync) {
     int fd;
-    return kr_linux_file(vm, arg[0], &fd) ? kr_linux_done(vm, fdatasync(fd)) : KR_ERROR;
+    return kr_linux_file(vm, arg[0], &fd) ? synced(vm, fdatasync_now, fd) : KR_ERROR;
 }
 FUNCTION(sync) { return kr_access(vm, KR_ACCESS_FILES_WRITE, KR_UNSET) ? sync(), KR_NONE : KR_ERROR; }
 
@@ -162,16 +193,22 @@ FUNCTION(fchdir) {
 FUNCTION(ftruncate) {
     int fd;
     int64_t size;
+    int failed;
     if (!any_fd(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &size)) return KR_ERROR;
-    return kr_linux_done(vm, ftruncate(fd, size));
+    do failed = ftruncate(fd, size);
+    while (kr_linux_again(vm, failed));
+    return kr_linux_ended(vm, failed);
 }
 
 FUNCTION(truncate) {
     Path p;
     int64_t size;
     if (!any_arg(vm, arg[0], "truncate", KR_ACCESS_FILES_WRITE, &p) || !kr_to_int64(vm, arg[1], &size)) return KR_ERROR;
-    int fd, failed = kr_is_integer(arg[0]) ? (any_fd(vm, arg[0], &fd) ? ftruncate(fd, size) : -1) : truncate(p.text, size);
-    return kr_posix_done(vm, failed ? errno : 0, &p);
+    int fd = -1, failed;
+    if (kr_is_integer(arg[0]) && !any_fd(vm, arg[0], &fd)) return KR_ERROR;
+    do failed = kr_is_integer(arg[0]) ? ftruncate(fd, size) : truncate(p.text, size);
+    while (kr_linux_again(vm, failed));
+    return kr_raised(vm) ? KR_ERROR : kr_posix_done(vm, failed ? errno : 0, &p);
 }
 
 FUNCTION(pread) {
@@ -193,10 +230,13 @@ FUNCTION(pwrite) {
     int64_t at;
     KrBuffer b;
     if (!any_fd(vm, arg[0], &fd) || !kr_to_int64(vm, arg[2], &at) || !kr_get_buffer(vm, arg[1], &b, KR_BUFFER_READ)) return KR_ERROR;
-    ssize_t n = pwrite(fd, b.data, b.len, at);
+    ssize_t n;
+    do n = pwrite(fd, b.data, b.len, at);
+    while (kr_linux_again(vm, n));
     int error = errno;
     kr_release_buffer(vm, &b);
-    return n < 0 ? kr_raise_os(vm, error, KR_UNSET) : kr_int(vm, n);
+    if (n < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, error, KR_UNSET);
+    return kr_int(vm, n);
 }
 
 enum { VECTORS = 64 };
@@ -215,10 +255,13 @@ static KrValue vectored(KrVm *vm, int fd, KrValue buffers, bool writes, int64_t 
         held++;
     }
     ssize_t n = -1;
-    if (held == count) n = writes ? pwritev2(fd, v, (int)count, at, flags) : preadv2(fd, v, (int)count, at, flags);
+    while (held == count) {
+        n = writes ? pwritev2(fd, v, (int)count, at, flags) : preadv2(fd, v, (int)count, at, flags);
+        if (!kr_linux_again(vm, n)) break;
+    }
     int error = errno;
     for (size_t i = 0; i < held; i++) kr_release_buffer(vm, &b[i]);
-    if (held < count) return KR_ERROR;
+    if (held < count || kr_raised(vm)) return KR_ERROR;
     return n < 0 ? kr_raise_os(vm, error, KR_UNSET) : kr_int(vm, n);
 }
 
@@ -267,15 +310,20 @@ FUNCTION(copy_file_range) { // src, dst, count, offset_src, offset_dst
     for (int i = 0; i < 2; i++)
         if (!kr_is_none(arg[3 + i]) && !kr_to_int64(vm, arg[3 + i], &offset[i])) return KR_ERROR;
     off64_t at[2] = { offset[0], offset[1] };
-    return kr_linux_number(
-        vm, copy_file_range(from, kr_is_none(arg[3]) ? NULL : &at[0], to, kr_is_none(arg[4]) ? NULL : &at[1], (size_t)count, 0));
+    ssize_t n;
+    do n = copy_file_range(from, kr_is_none(arg[3]) ? NULL : &at[0], to, kr_is_none(arg[4]) ? NULL : &at[1], (size_t)count, 0);
+    while (kr_linux_again(vm, n));
+    return n < 0 && kr_raised(vm) ? KR_ERROR : kr_linux_number(vm, n);
 }
 
 FUNCTION(posix_fallocate) {
     int fd;
     int64_t at, len;
     if (!any_fd(vm, arg[0], &fd) || !kr_to_int64(vm, arg[1], &at) || !kr_to_int64(vm, arg[2], &len)) return KR_ERROR;
-    return kr_posix_done(vm, posix_fallocate(fd, at, len), NULL);
+    int error;
+    do error = posix_fallocate(fd, at, len);
+    while (error == EINTR && kr_poll(vm, 1));
+    return kr_raised(vm) ? KR_ERROR : kr_posix_done(vm, error, NULL);
 }
 
 FUNCTION(posix_fadvise) {
@@ -290,7 +338,10 @@ FUNCTION(lockf) {
     int fd, command;
     int64_t len;
     if (!any_fd(vm, arg[0], &fd) || !kr_linux_int(vm, arg[1], &command) || !kr_to_int64(vm, arg[2], &len)) return KR_ERROR;
-    return kr_linux_done(vm, lockf(fd, command, len));
+    int failed;
+    do failed = lockf(fd, command, len);
+    while (kr_linux_again(vm, failed));
+    return kr_linux_ended(vm, failed);
 }
 
 FUNCTION(eventfd) {
@@ -298,27 +349,43 @@ FUNCTION(eventfd) {
     int flags;
     if (!kr_to_int64(vm, arg[0], &initial) || !kr_linux_int(vm, arg[1], &flags)) return KR_ERROR;
     if (initial < 0 || initial > UINT32_MAX) return kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C unsigned int");
-    return new_fd(vm, eventfd((unsigned)initial, flags));
+    bool collected = false;
+    int fd;
+    do fd = eventfd((unsigned)initial, flags);
+    while (fd < 0 && kr_fd_again(vm, errno, &collected));
+    return new_fd(vm, fd);
 }
 FUNCTION(eventfd_read) {
     int fd;
-    eventfd_t v;
+    uint64_t v;
+    intptr_t n;
     if (!any_fd(vm, arg[0], &fd)) return KR_ERROR;
-    return eventfd_read(fd, &v) < 0 ? kr_raise_os(vm, errno, KR_UNSET) : kr_int_from_u64(vm, v);
+    do n = kr_block_read(vm, fd, &v, sizeof v);
+    while (n == -EINTR && kr_poll(vm, 1));
+    if (n < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, (int)-n, KR_UNSET);
+    return n == sizeof v ? kr_int_from_u64(vm, v) : kr_raise_os(vm, EIO, KR_UNSET);
 }
 FUNCTION(eventfd_write) {
     int fd;
     uint64_t v;
     if (!any_fd(vm, arg[0], &fd)) return KR_ERROR;
     if (!kr_is_integer(arg[1]) || !kr_int_fits_u64(arg[1], &v)) return kr_raise(vm, &kr_overflow_error, "int too big to convert");
-    return kr_linux_done(vm, eventfd_write(fd, v));
+    intptr_t n;
+    do n = kr_block_write(vm, fd, &v, sizeof v);
+    while (n == -EINTR && kr_poll(vm, 1));
+    if (n < 0) return kr_raised(vm) ? KR_ERROR : kr_raise_os(vm, (int)-n, KR_UNSET);
+    return n == sizeof v ? KR_NONE : kr_raise_os(vm, EIO, KR_UNSET);
 }
 
 FUNCTION(memfd_create) {
     Path p;
     int flags;
     if (!kr_posix_path(vm, arg[0], "memfd_create", "name", KR_POSIX_PLAIN, &p) || !kr_linux_int(vm, arg[1], &flags)) return KR_ERROR;
-    return new_fd(vm, memfd_create(p.text, (unsigned)flags));
+    bool collected = false;
+    int fd;
+    do fd = memfd_create(p.text, (unsigned)flags);
+    while (fd < 0 && kr_fd_again(vm, errno, &collected));
+    return new_fd(vm, fd);
 }
 
 FUNCTION(getrandom) {

@@ -21,5 +21,9 @@ static inline KR_RAISES KrValue kr_linux_number(KrVm *vm, int64_t result) {
 }
 // Whether a call that was interrupted is made again.
 static inline bool kr_linux_again(KrVm *vm, long result) { return result < 0 && errno == EINTR && kr_poll(vm, 1); }
+// As kr_linux_done, but that a handler may have raised.
+KR_RAISES static inline KrValue kr_linux_ended(KrVm *vm, long result) {
+    return kr_raised(vm) ? KR_ERROR : result < 0 ? kr_raise_os(vm, errno, KR_UNSET) : KR_NONE;
+}
 
 #endif

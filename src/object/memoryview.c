@@ -6,6 +6,7 @@
 #include "object/memoryview.h"
 
 #include "object/bulk.h"
+#include "object/bytes.h"
 #include "object/heap.h"
 #include "object/list.h"
 #include "object/name_table.h"
@@ -103,6 +104,21 @@ KrValue kr_memoryview_of(KrVm *vm, KrValue object) {
     return kr_from_ptr(m);
 }
 
+KrValue kr_memoryview_within(KrVm *vm, KrValue owner, void *data, size_t len) {
+    KrSharedBuffer *shared = kr_alloc(vm, &shared_buffer_type.shape, sizeof *shared);
+    if (!shared) return KR_ERROR;
+    shared->buffer.owner = KR_NONE;
+    KrBuffer all = { .data = data, .len = len, .owner = owner };
+    if (!kr_is_exact(owner, &kr_bytes_type) && !kr_get_buffer(vm, owner, &all, KR_BUFFER_WRITE)) return KR_ERROR;
+    shared->buffer = all;
+    bool inside = (uint8_t *)data >= (uint8_t *)all.data && (uint8_t *)data + len <= (uint8_t *)all.data + all.len;
+    KrBuffer part = { .data = data, .len = len, .item_size = 1, .format = "B", .ndim = 1, .owner = all.owner, .hold = all.hold };
+    KrMemoryView *m = inside ? new_view(vm, shared, &part, 1) : NULL;
+    if (m) return fill_dims(m, &part), kr_from_ptr(m);
+    kr_release_buffer(vm, &all);
+    return inside ? KR_ERROR : KR_UNSET;
+}
+
 static KrValue view_make(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_memoryview_of(vm, arg[0]); }
 
 static const KrMethod view_make_row = { "memoryview(object)", view_make, "", 0 };
@@ -123,6 +139,8 @@ static bool release(KrVm *vm, KrMemoryView *m) {
 static KrValue view_release(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, release(vm, kr_view_of(self)) ? KR_NONE : KR_ERROR;
 }
+
+bool kr_memoryview_release(KrVm *vm, KrValue view) { return release(vm, kr_view_of(view)); }
 
 static KrValue view_enter(KrVm *vm, KrValue self, const KrValue *arg) {
     return (void)arg, is_usable(vm, kr_view_of(self)) ? self : KR_ERROR;

@@ -26,6 +26,11 @@ typedef struct {
 
 static inline KrMemoryView *kr_view_of(KrValue v) { return KR_AS(KrMemoryView, v); }
 
+// A view of the bytes at data, to be written: memory that owner exports, or a bytes object that nobody has seen yet. KR_UNSET: owner has other memory
+// every time.
+bool kr_memoryview_release(KrVm *vm, KrValue view) KR_RAISES; // view.release()
+KrValue kr_memoryview_within(KrVm *vm, KrValue owner, void *data, size_t len) KR_RAISES;
+
 // The code of a format that this implementation reads and writes, and its size; 0: it does not.
 char kr_format_code(const char *format, size_t *size);
 KrValue kr_buffer_unpack(KrVm *vm, const char *format, const void *item) KR_RAISES;

@@ -63,6 +63,15 @@ bool kr_fd_opened(KrVm *vm, int fd) {
     return false;
 }
 
+bool kr_fd_again(KrVm *vm, int error, bool *collected) {
+    enum { INTERRUPTED = 4, NO_MORE_IN_SYSTEM = 23, NO_MORE = 24 };
+    if (error == INTERRUPTED) return kr_poll(vm, 1000);
+    if ((error != NO_MORE && error != NO_MORE_IN_SYSTEM) || *collected) return false;
+    *collected = true;
+    kr_collect(vm);
+    return kr_poll(vm, 1000000); // finalizers close
+}
+
 void kr_fd_closed(KrVm *vm, int fd) {
     size_t i = find_own(vm, fd);
     if (i) vm->own_fds.item[i - 1] = vm->own_fds.item[--vm->own_fds.len];

@@ -7,12 +7,13 @@
 
 typedef struct { // a module of lib/, compiled into the binary: tools/freeze.c writes these
     const char *name;
-    const void *code; // a code file, 4-aligned
+    const void *code; // a code file, 4-aligned; or packed, if the port unpacks them
     uint32_t len;
     bool package;
 } KrFrozen;
 
 extern const KrFrozen kr_frozen_modules[];            // ends with a NULL name; made by the build from lib/
+struct KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) KR_RAISES; // the port's: from where it is, or unpacked
 extern const KrModuleDef *const kr_builtin_modules[]; // ends with NULL; each port's list
 
 bool kr_import_init(KrVm *vm) KR_RAISES;

@@ -122,6 +122,7 @@ static bool write_all(const char *path, unsigned mode, const uint8_t *head, KrBu
     bool ok = kr_port_write(fd, head, KR_CACHE_HEADER) == KR_CACHE_HEADER;
     for (size_t at = 0; ok && at < body->len;) {
         intptr_t n = kr_port_write(fd, (const char *)body->data + at, body->len - at);
+        if (n == -4) continue; // EINTR
         ok = n > 0;
         at += ok ? (size_t)n : 0;
     }

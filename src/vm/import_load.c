@@ -173,9 +173,8 @@ KrValue kr_load_builtin(KrVm *vm, KrValue name) {
     return KR_UNSET;
 }
 
-// The file is part of the binary and was made by the compiler of the same source: it is trusted, and used where it is.
 KrValue kr_frozen_code(KrVm *vm, const KrFrozen *module) {
-    KrCode *code = kr_code_load(vm, module->code, module->len, KR_LOAD_PERMANENT | KR_LOAD_TRUSTED);
+    KrCode *code = kr_frozen_load(vm, module);
     return code ? kr_from_ptr(code) : KR_ERROR;
 }
 

@@ -2,7 +2,7 @@
 # packages.sh FOLDER - downloads and unpacks what the virtual machines need into FOLDER: Debian's kernel for 32-bit ARM, busybox, gpiod, i2c-tools.
 # SPDX-License-Identifier: MIT
 #
-# Nothing is installed. Done once: FOLDER/root/vmlinuz is there then. What cannot be had is said, and the exit code is 1.
+# Nothing is installed. Done once: FOLDER/tree/vmlinuz is there then. What cannot be had is said, and the exit code is 1.
 set -eu
 to=$1
 [ ! -e "$to/ready" ] || exit 0
@@ -24,8 +24,8 @@ kernel=$(apt apt-cache depends linux-image-armmp 2>/dev/null | sed -n 's/.*Depen
     tail -n 3 "$to/log" >&2
     exit 1
 }
-for package in "$to"/packages/*.deb; do dpkg -x "$package" "$to/root"; done
-cp "$to"/root/boot/vmlinuz-* "$to/vmlinuz"
-depmod -b "$to/root" "$(basename "$(ls -d "$to"/root/lib/modules/*)")"
+for package in "$to"/packages/*.deb; do dpkg -x "$package" "$to/tree"; done
+cp "$to"/tree/boot/vmlinuz-* "$to/vmlinuz"
+depmod -b "$to/tree" "$(basename "$(ls -d "$to"/tree/lib/modules/*)")"
 rm -rf "$to/packages" "$to/state"
 : >"$to/ready"

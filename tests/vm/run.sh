@@ -17,21 +17,21 @@ trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
 
 disk() { # test: an archive with it as the first file system
-    rm -rf "$work/root"
-    mkdir -p "$work/root/bin" "$work/root/dev" "$work/root/proc" "$work/root/sys" "$work/root/tmp" "$work/root/lib/arm-linux-gnueabihf"
-    cp "$image/root/bin/busybox" "$work/root/bin/busybox"
-    for file in sh mount modprobe sleep basename echo stty; do ln -s busybox "$work/root/bin/$file"; done
-    for file in gpioget gpioset gpiomon gpiodetect; do cp "$image/root/usr/bin/$file" "$work/root/bin/"; done
-    cp "$image"/root/usr/sbin/i2c* "$work/root/bin/"
-    cp -L "$image"/root/lib/arm-linux-gnueabihf/*.so* "$image"/root/usr/lib/arm-linux-gnueabihf/*.so* "$work/root/lib/arm-linux-gnueabihf/"
-    ln -s arm-linux-gnueabihf/ld-linux-armhf.so.3 "$work/root/lib/ld-linux-armhf.so.3"
-    (cd "$image/root" && find lib/modules -name 'modules.*' -o -name 'i2c-dev.ko' -o -name 'i2c-aspeed.ko' -o -name 'gpio-aspeed.ko' -o -name 'i2c-imx.ko' -o -name 'gpio-mxc.ko' \
-        -o -name 'spi-imx.ko' -o -name 'spidev.ko' -o -name 'spi-bitbang.ko' -o -name 'gpio-generic.ko' | cpio -o -H newc 2>/dev/null) | (cd "$work/root" && cpio -idm 2>/dev/null)
-    cp "$guest" "$work/root/bin/krait"
-    cp "$here/$1.py" "$work/root/test.py"
-    cp "$here/init.sh" "$work/root/init"
-    chmod +x "$work/root/init"
-    (cd "$work/root" && find . | cpio -o -H newc 2>/dev/null | gzip -1) >"$work/disk.gz"
+    rm -rf "$work/tree"
+    mkdir -p "$work/tree/bin" "$work/tree/dev" "$work/tree/proc" "$work/tree/sys" "$work/tree/tmp" "$work/tree/lib/arm-linux-gnueabihf"
+    cp "$image/tree/bin/busybox" "$work/tree/bin/busybox"
+    for file in sh mount modprobe sleep basename echo stty; do ln -s busybox "$work/tree/bin/$file"; done
+    for file in gpioget gpioset gpiomon gpiodetect; do cp "$image/tree/usr/bin/$file" "$work/tree/bin/"; done
+    cp "$image"/tree/usr/sbin/i2c* "$work/tree/bin/"
+    cp -L "$image"/tree/lib/arm-linux-gnueabihf/*.so* "$image"/tree/usr/lib/arm-linux-gnueabihf/*.so* "$work/tree/lib/arm-linux-gnueabihf/"
+    ln -s arm-linux-gnueabihf/ld-linux-armhf.so.3 "$work/tree/lib/ld-linux-armhf.so.3"
+    (cd "$image/tree" && find lib/modules -name 'modules.*' -o -name 'i2c-dev.ko' -o -name 'i2c-aspeed.ko' -o -name 'gpio-aspeed.ko' -o -name 'i2c-imx.ko' -o -name 'gpio-mxc.ko' \
+        -o -name 'spi-imx.ko' -o -name 'spidev.ko' -o -name 'spi-bitbang.ko' -o -name 'gpio-generic.ko' | cpio -o -H newc 2>/dev/null) | (cd "$work/tree" && cpio -idm 2>/dev/null)
+    cp "$guest" "$work/tree/bin/krait"
+    cp "$here/$1.py" "$work/tree/test.py"
+    cp "$here/init.sh" "$work/tree/init"
+    chmod +x "$work/tree/init"
+    (cd "$work/tree" && find . | cpio -o -H newc 2>/dev/null | gzip -1) >"$work/disk.gz"
 }
 
 boot() { # name, device tree, console, qemu's further arguments
@@ -39,7 +39,7 @@ boot() { # name, device tree, console, qemu's further arguments
     shift 3
     disk "$name"
     QMP_SOCKET="$work/qmp" timeout 200 "$krait" $here/drive.py qemu-system-arm -nographic -monitor none -no-reboot -kernel "$image/vmlinuz" \
-        -dtb "$(ls "$image"/root/usr/lib/linux-image-*/"$tree")" -initrd "$work/disk.gz" -append "console=$console quiet" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
+        -dtb "$(ls "$image"/tree/usr/lib/linux-image-*/"$tree")" -initrd "$work/disk.gz" -append "console=$console quiet" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
         >"$work/out" 2>"$work/err" </dev/null
     status=$?
     if [ $status -eq 0 ] && cmp -s "$work/out" "$here/$name.out"; then

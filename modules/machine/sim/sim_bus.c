@@ -53,6 +53,7 @@ static intptr_t i2c_transfer(KrVm *vm, KrI2c *bus, unsigned address, KrI2cPart *
         KrValue v = kr_call_method(vm, bus->port, "transfer", 4, arg);
         int64_t n = 0;
         if (kr_is_error(v) || (in ? !take_bytes(vm, v, in->data, in->len) : !kr_to_int64(vm, v, &n))) return -1;
+        if (n < 0 || n > INT32_MAX) return (void)kr_raise(vm, &kr_value_error, "the simulated device took %z bytes", (intptr_t)n), -1;
         acknowledged += (intptr_t)n;
     }
     return acknowledged;
