@@ -273,6 +273,10 @@ class Server:
                 return b"\r\nWrong token\r\n"
             self._guard.passed(address)
             writer.write(b"\r\n")
+        for _ in range(10):  # one that has just gone may not have been noticed yet
+            if self._client is None:
+                break
+            await asyncio.sleep(0.1)
         if self._client is not None:
             return b"Busy: another client is connected\r\n"
         self._client = writer

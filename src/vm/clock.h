@@ -22,17 +22,22 @@ static inline void kr_clock_look(KrVm *vm) {
     if ((vm->virtual_ns >= vm->agenda[0].next || vm->virtual_ns >= vm->agenda[1].next) && vm->fuel > 0) vm->fuel = 0; // what is due meanwhile happens at the next poll
 }
 
-// From now on time is virtual: it starts at `wall` since 1970, and at 0.
-void kr_clock_virtual(KrVm *vm, int64_t wall);
-
 int64_t kr_limit_left(const KrVm *vm); // ns until the deadline; INT64_MAX: there is none
 
 // Has what a thread waits for come? Asked by any thread of the VM, without waiting.
 typedef bool KrReady(void *context);
 enum { KR_CLOCK_RAISED = -1, KR_CLOCK_TIME, KR_CLOCK_READY, KR_CLOCK_OUTSIDE };
 
+#if KR_VIRTUAL_CLOCK
+// From now on time is virtual: it starts at `wall` since 1970, and at 0.
+void kr_clock_virtual(KrVm *vm, int64_t wall);
+
 // Under the virtual clock: until `until` (INT64_MAX: for ever), or ready(context) is true; ready may be NULL. KR_CLOCK_OUTSIDE: no moment is ahead that
 // time could jump to, and nobody else waits: the caller waits for what comes from outside, as long as kr_deadline_left allows, and asks again.
 int kr_clock_wait(KrVm *vm, int64_t until, KrReady *ready, void *context);
+#else
+static inline void kr_clock_virtual(KrVm *vm, int64_t wall) { (void)vm, (void)wall; }
+static inline int kr_clock_wait(KrVm *vm, int64_t until, KrReady *ready, void *context) { return (void)vm, (void)until, (void)ready, (void)context, KR_CLOCK_TIME; }
+#endif
 
 #endif

@@ -348,7 +348,7 @@ def tls():
         is_equal(until(s, b"\x04>"), b"OK1\r\n\x04\x04>")
         s.close()
         done = remote(f"tls:localhost:{server.port}", "eval", "6*7", options=["--ca", CERTS + "/authority.pem", "--token-file", server.path + "/token"])
-        is_equal((done.stdout, done.returncode), ("42\n", 0))
+        is_equal((done.stdout, done.returncode, done.stderr), ("42\n", 0, ""))
     finally:
         server.end()
 
