@@ -41,17 +41,18 @@ class Link:
         if self._back:
             data, self._back = self._back, b""
             return data
-        if not self._pending() and not select.select([self._fd], [], [], max(timeout, 0))[0]:
-            return b""
-        try:
-            data = self._receive()
-        except BlockingIOError:
-            return b""
-        except OSError as e:
-            raise LinkLost(f"{self.name}: the connection is lost ({e.strerror or e})") from None
-        if not data:
-            raise LinkLost(f"{self.name}: the connection is closed")
-        return data
+        end = time.monotonic() + timeout
+        while self._pending() or select.select([self._fd], [], [], max(end - time.monotonic(), 0))[0]:
+            try:
+                data = self._receive()
+            except BlockingIOError:  # TLS has had a word of its own
+                continue
+            except OSError as e:
+                raise LinkLost(f"{self.name}: the connection is lost ({e.strerror or e})") from None
+            if not data:
+                raise LinkLost(f"{self.name}: the connection is closed")
+            return data
+        return b""
 
     def write(self, data: bytes, timeout: float = 10) -> None:
         """All of it. RemoteError: nobody takes it within the time (s)."""

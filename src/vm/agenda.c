@@ -46,6 +46,14 @@ static void sift_down(KrVm *vm, Agenda *a, size_t i, KrEvent *e) {
     put(vm, a, i, e);
 }
 
+enum { SLICE = 400 }; // steps between two polls, once there are events: about 20 us
+
+static void poll_often(KrVm *vm) {
+    if (vm->fuel_slice <= SLICE) return;
+    vm->fuel -= (int32_t)(vm->fuel_slice - SLICE); // as many as before count as used
+    vm->fuel_slice = SLICE;
+}
+
 static void poll_soon(KrVm *vm) {
     if (vm->fuel > 0) vm->fuel = 0;
 }
@@ -66,6 +74,7 @@ bool kr_event_set(KrVm *vm, KrEvent *e, int64_t at) {
     Agenda *a = &vm->agenda[e->kind];
     kr_event_cancel(vm, e);
     if (!make_room(vm, a)) return false;
+    poll_often(vm);
     e->at = at;
     e->number = ++vm->agenda_number;
     sift_up(vm, a, a->count++, e);
