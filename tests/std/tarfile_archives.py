@@ -70,7 +70,8 @@ with tarfile.open("tree.tar") as tar:
     print(tar.getnames())
     tar.list(verbose=False)
     tar.extractall("out", filter="data")
-print(sorted(os.listdir("out/top")), open("out/top/link").read(), os.readlink("out/top/link"))
+with open("out/top/link") as file:
+    print(sorted(os.listdir("out/top")), file.read(), os.readlink("out/top/link"))
 BAD = [entry("/abs", b"x"), entry("../up", b"x"), entry("l1", type=tarfile.SYMTYPE, linkname="/etc/passwd"), entry("l2", type=tarfile.SYMTYPE, linkname="../../x"),
        entry("f", type=tarfile.FIFOTYPE), entry("ok", b"x", mode=0o4777, uid=5, uname="u"), entry("hl", type=tarfile.LNKTYPE, linkname="../y")]
 for filter in tarfile.data_filter, tarfile.tar_filter, tarfile.fully_trusted_filter:
