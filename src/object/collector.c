@@ -373,6 +373,12 @@ static bool cycle_is_due(const KrHeap *h) { return h->phase != KR_GC_MARK && h->
 
 bool kr_heap_has_work(const KrHeap *h) { return h->phase != KR_GC_IDLE || kr_cells_trimming(&h->cells) || cycle_is_due(h); }
 
+// Many parts fit between two polls of a program that allocates much: what is due by the clock shall not wait for them.
+static void let_events_in(KrVm *vm) {
+    int64_t next = vm->agenda[0].next < vm->agenda[1].next ? vm->agenda[0].next : vm->agenda[1].next;
+    if (next != INT64_MAX && !vm->virtual_clock && vm->fuel > 0 && next <= kr_port_monotonic_ns()) vm->fuel = 0;
+}
+
 // Called when `bytes` more are about to be taken in the slow path (a run, or a large object).
 void kr_heap_step(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
@@ -386,6 +392,7 @@ void kr_heap_step(KrVm *vm, size_t bytes) {
     }
     if (cycle_is_due(h)) kr_heap_start_cycle(vm);
     kr_cells_idle(h);
+    let_events_in(vm);
 }
 
 // The limits are asked between two parts; not once one has been exceeded, since raising that may need a collection.

@@ -130,7 +130,9 @@ bool kr_poll_slow(KrVm *vm) {
 bool kr_limits_settle(KrVm *vm) {
     if (vm->fuel >= 0) return true;
     uint32_t used = (uint32_t)((int64_t)vm->fuel_slice - vm->fuel);
-    vm->fuel = vm->attention ? 0 : (int32_t)vm->fuel_slice; // what else a poll does stays due
+    int64_t next = kr_agenda_next(vm);
+    bool due = vm->attention || (next != INT64_MAX && next <= kr_now_ns(vm));
+    vm->fuel = due ? 0 : (int32_t)vm->fuel_slice; // what else a poll does stays due
     return check_limits(vm, used);
 }
 
