@@ -74,7 +74,7 @@ class Descriptor(transports._FlowControlMixin):
             except OSError as error:  # the system has no room for it: nothing would ever come
                 details = {"message": "Fatal error: the transport cannot be watched", "exception": error, "transport": self, "protocol": self._protocol}
                 self._loop.call_exception_handler(details)
-                self._lose(error)
+                self._force_close(error)
 
     def _add_reader(self, fd, callback):
         if not (self._closing or self._paused):
