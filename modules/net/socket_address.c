@@ -129,8 +129,10 @@ KrValue kr_socket_address_value(KrVm *vm, KrPortAddress *a) {
     if (a->family == UNIX) return a->path_len && !a->path[0] ? kr_bytes(vm, a->path, a->path_len) : path_value(vm, a->path, a->path_len);
     if (a->family != INET && a->family != INET6) return kr_socket_family_value(vm, a);
     kr_socket_ip_write(a->ip, a->family, text);
-    KrValue item[4] = { kr_str_c(vm, text), kr_int_box(a->port), kr_int_box((intptr_t)a->flow), kr_int_box((intptr_t)a->scope) };
-    return kr_is_error(item[0]) ? item[0] : kr_tuple(vm, a->family == INET ? 2 : 4, item);
+    KrValue item[4] = { kr_str_c(vm, text), kr_int_box(a->port), kr_int(vm, a->flow), kr_int(vm, a->scope) };
+    for (size_t i = 0; i < KR_COUNT_OF(item); i++)
+        if (kr_is_error(item[i])) return KR_ERROR;
+    return kr_tuple(vm, a->family == INET ? 2 : 4, item);
 }
 
 static bool path_of(KrVm *vm, KrValue v, KrPortAddress *out) {
