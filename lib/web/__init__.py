@@ -1,0 +1,24 @@
+"""HTTP/1.1 and WebSocket: a server with routes, and a client.
+
+    import web
+
+    app = web.App()
+
+    @app.get("/sensors/{name}")
+    async def sensor(request, name):
+        return {"sensor": name, "value": 21.5}
+
+    web.run(app, port=8080)
+
+Everything has a limit (web.Limits). Only this machine reaches a server, unless it is told another host.
+"""
+
+from ._app import App
+from ._fields import Fields, Values
+from ._form import File, Form
+from ._request import Request
+from ._response import Error, Response, html, json, redirect, text
+from ._run import run
+from ._server import Limits, Server
+
+__all__ = ["App", "Error", "Fields", "File", "Form", "Limits", "Request", "Response", "Server", "Values", "html", "json", "redirect", "run", "text"]

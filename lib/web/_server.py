@@ -1,0 +1,308 @@
+"""The server: connections, their limits, and what is said on them (RFC 9110, RFC 9112)."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import ssl
+from collections.abc import AsyncIterable, Iterable
+from dataclasses import dataclass
+
+from _http import read_request
+
+from ._app import App, error_response
+from ._fields import Fields
+from ._request import Request
+from ._response import NO_BODY, Error, Response, Upgrade, head
+from ._stream import Body, Broken, Late, Stream, TooLarge
+
+log = logging.getLogger("web")
+_TICK = 0.25  # seconds between looks at what has taken too long
+_DRAIN = 65536  # bytes of a body that nobody read: more than that, and the connection is closed
+_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_LOCAL_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much and how long. Bytes: head, body (a handler that takes more has to be given more), message (of a WebSocket). Seconds: head_seconds,
+    for the head of a request; idle_seconds, between requests; body_seconds, for the next piece of a body either way; stop_seconds, that running
+    requests get when the server stops. connections: at once; further ones get 503."""
+
+    head: int = 8192
+    body: int = 1 << 20
+    message: int = 1 << 20
+    head_seconds: float = 10
+    idle_seconds: float = 75
+    body_seconds: float = 30
+    stop_seconds: float = 1
+    connections: int = 1000
+
+
+class Server:
+    """Serves an app: `async with web.Server(app, port=8080) as server: ...`, or start() and stop(). port 0: any that is free (see `port`).
+
+    host: a name, an address, or several; this machine only by default. A context of module ssl makes it HTTPS. path: a Unix socket instead."""
+
+    def __init__(self, app: App, host: str | Iterable[str] = "127.0.0.1", port: int = 8080, *, ssl: ssl.SSLContext | None = None,
+                 path: str | None = None, limits: Limits = Limits()) -> None:
+        self.app, self.limits = app, limits
+        self._host, self._port, self._ssl, self._path = host if isinstance(host, str) else list(host), port, ssl, path
+        self._server: asyncio.Server | None = None
+        self.connections: set[Connection] = set()
+        self.hosts: frozenset[str] | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self.stopping = False
+
+    async def start(self) -> Server:
+        """Listen. OSError: the address is in use, or is not this machine's."""
+        loop = asyncio.get_running_loop()
+        await self.app.start()
+        try:
+            if self._path is not None:
+                self._server = await loop.create_unix_server(lambda: Connection(self), self._path, ssl=self._ssl)
+            else:
+                self._server = await loop.create_server(lambda: Connection(self), self._host, self._port, ssl=self._ssl, reuse_address=True)
+        except BaseException:
+            await self.app.stop()
+            raise
+        self.hosts = self._allowed_hosts()
+        self._watch = asyncio.create_task(self._expire())
+        return self
+
+    def _allowed_hosts(self) -> frozenset[str] | None:
+        if self.app.hosts is not None:
+            return None if "*" in self.app.hosts else self.app.hosts
+        local = self._path is None and all(ipaddress.ip_address(s.getsockname()[0]).is_loopback for s in self._server.sockets)
+        return _LOCAL_NAMES if local else None
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._server.sockets[0].getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        """The address of its first page."""
+        if self._path is not None:
+            return f"http+unix://{self._path}"
+        host = self._server.sockets[0].getsockname()[0]
+        return f"http{'s' if self._ssl else ''}://{f'[{host}]' if ':' in host else host}:{self.port}/"
+
+    async def stop(self) -> None:
+        """Listen no more, end what is idle, give running requests limits.stop_seconds, end the rest."""
+        self.stopping = True
+        self._server.close()
+        for connection in list(self.connections):
+            connection.stop()
+        busy = [c.task for c in self.connections if c.task is not None]
+        if busy:
+            _, late = await asyncio.wait(busy, timeout=self.limits.stop_seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        for connection in list(self.connections):
+            connection.abort()
+        self._watch.cancel()
+        await self.app.stop()
+
+    async def __aenter__(self) -> Server:
+        return await self.start()
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.stop()
+
+    async def _expire(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_TICK)
+            now = loop.time()
+            for connection in [c for c in self.connections if c.deadline < now]:
+                connection.deadline = float("inf")
+                connection.expire()
+
+
+class Connection(Stream):
+    """One client."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self.server, self.app, self.limits = server, server.app, server.limits
+        self.task: asyncio.Task[None] | None = None
+        self.peer, self.secure = "", False
+        self._idle = True  # between requests
+        self._continue = False  # the client waits to be told that its body is wanted
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        peer = transport.get_extra_info("peername")
+        self.peer = peer[0] if isinstance(peer, tuple) else ""
+        self.secure = transport.get_extra_info("sslcontext") is not None
+        self.deadline = self.loop.time() + self.limits.head_seconds
+        self.server.connections.add(self)
+        self.task = self.loop.create_task(self._serve())
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.server.connections.discard(self)
+
+    def stop(self) -> None:
+        """The server stops: who waits for a request ends."""
+        if self._idle:
+            self.ended = True
+            self._wake()
+
+    async def _wait(self, waiter: asyncio.Future[None]) -> None:
+        if not self._idle:
+            self.deadline = self.loop.time() + self.limits.body_seconds
+        try:
+            await super()._wait(waiter)
+        finally:
+            if not self._idle:
+                self.deadline = float("inf")
+
+    # ---- Requests ----
+
+    async def _serve(self) -> None:
+        try:
+            if len(self.server.connections) > self.limits.connections:
+                await self._refuse(Error(503, "there are too many connections"))
+                return
+            while await self._one():
+                pass
+        except Late:
+            if self._idle and self.data:
+                await self._refuse(Error(408, "the request took too long"))
+        except ConnectionError:
+            pass
+        except Exception:
+            log.exception("a connection failed")
+        finally:
+            self.deadline = float("inf")
+            self.close()
+
+    async def _refuse(self, error: Error) -> None:
+        self.write(head(error_response(error), [("content-length", "0"), ("connection", "close")]))
+
+    async def _read_head(self) -> tuple | None:
+        """The next request's, or None where there is none any more."""
+        while (found := read_request(self.data, 0, self.limits.head)) is None:
+            if not self.data and self.server.stopping:
+                return None
+            fresh = not self.data
+            if not await self.more():
+                return None
+            if fresh:
+                self.deadline = self.loop.time() + self.limits.head_seconds
+        return found
+
+    async def _one(self) -> bool:
+        """Reads a request and answers it; whether there may be a next one."""
+        try:
+            found = await self._read_head()
+        except ValueError as error:
+            await self._refuse(Error(*error.args))
+            return False
+        if found is None:
+            return False
+        end, method, target, minor, fields, length, chunked, close = found
+        del self.data[:end]
+        self._idle, self.deadline = False, float("inf")
+        fields = Fields(fields)
+        self._continue = bool(minor) and fields.get("expect", "").lower() == "100-continue"
+        try:
+            body = Body(self, 0 if length < 0 and not chunked else length, chunked, self.limits.body)
+            response = await self._answer(Request(self.app, method, target, fields, body, self.peer, self.secure, self._begin_body))
+        except TooLarge:
+            await self._refuse(Error(413, f"a body has at most {self.limits.body} bytes"))
+            return False
+        except Error as error:
+            response, close = error_response(error), True
+        if isinstance(response, Upgrade):
+            self.write(head(response, ()))
+            await response.take(self)
+            return False
+        close = close or response.close or self.server.stopping or not _can_end(body, self._continue)
+        await self._send(response, method == "HEAD", close, minor)
+        if close or not await self._finish_body(body):
+            return False
+        self._idle, self.deadline = True, self.loop.time() + self.limits.idle_seconds
+        return not self.closed
+
+    async def _answer(self, request: Request) -> Response:
+        allowed = self.server.hosts
+        if allowed is not None and _without_port(request.host) not in allowed:
+            raise Error(421, "this server is not called by that name")
+        return await self.app.handle(request)
+
+    def _begin_body(self) -> None:
+        if self._continue:
+            self._continue = False
+            self.write(_CONTINUE)
+
+    async def _finish_body(self, body: Body) -> bool:
+        """Reads what the handler has left of a body. False: it is too much."""
+        left = 0
+        while not body.done and left <= _DRAIN:
+            left += len(await body.read_some())
+        return body.done
+
+    # ---- Responses ----
+
+    async def _send(self, response: Response, head_only: bool, close: bool, minor: int) -> None:
+        body = response.body
+        more = [("connection", "close" if close else "keep-alive")] if close or not minor else []
+        if isinstance(body, bytes):
+            if response.status not in NO_BODY:
+                more.append(("content-length", str(len(body))))
+            self.write(head(response, more) + (b"" if head_only or response.status in NO_BODY else body))
+            if self._full:
+                await self.drain()
+            return
+        known = any(name.lower() == "content-length" for name, _ in response.fields)
+        chunked = not known and minor > 0
+        self.write(head(response, more + [("transfer-encoding", "chunked")] if chunked else more))
+        try:
+            if not head_only:
+                await self._send_pieces(body, chunked)
+        finally:
+            await _close_source(body)
+        if not known and not chunked:
+            raise Broken("the body ends with the connection")
+
+    async def _send_pieces(self, body: Iterable[bytes] | AsyncIterable[bytes], chunked: bool) -> None:
+        async for piece in _pieces(body):
+            if isinstance(piece, str):
+                piece = piece.encode()
+            if piece:
+                self.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+                await self.drain()
+        if chunked:
+            self.write(b"0\r\n\r\n")
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    return (name if colon and port.isdigit() else host).lower()
+
+
+def _can_end(body: Body, waiting: bool) -> bool:
+    """Whether the rest of a body will come: it does not if the client still waits to be told that it may send it."""
+    return body.done or not waiting
+
+
+async def _pieces(body: Iterable[bytes] | AsyncIterable[bytes]) -> AsyncIterable[bytes]:
+    if hasattr(body, "__aiter__"):
+        async for piece in body:
+            yield piece
+    else:
+        for piece in body:
+            yield piece
+
+
+async def _close_source(body: object) -> None:
+    if hasattr(body, "aclose"):
+        await body.aclose()
+    elif hasattr(body, "close"):
+        body.close()
