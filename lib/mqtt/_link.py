@@ -22,6 +22,7 @@ class Link(Connection):
         self.ended: asyncio.Future[MqttError] = self._loop.create_future()
         self.greeted: asyncio.Future[ConnAck] = self._loop.create_future()
         self.alive = True
+        self.worked = False  # something has come behind CONNACK
         self.holding = False  # we do not read, so silence is our own
         self._address = address
         self._version = version
@@ -55,10 +56,12 @@ class Link(Connection):
             if handler is None or (packet.kind == CONNACK) == self.greeted.done():
                 self.refuse(MqttError(f"{self._address} has broken the protocol: it has sent {type(packet).__name__} out of turn", 0x82))
                 return
+            self.worked = packet.kind != CONNACK
             handler(packet)
 
     def lost(self, error: Exception | None) -> None:
-        self.fail(explain(error or ConnectionResetError("the broker has closed it"), self._address))
+        when = "" if self.greeted.done() else " before it said a word of MQTT"
+        self.fail(explain(error or ConnectionResetError(f"the broker has closed it{when}"), self._address))
 
     def refuse(self, error: MqttError) -> None:
         """Ends the connection, and tells the broker why where it can be told."""

@@ -231,16 +231,15 @@ class Client:
             raise
 
     async def _stay_connected(self) -> None:
-        """Waits for the end of each connection, and makes the next."""
+        """Waits for the end of each connection, and makes the next. Delays grow until a connection has been of use."""
         first, longest = self._delays
-        delay, loop = first, asyncio.get_running_loop()
-        since = loop.time()
+        delay = first
         while True:
             error = self.last_error = await self._opening.ended
             if not self._reconnect or error.reason == _TAKEN_OVER:
                 self._give_up(error)
                 return
-            if loop.time() - since >= delay:
+            if self._opening.worked:
                 delay = first
             while True:
                 await asyncio.sleep(delay * random.uniform(0.5, 1.0))
@@ -250,7 +249,6 @@ class Client:
                     break
                 except MqttError:
                     continue
-            since = loop.time()
 
     def _greet(self, packet: ConnAck) -> None:
         """CONNACK: there is a connection, or none."""

@@ -43,7 +43,7 @@ class Mosquitto:
         if setup is not None:
             setup(self.folder)
         with open(os.path.join(self.folder, "conf"), "w") as f:
-            f.write(f"allow_anonymous {str(anonymous).lower()}\npersistence true\npersistence_location {self.folder}/\nmax_queued_messages 0\n"
+            f.write(("" if os.getuid() else "user root\n") + f"allow_anonymous {str(anonymous).lower()}\npersistence true\npersistence_location {self.folder}/\nmax_queued_messages 0\n"
                     f"listener {self.port} 127.0.0.1\n" + lines.format(folder=self.folder, **self.ports) + "\n")
         self.process = None
 
