@@ -56,6 +56,7 @@ run "normal build" build/krait -j "$jobs" -s "$skip"
 export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
 run "the simulated board" build/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
+run "web" build/krait -j "$jobs" tests/web
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -125,6 +126,7 @@ KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 ru
 export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the simulated board, AddressSanitizer" build/asan/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1

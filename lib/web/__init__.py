@@ -13,12 +13,20 @@
 Everything has a limit (web.Limits). Only this machine reaches a server, unless it is told another host.
 """
 
+from . import wsgi
 from ._app import App
+from ._client import Answer, Client, ClientError
+from ._events import event, events
 from ._fields import Fields, Values
 from ._form import File, Form
 from ._request import Request
 from ._response import Error, Response, html, json, redirect, text
 from ._run import run
 from ._server import Limits, Server
+from ._socket import Closed, WebSocket, connect
+from ._static import file
 
-__all__ = ["App", "Error", "Fields", "File", "Form", "Limits", "Request", "Response", "Server", "Values", "html", "json", "redirect", "run", "text"]
+__all__ = [
+    "Answer", "App", "Client", "ClientError", "Closed", "Error", "Fields", "File", "Form", "Limits", "Request", "Response", "Server", "Values", "WebSocket",
+    "connect", "event", "events", "file", "html", "json", "redirect", "run", "text", "wsgi",
+]

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from ._request import Request
 from ._response import Error, Response, of, text
 from ._route import Handler, Routes
+from ._stream import Late, Malformed, TooLarge
 
 log = logging.getLogger("web")
 Next = Callable[[Request], Awaitable[Response]]
@@ -123,6 +124,8 @@ class App:
             return await self._handle(request)
         except Error as error:
             return error_response(error)
+        except (ConnectionError, Late, Malformed, TooLarge):
+            raise  # of the request's body: the server knows what to say
         except Exception:
             log.exception("%s %s failed", request.method, request.target)
             return error_response(Error(500))

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 from _http import make_head, read_response
 
 from ._fields import Fields
-from ._stream import Body, Broken, Late, Stream, TooLarge
+from ._stream import Body, Broken, Late, Malformed, Stream
 
 _HEAD = 65536  # bytes of an answer's head
 _SHORT = 65536  # bytes of a redirect's body that are worth reading
@@ -261,8 +261,8 @@ class Client:
                     return
         except TimeoutError:
             raise ClientError(f"{url}: nothing came for {seconds:g} s") from None
-        except (ConnectionError, TooLarge, zlib.error, ValueError) as error:
-            raise ClientError(f"{url}: {error.args[-1] if error.args else error}") from None
+        except (ConnectionError, Malformed, zlib.error, ValueError) as error:
+            raise ClientError(f"{url}: {error}") from None
         finally:
             free()
 

@@ -15,7 +15,7 @@ from ._app import App, error_response
 from ._fields import Fields
 from ._request import Request
 from ._response import NO_BODY, Error, Response, Upgrade, head
-from ._stream import Body, Broken, Late, Stream, TooLarge
+from ._stream import Body, Broken, Late, Malformed, Stream, TooLarge
 
 log = logging.getLogger("web")
 _TICK = 0.25  # seconds between looks at what has taken too long
@@ -132,6 +132,7 @@ class Connection(Stream):
         self.task: asyncio.Task[None] | None = None
         self.peer, self.secure = "", False
         self._idle = True  # between requests
+        self._begun = False  # an answer goes out
         self._continue = False  # the client waits to be told that its body is wanted
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -162,18 +163,28 @@ class Connection(Stream):
             if not self._idle:
                 self.deadline = float("inf")
 
+    def unwatched(self) -> None:
+        """From here on, who uses it says how long it may take."""
+        self._idle, self.deadline = True, float("inf")
+
     # ---- Requests ----
 
     async def _serve(self) -> None:
         try:
             if len(self.server.connections) > self.limits.connections:
-                await self._refuse(Error(503, "there are too many connections"))
+                self._refuse(Error(503, "there are too many connections"))
                 return
-            while await self._one():
+            while (found := await self._read_head()) is not None and await self._answer(*found):
                 pass
         except Late:
-            if self._idle and self.data:
-                await self._refuse(Error(408, "the request took too long"))
+            if self.data or not self._idle:
+                self._refuse(Error(408, "the request took too long"))
+        except TooLarge:
+            self._refuse(Error(413, f"a body has at most {self.limits.body} bytes"))
+        except Malformed as error:
+            self._refuse(Error(400, str(error)))
+        except Error as error:
+            self._refuse(error)
         except ConnectionError:
             pass
         except Exception:
@@ -182,59 +193,47 @@ class Connection(Stream):
             self.deadline = float("inf")
             self.close()
 
-    async def _refuse(self, error: Error) -> None:
-        self.write(head(error_response(error), [("content-length", "0"), ("connection", "close")]))
+    def _refuse(self, error: Error) -> None:
+        """The last answer of this connection, if none is on its way."""
+        if not self._begun:
+            response = error_response(error)
+            self.write(head(response, [("content-length", str(len(response.body))), ("connection", "close")]) + response.body)
 
     async def _read_head(self) -> tuple | None:
-        """The next request's, or None where there is none any more."""
-        while (found := read_request(self.data, 0, self.limits.head)) is None:
-            if not self.data and self.server.stopping:
-                return None
-            fresh = not self.data
-            if not await self.more():
-                return None
-            if fresh:
-                self.deadline = self.loop.time() + self.limits.head_seconds
+        """The next request's, or None where there is none any more. Error: what has come is none."""
+        try:
+            while (found := read_request(self.data, 0, self.limits.head)) is None:
+                fresh = not self.data
+                if fresh and self.server.stopping or not await self.more():
+                    return None
+                if fresh:
+                    self.deadline = self.loop.time() + self.limits.head_seconds
+        except ValueError as error:
+            raise Error(*error.args) from None
         return found
 
-    async def _one(self) -> bool:
-        """Reads a request and answers it; whether there may be a next one."""
-        try:
-            found = await self._read_head()
-        except ValueError as error:
-            await self._refuse(Error(*error.args))
-            return False
-        if found is None:
-            return False
-        end, method, target, minor, fields, length, chunked, close = found
+    async def _answer(self, end: int, method: str, target: str, minor: int, fields: dict, length: int, chunked: bool, close: bool) -> bool:
+        """Answers a request; whether there may be a next one."""
         del self.data[:end]
         self._idle, self.deadline = False, float("inf")
-        fields = Fields(fields)
-        self._continue = bool(minor) and fields.get("expect", "").lower() == "100-continue"
-        try:
-            body = Body(self, 0 if length < 0 and not chunked else length, chunked, self.limits.body)
-            response = await self._answer(Request(self.app, method, target, fields, body, self.peer, self.secure, self._begin_body))
-        except TooLarge:
-            await self._refuse(Error(413, f"a body has at most {self.limits.body} bytes"))
-            return False
-        except Error as error:
-            response, close = error_response(error), True
+        body = Body(self, 0 if length < 0 and not chunked else length, chunked, self.limits.body)
+        request = Request(self.app, method, target, Fields(fields), body, self.peer, self.secure, self._begin_body)
+        if self.server.hosts is not None and request.host and _without_port(request.host) not in self.server.hosts:
+            raise Error(421, "this server is not called by that name")
+        self._continue = bool(minor) and request.fields.get("expect", "").lower() == "100-continue"
+        response = await self.app.handle(request)
         if isinstance(response, Upgrade):
+            self._begun = True
             self.write(head(response, ()))
             await response.take(self)
             return False
-        close = close or response.close or self.server.stopping or not _can_end(body, self._continue)
+        waits = self._continue and not body.done  # the client sends the body only if it is told to
+        close = close or response.close or self.server.stopping or waits
         await self._send(response, method == "HEAD", close, minor)
         if close or not await self._finish_body(body):
             return False
-        self._idle, self.deadline = True, self.loop.time() + self.limits.idle_seconds
+        self._idle, self._begun, self.deadline = True, False, self.loop.time() + self.limits.idle_seconds
         return not self.closed
-
-    async def _answer(self, request: Request) -> Response:
-        allowed = self.server.hosts
-        if allowed is not None and _without_port(request.host) not in allowed:
-            raise Error(421, "this server is not called by that name")
-        return await self.app.handle(request)
 
     def _begin_body(self) -> None:
         if self._continue:
@@ -251,25 +250,32 @@ class Connection(Stream):
     # ---- Responses ----
 
     async def _send(self, response: Response, head_only: bool, close: bool, minor: int) -> None:
-        body = response.body
+        whole = isinstance(response.body, bytes)
+        chunked = not whole and minor > 0 and not any(name.lower() == "content-length" for name, _ in response.fields)
         more = [("connection", "close" if close else "keep-alive")] if close or not minor else []
-        if isinstance(body, bytes):
-            if response.status not in NO_BODY:
-                more.append(("content-length", str(len(body))))
-            self.write(head(response, more) + (b"" if head_only or response.status in NO_BODY else body))
-            if self._full:
-                await self.drain()
-            return
-        known = any(name.lower() == "content-length" for name, _ in response.fields)
-        chunked = not known and minor > 0
-        self.write(head(response, more + [("transfer-encoding", "chunked")] if chunked else more))
+        if whole and response.status not in NO_BODY:
+            more.append(("content-length", str(len(response.body))))
+        elif chunked:
+            more.append(("transfer-encoding", "chunked"))
+        try:
+            start = head(response, more)
+        except (TypeError, ValueError):
+            log.exception("a response cannot be sent")
+            return await self._send(error_response(Error(500)), head_only, close, minor)
+        self._begun = True
+        if not whole:
+            return await self._send_stream(start, response.body, head_only, chunked)
+        self.write(start if head_only or response.status in NO_BODY else start + response.body)
+        if self._full:
+            await self.drain()
+
+    async def _send_stream(self, start: bytes, body: Iterable[bytes] | AsyncIterable[bytes], head_only: bool, chunked: bool) -> None:
+        self.write(start)
         try:
             if not head_only:
                 await self._send_pieces(body, chunked)
         finally:
             await _close_source(body)
-        if not known and not chunked:
-            raise Broken("the body ends with the connection")
 
     async def _send_pieces(self, body: Iterable[bytes] | AsyncIterable[bytes], chunked: bool) -> None:
         async for piece in _pieces(body):
@@ -285,11 +291,6 @@ class Connection(Stream):
 def _without_port(host: str) -> str:
     name, colon, port = host.rpartition(":")
     return (name if colon and port.isdigit() else host).lower()
-
-
-def _can_end(body: Body, waiting: bool) -> bool:
-    """Whether the rest of a body will come: it does not if the client still waits to be told that it may send it."""
-    return body.done or not waiting
 
 
 async def _pieces(body: Iterable[bytes] | AsyncIterable[bytes]) -> AsyncIterable[bytes]:

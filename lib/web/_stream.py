@@ -130,6 +130,10 @@ class TooLarge(Exception):
     """A body is larger than it may be."""
 
 
+class Malformed(Exception):
+    """A body is not in chunks as it should be."""
+
+
 class Body:
     """The body of a message: pieces, as they come. length: bytes, -1: to the connection's end; chunked: in chunks; limit: bytes, at most."""
 
@@ -142,7 +146,7 @@ class Body:
             raise TooLarge
 
     async def read_some(self) -> bytes:
-        """The next piece; b"" at the end. Broken, Late, TooLarge; ValueError(status, text): wrong chunks."""
+        """The next piece; b"" at the end. Broken, Late, TooLarge, Malformed."""
         while not self.done:
             stream = self._stream
             if not stream.data and not await stream.more():
@@ -159,7 +163,10 @@ class Body:
         return b""
 
     def _from_chunks(self, stream: Stream) -> bytes:
-        piece, end = self._chunks.feed(stream.data)
+        try:
+            piece, end = self._chunks.feed(stream.data)
+        except ValueError as error:
+            raise Malformed(error.args[1]) from None
         del stream.data[:end]
         self.done = self._chunks.done
         return piece
