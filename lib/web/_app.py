@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable
@@ -139,7 +138,7 @@ class App:
     async def _call(self, request: Request) -> Response:
         handler, arguments = self._find(request)
         result = handler(request, *arguments[0], **arguments[1])
-        return of(await result if inspect.isawaitable(result) else result)
+        return of(await result if isinstance(result, Awaitable) else result)
 
     def _find(self, request: Request) -> tuple[Handler, tuple[tuple[object, ...], dict[str, object]]]:
         found = self._routes.find(request.path)
@@ -166,7 +165,7 @@ def _step(function: Around, following: Next) -> Next:
 
 
 async def _finish(result: object) -> None:
-    if inspect.isawaitable(result):
+    if isinstance(result, Awaitable):
         await result
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json as _json
-import ssl as _ssl
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from _http import make_head, read_response
 
 from ._fields import Fields
 from ._stream import Body, Broken, Late, Malformed, Stream
+
+if TYPE_CHECKING:
+    import ssl
 
 _HEAD = 65536  # bytes of an answer's head
 _SHORT = 65536  # bytes of a redirect's body that are worth reading
@@ -24,6 +26,13 @@ _SAFE = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))  # may be sent ag
 
 class ClientError(Exception):
     """A request that got no answer, or one that is too large, too late, or makes no sense; or whose status is an error (raise_for_status)."""
+
+
+def verified() -> ssl.SSLContext:
+    """A context that verifies servers against the system's authorities."""
+    import ssl
+
+    return ssl.create_default_context()
 
 
 class _Origin(NamedTuple):
@@ -91,7 +100,7 @@ class Client:
     limit: bytes of a body, decompressed. tls: a context of module ssl; None verifies against the system's authorities."""
 
     def __init__(self, base: str = "", *, fields: Mapping[str, str] | None = None, timeout: float = 30, redirects: int = 10, limit: float = 64 << 20,
-                 tls: _ssl.SSLContext | None = None, kept: int = 8, kept_seconds: float = 60) -> None:
+                 tls: ssl.SSLContext | None = None, kept: int = 8, kept_seconds: float = 60) -> None:
         self.base, self.fields, self.timeout, self.redirects, self.limit = base, dict(fields or {}), timeout, redirects, limit
         self._tls, self._kept, self._kept_seconds = tls, kept, kept_seconds
         self._idle: dict[_Origin, list[tuple[float, Stream]]] = {}
@@ -202,7 +211,7 @@ class Client:
             if not stream.ended and not stream.data and loop.time() - since < self._kept_seconds:
                 return stream, False
             stream.abort()
-        tls = (self._tls or _ssl.create_default_context()) if origin.scheme == "https" else None
+        tls = (self._tls or verified()) if origin.scheme == "https" else None
         self._tls = tls or self._tls
         try:
             _, stream = await loop.create_connection(Stream, origin.host, origin.port, ssl=tls)

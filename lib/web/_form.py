@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message
 from typing import NamedTuple
 
 from ._fields import Values
@@ -30,6 +29,8 @@ class Form(Values):
 
 
 def _parameters(text: str) -> tuple[str, dict[str, str]]:
+    from email.message import Message
+
     message = Message()
     message["content-type"] = text
     first, *rest = message.get_params(unquote=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -52,6 +51,8 @@ class Request:
     @property
     def cookies(self) -> dict[str, str]:
         """Cookies that came; what is no cookie is left out."""
+        from http.cookies import CookieError, SimpleCookie
+
         try:
             return {name: cookie.value for name, cookie in SimpleCookie(self.fields.get("cookie", "")).items()}
         except CookieError:

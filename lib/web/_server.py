@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
-import ssl
 from collections.abc import AsyncIterable, Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from _http import read_request
 
@@ -17,6 +16,9 @@ from ._request import Request
 from ._response import NO_BODY, Error, Response, Upgrade, head
 from ._stream import Body, Broken, Late, Malformed, Stream, TooLarge
 
+if TYPE_CHECKING:
+    import ssl
+
 log = logging.getLogger("web")
 _TICK = 0.25  # seconds between looks at what has taken too long
 _DRAIN = 65536  # bytes of a body that nobody read: more than that, and the connection is closed
@@ -24,8 +26,7 @@ _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LOCAL_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """How much and how long. Bytes: head, body (a handler that takes more has to be given more), message (of a WebSocket). Seconds: head_seconds,
     for the head of a request; idle_seconds, between requests; body_seconds, for the next piece of a body either way; stop_seconds, that running
     requests get when the server stops. connections: at once; further ones get 503."""

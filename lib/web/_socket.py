@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import _websocket
 from _websocket import BINARY, CLOSE, PING, TEXT, Frames, WebSocketError
 
-from ._client import ClientError
 from ._request import Request
 from ._response import Error, Upgrade
 from ._stream import Broken, Late, Stream
+
+if TYPE_CHECKING:
+    import ssl
 
 _QUEUE = 64  # messages that have come and that nobody has received: then no more is read
 
@@ -210,6 +212,8 @@ async def connect(url: str, *, protocols: Iterable[str] = (), fields: dict[str, 
     """Open a WebSocket: ws:// or wss://. tls: None verifies the server against the system's authorities. message: bytes of one that may come.
 
     ClientError: it cannot be opened, or not within timeout seconds."""
+    from ._client import ClientError, verified
+
     parts = urlsplit(url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
         raise ClientError(f"a WebSocket's URL begins with ws:// or wss:// and a host's name: {url!r}")
@@ -219,7 +223,7 @@ async def connect(url: str, *, protocols: Iterable[str] = (), fields: dict[str, 
     key, offered = _websocket.new_key(), tuple(protocols)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     asked = _websocket.request(host if port == (443 if secure else 80) else f"{host}:{port}", path, key, offered, fields)
-    context = (tls or ssl.create_default_context()) if secure else None
+    context = (tls or verified()) if secure else None
     stream: Stream | None = None
     try:
         async with asyncio.timeout(timeout):
