@@ -160,12 +160,12 @@ class _Ended(Exception):
 
 
 def upgrade(handler: Callable[..., Awaitable[None]], *, protocols: Iterable[str] = (), origins: Iterable[str] | None = None, message: int | None = None,
-            ping_seconds: float = 20) -> Callable[..., Upgrade]:
+            ping_seconds: float = 20, compress: bool = True) -> Callable[..., Upgrade]:
     """A handler of requests that makes a WebSocket of each, and calls handler with it; when that returns, it is closed.
 
     origins: the sites whose pages may open one, such as "https://example.org"; None: this server's own pages only, "*": any. (Browsers do not keep
     other sites from trying, and send this server's cookies along.) protocols: those that are spoken, the best first. message: bytes of one, at most;
-    None is what the server's limits say."""
+    None is what the server's limits say. compress: where the client wants it (not for messages that hold a secret beside what others have a hand in)."""
     spoken, allowed = tuple(protocols), None if origins is None else frozenset(origins)
 
     def answer(request: Request, **params: object) -> Upgrade:
@@ -176,10 +176,11 @@ def upgrade(handler: Callable[..., Awaitable[None]], *, protocols: Iterable[str]
             raise Error(426 if "upgrade" not in request.fields else 400, str(error), [("upgrade", "websocket"), ("connection", "upgrade")]) from None
         _check_origin(request, allowed)
         protocol = next((p for p in spoken if p in offered), None)
-        accepted = _websocket.parse_head(_websocket.response(asked, protocol))
+        deflate = _websocket.choose_deflate(asked) if compress else None
+        accepted = _websocket.parse_head(_websocket.response(asked, protocol, deflate))
 
         async def take(stream: Stream) -> None:
-            frames = Frames(False, message if message is not None else stream.limits.message)
+            frames = Frames(False, message if message is not None else stream.limits.message, deflate)
             stream.unwatched()
             async with WebSocket(stream, frames, request, protocol, ping_seconds) as socket:
                 try:
@@ -208,7 +209,7 @@ def _check_origin(request: Request, allowed: frozenset[str] | None) -> None:
 
 
 async def connect(url: str, *, protocols: Iterable[str] = (), fields: dict[str, str] | None = None, tls: ssl.SSLContext | None = None,
-                  timeout: float = 30, message: int = 1 << 20, ping_seconds: float = 20) -> WebSocket:
+                  timeout: float = 30, message: int = 1 << 20, ping_seconds: float = 20, compress: bool = True) -> WebSocket:
     """Open a WebSocket: ws:// or wss://. tls: None verifies the server against the system's authorities. message: bytes of one that may come.
 
     ClientError: it cannot be opened, or not within timeout seconds."""
@@ -222,7 +223,7 @@ async def connect(url: str, *, protocols: Iterable[str] = (), fields: dict[str, 
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     key, offered = _websocket.new_key(), tuple(protocols)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    asked = _websocket.request(host if port == (443 if secure else 80) else f"{host}:{port}", path, key, offered, fields)
+    asked = _websocket.request(host if port == (443 if secure else 80) else f"{host}:{port}", path, key, offered, fields, compress)
     context = (tls or verified()) if secure else None
     stream: Stream | None = None
     try:
@@ -232,7 +233,7 @@ async def connect(url: str, *, protocols: Iterable[str] = (), fields: dict[str, 
             while (answer := _websocket.parse_head(bytes(stream.data))) is None:
                 if not await stream.more():
                     raise ClientError(f"{url}: the connection was closed before the answer")
-        protocol = _websocket.check_response(answer, key, offered)
+        protocol = _websocket.check_response(answer, key, offered, compress)
     except (OSError, WebSocketError, TimeoutError, ClientError) as error:
         if stream is not None:
             stream.abort()
@@ -240,4 +241,4 @@ async def connect(url: str, *, protocols: Iterable[str] = (), fields: dict[str, 
             raise
         raise ClientError(f"{url}: {error or f'no answer within {timeout:g} s'}") from None
     stream.data[:] = answer.rest
-    return WebSocket(stream, Frames(True, message), None, protocol, ping_seconds)
+    return WebSocket(stream, Frames(True, message, _websocket.agreed_deflate(answer) if compress else None), None, protocol, ping_seconds)

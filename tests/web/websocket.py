@@ -1,6 +1,7 @@
 # WebSockets of the server and the client: messages, limits, closing, origins, peers that break the protocol.
 import asyncio
 import logging
+import zlib
 
 import web
 from _raw import get, raw
@@ -106,6 +107,35 @@ async def main():
         for name, frame in hostile.items():
             answer = await raw(server.port, upgrade.replace(b"/quiet", b"/echo"), frame)
             print(name, answer.partition(b"\r\n\r\n")[2])
+        print("-- compression")
+        key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+        for offer in ("permessage-deflate", "x-other, permessage-deflate; client_max_window_bits; server_max_window_bits=10", "permessage-deflate; server_max_window_bits=8",
+                      "permessage-deflate; mine", "permessage-deflate; server_max_window_bits=x, permessage-deflate"):
+            asked = get("/echo", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", key, f"Sec-WebSocket-Extensions: {offer}", close=False)
+            answer = await raw(server.port, asked, b"\x88\x80\0\0\0\0")
+            print([line for line in answer.split(b"\r\n") if line.startswith(b"sec-websocket-ext")])
+        asked = asked.replace(b"=x", b"=12")
+        packed = zlib.compressobj(wbits=-15)
+        hello = packed.compress(b"Hello " * 100) + packed.flush(zlib.Z_SYNC_FLUSH)[:-4]
+        bomb = zlib.compressobj(wbits=-15)
+        large = bomb.compress(bytes(3 << 20)) + bomb.flush(zlib.Z_SYNC_FLUSH)[:-4]
+
+        def frame(first, data):
+            return bytes((first, 0xFE)) + len(data).to_bytes(2, "big") + b"\0\0\0\0" + data
+
+        for frames in (frame(0xC1, hello), frame(0x41, hello[:5]) + frame(0x80, hello[5:]), frame(0x41, hello[:5]) + frame(0xC0, hello[5:]), frame(0xC1, b"\xff" * 20),
+                       frame(0xC2, large), frame(0xC9, hello)):
+            answer = (await raw(server.port, asked + frames, b"\x88\x80\0\0\0\0", pause=0.1)).partition(b"\r\n\r\n")[2]
+            if answer[0] == 0xC1:
+                message = zlib.decompressobj(-15).decompress(answer[2:2 + answer[1]] + b"\0\0\xff\xff")
+                print("back", len(message), message == b"Hello " * 100)
+            else:
+                print(answer)
+        for compress in (True, False):
+            async with await web.connect(base + "/echo", compress=compress) as socket:
+                for message in ("ä" * 5000, b"x" * 127, b"y" * 128, bytes(range(256)) * 10):
+                    await socket.send(message)
+                    assert await socket.receive() == message
     print(sorted(map(str, ended)))
 
 
