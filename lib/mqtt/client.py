@@ -213,7 +213,7 @@ class Client:
         link = None
         try:
             async with asyncio.timeout(self._timeout):
-                link = await connect(lambda: Link(self._address, self.version, self._handlers, self._on_end), self._address)
+                link = await connect(lambda: Link(self._address, self.version, self._handlers, self._on_end, self._pump), self._address)
                 self._opening = link
                 link.send(self._connect_packet(clean_start))
                 await link.greeted
@@ -361,7 +361,7 @@ class Client:
         if properties and self.version == 4:
             raise ValueError("properties: MQTT 3.1.1 has none")
         message = _Message(topic, payload, qos, retain, properties, asyncio.get_running_loop().create_future())
-        if link is not None and not self._waiting and (qos == 0 or not self._outgoing.full):
+        if not self._waiting and self._may_send(qos):
             self._send(message)
             return message.future
         publish_frame(topic, payload, qos, retain, False, 1, properties, self.version)  # says now what is wrong with it
@@ -369,6 +369,11 @@ class Client:
             raise MqttError(f"{self._queue_limit} messages wait to be sent: no more are taken", 0x97)
         self._waiting.append(message)
         return message.future
+
+    def _may_send(self, qos: int) -> bool:
+        """Whether the other side takes a message now."""
+        link = self._link
+        return link is not None and not (self._outgoing.full if qos else link.congested)
 
     def _send(self, message: _Message) -> None:
         qos = message.qos
@@ -407,7 +412,7 @@ class Client:
     def _pump(self) -> None:
         """Sends what waits, as far as it may be sent now."""
         waiting = self._waiting
-        while waiting and self._link is not None and (waiting[0].qos == 0 or not self._outgoing.full):
+        while waiting and self._may_send(waiting[0].qos):
             message = waiting.popleft()
             if message.future.cancelled():
                 continue
@@ -415,11 +420,8 @@ class Client:
                 self._send(message)
             except (MqttError, ValueError, TypeError) as e:
                 _finish(message.future, e)
-        while self._room and len(waiting) < self._queue_limit:
-            room = min(len(self._room), self._queue_limit - len(waiting))
-            for _ in range(room):
-                _finish(self._room.popleft(), None)
-            break
+        for _ in range(min(len(self._room), self._queue_limit - len(waiting))):
+            _finish(self._room.popleft(), None)
 
     def _on_puback(self, packet: PubAck) -> None:
         message = self._outgoing.done(packet.packet_id, 1)
