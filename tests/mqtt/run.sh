@@ -6,7 +6,7 @@ set -u
 krait=$(realpath "${1:?usage: tests/mqtt/run.sh KRAIT [TEST ...]}")
 shift
 cd "$(dirname "$0")" || exit 2
-[ $# -gt 0 ] || set -- packets websocket client blocking
+[ $# -gt 0 ] || set -- packets websocket client blocking guide
 PATH=$PATH:/usr/sbin
 missing=""
 for program in mosquitto openssl; do command -v $program >/dev/null || missing="$missing $program"; done
