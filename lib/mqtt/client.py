@@ -30,6 +30,7 @@ __all__ = ["Client", "MqttError", "Subscription", "Will"]
 
 _TAKEN_OVER = 0x8E  # another client has come with our identifier: connecting again would throw that one out
 _RESUBSCRIBE = 100  # filters in one packet
+_IN_FLIGHT, _IN_FLIGHT_4 = 1000, 20  # messages on their way; in version 4 what mosquitto takes as it comes
 
 
 class _Message:
@@ -72,7 +73,8 @@ class Client:
     reconnect: whether a lost connection is made again, after reconnect_delay (seconds, the first and the longest), which doubles and varies.
     offline: "wait": what is published without a connection waits for one; "raise": MqttError.
     queue_limit: messages that wait to be sent, and that wait to be taken from `messages`; more are not read from the broker.
-    in_flight: messages with QoS 1 or 2 that may be on their way, if the broker takes so many; receive_maximum: the same for those of the broker.
+    in_flight: messages with QoS 1 or 2 that may be on their way, 1000 by default if the broker takes so many. In version 4 brokers do not say how many
+    they take, and some end the connection: 20 by default. receive_maximum: the same for those of the broker.
     topic_alias_maximum: topics that the broker may name by number.
     properties: further ones for CONNECT.
     on_connection: called with True when there is a connection (session_present says whether the session went on), with False when it is lost.
@@ -82,7 +84,7 @@ class Client:
         self, host: str = "localhost", port: int | None = None, *, client_id: str | None = None, version: int = 5, username: str | None = None,
         password: str | bytes | None = None, clean_start: bool = True, session_expiry: int = 0, keep_alive: int = 60, will: Will | None = None,
         tls: bool | ssl.SSLContext = False, timeout: float = 10.0, reconnect: bool = True, reconnect_delay: tuple[float, float] = (0.5, 60.0),
-        offline: str = "wait", queue_limit: int = 1000, in_flight: int = 1000, receive_maximum: int = 1000, topic_alias_maximum: int = 16,
+        offline: str = "wait", queue_limit: int = 1000, in_flight: int | None = None, receive_maximum: int = 1000, topic_alias_maximum: int = 16,
         properties: dict[str, object] | None = None, on_connection: Callable[[bool], None] | None = None,
     ) -> None:
         if version not in (4, 5):
@@ -108,7 +110,7 @@ class Client:
         self._delays = reconnect_delay
         self._offline = offline
         self._queue_limit = queue_limit
-        self._in_flight = in_flight
+        self._in_flight = (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight
         self._properties = properties or {}
         self._limits = (receive_maximum, topic_alias_maximum)
         self._on_connection = on_connection
@@ -118,7 +120,7 @@ class Client:
         self._runner: asyncio.Task[None] | None = None
         self._failure: MqttError | None = MqttError("the client is not connected: call connect() first, or use async with")
         self._up: asyncio.Event | None = None
-        self._outgoing = Outgoing(in_flight)
+        self._outgoing = Outgoing(self._in_flight)
         self._incoming = Incoming(receive_maximum)
         self._waiting: deque[_Message] = deque()  # to be sent
         self._room: deque[asyncio.Future[None]] = deque()  # publishers that wait for it to be shorter
