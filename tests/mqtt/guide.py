@@ -1,4 +1,7 @@
-"""The programs of docs/mqtt.md print what the page says: `$ cat NAME` is followed by a program, `$ krait NAME` by its output. "localhost" becomes the test's broker."""
+"""The programs of docs/mqtt.md print what the page says: `$ cat NAME` is followed by a program, `$ krait NAME` by its output.
+
+"localhost" becomes the test's broker.
+"""
 # SPDX-License-Identifier: MIT
 import os
 import subprocess
@@ -30,7 +33,8 @@ class Guide(unittest.TestCase):
     def test_programs(self):
         with _broker.Mosquitto() as broker, tempfile.TemporaryDirectory() as folder:
             for name, program, output in programs():
-                program = program.replace('"sensor", "localhost"', f'"sensor", "127.0.0.1", {broker.port}').replace('"localhost"', f'"mqtt://127.0.0.1:{broker.port}"')
+                program = program.replace('"sensor", "localhost"', f'"sensor", "127.0.0.1", {broker.port}')
+                program = program.replace('"localhost"', f'"mqtt://127.0.0.1:{broker.port}"')
                 with open(os.path.join(folder, name), "w") as f:
                     f.write(program)
                 done = subprocess.run([sys.executable, os.path.join(folder, name)], capture_output=True, text=True, timeout=30)
