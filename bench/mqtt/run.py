@@ -18,7 +18,8 @@ INTRODUCTION = """# Speed of MQTT
 Messages per second through mosquitto on the loopback, {count} messages of 54 bytes, as `make bench-mqtt` measures it: `mqtt.Client` under Krait against
 paho-mqtt 1.6.1 under {peer}. The two take turns with the same broker; the best of {rounds} rounds of each. *publish*: until the last message is acknowledged;
 *publish and receive*: two clients in one process, until the last message has come. Processor time is that of the client's process. 20 messages are on their
-way, as the broker asks in version 5 and as paho does by itself (with more it is slower); Krait's 1000 with QoS 1 in version 4, where the broker takes them. Machine: {machine}, {processors} processors, which broker and client share.
+way, as the broker asks in version 5 and as paho does by itself (with more it is slower); Krait's 1000 with QoS 1 in version 4, where the broker takes them. Machine: {machine}, {processors} processors, which broker and client share; other work
+had them busy as well: load {load:.1f} at the start.
 
 | version | QoS | what | Krait messages/s | paho messages/s | ratio | Krait messages/s of processor | paho messages/s of processor | ratio |
 | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -56,7 +57,7 @@ def machine():
 
 def main(krait, peer, page=None):
     name = subprocess.run([peer, "-V"], capture_output=True, text=True).stdout.strip()
-    text = INTRODUCTION.format(count=COUNT, rounds=ROUNDS, peer=name, machine=machine(), processors=os.cpu_count())
+    text = INTRODUCTION.format(count=COUNT, rounds=ROUNDS, peer=name, machine=machine(), processors=os.cpu_count(), load=os.getloadavg()[0])
     for row in rows(krait, peer):
         print(row, end="", flush=True)
         text += row
