@@ -15,9 +15,14 @@ _LATE = 0.1  # keep-alives that the loop may be late before silence proves nothi
 
 
 class Link(Connection):
-    """handlers: what is called with each packet, by its kind; None: the broker must not send it. The handler of CONNACK is called first."""
+    """handlers: what is called with each packet, by its kind; None: the broker must not send it. The handler of CONNACK is called first.
 
-    def __init__(self, address: Address, version: int, handlers: list[Callable[[Packet], None] | None], on_end: Callable[[Link], None]) -> None:
+    on_end is called when the connection is over, on_room when the broker takes again what is written.
+    """
+
+    def __init__(
+        self, address: Address, version: int, handlers: list[Callable[[Packet], None] | None], on_end: Callable[[Link], None], on_room: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.ended: asyncio.Future[MqttError] = self._loop.create_future()
         self.greeted: asyncio.Future[ConnAck] = self._loop.create_future()
@@ -28,6 +33,7 @@ class Link(Connection):
         self._version = version
         self._handlers = handlers
         self._on_end = on_end
+        self._on_room = on_room
         self._decoder = Decoder(version)
         self._interval = 0.0  # seconds, 0: no keep-alive
         self._timer: asyncio.TimerHandle | None = None
@@ -58,6 +64,11 @@ class Link(Connection):
                 return
             self.worked = packet.kind != CONNACK
             handler(packet)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.alive and self.greeted.done():
+            self._on_room()
 
     def lost(self, error: Exception | None) -> None:
         when = "" if self.greeted.done() else " before it said a word of MQTT"
