@@ -26,6 +26,7 @@ extern const KrModuleDef kr_machine_module;
 extern const KrModuleDef kr_math_module;
 extern const KrModuleDef kr_md5_module;
 extern const KrModuleDef kr_micropython_module;
+extern const KrModuleDef kr_mqtt_module;
 extern const KrModuleDef kr_operator_module;
 extern const KrModuleDef kr_posix_module;
 extern const KrModuleDef kr_random_module;
