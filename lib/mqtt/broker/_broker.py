@@ -7,7 +7,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from mqtt.broker._access import PasswordFile
+from mqtt.broker._access import PasswordFile, Rights
 from mqtt.broker._bridge import Bridge
 from mqtt.broker._client import Client
 from mqtt.broker._message import Delivery, Message
@@ -146,7 +146,7 @@ class Broker:
             session = by_key[key] = self.sessions[client_id] = Session(client_id, self.settings, self.counters, user)
             session.store, session.key, session.expiry = self.store, key, expiry
             session.ends = None if session.is_forever else time.time() + expiry if ends is None else ends
-            session.restore_rights(self.settings.rules)
+            session.rights = Rights(self.settings.rules, user, client_id)
         for key, filter, qos, no_local, as_published, handling, identifier in rows["subscription"]:
             group, pattern = split_share(filter)
             self.subscribe(Subscribed(by_key[key], filter, group, pattern, qos, bool(no_local), bool(as_published), handling, identifier), is_stored=True)
@@ -242,8 +242,5 @@ class Broker:
             topic, payload = f"$SYS/broker/{name}", str(value).encode()
             old = self.router.retained.get(topic)
             if old is None or old.payload != payload:
-                message = Message(topic, payload, 0, True)
-                self.router.retain(message, is_kept=False)
-                message.retain = False
-                self.router.publish(message)
-                message.retain = True
+                self.router.retain(Message(topic, payload, 0, True), is_kept=False)
+                self.router.publish(Message(topic, payload))

@@ -56,10 +56,13 @@ class Client(Peer):
             transport.abort()
 
     def _take(self, packets: list) -> None:
+        if self.session is None and self._held is None:  # CONNECT, and what was sent without waiting for its answer
+            super()._take(packets[:1])
+            packets = packets[1:]
         if self._held is not None:
             self._held.extend(packets)
-            return
-        super()._take(packets)
+        else:
+            super()._take(packets)
 
     def _on_connect(self, packet) -> None:
         self._connect = packet
