@@ -67,6 +67,7 @@ const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
 #endif
                                                   &kr_time_module,
                                                   &kr_weakref_module,
+                                                  &kr_websocket_module,
                                                   &kr_wire_module,
                                                   &kr_typing_module,
                                                   &kr_unicodedata_module,
