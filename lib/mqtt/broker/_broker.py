@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 import os
+import stat
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from mqtt._transport import Address, serve
 from mqtt.broker._access import PasswordFile, Rights
 from mqtt.broker._bridge import Bridge
 from mqtt.broker._client import Client
@@ -95,9 +97,12 @@ class Broker:
         while self.clients and self.loop.time() < deadline:
             await asyncio.sleep(0.01)
         for client in tuple(self.clients):
-            client.transport.abort()
+            client.abort()
         await asyncio.sleep(0)
         self._servers.clear()
+        for listener in self.settings.listeners:
+            if listener.path:
+                _remove_socket(listener.path)
         if self._verifier:
             self._verifier.shutdown(wait=False)
             self._verifier = None
@@ -116,16 +121,11 @@ class Broker:
         return [server.sockets[0].getsockname()[:2] for server in self._servers if server.sockets and not isinstance(server.sockets[0].getsockname(), str)]
 
     async def _listen(self, listener: Listener) -> asyncio.Server:
-        context = listener.make_context()
-
-        def make() -> asyncio.Protocol:
-            return Client(self, listener)
+        address = Address("" if listener.path else listener.host, listener.port, listener.make_context(), listener.websocket, listener.path)
         try:
             if listener.path:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(listener.path)
-                return await self.loop.create_unix_server(make, listener.path, ssl=context)
-            return await self.loop.create_server(make, listener.host, listener.port, ssl=context, backlog=1024)
+                _remove_socket(listener.path)
+            return await serve(lambda: Client(self, listener), address, limit=self.settings.max_packet_size, handshake_timeout=self.settings.connect_timeout)
         except OSError as error:
             raise OSError(error.errno, f"listener {listener.describe()}: {error.strerror or error}") from None
 
@@ -154,14 +154,14 @@ class Broker:
         for key, frame, ends in rows["message"]:
             messages[key] = Message.from_row(frame, ends)
             messages[key].key = key
-        for key, session_key, message_key, qos, retain, identifiers, packet_id, state in rows["delivery"]:
+        for key, session_key, message_key, qos, retain, identifiers, packet_id, is_released in rows["delivery"]:
             message = messages[message_key]
             message.references += 1
             delivery = Delivery(message, qos, bool(retain), tuple(map(int, identifiers.split())))
-            delivery.key, delivery.packet_id, delivery.state = key, packet_id, state
+            delivery.key, delivery.packet_id, delivery.is_released = key, packet_id, bool(is_released)
             by_key[session_key].restore(delivery)
         for session_key, packet_id in rows["incoming"]:
-            by_key[session_key].incoming.add(packet_id)
+            by_key[session_key].incoming.ids.add(packet_id)
         for _, frame, ends in rows["retained"]:
             message = Message.from_row(frame, ends)
             if not message.is_expired():
@@ -244,3 +244,10 @@ class Broker:
             if old is None or old.payload != payload:
                 self.router.retain(Message(topic, payload, 0, True), is_kept=False)
                 self.router.publish(Message(topic, payload))
+
+
+def _remove_socket(path: str) -> None:
+    """Remove the socket that a broker has left there; anything else stays."""
+    with contextlib.suppress(FileNotFoundError):
+        if stat.S_ISSOCK(os.stat(path).st_mode):
+            os.unlink(path)

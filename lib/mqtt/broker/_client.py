@@ -29,7 +29,7 @@ class Client(Peer):
         self._handlers_later = self._handlers
         self._handlers = {1: self._on_connect}
         self.decoder = Decoder(limit=self.settings.max_packet_size)
-        self.since = self.last_seen
+        self.since = self.last_received
         self.keep_alive = 0  # seconds; 0: none
         self._connect = None  # the CONNECT packet
         self._held = None  # packets that came while it was looked at
@@ -45,7 +45,6 @@ class Client(Peer):
 
     def connection_made(self, transport) -> None:
         """The transport is there; one too many is closed."""
-        super().connection_made(transport)
         settings, broker = self.settings, self.broker
         broker.clients.add(self)
         broker.connecting += 1
@@ -54,6 +53,7 @@ class Client(Peer):
             self.counters.refused += 1
             self.is_closing = True
             transport.abort()
+        super().connection_made(transport)
 
     def _take(self, packets: list) -> None:
         if self.session is None and self._held is None:  # CONNECT, and what was sent without waiting for its answer
@@ -69,7 +69,7 @@ class Client(Peer):
         self.version = self.decoder.version
         self._handlers = {}
         self._held = []
-        self.transport.pause_reading()
+        self.pause_reading()
         self._checking = asyncio.ensure_future(self._check())
 
     def refuse(self, reason: int, text: str) -> None:
@@ -125,7 +125,7 @@ class Client(Peer):
             return None, (BAD_METHOD, "no authentication methods here")
         listener, passwords = self._listener, self.broker.passwords
         if listener.certificate_user:
-            certificate = self.transport.get_extra_info("peercert") or {}
+            certificate = self.info("peercert") or {}
             names = [value for part in certificate.get("subject", ()) for name, value in part if name == "commonName"]
             return (names[0], None) if names else (None, (NOT_AUTHORIZED, "the certificate has no common name"))
         if packet.username is not None and passwords:
@@ -213,7 +213,7 @@ class Client(Peer):
         self._connect = self._checking = None
         held, self._held = self._held, None
         if not (self.is_blocked or self._is_held):
-            self.transport.resume_reading()
+            self.resume_reading()
         session.resume(packet.properties.get("receive_maximum", 65535) if self.version == 5 else 65535)
         self._take(held)
 
@@ -233,10 +233,9 @@ class Client(Peer):
         self.fail(TAKEN_OVER, "the client has connected anew")
         self._leave()
 
-    def connection_lost(self, error) -> None:
-        """The transport is gone."""
+    def lost(self, error) -> None:
+        """The connection is gone."""
         broker = self.broker
-        self.is_closing = True
         broker.clients.discard(self)
         if self._checking is not None:
             self._checking.cancel()
@@ -245,7 +244,6 @@ class Client(Peer):
         self.out.clear()
         self._retained.clear()
         self._leave()
-        self.transport = None
 
     def _leave(self) -> None:
         """The session goes on alone, or ends."""
@@ -273,14 +271,14 @@ class Client(Peer):
     def sweep(self, now: float) -> None:
         """Once a second, at loop.time() now: what has taken too long?"""
         if self.is_closing:
-            if now - self.closing_since > 5 and self.transport is not None:
-                self.transport.abort()
+            if now - self.closing_since > 5:
+                self.abort()
         elif self.session is None:
             if now - self.since > self.settings.connect_timeout:
                 log.info("client %s: no CONNECT in %g s", self.name, self.settings.connect_timeout)
                 self.counters.refused += 1
                 self.close()
-        elif self.keep_alive and now - self.last_seen > 1.5 * self.keep_alive:
+        elif self.keep_alive and now - self.last_received > 1.5 * self.keep_alive:
             self.fail(KEEP_ALIVE_TIMEOUT, f"nothing came in 1.5 times {self.keep_alive} s")
 
     def _on_disconnect(self, packet) -> None:

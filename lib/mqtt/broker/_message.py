@@ -8,8 +8,6 @@ from mqtt.packet import Decoder, publish_frame
 _FORWARDED = ("payload_format_indicator", "content_type", "response_topic", "correlation_data", "user_property")
 _OVERHEAD = 64  # bytes that a message takes beside topic and payload, for the caps
 
-QUEUED, SENT, RELEASED = range(3)  # states of a delivery: not sent; PUBLISH sent; PUBREC seen, PUBREL sent
-
 
 class Message:
     """What was published. Frames are encoded once for all who get the same one."""
@@ -74,13 +72,13 @@ class Message:
 class Delivery:
     """One message for one session, QoS 1 or 2."""
 
-    __slots__ = ("message", "qos", "retain", "identifiers", "packet_id", "state", "key", "share", "was_sent", "is_committed")
+    __slots__ = ("message", "qos", "retain", "identifiers", "packet_id", "is_released", "key", "share", "was_sent", "is_committed")
 
     def __init__(self, message: Message, qos: int, retain: bool, identifiers: tuple[int, ...] = (), share=None):
         self.message, self.qos, self.retain, self.identifiers = message, qos, retain, identifiers
         self.share = share  # of which shared subscription it is
         self.packet_id = None
-        self.state = QUEUED
+        self.is_released = False  # QoS 2: PUBREC has come, PUBREL is what is sent again
         self.key = None  # in the store
         self.was_sent = False
         self.is_committed = True  # False while the store has not got it yet; such a one of QoS 2 is not sent

@@ -1,12 +1,12 @@
 """One end of an MQTT connection in the broker: bytes in and out, and messages both ways with their acknowledgements.
 
 A client that connects (_client.py) and a broker that a bridge connects to (_bridge.py) are both such ends: PUBLISH and what follows it is the same in either
-direction (MQTT 5 section 4.3). A peer is the protocol of an asyncio transport, or of what offers the same methods."""
+direction (MQTT 5 section 4.3)."""
 
-import asyncio
 import logging
 from functools import partial
 
+from mqtt._transport import Connection
 from mqtt.broker._message import Message
 from mqtt.broker._routing import Refused
 from mqtt.packet import Decoder, Disconnect, ProtocolError, PubAck, PubComp, PubRec, PubRel, reason_text
@@ -24,15 +24,15 @@ _UNLIMITED = 1 << 30
 _RETAINED_AT_ONCE = 64  # retained messages that are sent before what else there is
 
 
-class Peer(asyncio.Protocol):
+class Peer(Connection):
     """A connection. Until `session` is set, nothing but the first packet is taken."""
 
     what = "client"  # for the log
 
     def __init__(self, broker):
+        super().__init__()
         self.broker = broker
         self.router, self.counters, self.settings = broker.router, broker.counters, broker.settings
-        self.transport = None
         self.decoder: Decoder | None = None
         self.version = 5
         self.session = None
@@ -40,7 +40,6 @@ class Peer(asyncio.Protocol):
         self.is_blocked = False  # the other end does not take what is sent
         self.is_closing = False
         self.closing_since = 0.0  # loop.time()
-        self.last_seen = broker.loop.time()
         self.peer_max_packet = _UNLIMITED
         self._aliases: dict[int, str] = {}  # topics by alias, from the peer
         self._waiting = 0  # acknowledgements that wait for a commit
@@ -56,13 +55,17 @@ class Peer(asyncio.Protocol):
 
     def connection_made(self, transport) -> None:
         """The transport is there."""
-        self.transport = transport
         high = self.settings.max_unsent_bytes or _UNLIMITED
         transport.set_write_buffer_limits(high=high, low=high // 4)
+        super().connection_made(transport)
 
-    def data_received(self, data: bytes) -> None:
+    def connection_lost(self, error) -> None:
+        """The connection is gone."""
+        self.is_closing = True
+        super().connection_lost(error)
+
+    def received(self, data: bytes) -> None:
         """Take what came."""
-        self.last_seen = self.broker.loop.time()
         self.counters.bytes_received += len(data)
         if self.is_closing:
             return
@@ -95,27 +98,30 @@ class Peer(asyncio.Protocol):
     def flush(self) -> None:
         """Hand all frames over to the transport."""
         out, self.out = self.out, []
-        if not out or self.transport is None or self.transport.is_closing():
+        if not out or self.is_closing:
             return
         data = out[0] if len(out) == 1 else b"".join(out)
         self.counters.sent += len(out)
         self.counters.bytes_sent += len(data)
-        self.transport.write(data)
+        self.write(data)
+        super().flush()
         if self._retained and not self.is_blocked:
             self.feed_retained()
 
     def pause_writing(self) -> None:
         """The other end does not read: nothing more is read from it either, so that answers do not pile up."""
+        super().pause_writing()
         self.is_blocked = True
-        self.transport.pause_reading()
+        self.pause_reading()
 
     def resume_writing(self) -> None:
         """It reads again."""
+        super().resume_writing()
         self.is_blocked = False
         if self.is_closing:
             return
         if not self._is_held:
-            self.transport.resume_reading()
+            self.resume_reading()
         self.feed_retained()
         if self.session:
             self.session.pump()
@@ -124,11 +130,9 @@ class Peer(asyncio.Protocol):
         """Send what waits, then close. The sweep aborts a connection that does not get there."""
         if self.is_closing:
             return
-        self.flush()
-        self.is_closing = True
         self.closing_since = self.broker.loop.time()
-        if self.transport is not None:
-            self.transport.close()
+        super().close()
+        self.is_closing = True
 
     def fail(self, reason: int, text: str) -> None:
         """Close because of an error; MQTT 5 says why."""
@@ -140,7 +144,7 @@ class Peer(asyncio.Protocol):
     @property
     def name(self) -> str:
         """For the log."""
-        return self.session.client_id if self.session else str(self.transport.get_extra_info("peername") if self.transport else "")
+        return self.session.client_id if self.session else self.peer
 
     # Acknowledgements
 
@@ -157,7 +161,7 @@ class Peer(asyncio.Protocol):
         self._waiting += 1
         if self._waiting >= self.settings.max_receive and not self._is_held:
             self._is_held = True
-            self.transport.pause_reading()
+            self.pause_reading()
         store.after_commit(partial(self._committed, frame, failed, then))
 
     def _committed(self, frame: bytes, failed, then, is_safe: bool) -> None:
@@ -174,7 +178,7 @@ class Peer(asyncio.Protocol):
         if self._is_held and self._waiting * 2 <= self.settings.max_receive:
             self._is_held = False
             if not (self.is_closing or self.is_blocked):
-                self.transport.resume_reading()
+                self.resume_reading()
 
     # Messages from the peer
 
@@ -185,10 +189,10 @@ class Peer(asyncio.Protocol):
             return
         session, qos, packet_id = self.session, packet.qos, packet.packet_id
         changes = self.broker.store.changes if self.broker.store else 0
-        if qos == 2 and packet_id in session.incoming:  # it is here already: only the acknowledgement was lost
+        if qos == 2 and packet_id in session.incoming.ids:  # it is here already: only the acknowledgement was lost
             self.acknowledge(PubRec(packet_id).encode(self.version), changes - 1 if session.store else changes)
             return
-        if qos and self.version == 5 and self._waiting + len(session.incoming) >= self.settings.max_receive:
+        if qos and self.version == 5 and self._waiting + len(session.incoming.ids) >= self.settings.max_receive:
             self.fail(TOO_MANY, f"more than {self.settings.max_receive} messages without acknowledgement")
             return
         reason = self.refusal(topic, packet)
@@ -264,13 +268,13 @@ class Peer(asyncio.Protocol):
     # Messages to the peer
 
     def _on_puback(self, packet) -> None:
-        self._end_of(packet)
+        self._end_of(packet, 1)
 
     def _on_pubcomp(self, packet) -> None:
-        self._end_of(packet)
+        self._end_of(packet, 2)
 
-    def _end_of(self, packet) -> None:
-        if not self.session.acknowledge(packet.packet_id):
+    def _end_of(self, packet, qos: int) -> None:
+        if not self.session.acknowledge(packet.packet_id, qos):
             log.debug("%s %s: %s of unknown identifier %d", self.what, self.name, type(packet).__name__, packet.packet_id)
 
     def _on_pubrec(self, packet) -> None:
@@ -278,7 +282,7 @@ class Peer(asyncio.Protocol):
         packet_id = packet.packet_id
         if packet.reason >= 0x80:
             log.info("%s %s: does not take a message: %s", self.what, self.name, reason_text(packet.reason, packet.kind))
-            self.session.acknowledge(packet_id)
+            self.session.acknowledge(packet_id, 2)
             return
         known = self.session.received(packet_id)
         frame = PubRel(packet_id, SUCCESS if known or self.version == 4 else UNKNOWN_IDENTIFIER).encode(self.version)

@@ -6,7 +6,8 @@ identifier, so that a broker that was killed never gives a message of QoS 2 twic
 
 from collections import deque
 
-from mqtt.broker._message import QUEUED, RELEASED, SENT, Delivery, Message
+from mqtt._inflight import Incoming, Outgoing, Sent
+from mqtt.broker._message import Delivery, Message
 from mqtt.broker._settings import MAX_SESSION_EXPIRY
 from mqtt.packet import PubRel, with_packet_id
 
@@ -41,13 +42,11 @@ class Session:
         self.rights = None
         self.store = self.key = None  # where it is stored
         self.subscriptions: dict[str, Subscribed] = {}
-        self.incoming: set[int] = set()  # packet identifiers of QoS 2 from the client that are not released
-        self.window = settings.max_inflight  # messages that the client takes without acknowledging
-        self.queue: deque[Delivery] = deque()  # not sent
-        self.inflight: dict[int, Delivery] = {}  # sent, by packet identifier
+        self.incoming = Incoming()
+        self.outgoing = Outgoing(settings.max_inflight)  # of deliveries
+        self.queue: deque[Delivery] = deque()  # those that have no packet identifier yet
         self.queued_bytes = 0
-        self._again: deque[Delivery] = deque()  # in flight, to be sent again on this connection
-        self._last_id = 0
+        self._again: deque[Sent] = deque()  # of the outgoing ones, those that are to be sent again on this connection
         self._settings, self._counters = settings, counters
 
     # Life
@@ -59,7 +58,7 @@ class Session:
             self.save(is_new=True)
             for subscribed in self.subscriptions.values():
                 self.save_subscription(subscribed)
-            for delivery in (*self.inflight.values(), *self.queue):
+            for delivery in self._deliveries():
                 self._save_new(delivery)
 
     def save(self, is_new: bool = False) -> None:
@@ -81,12 +80,13 @@ class Session:
 
     def end(self) -> list[Delivery]:
         """Forget all, in the store too. Returns what was undelivered of shared subscriptions, which others are to get (section 4.8.2)."""
-        unsent = [d for d in (*self.inflight.values(), *self.queue) if d.share and (d.qos == 1 or not d.was_sent)]
-        for delivery in (*self.inflight.values(), *self.queue):
+        unsent = [d for d in self._deliveries() if d.share and (d.qos == 1 or not d.was_sent)]
+        for delivery in self._deliveries():
             self._forget(delivery)
-        self.inflight.clear()
+        self.outgoing.clear()
         self.queue.clear()
-        for packet_id in tuple(self.incoming):
+        self.queued_bytes = 0
+        for packet_id in tuple(self.incoming.ids):
             self.release_incoming(packet_id)
         if self.store:
             for filter in self.subscriptions:
@@ -95,19 +95,20 @@ class Session:
             self.store = None
         return unsent
 
+    def _deliveries(self) -> list[Delivery]:
+        return [*(sent.item for sent in self.outgoing), *self.queue]
+
     # From the client
 
     def add_incoming(self, packet_id: int) -> None:
         """A message of QoS 2 has come: PUBREL has to come too before another may have its identifier."""
-        self.incoming.add(packet_id)
-        if self.store:
+        if self.incoming.add(packet_id) and self.store:
             self.store.put("incoming", (self.key, packet_id), ())
 
     def release_incoming(self, packet_id: int) -> bool:
         """PUBREL has come; whether the identifier was known."""
-        if packet_id not in self.incoming:
+        if not self.incoming.release(packet_id):
             return False
-        self.incoming.discard(packet_id)
         if self.store:
             self.store.delete("incoming", (self.key, packet_id))
         return True
@@ -136,7 +137,7 @@ class Session:
             self.queued_bytes += delivery.message.size
             self._save_new(delivery)
             return True
-        self._assign(delivery)
+        delivery.packet_id = self.outgoing.add(delivery, delivery.qos)
         self._save_new(delivery)
         self._send(delivery)
         return True
@@ -144,29 +145,31 @@ class Session:
     def pump(self) -> None:
         """Send what waits, as far as the client takes it."""
         while self._again and self._may_send():
-            self._send(self._again.popleft())
+            sent = self._again.popleft()
+            if self.outgoing.get(sent.packet_id) is sent:
+                self._send(sent.item)
         while self.queue and self._can_send():
             delivery = self._pop_queue()
             if delivery.message.is_expired():
                 self._counters.expired += 1
                 self._forget(delivery)
                 continue
-            self._assign(delivery)
+            delivery.packet_id = self.outgoing.add(delivery, delivery.qos)
             self._save(delivery)
             if self.store and delivery.qos == 2:
                 delivery.is_committed = False
                 self._commit(delivery)
             self._send(delivery)
 
-    def resume(self, window: int) -> None:
+    def resume(self, quota: int) -> None:
         """The client is back, and takes so many messages without acknowledging them: send again what it has not acknowledged."""
-        self.window = min(window, self._settings.max_inflight)
-        self._again = deque(self.inflight.values())
+        self.outgoing.quota = min(quota, self._settings.max_inflight)
+        self._again = deque(self.outgoing)
         self.pump()
 
-    def acknowledge(self, packet_id: int) -> bool:
-        """PUBACK or PUBCOMP has come, or a PUBREC that refuses; whether the identifier was known."""
-        delivery = self.inflight.pop(packet_id, None)
+    def acknowledge(self, packet_id: int, qos: int) -> bool:
+        """PUBACK (qos 1), PUBCOMP or a PUBREC that refuses (2) has come; whether it was waited for."""
+        delivery = self.outgoing.done(packet_id, qos)
         if delivery is None:
             return False
         self._forget(delivery)
@@ -174,52 +177,42 @@ class Session:
             self.pump()
         return True
 
-    def received(self, packet_id: int) -> Delivery | None:
-        """PUBREC has come: the message is the client's; None where the identifier means none of QoS 2."""
-        delivery = self.inflight.get(packet_id)
-        if delivery is None or delivery.qos != 2:
-            return None
-        if delivery.state != RELEASED:
-            delivery.state = RELEASED
+    def received(self, packet_id: int) -> bool:
+        """PUBREC has come: the message is the client's, PUBREL is to be sent; False where the identifier means none of QoS 2."""
+        if not self.outgoing.received(packet_id):
+            return False
+        delivery = self.outgoing.get(packet_id).item
+        if not delivery.is_released:
+            delivery.is_released = True
             self._save(delivery)
-        return delivery
+        return True
 
     def _may_send(self) -> bool:
         connection = self.connection
-        return connection is not None and len(self.inflight) - len(self._again) < self.window and not connection.is_blocked
+        return connection is not None and self.outgoing.messages - len(self._again) < self.outgoing.quota and not connection.is_blocked
 
     def _can_send(self) -> bool:
-        return not self._again and self._may_send()
+        return not self._again and not self.outgoing.full and self._may_send()
 
     def _pop_queue(self) -> Delivery:
         delivery = self.queue.popleft()
         self.queued_bytes -= delivery.message.size
         return delivery
 
-    def _assign(self, delivery: Delivery) -> None:
-        packet_id = self._last_id
-        while True:
-            packet_id = packet_id % 65535 + 1
-            if packet_id not in self.inflight:
-                break
-        self._last_id = delivery.packet_id = packet_id
-        self.inflight[packet_id] = delivery
-
     def _send(self, delivery: Delivery) -> None:
         """Send PUBLISH, or PUBREL where that was acknowledged. What the commit does not know yet is sent after it."""
         if not delivery.is_committed:
             return
         connection = self.connection
-        if delivery.state == RELEASED:
+        if delivery.is_released:
             connection.send(PubRel(delivery.packet_id).encode(connection.version))
             return
         frame = delivery.message.frame(connection.version, delivery.qos, delivery.retain, delivery.identifiers if connection.version == 5 else ())
         if len(frame) > connection.peer_max_packet:  # section 3.1.2.11.4: as if it had been delivered
             self._counters.dropped += 1
-            del self.inflight[delivery.packet_id]
+            self.outgoing.done(delivery.packet_id, delivery.qos)
             self._forget(delivery)
             return
-        delivery.state = SENT
         connection.send(with_packet_id(frame, delivery.packet_id, delivery.was_sent))
         delivery.was_sent = True
         self._counters.publish_sent += 1
@@ -243,7 +236,7 @@ class Session:
     def _save(self, delivery: Delivery, is_new: bool = False) -> None:
         if delivery.key is not None:
             identifiers = " ".join(map(str, delivery.identifiers))
-            row = (self.key, delivery.message.key, delivery.qos, int(delivery.retain), identifiers, delivery.packet_id, delivery.state)
+            row = (self.key, delivery.message.key, delivery.qos, int(delivery.retain), identifiers, delivery.packet_id, int(delivery.is_released))
             self.store.put("delivery", delivery.key, row, is_new)
 
     def _commit(self, delivery: Delivery) -> None:
@@ -255,7 +248,8 @@ class Session:
                 self._commit(delivery)  # the store tries again
             return
         delivery.is_committed = True
-        if self.inflight.get(delivery.packet_id) is delivery and self.connection is not None and delivery not in self._again:
+        sent = self.outgoing.get(delivery.packet_id) if delivery.packet_id is not None else None
+        if sent is not None and sent.item is delivery and self.connection is not None and sent not in self._again:
             self._send(delivery)
             self.pump()
 
@@ -264,7 +258,7 @@ class Session:
         if delivery.was_sent or delivery.key is None:
             return
         if delivery.packet_id is not None:
-            self.inflight.pop(delivery.packet_id, None)
+            self.outgoing.done(delivery.packet_id, delivery.qos)
         elif delivery in self.queue:
             self.queue.remove(delivery)
             self.queued_bytes -= delivery.message.size
@@ -287,9 +281,8 @@ class Session:
             self.queue.append(delivery)
             self.queued_bytes += delivery.message.size
         else:
-            self.inflight[delivery.packet_id] = delivery
+            self.outgoing.restore(Sent(delivery.packet_id, delivery.qos, delivery.is_released, delivery))
             delivery.was_sent = True
-            self._last_id = delivery.packet_id
 
     @property
     def is_forever(self) -> bool:

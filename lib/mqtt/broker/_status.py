@@ -36,7 +36,7 @@ def status(broker) -> dict[str, int | str]:
         "publish/messages/dropped": counters.dropped,
         "publish/messages/expired": counters.expired,
         "publish/messages/denied": counters.denied,
-        "messages/inflight": sum(len(session.inflight) for session in broker.sessions.values()),
+        "messages/inflight": sum(len(session.outgoing) for session in broker.sessions.values()),
         "messages/queued": sum(len(session.queue) for session in broker.sessions.values()),
         "retained messages/count": router.retained.count,
         "retained messages/bytes": router.retained_bytes,

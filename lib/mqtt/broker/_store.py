@@ -18,7 +18,7 @@ TABLES = {
     "session": (("key",), ("client_id", "user", "expiry", "ends")),
     "subscription": (("session", "filter"), ("qos", "no_local", "as_published", "handling", "identifier")),
     "message": (("key",), ("frame", "ends")),
-    "delivery": (("key",), ("session", "message", "qos", "retain", "identifiers", "packet_id", "state")),
+    "delivery": (("key",), ("session", "message", "qos", "retain", "identifiers", "packet_id", "is_released")),
     "incoming": (("session", "packet_id"), ()),
     "retained": (("topic",), ("frame", "ends")),
 }
