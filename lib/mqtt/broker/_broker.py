@@ -1,16 +1,14 @@
 """The broker: listeners, sessions, time."""
 
 import asyncio
-import contextlib
-import os
-import stat
+import secrets
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 from mqtt._transport import Address, serve
 from mqtt.broker._access import PasswordFile, Rights
-from mqtt.broker._bridge import Bridge
+from mqtt.broker._bridge import BRIDGES, Bridge
 from mqtt.broker._client import Client
 from mqtt.broker._message import Delivery, Message
 from mqtt.broker._peer import SHUTTING_DOWN, log
@@ -33,6 +31,7 @@ class Broker:
         self.settings = Settings(listeners=[Listener(host, port)] if listeners is None else listeners, **settings).check()
         self.counters = Counters()
         self.version = f"krait {sys.version.split()[0]}"
+        self.identity = secrets.token_hex(6)  # for bridges
         self.sessions: dict[str, Session] = {}
         self.clients: set[Client] = set()
         self.connecting = 0  # of the clients, those that are not let in yet
@@ -72,6 +71,8 @@ class Broker:
                 self._restore(rows)
             for listener in self.settings.listeners:
                 self._servers.append(await self._listen(listener))
+            for client_id in {name for name in self.sessions if name.startswith(BRIDGES)} - {BRIDGES + bridge.name for bridge in self.settings.bridges}:
+                self.end_session(self.sessions[client_id])
             self.bridges = [Bridge(self, bridge) for bridge in self.settings.bridges]
         except BaseException:
             await self.stop()
@@ -100,9 +101,6 @@ class Broker:
             client.abort()
         await asyncio.sleep(0)
         self._servers.clear()
-        for listener in self.settings.listeners:
-            if listener.path:
-                _remove_socket(listener.path)
         if self._verifier:
             self._verifier.shutdown(wait=False)
             self._verifier = None
@@ -123,8 +121,6 @@ class Broker:
     async def _listen(self, listener: Listener) -> asyncio.Server:
         address = Address("" if listener.path else listener.host, listener.port, listener.make_context(), listener.websocket, listener.path)
         try:
-            if listener.path:
-                _remove_socket(listener.path)
             return await serve(lambda: Client(self, listener), address, limit=self.settings.max_packet_size, handshake_timeout=self.settings.connect_timeout)
         except OSError as error:
             raise OSError(error.errno, f"listener {listener.describe()}: {error.strerror or error}") from None
@@ -244,10 +240,3 @@ class Broker:
             if old is None or old.payload != payload:
                 self.router.retain(Message(topic, payload, 0, True), is_kept=False)
                 self.router.publish(Message(topic, payload))
-
-
-def _remove_socket(path: str) -> None:
-    """Remove the socket that a broker has left there; anything else stays."""
-    with contextlib.suppress(FileNotFoundError):
-        if stat.S_ISSOCK(os.stat(path).st_mode):
-            os.unlink(path)

@@ -19,7 +19,6 @@ PROTOCOL_ERROR, BAD_CLIENT_ID, BAD_CREDENTIALS, NOT_AUTHORIZED = 0x82, 0x85, 0x8
 SHUTTING_DOWN, BAD_METHOD, KEEP_ALIVE_TIMEOUT, TAKEN_OVER = 0x8B, 0x8C, 0x8D, 0x8E
 BAD_FILTER, BAD_TOPIC, UNKNOWN_IDENTIFIER, TOO_MANY, BAD_ALIAS, QUOTA = 0x8F, 0x90, 0x92, 0x93, 0x94, 0x97
 
-KIND_DISCONNECT = 14
 _UNLIMITED = 1 << 30
 _RETAINED_AT_ONCE = 64  # retained messages that are sent before what else there is
 
@@ -88,6 +87,10 @@ class Peer(Connection):
                 self.fail(PROTOCOL_ERROR, f"{type(packet).__name__} is not for a {self.what} to send")
                 return
             handler(packet)
+
+    def frame_of(self, message: Message, qos: int, retain: bool, identifiers: tuple[int, ...]) -> bytes:
+        """The PUBLISH of a message for this peer, with packet identifier 1 if qos is not 0."""
+        return message.frame(self.version, qos, retain, identifiers if self.version == 5 else ())
 
     def send(self, frame: bytes) -> None:
         """Send a frame with the others of this round."""

@@ -156,7 +156,7 @@ class Router:
         connection = session.connection
         if connection is None:
             return
-        frame = message.frame(connection.version, 0, retain, identifiers if connection.version == 5 else ())
+        frame = connection.frame_of(message, 0, retain, identifiers)
         if connection.is_blocked or len(frame) > connection.peer_max_packet:
             self._counters.dropped += 1
             return

@@ -207,7 +207,7 @@ class Session:
         if delivery.is_released:
             connection.send(PubRel(delivery.packet_id).encode(connection.version))
             return
-        frame = delivery.message.frame(connection.version, delivery.qos, delivery.retain, delivery.identifiers if connection.version == 5 else ())
+        frame = connection.frame_of(delivery.message, delivery.qos, delivery.retain, delivery.identifiers)
         if len(frame) > connection.peer_max_packet:  # section 3.1.2.11.4: as if it had been delivered
             self._counters.dropped += 1
             self.outgoing.done(delivery.packet_id, delivery.qos)
