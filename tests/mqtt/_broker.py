@@ -1,12 +1,16 @@
 """A client for tests of the broker: packets out and in, one by one, over asyncio's streams."""
 # SPDX-License-Identifier: MIT
 import asyncio
+import logging
 import os
 import re
 import subprocess
 import sys
 
-from mqtt.packet import ConnAck, Connect, Decoder, Disconnect, PubAck, PubComp, Publish, PubRec, PubRel, SubAck, Subscribe, Subscription
+from mqtt.broker import Broker
+from mqtt.packet import Connect, Decoder, Disconnect, PubAck, PubComp, Publish, PubRec, PubRel, Subscribe, Subscription
+
+logging.getLogger("mqtt.broker").setLevel(logging.ERROR)
 
 CONNACK, PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, DISCONNECT = 2, 3, 4, 5, 6, 7, 9, 11, 13, 14
 SECONDS = 10  # that an answer may take on a busy machine
@@ -15,11 +19,14 @@ SECONDS = 10  # that an answer may take on a busy machine
 class Wire:
     """A connection. Packets that come are kept until asked for."""
 
+    opened = []
+
     def __init__(self, reader, writer, version=5):
         self.reader, self.writer, self.version = reader, writer, version
         self.decoder = Decoder(version)
         self.packets = []
         self.last_id = 0
+        self.opened.append(self)
 
     @classmethod
     async def bare(cls, port, version=5, **options):
@@ -39,14 +46,24 @@ class Wire:
         """The next packet; with kind: it has to be of that kind. None: the broker has closed."""
         async with asyncio.timeout(seconds):
             while not self.packets:
-                data = await self.reader.read(65536)
-                if not data:
+                if not await self._more():
                     return None
-                self.packets += self.decoder.feed(data)
         packet = self.packets.pop(0)
         if kind is not None:
             assert packet.kind == kind, f"expected kind {kind}, got {packet}"
         return packet
+
+    async def find(self, kind):
+        """The first packet of a kind; others before it stay."""
+        async with asyncio.timeout(SECONDS):
+            while not any(p.kind == kind for p in self.packets):
+                assert await self._more(), f"closed, and no packet of kind {kind}, but {self.packets}"
+        return self.packets.pop([p.kind for p in self.packets].index(kind))
+
+    async def _more(self):
+        data = await self.reader.read(65536)
+        self.packets += self.decoder.feed(data)
+        return bool(data)
 
     async def nothing(self, seconds=0.2):
         """Whether nothing comes."""
@@ -60,7 +77,7 @@ class Wire:
         properties = {"subscription_identifier": [options.pop("identifier")]} if "identifier" in options else {}
         self.last_id += 1
         self.send(Subscribe(self.last_id, [Subscription(f, qos, **options) for f in filters], properties))
-        return (await self.next(SUBACK)).reasons
+        return (await self.find(SUBACK)).reasons
 
     async def publish(self, topic, payload=b"", qos=0, retain=False, packet_id=None, **properties):
         """Publish and wait for the acknowledgement; returns its reason."""
@@ -70,21 +87,21 @@ class Wire:
         self.send(Publish(topic, payload, qos, retain, False, packet_id, properties))
         if qos == 0:
             return 0
-        answer = await self.next(PUBACK if qos == 1 else PUBREC)
+        answer = await self.find(PUBACK if qos == 1 else PUBREC)
         assert answer.packet_id == packet_id
         if qos == 2 and answer.reason < 0x80:
             self.send(PubRel(packet_id))
-            await self.next(PUBCOMP)
+            await self.find(PUBCOMP)
         return answer.reason
 
     async def message(self):
         """The next message, acknowledged."""
-        packet = await self.next(PUBLISH)
+        packet = await self.find(PUBLISH)
         if packet.qos == 1:
             self.send(PubAck(packet.packet_id))
         elif packet.qos == 2:
             self.send(PubRec(packet.packet_id))
-            await self.next(PUBREL)
+            await self.find(PUBREL)
             self.send(PubComp(packet.packet_id))
         return packet
 
@@ -124,3 +141,18 @@ class Process:
         text = self.child.communicate(timeout=20)[1]
         assert self.child.returncode == 0, (self.child.returncode, text)
         return text
+
+
+def with_broker(**settings):
+    """A test, as a coroutine function, whose second argument is a broker with these settings."""
+    def wrap(test):
+        async def run(self):
+            async with Broker(**{"port": 0, "sys_interval": 0, **settings}) as broker:
+                try:
+                    await test(self, broker)
+                finally:
+                    for wire in Wire.opened:
+                        await wire.cut()
+                    Wire.opened.clear()
+        return lambda self: asyncio.run(run(self))
+    return wrap

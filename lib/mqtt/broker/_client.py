@@ -317,14 +317,7 @@ class Client(Peer):
         identifier = identifiers[0] if isinstance(identifiers, list) else identifiers
         reasons, fresh = [], []
         for wanted in packet.filters:
-            try:
-                group, pattern = split_share(wanted.filter)
-            except ValueError as error:
-                self.fail(BAD_FILTER, str(error))
-                return
-            if group is not None and wanted.no_local:  # section 3.8.3.1
-                self.fail(PROTOCOL_ERROR, "a shared subscription cannot be no_local")
-                return
+            group, pattern = split_share(wanted.filter)
             reason = self._may_subscribe(wanted.filter, pattern)
             reasons.append(reason or wanted.qos)
             if not reason:

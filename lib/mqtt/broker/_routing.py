@@ -180,11 +180,16 @@ class Router:
 
     def _give_one(self, message: Message, share, deliveries: list) -> None:
         """To one member of a shared subscription: the next in turn who is there and not busy."""
-        topic = message.topic
-        chosen = share.choose(lambda s: s.session.connection is not None and s.session.can_take() and (s.session.rights is None or s.session.rights.may_read(topic)))
-        if chosen is None or chosen.session.rights is not None and not chosen.session.rights.may_read(topic):
+        if not share.members:
             return
-        self._give(message, Target(chosen), deliveries, share)
+        topic = message.topic
+
+        def may_read(subscribed: Subscribed) -> bool:
+            rights = subscribed.session.rights
+            return rights is None or rights.may_read(topic)
+        chosen = share.choose(lambda subscribed: subscribed.session.can_take() and may_read(subscribed))
+        if may_read(chosen):
+            self._give(message, Target(chosen), deliveries, share)
 
     def give_again(self, deliveries: list[Delivery]) -> None:
         """Messages of a shared subscription whose member has gone for good: others get them."""

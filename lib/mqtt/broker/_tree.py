@@ -31,21 +31,21 @@ class _Node:
 class Share:
     """The members of a group that share a filter; each message goes to one of them, in turn."""
 
-    __slots__ = ("members", "_turn")
+    __slots__ = ("members",)
 
     def __init__(self):
-        self.members: dict = {}  # subscriber -> subscription
-        self._turn = 0
+        self.members: dict = {}  # subscriber -> subscription; who has waited longest is first
 
     def choose(self, is_ready):
-        """The next member in turn for whom is_ready(subscription), or where there is none simply the next; None without members."""
-        members = list(self.members.values())
-        if not members:
-            return None
-        self._turn += 1
-        start = self._turn % len(members)
-        order = members[start:] + members[:start]
-        return next(filter(is_ready, order), order[0])
+        """Of those for whom is_ready(subscription) the one who has waited longest; where nobody is ready, of all. There is at least one member."""
+        for subscriber, subscription in self.members.items():
+            if is_ready(subscription):
+                break
+        else:
+            subscriber, subscription = next(iter(self.members.items()))
+        del self.members[subscriber]
+        self.members[subscriber] = subscription
+        return subscription
 
 
 class SubscriptionTree:
