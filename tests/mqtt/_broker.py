@@ -119,6 +119,14 @@ class Wire:
             pass
 
 
+    @classmethod
+    async def cut_all(cls):
+        """Close all that are open."""
+        for wire in cls.opened:
+            await wire.cut()
+        cls.opened.clear()
+
+
 class Process:
     """The broker as a process of its own."""
 
@@ -151,8 +159,6 @@ def with_broker(**settings):
                 try:
                     await test(self, broker)
                 finally:
-                    for wire in Wire.opened:
-                        await wire.cut()
-                    Wire.opened.clear()
+                    await Wire.cut_all()
         return lambda self: asyncio.run(run(self))
     return wrap

@@ -19,6 +19,7 @@ PROTOCOL_ERROR, BAD_CLIENT_ID, BAD_CREDENTIALS, NOT_AUTHORIZED = 0x82, 0x85, 0x8
 SHUTTING_DOWN, BAD_METHOD, KEEP_ALIVE_TIMEOUT, TAKEN_OVER = 0x8B, 0x8C, 0x8D, 0x8E
 BAD_FILTER, BAD_TOPIC, UNKNOWN_IDENTIFIER, TOO_MANY, BAD_ALIAS, QUOTA = 0x8F, 0x90, 0x92, 0x93, 0x94, 0x97
 
+_PUBACK = 0x40  # first byte of the frame
 _UNLIMITED = 1 << 30
 _RETAINED_AT_ONCE = 64  # retained messages that are sent before what else there is
 
@@ -42,6 +43,7 @@ class Peer(Connection):
         self.peer_max_packet = _UNLIMITED
         self._aliases: dict[int, str] = {}  # topics by alias, from the peer
         self._waiting = 0  # acknowledgements that wait for a commit
+        self._waiting_pubacks = 0  # of these
         self._is_held = False  # nothing is read until fewer wait
         self._retained: list = []  # iterators of (message, subscription) that are yet to be sent
         self._handlers = self.handlers()
@@ -162,6 +164,7 @@ class Peer(Connection):
                 then()
             return
         self._waiting += 1
+        self._waiting_pubacks += frame[0] == _PUBACK
         if self._waiting >= self.settings.max_receive and not self._is_held:
             self._is_held = True
             self.pause_reading()
@@ -169,6 +172,7 @@ class Peer(Connection):
 
     def _committed(self, frame: bytes, failed, then, is_safe: bool) -> None:
         self._waiting -= 1
+        self._waiting_pubacks -= frame[0] == _PUBACK
         if not is_safe:
             if failed:
                 failed()
@@ -195,7 +199,7 @@ class Peer(Connection):
         if qos == 2 and packet_id in session.incoming.ids:  # it is here already: only the acknowledgement was lost
             self.acknowledge(PubRec(packet_id).encode(self.version), changes - 1 if session.store else changes)
             return
-        if qos and self.version == 5 and self._waiting + len(session.incoming.ids) >= self.settings.max_receive:
+        if qos and self.version == 5 and self._waiting_pubacks + len(session.incoming.ids) >= self.settings.max_receive:
             self.fail(TOO_MANY, f"more than {self.settings.max_receive} messages without acknowledgement")
             return
         reason = self.refusal(topic, packet)
