@@ -6,7 +6,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from _broker import DISCONNECT, PINGRESP, PUBCOMP, PUBLISH, PUBREC, PUBREL, UNSUBACK, Wire, with_broker
+from _wire import DISCONNECT, PINGRESP, PUBCOMP, PUBLISH, PUBREC, PUBREL, UNSUBACK, Wire, with_broker
 
 from mqtt.broker import Rule
 from mqtt.broker._access import create_password_file
