@@ -8,7 +8,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from _wire import CONNACK, DISCONNECT, PUBLISH, SUBACK, Wire, with_broker
+from _wires import DISCONNECT, Wire, with_broker
 
 from mqtt.packet import Connect, PingReq, Publish, Subscribe, Subscription
 

@@ -9,7 +9,7 @@ import threading
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from _wire import DISCONNECT, PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, Process, Wire
+from _wires import PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, Process, Wire
 
 from mqtt.broker import Broker, StoreError
 from mqtt.packet import PubAck, PubComp, Publish, PubRec, PubRel, Subscribe, Subscription

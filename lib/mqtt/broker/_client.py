@@ -12,7 +12,7 @@ from mqtt.broker._peer import (BAD_CLIENT_ID, BAD_CREDENTIALS, BAD_FILTER, BAD_M
 from mqtt.broker._session import Subscribed
 from mqtt.broker._settings import MAX_SESSION_EXPIRY
 from mqtt.broker._tree import split_share
-from mqtt.packet import ConnAck, Decoder, PingResp, SubAck, UnsubAck, reason_text
+from mqtt.packet import ConnAck, Decoder, PingResp, SubAck, UnsubAck, Will
 
 _WILL_WITH_DISCONNECT = 0x04
 _PINGRESP = PingResp().encode(5)
@@ -34,8 +34,7 @@ class Client(Peer):
         self._connect = None  # the CONNECT packet
         self._held = None  # packets that came while it was looked at
         self._checking: asyncio.Task | None = None
-        self._will: Message | None = None
-        self._will_delay = 0
+        self._will: Will | None = None
 
     def handlers(self) -> dict:
         """Those of a client that is connected."""
@@ -204,7 +203,7 @@ class Client(Peer):
         session.connection = self
         session.will = session.will_at = None
         broker.connecting -= 1
-        self._will = self._will_of(packet)
+        self._will = packet.will
         self.keep_alive = self._allowed_keep_alive(packet)
         self._handlers = self._handlers_later
         broker.router.connections_changed()
@@ -216,15 +215,6 @@ class Client(Peer):
             self.resume_reading()
         session.resume(packet.properties.get("receive_maximum", 65535) if self.version == 5 else 65535)
         self._take(held)
-
-    def _will_of(self, packet) -> Message | None:
-        will = packet.will
-        if will is None:
-            return None
-        properties = dict(will.properties)
-        self._will_delay = properties.pop("will_delay_interval", 0)
-        self._will_properties = properties
-        return Message(will.topic, will.payload, will.qos, will.retain, None, None)
 
     # The end
 
@@ -256,12 +246,12 @@ class Client(Peer):
         log.info("client %s: gone", session.client_id)
         will, self._will = self._will, None
         if will and not broker.is_stopping:
-            will = Message(will.topic, will.payload, will.qos, will.retain, self._will_properties, session)
-            delay = min(self._will_delay, session.expiry)
+            message = Message(will.topic, will.payload, will.qos, will.retain, will.properties, session)
+            delay = min(will.properties.get("will_delay_interval", 0), session.expiry)
             if delay:
-                session.will, session.will_at = will, time.monotonic() + delay
+                session.will, session.will_at = message, time.monotonic() + delay
             else:
-                broker.publish_will(will)
+                broker.publish_will(message)
         if not session.expiry:
             broker.end_session(session)
         else:
@@ -293,7 +283,9 @@ class Client(Peer):
                 self.session.expiry = min(expiry, self.settings.max_session_expiry)
         else:
             self._will = None
-        self.close()
+        self.flush()
+        self.end()  # it is the client's turn to close (section 3.14.4); if we did, it might see an error of its transport
+        self._leave()
 
     # Messages, subscriptions
 

@@ -133,11 +133,14 @@ class Peer(Connection):
 
     def close(self) -> None:
         """Send what waits, then close. The sweep aborts a connection that does not get there."""
-        if self.is_closing:
-            return
-        self.closing_since = self.broker.loop.time()
         super().close()
-        self.is_closing = True
+        self.end()
+
+    def end(self) -> None:
+        """Take nothing more from the other end, and send it nothing more."""
+        if not self.is_closing:
+            self.is_closing = True
+            self.closing_since = self.broker.loop.time()
 
     def fail(self, reason: int, text: str) -> None:
         """Close because of an error; MQTT 5 says why."""
