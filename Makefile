@@ -238,7 +238,7 @@ gcstress: debug ## run the tests of the language and its types with a collection
 pauses: all ## the collector's pauses with 64 MB live
 	sh bench/collector/pauses.sh
 
-fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder and DNS, from SEED=1 on, under sanitizers
+fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compared and hostile programs, each decoder, DNS and MQTT, from SEED=1 on, under sanitizers
 	sh tests/code/fuzz.sh $(or $(SEED),1) $(or $(SECONDS),60)
 	sh tests/fuzz/run.sh compile $(or $(SECONDS),60) $(or $(SEED),1)
 	sh tests/fuzz/run.sh program $(or $(SECONDS),60) $(or $(SEED),1)
@@ -249,6 +249,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	$(BUILD)/asan/fuzz_dns $(or $(SEED),1) $(or $(SECONDS),60)
 	$(BUILD)/krait tests/console/noise.py $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait --board sim --clock virtual tests/machine/_fuzz.py $(or $(SECONDS),60) $(or $(SEED),1)
+	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
@@ -286,6 +287,12 @@ bench-library: all ## measure the library against CPython 3.11: json, re, struct
 
 bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
 	sh bench/https.sh
+
+bench-mqtt: all ## messages per second with mosquitto, against paho-mqtt under CPython 3.11; writes docs/bench-mqtt.md
+	@sh tools/packages.sh mosquitto python3-paho-mqtt
+	$(BUILD)/krait bench/mqtt/run.py $(BUILD)/krait $(or $(PEER),/usr/bin/python3.11) docs/bench-mqtt.md
+mqtt-peers: all ## MQTT with mosquitto's commands, paho-mqtt and npm's mqtt, and 100 restarts of the broker
+	sh tests/mqtt/peers.sh $(BUILD)/krait
 
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh

@@ -117,6 +117,10 @@ echo "== packages of Debian"
 sh tests/packages/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "packages of Debian"
+echo "== MQTT"
+sh tests/mqtt/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "MQTT"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
@@ -128,6 +132,11 @@ unset KRAIT_BOARD KRAIT_CLOCK
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
+echo "== MQTT, AddressSanitizer"
+KR_TEST_TIMEOUT=3 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 sh tests/mqtt/run.sh build/asan/krait packets websocket >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "MQTT, AddressSanitizer"
+check "damaged frames of MQTT" env ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 build/asan/krait tests/mqtt/fuzz.py 1 2
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1

@@ -1,0 +1,44 @@
+"""The programs of docs/mqtt.md print what the page says: `$ cat NAME` is followed by a program, `$ krait NAME` by its output. "localhost" becomes the test's broker."""
+# SPDX-License-Identifier: MIT
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import _broker
+
+
+def programs():
+    """Name, program and output of each."""
+    with open(os.path.join(HERE, "..", "..", "docs", "mqtt.md"), encoding="utf-8") as f:
+        blocks = f.read().split("    $ cat ")[1:]
+    for block in blocks:
+        name, rest = block.split("\n", 1)
+        program, output = rest.split(f"    $ krait {name}\n")
+        lines = []
+        for line in output.split("\n"):
+            if not line.startswith("    "):
+                break
+            lines.append(line[4:])
+        yield name, "\n".join(line[4:] for line in program.split("\n")), "\n".join(lines)
+
+
+class Guide(unittest.TestCase):
+    def test_programs(self):
+        with _broker.Mosquitto() as broker, tempfile.TemporaryDirectory() as folder:
+            for name, program, output in programs():
+                program = program.replace('"sensor", "localhost"', f'"sensor", "127.0.0.1", {broker.port}').replace('"localhost"', f'"mqtt://127.0.0.1:{broker.port}"')
+                with open(os.path.join(folder, name), "w") as f:
+                    f.write(program)
+                done = subprocess.run([sys.executable, os.path.join(folder, name)], capture_output=True, text=True, timeout=30)
+                self.assertEqual((done.stdout.strip(), done.stderr), (output, ""), name)
+
+    def test_there_are_programs(self):
+        self.assertGreaterEqual(len(list(programs())), 6)
+
+
+if __name__ == "__main__":
+    unittest.main()
