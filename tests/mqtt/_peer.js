@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 const fs = require("fs");
 const path = require("path");
-const mqtt = require(path.join(__dirname, "../../build/npm/node_modules/mqtt"));
+const mqtt = require(path.join(__dirname, "../../build/peers/node_modules/mqtt"));
 const options = JSON.parse(process.argv[4] || "{}");
 for (const name of ["ca", "cert", "key"]) if (options[name]) options[name] = fs.readFileSync(options[name]);
 const version = Number(process.argv[3]);

@@ -17,15 +17,15 @@ from mqtt import Client, MqttError, Will
 from mqtt.broker import BridgeSettings, Broker, Listener
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NODE = shutil.which("node") if os.path.isdir(os.path.join(HERE, "../../build/npm/node_modules/mqtt")) else None
+NODE = shutil.which("node") if os.path.isdir(os.path.join(HERE, "../../build/peers/node_modules/mqtt")) else None
 FOLDER = tempfile.mkdtemp(prefix="krait-broker-")
 
 
 def setUpModule():
     certificates(FOLDER)
-    for what, there in (("mosquitto-clients", shutil.which("mosquitto_sub")), ("mosquitto", PROGRAM), ("npm's mqtt (tools/npm.sh mqtt)", NODE)):
+    for what, there in (("mosquitto-clients", shutil.which("mosquitto_sub")), ("mosquitto", PROGRAM), ("npm's mqtt", NODE)):
         if not there:
-            print(f"SKIP broker_peers.py: {what} is not installed (make prerequisites)", file=sys.stderr)
+            print(f"SKIP broker_peers.py: {what} is not installed (make mqtt-peers installs it)", file=sys.stderr)
 
 
 def tearDownModule():
