@@ -291,6 +291,9 @@ bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
 bench-mqtt: all ## messages per second with mosquitto, against paho-mqtt under CPython 3.11; writes docs/bench-mqtt.md
 	@sh tools/packages.sh mosquitto python3-paho-mqtt
 	$(BUILD)/krait bench/mqtt/run.py $(BUILD)/krait $(or $(PEER),/usr/bin/python3.11) docs/bench-mqtt.md
+bench-broker: all ## the broker beside mosquitto: QoS 0 to 100 subscribers, QoS 1 with and without a store
+	@sh tools/packages.sh mosquitto
+	$(BUILD)/krait bench/mqtt/fan_out.py $(BUILD)/krait
 mqtt-peers: all ## MQTT with mosquitto's commands, paho-mqtt and npm's mqtt, and 100 restarts of the broker
 	sh tests/mqtt/peers.sh $(BUILD)/krait
 

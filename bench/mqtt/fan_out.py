@@ -1,4 +1,4 @@
-"""fan_out.py [SECONDS] - one publisher, 100 subscribers, QoS 0: deliveries a second of the broker here and of mosquitto, in turns, in the same run.
+"""fan_out.py KRAIT [SECONDS] - one publisher, 100 subscribers, QoS 0: deliveries a second of the broker here and of mosquitto, in turns, in the same run.
 
 The generator keeps at most WINDOW messages on their way, so that neither broker has to drop any, and counts bytes only; what it costs is the same for both.
 A second table: QoS 1 with a publisher that keeps 100 messages on their way, our broker with its store (each PUBACK after a sync of the disk) and without,
@@ -6,15 +6,17 @@ mosquitto without persistence. The brokers' own processor time per message is wh
 # SPDX-License-Identifier: MIT
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 
-KRAIT = os.environ.get("KRAIT", os.path.join(os.path.dirname(__file__), "..", "..", "build", "krait"))
-MOSQUITTO = shutil.which("mosquitto", path=os.environ["PATH"] + ":/usr/sbin")
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tests", "mqtt"))
+from _broker import PROGRAM as MOSQUITTO, free_port
+
+KRAIT = os.path.abspath(sys.argv[1])
 SUBSCRIBERS, WINDOW, PAYLOAD = 100, 400, b"x" * 64
 
 
@@ -41,12 +43,6 @@ def connect(port, filter=None, qos=0):
         connection.sendall(packet(0x82, b"\x00\x01" + short(filter) + bytes([qos])))
         assert connection.recv(5)[:4] == b"\x90\x03\x00\x01"
     return connection
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
@@ -151,7 +147,7 @@ def compare(title, kinds, measure, rounds=3):
     best = {kind: (0, 0) for kind in kinds}
     for _ in range(rounds):
         for kind in kinds:
-            with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as folder:
+            with tempfile.TemporaryDirectory() as folder:
                 server = Server(kind, folder)
                 try:
                     best[kind] = max(best[kind], measure(server, kind))
@@ -165,7 +161,7 @@ def compare(title, kinds, measure, rounds=3):
 
 
 def main():
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 3
     others = ["mosquitto"] if MOSQUITTO else []
     if not others:
         print("SKIP mosquitto: not installed (make prerequisites)")
