@@ -101,6 +101,7 @@ class Broker:
             client.abort()
         await asyncio.sleep(0)
         self._servers.clear()
+        self.sessions.clear()
         if self._verifier:
             self._verifier.shutdown(wait=False)
             self._verifier = None
@@ -196,7 +197,7 @@ class Broker:
     def subscribe(self, subscribed: Subscribed, is_stored: bool = False) -> bool:
         """Add a subscription to its session; True if it had none of this filter."""
         session = subscribed.session
-        session.subscriptions[subscribed.filter] = subscribed
+        session.add_subscription(subscribed)
         if not is_stored:
             session.save_subscription(subscribed)
         return self.router.subscriptions.add(subscribed.pattern, subscribed.group, session, subscribed)
@@ -212,7 +213,7 @@ class Broker:
             self.router.publish(will)
         except Refused as refused:
             self.counters.dropped += 1
-            log.warning("will to %s dropped: %s", will.topic, refused)
+            log.warning("will to %r dropped: %s", will.topic, refused)
 
     # Time
 

@@ -17,6 +17,7 @@ from mqtt.packet import ConnAck, Decoder, PingResp, SubAck, UnsubAck, Will
 _WILL_WITH_DISCONNECT = 0x04
 _PINGRESP = PingResp().encode(5)
 _OLD_REASONS = {0x84: 1, BAD_CLIENT_ID: 2, 0x88: 3, BAD_CREDENTIALS: 4, NOT_AUTHORIZED: 5, BAD_METHOD: 5, QUOTA: 3}  # CONNACK of 3.1.1, section 3.2.2.3
+_TIME_TO_ENTER = 60  # seconds for the store to commit a new session
 _LONGEST_ID = 1024  # characters of a client identifier
 
 
@@ -171,6 +172,8 @@ class Client(Peer):
         if session.expiry and broker.store:
             session.keep(broker.store)
         session.save()
+        if session.connection is None:  # until CONNACK is out, as if the client were away: it may never get there
+            session.ends = time.time() + max(session.expiry, _TIME_TO_ENTER)
         answer = self._answer_properties(packet, session, asked, assigned) if self.version == 5 else {}
         frame = ConnAck(is_present, SUCCESS, answer).encode(self.version)
         self.acknowledge(frame, changes, then=partial(self._enter, session), failed=partial(self.refuse, QUOTA, "the store cannot be written to"))
@@ -201,14 +204,14 @@ class Client(Peer):
             session.connection.be_taken_over()
         self.session = session
         session.connection = self
-        session.will = session.will_at = None
+        session.will = session.will_at = session.ends = None
         broker.connecting -= 1
         self._will = packet.will
         self.keep_alive = self._allowed_keep_alive(packet)
         self._handlers = self._handlers_later
         broker.router.connections_changed()
         self.counters.connected += 1
-        log.info("client %s: connected, version %s", session.client_id, "5" if self.version == 5 else "3.1.1")
+        log.info("client %s: connected, version %s", self.name, "5" if self.version == 5 else "3.1.1")
         self._connect = self._checking = None
         held, self._held = self._held, None
         if not (self.is_blocked or self._is_held):
@@ -243,7 +246,7 @@ class Client(Peer):
         session.connection = None
         broker = self.broker
         broker.router.connections_changed()
-        log.info("client %s: gone", session.client_id)
+        log.info("client %s: gone", self.name)
         will, self._will = self._will, None
         if will and not broker.is_stopping:
             message = Message(will.topic, will.payload, will.qos, will.retain, will.properties, session)
@@ -295,7 +298,7 @@ class Client(Peer):
     def refusal(self, topic: str, packet) -> int:
         """Whether the client may write there. A client of MQTT 3.1.1 cannot be told; its message is dropped."""
         if topic.startswith("$") or not self.session.rights.may_write(topic):
-            log.warning("client %s: may not publish to %s", self.name, topic[:200])
+            log.warning("client %s: may not publish to %r", self.name, topic[:200])
             self.counters.denied += 1
             return NOT_AUTHORIZED
         if topic.count("/") >= self.settings.max_topic_levels:
@@ -327,14 +330,14 @@ class Client(Peer):
             self.send_retained(subscribed)
 
     def _may_subscribe(self, filter: str, pattern: str) -> int:
-        session, settings = self.session, self.settings
+        session = self.session
         if not session.rights.may_subscribe(pattern):
             self.counters.denied += 1
-            log.warning("client %s: may not subscribe to %s", self.name, filter[:200])
+            log.warning("client %s: may not subscribe to %r", self.name, filter[:200])
             return NOT_AUTHORIZED
-        if pattern.count("/") >= settings.max_topic_levels:
+        if pattern.count("/") >= self.settings.max_topic_levels:
             return BAD_FILTER
-        if filter not in session.subscriptions and settings.max_subscriptions and len(session.subscriptions) >= settings.max_subscriptions:
+        if filter not in session.subscriptions and not session.has_room_for_filter(filter):
             return QUOTA
         return SUCCESS
 

@@ -6,7 +6,12 @@ from mqtt.packet import Decoder, publish_frame
 
 # Properties of a PUBLISH that go on to those who get it, unaltered (MQTT 5 section 3.3.2.3).
 _FORWARDED = ("payload_format_indicator", "content_type", "response_topic", "correlation_data", "user_property")
-_OVERHEAD = 64  # bytes that a message takes beside topic and payload, for the caps
+_OVERHEAD = 64  # bytes that a level of a topic, or a property, takes beside its text
+
+
+def topic_size(topic: str) -> int:
+    """About how many bytes a topic or filter takes in a tree, for the caps."""
+    return len(topic) + _OVERHEAD * (topic.count("/") + 1)
 
 
 class Message:
@@ -26,7 +31,7 @@ class Message:
         self.properties = properties or {}
         self.key = None  # in the store
         self.references = 0  # stored deliveries
-        self.size = len(topic) + len(payload) + _OVERHEAD
+        self.size = topic_size(topic) + len(payload) + (_properties_size(self.properties) if self.properties else 0)
         self._frames = {}
 
     def is_expired(self) -> bool:
@@ -67,6 +72,12 @@ class Message:
         if ends is not None:
             message.expires = time.monotonic() + ends - time.time()
         return message
+
+
+def _properties_size(properties: dict) -> int:
+    pairs = properties.get("user_property", ())
+    texts = [value for name, value in properties.items() if name != "user_property" and not isinstance(value, int)]
+    return sum(len(name) + len(value) + _OVERHEAD for name, value in pairs) + sum(len(text) + _OVERHEAD for text in texts)
 
 
 class Delivery:

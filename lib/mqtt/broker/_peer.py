@@ -152,7 +152,7 @@ class Peer(Connection):
     @property
     def name(self) -> str:
         """For the log."""
-        return self.session.client_id if self.session else self.peer
+        return repr(self.session.client_id) if self.session else self.peer
 
     # Acknowledgements
 
@@ -212,7 +212,7 @@ class Peer(Connection):
                 deliveries = self.publish(topic, packet)
             except Refused as refused:
                 self.counters.dropped += 1
-                log.warning("%s %s: message to %s refused: %s", self.what, self.name, topic, refused)
+                log.warning("%s %s: message to %r refused: %s", self.what, self.name, topic, refused)
                 reason = QUOTA
         if qos:
             self._answer(packet, reason, deliveries, changes)

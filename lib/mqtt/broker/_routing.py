@@ -9,7 +9,8 @@ from mqtt.broker._message import Delivery, Message
 from mqtt.broker._session import Session, Subscribed
 from mqtt.broker._tree import SubscriptionTree, TopicTree
 
-_PLANS = 10_000  # topics whose plans are kept
+_PLANS = 10_000  # topics whose plans are kept,
+_LONGEST = 512  # if they are not longer than that
 _ROUND = 256 << 10  # bytes of frames that are sent to any one connection before what waits is flushed
 
 
@@ -108,7 +109,9 @@ class Router:
             self._plans_version = version
         plan = self._plans.get(topic)
         if plan is None:
-            plan = self._plans[topic] = self._make_plan(topic)
+            plan = self._make_plan(topic)
+            if len(topic) <= _LONGEST:
+                self._plans[topic] = plan
         return plan
 
     def _make_plan(self, topic: str) -> Plan:

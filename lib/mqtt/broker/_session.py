@@ -7,7 +7,7 @@ identifier, so that a broker that was killed never gives a message of QoS 2 twic
 from collections import deque
 
 from mqtt._inflight import Incoming, Outgoing, Sent
-from mqtt.broker._message import Delivery, Message
+from mqtt.broker._message import Delivery, Message, topic_size
 from mqtt.broker._settings import MAX_SESSION_EXPIRY
 from mqtt.packet import PubRel, with_packet_id
 
@@ -42,6 +42,7 @@ class Session:
         self.rights = None
         self.store = self.key = None  # where it is stored
         self.subscriptions: dict[str, Subscribed] = {}
+        self.filter_bytes = 0  # that these take, about
         self.incoming = Incoming()
         self.outgoing = Outgoing(settings.max_inflight)  # of deliveries
         self.queue: deque[Delivery] = deque()  # those that have no packet identifier yet
@@ -71,11 +72,25 @@ class Session:
         if self.store:
             self.store.put("subscription", (self.key, subscribed.filter), subscribed.to_row())
 
+    def has_room_for_filter(self, filter: str) -> bool:
+        """Whether there may be another subscription, of this filter."""
+        settings = self._settings
+        return ((not settings.max_subscriptions or len(self.subscriptions) < settings.max_subscriptions)
+                and (not settings.max_subscription_bytes or self.filter_bytes + topic_size(filter) <= settings.max_subscription_bytes))
+
+    def add_subscription(self, subscribed: Subscribed) -> None:
+        """Put a subscription in, in place of an earlier one of its filter."""
+        if subscribed.filter not in self.subscriptions:
+            self.filter_bytes += topic_size(subscribed.filter)
+        self.subscriptions[subscribed.filter] = subscribed
+
     def drop_subscription(self, filter: str) -> Subscribed | None:
         """Take a subscription out; None if there was none."""
         subscribed = self.subscriptions.pop(filter, None)
-        if subscribed and self.store:
-            self.store.delete("subscription", (self.key, filter))
+        if subscribed:
+            self.filter_bytes -= topic_size(filter)
+            if self.store:
+                self.store.delete("subscription", (self.key, filter))
         return subscribed
 
     def end(self) -> list[Delivery]:

@@ -143,6 +143,7 @@ class Settings:
     max_topic_alias: int = 32  # per connection
     max_topic_levels: int = 128  # more: reason 143 or 144
     max_subscriptions: int = 10_000  # per client; one more: reason 151
+    max_subscription_bytes: int = 4 << 20  # of filters, per client, with 64 for each level; likewise
     max_queued_messages: int = 100_000  # per session, those of QoS 1 and 2 that wait
     max_queued_bytes: int = 64 << 20  # the same in bytes
     when_full: str = "drop-new"  # or "drop-old"; "refuse": the publisher is told reason 151

@@ -16,11 +16,47 @@ def split_share(filter: str) -> tuple[str | None, str]:
     return group, rest
 
 
-class _Node:
-    __slots__ = ("children", "direct", "shared")
+class _Level:
+    """A node: what is below it, and its own (subclasses say what)."""
+
+    __slots__ = ("children",)
 
     def __init__(self):
-        self.children: dict[str, _Node] = {}
+        self.children: dict = {}
+
+    def reach(self, name: str) -> "_Level":
+        """The node of a topic or filter below this one, made if there is none."""
+        node = self
+        for level in name.split("/"):
+            child = node.children.get(level)
+            if child is None:
+                child = node.children[level] = type(self)()
+            node = child
+        return node
+
+    def path(self, name: str) -> list[tuple["_Level", str]] | None:
+        """The way from this node to the one of a topic or filter, each with its level, this one with ""; None if there is no such node."""
+        node, path = self, [(self, "")]
+        for level in name.split("/"):
+            node = node.children.get(level)
+            if node is None:
+                return None
+            path.append((node, level))
+        return path
+
+
+def _prune(path: list[tuple[_Level, str]]) -> None:
+    """Take the nodes that hold nothing out, from the end of the path on."""
+    while len(path) > 1 and path[-1][0].is_bare():
+        _, level = path.pop()
+        del path[-1][0].children[level]
+
+
+class _Node(_Level):
+    __slots__ = ("direct", "shared")
+
+    def __init__(self):
+        super().__init__()
         self.direct = None  # subscriber -> subscription
         self.shared = None  # group -> Share
 
@@ -58,12 +94,7 @@ class SubscriptionTree:
 
     def add(self, filter: str, group: str | None, subscriber, subscription) -> bool:
         """Put a subscription in, in place of the subscriber's earlier one of this filter and group; True if there was none."""
-        node = self._root
-        for level in filter.split("/"):
-            child = node.children.get(level)
-            if child is None:
-                child = node.children[level] = _Node()
-            node = child
+        node = self._root.reach(filter)
         if group is None:
             if node.direct is None:
                 node.direct = {}
@@ -80,12 +111,10 @@ class SubscriptionTree:
 
     def remove(self, filter: str, group: str | None, subscriber) -> bool:
         """Take the subscriber's subscription out; False if there was none. Nodes that hold nothing any more go."""
-        node, path = self._root, []
-        for level in filter.split("/"):
-            path.append((node, level))
-            node = node.children.get(level)
-            if node is None:
-                return False
+        path = self._root.path(filter)
+        if path is None:
+            return False
+        node = path[-1][0]
         if group is None:
             if node.direct is None or node.direct.pop(subscriber, None) is None:
                 return False
@@ -95,9 +124,7 @@ class SubscriptionTree:
                 return False
             if not share.members:
                 del node.shared[group]
-        while path and node.is_bare():
-            node, level = path.pop()
-            del node.children[level]
+        _prune(path)
         self.count -= 1
         self.version += 1
         return True
@@ -136,12 +163,15 @@ def _collect(node: _Node, found: list, shares: list) -> None:
         shares.extend(node.shared.values())
 
 
-class _Leaf:
-    __slots__ = ("children", "value")
+class _Leaf(_Level):
+    __slots__ = ("value",)
 
     def __init__(self):
-        self.children: dict[str, _Leaf] = {}
+        super().__init__()
         self.value = None
+
+    def is_bare(self) -> bool:
+        return not self.children and self.value is None
 
 
 class TopicTree:
@@ -153,38 +183,23 @@ class TopicTree:
 
     def get(self, topic: str):
         """The topic's value, or None."""
-        node = self._root
-        for level in topic.split("/"):
-            node = node.children.get(level)
-            if node is None:
-                return None
-        return node.value
+        path = self._root.path(topic)
+        return path[-1][0].value if path else None
 
     def put(self, topic: str, value) -> None:
         """Set the topic's value, which is not None."""
-        node = self._root
-        for level in topic.split("/"):
-            child = node.children.get(level)
-            if child is None:
-                child = node.children[level] = _Leaf()
-            node = child
+        node = self._root.reach(topic)
         self.count += node.value is None
         node.value = value
 
     def pop(self, topic: str):
         """Take the topic's value out and return it; None where there is none."""
-        node, path = self._root, []
-        for level in topic.split("/"):
-            path.append((node, level))
-            node = node.children.get(level)
-            if node is None:
-                return None
-        value, node.value = node.value, None
+        path = self._root.path(topic)
+        value = path[-1][0].value if path else None
         if value is None:
             return None
-        while path and not node.children and node.value is None:
-            node, level = path.pop()
-            del node.children[level]
+        path[-1][0].value = None
+        _prune(path)
         self.count -= 1
         return value
 
