@@ -112,6 +112,19 @@ class Sessions(unittest.TestCase):
         await watcher.publish("t", b"x", 1)
         await third.nothing()
 
+    @with_broker()
+    async def test_takeover_by_one_that_is_not_kept(self, broker):
+        await Wire.open(broker.port, "same", session_expiry_interval=60)
+        for _ in range(2):
+            wire = await Wire.open(broker.port, "same", clean=False)
+            self.assertTrue(wire.connack.session_present)
+        await wire.subscribe("t")
+        await wire.publish("t", b"x")
+        self.assertEqual(bytes((await wire.message()).payload), b"x")
+        await wire.close()
+        await asyncio.sleep(0.1)
+        self.assertEqual((broker.sessions, broker.router.subscriptions.count), ({}, 0))
+
     @with_broker(max_sessions=3)
     async def test_identifiers(self, broker):
         wire = await Wire.open(broker.port)

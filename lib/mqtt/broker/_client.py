@@ -222,9 +222,9 @@ class Client(Peer):
     # The end
 
     def be_taken_over(self) -> None:
-        """Another connection has come with the same client identifier (section 3.1.4)."""
+        """Another connection has come with the same client identifier (section 3.1.4). What becomes of the session is its business."""
         self.fail(TAKEN_OVER, "the client has connected anew")
-        self._leave()
+        self._let_go()
 
     def lost(self, error) -> None:
         """The connection is gone."""
@@ -243,8 +243,17 @@ class Client(Peer):
         session = self.session
         if session is None or session.connection is not self:
             return
+        self._let_go()
+        if not session.expiry:
+            self.broker.end_session(session)
+        else:
+            session.ends = None if session.is_forever else time.time() + session.expiry
+            session.save()
+
+    def _let_go(self) -> None:
+        """The session is not this connection's any more; the will is due."""
+        session, broker = self.session, self.broker
         session.connection = None
-        broker = self.broker
         broker.router.connections_changed()
         log.info("client %s: gone", self.name)
         will, self._will = self._will, None
@@ -255,11 +264,6 @@ class Client(Peer):
                 session.will, session.will_at = message, time.monotonic() + delay
             else:
                 broker.publish_will(message)
-        if not session.expiry:
-            broker.end_session(session)
-        else:
-            session.ends = None if session.is_forever else time.time() + session.expiry
-            session.save()
 
     def sweep(self, now: float) -> None:
         """Once a second, at loop.time() now: what has taken too long?"""

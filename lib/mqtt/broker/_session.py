@@ -171,9 +171,7 @@ class Session:
                 continue
             delivery.packet_id = self.outgoing.add(delivery, delivery.qos)
             self._save(delivery)
-            if self.store and delivery.qos == 2:
-                delivery.is_committed = False
-                self._commit(delivery)
+            self._hold(delivery)
             self._send(delivery)
 
     def resume(self, quota: int) -> None:
@@ -244,15 +242,19 @@ class Session:
         message.references += 1
         delivery.key = self.store.new_key()
         self._save(delivery, is_new=True)
-        if delivery.qos == 2:
-            delivery.is_committed = False
-            self._commit(delivery)
+        self._hold(delivery)
 
     def _save(self, delivery: Delivery, is_new: bool = False) -> None:
         if delivery.key is not None:
             identifiers = " ".join(map(str, delivery.identifiers))
             row = (self.key, delivery.message.key, delivery.qos, int(delivery.retain), identifiers, delivery.packet_id, int(delivery.is_released))
             self.store.put("delivery", delivery.key, row, is_new)
+
+    def _hold(self, delivery: Delivery) -> None:
+        """With QoS 2, keep it back until the store has its packet identifier."""
+        if delivery.qos == 2 and delivery.packet_id is not None and self.store:
+            delivery.is_committed = False
+            self._commit(delivery)
 
     def _commit(self, delivery: Delivery) -> None:
         self.store.after_commit(lambda is_safe: self._committed(delivery, is_safe))
