@@ -30,7 +30,7 @@ class Wire(asyncio.Transport):
         self.broker, self.r = broker, random_source
         self.client = Client(broker, Listener())
         self.decoder = None
-        self.closed = self.is_cut = self.paused = self.blocked = False
+        self.closed = self.is_cut = self.is_odd = self.paused = self.blocked = False
         self.unanswered = {}  # QoS 1 and 2 that the broker waits for: identifier -> QoS
         self.quota = 65535
         self.client.connection_made(self)
@@ -61,7 +61,7 @@ class Wire(asyncio.Transport):
             self.take(packet)
 
     def take(self, packet):
-        if packet.kind == 3 and packet.qos:
+        if packet.kind == 3 and packet.qos and not self.is_odd:
             assert packet.packet_id not in self.unanswered, "an identifier is used twice"
             self.unanswered[packet.packet_id] = packet.qos
             assert len(self.unanswered) <= self.quota, "receive maximum"
@@ -114,6 +114,7 @@ class Wire(asyncio.Transport):
         except ValueError:
             return  # one that cannot be said in this version
         if chance > 0.98:
+            self.is_odd = True  # what it has acknowledged is not known any more
             data = bytearray(data)
             data[r.randrange(len(data))] ^= 1 << r.randrange(8)
         self.send(bytes(data))
@@ -152,7 +153,10 @@ class Wire(asyncio.Transport):
             return PubRel(packet_id)
         if chance < 0.97:
             return Disconnect(r.choice((0, 4))) if version == 5 else Disconnect()
-        return random_packet(r, version) if r.random() < 0.5 else PingReq()
+        if r.random() < 0.5:
+            return PingReq()
+        self.is_odd = True
+        return random_packet(r, version)
 
 
 def check_books(broker):

@@ -8,7 +8,7 @@ from functools import partial
 from mqtt.broker._access import Rights
 from mqtt.broker._message import Message
 from mqtt.broker._peer import (BAD_CLIENT_ID, BAD_CREDENTIALS, BAD_FILTER, BAD_METHOD, BAD_TOPIC, KEEP_ALIVE_TIMEOUT, NO_SUBSCRIPTION, NOT_AUTHORIZED,
-                               PROTOCOL_ERROR, QUOTA, SUCCESS, TAKEN_OVER, Peer, log)
+                               PROTOCOL_ERROR, QUOTA, SHUTTING_DOWN, SUCCESS, TAKEN_OVER, Peer, log)
 from mqtt.broker._session import Subscribed
 from mqtt.broker._settings import MAX_SESSION_EXPIRY
 from mqtt.broker._tree import split_share
@@ -16,7 +16,9 @@ from mqtt.packet import ConnAck, Decoder, PingResp, SubAck, UnsubAck, Will
 
 _WILL_WITH_DISCONNECT = 0x04
 _PINGRESP = PingResp().encode(5)
-_OLD_REASONS = {0x84: 1, BAD_CLIENT_ID: 2, 0x88: 3, BAD_CREDENTIALS: 4, NOT_AUTHORIZED: 5, BAD_METHOD: 5, QUOTA: 3}  # CONNACK of 3.1.1, section 3.2.2.3
+_UNAVAILABLE = 0x88
+_CONNACK_REASONS = {*range(0x80, 0x8B), BAD_METHOD, BAD_TOPIC, 0x95, QUOTA, *range(0x99, 0xA0)} - {0x9E}  # MQTT 5 section 3.2.2.2
+_OLD_REASONS = {0x84: 1, BAD_CLIENT_ID: 2, _UNAVAILABLE: 3, BAD_CREDENTIALS: 4, NOT_AUTHORIZED: 5, BAD_METHOD: 5, QUOTA: 3}  # CONNACK of 3.1.1, section 3.2.2.3
 _TIME_TO_ENTER = 60  # seconds for the store to commit a new session
 _LONGEST_ID = 1024  # characters of a client identifier
 
@@ -76,6 +78,8 @@ class Client(Peer):
         """Answer CONNECT with a reason and close."""
         log.info("client %s: refused: %s", self.name, text)
         self.counters.refused += 1
+        if reason not in _CONNACK_REASONS:
+            reason = _UNAVAILABLE if reason == SHUTTING_DOWN else PROTOCOL_ERROR
         if self.version == 5:
             self.send(ConnAck(False, reason, {"reason_string": text}).encode(5))
         else:

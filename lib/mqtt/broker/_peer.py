@@ -19,6 +19,7 @@ PROTOCOL_ERROR, BAD_CLIENT_ID, BAD_CREDENTIALS, NOT_AUTHORIZED = 0x82, 0x85, 0x8
 SHUTTING_DOWN, BAD_METHOD, KEEP_ALIVE_TIMEOUT, TAKEN_OVER = 0x8B, 0x8C, 0x8D, 0x8E
 BAD_FILTER, BAD_TOPIC, UNKNOWN_IDENTIFIER, TOO_MANY, BAD_ALIAS, QUOTA = 0x8F, 0x90, 0x92, 0x93, 0x94, 0x97
 
+_OF_CONNACK = {0x84, 0x85, 0x86, 0x88, 0x8A, 0x8C}  # reasons that DISCONNECT does not have
 _PUBACK = 0x40  # first byte of the frame
 _UNLIMITED = 1 << 30
 _RETAINED_AT_ONCE = 64  # retained messages that are sent before what else there is
@@ -146,6 +147,8 @@ class Peer(Connection):
         """Close because of an error; MQTT 5 says why."""
         log.info("%s %s: closed: %s", self.what, self.name, text)
         if self.version == 5 and self.session and not self.is_closing:
+            if reason in _OF_CONNACK:
+                reason = PROTOCOL_ERROR
             self.send(Disconnect(reason, {"reason_string": text[:200]} if self.peer_max_packet > 1000 else {}).encode(5))
         self.close()
 

@@ -251,8 +251,8 @@ class Session:
             self.store.put("delivery", delivery.key, row, is_new)
 
     def _hold(self, delivery: Delivery) -> None:
-        """With QoS 2, keep it back until the store has its packet identifier."""
-        if delivery.qos == 2 and delivery.packet_id is not None and self.store:
+        """With QoS 2, keep it back until the store has its packet identifier; it is too late for that if the session was not stored when it was sent."""
+        if delivery.qos == 2 and delivery.packet_id is not None and self.store and not delivery.was_sent:
             delivery.is_committed = False
             self._commit(delivery)
 
