@@ -250,6 +250,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	$(BUILD)/krait tests/console/noise.py $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait --board sim --clock virtual tests/machine/_fuzz.py $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
+	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/broker_fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
@@ -284,6 +285,9 @@ bench-machine: all ## measure module machine on the simulated board; writes docs
 	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
+
+bench-web: all ## JSON requests per second of module web, against Flask on Werkzeug
+	sh bench/web.sh
 
 bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
 	sh bench/https.sh

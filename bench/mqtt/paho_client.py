@@ -1,4 +1,4 @@
-"""paho_client.py PORT COUNT VERSION QOS - messages per second that paho-mqtt 1.6 publishes, and that it receives."""
+"""paho_client.py PORT COUNT VERSION QOS - as krait_client.py, with paho-mqtt 1.6."""
 # SPDX-License-Identifier: MIT
 import sys
 import threading
@@ -9,9 +9,16 @@ import paho.mqtt.client as mqtt
 PAYLOAD = b'{"temperature": 21.5, "humidity": 40, "t": 1700000000}'
 
 
+def times():
+    return time.perf_counter(), time.process_time()
+
+
+def rates(count, began):
+    return [count / (now - then) for now, then in zip(times(), began)]
+
+
 def connected(port, version, **handlers):
     client = mqtt.Client(protocol=mqtt.MQTTv5 if version == 5 else mqtt.MQTTv311)
-    client.max_inflight_messages_set(1000)
     for name, handler in handlers.items():
         setattr(client, name, handler)
     client.connect("127.0.0.1", port)
@@ -28,11 +35,11 @@ def ended(client):
 
 def publish(port, count, version, qos):
     client = connected(port, version)
-    began = time.perf_counter()
+    began = times()
     for _ in range(count):
         last = client.publish("bench/publish", PAYLOAD, qos)
     last.wait_for_publish()
-    rate = count / (time.perf_counter() - began)
+    rate = rates(count, began)
     ended(client)
     return rate
 
@@ -49,14 +56,14 @@ def receive(port, count, version, qos):
     a.subscribe("bench/receive", qos)
     subscribed.wait()
     b = connected(port, version)
-    began = time.perf_counter()
+    began = times()
     for _ in range(count):
         b.publish("bench/receive", PAYLOAD, qos)
     done.wait()
-    rate = count / (time.perf_counter() - began)
+    rate = rates(count, began)
     ended(a), ended(b)
     return rate
 
 
 port, count, version, qos = (int(a) for a in sys.argv[1:])
-print(f"{publish(port, count, version, qos):.0f} {receive(port, count, version, qos):.0f}")
+print(*publish(port, count, version, qos), *receive(port, count, version, qos))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
-import ssl
+import sys
 
 from _websocket import WebSocketError
 
@@ -49,13 +48,14 @@ def explain(error: BaseException, where: object) -> MqttError:
 
 
 def _words(error: BaseException, where: object) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
+    ssl = sys.modules.get("ssl")  # OpenSSL is loaded where TLS is used
+    if ssl is not None and isinstance(error, ssl.SSLCertVerificationError):
         return f"the certificate of {where} was refused: {error.verify_message}"
-    if isinstance(error, ssl.SSLError):
+    if ssl is not None and isinstance(error, ssl.SSLError):
         return f"TLS with {where} failed: {error.reason or error}"
     if isinstance(error, socket.gaierror):
         return f"the name of {where} is not known: {error.strerror}"
-    if isinstance(error, asyncio.TimeoutError):
+    if isinstance(error, TimeoutError):
         return f"{where} does not answer"
     if isinstance(error, ConnectionRefusedError):
         return f"{where} refuses connections: is a broker running there?"

@@ -6,12 +6,14 @@ What is written to a connection is collected, and goes out once per round of the
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import _websocket
+
+if TYPE_CHECKING:
+    import ssl
 
 _AT_ONCE = 65536  # bytes: more than that is not kept for the end of the round
 _PORTS = {"mqtt": 1883, "mqtts": 8883, "ws": 80, "wss": 443, "unix": 0}
@@ -50,14 +52,21 @@ def parse_address(where: str, port: int | None = None, tls: bool | ssl.SSLContex
         return Address("", 0, None, False, unquote(url.path)), None, None
     if not url.hostname:
         raise ValueError(f"a host's name is expected, not {where!r}")
-    secure = tls or url.scheme in ("mqtts", "wss")
-    context = tls if isinstance(tls, ssl.SSLContext) else ssl.create_default_context() if secure else None
+    secure = bool(tls) or url.scheme in ("mqtts", "wss")
+    context = (_default_context() if isinstance(tls, bool) else tls) if secure else None
     if port is None:
         port = url.port or (8883 if secure and url.scheme == "mqtt" else _PORTS[url.scheme])
     websocket = url.scheme in ("ws", "wss")
     path = (url.path or "/mqtt") + (f"?{url.query}" if url.query else "") if websocket else ""
     user, password = url.username and unquote(url.username), url.password and unquote(url.password)
     return Address(url.hostname, port, context, websocket, path), user, password
+
+
+def _default_context() -> ssl.SSLContext:
+    """What verifies against the system's authorities. OpenSSL is loaded here, not before."""
+    import ssl
+
+    return ssl.create_default_context()
 
 
 class Connection(asyncio.Protocol):

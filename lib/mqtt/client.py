@@ -14,9 +14,9 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import ssl
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from ._error import MqttError, explain, failed, refused
 from ._inflight import Incoming, Outgoing
@@ -26,10 +26,15 @@ from ._transport import connect, parse_address
 from .packet import (CONNACK, DISCONNECT, PINGRESP, PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, SUBACK, UNSUBACK, ConnAck, Connect, Disconnect, PubAck,
                      PubComp, Publish, PubRec, PubRel, SubAck, Subscribe, Subscription, UnsubAck, Unsubscribe, Will, publish_frame)
 
+if TYPE_CHECKING:
+    import ssl
+
 __all__ = ["Client", "MqttError", "Subscription", "Will"]
 
 _TAKEN_OVER = 0x8E  # another client has come with our identifier: connecting again would throw that one out
 _RESUBSCRIBE = 100  # filters in one packet
+_ATTEMPTS = 5  # at a question to the broker
+_IN_FLIGHT, _IN_FLIGHT_4 = 1000, 20  # messages on their way; in version 4 what mosquitto takes as it comes
 
 
 class _Message:
@@ -72,7 +77,8 @@ class Client:
     reconnect: whether a lost connection is made again, after reconnect_delay (seconds, the first and the longest), which doubles and varies.
     offline: "wait": what is published without a connection waits for one; "raise": MqttError.
     queue_limit: messages that wait to be sent, and that wait to be taken from `messages`; more are not read from the broker.
-    in_flight: messages with QoS 1 or 2 that may be on their way, if the broker takes so many; receive_maximum: the same for those of the broker.
+    in_flight: messages with QoS 1 or 2 that may be on their way, 1000 by default if the broker takes so many. In version 4 brokers do not say how many
+    they take, and some end the connection: 20 by default. receive_maximum: the same for those of the broker.
     topic_alias_maximum: topics that the broker may name by number.
     properties: further ones for CONNECT.
     on_connection: called with True when there is a connection (session_present says whether the session went on), with False when it is lost.
@@ -82,7 +88,7 @@ class Client:
         self, host: str = "localhost", port: int | None = None, *, client_id: str | None = None, version: int = 5, username: str | None = None,
         password: str | bytes | None = None, clean_start: bool = True, session_expiry: int = 0, keep_alive: int = 60, will: Will | None = None,
         tls: bool | ssl.SSLContext = False, timeout: float = 10.0, reconnect: bool = True, reconnect_delay: tuple[float, float] = (0.5, 60.0),
-        offline: str = "wait", queue_limit: int = 1000, in_flight: int = 1000, receive_maximum: int = 1000, topic_alias_maximum: int = 16,
+        offline: str = "wait", queue_limit: int = 1000, in_flight: int | None = None, receive_maximum: int = 1000, topic_alias_maximum: int = 16,
         properties: dict[str, object] | None = None, on_connection: Callable[[bool], None] | None = None,
     ) -> None:
         if version not in (4, 5):
@@ -100,7 +106,7 @@ class Client:
         self.messages = Messages(queue_limit, version)
         self._credentials = (user if username is None else username, secret if password is None else password)
         self._clean_start = clean_start
-        self._session_expiry = session_expiry
+        self._session_expiry = session_expiry or (properties or {}).get("session_expiry_interval", 0)
         self._keep_alive = keep_alive
         self._will = will
         self._timeout = timeout
@@ -108,7 +114,7 @@ class Client:
         self._delays = reconnect_delay
         self._offline = offline
         self._queue_limit = queue_limit
-        self._in_flight = in_flight
+        self._in_flight = (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight
         self._properties = properties or {}
         self._limits = (receive_maximum, topic_alias_maximum)
         self._on_connection = on_connection
@@ -118,7 +124,7 @@ class Client:
         self._runner: asyncio.Task[None] | None = None
         self._failure: MqttError | None = MqttError("the client is not connected: call connect() first, or use async with")
         self._up: asyncio.Event | None = None
-        self._outgoing = Outgoing(in_flight)
+        self._outgoing = Outgoing(self._in_flight)
         self._incoming = Incoming(receive_maximum)
         self._waiting: deque[_Message] = deque()  # to be sent
         self._room: deque[asyncio.Future[None]] = deque()  # publishers that wait for it to be shorter
@@ -181,6 +187,8 @@ class Client:
 
     async def disconnect(self, reason: int = 0, wait: bool = True) -> None:
         """Ends the connection, and with it the client. reason: 4 makes the broker publish the will. wait: for what is on its way, as long as timeout."""
+        if reason and self.version == 4:
+            raise ValueError("reason: MQTT 3.1.1 has none")
         if wait and self._link is not None:
             unsent = [m.future for m in (*self._waiting, *(s.item for s in self._outgoing if s.qos)) if not m.future.done()]
             if unsent:
@@ -213,11 +221,10 @@ class Client:
         link = None
         try:
             async with asyncio.timeout(self._timeout):
-                link = await connect(lambda: Link(self._address, self.version, self._handlers, self._on_end, self._pump), self._address)
-                self._opening = link
+                link = await connect(self._new_link, self._address)
                 link.send(self._connect_packet(clean_start))
                 await link.greeted
-        except (OSError, ValueError, asyncio.TimeoutError, MqttError) as e:
+        except (OSError, ValueError, MqttError) as e:
             error = self.last_error = explain(e, self._address)
             if link is not None:
                 link.fail(error)
@@ -230,15 +237,26 @@ class Client:
                 link.abort()
             raise
 
+    def _new_link(self) -> Link:
+        self._opening = Link(self._address, self.version, self._handlers, self._on_end, self._pump)
+        return self._opening
+
     async def _stay_connected(self) -> None:
+        """Makes connections as long as that is of use; whatever ends it, everybody who waits is told."""
+        try:
+            self._give_up(await self._connect_again())
+        except Exception as e:
+            self._give_up(explain(e, self._address))
+            raise
+
+    async def _connect_again(self) -> MqttError:
         """Waits for the end of each connection, and makes the next. Delays grow until a connection has been of use."""
         first, longest = self._delays
         delay = first
         while True:
             error = self.last_error = await self._opening.ended
             if not self._reconnect or error.reason == _TAKEN_OVER:
-                self._give_up(error)
-                return
+                return error
             if self._opening.worked:
                 delay = first
             while True:
@@ -274,8 +292,11 @@ class Client:
         self._up.set()
         self._pump()
         self.messages.hold_if_full()
+        self._report(True)
+
+    def _report(self, connected: bool) -> None:
         if self._on_connection is not None:
-            self._on_connection(True)
+            asyncio.get_running_loop().call_soon(self._on_connection, connected)
 
     def _go_on(self) -> None:
         """The broker has our session: what was not acknowledged is sent again, in order (section 4.4)."""
@@ -283,7 +304,10 @@ class Client:
             if sent.released:
                 self._link.send(PubRel(sent.packet_id))
             elif sent.qos:
-                self._link.write(self._frame(sent.item, sent.packet_id, True))
+                try:
+                    self._link.write(self._frame(sent.item, sent.packet_id, True))
+                except MqttError as e:  # this broker takes less than the last one
+                    _finish(self._outgoing.done(sent.packet_id, sent.qos).future, e)
 
     def _start_anew(self) -> None:
         """The broker has no session of ours: subscriptions are made again, messages are sent anew, but for those that have arrived for sure."""
@@ -314,8 +338,7 @@ class Client:
             if not sent.qos:
                 self._outgoing.done(sent.packet_id, 0)
                 _finish(sent.item, _Lost())
-        if self._on_connection is not None:
-            self._on_connection(False)
+        self._report(False)
 
     def _give_up(self, error: MqttError, quiet: bool = False) -> None:
         """There will be no further connection: everybody who waits is told. quiet: who iterates over messages just ends."""
@@ -350,7 +373,9 @@ class Client:
             await self._link.drain()
         return result
 
-    def publish_nowait(self, topic: str, payload: bytes | str = b"", qos: int = 0, retain: bool = False, properties: dict[str, object] | None = None) -> asyncio.Future[int]:
+    def publish_nowait(
+        self, topic: str, payload: bytes | str = b"", qos: int = 0, retain: bool = False, properties: dict[str, object] | None = None,
+    ) -> asyncio.Future[int]:
         """As publish, without waiting: the future is done when publish would return. MqttError: queue_limit messages wait already."""
         link = self._link
         if link is None:
@@ -358,8 +383,8 @@ class Client:
                 raise self._failure
             if self._offline == "raise":
                 raise MqttError(f"there is no connection to {self._address}: {self.last_error or 'it was lost'}")
-        if properties and self.version == 4:
-            raise ValueError("properties: MQTT 3.1.1 has none")
+        if properties and (self.version == 4 or "topic_alias" in properties):
+            raise ValueError("properties: MQTT 3.1.1 has none" if self.version == 4 else "topic_alias: the client gives it itself")
         message = _Message(topic, payload, qos, retain, properties, asyncio.get_running_loop().create_future())
         if not self._waiting and self._may_send(qos):
             self._send(message)
@@ -389,25 +414,20 @@ class Client:
             raise
 
     def _frame(self, message: _Message, packet_id: int | None, dup: bool) -> bytes:
-        topic, properties = message.topic, message.properties
-        if self._alias_limit and (alias := self._alias(topic)):
-            properties = {**(properties or {}), "topic_alias": abs(alias)}
-            topic = "" if alias > 0 else topic
+        topic, properties, new = message.topic, message.properties, 0
+        if self._alias_limit:  # section 3.3.2.3.4
+            known = self._aliases_out.get(topic, 0)
+            if not known and len(self._aliases_out) < self._alias_limit:
+                new = len(self._aliases_out) + 1
+            if known or new:
+                properties = {**(properties or {}), "topic_alias": known or new}
+                topic = "" if known else topic
         frame = publish_frame(topic, message.payload, message.qos, message.retain, dup, packet_id, properties, self.version)
         if self._packet_limit and len(frame) > self._packet_limit:
             raise MqttError(f"a message to {message.topic!r} takes {len(frame)} bytes; the broker takes {self._packet_limit} at most", 0x95)
+        if new:
+            self._aliases_out[topic] = new
         return frame
-
-    def _alias(self, topic: str) -> int:
-        """The number that stands for a topic; negative: the broker is yet to be told; 0: there is none (section 3.3.2.3.4)."""
-        aliases = self._aliases_out
-        number = aliases.get(topic)
-        if number is None:
-            if len(aliases) >= self._alias_limit or not topic:
-                return 0
-            number = aliases[topic] = len(aliases) + 1
-            return -number
-        return number
 
     def _pump(self) -> None:
         """Sends what waits, as far as it may be sent now."""
@@ -512,8 +532,8 @@ class Client:
             _finish(future, packet)
 
     async def _answer(self, make: Callable[[int], Subscribe | Unsubscribe]) -> SubAck | UnsubAck:
-        """The answer to a packet, which is sent again where the connection is lost before it comes."""
-        while True:
+        """The answer to a packet, which is sent again where the connection is lost before it comes, but not for ever: it may be why."""
+        for _ in range(_ATTEMPTS):
             if self._link is None and self._offline == "raise" and self._failure is None:
                 raise MqttError(f"there is no connection to {self._address}: {self.last_error or 'it was lost'}")
             await self.wait_connected()
@@ -524,8 +544,9 @@ class Client:
                     return await future
             except _Lost:
                 continue
-            except asyncio.TimeoutError as e:
+            except TimeoutError as e:
                 raise explain(e, self._address) from None
+        raise self.last_error or MqttError(f"the connection to {self._address} was lost")
 
     async def subscribe(
         self, filters: str | Subscription | Iterable[str | Subscription], qos: int = 0, *, no_local: bool = False, retain_as_published: bool = False,
@@ -571,14 +592,17 @@ class Client:
 
     # ---- Request and response (section 4.10) -------------------------------------------------------------------------------------------
 
-    async def request(self, topic: str, payload: bytes | str = b"", qos: int = 1, timeout: float | None = None, properties: dict[str, object] | None = None) -> Publish:
+    async def request(
+        self, topic: str, payload: bytes | str = b"", qos: int = 1, timeout: float | None = None, properties: dict[str, object] | None = None,
+    ) -> Publish:
         """Publishes a message that asks for an answer, and returns the answer (version 5). MqttError: none came within timeout seconds."""
         if self.version == 4:
             raise ValueError("request: MQTT 3.1.1 has no response topics")
         if not self._response_topic:
             await self.wait_connected()
-            self._response_topic = f"{self.server.get('response_information', 'response')}/{self.client_id}"
-            await self.subscribe(self._response_topic, qos=1)
+            topic_of_answers = f"{self.server.get('response_information', 'response')}/{self.client_id}"
+            await self.subscribe(topic_of_answers, qos=1)
+            self._response_topic = topic_of_answers
         key = os.urandom(8)
         future = self._requests[key] = asyncio.get_running_loop().create_future()
         seconds = self._timeout if timeout is None else timeout
@@ -586,7 +610,7 @@ class Client:
             async with asyncio.timeout(seconds):
                 await self.publish(topic, payload, qos, properties={**(properties or {}), "response_topic": self._response_topic, "correlation_data": key})
                 return await future
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise MqttError(f"no answer to the request to {topic!r} came within {seconds} s") from None
         finally:
             del self._requests[key]

@@ -10,15 +10,17 @@ from __future__ import annotations
 import errno
 import select
 import socket
-import ssl as _ssl
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mqtt._inflight import Incoming, Outgoing
 from mqtt.packet import (CONNACK, PINGRESP, PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, SUBACK, Connect, Decoder, Disconnect, Packet, PingReq, ProtocolError,
                          PubAck, PubComp, Publish, PubRec, PubRel, Subscribe, Subscription, Will, publish_frame)
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 __all__ = ["MQTTClient", "MQTTException"]
 
@@ -33,12 +35,14 @@ def _text(v: bytes | str) -> str:
     return v if isinstance(v, str) else bytes(v).decode()
 
 
-def _context(params: dict[str, Any]) -> _ssl.SSLContext:
+def _context(params: dict[str, Any]) -> SSLContext:
     """TLS as ssl_params say: cafile, capath or cadata of authorities, cert and key (files) of the client."""
     unknown = set(params) - {"server_hostname", "cafile", "capath", "cadata", "cert", "key"}
     if unknown:
         raise ValueError(f"ssl_params: there is no {', '.join(sorted(unknown))}; server_hostname, cafile, capath, cadata, cert and key are known")
-    context = _ssl.create_default_context(cafile=params.get("cafile"), capath=params.get("capath"), cadata=params.get("cadata"))
+    import ssl  # OpenSSL is loaded where TLS is used
+
+    context = ssl.create_default_context(cafile=params.get("cafile"), capath=params.get("capath"), cadata=params.get("cadata"))
     if "cert" in params:
         context.load_cert_chain(params["cert"], params.get("key"))
     return context
@@ -51,7 +55,7 @@ class MQTTClient:
 
     def __init__(
         self, client_id: bytes | str, server: str, port: int = 0, user: bytes | str | None = None, password: bytes | str | None = None, keepalive: int = 0,
-        ssl: bool | _ssl.SSLContext | None = None, ssl_params: dict[str, Any] | None = None,
+        ssl: bool | SSLContext | None = None, ssl_params: dict[str, Any] | None = None,
     ) -> None:
         self.client_id = client_id
         self.server = server
@@ -92,7 +96,7 @@ class MQTTClient:
         sock = socket.create_connection((self.server, self.port), self.timeout)
         try:
             if self.ssl:
-                context = self.ssl if isinstance(self.ssl, _ssl.SSLContext) else _context(self.ssl_params)
+                context = _context(self.ssl_params) if isinstance(self.ssl, bool) else self.ssl
                 sock = context.wrap_socket(sock, server_hostname=self.ssl_params.get("server_hostname", self.server))
             sock.settimeout(self.timeout)
             self.sock, self._decoder = sock, Decoder(_VERSION)
@@ -162,7 +166,7 @@ class MQTTClient:
         return True
 
     def _readable(self, seconds: float | None) -> bool:
-        if isinstance(self.sock, _ssl.SSLSocket) and self.sock.pending():
+        if self.ssl and self.sock.pending():
             return True
         return bool(select.select([self.sock], [], [], seconds)[0])
 

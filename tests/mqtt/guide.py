@@ -1,5 +1,13 @@
+<<<<<<< HEAD
 """The programs of docs/mqtt.md and docs/mqtt-broker.md print what the pages say: `$ cat NAME` is followed by a program, `$ krait NAME` by its output. "localhost" becomes the test's broker."""
+=======
+"""The programs of docs/mqtt.md print what the page says: `$ cat NAME` is followed by a program, `$ krait NAME` by its output.
+
+"localhost" becomes the test's broker.
+"""
+>>>>>>> 37b29531cf82e743955e28bae478c1df0c2da0d3
 # SPDX-License-Identifier: MIT
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +17,8 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import _broker
+
+from mqtt.blocking import Client
 
 
 def programs():
@@ -32,11 +42,26 @@ class Guide(unittest.TestCase):
     def test_programs(self):
         with _broker.Mosquitto() as broker, tempfile.TemporaryDirectory() as folder:
             for name, program, output in programs():
-                program = program.replace('"sensor", "localhost"', f'"sensor", "127.0.0.1", {broker.port}').replace('"localhost"', f'"mqtt://127.0.0.1:{broker.port}"')
+                program = program.replace('"sensor", "localhost"', f'"sensor", "127.0.0.1", {broker.port}')
+                program = program.replace('"localhost"', f'"mqtt://127.0.0.1:{broker.port}"')
                 with open(os.path.join(folder, name), "w") as f:
                     f.write(program)
                 done = subprocess.run([sys.executable, os.path.join(folder, name)], capture_output=True, text=True, timeout=30)
                 self.assertEqual((done.stdout.strip(), done.stderr), (output, ""), name)
+
+    def test_example(self):
+        program = os.path.join(HERE, "..", "..", "examples", "mqtt", "telemetry.py")
+        with _broker.Mosquitto() as broker:
+            url = f"mqtt://127.0.0.1:{broker.port}"
+            with Client(url) as watcher:
+                watcher.subscribe("machines/#", qos=1)
+                done = subprocess.run([sys.executable, program, url, "1"], capture_output=True, text=True, timeout=30)
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                got = [watcher.messages.get(5) for _ in range(3)]
+            self.assertEqual([m.payload for m in got[::2]], [b"here", b"gone"])
+            self.assertEqual(sorted(json.loads(got[1].payload)), ["free_mb", "load"])
+        done = subprocess.run([sys.executable, program, url], capture_output=True, text=True, timeout=30)
+        self.assertEqual((done.returncode, done.stderr), (1, f"telemetry: 127.0.0.1:{broker.port} refuses connections: is a broker running there?\n"))
 
     def test_there_are_programs(self):
         self.assertGreaterEqual(len(list(programs())), 6)

@@ -59,7 +59,8 @@ class Peers(unittest.IsolatedAsyncioTestCase):
 
     async def test_mqtt_js(self):
         for version in (4, 5):
-            await self.echo(version, "node", "-e", ECHO_JS, "x", str(self.broker.port), str(version), env={**os.environ, "NODE_PATH": os.path.join(FOLDER, "node_modules")})
+            env = {**os.environ, "NODE_PATH": os.path.join(FOLDER, "node_modules")}
+            await self.echo(version, "node", "-e", ECHO_JS, "x", str(self.broker.port), str(version), env=env)
 
     async def test_paho(self):
         for version in (4, 5):

@@ -22,7 +22,8 @@ class Handshake(unittest.TestCase):
 
     def test_refusals(self):
         good = response(parse_head(request("h", "/", self.KEY)), "mqtt").decode()
-        for old, new, words in (("101", "404 Not Found\r\nX:", "404"), ("s3pP", "S3pP", "Accept"), ("websocket", "h2c", "upgrade"), ("mqtt", "other", "not asked for")):
+        for old, new, words in (("101", "404 Not Found\r\nX:", "404"), ("s3pP", "S3pP", "Accept"), ("websocket", "h2c", "upgrade"),
+                                ("mqtt", "other", "not asked for")):
             with self.assertRaisesRegex(WebSocketError, words):
                 check_response(parse_head(good.replace(old, new, 1).encode()), self.KEY, ("mqtt",))
         asked = request("h", "/", self.KEY).decode()
