@@ -250,6 +250,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	$(BUILD)/krait tests/console/noise.py $(BUILD)/asan/krait $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait --board sim --clock virtual tests/machine/_fuzz.py $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
+	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/broker_fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
@@ -294,6 +295,9 @@ bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
 bench-mqtt: all ## messages per second with mosquitto, against paho-mqtt under CPython 3.11; writes docs/bench-mqtt.md
 	@sh tools/packages.sh mosquitto python3-paho-mqtt
 	$(BUILD)/krait bench/mqtt/run.py $(BUILD)/krait $(or $(PEER),/usr/bin/python3.11) docs/bench-mqtt.md
+bench-broker: all ## the broker beside mosquitto: QoS 0 to 100 subscribers, QoS 1 with and without a store
+	@sh tools/packages.sh mosquitto
+	$(BUILD)/krait bench/mqtt/fan_out.py $(BUILD)/krait
 mqtt-peers: all ## MQTT with mosquitto's commands, paho-mqtt and npm's mqtt, and 100 restarts of the broker
 	sh tests/mqtt/peers.sh $(BUILD)/krait
 

@@ -293,9 +293,11 @@ async def connect(make: Callable[[], Connection], address: Address, limit: int =
     return connection
 
 
-async def serve(make: Callable[[], Connection], address: Address, *, limit: int = 1 << 28, backlog: int = 1024) -> asyncio.Server:
-    """Accepts connections, each of which make() gives an object for. address.path of a WebSocket: "" takes any."""
+async def serve(make: Callable[[], Connection], address: Address, *, limit: int = 1 << 28, backlog: int = 1024,
+                handshake_timeout: float | None = None) -> asyncio.Server:
+    """Accepts connections, each of which make() gives an object for. address.path of a WebSocket: "" takes any; handshake_timeout: of TLS, in seconds."""
     loop = asyncio.get_running_loop()
+    options = {"ssl": address.tls, "backlog": backlog, "ssl_handshake_timeout": handshake_timeout if address.tls else None}
 
     def accepted() -> Connection:
         connection = make()
@@ -304,5 +306,5 @@ async def serve(make: Callable[[], Connection], address: Address, *, limit: int 
         return connection
 
     if not address.host and address.path and not address.websocket:
-        return await loop.create_unix_server(accepted, address.path, backlog=backlog, ssl=address.tls)
-    return await loop.create_server(accepted, address.host or None, address.port, ssl=address.tls, backlog=backlog)
+        return await loop.create_unix_server(accepted, address.path, **options)
+    return await loop.create_server(accepted, address.host or None, address.port, **options)

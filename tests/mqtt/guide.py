@@ -1,7 +1,11 @@
+<<<<<<< HEAD
+"""The programs of docs/mqtt.md and docs/mqtt-broker.md print what the pages say: `$ cat NAME` is followed by a program, `$ krait NAME` by its output. "localhost" becomes the test's broker."""
+=======
 """The programs of docs/mqtt.md print what the page says: `$ cat NAME` is followed by a program, `$ krait NAME` by its output.
 
 "localhost" becomes the test's broker.
 """
+>>>>>>> 37b29531cf82e743955e28bae478c1df0c2da0d3
 # SPDX-License-Identifier: MIT
 import json
 import os
@@ -19,8 +23,10 @@ from mqtt.blocking import Client
 
 def programs():
     """Name, program and output of each."""
-    with open(os.path.join(HERE, "..", "..", "docs", "mqtt.md"), encoding="utf-8") as f:
-        blocks = f.read().split("    $ cat ")[1:]
+    blocks = []
+    for page in ("mqtt.md", "mqtt-broker.md"):
+        with open(os.path.join(HERE, "..", "..", "docs", page), encoding="utf-8") as f:
+            blocks += f.read().split("    $ cat ")[1:]
     for block in blocks:
         name, rest = block.split("\n", 1)
         program, output = rest.split(f"    $ krait {name}\n")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# peers.sh KRAIT - MQTT with other clients (mosquitto's commands, paho-mqtt, npm's mqtt), and 100 restarts of the broker. Some minutes.
+# peers.sh KRAIT - MQTT clients and the broker with those of others (mosquitto, its commands, paho-mqtt, npm's mqtt), and 100 restarts of the broker. Some minutes.
 # SPDX-License-Identifier: MIT
 set -u
 krait=$(realpath "${1:?usage: tests/mqtt/peers.sh KRAIT}")
@@ -9,5 +9,6 @@ folder=$PWD/build/peers
 [ -d "$folder/node_modules/mqtt" ] || { mkdir -p "$folder" && npm install --silent --no-audit --no-fund --prefix "$folder" mqtt@5; } || exit 1
 failed=0
 timeout 300 "$krait" tests/mqtt/peers.py "$folder" || failed=1
+timeout 300 "$krait" tests/mqtt/broker_peers.py || failed=1
 KR_MQTT_RESTARTS=100 timeout 600 "$krait" tests/mqtt/client.py Losses.test_restarts || failed=1
 exit $failed
