@@ -178,7 +178,6 @@ typedef struct {
     bool (*reset)(KrVm *vm, KrValue state, KrResetCause cause) KR_RAISES; // returns where it cannot be done at once: raised
     bool (*watchdog)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;      // feed it: it bites in ns; NULL: by the agenda
     bool (*set_clock)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;     // wall time; NULL: kept as a difference in the VM
-    bool (*wake_sources)(KrVm *vm, KrValue state) KR_RAISES;              // collects edges from the kernel into kr_pin_edge; NULL: they come by themselves
 } KrBoard;
 
 KrValue kr_board_state(const KrVm *vm);        // what open() made; KR_UNSET: the program has not used its board
