@@ -1,7 +1,8 @@
-# Runs in the virtual machine sabrelite: SPI of the kernel, with a flash memory behind it; I2C of another controller.
+# Runs in the virtual machine sabrelite: SPI of the kernel, with a flash memory behind it; I2C of another controller; a serial line.
 import os
+import sys
 
-from machine import I2C, SPI
+from machine import I2C, SPI, UART
 
 spi = SPI("0.0", 1_000_000)
 answer = bytearray(b"\x9f\x00\x00\x00")
@@ -20,4 +21,14 @@ for bus in buses:
     except OSError as error:
         print(error.errno in (19, 110), end=" ")
 print(len(buses), "buses, of which", len(found), "with a sensor:", found)
+
+def host(command):
+    print("HOST", command, flush=True)
+    return sys.stdin.readline().strip()
+
+
+uart = UART(0, 115200, timeout=3000)  # the first serial line that there is: ttymxc0
+print("sent", uart.write(b"i.MX\x00"), host("take 5"))
+host("send " + b"line\r\n\xfe".hex())
+print("received", uart.readline(), uart.read(1))
 print("END")
