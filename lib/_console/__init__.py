@@ -56,6 +56,7 @@ class Console:
         self._main = __main__
         self._raw = again == "raw"
         self._prompt = None
+        self._stream = stream
         stream.install()
         _wire.interrupt(3)
         self._root = posix.getcwd()
@@ -133,6 +134,7 @@ class Console:
         if error:
             trace = error.__traceback__  # without _call()
             error.__traceback__ = trace.tb_next if trace else None
+        error, self._stream.failure = error or self._stream.failure, None
         return error
 
     def _show(self, error: BaseException) -> None:

@@ -5,10 +5,12 @@ import io
 import sys
 
 import _wire
+from binascii import crc32
 
 _ENDS = 1 << 10 | 1 << 13 | 1 << 4  # newline, return, Ctrl-D
 _KEYS = 0xFFFFFFFF & ~(1 << 27)  # all control characters but ESC, which begins a sequence
 _builtin_input = input
+failure: BaseException | None = None  # of a program that another one has run in its place (_remote/device.py); the console shows it as that one's
 
 
 class _OnWire:
@@ -143,11 +145,14 @@ class WireOutput(_OnWire, io.RawIOBase):
     """sys.stdout.buffer."""
 
     _fd = 1
+    check: int | None = None  # CRC-32 of all that has been written since it was 0; None: nobody wants it
 
     def writable(self) -> bool:
         return True
 
     def write(self, data, /) -> int:
+        if self.check is not None:
+            self.check = crc32(data, self.check)
         return _wire.write(data)
 
 

@@ -122,14 +122,14 @@ class Session:
 
     def _follow(self, source: str) -> None:
         """Run a program; its output comes as it is, its error ends the command."""
+        from _remote import program
         board = self._raw()
-        output = self._mount.filter(board.link, _show) if self._mount else _show
+        filter = self._mount.filter if self._mount else None
         try:
-            board.start(source)
-            _, error = board.follow(output)
+            error = program.run(board, source, _show, filter)
         except KeyboardInterrupt:
             board.link.write(b"\x03")
-            _, error = board.follow(output, 5)
+            _, error = board.follow(filter(board.link, _show) if filter else _show, 5)
         if error:
             sys.stderr.write(error.decode("utf-8", "replace").replace("\r\n", "\n"))
             raise SystemExit(1)
