@@ -184,19 +184,18 @@ class Board:
 
     def mend(self) -> None:
         """Back to raw mode, whatever has become of it."""
-        until = time.monotonic() + _MOST_NOISE / 2
-        while time.monotonic() < until:
+        begun = heard = time.monotonic()
+        while time.monotonic() < begun + _MOST_NOISE / 2 and time.monotonic() < heard + self.timeout:
             self.link.write(b"\r\x03\x03")
-            self.drain(0.01)
+            got = self.drain(0.01)
             self.link.write(b"\x01")
-            try:
-                self._until(b">", 0.3, "")
-                self.drain(0.01)
-                return
-            except LinkLost:
-                raise
-            except RemoteError:
-                pass
+            while data := self.link.read(0.3):
+                got += data
+                if b">" in data:
+                    self.drain(0.01)
+                    return
+            if got:
+                heard = time.monotonic()
         raise RemoteError("could not enter raw mode: the line is too noisy, or the board does not answer")
 
     def _exchange(self, source: str, good, slow: float):

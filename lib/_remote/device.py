@@ -189,6 +189,8 @@ class RemoteFiles:
 def begin() -> None:
     import _vfs
     global _mounted, _before
+    if _mounted:  # for somebody who has gone without a word
+        end()
     _mounted, _before = True, os.getcwd()
     _vfs.mount(RemoteFiles(), _POINT)
     sys.path.append(_POINT)

@@ -93,6 +93,8 @@ class _MV:
   if _mq('stat',p)[0]&0xf000!=0x4000:raise OSError(20)
   s.c=p.rstrip('/')+'/'
  def getcwd(s):return s.c.rstrip('/') or '/'
+try:os.chdir('/');os.umount('/remote')
+except OSError:pass
 os.mount(_MV(),'/remote');os.chdir('/remote')
 """
 

@@ -11,8 +11,7 @@ from _remote.link import LinkLost, RemoteError
 _REPORT = re.compile(rb"\x1e=([a-z]+) ([0-9a-f]{8}) ([0-9a-f]{8})\x1e")  # how it ended; the CRC-32 of what it said; of the two before
 _REPORT_MOST = 40  # bytes
 _TRIES = 5  # of a program that the line damages on its way
-_SILENCE = 10.0  # seconds, after which a board is asked whether its program runs
-_ASKED = 3.0  # seconds for its answer
+_ASKED = 3.0  # seconds at most for the answer of a board that is asked whether its program runs
 _ENQ, _ACK = b"\x05", b"\x06"
 
 
@@ -107,10 +106,10 @@ def _judged(checked: _Output, error: bytes) -> bytes:
 
 
 def follow(board: Board, checked: _Output, take) -> bytes:
-    """What a program says, up to its end; its error. A board that is silent is asked whether the program still runs."""
+    """What a program says, up to its end; its error. A board that has said nothing for its timeout is asked whether the program still runs."""
     error, part, asked, last = b"", 0, 0, time.monotonic()
     while part < 2:
-        data = board.link.read(_ASKED if asked else _SILENCE if part == 0 and not checked.report else board.timeout)
+        data = board.link.read(min(_ASKED, board.timeout) if asked else board.timeout)
         if not data:
             if part or checked.report:
                 board.is_raw = False  # the program has ended; what the line has made of the rest does not matter
