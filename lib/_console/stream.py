@@ -150,7 +150,12 @@ class WireOutput(_OnWire, io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data, /) -> int:
+    def write(self, data, size: int | None = None, /) -> int:
+        """Bytes, or text as UTF-8; size: only so many of them, as MicroPython has it."""
+        if isinstance(data, str):
+            data = data.encode()
+        if size is not None:
+            data = memoryview(data)[:size]
         if self.check is not None:
             self.check = crc32(data, self.check)
         return _wire.write(data)

@@ -87,11 +87,25 @@ def ask(*words):
 # ---- Programs (program.py is the other half) -------------------------------------------------------------------------------------------
 
 
+def _children() -> tuple:
+    """Changes where other processes may have written to the wire."""
+    import resource
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        with open("/proc/thread-self/children") as f:
+            alive = f.read()
+    except OSError:
+        alive = ""
+    return used.ru_minflt, used.ru_majflt, alive
+
+
 def run(crc: int, source: str) -> None:
-    """Run a program in the main module, if it is the one that was sent; behind its output comes how it ended, and what of its output the other end must have."""
+    """Run a program in the main module, if it is the one that was sent. Behind its output comes how it ended ("open" before that: other processes may have
+    written as well), and the CRC-32 of its output."""
     import __main__
     import _console.stream
     output = sys.__stdout__.buffer
+    before = _children()
     output.check = 0
     how = "damaged"
     try:
@@ -101,6 +115,7 @@ def run(crc: int, source: str) -> None:
             exec(compile(source, "<stdin>", "exec", 0, True), __main__.__dict__)
             how = "ok"
     except BaseException as e:
+        how = "ok" if isinstance(e, SystemExit) else how
         _console.stream.failure = e.with_traceback(e.__traceback__ and e.__traceback__.tb_next)
     finally:
         _wire.answers(False)
@@ -109,6 +124,8 @@ def run(crc: int, source: str) -> None:
                 stream.flush()
             except Exception:  # the program's own stream
                 pass
+        if _children() != before:
+            how = "open" + how
         report = b"%s %08x" % (how.encode(), output.check)
         output.check = None
         output.write(b"\x1e=%s %08x\x1e" % (report, binascii.crc32(report)))

@@ -271,6 +271,7 @@ static const KrMethod poll_methods[] = {
     { "modify(fd, eventmask, /)", poll_modify, KR_DOC("Change the events that a file is watched for."), 0 },
     { "unregister(fd, /)", poll_unregister, KR_DOC("Do not watch a file any more. KeyError if it was not."), 0 },
     { "poll(timeout=None, /)", poll_poll, KR_DOC("Wait until files are ready, at most timeout milliseconds; return a list of (fd, events)."), 0 },
+    { "ipoll(timeout=None, flags=0, /)", poll_poll, KR_DOC("MicroPython's poll(), whose result is iterated over."), 0 },
     { 0 },
 };
 

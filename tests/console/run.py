@@ -361,6 +361,9 @@ def remote_programs():
         done = b("run", here + "/bad.py")
         is_equal((done.returncode, done.stderr.splitlines()[-1]), (1, "ZeroDivisionError: division by zero"))
         is_equal(b.good("exec", "x = 5", "exec", "print(x)", "+", "soft-reset", "exec", "print('x' in dir())"), "5\nFalse\n")
+        is_equal(b.good("exec", "import subprocess; print('a', flush=True); subprocess.run(['echo', 'b']); import os; os.system('echo c')"), "a\nb\nc\n")
+        done = b("exec", "import sys; print('out'); sys.exit(3)")
+        is_equal((done.stdout, done.stderr), ("out\n", ""))
         is_equal(b.good("exec", "y = 6"), "")
         is_equal(b.good("resume", "exec", "print(y)"), "6\n")
         is_equal(b("exec", "print(y)").returncode, 1)  # after the soft reset of this one

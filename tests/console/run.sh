@@ -23,8 +23,10 @@ add() { # the output of a file of tests
 
 timeout 200 "$krait" damage.py "$krait" >"$work/damage" 2>&1 & # it waits most of the time
 damage=$!
-timeout 120 "$krait" run.py "$krait" >"$work/log" 2>&1
-add "$work/log"
+for file in run.py tool.py; do
+    timeout 120 "$krait" "$file" "$krait" >"$work/log" 2>&1
+    add "$work/log"
+done
 
 skip() {
     echo "SKIP $1"
