@@ -463,7 +463,11 @@ def remote_says_what_is_wrong():
     finally:
         pair.close()
     is_equal(remote("/dev/nothing", "ls").stderr, "krait remote: /dev/nothing: No such file or directory\n")
+    is_equal(remote("/dev/null", "ls").stderr, "krait remote: /dev/null: Inappropriate ioctl for device (it is no serial line)\n")
     is_equal(remote("tcp:x", "ls").stderr, "krait remote: tcp:x: expected tcp:HOST:PORT\n")
+    is_equal(remote("tcp:localhost:99999", "ls").stderr, "krait remote: tcp:localhost:99999: expected tcp:HOST:PORT\n")
+    for wrong in (["--baud", "x"], ["--baud", "0"], ["--timeout", "nan"], ["--timeout", "-1"]):
+        is_equal(remote("/dev/null", "ls", options=wrong).stderr, f"krait remote: {wrong[0]}: expected a number above 0, not {wrong[1]!r}\n")
     s = socket.create_server(("127.0.0.1", 0))
     port = s.getsockname()[1]
     s.close()
