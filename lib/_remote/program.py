@@ -117,11 +117,12 @@ def follow(board: Board, checked: _Output, take) -> bytes:
                 break
             if asked >= 3:
                 board.is_raw = False
-                raise Damaged(f"for {time.monotonic() - last:.0f} s the board has said nothing, and it does not answer: it is gone, or the line has damaged the program's end")
+                raise Damaged(f"for {time.monotonic() - last:.0f} s the board has said nothing, and it does not answer: it is gone, or was reset, or the line has damaged the "
+                              "program's end")
             board.link.write(_ENQ)
             asked += 1
             continue
-        if asked:
+        if asked and _ACK in data:  # anything else may be what a board says that has been reset
             data, asked = data.replace(_ACK, b"", 1), 0
         last = time.monotonic()
         while data and part < 2:

@@ -13,7 +13,8 @@ enum { KR_LINUX_ROOT = 128, KR_LINUX_PATH = 320 };
 
 typedef struct { // the board's state
     KrObject head;
-    char root[KR_LINUX_ROOT]; // of a tree that stands for the system's, with its dev, proc and sys (board "linux:TREE"); "": it is the system's
+    char root
+        [KR_LINUX_ROOT]; // of a tree that stands for the system's, with its dev, proc and sys (board "linux:TREE"); "": it is the system's
     struct KrLinuxWatch *watch; // NULL: no edges were asked for
     int watchdog;               // its descriptor; -1: not started
 } KrLinuxBoard;

@@ -51,7 +51,8 @@ static void name_of(const uint8_t rom[8], char out[NAME_BYTES]) {
 }
 
 // Calls what() with each device of the bus while that gives true; how many there are.
-static int each_device(KrVm *vm, const Bus *b, bool (*what)(KrVm *vm, const char *name, const uint8_t rom[8], void *context), void *context) {
+static int each_device(KrVm *vm, const Bus *b, bool (*what)(KrVm *vm, const char *name, const uint8_t rom[8], void *context),
+                       void *context) {
     char path[KR_LINUX_PATH];
     int count = 0;
     uint8_t rom[8];
@@ -116,8 +117,11 @@ static ssize_t transfer(KrVm *vm, const Bus *b, const char *file, bool writes, v
     kr_blocking(vm, transfer_now, &t);
     if (t.done >= 0) return t.done;
     int error = (int)-t.done;
-    const char *hint = error == EACCES || error == EPERM ? " (it takes root, or a rule of udev that lets a group write)" : error == EIO ? ": the device does not answer" : "";
-    (void)kr_board_fail(vm, error, kr_format(vm, "1-wire: %s cannot be %s: %s%s", t.path, writes ? "written" : "read", strerror(error), hint));
+    const char *hint = error == EACCES || error == EPERM ? " (it takes root, or a rule of udev that lets a group write)"
+                       : error == EIO                    ? ": the device does not answer"
+                                                         : "";
+    (void)kr_board_fail(vm, error,
+                        kr_format(vm, "1-wire: %s cannot be %s: %s%s", t.path, writes ? "written" : "read", strerror(error), hint));
     return -1;
 }
 
@@ -144,7 +148,8 @@ static bool flush(KrVm *vm, Bus *b) {
 // ---- Transactions ----------------------------------------------------------------------------------------------------------------------------
 
 static int refuse(KrVm *vm, const Bus *b, unsigned code) {
-    (void)kr_raise(vm, &kr_not_implemented_error, "1-wire on Linux is the kernel's: it has no way for command 0x%x to %s", code, *b->name ? b->name : "all devices");
+    (void)kr_raise(vm, &kr_not_implemented_error, "1-wire on Linux is the kernel's: it has no way for command 0x%x to %s", code,
+                   *b->name ? b->name : "all devices");
     return -1;
 }
 
@@ -162,7 +167,8 @@ static bool read_scratchpad(KrVm *vm, Bus *b) {
     if (n < 0) return false;
     text[n] = 0;
     for (unsigned i = 0, value; i < sizeof pad; i++) {
-        if (sscanf(text + 3 * i, "%2x", &value) != 1 || 3 * i >= (size_t)n) return kr_board_fail(vm, EIO, kr_format(vm, "1-wire: %s gives no scratchpad: %s", b->name, text));
+        if (sscanf(text + 3 * i, "%2x", &value) != 1 || 3 * i >= (size_t)n)
+            return kr_board_fail(vm, EIO, kr_format(vm, "1-wire: %s gives no scratchpad: %s", b->name, text));
         pad[i] = (uint8_t)value;
     }
     return answer(b, pad, sizeof pad);
@@ -253,7 +259,8 @@ static int wire_reset(KrVm *vm, KrWire *w) {
 // A read slot after a conversion: it is done.
 static int wire_bit(KrVm *vm, KrWire *w, bool out) {
     if (out && KR_AS(Bus, w->port)->state == IDLE) return 1;
-    (void)kr_raise(vm, &kr_not_implemented_error, "1-wire on Linux is the kernel's, which gives devices and bytes, no bits: scan(), select_rom(), write(), readinto()");
+    (void)kr_raise(vm, &kr_not_implemented_error,
+                   "1-wire on Linux is the kernel's, which gives devices and bytes, no bits: scan(), select_rom(), write(), readinto()");
     return -1;
 }
 
@@ -270,9 +277,15 @@ static bool wire_open(KrVm *vm, KrWire *w) {
         if (access(kr_linux_path(vm, folder, path), F_OK) != 0 || (named && strcmp(wanted, strrchr(folder, '/') + 1) != 0)) continue;
         if (!found++) memcpy(b->folder, folder, sizeof folder);
     }
-    if (!found) return kr_board_fail(vm, ENODEV, kr_format(vm, "there is no 1-wire bus %s: is it switched on in the device tree (Raspberry Pi: dtoverlay=w1-gpio)?",
-                                                           named ? wanted : "in /sys/bus/w1/devices"));
-    if (found > 1) return kr_fail(kr_raise(vm, &kr_value_error, "there are %d 1-wire buses: OneWire(\"w1_bus_master1\") says which; ls /sys/bus/w1/devices lists them", found));
+    if (!found)
+        return kr_board_fail(vm, ENODEV,
+                             kr_format(vm,
+                                       "there is no 1-wire bus %s: is it switched on in the device tree (Raspberry Pi: dtoverlay=w1-gpio)?",
+                                       named ? wanted : "in /sys/bus/w1/devices"));
+    if (found > 1)
+        return kr_fail(kr_raise(vm, &kr_value_error,
+                                "there are %d 1-wire buses: OneWire(\"w1_bus_master1\") says which; ls /sys/bus/w1/devices lists them",
+                                found));
     b->state = IDLE;
     kr_store(vm, w, &w->port, kr_from_ptr(b));
     return true;

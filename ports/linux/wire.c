@@ -31,11 +31,12 @@
 
 enum { FULL_WAIT = 1000, PATIENCE = 5000, SLICE = 256, REOPEN_WAIT = 250 }; // milliseconds, bytes, milliseconds
 enum { ENQ = 5, ACK = 6 };
-enum { FIRST_PTY = 136, LAST_PTY = 143 };                                   // major numbers
+enum { FIRST_PTY = 136, LAST_PTY = 143 }; // major numbers
 
 static struct {
-    pthread_mutex_t guard;                  // of running, interrupt, and the order of what is put into the queue
-    bool active, running, dropping, answers, passed; // answers: ENQ, while a program runs; passed: the descriptors are open, from a process before this one
+    pthread_mutex_t guard; // of running, interrupt, and the order of what is put into the queue
+    bool active, running, dropping, answers,
+        passed; // answers: ENQ, while a program runs; passed: the descriptors are open, from a process before this one
     int interrupt;
     int in, out; // the wire
     int feed;    // our end of the queue; the program's is descriptor 0

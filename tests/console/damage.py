@@ -154,6 +154,8 @@ def a_board_that_dies():
     with open(here + "/big", "wb") as f:
         f.write(bytes(3_000_000))
     try:
+        status, error = Client(b.pair.b, "exec", "import machine; machine.reset()").end()  # begins again at the prompt, and the program has no end
+        assert status == 1 and "was reset" in error, (status, error)
         client = Client(b.pair.b, "cp", here + "/big", ":")
         wait_for(lambda: os.path.exists(b.path + "/big.part"))
         os.kill(b.process.pid, signal.SIGSTOP)
