@@ -281,6 +281,8 @@ bench-asyncio: all ## measure tasks, timers, queues, streams and idle connection
 vm-test: all armhf ## test the board linux on real kernels, in virtual machines
 	@sh tools/packages.sh kmod cpio qemu-system-arm
 	sh tests/vm/run.sh $(BUILD)/krait $(BUILD)/armhf/krait
+noise-test: all ## krait remote over lines with one byte, and one bit, of a hundred wrong (five minutes)
+	$(BUILD)/krait tests/console/damage.py $(BUILD)/krait --noise
 bench-machine: all ## measure module machine on the simulated board; writes docs/bench-machine.md
 	$(BUILD)/krait --board sim bench/machine/run.py docs/bench-machine.md
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools

@@ -56,6 +56,7 @@ class Console:
         self._main = __main__
         self._raw = again == "raw"
         self._prompt = None
+        self._stream = stream
         stream.install()
         _wire.interrupt(3)
         self._root = posix.getcwd()
@@ -194,6 +195,8 @@ class Console:
     # ---- The mode for tools ------------------------------------------------------------------------------------------------------
 
     def _raw_mode(self) -> str:
+        from _console import tool_os
+        tool_os.install()
         self._raw = True
         self._send(_RAW_BANNER + b">")
         source = bytearray()
@@ -235,16 +238,26 @@ class Console:
             error = MemoryError(f"a program of more than {_MOST} bytes")
         if error is None:
             error = self._execute(source, "<stdin>")
+        checked, self._stream.failure = self._stream.failure, None
         self._flush()
         self._send(b"\x04")
-        if isinstance(error, SystemExit):
+        if isinstance(error or checked, SystemExit):
             self._send(b"\x04")
             return "reset"
-        if error:
-            self._show(error)
+        if error or checked:
+            self._show(error or checked)
             self._flush()
+        if isinstance(error, OSError):
+            self._send(self._in_micropython(error))
         self._send(b"\x04>")
         return None
+
+    @staticmethod
+    def _in_micropython(error: OSError) -> bytes:
+        """The words that tools look for behind a traceback."""
+        from errno import errorcode
+        number = error.errno if error.errno is not None or len(error.args) != 1 else error.args[0]
+        return f"OSError: [Errno {number}] {errorcode[number]}\r\n".encode() if number in errorcode else b""
 
     def _raw_paste(self) -> str | None:
         """A program with flow control: Ctrl-A from here lets the client send another window, Ctrl-D ends what it sends."""

@@ -5,29 +5,49 @@ import io
 import sys
 
 import _wire
+from binascii import crc32
 
 _ENDS = 1 << 10 | 1 << 13 | 1 << 4  # newline, return, Ctrl-D
 _KEYS = 0xFFFFFFFF & ~(1 << 27)  # all control characters but ESC, which begins a sequence
 _builtin_input = input
+failure: BaseException | None = None  # of a program that another one has run in its place (_remote/device.py); the console shows it as that one's
 
 
-class WireInput(io.RawIOBase):
-    """sys.stdin.buffer. Nothing is read ahead: what has not been read yet can be polled."""
+class _OnWire:
+    """What all of its streams are: a terminal, with a descriptor."""
 
-    def readable(self) -> bool:
-        return True
+    _fd = 0
 
     def fileno(self) -> int:
-        return 0
+        return self._fd
 
     def isatty(self) -> bool:
         return True
 
+
+class _Input(_OnWire):
+    def readable(self) -> bool:
+        return True
+
+
+def _limit(size: int | None) -> int | None:
+    """None: there is none."""
+    return None if size is None or size < 0 else size
+
+
+def _next(limit: int | None, done: int) -> int:
+    """How much to ask for, where so much has come."""
+    return 4096 if limit is None else limit - done
+
+
+class WireInput(_Input, io.RawIOBase):
+    """sys.stdin.buffer. Nothing is read ahead: what has not been read yet can be polled."""
+
     def read(self, size: int | None = -1, /) -> bytes:
         """So many bytes, or all of them up to the end of the wire."""
-        out = bytearray()
-        while size is None or size < 0 or len(out) < size:
-            data = _wire.read(4096 if size is None or size < 0 else size - len(out))
+        limit, out = _limit(size), bytearray()
+        while ahead := _next(limit, len(out)):
+            data = _wire.read(ahead)
             if data is None:
                 break
             out += data
@@ -50,7 +70,7 @@ class WireInput(io.RawIOBase):
         return data or b""
 
 
-class WireText(io.TextIOBase):
+class WireText(_Input, io.TextIOBase):
     """sys.stdin. Return is a newline; Ctrl-D ends what readline() and read() give, as on a terminal."""
 
     def __init__(self, buffer: WireInput) -> None:
@@ -62,15 +82,6 @@ class WireText(io.TextIOBase):
     errors = property(lambda self: "replace")
     name = property(lambda self: "<stdin>")
     mode = property(lambda self: "r")
-
-    def readable(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return 0
-
-    def isatty(self) -> bool:
-        return True
 
     def _some(self, size: int, stops: int) -> bytes | None:
         while True:
@@ -89,14 +100,12 @@ class WireText(io.TextIOBase):
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
     def read(self, size: int | None = -1, /) -> str:
-        if size is None or size < 0:
-            out = []
-            while text := self.readline():
-                out.append(text)
-            return "".join(out)
+        limit = _limit(size)
+        if limit is None:
+            return "".join(iter(self.readline, ""))
         out, text = bytearray(), ""
-        while len(text) < size:
-            data = self._some(size - len(text), 0)
+        while len(text) < limit:
+            data = self._some(limit - len(text), 0)
             if data is None:
                 break
             out += self._newlines(data)
@@ -106,10 +115,9 @@ class WireText(io.TextIOBase):
         return text
 
     def readline(self, size: int | None = -1, /) -> str:
-        limit = -1 if size is None else size
-        out = bytearray()
-        while limit < 0 or len(out) < limit:
-            data = self._some(4096 if limit < 0 else limit - len(out), _ENDS)
+        limit, out = _limit(size), bytearray()
+        while ahead := _next(limit, len(out)):
+            data = self._some(ahead, _ENDS)
             if data is None:
                 break
             end = data[-1]
@@ -133,19 +141,23 @@ def _is_begun(data: bytes) -> bool:
     return False
 
 
-class WireOutput(io.RawIOBase):
+class WireOutput(_OnWire, io.RawIOBase):
     """sys.stdout.buffer."""
+
+    _fd = 1
+    check: int | None = None  # CRC-32 of all that has been written since it was 0; None: nobody wants it
 
     def writable(self) -> bool:
         return True
 
-    def fileno(self) -> int:
-        return 1
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, data, /) -> int:
+    def write(self, data, size: int | None = None, /) -> int:
+        """Bytes, or text as UTF-8; size: only so many of them, as MicroPython has it."""
+        if isinstance(data, str):
+            data = data.encode()
+        if size is not None:
+            data = memoryview(data)[:size]
+        if self.check is not None:
+            self.check = crc32(data, self.check)
         return _wire.write(data)
 
 

@@ -10,6 +10,7 @@ _BANNER = b"raw REPL; CTRL-B to exit\r\n>"
 _PACE = 256  # bytes that a board without flow control takes at once
 _PACE_TIME = 0.01  # seconds, for it to take them
 _TRIES = 200  # of a call on a line that is noisy
+_MOST_NOISE = 60.0  # seconds without a call that gets through
 
 # What the board runs for calls: _kc(number, CRC-32, source) runs the source if it is what was sent, and prints the bytes that are in r then
 # with number and CRC-32. It comes in pieces, so that each passes a noisy line whole at times.
@@ -29,6 +30,7 @@ class Board:
         self.trace = None  # a function that is told of retries
         self._pastes: bool | None = None  # does it have raw-paste mode? None: not known
         self.is_raw = False
+        self.checks: bool | None = None  # does it check programs (program.py)? None: not known
         self._number = 0
         self.has_caller = False
         self.noisy = False
@@ -154,9 +156,9 @@ class Board:
         parts: list[bytes] = [b"", b""]
         for part in (0, 1):
             while True:
-                data = self.link.read(timeout if timeout is not None else 3600)
-                if not data and timeout is not None:
-                    raise RemoteError(f"the program has said nothing for {timeout:g} s")
+                data = self.link.read(timeout or (self.timeout if part else 3600))
+                if not data and (part or timeout is not None):
+                    raise RemoteError(f"the program has said nothing for {timeout or self.timeout:g} s")
                 at = data.find(b"\x04")
                 piece = data if at < 0 else data[:at]
                 if part == 0 and output:
@@ -166,8 +168,12 @@ class Board:
                 if at >= 0:
                     self.link.unread(data[at + 1:])
                     break
-        self._until(b">", self.timeout, "raw mode: no prompt")
+        self.expect_prompt()
         return parts[0], parts[1]
+
+    def expect_prompt(self) -> None:
+        """Raw mode's, behind what a program has given."""
+        self._until(b">", self.timeout, "raw mode: no prompt")
 
     # ---- Calls that are checked --------------------------------------------------------------------------------------------------
 
@@ -176,20 +182,20 @@ class Board:
         if self.trace:
             self.trace(text)
 
-    def _mend(self) -> None:
+    def mend(self) -> None:
         """Back to raw mode, whatever has become of it."""
-        for _ in range(_TRIES):
+        begun = heard = time.monotonic()
+        while time.monotonic() < begun + _MOST_NOISE / 2 and time.monotonic() < heard + self.timeout:
             self.link.write(b"\r\x03\x03")
-            self.drain(0.01)
+            got = self.drain(0.01)
             self.link.write(b"\x01")
-            try:
-                self._until(b">", 0.3, "")
-                self.drain(0.01)
-                return
-            except LinkLost:
-                raise
-            except RemoteError:
-                pass
+            while data := self.link.read(0.3):
+                got += data
+                if b">" in data:
+                    self.drain(0.01)
+                    return
+            if got:
+                heard = time.monotonic()
         raise RemoteError("could not enter raw mode: the line is too noisy, or the board does not answer")
 
     def _exchange(self, source: str, good, slow: float):
@@ -219,29 +225,33 @@ class Board:
         return answer
 
     def _until_good(self, source: str, good, what: str, slow: float = 0):
+        begun = time.monotonic()
         for _ in range(_TRIES):
             answer = self._exchange(source, good, max(slow, self.timeout))
             if answer is not None:
                 return answer
+            if time.monotonic() - begun > _MOST_NOISE + slow:
+                raise RemoteError(f"{what}: for {_MOST_NOISE:g} s nothing has come through whole: the line is too noisy, or the board does not answer")
             self._tell(what)
             self.noisy = self.noisy or self.retries > 2
-            self._mend()
+            self.mend()
         raise RemoteError(f"{what}: given up after {_TRIES} tries: the line is too noisy")
 
     def _install(self) -> None:
         """The caller's pieces one by one, each with its checksum back; then all of them together."""
         if not self._exchange("print(8191)", lambda got: True if b"8191" in got else None, self.timeout):
-            self._mend()
+            self.mend()
         if self._pastes is None:
             try:
                 self.start("pass")
                 self.follow(timeout=2)
             except RemoteError:
-                self._mend()
+                self.mend()
         for i, piece in enumerate(_CALLER):
             crc = str(binascii.crc32(piece.encode())).encode()
+            lacks: set[bytes] = set()
             self._until_good(f"import binascii as _kb;_k{i}={piece!r};print('<',_kb.crc32(_k{i}.encode())&0xffffffff,'>')",
-                             lambda got, crc=crc: True if b"< " + crc + b" >" in got else _missing(got), "helper")
+                             lambda got, crc=crc, lacks=lacks: True if b"< " + crc + b" >" in got else _missing(got, lacks), "helper")
         names = "+".join(f"_k{i}" for i in range(len(_CALLER)))
         self._until_good(f"exec({names});_kc(0,0,'')", lambda got: True if b"{0 " in got and b"}" in got else None, "helper")
         self.has_caller = True
@@ -296,7 +306,9 @@ class Board:
                 self._good = 0
 
 
-def _missing(got: bytes) -> bool | None:
+def _missing(got: bytes, said: set[bytes]) -> None:
+    """An error that comes twice, letter by letter, is no noise."""
     if b"ImportError" in got and b"binascii" in got or b"AttributeError" in got and b"crc32" in got:
-        raise RemoteError("this board has no binascii.crc32(), which file transfers need")
-    return None
+        if got in said:
+            raise RemoteError("this board has no binascii.crc32(), which file transfers need")
+        said.add(got)

@@ -46,6 +46,17 @@ def _join(folder: str, name: str) -> str:
     return f"{folder.rstrip('/')}/{name}" if folder and folder != "/" else folder + name
 
 
+def _number(what: str, text: str, kind: type):
+    """A number above 0. RemoteError: it is none."""
+    try:
+        number = kind(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < 1e9:
+        raise RemoteError(f"{what}: expected a number above 0, not {text!r}")
+    return number
+
+
 class _Bar:
     """Progress on a terminal."""
 
@@ -90,8 +101,8 @@ class Session:
                     raise RemoteError("no board: there is no serial line on USB (connect DEV, or connect tcp:HOST:PORT)")
                 self._where = found[0]
             o = self._options
-            link = connect(self._where, int(o["--baud"]), o["--token-file"], o["--ca"])
-            self._board = Board(link, float(o["--timeout"]))
+            link = connect(self._where, o["--baud"], o["--token-file"], o["--ca"])
+            self._board = Board(link, o["--timeout"])
             if o["--verbose"]:
                 self._board.trace = lambda text: sys.stderr.write(f"repeated: {text}\n")
         return self._board
@@ -122,14 +133,14 @@ class Session:
 
     def _follow(self, source: str) -> None:
         """Run a program; its output comes as it is, its error ends the command."""
+        from _remote import program
         board = self._raw()
-        output = self._mount.filter(board.link, _show) if self._mount else _show
+        filter = self._mount.filter if self._mount else None
         try:
-            board.start(source)
-            _, error = board.follow(output)
+            error = program.run(board, source, _show, filter)
         except KeyboardInterrupt:
             board.link.write(b"\x03")
-            _, error = board.follow(output, 5)
+            _, error = board.follow(filter(board.link, _show) if filter else _show, 5)
         if error:
             sys.stderr.write(error.decode("utf-8", "replace").replace("\r\n", "\n"))
             raise SystemExit(1)
@@ -151,7 +162,7 @@ class Session:
         self._fresh = False
 
     def do_sleep(self, seconds: str) -> None:
-        time.sleep(float(seconds))
+        time.sleep(_number("sleep", seconds, float))
 
     def do_exec(self, code: str) -> None:
         self._follow(code)
@@ -313,7 +324,8 @@ def main(words: list[str]) -> int:
         options[name] = True if name == "--verbose" else value if equals else words.pop(0)
     session = Session(options)
     try:
-        float(options["--timeout"]), int(options["--baud"])
+        for name, kind in (("--baud", int), ("--timeout", float)):
+            options[name] = _number(name, options[name], kind)
         for name, *arguments in _split(words or ["repl"]):
             getattr(session, "do_" + name.replace("-", "_"))(*arguments)
     except (RemoteError, OSError, ValueError) as e:

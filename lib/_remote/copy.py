@@ -109,6 +109,15 @@ def _hash(path: str) -> bytes:
         return hashlib.file_digest(f, "sha256").digest()
 
 
+def _make_way(files: Files, target: str, name: str, theirs: dict, for_folder: bool) -> None:
+    """Remove what the board has under this name, if it is of another kind."""
+    if name not in theirs or theirs[name][0] == for_folder:
+        return
+    files.remove(_join(target, name), True)
+    for below in [n for n in theirs if n == name or n.startswith(name + "/")]:
+        del theirs[below]
+
+
 def sync(files: Files, source: str, target: str, delete: bool) -> None:
     """Copy what the board has not got, or has otherwise. delete: and remove what this machine has not got."""
     if not os.path.isdir(source):
@@ -123,11 +132,15 @@ def sync(files: Files, source: str, target: str, delete: bool) -> None:
         prefix = "" if relative == "." else relative + "/"
         for name in names:
             ours.add(prefix + name)
-            if prefix + name not in theirs:
+            if delete:
+                _make_way(files, target, prefix + name, theirs, True)
+            if not theirs.get(prefix + name, (False,))[0]:
                 files.make_folder(_join(target, prefix + name))
         for name in sorted(plain):
             ours.add(prefix + name)
             here, there = os.path.join(folder, name), _join(target, prefix + name)
+            if delete:
+                _make_way(files, target, prefix + name, theirs, False)
             same = theirs.get(prefix + name) == (False, os.path.getsize(here)) and files.sha256(there) == _hash(here)
             if not same:
                 _put(files, here, there)

@@ -1,5 +1,6 @@
 """The board's half of `krait remote mount`, where the board is a Krait: a file system whose files are on the machine at the other end of the
-wire. What it asks goes between two bytes \\x1c, what it gets is a line; both are base64 of repr() of what they say."""
+wire. What it asks goes between two bytes \\x1c, what it gets is a line; both are base64 of the CRC-32 and the repr() of what they say. A question whose
+answer does not come whole is put again, with the same number."""
 
 import ast
 import binascii
@@ -10,13 +11,48 @@ import os
 import sys
 import threading
 
+import _wire
+
 _POINT = "/remote"
 _CHUNK = 16384
 _lock = threading.RLock()  # for threads; a finalizer may ask while its thread waits for an answer
 _numbers = itertools.count(1)
-_answers: dict = {}  # to questions that others have asked
+_waiting: set[int] = set()  # questions that were put, here or by others
+_answers: dict = {}  # to those
+_PATIENCE = 3000  # ms without an answer, before the question is put again
+_TRIES = 10
 _before = "/"  # the current folder, before there was a mount
 _mounted = False  # is there anybody to be asked?
+
+
+def pack(message) -> bytes:
+    """A message for the wire."""
+    body = repr(message).encode()
+    return binascii.b2a_base64(b"%08x" % binascii.crc32(body) + body, newline=False)
+
+
+def unpack(data: bytes):
+    """What was packed. ValueError: it was something else."""
+    body = binascii.a2b_base64(data.strip(), strict_mode=True)
+    try:
+        if int(body[:8], 16) == binascii.crc32(body[8:]):
+            return ast.literal_eval(body[8:].decode())
+    except (SyntaxError, TypeError, MemoryError, RecursionError):
+        pass
+    raise ValueError("not a message, or a damaged one")
+
+
+def _line() -> bytes:
+    """An answer; b"": none has come within the time."""
+    line = b""
+    while not line.endswith(b"\r"):
+        data = _wire.read(4096, _PATIENCE, 1 << 13)
+        if data is None:
+            raise OSError(errno.EPIPE, "the other end of the wire is gone")
+        if not data:
+            return b""
+        line += data
+    return line
 
 
 def ask(*words):
@@ -26,20 +62,76 @@ def ask(*words):
     with _lock:
         number = next(_numbers)
         sys.stdout.flush()
-        sys.__stdout__.buffer.write(b"\x1c" + binascii.b2a_base64(repr((number, *words)).encode(), newline=False) + b"\x1c")
-        while number not in _answers:
-            line = sys.__stdin__.readline()
-            if not line:
-                raise OSError(errno.EPIPE, "the other end of the wire is gone")
-            try:
-                other, kind, value = ast.literal_eval(binascii.a2b_base64(line).decode())
-            except (ValueError, SyntaxError, TypeError):
-                raise OSError(errno.EIO, "the other end of the wire does not answer as it should") from None
-            _answers[other] = kind, value
+        _waiting.add(number)
+        for _ in range(_TRIES):
+            _wire.write(b"\x1c" + pack((number, *words)) + b"\x1c")
+            while number not in _answers and (line := _line()):
+                try:
+                    other, kind, value = unpack(line)
+                except ValueError:
+                    break  # the line has damaged it
+                if other in _waiting:
+                    _answers[other] = kind, value
+            if number in _answers:
+                break
+        else:
+            _waiting.discard(number)
+            raise OSError(errno.EIO, "the other end of the wire does not answer, or the line damages what it says")
+        _waiting.discard(number)
         kind, value = _answers.pop(number)
     if kind == "E":
         raise OSError(value, os.strerror(value), *words[1:2])
     return value
+
+
+# ---- Programs (program.py is the other half) -------------------------------------------------------------------------------------------
+
+
+def _children() -> tuple:
+    """Changes where other processes may have written to the wire."""
+    import resource
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    try:
+        with open("/proc/thread-self/children") as f:
+            alive = f.read()
+    except OSError:
+        alive = ""
+    return used.ru_minflt, used.ru_majflt, alive
+
+
+def run(crc: int, source: str) -> None:
+    """Run a program in the main module, if it is the one that was sent. Behind its output comes how it ended ("open" before that: other processes may have
+    written as well), and the CRC-32 of its output."""
+    import __main__
+    import _console.stream
+    output = sys.__stdout__.buffer
+    before = _children()
+    output.check = 0
+    how = "damaged"
+    try:
+        if binascii.crc32(source.encode()) == crc:
+            how = "raised"
+            _wire.answers(True)
+            exec(compile(source, "<stdin>", "exec", 0, True), __main__.__dict__)
+            how = "ok"
+    except BaseException as e:
+        how = "ok" if isinstance(e, SystemExit) else how
+        _console.stream.failure = e.with_traceback(e.__traceback__ and e.__traceback__.tb_next)
+    finally:
+        _wire.answers(False)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # the program's own stream
+                pass
+        if _children() != before:
+            how = "open" + how
+        report = b"%s %08x" % (how.encode(), output.check)
+        output.check = None
+        output.write(b"\x1e=%s %08x\x1e" % (report, binascii.crc32(report)))
+
+
+# ---- Files -----------------------------------------------------------------------------------------------------------------------------
 
 
 class RemoteFile(io.RawIOBase):
@@ -114,6 +206,8 @@ class RemoteFiles:
 def begin() -> None:
     import _vfs
     global _mounted, _before
+    if _mounted:  # for somebody who has gone without a word
+        end()
     _mounted, _before = True, os.getcwd()
     _vfs.mount(RemoteFiles(), _POINT)
     sys.path.append(_POINT)

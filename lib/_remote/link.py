@@ -1,5 +1,6 @@
 """What leads to a board: a serial line, or a TCP connection to `krait --listen`."""
 
+import errno
 import os
 import select
 import socket
@@ -82,7 +83,7 @@ class SerialLink(Link):
         try:
             fd = _wire.serial(device, baud)
         except OSError as e:
-            hint = " (is your user in the group of this device, often dialout?)" if e.errno == 13 else ""
+            hint = {errno.EACCES: " (is your user in the group of this device, often dialout?)", errno.ENOTTY: " (it is no serial line)"}.get(e.errno, "")
             raise RemoteError(f"{device}: {e.strerror}{hint}") from None
         super().__init__(fd, device)
         self._lock()
@@ -175,7 +176,7 @@ def connect(where: str, baud: int = 115200, token_file: str | None = None, tls: 
     kind, _, rest = where.partition(":")
     if kind in ("tcp", "tls"):
         host, _, port = rest.rpartition(":")
-        if not host or not port.isdecimal():
+        if not host or not port.isdecimal() or int(port) > 65535:
             raise RemoteError(f"{where}: expected {kind}:HOST:PORT")
         host = host[1:-1] if host.startswith("[") else host
         return TcpLink(host, int(port), _token(token_file), (tls or "") if kind == "tls" else None)

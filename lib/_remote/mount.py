@@ -1,16 +1,16 @@
 """This machine's half of `krait remote mount`: shows a folder to the board, which asks by messages in its output (device.py says how)."""
 
-import ast
-import binascii
 import errno
 import os
 import stat
 
+from _remote.device import pack, unpack
 from _remote.link import RemoteError
 
 _MARK = b"\x1c"
 _MOST = 1 << 20  # bytes of a message
 _READ = 16384
+_KEPT = 8  # answers
 _FLAGS = {"r": os.O_RDONLY, "r+": os.O_RDWR, "w": os.O_WRONLY | os.O_CREAT | os.O_TRUNC, "w+": os.O_RDWR | os.O_CREAT | os.O_TRUNC,
           "a": os.O_WRONLY | os.O_CREAT | os.O_APPEND, "a+": os.O_RDWR | os.O_CREAT | os.O_APPEND, "x": os.O_WRONLY | os.O_CREAT | os.O_EXCL,
           "x+": os.O_RDWR | os.O_CREAT | os.O_EXCL}
@@ -18,9 +18,19 @@ _FLAGS = {"r": os.O_RDONLY, "r+": os.O_RDWR, "w": os.O_WRONLY | os.O_CREAT | os.
 # The board's half for MicroPython: the methods of its file systems, and of its streams (ioctl 4: close).
 _BOARD = """
 import os,io,sys,binascii
+_mn=0
 def _mq(*w):
- sys.stdout.write('\\x1c'+str(binascii.b2a_base64(repr((0,)+w).encode()).strip(),'ascii')+'\\x1c')
- i,k,v=eval(binascii.a2b_base64(sys.stdin.readline()))
+ global _mn
+ _mn+=1;b=repr((_mn,)+w).encode();n=0
+ while n<9:
+  sys.stdout.write('\\x1c'+str(binascii.b2a_base64(b'%08x'%(binascii.crc32(b)&0xffffffff)+b).strip(),'ascii')+'\\x1c');n+=1
+  try:
+   a=binascii.a2b_base64(sys.stdin.readline())
+   if int(a[:8],16)==binascii.crc32(a[8:])&0xffffffff:
+    i,k,v=eval(a[8:])
+    if i==_mn:break
+  except ValueError:pass
+ else:raise OSError(5)
  if k=='E':raise OSError(v)
  return v
 class _MF(io.IOBase):
@@ -83,6 +93,8 @@ class _MV:
   if _mq('stat',p)[0]&0xf000!=0x4000:raise OSError(20)
   s.c=p.rstrip('/')+'/'
  def getcwd(s):return s.c.rstrip('/') or '/'
+try:os.chdir('/');os.umount('/remote')
+except OSError:pass
 os.mount(_MV(),'/remote');os.chdir('/remote')
 """
 
@@ -92,6 +104,7 @@ class Mount:
         self._root = os.path.realpath(folder)
         self._open: dict[int, int] = {}  # numbers that the board has, and descriptors
         self._is_krait = True
+        self._said: dict[int, bytes] = {}  # answers to the last questions: one that was put again is not done again
 
     def begin(self, board) -> None:
         _, error = board.run("import _remote.device as _rd", timeout=board.timeout)
@@ -123,33 +136,28 @@ class Mount:
                 end = rest.find(_MARK, 1)
                 if end < 0 and len(rest) <= _MOST:
                     return
-                if end < 0 or not self._is_message(rest[1:end]):
+                try:
+                    number, name, *arguments = unpack(bytes(rest[1:end]) if end > 0 else b"")
+                except (ValueError, TypeError):  # output with such a byte, or a damaged message, which will come again
                     show(bytes(rest[:1]))
                     del rest[:1]
                     continue
-                message = bytes(rest[1:end])
                 del rest[:end + 1]
-                link.write(self._answer(message))
+                if number not in self._said:
+                    self._said[number] = self._answer(number, name, arguments)
+                    self._said.pop(number - _KEPT, None)
+                link.write(self._said[number])
 
         return take
 
-    @staticmethod
-    def _is_message(data) -> bool:
+    def _answer(self, number: int, name: str, arguments: list) -> bytes:
         try:
-            return bool(binascii.a2b_base64(data, strict_mode=True))
-        except ValueError:
-            return False
-
-    def _answer(self, message: bytes) -> bytes:
-        number = 0
-        try:
-            number, name, *arguments = ast.literal_eval(binascii.a2b_base64(message).decode())
             value = number, "R", getattr(self, "_do_" + name)(*arguments)
         except OSError as e:
             value = number, "E", e.errno or errno.EIO
-        except (ValueError, SyntaxError, TypeError, AttributeError, KeyError, MemoryError, RecursionError):
+        except (ValueError, TypeError, AttributeError, KeyError, MemoryError):
             value = number, "E", errno.EINVAL
-        return binascii.b2a_base64(repr(value).encode(), newline=False) + b"\r"
+        return pack(value) + b"\r"
 
     # ---- What a board may ask ----------------------------------------------------------------------------------------------------
 

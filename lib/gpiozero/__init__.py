@@ -4,11 +4,12 @@ Pins are what machine.Pin takes: 17, "GPIO17", "BOARD11" where the board has suc
 timers; callbacks run between two instructions of the program. API: gpiozero.readthedocs.io, 2.0.
 """
 
+from gpiozero._board import LEDBarGraph, LEDBoard, Robot, TrafficLights
 from gpiozero._device import Device, GPIODevice, pause
 from gpiozero._error import (BadEventHandler, DeviceClosed, GPIODeviceClosed, GPIODeviceError, GPIOPinInUse, GPIOPinMissing, GPIOZeroError, InputDeviceError,
-                             OutputDeviceBadValue, OutputDeviceError, PinInvalidPin, PWMError)
+                             OutputDeviceBadValue, OutputDeviceError, PinInvalidPin, PinInvalidState, PWMError)
 from gpiozero._input import Button, DigitalInputDevice, DistanceSensor, InputDevice, LineSensor, MotionSensor, SmoothedInputDevice
-from gpiozero._output import (LED, RGBLED, AngularServo, Buzzer, DigitalOutputDevice, LEDBoard, Motor, OutputDevice, PhaseEnableMotor, PWMLED,
-                              PWMOutputDevice, Servo, TrafficLights)
+from gpiozero._output import (LED, RGBLED, AngularServo, Buzzer, DigitalOutputDevice, Motor, OutputDevice, PhaseEnableMotor, PWMLED, PWMOutputDevice,
+                              Servo)
 
 __all__ = [name for name in dir() if not name.startswith("_")]

@@ -12,13 +12,28 @@ def pause() -> None:
         time.sleep(3600)
 
 
-class Device:
+class _Complete(type):
+    """Once a component is made, it takes no attributes that it has not got: a misspelt one is an error."""
+
+    def __call__(cls, *arguments, **named):
+        self = super().__call__(*arguments, **named)
+        self._is_complete = True
+        return self
+
+
+class Device(metaclass=_Complete):
     """A component: value, values, source, source_delay, close(), closed, is_active; a context manager that closes."""
 
+    _is_complete = False
     _closed = False
     _source = None
     _source_timer = None
     source_delay = 0.01
+
+    def __setattr__(self, name: str, value) -> None:
+        if self._is_complete and not name.startswith("_") and not hasattr(type(self), name) and name not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        super().__setattr__(name, value)
 
     def close(self) -> None:
         """Let go of what the component has; doing it again is no error."""
@@ -59,7 +74,7 @@ class Device:
 
     @property
     def source(self):
-        """An iterable whose items become the value, one every source_delay seconds; or another component, for its values. None: no more."""
+        """An iterable whose items become the value, one every source_delay seconds, and the last stays; or another component, for its values. None: no more."""
         return self._source
 
     @source.setter
@@ -71,16 +86,16 @@ class Device:
         if values is None:
             return
         items = iter(values.values if isinstance(values, Device) else values)
+        timer = self._source_timer = machine.Timer()
 
         def follow(timer) -> None:
             try:
                 self.value = next(items)
-            except StopIteration:
-                self.source = None
+            except StopIteration:  # what is shown last stays
+                timer.deinit()
 
-        follow(None)
-        if self._source is not None:
-            self._source_timer = machine.Timer(period=self.source_delay * 1000, callback=follow)
+        timer.init(period=self.source_delay * 1000, callback=follow)
+        follow(timer)
 
 
 _in_use: dict[int, object] = {}  # number of a pin: the component that has it

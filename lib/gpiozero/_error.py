@@ -33,6 +33,10 @@ class PinInvalidPin(GPIODeviceError, ValueError):
     """The board has no such pin."""
 
 
+class PinInvalidState(GPIODeviceError, ValueError):
+    """A pin cannot be set up so."""
+
+
 class InputDeviceError(GPIODeviceError):
     """Something about an input."""
 

@@ -5,24 +5,19 @@ import time
 from machine import Pin, Timer
 
 from gpiozero._device import GPIODevice, _pin_name, _take_pin, make_handler
-from gpiozero._error import InputDeviceError, PinInvalidPin
+from gpiozero._error import InputDeviceError, PinInvalidState
 
 
 class InputDevice(GPIODevice):
     """A pin that is read. pull_up: True, False (down), None (floating; then active_state says which level is active)."""
 
     def __init__(self, pin=None, *, pull_up: bool | None = False, active_state: bool | None = None) -> None:
+        if pull_up is None and active_state is None:
+            raise PinInvalidState(f'Pin {pin!r} is defined as floating, but "active_state" is not defined')
+        if pull_up is not None and active_state is not None:
+            raise PinInvalidState(f'Pin {pin!r} is not floating, but "active_state" is not None')
         super().__init__(pin)
-        if pull_up is None:
-            if active_state is None:
-                self.close()
-                raise PinInvalidPin(f'Pin {pin!r} is defined as floating, but "active_state" is not defined')
-            self._active_high = bool(active_state)
-        else:
-            if active_state is not None:
-                self.close()
-                raise PinInvalidPin(f'Pin {pin!r} is not floating, but "active_state" is not None')
-            self._active_high = not pull_up
+        self._active_high = bool(active_state) if pull_up is None else not pull_up
         self._pull_up = pull_up
         self._pin.init(Pin.IN, None if pull_up is None else Pin.PULL_UP if pull_up else Pin.PULL_DOWN)
 

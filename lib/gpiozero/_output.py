@@ -10,7 +10,7 @@ from gpiozero._error import OutputDeviceBadValue, PWMError
 _FADE_STEPS = 25  # a second
 
 
-class _Sequence:
+class Sequence:
     """(value, seconds) one after the other, by a timer; set(value) is called for each. wait() blocks until the end."""
 
     def __init__(self, steps, set_value) -> None:
@@ -37,7 +37,7 @@ class _Sequence:
             time.sleep(0.001)
 
 
-def _repeat(cycle, count: int | None, end):
+def repeat(cycle, count: int | None, end):
     """The steps of a cycle count times (None: for ever), then the value `end`."""
     n = 0
     while count is None or n < count:
@@ -108,7 +108,7 @@ class DigitalOutputDevice(OutputDevice):
             self._sequence = None
 
     def _run(self, steps, set_value, background: bool) -> None:
-        self._sequence = _Sequence(steps, set_value)
+        self._sequence = Sequence(steps, set_value)
         if not background:
             self._sequence.wait()
 
@@ -133,7 +133,7 @@ class DigitalOutputDevice(OutputDevice):
         """Switch on and off, n times (None: for ever), for so many seconds each. background=False: return when it is over."""
         self._check_open()
         self._stop()
-        self._run(_repeat(lambda: ((1, on_time), (0, off_time)), n, 0), self._write, background)
+        self._run(repeat(lambda: ((1, on_time), (0, off_time)), n, 0), self._write, background)
 
     def close(self) -> None:
         self._stop()
@@ -216,8 +216,8 @@ class PWMOutputDevice(DigitalOutputDevice):
         """Switch on and off, by fading in and out in so many seconds."""
         self._check_open()
         self._stop()
-        cycle = lambda: (*_fade(0.0, 1.0, fade_in_time), (1.0, on_time), *_fade(1.0, 0.0, fade_out_time), (0.0, off_time))
-        self._run(_repeat(cycle, n, 0.0), self._write, background)
+        cycle = lambda: (*fade(0.0, 1.0, fade_in_time), (1.0, on_time), *fade(1.0, 0.0, fade_out_time), (0.0, off_time))
+        self._run(repeat(cycle, n, 0.0), self._write, background)
 
     def pulse(self, fade_in_time: float = 1, fade_out_time: float = 1, n: int | None = None, background: bool = True) -> None:
         """Fade in and out again and again."""
@@ -236,7 +236,7 @@ def _mix(a, b, share: float):
     return a + (b - a) * share
 
 
-def _fade(start, end, seconds: float):
+def fade(start, end, seconds: float):
     steps = round(_FADE_STEPS * seconds)
     return [(_mix(start, end, i / steps), 1 / _FADE_STEPS) for i in range(steps)]
 
@@ -250,8 +250,19 @@ class PWMLED(PWMOutputDevice):
         return self.is_active
 
 
-class _Composite(Device):
-    """A component made of others, in self._parts."""
+def containing(self, names) -> str:
+    """What a component that is made of others looks like."""
+    text = f"{len(names)} devices: {', '.join(names)}" if names else f"{len(self)} unnamed devices"
+    return f"<gpiozero.{type(self).__name__} object containing {text}>"
+
+
+class Composite(Device):
+    """A component made of others, in self._parts; those of _names have names."""
+
+    _names: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return super().__repr__() if self._closed else containing(self, self._names)
 
     def close(self) -> None:
         if not self._closed:
@@ -273,83 +284,7 @@ class _Composite(Device):
         return any(self.value)
 
 
-class LEDBoard(_Composite):
-    """Several lights: value is a tuple. pwm: of brightnesses."""
-
-    def __init__(self, *pins, pwm: bool = False, active_high: bool = True, initial_value=False) -> None:
-        kind = PWMLED if pwm else LED
-        self._parts = tuple(kind(pin, active_high=active_high, initial_value=initial_value) for pin in pins)
-        self._sequence = None
-
-    @property
-    def leds(self) -> tuple:
-        """The lights."""
-        return self._parts
-
-    @property
-    def value(self) -> tuple:
-        """The value of each."""
-        return tuple(part.value for part in self._parts)
-
-    @value.setter
-    def value(self, values) -> None:
-        self._stop()
-        for part, value in zip(self._parts, values):
-            part.value = value
-
-    def _stop(self) -> None:
-        if self._sequence is not None:
-            self._sequence.stop()
-            self._sequence = None
-
-    def on(self, *which: int) -> None:
-        """Switch on: those of these numbers, or all."""
-        self._stop()
-        for part in self._chosen(which):
-            part.on()
-
-    def off(self, *which: int) -> None:
-        """Switch off."""
-        self._stop()
-        for part in self._chosen(which):
-            part.off()
-
-    def toggle(self, *which: int) -> None:
-        """Switch over."""
-        self._stop()
-        for part in self._chosen(which):
-            part.toggle()
-
-    def _chosen(self, which):
-        return [self._parts[i] for i in which] if which else self._parts
-
-    def blink(self, on_time: float = 1, off_time: float = 1, n: int | None = None, background: bool = True) -> None:
-        """All of them together."""
-        self._stop()
-
-        def write(value) -> None:
-            for part in self._parts:
-                part.value = value
-
-        self._sequence = _Sequence(_repeat(lambda: ((1, on_time), (0, off_time)), n, 0), write)
-        if not background:
-            self._sequence.wait()
-
-    def close(self) -> None:
-        self._stop()
-        super().close()
-
-
-class TrafficLights(LEDBoard):
-    """Three lights: red, amber (or yellow), green."""
-
-    def __init__(self, red=None, amber=None, green=None, *, yellow=None, pwm: bool = False, initial_value=False) -> None:
-        super().__init__(red, amber if yellow is None else yellow, green, pwm=pwm, initial_value=initial_value)
-        self.red, self.amber, self.green = self._parts
-        self.yellow = self.amber
-
-
-class RGBLED(_Composite):
+class RGBLED(Composite):
     """A light of three colours, each 0 to 1: color, red, green, blue."""
 
     def __init__(self, red=None, green=None, blue=None, *, active_high: bool = True, initial_value=(0, 0, 0), pwm: bool = True) -> None:
@@ -358,6 +293,8 @@ class RGBLED(_Composite):
         self._sequence = None
         self._parts = tuple(kind(pin, active_high=active_high) for pin in (red, green, blue))
         self.value = initial_value
+
+    __repr__ = Device.__repr__
 
     @property
     def value(self) -> tuple:
@@ -411,8 +348,8 @@ class RGBLED(_Composite):
         self._check_open()
         self._stop()
         on_color, off_color = tuple(map(float, on_color)), tuple(map(float, off_color))
-        cycle = lambda: (*_fade(off_color, on_color, fade_in_time), (on_color, on_time), *_fade(on_color, off_color, fade_out_time), (off_color, off_time))
-        self._sequence = _Sequence(_repeat(cycle, n, off_color), self._write)
+        cycle = lambda: (*fade(off_color, on_color, fade_in_time), (on_color, on_time), *fade(on_color, off_color, fade_out_time), (off_color, off_time))
+        self._sequence = Sequence(repeat(cycle, n, off_color), self._write)
         if not background:
             self._sequence.wait()
 
@@ -434,8 +371,10 @@ def _part_of(part, name: str) -> property:
 RGBLED.red, RGBLED.green, RGBLED.blue = _part_of(0, "The red part."), _part_of(1, "The green part."), _part_of(2, "The blue part.")
 
 
-class Motor(_Composite):
+class Motor(Composite):
     """A motor behind an H-bridge: value is -1 (backward) to 1 (forward)."""
+
+    _names = ("forward_device", "backward_device")
 
     def __init__(self, forward=None, backward=None, *, enable=None, pwm: bool = True) -> None:
         kind = PWMOutputDevice if pwm else DigitalOutputDevice
@@ -444,6 +383,7 @@ class Motor(_Composite):
         self._parts = [self.forward_device, self.backward_device]
         if enable is not None:
             self._parts.append(DigitalOutputDevice(enable, initial_value=True))
+            self._names = (*Motor._names, "enable_device")
 
     @property
     def value(self) -> float:
@@ -465,22 +405,21 @@ class Motor(_Composite):
     def is_active(self) -> bool:
         return self.value != 0
 
-    def _check_speed(self, speed: float) -> float:
+    def _check_speed(self, speed: float, direction: str) -> None:
         if not 0 <= speed <= 1:
-            raise ValueError("speed must be between 0 and 1")
+            raise ValueError(f"{direction} speed must be between 0 and 1")
         if not self._pwm and speed not in (0, 1):
-            raise ValueError("speed must be 0 or 1 with non-PWM Motors")
-        return speed
+            raise ValueError(f"{direction} speed must be 0 or 1 with non-PWM Motors")
 
     def forward(self, speed: float = 1) -> None:
         """Turn, with a speed of 0 to 1."""
-        self._check_speed(speed)
+        self._check_speed(speed, "forward")
         self.backward_device.off()
         self.forward_device.value = speed
 
     def backward(self, speed: float = 1) -> None:
         """Turn the other way."""
-        self._check_speed(speed)
+        self._check_speed(speed, "backward")
         self.forward_device.off()
         self.backward_device.value = speed
 
@@ -494,8 +433,10 @@ class Motor(_Composite):
         self.backward_device.off()
 
 
-class PhaseEnableMotor(_Composite):
+class PhaseEnableMotor(Composite):
     """A motor whose driver has a pin for the direction and one for the speed."""
+
+    _names = ("phase_device", "enable_device")
 
     def __init__(self, phase=None, enable=None, *, pwm: bool = True) -> None:
         self.phase_device = DigitalOutputDevice(phase)
@@ -570,11 +511,14 @@ class Servo(Device):
         if value is not None and not -1 <= value <= 1:
             raise OutputDeviceBadValue("Servo value must be between -1 and 1, or None")
         self._device.value = 0 if value is None else self._width(value) / self.frame_width
-        self._value = value
+        self._value = None if value is None else float(value)
 
     @property
     def is_active(self) -> bool:
         return self._value is not None
+
+    def __repr__(self) -> str:
+        return super().__repr__() if self._closed else containing(self, ("pwm_device",))
 
     def min(self) -> None:
         """To one end."""

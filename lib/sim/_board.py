@@ -61,24 +61,27 @@ class Board(_sim.Board):
 
     # ---- Buses and devices
 
+    def _bus(self, known: dict, number, kind: type):
+        """The bus of that number, which comes into being when it is asked for."""
+        if number not in known:
+            known[number] = kind(self, number)
+        return known[number]
+
     def i2c(self, number=0) -> I2CBus:
         """The I2C bus of that number."""
-        return self._i2cs.setdefault(number, I2CBus(self, number)) if number not in self._i2cs else self._i2cs[number]
+        return self._bus(self._i2cs, number, I2CBus)
 
     def spi(self, number=0) -> SPIBus:
         """The SPI bus of that number."""
-        return self._spis.setdefault(number, SPIBus(self, number)) if number not in self._spis else self._spis[number]
+        return self._bus(self._spis, number, SPIBus)
 
     def uart(self, number=0) -> Line:
         """The serial line of that number."""
-        return self._uarts.setdefault(number, Line(self, number)) if number not in self._uarts else self._uarts[number]
+        return self._bus(self._uarts, number, Line)
 
     def wire(self, pin) -> WireBus:
         """The 1-wire bus on that pin."""
-        number = self.pin_number(pin)
-        if number not in self._wires:
-            self._wires[number] = WireBus(self, number)
-        return self._wires[number]
+        return self._bus(self._wires, self.pin_number(pin), WireBus)
 
     def attach(self, *devices) -> None:
         """Hang devices on the board that need no bus: they take pins themselves."""

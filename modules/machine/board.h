@@ -148,15 +148,19 @@ typedef struct {
 
 typedef struct { // of machine.OneWire
     KrObject head;
-    KrValue board, pin, port;
+    KrValue board, pin, port; // pin: a Pin; where the kernel drives the bus (scan), what the program gave
 } KrWire;
 
 typedef struct {
     bool (*open)(KrVm *vm, KrWire *wire) KR_RAISES;
     int (*reset)(KrVm *vm, KrWire *wire);                  // 1: a device is there; 0: none; below zero: raised
     int (*bit)(KrVm *vm, KrWire *wire, bool out);          // a slot: writes out and returns what the line had; below zero: raised
-    int (*byte)(KrVm *vm, KrWire *wire, unsigned out);     // eight of them, or NULL
+    int (*byte)(KrVm *vm, KrWire *wire, int out);          // eight of them; out: -1: the program only wants to read; NULL: by bits
+    KrValue (*scan)(KrVm *vm, KrWire *wire) KR_RAISES;     // a list of ROMs; NULL: by bits, of a pin that the program drives
 } KrWireTable;
+
+uint8_t kr_wire_crc8(const uint8_t *data, size_t len);
+bool kr_wire_append(KrVm *vm, KrValue list, const uint8_t rom[8]) KR_RAISES; // for scan
 
 // ---- The board -------------------------------------------------------------------------------------------------------------------
 
@@ -178,7 +182,6 @@ typedef struct {
     bool (*reset)(KrVm *vm, KrValue state, KrResetCause cause) KR_RAISES; // returns where it cannot be done at once: raised
     bool (*watchdog)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;      // feed it: it bites in ns; NULL: by the agenda
     bool (*set_clock)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;     // wall time; NULL: kept as a difference in the VM
-    bool (*wake_sources)(KrVm *vm, KrValue state) KR_RAISES;              // collects edges from the kernel into kr_pin_edge; NULL: they come by themselves
 } KrBoard;
 
 KrValue kr_board_state(const KrVm *vm);        // what open() made; KR_UNSET: the program has not used its board

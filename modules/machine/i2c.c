@@ -110,11 +110,17 @@ METHOD(scan) {
     return list;
 }
 
+// What controllers count with 16 bits.
+static bool size_of(KrVm *vm, KrValue v, size_t *out) {
+    if (!kr_to_size(vm, v, "nbytes", out)) return false;
+    return *out <= UINT16_MAX || kr_fail(kr_raise(vm, &kr_value_error, "I2C reads at most %d bytes at a time, not %u", UINT16_MAX, *out));
+}
+
 // readfrom(addr, nbytes, stop=True, /)
 METHOD(readfrom) {
     size_t len;
     bool stop;
-    if (!kr_to_size(vm, arg[1], "nbytes", &len) || !kr_truth(vm, arg[2], &stop)) return KR_ERROR;
+    if (!size_of(vm, arg[1], &len) || !kr_truth(vm, arg[2], &stop)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
     if (kr_is_error(bytes)) return bytes;
     KrI2cPart part = { kr_bytes_data(bytes, NULL), len, true };
@@ -177,7 +183,7 @@ static bool memory_address(KrVm *vm, KrValue at, KrValue size, uint8_t out[8], s
 METHOD(readfrom_mem) {
     uint8_t at[8];
     size_t len, n;
-    if (!kr_to_size(vm, arg[2], "nbytes", &n) || !memory_address(vm, arg[1], arg[3], at, &len)) return KR_ERROR;
+    if (!size_of(vm, arg[2], &n) || !memory_address(vm, arg[1], arg[3], at, &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, n);
     if (kr_is_error(bytes)) return bytes;
     KrI2cPart part[] = { { at, len, false }, { kr_bytes_data(bytes, NULL), n, true } };

@@ -16,7 +16,6 @@ typedef struct {
     KrValue state;   // the board's own
     KrValue pins;    // dict: number to Pin
     KrValue watchdog; // the WDT that was started, or KR_UNSET
-    int64_t clock_shift; // of RTC().datetime() against the system's clock, ns
 } KrMachine;
 
 KrMachine *kr_machine(KrVm *vm); // of this VM; finds a board at the first call. NULL: raised

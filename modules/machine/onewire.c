@@ -24,22 +24,23 @@ METHOD(make) {
     const KrMachine *m = kr_machine(vm);
     (void)self;
     if (!m || !m->board->wire) return m ? kr_lacks(vm, "1-wire bus") : KR_ERROR;
-    KrPin *pin = kr_pin_of(vm, arg[0]);
-    KrValue v = pin && kr_pin_set(vm, pin, KR_PIN_OPEN_DRAIN, KR_PULL_UP, 1) ? kr_alloc_instance(vm, &kr_wire_type) : KR_ERROR;
+    KrPin *pin = NULL;
+    if (!TABLE->scan && (!(pin = kr_pin_of(vm, arg[0])) || !kr_pin_set(vm, pin, KR_PIN_OPEN_DRAIN, KR_PULL_UP, 1))) return KR_ERROR;
+    KrValue v = kr_alloc_instance(vm, &kr_wire_type);
     if (kr_is_error(v)) return v;
     KrWire *w = KR_AS(KrWire, v);
-    w->board = m->state, w->pin = kr_from_ptr(pin), w->port = KR_UNSET;
+    w->board = m->state, w->pin = pin ? kr_from_ptr(pin) : arg[0], w->port = KR_UNSET;
     return TABLE->open(vm, w) ? v : KR_ERROR;
 }
 static const KrMethod wire_make_row = { "OneWire(pin)", wire_make, NULL, 0 };
 
 // ---- Bits and bytes ------------------------------------------------------------------------------------------------------------------------
 
-static int byte(KrVm *vm, KrValue self, unsigned out) {
+static int byte(KrVm *vm, KrValue self, int out) { // -1: read one
     if (TABLE->byte) return TABLE->byte(vm, SELF, out);
-    unsigned in = 0;
+    unsigned in = 0, slots = out < 0 ? 0xFF : (unsigned)out;
     for (unsigned i = 0; i < 8; i++) {
-        int bit = TABLE->bit(vm, SELF, out >> i & 1);
+        int bit = TABLE->bit(vm, SELF, slots >> i & 1);
         if (bit < 0) return -1;
         in |= (unsigned)bit << i;
     }
@@ -66,14 +67,14 @@ METHOD(writebit) {
 }
 
 METHOD(readbyte) {
-    int n = byte(vm, self, 0xFF);
+    int n = byte(vm, self, -1);
     return (void)arg, n < 0 ? KR_ERROR : kr_int_box(n);
 }
 
 METHOD(writebyte) {
     int64_t n = 0;
     if (!kr_machine_number(vm, arg[0], "value", 0, 255, &n)) return KR_ERROR;
-    return byte(vm, self, (unsigned)n) < 0 ? KR_ERROR : KR_NONE;
+    return byte(vm, self, (int)n) < 0 ? KR_ERROR : KR_NONE;
 }
 
 METHOD(readinto) {
@@ -81,7 +82,7 @@ METHOD(readinto) {
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_WRITE)) return KR_ERROR;
     bool ok = true;
     for (size_t i = 0; ok && i < b.len; i++) {
-        int n = byte(vm, self, 0xFF);
+        int n = byte(vm, self, -1);
         ok = n >= 0;
         if (ok) ((uint8_t *)b.data)[i] = (uint8_t)n;
     }
@@ -116,7 +117,7 @@ METHOD(select_rom) {
 
 // ---- Search: each round follows the tree of ROMs, to the right at the last fork where it went left the time before -----------------------------
 
-static uint8_t crc8(const uint8_t *data, size_t len) {
+uint8_t kr_wire_crc8(const uint8_t *data, size_t len) {
     unsigned crc = 0;
     for (size_t i = 0; i < len; i++) {
         crc ^= data[i];
@@ -143,7 +144,14 @@ static int search_round(KrVm *vm, KrValue self, uint8_t rom[8], int *fork) {
     return 1;
 }
 
+bool kr_wire_append(KrVm *vm, KrValue list, const uint8_t rom[8]) {
+    KrValue bytes = kr_bytes(vm, rom, 8);
+    KrValue item = kr_is_error(bytes) ? bytes : kr_call(vm, kr_type_value(&kr_bytearray_type), 1, &bytes);
+    return !kr_is_error(item) && kr_list_append(vm, list, item);
+}
+
 METHOD(scan) {
+    if (TABLE->scan) return TABLE->scan(vm, SELF);
     KrValue list = kr_list(vm, 0, NULL);
     uint8_t rom[8] = { 0 };
     int fork = ROM_BITS;
@@ -152,10 +160,8 @@ METHOD(scan) {
         int found = search_round(vm, self, rom, &fork);
         if (found < 0) return KR_ERROR;
         if (!found) break;
-        if (crc8(rom, 8)) return kr_raise(vm, &kr_os_error, "1-wire: the checksum of a ROM is wrong; is the line disturbed?");
-        KrValue bytes = kr_bytes(vm, rom, 8);
-        KrValue item = kr_is_error(bytes) ? bytes : kr_call(vm, kr_type_value(&kr_bytearray_type), 1, &bytes);
-        if (kr_is_error(item) || !kr_list_append(vm, list, item) || !kr_poll(vm, 100)) return KR_ERROR;
+        if (kr_wire_crc8(rom, 8)) return kr_raise(vm, &kr_os_error, "1-wire: the checksum of a ROM is wrong; is the line disturbed?");
+        if (!kr_wire_append(vm, list, rom) || !kr_poll(vm, 100)) return KR_ERROR;
     }
     return list;
 }
@@ -164,7 +170,7 @@ METHOD(crc8) {
     KrBuffer b;
     (void)self;
     if (!kr_get_buffer(vm, arg[0], &b, KR_BUFFER_READ)) return KR_ERROR;
-    uint8_t crc = crc8(b.data, b.len);
+    uint8_t crc = kr_wire_crc8(b.data, b.len);
     kr_release_buffer(vm, &b);
     return kr_int_box(crc);
 }

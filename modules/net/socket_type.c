@@ -8,7 +8,7 @@
 
 #define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-enum { KR_EINTR = 4, KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1, MSG_DONTWAIT_FLAG = 64 };
+enum { KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1, MSG_DONTWAIT_FLAG = 64 };
 enum { VSOCK = 40, SO_TYPE_OPTION = 3, SO_PROTOCOL_OPTION = 38, SO_DOMAIN_OPTION = 39, TYPE_MASK = 0xF, NONBLOCK = 04000 };
 
 typedef KrSocket Socket;
@@ -179,9 +179,9 @@ static int connect_to(KrVm *vm, Socket *s, KrPortAddress *a) {
     int64_t until = kr_socket_end(vm, s);
     kr_blocking(vm, do_connect, &c);
     int error = (int)-c.result;
-    bool on_its_way = error == KR_EINTR || (error == KR_EINPROGRESS && s->timeout != 0);
+    bool on_its_way = error == KR_PORT_EINTR || (error == KR_EINPROGRESS && s->timeout != 0);
     if (!on_its_way) return error;
-    if (error == KR_EINTR && !kr_poll(vm, 1000000)) return -1;
+    if (error == KR_PORT_EINTR && !kr_poll(vm, 1000000)) return -1;
     if (!wait_ready(vm, s, true, until)) return -1;
     return ask(vm, s->fd, SO_ERROR_OPTION, &error) ? error == KR_EISCONN ? 0 : error : -1;
 }

@@ -16,7 +16,7 @@
 #define METHOD(name) static KrValue connection_##name(KrVm *vm, KrValue self, const KrValue *arg)
 #define SELF         kr_ssl_connection(self)
 
-enum { KR_EINTR = 4, RECORD = 16384, CONNECTION_BYTES = 16384 }; // RECORD: more is not read at a time; CONNECTION_BYTES: what OpenSSL takes, about
+enum { RECORD = 16384, CONNECTION_BYTES = 16384 }; // RECORD: more is not read at a time; CONNECTION_BYTES: what OpenSSL takes, about
 
 // ---- Steps -------------------------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@
 
 #define FUNCTION(name) static KrValue name(KrVm *vm, KrValue self, const KrValue *arg)
 
-enum { KR_EINTR = 4, LIMIT = 1024 };
+enum { LIMIT = 1024 };
 enum { IN = 1, PRI = 2, OUT = 4, ERR = 8, HUP = 16, NVAL = 32 };
 
 // The descriptor of an int or of what has fileno().
@@ -79,7 +79,7 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
         if (w->ns && __atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && !kr_poll(vm, 1000000)) return -1; // it will not wake us
         kr_blocking(vm, wait, w);
         if (w->result > 0 || (w->result == 0 && left <= most)) return w->result;
-        if (w->result < 0 && w->result != -KR_EINTR) return (void)kr_raise_os(vm, (int)-w->result, KR_UNSET), -1;
+        if (w->result < 0 && w->result != -KR_PORT_EINTR) return (void)kr_raise_os(vm, (int)-w->result, KR_UNSET), -1;
         if (!kr_poll(vm, 1000000)) return -1;
     }
 }
@@ -271,6 +271,7 @@ static const KrMethod poll_methods[] = {
     { "modify(fd, eventmask, /)", poll_modify, KR_DOC("Change the events that a file is watched for."), 0 },
     { "unregister(fd, /)", poll_unregister, KR_DOC("Do not watch a file any more. KeyError if it was not."), 0 },
     { "poll(timeout=None, /)", poll_poll, KR_DOC("Wait until files are ready, at most timeout milliseconds; return a list of (fd, events)."), 0 },
+    { "ipoll(timeout=None, flags=0, /)", poll_poll, KR_DOC("MicroPython's poll(), whose result is iterated over."), 0 },
     { 0 },
 };
 

@@ -7,7 +7,7 @@
 #include "vm/blocking.h"
 #include "vm/op.h"
 
-enum { KR_EINTR = 4, KR_READ_MOST = 4096, KR_STATE_MOST = 256 };
+enum { KR_READ_MOST = 4096, KR_STATE_MOST = 256 };
 
 #define FUNCTION(name) static KrValue terminal_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -61,9 +61,9 @@ FUNCTION(read) {
     int ready = kr_block_wait_readable(vm, fd, ms);
     vm->fuel = 0; // whoever waited this long asks for signals and limits
     if (!kr_poll(vm, 1)) return KR_ERROR;
-    if (ready == 0 || ready == -KR_EINTR) return kr_bytes(vm, "", 0);
+    if (ready == 0 || ready == -KR_PORT_EINTR) return kr_bytes(vm, "", 0);
     intptr_t n = ready < 0 ? ready : kr_block_read(vm, fd, data, sizeof data);
-    if (n == -KR_EINTR) return kr_bytes(vm, "", 0);
+    if (n == -KR_PORT_EINTR) return kr_bytes(vm, "", 0);
     if (n < 0) return kr_raise_os(vm, (int)-n, KR_UNSET);
     return n ? kr_bytes(vm, data, (size_t)n) : KR_NONE;
 }

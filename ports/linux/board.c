@@ -17,7 +17,15 @@
 
 // ---- Files -----------------------------------------------------------------------------------------------------------------------------------
 
-bool kr_linux_open(KrVm *vm, const char *path, const char *what, const char *group, int *fd) {
+const char *kr_linux_path(KrVm *vm, const char *path, char out[KR_LINUX_PATH]) {
+    KrValue state = kr_board_state(vm);
+    snprintf(out, KR_LINUX_PATH, "%s%s", kr_is_unset(state) ? "" : KR_AS(KrLinuxBoard, state)->root, path);
+    return out;
+}
+
+bool kr_linux_open(KrVm *vm, const char *name, const char *what, const char *group, int *fd) {
+    char path[KR_LINUX_PATH];
+    (void)kr_linux_path(vm, name, path);
     *fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (*fd >= 0) return true;
     int error = errno;
@@ -29,8 +37,9 @@ bool kr_linux_open(KrVm *vm, const char *path, const char *what, const char *gro
     return kr_board_fail(vm, error, kr_format(vm, "%s %s: %s", what, path, strerror(error)));
 }
 
-bool kr_linux_sysfs_read(const char *path, char *out, size_t size) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+bool kr_linux_sysfs_read(KrVm *vm, const char *path, char *out, size_t size) {
+    char at[KR_LINUX_PATH];
+    int fd = open(kr_linux_path(vm, path, at), O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : read(fd, out, size - 1);
     if (fd >= 0) close(fd);
     if (n < 0) return false;
@@ -40,16 +49,17 @@ bool kr_linux_sysfs_read(const char *path, char *out, size_t size) {
 }
 
 bool kr_linux_sysfs_write(KrVm *vm, const char *path, const char *text) {
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    char at[KR_LINUX_PATH];
+    int fd = open(kr_linux_path(vm, path, at), O_WRONLY | O_TRUNC | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : write(fd, text, strlen(text));
     int error = errno;
     if (fd >= 0) close(fd);
-    return n >= 0 || kr_board_fail(vm, error, kr_format(vm, "cannot write %s to %s: %s", text, path, strerror(error)));
+    return n >= 0 || kr_board_fail(vm, error, kr_format(vm, "cannot write %s to %s: %s", text, at, strerror(error)));
 }
 
-bool kr_linux_is_pi(void) {
+bool kr_linux_is_pi(KrVm *vm) {
     char model[128];
-    return kr_linux_sysfs_read("/proc/device-tree/model", model, sizeof model) && strncmp(model, "Raspberry Pi", 12) == 0;
+    return kr_linux_sysfs_read(vm, "/proc/device-tree/model", model, sizeof model) && strncmp(model, "Raspberry Pi", 12) == 0;
 }
 
 // ---- The board ---------------------------------------------------------------------------------------------------------------------------------
@@ -77,10 +87,13 @@ static const KrType board_type = {
 };
 
 static bool open_board(KrVm *vm, const char *description, KrValue *state) {
-    if (description) return kr_fail(kr_raise(vm, &kr_value_error, "the board linux takes no description, not %s", description));
+    const char *root = description ? description : "";
+    if (description && (strlen(root) >= KR_LINUX_ROOT || *root != '/' || access(root, X_OK) != 0))
+        return kr_fail(kr_raise(vm, &kr_value_error, "the board linux:TREE takes the path of a folder with dev and sys, from / on, not %s", root));
     KrLinuxBoard *b = kr_alloc(vm, &board_type.shape, sizeof *b);
     if (!b) return false;
     b->watchdog = -1;
+    strcpy(b->root, root);
     return *state = kr_from_ptr(b), true;
 }
 
@@ -89,7 +102,7 @@ static KrValue unique_id(KrVm *vm, KrValue state) {
     uint8_t id[32];
     size_t len = 0;
     (void)state;
-    bool ok = kr_linux_sysfs_read("/proc/device-tree/serial-number", text, sizeof text) || kr_linux_sysfs_read("/etc/machine-id", text, sizeof text);
+    bool ok = kr_linux_sysfs_read(vm, "/proc/device-tree/serial-number", text, sizeof text) || kr_linux_sysfs_read(vm, "/etc/machine-id", text, sizeof text);
     if (!ok) return kr_board_fail(vm, ENOENT, kr_str_c(vm, "this system has no identity: neither a serial number in the device tree nor /etc/machine-id")), KR_ERROR;
     for (unsigned n; len < sizeof id && sscanf(text + 2 * len, "%2x", &n) == 1 && text[2 * len]; len++) id[len] = (uint8_t)n;
     return kr_bytes(vm, id, len);
@@ -126,5 +139,6 @@ static bool watchdog(KrVm *vm, KrValue state, int64_t ns) {
 
 const KrBoard kr_linux_board = {
     .name = "linux", .found = found, .open = open_board, .pin = &kr_linux_pins, .i2c = &kr_linux_i2c, .spi = &kr_linux_spi, .uart = &kr_linux_uart,
-    .adc = &kr_linux_adc, .pwm = &kr_linux_pwm, .unique_id = unique_id, .reset_cause = reset_cause, .reset = reset, .watchdog = watchdog,
+    .adc = &kr_linux_adc, .pwm = &kr_linux_pwm, .wire = &kr_linux_wire,
+    .unique_id = unique_id, .reset_cause = reset_cause, .reset = reset, .watchdog = watchdog,
 };

@@ -40,26 +40,26 @@ typedef struct {
 
 static const KrType input_type = { KR_TYPE_HEAD(input_type), .name = "_adc", .flags = KR_TYPE_NO_NEW, .size = sizeof(Input) };
 
-static bool number_at(const char *folder, const char *file, double *out) {
+static bool number_at(KrVm *vm, const char *folder, const char *file, double *out) {
     char path[192], text[64];
     snprintf(path, sizeof path, "%s/%s", folder, file);
-    return kr_linux_sysfs_read(path, text, sizeof text) && sscanf(text, "%lf", out) == 1;
+    return kr_linux_sysfs_read(vm, path, text, sizeof text) && sscanf(text, "%lf", out) == 1;
 }
 
-static bool of_channel(const Input *in, const char *what, double *out) {
+static bool of_channel(KrVm *vm, const Input *in, const char *what, double *out) {
     char file[64], shared[64];
     snprintf(file, sizeof file, "in_voltage%d_%s", in->channel, what);
     snprintf(shared, sizeof shared, "in_voltage_%s", what);
-    return number_at(in->folder, file, out) || number_at(in->folder, shared, out);
+    return number_at(vm, in->folder, file, out) || number_at(vm, in->folder, shared, out);
 }
 
 // The highest reading, from the form of samples ("le:u12/16>>4"); without one, 3.3 V.
-static double full_scale(const Input *in) {
+static double full_scale(KrVm *vm, const Input *in) {
     char path[192], text[64];
     unsigned bits;
     char sign;
     snprintf(path, sizeof path, "%s/scan_elements/in_voltage%d_type", in->folder, in->channel);
-    if (!kr_linux_sysfs_read(path, text, sizeof text) || sscanf(text, "%*[^:]:%c%u", &sign, &bits) != 2 || bits > 32) return 3.3;
+    if (!kr_linux_sysfs_read(vm, path, text, sizeof text) || sscanf(text, "%*[^:]:%c%u", &sign, &bits) != 2 || bits > 32) return 3.3;
     return (double)((UINT64_C(1) << (bits - (sign == 's'))) - 1) * in->scale / 1000;
 }
 
@@ -71,13 +71,13 @@ static bool adc_open(KrVm *vm, KrAdc *adc) {
         double raw;
         snprintf(in->folder, sizeof in->folder, "/sys/bus/iio/devices/iio:device%d", i);
         snprintf(path, sizeof path, "%s/name", in->folder);
-        if (!kr_linux_sysfs_read(path, name, sizeof name)) continue;
+        if (!kr_linux_sysfs_read(vm, path, name, sizeof name)) continue;
         if (device[0] && strcmp(device, name) != 0 && strcmp(device, strrchr(in->folder, '/') + 1) != 0) continue;
-        if (!of_channel(in, "raw", &raw)) continue;
+        if (!of_channel(vm, in, "raw", &raw)) continue;
         in->scale = 1, in->offset = 0;
-        (void)of_channel(in, "scale", &in->scale);
-        (void)of_channel(in, "offset", &in->offset);
-        in->full = full_scale(in);
+        (void)of_channel(vm, in, "scale", &in->scale);
+        (void)of_channel(vm, in, "offset", &in->offset);
+        in->full = full_scale(vm, in);
         kr_store(vm, adc, &adc->port, kr_from_ptr(in));
         return true;
     }
@@ -87,7 +87,7 @@ static bool adc_open(KrVm *vm, KrAdc *adc) {
 static bool adc_read(KrVm *vm, KrAdc *adc, double *volts, double *full) {
     const Input *in = KR_AS(Input, adc->port);
     double raw;
-    if (!of_channel(in, "raw", &raw)) return kr_board_fail(vm, EIO, kr_format(vm, "ADC %R: %s cannot be read", adc->id, in->folder));
+    if (!of_channel(vm, in, "raw", &raw)) return kr_board_fail(vm, EIO, kr_format(vm, "ADC %R: %s cannot be read", adc->id, in->folder));
     *volts = (raw + in->offset) * in->scale / 1000;
     *full = in->full;
     return true;
@@ -116,24 +116,24 @@ static bool channel_of_pin(KrVm *vm, KrPwm *pwm, int *channel) {
     int64_t pin = -1;
     KrValue id = ((const KrPin *)kr_ptr(pwm->id))->id;
     if (kr_is_integer(id)) (void)kr_int_fits(id, &pin);
-    if (kr_linux_is_pi() && (pin == 12 || pin == 18)) return *channel = 0, true;
-    if (kr_linux_is_pi() && (pin == 13 || pin == 19)) return *channel = 1, true;
+    if (kr_linux_is_pi(vm) && (pin == 12 || pin == 18)) return *channel = 0, true;
+    if (kr_linux_is_pi(vm) && (pin == 13 || pin == 19)) return *channel = 1, true;
     return kr_fail(kr_raise(vm, &kr_value_error, "PWM of %R: Linux has pulses by channel, not by pin: PWM(0) or PWM(\"pwmchip0:1\"); ls /sys/class/pwm lists them", pwm->id));
 }
 
 static bool is_pin(KrValue v) { return kr_is_ptr(v) && strcmp(kr_type_of(v)->name, "Pin") == 0 && kr_type_of(v)->module && strcmp(kr_type_of(v)->module, "machine") == 0; }
 
 static bool pwm_open(KrVm *vm, KrPwm *pwm) {
-    char device[64] = "", path[128], number[16];
+    char device[64] = "", path[128], at[KR_LINUX_PATH], number[16];
     int channel;
     Output *o = kr_alloc(vm, &output_type.shape, sizeof *o);
     if (!o || !(is_pin(pwm->id) ? channel_of_pin(vm, pwm, &channel) : parse(vm, pwm->id, "a PWM", device, &channel))) return false;
     const char *chip = device[0] ? device : "pwmchip0";
     snprintf(o->folder, sizeof o->folder, "/sys/class/pwm/%s/pwm%d", chip, channel);
     snprintf(path, sizeof path, "/sys/class/pwm/%s", chip);
-    if (access(path, F_OK) != 0)
+    if (access(kr_linux_path(vm, path, at), F_OK) != 0)
         return kr_board_fail(vm, ENODEV, kr_format(vm, "PWM %R: there is no %s: is PWM switched on in the device tree?", pwm->id, path));
-    if (access(o->folder, F_OK) != 0) {
+    if (access(kr_linux_path(vm, o->folder, at), F_OK) != 0) {
         snprintf(path, sizeof path, "/sys/class/pwm/%s/export", chip);
         snprintf(number, sizeof number, "%d", channel);
         if (!kr_linux_sysfs_write(vm, path, number)) return false;

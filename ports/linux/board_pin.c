@@ -28,10 +28,10 @@ static bool chip_open(KrVm *vm, int chip, int *fd) {
 }
 
 // Of a chip that may not exist; false: it does not, or cannot be asked.
-static bool chip_info(int chip, struct gpiochip_info *out) {
-    char path[32];
+static bool chip_info(KrVm *vm, int chip, struct gpiochip_info *out) {
+    char path[32], at[KR_LINUX_PATH];
     chip_path(chip, path);
-    int fd = open(path, O_RDWR | O_CLOEXEC);
+    int fd = open(kr_linux_path(vm, path, at), O_RDWR | O_CLOEXEC);
     bool ok = fd >= 0 && ioctl(fd, GPIO_GET_CHIPINFO_IOCTL, out) == 0;
     if (fd >= 0) close(fd);
     return ok;
@@ -51,22 +51,22 @@ static bool is_pi_header(const struct gpiochip_info *info) {
     return false;
 }
 
-static int header_chip(void) {
+static int header_chip(KrVm *vm) {
     struct gpiochip_info info;
-    for (int i = 0; kr_linux_is_pi() && i < MOST_CHIPS; i++)
-        if (chip_info(i, &info) && is_pi_header(&info)) return i;
+    for (int i = 0; kr_linux_is_pi(vm) && i < MOST_CHIPS; i++)
+        if (chip_info(vm, i, &info) && is_pi_header(&info)) return i;
     return 0;
 }
 
 // ---- Finding -----------------------------------------------------------------------------------------------------------------------------------
 
 // The line of that name on a chip; -1: none.
-static int line_named(int chip, const char *name) {
-    char path[32];
+static int line_named(KrVm *vm, int chip, const char *name) {
+    char path[32], at[KR_LINUX_PATH];
     struct gpiochip_info chip_has;
     struct gpio_v2_line_info info;
     chip_path(chip, path);
-    int found = -1, fd = chip_info(chip, &chip_has) ? open(path, O_RDWR | O_CLOEXEC) : -1;
+    int found = -1, fd = chip_info(vm, chip, &chip_has) ? open(kr_linux_path(vm, path, at), O_RDWR | O_CLOEXEC) : -1;
     for (unsigned i = 0; fd >= 0 && found < 0 && i < chip_has.lines; i++)
         if (line_info(fd, i, &info) && strcmp(info.name, name) == 0) found = (int)i;
     if (fd >= 0) close(fd);
@@ -81,7 +81,7 @@ static int number_in(const char *text) {
 
 static bool take(KrVm *vm, KrPin *pin, KrValue id, int chip, int line) {
     struct gpiochip_info info;
-    if (!chip_info(chip, &info)) {
+    if (!chip_info(vm, chip, &info)) {
         int fd;
         if (!chip_open(vm, chip, &fd)) return false; // says why
         close(fd);
@@ -98,12 +98,12 @@ static bool take(KrVm *vm, KrPin *pin, KrValue id, int chip, int line) {
 static bool find_on_chip(KrVm *vm, KrPin *pin, KrValue id, const char *text, size_t chip_len) {
     struct gpiochip_info info;
     for (int i = 0; i < MOST_CHIPS; i++) {
-        if (!chip_info(i, &info)) continue;
+        if (!chip_info(vm, i, &info)) continue;
         bool label = strlen(info.label) == chip_len && memcmp(info.label, text, chip_len) == 0;
         bool name = strlen(info.name) == chip_len && memcmp(info.name, text, chip_len) == 0;
         if (!label && !name) continue;
         int line = number_in(text + chip_len + 1);
-        if (line < 0) line = line_named(i, text + chip_len + 1);
+        if (line < 0) line = line_named(vm, i, text + chip_len + 1);
         if (line < 0) return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: %s has no line of that name", id, info.label));
         return take(vm, pin, id, i, line);
     }
@@ -115,16 +115,16 @@ static bool find(KrVm *vm, KrValue board, KrValue id, KrPin *pin) {
     (void)board;
     if (kr_is_integer(id)) {
         if (!kr_to_int64(vm, id, &n)) return false;
-        return take(vm, pin, id, header_chip(), n >= 0 && n < MOST_LINES ? (int)n : -1);
+        return take(vm, pin, id, header_chip(vm), n >= 0 && n < MOST_LINES ? (int)n : -1);
     }
     if (!kr_is_str(id)) return kr_fail(kr_raise(vm, &kr_type_error, "a pin is a number or a name, not %T", id));
     const char *text = kr_str_text(id, NULL), *colon = strrchr(text, ':');
     if (colon) return find_on_chip(vm, pin, id, text, (size_t)(colon - text));
     for (int i = 0; i < MOST_CHIPS; i++) {
-        int line = line_named(i, text);
+        int line = line_named(vm, i, text);
         if (line >= 0) return take(vm, pin, id, i, line);
     }
-    if (strncmp(text, "GPIO", 4) == 0 && number_in(text + 4) >= 0) return take(vm, pin, id, header_chip(), number_in(text + 4));
+    if (strncmp(text, "GPIO", 4) == 0 && number_in(text + 4) >= 0) return take(vm, pin, id, header_chip(vm), number_in(text + 4));
     return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: no GPIO chip has a line of that name; gpioinfo lists them", id));
 }
 
@@ -205,4 +205,10 @@ static bool watch(KrVm *vm, KrPin *p) {
     return setup(vm, p) && (!p->trigger || p->fd < 0 || kr_linux_watch_add(vm, p));
 }
 
-const KrPinTable kr_linux_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch };
+static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *data, size_t len) {
+    (void)time, (void)data, (void)len;
+    return kr_fail(kr_raise(vm, &kr_not_implemented_error,
+                            "Pin %R: a program cannot make pulses of less than about 50 us under Linux; a strip of WS2812 goes to MOSI of an SPI bus: drivers.ws2812.WS2812(SPI(0), count)", p->id));
+}
+
+const KrPinTable kr_linux_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .waveform = waveform };

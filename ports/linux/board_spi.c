@@ -12,10 +12,10 @@
 
 enum { DEFAULT_PIECE = 4096 };
 
-static size_t piece_size(void) { // what the driver takes at a time
+static size_t piece_size(KrVm *vm) { // what the driver takes at a time
     char text[32];
     unsigned long n = 0;
-    if (kr_linux_sysfs_read("/sys/module/spidev/parameters/bufsiz", text, sizeof text)) (void)sscanf(text, "%lu", &n);
+    if (kr_linux_sysfs_read(vm, "/sys/module/spidev/parameters/bufsiz", text, sizeof text)) (void)sscanf(text, "%lu", &n);
     return n ? n : DEFAULT_PIECE;
 }
 
@@ -61,7 +61,7 @@ static void call_now(void *context) {
 }
 
 static bool spi_transfer(KrVm *vm, KrSpi *bus, const uint8_t *out, uint8_t *in, size_t len) {
-    size_t most = piece_size();
+    size_t most = piece_size(vm);
     if (bus->fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
     for (size_t at = 0; at < len; at += most) {
         size_t n = len - at < most ? len - at : most;

@@ -30,8 +30,16 @@ static bool configure(const KrUart *u) {
     return ioctl(u->fd, TCSETS2, &t) == 0;
 }
 
-// A path; or a number: the first of these that exists.
-static void path_of(const KrUart *u, char out[64]) {
+// Some kernels have /dev/ttyS0 to 3 whether there is hardware or not.
+static bool is_real(KrVm *vm, const char *path) {
+    char at[KR_LINUX_PATH], type[16];
+    if (access(kr_linux_path(vm, path, at), F_OK) != 0) return false;
+    snprintf(at, sizeof at, "/sys/class/tty/%s/type", strrchr(path, '/') + 1);
+    return !kr_linux_sysfs_read(vm, at, type, sizeof type) || strcmp(type, "0") != 0;
+}
+
+// A path; or a number: the first of these that there is.
+static void path_of(KrVm *vm, const KrUart *u, char out[64]) {
     static const char *const kinds[] = { "/dev/serial%lld", "/dev/ttyAMA%lld", "/dev/ttyS%lld", "/dev/ttymxc%lld", "/dev/ttyUSB%lld", "/dev/ttyACM%lld" };
     int64_t n = 0;
     if (kr_is_str(u->id)) {
@@ -41,7 +49,7 @@ static void path_of(const KrUart *u, char out[64]) {
     (void)kr_int_fits(u->id, &n);
     for (size_t i = 0; i < KR_COUNT_OF(kinds); i++) {
         snprintf(out, 64, kinds[i], (long long)n);
-        if (access(out, F_OK) == 0) return;
+        if (is_real(vm, out)) return;
     }
     snprintf(out, 64, kinds[2], (long long)n);
 }
@@ -49,7 +57,7 @@ static void path_of(const KrUart *u, char out[64]) {
 static bool uart_open(KrVm *vm, KrUart *u) {
     char path[64];
     if (!kr_is_str(u->id) && !kr_is_integer(u->id)) return kr_fail(kr_raise(vm, &kr_type_error, "a serial line is a number or a path, not %T", u->id));
-    path_of(u, path);
+    path_of(vm, u, path);
     if (u->fd < 0 && !kr_linux_open(vm, path, "serial line", "dialout", &u->fd)) return false;
     return configure(u) || kr_board_fail(vm, errno, kr_format(vm, "%s cannot be set to %u baud, %d bits: %s", path, (size_t)u->baud, u->bits, strerror(errno)));
 }

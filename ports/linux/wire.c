@@ -3,6 +3,7 @@
 // What comes goes through a pair of sockets to descriptor 0: programs read, poll and pass it on as any input. While a program runs, the
 // interrupt character empties that queue and becomes SIGINT, as on a terminal. When the queue is full and the program has taken nothing for a
 // second, further bytes are dropped, as a UART does: otherwise Ctrl-C would wait behind them. At the prompt nothing is dropped.
+// A client that has been told nothing for long may ask whether its program still runs: ENQ is answered with ACK where a program wants that.
 // The wire belongs to the process, as signals do, and outlives a reset of the VM: its state is static.
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
@@ -29,11 +30,13 @@
 #include "port.h"
 
 enum { FULL_WAIT = 1000, PATIENCE = 5000, SLICE = 256, REOPEN_WAIT = 250 }; // milliseconds, bytes, milliseconds
-enum { FIRST_PTY = 136, LAST_PTY = 143 };                                   // major numbers
+enum { ENQ = 5, ACK = 6 };
+enum { FIRST_PTY = 136, LAST_PTY = 143 }; // major numbers
 
 static struct {
-    pthread_mutex_t guard;                  // of running, interrupt, and the order of what is put into the queue
-    bool active, running, dropping, passed; // passed: the descriptors are open, from a process before this one
+    pthread_mutex_t guard; // of running, interrupt, and the order of what is put into the queue
+    bool active, running, dropping, answers,
+        passed; // answers: ENQ, while a program runs; passed: the descriptors are open, from a process before this one
     int interrupt;
     int in, out; // the wire
     int feed;    // our end of the queue; the program's is descriptor 0
@@ -69,6 +72,7 @@ static void look_in_queue(void) {
 void kr_wire_running(bool running) {
     pthread_mutex_lock(&wire.guard);
     wire.running = running;
+    wire.answers = wire.answers && running;
     if (running) look_in_queue();
     pthread_mutex_unlock(&wire.guard);
 }
@@ -79,6 +83,12 @@ int kr_wire_interrupt_char(int c) {
     wire.interrupt = c;
     pthread_mutex_unlock(&wire.guard);
     return before;
+}
+
+void kr_wire_answers(bool answers) {
+    pthread_mutex_lock(&wire.guard);
+    wire.answers = answers;
+    pthread_mutex_unlock(&wire.guard);
 }
 
 // ---- What comes ----------------------------------------------------------------------------------------------------------------
@@ -93,6 +103,9 @@ static ssize_t feed_some(const uint8_t *data, size_t len) {
         interrupt_program();
         wire.dropping = false;
         done = last + 1 - data;
+    } else if (wire.running && wire.answers && *data == ENQ) {
+        static const uint8_t ack = ACK;
+        done = write(wire.out, &ack, 1) < 0 && errno == EINTR ? 0 : 1; // where there is no room for it, what is on its way is an answer
     } else {
         done = send(wire.feed, data, len, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (done > 0) wire.dropping = false;

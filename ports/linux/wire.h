@@ -21,7 +21,8 @@ const char *kr_wire_passed_on(void);
 
 // A program runs: the interrupt character interrupts it. Otherwise it is a byte like any other.
 void kr_wire_running(bool running);
-int kr_wire_interrupt_char(int c); // -1: none. The one before
+int kr_wire_interrupt_char(int c);  // -1: none. The one before
+void kr_wire_answers(bool answers); // ENQ with ACK, until the program ends
 
 // Bytes that have come, up to and including the first control character (below 32) whose bit is set in `stops`. 0: the wire has ended;
 // below zero: errno, EAGAIN: there is nothing.

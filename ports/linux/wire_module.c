@@ -70,6 +70,13 @@ FUNCTION(interrupt) {
     return kr_int_box(kr_wire_interrupt_char((int)c));
 }
 
+FUNCTION(answers) {
+    bool is;
+    if (!kr_truth(vm, arg[0], &is)) return KR_ERROR;
+    kr_wire_answers(is);
+    return KR_NONE;
+}
+
 FUNCTION(read) {
     char data[READ_MOST];
     int64_t size, stops, ms = -1;
@@ -127,6 +134,8 @@ static const KrMethod functions[] = {
     { "pass_on()", wire_pass_on, KR_DOC("Leave the wire to the process that execv() puts in the place of this one."), 0 },
     { "running(is_so, /)", wire_running, KR_DOC("Whether a program runs, which the interrupt character interrupts."), 0 },
     { "interrupt(character, /)", wire_interrupt, KR_DOC("Set the interrupt character, -1: none. Returns the one before."), 0 },
+    { "answers(is_so, /)", wire_answers, KR_DOC("Whether ENQ is answered with ACK, until the program ends, instead of being given to it."),
+      0 },
     { "read(size=4096, milliseconds=None, stops=0, /)", wire_read,
       KR_DOC("Bytes that come within the time, up to the first control character whose bit is set in stops; b'' when it is over; None at "
              "the end."),

@@ -17,7 +17,7 @@
 extern const KrType kr_text_file_type, kr_binary_file_type;
 static const KrType *kr_unsupported_operation(KrVm *vm);
 
-enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192, KR_EINTR = 4 };
+enum { KR_FILE_BUFFER = KR_DEVICE ? 240 : 8192 };
 
 typedef struct {
     KrObject head;
@@ -50,7 +50,7 @@ static void write_all(KrVm *vm, File *f) { // at the end of the program: no erro
         size_t n_left = f->len - done, most = left < INT64_MAX && n_left > KR_PIPE_PIECE ? KR_PIPE_PIECE : n_left;
         if (left < INT64_MAX && kr_port_wait_file(f->fd, true, left) != 1) break;
         intptr_t n = kr_port_write(f->fd, f->buffer->data + done, most);
-        if (n == -KR_EINTR) continue;
+        if (n == -KR_PORT_EINTR) continue;
         if (n <= 0) break;
         done += (size_t)n;
     }
@@ -114,7 +114,7 @@ static bool flush(KrVm *vm, File *f) {
         size_t most = kr_deadline_left(vm) < INT64_MAX ? KR_PIPE_PIECE : SIZE_MAX;
         intptr_t n = kr_port_write(f->fd, f->buffer->data + done, f->len - done < most ? f->len - done : most);
         if (n >= 0) done += (size_t)n;
-        else ok = n == -KR_EINTR ? kr_poll(vm, 1000) : kr_fail(kr_raise_os(vm, (int)-n, KR_UNSET));
+        else ok = n == -KR_PORT_EINTR ? kr_poll(vm, 1000) : kr_fail(kr_raise_os(vm, (int)-n, KR_UNSET));
     }
     if (!f->writing) return true;
     if (done && done < f->len) memmove(f->buffer->data, f->buffer->data + done, f->len - done);
@@ -160,7 +160,7 @@ static bool fill(KrVm *vm, File *f, size_t *got) {
     for (;;) {
         if (!wait_ready(vm, f, false)) return false;
         intptr_t n = kr_port_read(f->fd, f->buffer->data + f->len, f->buffer->cap - f->len);
-        if (n == -KR_EINTR) {
+        if (n == -KR_PORT_EINTR) {
             vm->fuel = 0;
             if (!kr_poll(vm, 1)) return false;
             continue;

@@ -2,6 +2,7 @@
 //
 // Each thread that waits has a record, vm->clock_waits, on its C stack. As long as another thread runs, it parks. The last one that comes to
 // wait looks whether anything has become ready; if not, time jumps to the first moment that somebody waits for, or that stands in the agenda.
+// A handler that is called while its thread waits may wait as well: of a thread's waits only the innermost, which is the first in the list, counts.
 // A thread that is in a call of the system counts as running for a while, since it may come back at once.
 // SPDX-License-Identifier: MIT
 #include "vm/agenda.h"
@@ -14,7 +15,7 @@ enum { PARK_NS = 20000000, LOOK_NS = 1000000 }; // a thread that parks looks up 
 
 typedef struct KrClockWait {
     struct KrClockWait *next;
-    KrThreadRecord *thread; // NULL: there is only one
+    KrThreadRecord *thread; // NULL: the one that made the VM
     int64_t until;
     KrReady *ready;
     void *context;
@@ -45,9 +46,17 @@ static void pause_for(KrVm *vm, const Wait *w, int64_t ns) {
 
 static bool has_come(const KrVm *vm, const Wait *w) { return w->until <= vm->virtual_ns || (w->ready && w->ready(w->context)); }
 
+static KrThreadRecord *thread_of(const KrVm *vm, const Wait *w) { return !w->thread && vm->threads ? vm->threads->first : w->thread; }
+
+static bool is_innermost(const KrVm *vm, const Wait *w) {
+    const Wait *before = vm->clock_waits;
+    while (before != w && thread_of(vm, before) != thread_of(vm, w)) before = before->next;
+    return before == w;
+}
+
 static size_t count_waits(const KrVm *vm) {
     size_t n = 0;
-    for (const Wait *w = vm->clock_waits; w; w = w->next) n++;
+    for (const Wait *w = vm->clock_waits; w; w = w->next) n += is_innermost(vm, w);
     return n;
 }
 
@@ -57,7 +66,7 @@ static bool another_runs(const KrVm *vm, bool patient) {
     if (!patient || !vm->threads) return count_waits(vm) < all;
     for (const KrThreadRecord *r = vm->threads->all; r; r = r->next) {
         bool waits = false;
-        for (const Wait *w = vm->clock_waits; w; w = w->next) waits |= w->thread == r;
+        for (const Wait *w = vm->clock_waits; w; w = w->next) waits |= thread_of(vm, w) == r;
         outside += !waits && r->outside;
     }
     return count_waits(vm) + outside < all;
@@ -67,13 +76,13 @@ static bool another_runs(const KrVm *vm, bool patient) {
 static int64_t next_moment(const KrVm *vm) {
     int64_t at = kr_agenda_next(vm);
     for (const Wait *w = vm->clock_waits; w; w = w->next)
-        if (w->until < at) at = w->until;
+        if (w->until < at && is_innermost(vm, w)) at = w->until;
     return at;
 }
 
 static bool wake_another(KrVm *vm, const Wait *self) {
     for (const Wait *w = vm->clock_waits; w; w = w->next)
-        if (w != self && has_come(vm, w)) return kr_port_event_set(w->thread->parking), true;
+        if (w != self && is_innermost(vm, w) && has_come(vm, w)) return kr_port_event_set(thread_of(vm, w)->parking), true;
     return false;
 }
 

@@ -45,6 +45,19 @@ class Line:
         out, self.got = self.got[:at], self.got[at:]
         return out
 
+    def take(self, count, timeout=5.0):
+        """So many bytes."""
+        stop = time.monotonic() + timeout
+        while len(self.got) < count:
+            assert time.monotonic() < stop, f"no {count} bytes within {timeout} s, but {self.got!r}"
+            self.got += self.some(max(0, stop - time.monotonic()))
+        out, self.got = self.got[:count], self.got[count:]
+        return out
+
+    def has_some(self):
+        self.got += self.some(0)
+        return bool(self.got)
+
     def quiet(self, time_=0.1):
         """What else comes."""
         while data := self.some(time_):

@@ -9,10 +9,11 @@ import tty
 
 
 class Pair:
-    """a and b are the names of its ends. flips: how many of 1000 bytes that pass have one bit wrong, from the start or once noisy is set."""
+    """a and b are the names of its ends. flips: how many of 1000 bytes that pass have one bit wrong; bits: how many of 1000 bits are; from the start, or
+    once noisy is set."""
 
-    def __init__(self, flips=0, seed=1):
-        self.flips, self.noisy, self.flipped, self.passed = flips, True, 0, 0
+    def __init__(self, flips=0, bits=0, seed=1):
+        self.flips, self.bits, self.noisy, self.flipped, self.passed = flips, bits, True, 0, 0
         self._random = random.Random(seed)
         self._masters, self._slaves = [], []
         for _ in range(2):
@@ -26,13 +27,15 @@ class Pair:
         self._thread.start()
 
     def _spoil(self, data):
-        if not self.flips or not self.noisy:
+        if not (self.flips or self.bits) or not self.noisy:
             return data
         data = bytearray(data)
         for i in range(len(data)):
-            if self._random.randrange(1000) < self.flips:
-                data[i] ^= 1 << self._random.randrange(8)
-                self.flipped += 1
+            wrong = 1 << self._random.randrange(8) if self._random.randrange(1000) < self.flips else 0
+            if self.bits:
+                wrong = sum(1 << bit for bit in range(8) if self._random.randrange(1000) < self.bits)
+            data[i] ^= wrong
+            self.flipped += wrong != 0
         return bytes(data)
 
     def _run(self):

@@ -4,21 +4,18 @@ usage: KRAIT tests/console/run.py KRAIT        The last line is the sum: N passe
 # SPDX-License-Identifier: MIT
 import os
 import random
-import resource
 import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+from board import KRAIT, WORK, Board, folder, is_equal, remote, run_tests, wait_for  # noqa: E402
 from line import RAW, Line  # noqa: E402
 from pair import Pair  # noqa: E402
 
-KRAIT = os.path.abspath(sys.argv[1])
 CERTS = os.path.join(HERE, "../std/_certs")
 tests = []
 
@@ -26,25 +23,6 @@ tests = []
 def test(function):
     tests.append(function)
     return function
-
-
-def folder(**files):
-    path = tempfile.mkdtemp(dir=WORK)
-    for name, text in files.items():
-        with open(f"{path}/{name.replace('_py', '.py')}", "w") as f:
-            f.write(text)
-    return path
-
-
-def is_equal(got, wanted):
-    assert got == wanted, f"{got!r}, not {wanted!r}"
-
-
-def wait_for(condition, timeout=5):
-    end = time.monotonic() + timeout
-    while not condition():
-        assert time.monotonic() < end, "it does not happen"
-        time.sleep(0.01)
 
 
 # ---- The protocol, byte for byte -------------------------------------------------------------------------------------------------
@@ -372,31 +350,6 @@ def refused():
 # ---- krait remote ----------------------------------------------------------------------------------------------------------------
 
 
-def remote(where, *words, options=(), **more):
-    return subprocess.run([KRAIT, "remote", *options, "connect", where, *words], capture_output=True, text=True, timeout=60,
-                          env={**os.environ, "HOME": WORK, "KRAIT_TOKEN": ""}, **more)
-
-
-class Board:
-    def __init__(self, flips=0, **files):
-        self.path = folder(**files)
-        self.pair = Pair(flips)
-        self.process = subprocess.Popen([KRAIT, "--serial", self.pair.a, "--root", self.path], stdin=subprocess.DEVNULL)
-
-    def __call__(self, *words, **more):
-        return remote(self.pair.b, *words, **more)
-
-    def good(self, *words):
-        done = self(*words)
-        is_equal((done.returncode, done.stderr), (0, ""))
-        return done.stdout
-
-    def end(self):
-        self.process.kill()
-        self.process.wait()
-        self.pair.close()
-
-
 @test
 def remote_programs():
     b = Board()
@@ -408,6 +361,9 @@ def remote_programs():
         done = b("run", here + "/bad.py")
         is_equal((done.returncode, done.stderr.splitlines()[-1]), (1, "ZeroDivisionError: division by zero"))
         is_equal(b.good("exec", "x = 5", "exec", "print(x)", "+", "soft-reset", "exec", "print('x' in dir())"), "5\nFalse\n")
+        is_equal(b.good("exec", "import subprocess; print('a', flush=True); subprocess.run(['echo', 'b']); import os; os.system('echo c')"), "a\nb\nc\n")
+        done = b("exec", "import sys; print('out'); sys.exit(3)")
+        is_equal((done.stdout, done.stderr), ("out\n", ""))
         is_equal(b.good("exec", "y = 6"), "")
         is_equal(b.good("resume", "exec", "print(y)"), "6\n")
         is_equal(b("exec", "print(y)").returncode, 1)  # after the soft reset of this one
@@ -507,7 +463,11 @@ def remote_says_what_is_wrong():
     finally:
         pair.close()
     is_equal(remote("/dev/nothing", "ls").stderr, "krait remote: /dev/nothing: No such file or directory\n")
+    is_equal(remote("/dev/null", "ls").stderr, "krait remote: /dev/null: Inappropriate ioctl for device (it is no serial line)\n")
     is_equal(remote("tcp:x", "ls").stderr, "krait remote: tcp:x: expected tcp:HOST:PORT\n")
+    is_equal(remote("tcp:localhost:99999", "ls").stderr, "krait remote: tcp:localhost:99999: expected tcp:HOST:PORT\n")
+    for wrong in (["--baud", "x"], ["--baud", "0"], ["--timeout", "nan"], ["--timeout", "-1"]):
+        is_equal(remote("/dev/null", "ls", options=wrong).stderr, f"krait remote: {wrong[0]}: expected a number above 0, not {wrong[1]!r}\n")
     s = socket.create_server(("127.0.0.1", 0))
     port = s.getsockname()[1]
     s.close()
@@ -607,39 +567,4 @@ def noise_of_a_megabyte():
     flood(1 << 20)
 
 
-def main():
-    passed = failed = skipped = 0
-    wanted = sys.argv[2:]
-    later = None if wanted else half_a_window()
-    for function in tests + ([later] if later else []):
-        name = function.__name__
-        if wanted and name not in wanted:
-            continue
-        start, l = time.monotonic(), None
-        try:
-            if function.__code__.co_argcount:
-                l = Line(KRAIT, folder())
-                function(l)
-            else:
-                function()
-            passed += 1
-        except NotImplementedError as e:
-            print(f"SKIP {name}: {e}")
-            skipped += 1
-        except Exception:
-            failed += 1
-            print(f"FAIL {name}")
-            traceback.print_exc(file=sys.stdout)
-        finally:
-            if l:
-                l.end()
-        if wanted:
-            print(f"{name}: {time.monotonic() - start:.1f} s")
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return failed != 0
-
-
-with tempfile.TemporaryDirectory() as WORK:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    status = main()
-sys.exit(status)
+sys.exit(run_tests(tests + ([] if sys.argv[2:] else [half_a_window()])))

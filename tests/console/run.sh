@@ -9,14 +9,24 @@ krait=$(readlink -f "$1")
 cd "$(dirname "$0")" || exit 2
 sh ../../tools/packages.sh thonny picocom putty-tools expect socat >/dev/null 2>&1
 work=$(mktemp -d)
-trap 'kill $socat $console 2>/dev/null; rm -rf "$work"' EXIT
-socat='' console=''
+trap 'kill $damage $socat $console 2>/dev/null; rm -rf "$work"' EXIT
+damage='' socat='' console=''
 unset KRAIT_TOKEN KRAIT_REMOTE
-timeout 120 "$krait" run.py "$krait" >"$work/log" 2>&1
-grep -v ' passed, ' "$work/log"
-sum=$(grep ' passed, ' "$work/log")
-[ -n "$sum" ] || sum="0 passed, 1 failed, 0 skipped"
-passed=$(echo "$sum" | cut -d' ' -f1) failed=$(echo "$sum" | cut -d' ' -f3) skipped=$(echo "$sum" | cut -d' ' -f5)
+passed=0 failed=0 skipped=0
+
+add() { # the output of a file of tests
+    grep -v ' passed, ' "$1"
+    sum=$(grep ' passed, ' "$1")
+    [ -n "$sum" ] || sum="0 passed, 1 failed, 0 skipped"
+    passed=$((passed + $(echo "$sum" | cut -d' ' -f1))) failed=$((failed + $(echo "$sum" | cut -d' ' -f3))) skipped=$((skipped + $(echo "$sum" | cut -d' ' -f5)))
+}
+
+timeout 200 "$krait" damage.py "$krait" >"$work/damage" 2>&1 & # it waits most of the time
+damage=$!
+for file in run.py tool.py; do
+    timeout 120 "$krait" "$file" "$krait" >"$work/log" 2>&1
+    add "$work/log"
+done
 
 skip() {
     echo "SKIP $1"
@@ -64,5 +74,7 @@ if "$python" -c 'import thonny' 2>/dev/null; then
 else
     skip "Thonny's back end: no package thonny"
 fi
+wait $damage
+add "$work/damage"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

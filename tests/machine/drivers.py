@@ -155,6 +155,23 @@ strip.show()
 print(model.colours, strip[2], strip.buffer.hex())
 refused(strip.__setitem__, 3, (0, 0, 0))
 
+
+class Coded(sim.SPIDevice):
+    """A strip on MOSI: four bits there are one of the strip's."""
+
+    def transfer(self, data):
+        text = data.strip(b"\0").hex()
+        print(spi_bus.hz, len(data) - len(text) // 2, set(text) <= {"8", "e"}, int("".join("1" if c == "e" else "0" for c in text), 2).to_bytes(len(text) // 8, "big").hex())
+        return data
+
+
+spi_bus = board.spi(3)
+spi_bus.attach(Coded(21))
+Pin(21, Pin.OUT, value=0)
+strip = ws2812.WS2812(SPI(3), 2, bpp=4)
+strip[0], strip[1] = (1, 2, 3, 4), (255, 128, 0, 77)
+strip.show()
+
 print("GPS")
 board.uart(1).attach(models.GPS(course=90))
 board.environment["latitude"], board.environment["speed"] = -33.8568, 10

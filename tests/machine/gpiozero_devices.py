@@ -3,8 +3,8 @@ import time
 
 import gpiozero
 import sim
-from gpiozero import (LED, PWMLED, RGBLED, AngularServo, Button, Buzzer, DistanceSensor, LEDBoard, Motor, MotionSensor, PhaseEnableMotor, Servo,
-                      TrafficLights)
+from gpiozero import (LED, PWMLED, RGBLED, AngularServo, Button, Buzzer, DistanceSensor, GPIOZeroError, LEDBarGraph, LEDBoard, Motor, MotionSensor,
+                      PhaseEnableMotor, PinInvalidState, Robot, Servo, TrafficLights)
 from gpiozero.tools import booleanized, inverted, negated, scaled, sin_values, smoothed
 
 board = sim.board()
@@ -164,3 +164,38 @@ from itertools import islice
 
 print(list(islice(scaled((0, 0.5, 1), -1, 1), 3)), list(inverted((0, 0.25))), list(booleanized((1, 5, 9, 5), 4, 6)))
 print([round(v, 3) for v in islice(sin_values(4), 5)], list(smoothed((1, 2, 3, 4), 2)))
+
+print("boards")
+lights = LEDBoard(LEDBoard(46, 47), red=48, green=49)
+lights.red.on()
+print(lights, lights.value, lights.is_lit, len(lights.leds), lights.green is lights[1])
+lights.close()
+for pins in ((46, 46), (46, 99)):
+    try:
+        LEDBoard(*pins)
+    except GPIOZeroError as error:
+        print(type(error).__name__)
+bar = LEDBarGraph(46, 47, 48, 49)
+bar.value = -0.5
+print(bar.value, bar.lit_count, [light.value for light in bar])
+bar.lit_count = 3
+print(bar, bar.value)
+bar.close()
+robot = Robot((46, 47), (48, 49))
+robot.forward(0.5, curve_left=0.5)
+print(robot, robot.value)
+robot.left()
+print(robot.value)
+try:
+    robot.spede = 3
+except AttributeError as error:
+    print(error)
+for named in ({"pull_up": None}, {"pull_up": True, "active_state": True}):
+    try:
+        Button(45, **named)
+    except PinInvalidState as error:
+        print(error)
+lamp = LED(45)
+lamp.source = [0, 1]
+time.sleep(0.1)
+print(lamp.value, lamp.source)

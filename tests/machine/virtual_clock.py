@@ -6,6 +6,8 @@ import socket
 import threading
 import time
 
+from machine import Timer
+
 print(datetime.datetime.now(datetime.timezone.utc))
 time.sleep(3600)
 print(datetime.datetime.now(datetime.timezone.utc), time.monotonic())
@@ -69,3 +71,17 @@ print("looks", 9990 < looks <= 10000)
 lock = threading.Lock()
 lock.acquire()
 print(lock.acquire(timeout=10), round(time.monotonic()))
+
+print("a handler that waits longer than what it interrupts")
+started = time.monotonic()
+Timer(period=1000, mode=Timer.ONE_SHOT, callback=lambda timer: (time.sleep(5), seen.append(time.monotonic() - started)))
+seen = []
+time.sleep(2)
+print([round(moment, 3) for moment in seen], round(time.monotonic() - started, 3))
+waiting = threading.Thread(target=lambda: (time.sleep(3), seen.append(time.monotonic() - started)))
+Timer(period=1000, mode=Timer.ONE_SHOT, callback=lambda timer: (waiting.start(), time.sleep(5), seen.append(time.monotonic() - started)))
+seen.clear()
+started = time.monotonic()
+time.sleep(2)
+waiting.join()
+print([round(moment, 3) for moment in seen], round(time.monotonic() - started, 3))

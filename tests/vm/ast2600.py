@@ -1,9 +1,10 @@
-# Runs in the virtual machine ast2600-evb: pins and I2C of the kernel. `HOST command` asks the host to act, and its answer is a line of input.
+# Runs in the virtual machine ast2600-evb: pins, I2C and a serial line of the kernel. `HOST command` asks the host to act, and its answer is a line of input.
 import subprocess
 import sys
 import time
 
-from machine import I2C, Pin
+from drivers import hwmon
+from machine import I2C, UART, Pin
 
 
 def host(command):
@@ -66,4 +67,31 @@ for wrong in (lambda: i2c.readfrom(0x31, 1), lambda: I2C(99)):
         print(wrong())
     except OSError as error:
         print(error)
+
+host("temperature 31250")
+with open("/sys/bus/i2c/devices/i2c-3/new_device", "w") as f:  # from here on the sensor is the kernel's
+    f.write("tmp105 0x48")
+sensor = hwmon.find("tmp105")
+print("hwmon", sensor, sensor.read())
+
+uart = UART("/dev/ttyS0", 9600, timeout=2000)
+# QEMU takes this chip's clock, 24 MHz, for 38400 * 16 Hz, and rounds 10/11 of what comes out of it up to a speed of the host's: the divisors 156, 26
+# and 13 are 300, 1800 and 4800 baud there.
+for baud in (9600, 57600, 115200):
+    uart.init(baud)
+    print("baud", baud, host("speed"))
+print("sent", uart.write(b"hello\x00\xff\r\n"), host("take 9"))
+host("send " + b"first\r\nsecond\n\x11\x13\x03\x00".hex())
+print("received", uart.readline(), uart.readline(), uart.read(4), uart.any())
+data = bytes(range(256)) * 7
+print("sent", uart.write(data), bytes.fromhex(host(f"take {len(data)}")) == data)
+host("send " + data.hex())
+got = bytearray()
+while len(got) < len(data) and (more := uart.read(len(data) - len(got))):
+    got += more
+print("received", len(got), got == data)
+slept = time.monotonic()
+print("silence", uart.read(1), 1.9 <= time.monotonic() - slept < 4)
+uart.init(115200, bits=7, parity=0, stop=2)
+print("settings", [word for word in tool("/bin/stty", "-F", "/dev/ttyS0", "-a").split() if word.strip("-") in ("cs7", "cs8", "parenb", "cstopb")])
 print("END")

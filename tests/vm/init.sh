@@ -4,7 +4,7 @@ export PATH=/bin LD_LIBRARY_PATH=/lib/arm-linux-gnueabihf
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
-for m in i2c-dev i2c-aspeed gpio-aspeed i2c-imx gpio-mxc spi-imx spidev; do modprobe $m 2>/dev/null; done
+for m in i2c-dev i2c-aspeed gpio-aspeed i2c-imx gpio-mxc spi-imx spidev lm75; do modprobe $m 2>/dev/null; done
 sleep 1
 for s in /sys/bus/spi/devices/*; do
     [ -e "$s" ] || continue

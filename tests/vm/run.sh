@@ -26,7 +26,7 @@ disk() { # test: an archive with it as the first file system
     cp -L "$image"/tree/lib/arm-linux-gnueabihf/*.so* "$image"/tree/usr/lib/arm-linux-gnueabihf/*.so* "$work/tree/lib/arm-linux-gnueabihf/"
     ln -s arm-linux-gnueabihf/ld-linux-armhf.so.3 "$work/tree/lib/ld-linux-armhf.so.3"
     (cd "$image/tree" && find lib/modules -name 'modules.*' -o -name 'i2c-dev.ko' -o -name 'i2c-aspeed.ko' -o -name 'gpio-aspeed.ko' -o -name 'i2c-imx.ko' -o -name 'gpio-mxc.ko' \
-        -o -name 'spi-imx.ko' -o -name 'spidev.ko' -o -name 'spi-bitbang.ko' -o -name 'gpio-generic.ko' | cpio -o -H newc 2>/dev/null) | (cd "$work/tree" && cpio -idm 2>/dev/null)
+        -o -name 'spi-imx.ko' -o -name 'spidev.ko' -o -name 'spi-bitbang.ko' -o -name 'gpio-generic.ko' -o -name 'lm75.ko' -o -name 'regmap-i2c.ko' -o -name 'hwmon.ko' | cpio -o -H newc 2>/dev/null) | (cd "$work/tree" && cpio -idm 2>/dev/null)
     cp "$guest" "$work/tree/bin/krait"
     cp "$here/$1.py" "$work/tree/test.py"
     cp "$here/init.sh" "$work/tree/init"
@@ -34,12 +34,14 @@ disk() { # test: an archive with it as the first file system
     (cd "$work/tree" && find . | cpio -o -H newc 2>/dev/null | gzip -1) >"$work/disk.gz"
 }
 
-boot() { # name, device tree, console, qemu's further arguments
-    name=$1 tree=$2 console=$3
-    shift 3
+boot() { # name, device tree, console, a node of the tree to switch on or "", qemu's further arguments
+    name=$1 console=$3
+    tree=$(ls "$image"/tree/usr/lib/linux-image-*/"$2")
+    if [ -n "$4" ]; then "$krait" $here/enable.py "$tree" "$4" >"$work/tree.dtb"; else cp "$tree" "$work/tree.dtb"; fi
+    shift 4
     disk "$name"
     QMP_SOCKET="$work/qmp" timeout 200 "$krait" $here/drive.py qemu-system-arm -nographic -monitor none -no-reboot -kernel "$image/vmlinuz" \
-        -dtb "$(ls "$image"/tree/usr/lib/linux-image-*/"$tree")" -initrd "$work/disk.gz" -append "console=$console quiet" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
+        -dtb "$work/tree.dtb" -initrd "$work/disk.gz" -append "console=$console quiet" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
         >"$work/out" 2>"$work/err" </dev/null
     status=$?
     if [ $status -eq 0 ] && cmp -s "$work/out" "$here/$name.out"; then
@@ -54,8 +56,8 @@ boot() { # name, device tree, console, qemu's further arguments
 
 for name in ${*:-ast2600 sabrelite}; do
     case $name in
-    ast2600) boot ast2600 aspeed-ast2600-evb.dtb ttyS4,115200n8 -M ast2600-evb -serial stdio -device tmp105,id=t,bus=aspeed.i2c.bus.3,address=0x48 ;;
-    sabrelite) boot sabrelite imx6q-sabrelite.dtb ttymxc1,115200 -M sabrelite -m 512 -serial null -serial stdio -device tmp105,id=t,bus=i2c-bus.1,address=0x48 ;;
+    ast2600) boot ast2600 aspeed-ast2600-evb.dtb ttyS4,115200n8 serial@1e783000 -M ast2600-evb -serial stdio -serial @LINE -device tmp105,id=t,bus=aspeed.i2c.bus.3,address=0x48 ;;
+    sabrelite) boot sabrelite imx6q-sabrelite.dtb ttymxc1,115200 "" -M sabrelite -m 512 -serial null -serial stdio -device tmp105,id=t,bus=i2c-bus.1,address=0x48 ;;
     esac
 done
 echo "$passed passed, $failed failed"

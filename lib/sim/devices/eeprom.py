@@ -3,6 +3,7 @@
 import _sim
 
 from sim._bus import I2CDevice
+from sim._memory import load, save
 
 _SIZE, _PAGE, _WRITE_NS = 32768, 64, 3_500_000
 
@@ -12,20 +13,13 @@ class EEPROM24LC256(I2CDevice):
 
     def __init__(self, address: int = 0x50, file: str | None = None, protected: bool = False) -> None:
         super().__init__(address)
-        self.memory = bytearray(b"\xff") * _SIZE
+        self.memory = load(_SIZE, file)
         self.file = file
         self.protected = protected
         self.writes = 0  # pages written
         self._pointer = 0
         self._pending: tuple[int, bytes] | None = None
         self._busy_until = 0
-        if file is not None:
-            try:
-                with open(file, "rb") as stored:
-                    data = stored.read(_SIZE)
-                    self.memory[:len(data)] = data
-            except FileNotFoundError:
-                pass
 
     def power_on(self) -> None:
         self._pending = None
@@ -53,9 +47,7 @@ class EEPROM24LC256(I2CDevice):
         self._pointer = page + (start - page + len(data)) % _PAGE
         self._busy_until = _sim.now_ns() + _WRITE_NS
         self.writes += 1
-        if self.file is not None:
-            with open(self.file, "wb") as stored:
-                stored.write(self.memory)
+        save(self.memory, self.file)
 
     def read(self, count: int) -> bytes:
         out = bytes(self.memory[(self._pointer + i) % _SIZE] for i in range(count))

@@ -3,6 +3,7 @@
 import _sim
 
 from sim._bus import SPIDevice
+from sim._memory import load, save
 
 _PAGE_NS, _SECTOR_NS, _CHIP_NS = 700_000, 45_000_000, 20_000_000_000  # typical
 
@@ -16,15 +17,8 @@ class W25Q(SPIDevice):
             raise ValueError(f"size must be a power of two from 1 MB to 16 MB, not {size}")
         self.size = size
         self.file = file
-        self.memory = bytearray(b"\xff") * size
+        self.memory = load(size, file)
         self.erases: dict[int, int] = {}  # of each sector
-        if file is not None:
-            try:
-                with open(file, "rb") as stored:
-                    data = stored.read(size)
-                    self.memory[:len(data)] = data
-            except FileNotFoundError:
-                pass
         self.power_on()
 
     def power_on(self) -> None:
@@ -94,9 +88,7 @@ class W25Q(SPIDevice):
         self._enabled = False
         self._busy_until = _sim.now_ns() + ns
         self._working = (start, len(before), before)
-        if self.file is not None:
-            with open(self.file, "wb") as stored:
-                stored.write(self.memory)
+        save(self.memory, self.file)
 
     def _program(self, address: int, data: bytes) -> None:
         page = address & ~255

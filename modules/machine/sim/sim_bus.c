@@ -127,8 +127,8 @@ static int wire_bit(KrVm *vm, KrWire *w, bool out) {
     return number_of(vm, kr_call_method(vm, w->port, "bit", 1, &bit));
 }
 
-static int wire_byte(KrVm *vm, KrWire *w, unsigned out) {
-    KrValue byte = kr_int_box((intptr_t)out);
+static int wire_byte(KrVm *vm, KrWire *w, int out) {
+    KrValue byte = kr_int_box(out < 0 ? 0xFF : out);
     return number_of(vm, kr_call_method(vm, w->port, "byte", 1, &byte));
 }
 
