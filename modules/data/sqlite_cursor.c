@@ -30,7 +30,7 @@ static KrValue alloc(KrVm *vm, const KrType *type) {
     KrValue made = kr_alloc_instance(vm, type);
     if (kr_is_error(made)) return made;
     KrSqlCursor *c = kr_sql_cursor(made);
-    c->connection = c->converters = KR_UNSET;
+    c->connection = c->converters = c->ahead = KR_UNSET;
     c->description = c->row_factory = c->lastrowid = KR_NONE;
     c->array_size = 1, c->row_count = -1;
     return made;
@@ -51,6 +51,7 @@ METHOD(init) {
     kr_store(vm, c, &c->description, KR_NONE);
     kr_store(vm, c, &c->lastrowid, KR_NONE);
     kr_store(vm, c, &c->converters, KR_UNSET);
+    kr_store(vm, c, &c->ahead, KR_UNSET);
     kr_store(vm, c, &c->row_factory, connection->row_factory);
     c->array_size = 1, c->row_count = -1, c->closed = false;
     return kr_sql_usable(vm, connection) ? KR_NONE : KR_ERROR;
@@ -93,6 +94,7 @@ static void trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, c->row_factory);
     kr_trace(tracer, c->lastrowid);
     kr_trace(tracer, c->converters);
+    kr_trace(tracer, c->ahead);
     kr_trace_object(tracer, c->statement);
 }
 
@@ -112,6 +114,7 @@ static bool take(KrVm *vm, Run *r, KrValue text) {
     if (!kr_sql_wait(vm, connection->sql)) return false;
     kr_sql_cursor_reset(vm, c);
     kr_store(vm, c, &c->description, KR_NONE);
+    kr_store(vm, c, &c->ahead, KR_UNSET);
     KrSqlStatement *s = r->statement = kr_sql_cached(vm, connection, text);
     if (!s) return false;
     if (s->reset_due) kr_sqlite.reset(s->stmt), s->reset_due = false;
@@ -148,7 +151,8 @@ static bool run_once(KrVm *vm, Run *r, KrValue parameters) {
     if (kr_is_error(id)) return false;
     kr_store(vm, c, &c->lastrowid, id);
     if (result == SQL_DONE) kr_sql_cursor_reset(vm, c);
-    return true;
+    // PRAGMA journal_mode and its like count as writing: while nobody fetches their row, no statement after them would be committed.
+    return result != SQL_ROW || s->is_dml || kr_sqlite.stmt_readonly(s->stmt) || kr_sql_read_ahead(vm, c);
 }
 
 static bool run_many(KrVm *vm, Run *r, KrValue rows) {
@@ -272,6 +276,7 @@ METHOD(close) {
     if (!kr_sql_usable(vm, kr_sql_connection(c->connection))) return KR_ERROR;
     if (c->statement && !kr_sql_wait(vm, c->statement->sql)) return KR_ERROR;
     kr_sql_cursor_reset(vm, c);
+    kr_store(vm, c, &c->ahead, KR_UNSET);
     return c->closed = true, KR_NONE;
 }
 
