@@ -95,7 +95,7 @@ print("unclosed database in <sqlite3.Connection object at" in subprocess.run([sy
 
 # A row that nobody fetches does not hold up the commits after it.
 c = sqlite3.connect("wal.db", isolation_level=None)
-mode = c.execute("pragma journal_mode=wal")
+c.execute("pragma journal_mode=wal")
 c.execute("create table t(a)")
-print(os.path.getsize("wal.db-wal") > 0, mode.fetchone(), mode.fetchone())
+print(os.path.getsize("wal.db-wal") > 0)
 c.close()
