@@ -1,0 +1,22 @@
+#!/bin/sh
+# run.sh KRAIT [--long] - readings through pipelines whose ends are killed, also with power cuts. --long: 100,000 readings, 50 kills each.
+# Ends with a line N passed, N failed.
+# SPDX-License-Identifier: MIT
+set -u
+krait=$(realpath "$1")
+cd "$(dirname "$0")/../.."
+sh tests/powercut/build.sh build/powercut.so || { echo "0 passed, 1 failed"; exit 1; }
+size="--count 2000 --kills 4"
+[ "${2-}" != --long ] || size="--count 100000 --kills 50"
+links=http
+"$krait" -c "import mqtt.broker" 2>/dev/null && links="http mqtt"
+passed=0
+failed=0
+for link in $links; do
+    for cut in "" "--cut build/powercut.so"; do
+        # shellcheck disable=SC2086
+        if "$krait" tests/durability/run.py --link $link $cut $size | grep -v ' passed, ' | tee /dev/stderr | grep -q '^ok'; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    done
+done 2>&1
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
