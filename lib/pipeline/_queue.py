@@ -6,6 +6,8 @@ Tables: reading (what waits), sink (up to which sequence each has everything), g
 import os
 import sqlite3
 
+from _transaction import Transaction
+
 from ._record import Gap, Record, boot_id
 
 _FORMAT = 1
@@ -45,7 +47,7 @@ class Queue:
         db = self._db
         for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=200", "journal_size_limit=1000000"):
             db.execute(f"PRAGMA {pragma}")
-        with _Transaction(db):
+        with Transaction(db):
             version, = db.execute("PRAGMA user_version").fetchone()
             if not version and not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 self._create()
@@ -107,7 +109,7 @@ class Queue:
         self._db.execute("PRAGMA synchronous=" + ("FULL" if rows else "NORMAL"))
         first = self._next
         dropped = self.dropped
-        with _Transaction(self._db):
+        with Transaction(self._db):
             if done:
                 self._advance(done)
             self.full = bool(rows) and self.used_bytes() > self._limit
@@ -172,7 +174,7 @@ class Queue:
 
     def refuse(self, sink: str, item: Record | Gap, reason: str) -> None:
         """Put aside what a sink will never take; the last 1000 are kept."""
-        with _Transaction(self._db):
+        with Transaction(self._db):
             row = self._db.execute("INSERT INTO refused(sink, sequence, reason, body) VALUES (?, ?, ?, ?)", (sink, item.sequence, reason[:500], item.encode())).lastrowid
             self._db.execute("DELETE FROM refused WHERE id <= ?", (row - _REFUSED_KEPT,))
 
@@ -184,21 +186,3 @@ class Queue:
         """How many readings wait for some sink."""
         return self._db.execute("SELECT count(*) FROM reading").fetchone()[0]
 
-
-class _Transaction:
-    """BEGIN at once; COMMIT at the end of the block, ROLLBACK if it raises."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind, error, trace) -> None:
-        try:
-            self._db.execute("ROLLBACK" if kind else "COMMIT")
-        except sqlite3.Error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            if not kind:
-                raise

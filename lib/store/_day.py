@@ -1,8 +1,9 @@
 """Days of a time zone, as spans of UTC: 23, 24 or 25 hours long where clocks are changed."""
 
 from bisect import bisect_right
-from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+
+from _zone import zone_named
 
 _SECOND = 1_000_000_000
 _KEPT = 1000
@@ -12,10 +13,7 @@ class Days:
     """Which day of a zone a moment belongs to. zone: a name as of the IANA database ("Europe/Berlin"), or "UTC". ValueError: there is none of that name."""
 
     def __init__(self, zone: str) -> None:
-        try:
-            self._zone = timezone.utc if zone == "UTC" else ZoneInfo(zone)
-        except (KeyError, ValueError, OSError):
-            raise ValueError(f"there is no time zone {zone!r}: expected a name such as Europe/Berlin, known to this system (Debian: package tzdata)") from None
+        self._zone = zone_named(zone)
         self._starts: list[int] = []  # of days seen, sorted; _ends beside it
         self._ends: list[int] = []
 

@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from _transaction import Transaction
+
 from . import _rollup
 from ._day import Days
 from ._query import Bucket, write_csv
@@ -62,7 +64,7 @@ class Store:
     def _open(self, path: str, zone: str | None) -> None:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000"):
             self._db.execute(f"PRAGMA {pragma}").fetchall()
-        with self._lock, _Transaction(self):
+        with self._lock, self._transaction():
             version, = self._db.execute("PRAGMA user_version").fetchone()
             if not version and not self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 Days(zone or "UTC")
@@ -85,6 +87,15 @@ class Store:
         rows = self._db.execute("SELECT id, name, kind FROM series").fetchall()
         self._series: dict[str, tuple[int, str]] = {name: (number, kind) for number, name, kind in rows}
         self._texts = {number for number, _, kind in rows if kind == "text"}
+
+    def _transaction(self) -> Transaction:
+        return Transaction(self._db, self._forget)
+
+    def _forget(self) -> None:
+        """A transaction failed: what is remembered of the file is read anew."""
+        if hasattr(self, "_seen"):
+            self._seen.forget()
+            self._load_series()
 
     def __enter__(self) -> "Store":
         return self
@@ -109,7 +120,7 @@ class Store:
         New are those whose series has no value of this way at that time; those older than what expire() has removed are not taken.
         TypeError: a value is not of its series' kind (number, bool, text: the first value decides). ValueError: it is not finite.
         """
-        with self._lock, _Transaction(self):
+        with self._lock, self._transaction():
             points = [(*self._check(name, time_ns, value), 0, 0, value) for name, time_ns, value in rows]
             points = [point for point in points if point[1] >= self._raw_from]
             return self._insert(points)
@@ -119,7 +130,7 @@ class Store:
 
         A sequence of a source is taken once, whatever it holds. Otherwise as add_many().
         """
-        with self._lock, _Transaction(self):
+        with self._lock, self._transaction():
             return self._add_readings(readings, ())
 
     def add_records(self, items: Iterable) -> int:
@@ -133,7 +144,7 @@ class Store:
                 gaps.append((item.source, item.first, item.last))
             else:
                 records.append((item.source, item.sequence, item.time_ns, _flat(f"{item.device}", item.value)))
-        with self._lock, _Transaction(self):
+        with self._lock, self._transaction():
             return self._add_readings(records, gaps)
 
     def _add_readings(self, readings: Iterable, gaps: Iterable[tuple[str, int, int]]) -> int:
@@ -275,7 +286,7 @@ class Store:
         """Remove what is older than `keep` says; return how many points and buckets. Roll-ups of points that are removed stay."""
         now = time.time_ns() if now_ns is None else now_ns
         removed = 0
-        with self._lock, _Transaction(self):
+        with self._lock, self._transaction():
             for name, days in self.keep.items():
                 before = now - int(days * _DAY_NS)
                 self._db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", (f"{name}_from", before))
@@ -299,30 +310,3 @@ def _flat(prefix: str, value) -> dict[str, float | str | bool]:
             found[f"{prefix}/{name}"] = inner
     return found
 
-
-class _Transaction:
-    """BEGIN at once; COMMIT at the end of the block, ROLLBACK if it raises: then what the store remembers of the file is read anew."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> None:
-        self._store._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind, error, trace) -> None:
-        db = self._store._db
-        try:
-            db.execute("ROLLBACK" if kind else "COMMIT")
-        except sqlite3.Error:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            self._forget()
-            if not kind:
-                raise
-        if kind:
-            self._forget()
-
-    def _forget(self) -> None:
-        if hasattr(self._store, "_seen"):
-            self._store._seen.forget()
-            self._store._load_series()

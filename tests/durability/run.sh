@@ -15,8 +15,10 @@ failed=0
 for link in $links; do
     for cut in "" "--cut build/powercut.so"; do
         # shellcheck disable=SC2086
-        if "$krait" tests/durability/run.py --link $link $cut $size | grep -v ' passed, ' | tee /dev/stderr | grep -q '^ok'; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+        said=$("$krait" tests/durability/run.py --link $link $cut $size)
+        echo "$said" | grep -v ' passed, '
+        case $said in ok*) passed=$((passed + 1)) ;; *) failed=$((failed + 1)) ;; esac
     done
-done 2>&1
+done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
