@@ -56,7 +56,7 @@ class Alarms:
         """Close the file."""
         self._db.close()
 
-    def set(self, name: str, holds: bool, text: str, now: float | None = None) -> Alarm | None:
+    def note(self, name: str, holds: bool, text: str, now: float | None = None) -> Alarm | None:
         """The condition of an alarm holds, or it has ended. The result is the change; None: it is known."""
         row = self._db.execute("SELECT state FROM alarm WHERE name = ?", (name,)).fetchone()
         active = row is not None and row[0] != CLEARED

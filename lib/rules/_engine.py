@@ -144,7 +144,7 @@ class Rules:
         if holds == watch.noted:
             return None
         async with self._turn:
-            change = await self._call(self._alarms.set, watch.name, holds, watch.say())
+            change = await self._call(self._alarms.note, watch.name, holds, watch.say())
         watch.noted = holds
         self._announce(change)
         return change
