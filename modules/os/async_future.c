@@ -328,11 +328,17 @@ static KrValue round_send(KrVm *vm, KrValue self, KrValue value, KrValue *return
 static KrValue round_next(KrVm *vm, KrValue self) { return round_send(vm, self, KR_NONE, NULL); }
 static KrValue round_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, self; }
 
+static KrValue round_make(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)arg;
+    return kr_alloc_instance(vm, kr_as_type(self));
+}
+
+static const KrMethod round_make_row = { "NextRound()", round_make, NULL, 0 };
 static const KrMethod round_methods[] = { { "__await__()", round_await, "", 0 }, { 0 } };
 
 const KrType kr_next_round_type = {
     KR_TYPE_HEAD(kr_next_round_type), .name = "NextRound", .module = "_asyncio", .doc = KR_DOC("What lets the loop make a round."),
-    .size = sizeof(Round), .methods = round_methods, .iter = iterator_self, .next = round_next,
+    .size = sizeof(Round), .make = &round_make_row, .methods = round_methods, .iter = iterator_self, .next = round_next,
     .more = &(const KrMoreSlots){ .send = round_send, .await = iterator_self },
 };
 

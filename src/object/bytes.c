@@ -22,7 +22,7 @@ static size_t bytes_size(size_t len) { return (BYTES_FIXED + len + sizeof(void *
 
 // ---- Making --------------------------------------------------------------------------------------------------------------------
 
-KrBytesObject *kr_bytes_new(KrVm *vm, size_t len) {
+static KrBytesObject *zeroed(KrVm *vm, size_t len) {
     if (len > PTRDIFF_MAX - BYTES_FIXED - sizeof(void *)) {
         (void)kr_raise(vm, &kr_overflow_error, "byte string is too large");
         return NULL;
@@ -32,9 +32,17 @@ KrBytesObject *kr_bytes_new(KrVm *vm, size_t len) {
     return b;
 }
 
+KrBytesObject *kr_bytes_new(KrVm *vm, size_t len) {
+    vm->heap.whole = true;
+    KrBytesObject *b = zeroed(vm, len);
+    vm->heap.whole = false;
+    if (b) b->hash = 0, b->data[len] = 0;
+    return b;
+}
+
 KrValue kr_bytes(KrVm *vm, const void *data, size_t len) {
     if (len == 0 && kr_is_ptr(vm->empty_bytes) && kr_ptr(vm->empty_bytes)) return vm->empty_bytes;
-    KrBytesObject *b = kr_bytes_new(vm, len);
+    KrBytesObject *b = data ? kr_bytes_new(vm, len) : zeroed(vm, len);
     if (!b) return KR_ERROR;
     if (data && !kr_bulk_copy(vm, b->data, data, len)) return KR_ERROR;
     if (len == 0) vm->empty_bytes = kr_from_ptr(b);

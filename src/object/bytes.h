@@ -22,7 +22,7 @@ typedef struct {
 
 extern const KrType kr_bytes_type, kr_bytearray_type, kr_memoryview_type;
 
-KrBytesObject *kr_bytes_new(KrVm *vm, size_t len); // data to be filled; NULL: raised
+KrBytesObject *kr_bytes_new(KrVm *vm, size_t len); // data to be filled, all of it; NULL: raised
 KrValue kr_bytearray(KrVm *vm, const void *data, size_t len) KR_RAISES;
 static inline uint8_t *kr_bytearray_data(const KrByteArrayObject *b) { return b->raw ? b->raw->data + b->offset : NULL; }
 

@@ -208,6 +208,7 @@ static void begin_cycle(KrVm *vm) {
     h->marked = 0;
     h->finish = KR_FINISH_NOT;
     h->finish_at = h->finish_kept = 0;
+    memset(vm->spare, 0, sizeof vm->spare);
     vm->marking = 1;
 }
 

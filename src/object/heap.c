@@ -96,7 +96,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
         if (!p) p = take_reserve(vm, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;
-    if (KR_UNLIKELY(size >= LARGE) && !clear_rest(vm, p, size)) return NULL;
+    if (KR_UNLIKELY(size >= LARGE) && !h->whole && !clear_rest(vm, p, size)) return NULL;
     if (h->hook) h->hook(vm, h->hook_context, p, size);
     return p;
 }

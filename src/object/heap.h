@@ -72,6 +72,7 @@ struct KrHeap {
     size_t finish_before;          // FIND: what waited in pending already
     KrPointers pending;            // objects whose __del__ waits for the next poll
     KrPointers roots;              // KrValue * registered by kr_root_add
+    bool whole;                    // the object being allocated is written whole: a large one is not zeroed
     KrAllocHook *hook;             // every allocation takes the slow path while it is set
     void *hook_context;
 #if KR_DEBUG

@@ -297,6 +297,14 @@ static bool next_run(KrHeap *h, unsigned c) {
     return false;
 }
 
+enum { KR_LEAF_PART = 4, KR_MUCH_MEMORY = 32 };
+
+// What a large object counts for on the way to the next cycle. Bytes and texts hold nothing that a cycle would have to look at: while they are
+// a small part of the memory that there may be, a cycle for every few of them would cost more than the memory is worth.
+static size_t large_debt(const KrHeap *h, const KrShape *shape, size_t size) {
+    return !shape->type->trace && h->taken + h->external < h->cap / KR_MUCH_MEMORY ? size / KR_LEAF_PART : size;
+}
+
 static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
     if (size > h->cap) return NULL;
     size_t count = (size + KR_PAGE_SIZE - 1) >> KR_PAGE_SHIFT, n = take_pages(h, count);
@@ -306,16 +314,16 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         h->cells.page[i].span = (uint32_t)(i == n ? count : i - n);
     }
     kr_show(page_address(h, n), count << KR_PAGE_SHIFT);
-    bool text = shape == &kr_str_type.shape || shape == &kr_str_buffer_type.shape; // is written whole
-    size_t clean = text ? 0 : count < KR_CLEAN_AT_ONCE ? count : KR_CLEAN_AT_ONCE;
+    bool whole = h->whole || shape == &kr_str_type.shape || shape == &kr_str_buffer_type.shape;
+    size_t clean = whole ? 0 : count < KR_CLEAN_AT_ONCE ? count : KR_CLEAN_AT_ONCE;
     clean_pages(h, n, clean);
     kr_hide(page_address(h, n) + size, (count << KR_PAGE_SHIFT) - size);
     KrPage *page = &h->cells.page[n];
     page->cells = 1;
     page->alloc[0] = 1;
     if (h->phase == KR_GC_MARK) mark_cells(h, page, 0, 1);
-    for (size_t i = n; i < n + (text ? count : clean); i++) h->cells.page[i].dirty = 1;
-    h->debt += count << KR_PAGE_SHIFT;
+    for (size_t i = n; i < n + (whole ? count : clean); i++) h->cells.page[i].dirty = 1;
+    h->debt += large_debt(h, shape, count << KR_PAGE_SHIFT);
     h->stats.allocated += count << KR_PAGE_SHIFT;
     KrObject *o = (KrObject *)page_address(h, n);
     o->shape = shape;

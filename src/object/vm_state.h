@@ -46,9 +46,11 @@ typedef struct { // how a static type that is called makes its instances: both f
 #if KR_DEVICE
 #define KR_LOOKUP_COUNT 32
 #define KR_MAKER_COUNT  4
+#define KR_SPARE_COUNT  2
 #else
 #define KR_LOOKUP_COUNT 1024
 #define KR_MAKER_COUNT  32
+#define KR_SPARE_COUNT  8
 #endif
 
 typedef struct { // the mutable half of a static type, keyed by its address
@@ -175,6 +177,7 @@ struct KrVm {
     struct KrAllocTrace *alloc_trace; // while allocations are counted
     int64_t switch_ns;         // how long a thread waits for its turn before it asks for it
     struct KrThreads *threads; // NULL: there was never more than one; see vm/thread.h
+    struct KrGenerator *spare[KR_SPARE_COUNT]; // generators to use again, by function; see vm/generator.c
     char *nest, *nest_end;            // what is free of the nest
     KrMaker maker[KR_MAKER_COUNT];    // the last two: what stands before them is in use from the start
     KrLookup lookup[KR_LOOKUP_COUNT];

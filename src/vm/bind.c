@@ -117,7 +117,17 @@ static bool fill_defaults(KrVm *vm, KrFunctionObject *f, KrValue *window, size_t
     return !lacking || missing(vm, f, window, code->npos, end, "keyword-only");
 }
 
-bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrValue *arg, size_t count, KrValue names) {
+// For calls where nothing is named, nor keyword-only. The window changes only where the call fits: else it still holds what is spread, for the slow way.
+static bool fill_positional(const KrFunctionObject *f, KrValue *window, const KrValue *arg, size_t count) {
+    size_t need = f->code->npos - count, have = 0;
+    const KrValue *value = need && kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &have) : NULL;
+    if (need > have) return false;
+    if (count && arg != window) memmove(window, arg, count * sizeof *window);
+    for (size_t i = 0; i < need; i++) window[count + i] = value[have - need + i];
+    return true;
+}
+
+static bool bind_any(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrValue *arg, size_t count, KrValue names) {
     KrCode *code = f->code;
     size_t positional = count < code->npos ? count : code->npos, named = 0;
     KrValue rest = KR_UNSET, extra = KR_UNSET;
@@ -137,6 +147,14 @@ bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrV
     size_t at = (size_t)code->npos + code->nkwonly;
     if (!kr_is_unset(rest)) window[at++] = rest;
     if (!kr_is_unset(extra)) window[at] = extra;
+    return true;
+}
+
+bool kr_bind_arguments(KrVm *vm, KrFunctionObject *f, KrValue *window, const KrValue *arg, size_t count, KrValue names) {
+    const KrCode *code = f->code;
+    bool plain = kr_is_unset(names) && count <= code->npos && code->npos == code->nparams && !(code->flags & KR_CODE_NAMESPACE);
+    if (!plain || !fill_positional(f, window, arg, count)) return bind_any(vm, f, window, arg, count, names);
+    for (size_t i = code->npos; i < code->nlocals; i++) window[i] = KR_UNSET;
     return true;
 }
 
@@ -160,16 +178,6 @@ static const KrValue *default_of(const KrFunctionObject *f, size_t i) {
     size_t count = 0;
     const KrValue *value = kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &count) : NULL;
     return i + count >= code->npos ? &value[i + count - code->npos] : NULL;
-}
-
-// For calls where nothing is named, nor keyword-only. The window changes only where the call fits: else it still holds what is spread, for the slow way.
-static bool fill_positional(const KrFunctionObject *f, KrValue *window, const KrValue *arg, size_t count) {
-    size_t need = f->code->npos - count, have = 0;
-    const KrValue *value = need && kr_is_tuple(f->defaults) ? kr_tuple_items(f->defaults, &have) : NULL;
-    if (need > have) return false;
-    if (count && arg != window) memmove(window, arg, count * sizeof *window);
-    for (size_t i = 0; i < need; i++) window[count + i] = value[have - need + i];
-    return true;
 }
 
 typedef struct {

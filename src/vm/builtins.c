@@ -439,15 +439,10 @@ KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
     if (vm->thread.depth >= vm->recursion_limit) return kr_raise_recursion(vm);
     if (!kr_enter(vm, "")) return KR_ERROR;
     if (!vm->thread.frame) vm->lookup_failed = false; // what C looked up before is no concern of a new run
+    if (function->code->flags & KR_CODE_ANY_GENERATOR) return kr_generator_new_namespace(vm, function, ns); // top-level await
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
     f->base[0] = ns;
-    if (f->code->flags & KR_CODE_ANY_GENERATOR) { // top-level await
-        KrValue g = kr_generator_new_namespace(vm, function, ns);
-        if (f->flags) kr_frame_leave(vm, f);
-        kr_frame_release(&vm->thread, f);
-        return g;
-    }
     kr_frame_push(vm, f);
     f->flags |= KR_FRAME_ENTRY;
     KrValue v = kr_run_frame(vm, f, false);

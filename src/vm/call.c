@@ -41,6 +41,7 @@ KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *ar
     if (KR_UNLIKELY(t->depth >= vm->recursion_limit)) return kr_raise_recursion(vm);
     if (KR_UNLIKELY(kr_is_deep(vm)) && !kr_enter(vm, "")) return KR_ERROR;
     if (KR_UNLIKELY(--vm->fuel < 0) && !kr_poll_slow(vm)) return KR_ERROR;
+    if (function->code->flags & KR_CODE_ANY_GENERATOR) return kr_generator_new(vm, function, arg, count, names);
     KrFrame *f = kr_frame_open(vm, function);
     if (!f) return KR_ERROR;
     kr_frame_push(vm, f);
@@ -49,10 +50,6 @@ KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *ar
         for (size_t i = count; i < f->code->nlocals; i++) f->base[i] = KR_UNSET;
     } else if (!kr_bind_arguments(vm, function, f->base, arg, count, names)) {
         return pop(vm, f), KR_ERROR;
-    }
-    if (f->code->flags & KR_CODE_ANY_GENERATOR) {
-        KrValue g = kr_generator_new(vm, function, f->base);
-        return pop(vm, f), g;
     }
     f->flags |= KR_FRAME_ENTRY;
     return kr_run_frame(vm, f, false);

@@ -61,6 +61,7 @@ struct KrGenerator { // generators, coroutines and asynchronous generators
     bool ag_running;
     bool masked;      // what its resumer handles is hidden from it, being the very exception that was thrown in
     bool async_value; // what was yielded last came from `yield` itself, not from an await
+    bool sole;        // only the await or the loop over the call that made it has it
     KrValue name, qualname;
     KrValue handled;           // of its own, while suspended inside an except block; or KR_UNSET
     KrValue outer_handled;     // of whoever resumed it
@@ -126,7 +127,9 @@ bool kr_bind_in_place(KrVm *vm, KrFunctionObject *function, KrValue *window, uns
 bool kr_bind_spread(KrVm *vm, KrFunctionObject *function, KrValue *window, unsigned how); // the same for CALLEX's operands
 KrValue kr_call_spread(KrVm *vm, KrValue *window, unsigned how) KR_RAISES;                // any callable, at window[-1]
 KrValue kr_call_function(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
-KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) KR_RAISES; // window: bound parameters
+// What a call of a generator's, coroutine's or asynchronous generator's function makes.
+KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) KR_RAISES;
+void kr_generator_shown(KrObject *o); // the program gets hold of o: if it is a generator, that is no longer so
 // Resumes with a value: what it yields, or KR_DONE with the returned value in *returned (which may be NULL), or KR_ERROR.
 KrValue kr_generator_send(KrVm *vm, KrGenerator *g, KrValue value, KrValue *returned) KR_RAISES;
 KrValue kr_generator_throw(KrVm *vm, KrGenerator *g, KrValue exception, KrValue *returned) KR_RAISES;

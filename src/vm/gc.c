@@ -84,6 +84,7 @@ static bool collect_object(void *context, KrObject *o) {
     Visit *v = context;
     if ((void *)o == (void *)kr_ptr(v->list) || !visible(o->shape->type) || !KR_SLOT_OWNER(o->shape->type, trace)) return true;
     v->ok = kr_list_append(v->vm, v->list, kr_from_ptr(o));
+    kr_generator_shown(o);
     return v->ok;
 }
 

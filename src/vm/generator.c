@@ -14,52 +14,86 @@
 
 // ---- Life ----------------------------------------------------------------------------------------------------------------------
 
-KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *window) {
-    KrCode *code = function->code;
-    const KrType *type = code->flags & KR_CODE_COROUTINE         ? &kr_coroutine_type
-                         : code->flags & KR_CODE_ASYNC_GENERATOR ? &kr_async_generator_type
-                                                                 : &kr_generator_type;
+static const KrType *type_of_code(const KrCode *code) {
+    return code->flags & KR_CODE_COROUTINE         ? &kr_coroutine_type
+           : code->flags & KR_CODE_ASYNC_GENERATOR ? &kr_async_generator_type
+                                                   : &kr_generator_type;
+}
+
+static KrGenerator **spare_of(KrVm *vm, const void *function) { return &vm->spare[(uintptr_t)function / KR_GRANULE % KR_SPARE_COUNT]; }
+
+// What only the await or the loop over it ever had, and what has ended, is the function's next one. Objects that end while the collector
+// marks are left to it, and it forgets the others when it begins: so a spare one is known as finalizable if it has to be, and never traced.
+static void keep_spare(KrVm *vm, KrGenerator *g) {
+    if (!vm->marking) *spare_of(vm, kr_ptr(g->slot[0])) = g;
+}
+
+static KrGenerator *take_spare(KrVm *vm, const KrFunctionObject *function) {
+    KrGenerator **at = spare_of(vm, function), *g = *at;
+    if (!g || kr_ptr(g->slot[0]) != &function->head || g->frame.code != function->code || vm->heap.hook) return NULL;
+    *at = NULL;
+    g->state = KR_GEN_CREATED;
+    g->sole = g->async_value = false;
+    return g;
+}
+
+// One that would run code when it is closed, or complain that it was never awaited, is finalized.
+static KrGenerator *make(KrVm *vm, const KrFunctionObject *function) {
+    const KrCode *code = function->code;
     size_t count = (size_t)code->nregs + 1;
-    KrGenerator *g = kr_alloc(vm, &type->shape, sizeof *g + count * sizeof(KrValue));
-    if (!g) return KR_ERROR;
+    KrGenerator *g = kr_alloc(vm, &type_of_code(code)->shape, sizeof *g + count * sizeof(KrValue));
+    if (!g) return NULL;
     g->slot_count = count;
-    g->slot[0] = kr_from_ptr(function);
-    size_t named = code->flags & KR_CODE_NAMESPACE ? 1 : code->nlocals > code->nparams ? code->nlocals : code->nparams;
-    for (size_t i = 0; i < code->nregs; i++) g->slot[i + 1] = i < named ? window[i] : KR_UNSET;
-    g->name = function->name;
-    g->qualname = function->qualname;
-    g->handled = g->finalizer = KR_UNSET;
+    for (size_t i = 0; i < count; i++) g->slot[i] = KR_UNSET;
+    g->name = g->qualname = g->handled = g->finalizer = KR_UNSET;
     g->origin = g->outer_handled = KR_NONE;
+    g->frame.instance = KR_UNSET;
+    bool finalized = code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR);
+    return !finalized || kr_heap_add_finalizable(vm, &g->head) ? g : NULL;
+}
+
+static void set_frame(KrGenerator *g, const KrFunctionObject *function) {
     KrFrame *f = &g->frame;
     f->base = &g->slot[1];
-    f->code = code;
-    f->pc = code->instr;
-    f->caches = code->cache;
+    f->code = function->code;
+    f->pc = function->code->instr;
+    f->caches = function->code->cache;
     f->globals = KR_AS(KrDictObject, function->globals);
     f->builtins = KR_AS(KrDictObject, function->builtins);
     f->flags = KR_FRAME_GENERATOR;
     f->generator = g;
-    f->instance = KR_UNSET;
+}
+
+// Where a coroutine was made, for the warning that it was never awaited.
+static bool note_maker(KrVm *vm, KrGenerator *g) {
     const KrFrame *maker = vm->thread.frame;
-    if (maker && maker->code == code) maker = maker->prev; // the window in which the arguments were bound
-    if (code->flags & KR_CODE_COROUTINE && maker && maker->pc > maker->code->instr) {
-        g->finalizer = kr_from_ptr(maker->code);
-        g->made_at = (uint32_t)(maker->pc - maker->code->instr) - 1;
-    }
-    if (vm->origin_depth && code->flags & KR_CODE_COROUTINE) {
-        KrValue origin = kr_coroutine_origin(vm, maker);
-        if (kr_is_error(origin)) return origin;
-        kr_store(vm, g, &g->origin, origin);
-    }
-    // One that would run code when it is closed, or complain that it was never awaited, is finalized.
-    if ((code->flags & (KR_CODE_CLEANUP | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR)) && !kr_heap_add_finalizable(vm, &g->head))
-        return KR_ERROR;
+    bool known = maker && maker->pc > maker->code->instr;
+    g->finalizer = known ? kr_from_ptr(maker->code) : KR_UNSET;
+    g->made_at = known ? (uint32_t)(maker->pc - maker->code->instr) - 1 : 0;
+    if (!vm->origin_depth) return g->origin = KR_NONE, true;
+    KrValue origin = kr_coroutine_origin(vm, maker);
+    return !kr_is_error(origin) && (kr_store(vm, g, &g->origin, origin), true);
+}
+
+KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) {
+    KrCode *code = function->code;
+    if (code->quick == KR_NOT_QUICK && !kr_code_prepare(vm, code)) return KR_ERROR;
+    KrGenerator *g = take_spare(vm, function);
+    if (!g && !(g = make(vm, function))) return KR_ERROR;
+    g->slot[0] = kr_from_ptr(function);
+    g->name = function->name;
+    g->qualname = function->qualname;
+    set_frame(g, function);
+    g->state = KR_GEN_DONE; // if it cannot be called so
+    if (!kr_bind_arguments(vm, function, &g->slot[1], arg, count, names)) return KR_ERROR;
+    if (code->flags & KR_CODE_COROUTINE && !note_maker(vm, g)) return KR_ERROR;
+    g->state = KR_GEN_CREATED;
     return kr_from_ptr(g);
 }
 
 // A module's code with `await` at the top level: a coroutine over a namespace.
 KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) {
-    KrValue v = kr_generator_new(vm, function, &ns);
+    KrValue v = kr_generator_new(vm, function, NULL, 0, KR_UNSET);
     if (!kr_is_error(v)) KR_AS(KrGenerator, v)->slot[1] = ns;
     return v;
 }
@@ -109,7 +143,10 @@ KrValue kr_handled(KrVm *vm) {
 
 void kr_generator_suspend(KrVm *vm, KrGenerator *g, unsigned state) {
     KrThread *t = &vm->thread;
-    if (state == KR_GEN_DONE && g->frame.object) kr_frame_leave(vm, &g->frame); // while its registers are still roots
+    if (state == KR_GEN_DONE && g->frame.object) { // while its registers are still roots
+        kr_frame_leave(vm, &g->frame);
+        g->sole = false;
+    }
     if (g->frame.flags & KR_FRAME_UNSCANNED) kr_frame_scanned(vm, &g->frame);
     bool own = g->masked ? !kr_is_none(t->handled) : !kr_same(t->handled, g->outer_handled);
     g->handled = state == KR_GEN_SUSPENDED && own ? t->handled : KR_UNSET;
@@ -121,6 +158,7 @@ void kr_generator_suspend(KrVm *vm, KrGenerator *g, unsigned state) {
     t->frame = g->frame.prev;
     t->depth--;
     g->frame.prev = NULL;
+    if (state == KR_GEN_DONE && g->sole && g->resumed_by != KR_RESUME_C) keep_spare(vm, g);
 }
 
 // ---- Resuming from C -----------------------------------------------------------------------------------------------------------
@@ -429,6 +467,10 @@ bool kr_holds_frame(const KrObject *o) {
     return type == &kr_generator_type || type == &kr_coroutine_type || type == &kr_async_generator_type;
 }
 
+void kr_generator_shown(KrObject *o) {
+    if (kr_holds_frame(o)) ((KrGenerator *)o)->sole = false;
+}
+
 KrValue kr_generator_repr(KrVm *vm, KrValue self) {
     KrGenerator *g = KR_AS(KrGenerator, self);
     const char *what = g->head.shape->type == &kr_async_generator_type ? "async_generator" : kind(g);
@@ -458,7 +500,11 @@ static bool tell(KrVm *vm, KrValue self, unsigned name) {
     return kr_audit_getattr(vm, self, names[type == &kr_generator_type ? 0 : type == &kr_coroutine_type ? 1 : 2][name]);
 }
 static KrValue get_code(KrVm *vm, KrValue self) { return tell(vm, self, 1) ? kr_from_ptr(KR_AS(KrGenerator, self)->frame.code) : KR_ERROR; }
-static KrValue get_delegate(KrVm *vm, KrValue self) { return (void)vm, kr_generator_delegate(KR_AS(KrGenerator, self)); }
+static KrValue get_delegate(KrVm *vm, KrValue self) {
+    KrValue v = kr_generator_delegate(KR_AS(KrGenerator, self));
+    if (kr_is_ptr(v)) kr_generator_shown(kr_ptr(v));
+    return (void)vm, v;
+}
 static KrValue get_origin(KrVm *vm, KrValue self) { return (void)vm, KR_AS(KrGenerator, self)->origin; }
 static KrValue get_frame(KrVm *vm, KrValue self) {
     KrGenerator *g = KR_AS(KrGenerator, self);

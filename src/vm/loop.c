@@ -153,6 +153,12 @@ static KrFrame *instantiate(KrVm *vm, const KrType *type, KrValue *window, unsig
     return f;
 }
 
+// Does the instruction, which follows a call, take the generator in the register to where nobody but it finds it?
+static bool uses_up(KrInstr w, unsigned reg) {
+    unsigned op = w & 0xFF;
+    return KR_B(w) == reg && (op == KR_OP_FORPREP || ((op == KR_OP_GETAWAIT || op == KR_OP_YIELDITER) && KR_A(w) == reg));
+}
+
 // A property's Python getter: the frame to run; NULL: it is not so simple, or there is no memory.
 static KrFrame *call_getter(KrVm *vm, KrValue get, KrValue self) {
     if (!kr_is_exact(get, &kr_function_type) || vm->thread.depth >= vm->recursion_limit) return NULL;
@@ -1310,20 +1316,17 @@ op_GETITER:
             kr_raise_recursion(vm);
             goto error;
         }
+        if (function->code->flags & KR_CODE_ANY_GENERATOR) {
+            v = kr_generator_new(vm, function, window, count, names);
+            CHECK_VALUE(v);
+            R[C] = v;
+            KR_AS(KrGenerator, v)->sole = uses_up(*pc, C) && !vm->hooks_on;
+            NEXT;
+        }
         KrFrame *f = kr_frame_open(vm, function);
         if (!f) goto error;
         kr_frame_push(vm, f);
         if (!kr_bind_arguments(vm, function, f->base, window, count, names)) goto pop_and_fail;
-        if (f->code->flags & KR_CODE_ANY_GENERATOR) {
-            v = kr_generator_new(vm, function, f->base);
-            th->frame = f->prev;
-            th->depth--;
-            if (f->flags | (uintptr_t)f->object) kr_frame_leave(vm, f);
-            kr_frame_release(th, f);
-            CHECK_VALUE(v);
-            R[C] = v;
-            NEXT;
-        }
         f->result = &R[C];
         frame = f;
         ENTER_FRAME();
