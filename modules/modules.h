@@ -26,6 +26,7 @@ extern const KrModuleDef kr_machine_module;
 extern const KrModuleDef kr_math_module;
 extern const KrModuleDef kr_md5_module;
 extern const KrModuleDef kr_micropython_module;
+extern const KrModuleDef kr_mqtt_module;
 extern const KrModuleDef kr_operator_module;
 extern const KrModuleDef kr_posix_module;
 extern const KrModuleDef kr_random_module;
@@ -47,6 +48,7 @@ extern const KrModuleDef kr_terminal_module;
 extern const KrModuleDef kr_thread_module;
 extern const KrModuleDef kr_time_module;
 extern const KrModuleDef kr_unicodedata_module;
+extern const KrModuleDef kr_websocket_module;
 extern const KrModuleDef kr_zlib_module;
 
 bool kr_signals_handle(KrVm *vm, uint64_t arrived) KR_RAISES; // calls the handlers that signal.signal() has set

@@ -1,0 +1,274 @@
+"""WebSocket (RFC 6455) without input and output: handshakes of both sides as bytes, frames, fragments, limits.
+
+A side gives `Frames.receive` what its connection has brought, and gets events; what it sends it gets as bytes from `message`, `ping`, `pong`, `close`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from typing import NamedTuple
+
+from _websocket_mask import mask
+
+TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+_CONTINUATION = 0
+_GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+_HEAD_LIMIT = 16384  # bytes of a handshake
+
+
+class WebSocketError(ValueError):
+    """The other side has broken the protocol. code: the status code to close with (section 7.4.1)."""
+
+    def __init__(self, text: str, code: int = 1002) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class Event(NamedTuple):
+    """What has come: kind is TEXT, BINARY, PING, PONG or CLOSE; code is that of CLOSE, 1005 if it has none. Data of TEXT is checked UTF-8."""
+
+    kind: int
+    data: bytes
+    code: int = 0
+
+
+# ---- Handshakes (section 4) ----------------------------------------------------------------------------------------------------------
+
+
+class Head(NamedTuple):
+    """A request or a response: its first line in three parts, its fields by name in lower case, and what came behind it."""
+
+    start: tuple[str, str, str]
+    fields: dict[str, str]
+    rest: bytes
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the word is one of those in a field, which are separated by commas."""
+        return word in [w.strip().lower() for w in self.fields.get(name, "").split(",")]
+
+
+def parse_head(data: bytes) -> Head | None:
+    """The head of an HTTP message, None if more has to come."""
+    end = data.find(b"\r\n\r\n")
+    if end < 0 or end > _HEAD_LIMIT:
+        if len(data) > _HEAD_LIMIT:
+            raise WebSocketError(f"the handshake has more than {_HEAD_LIMIT} bytes")
+        return None
+    first, *lines = bytes(data[:end]).decode("latin-1").split("\r\n")
+    start = first.split(" ", 2)
+    if len(start) < 2:
+        raise WebSocketError(f"no line of HTTP: {first[:60]!r}")
+    fields: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or name != name.strip():
+            raise WebSocketError(f"no field of HTTP: {line[:60]!r}")
+        name, value = name.lower(), value.strip()
+        fields[name] = f"{fields[name]}, {value}" if name in fields else value
+    return Head((*start, "")[:3], fields, bytes(data[end + 4:]))
+
+
+def _accept(key: str) -> str:
+    return base64.b64encode(hashlib.sha1(key.encode("latin-1") + _GUID).digest()).decode()
+
+
+def new_key() -> str:
+    """A client's nonce."""
+    return base64.b64encode(os.urandom(16)).decode()
+
+
+def request(host: str, path: str, key: str, protocols: tuple[str, ...] = (), fields: dict[str, str] | None = None) -> bytes:
+    """A client's handshake. host: with the port, where it is not the usual one; fields: further ones, Authorization for example."""
+    all_fields = {"Host": host, "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": key, "Sec-WebSocket-Version": "13"}
+    if protocols:
+        all_fields["Sec-WebSocket-Protocol"] = ", ".join(protocols)
+    return _head(f"GET {path} HTTP/1.1", {**all_fields, **(fields or {})})
+
+
+def _head(first: str, fields: dict[str, str]) -> bytes:
+    for text in (first, *fields, *fields.values()):
+        if "\r" in text or "\n" in text:
+            raise ValueError(f"a line of HTTP must not have line ends: {text!r}")
+    return "\r\n".join([first, *(f"{name}: {value}" for name, value in fields.items()), "", ""]).encode("latin-1")
+
+
+def check_response(head: Head, key: str, protocols: tuple[str, ...] = ()) -> str | None:
+    """What the server has chosen of the protocols. WebSocketError: it has not agreed."""
+    if head.start[1] != "101":
+        raise WebSocketError(f"the server does not speak WebSocket there: {' '.join(head.start[1:]).strip()}")
+    if not head.has("upgrade", "websocket") or not head.has("connection", "upgrade"):
+        raise WebSocketError("the server's answer does not upgrade to WebSocket")
+    if head.fields.get("sec-websocket-accept") != _accept(key):
+        raise WebSocketError("the server's answer is not one to this handshake (Sec-WebSocket-Accept)")
+    if "sec-websocket-extensions" in head.fields:
+        raise WebSocketError("the server has chosen an extension that was not asked for")
+    chosen = head.fields.get("sec-websocket-protocol")
+    if chosen is not None and chosen not in protocols:
+        raise WebSocketError(f"the server has chosen the protocol {chosen!r}, which was not asked for")
+    return chosen
+
+
+def check_request(head: Head) -> list[str]:
+    """The protocols that a client offers. WebSocketError: its request is none for a WebSocket."""
+    if head.start[0] != "GET" or not head.start[2].startswith("HTTP/1."):
+        raise WebSocketError(f"no request for a WebSocket: {' '.join(head.start)[:60]!r}")
+    if not head.has("upgrade", "websocket") or not head.has("connection", "upgrade"):
+        raise WebSocketError("the request does not ask for WebSocket (Upgrade)")
+    if head.fields.get("sec-websocket-version") != "13":
+        raise WebSocketError("the request has no Sec-WebSocket-Version 13")
+    try:
+        nonce = base64.b64decode(head.fields.get("sec-websocket-key", ""), validate=True)
+    except ValueError:
+        nonce = b""
+    if len(nonce) != 16:
+        raise WebSocketError("the request has no valid Sec-WebSocket-Key")
+    return [p.strip() for p in head.fields.get("sec-websocket-protocol", "").split(",") if p.strip()]
+
+
+def response(head: Head, protocol: str | None = None) -> bytes:
+    """A server's answer to a request that check_request has seen."""
+    fields = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": _accept(head.fields["sec-websocket-key"])}
+    if protocol is not None:
+        fields["Sec-WebSocket-Protocol"] = protocol
+    return _head("HTTP/1.1 101 Switching Protocols", fields)
+
+
+def refusal(status: str, text: str) -> bytes:
+    """An answer that says why there is no WebSocket: refusal("400 Bad Request", "...")."""
+    body = text.encode() + b"\n"
+    return _head(f"HTTP/1.1 {status}", {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}) + body
+
+
+# ---- Frames (section 5) --------------------------------------------------------------------------------------------------------------
+
+
+class Frames:
+    """One side of an open connection. client: frames that are sent are masked, those that come must not be; limit: bytes of a message that may come."""
+
+    def __init__(self, client: bool, limit: int = 1 << 28) -> None:
+        self.limit = limit
+        self._client = client
+        self._data = bytearray()  # what has come
+        self._at = 0  # of it has been taken; the rest is a frame that is not complete
+        self._kind = 0  # of the message whose fragments come
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def message(self, data: bytes, kind: int = BINARY) -> bytes:
+        """A whole message as one frame; of TEXT the data are its UTF-8."""
+        return self._frame(kind, data)
+
+    def ping(self, data: bytes = b"") -> bytes:
+        """A ping, with 125 bytes at most."""
+        return self._control(PING, data)
+
+    def pong(self, data: bytes = b"") -> bytes:
+        """The answer to a ping, with its data."""
+        return self._control(PONG, data)
+
+    def close(self, code: int = 1000, reason: str = "") -> bytes:
+        """The last frame; the reason is cut to the 123 bytes that it may have. Code 1005: without one."""
+        if code == 1005:
+            return self._control(CLOSE, b"")
+        return self._control(CLOSE, code.to_bytes(2, "big") + reason.encode()[:123].decode("utf-8", "ignore").encode())
+
+    def _control(self, kind: int, data: bytes) -> bytes:
+        if len(data) > 125:
+            raise ValueError(f"a control frame has 125 bytes at most, not {len(data)}")
+        return self._frame(kind, data)
+
+    def _frame(self, kind: int, data: bytes) -> bytes:
+        size = len(data)
+        masked = 0x80 if self._client else 0
+        if size < 126:
+            head = bytes((0x80 | kind, masked | size))
+        elif size < 65536:
+            head = bytes((0x80 | kind, masked | 126)) + size.to_bytes(2, "big")
+        else:
+            head = bytes((0x80 | kind, masked | 127)) + size.to_bytes(8, "big")
+        if not self._client:
+            return head + data
+        key = os.urandom(4)
+        return head + key + mask(data, key)
+
+    def receive(self, data: bytes) -> list[Event]:
+        """What is complete with the data that has come. After WebSocketError, the connection is to be closed with its code."""
+        self._data += data
+        events: list[Event] = []
+        while (frame := self._next()) is not None:
+            event = self._take(*frame)
+            if event is not None:
+                events.append(event)
+        del self._data[:self._at]
+        self._at = 0
+        return events
+
+    def _next(self) -> tuple[int, int, bytes] | None:
+        """The first byte's FIN, the opcode and the content of the next frame."""
+        data, at = self._data, self._at
+        if len(data) < at + 2:
+            return None
+        first, second = data[at], data[at + 1]
+        self._check(first, second)
+        size, start = second & 0x7F, at + 2
+        if size > 125:
+            start += 2 if size == 126 else 8
+            if len(data) < start:
+                return None
+            size = int.from_bytes(data[at + 2:start], "big")
+        if size + self._size > self.limit:
+            raise WebSocketError(f"a message is larger than the limit of {self.limit} bytes", 1009)
+        key_at, start = start, start + (0 if self._client else 4)
+        if len(data) < start + size:
+            return None
+        self._at = start + size
+        content = data[start:self._at]
+        return first & 0x80, first & 0x0F, bytes(content) if self._client else mask(content, data[key_at:start])
+
+    def _check(self, first: int, second: int) -> None:
+        if first & 0x70:
+            raise WebSocketError("a frame uses an extension that was not agreed on")
+        if (second >= 0x80) == self._client:
+            raise WebSocketError("frames of a server must not be masked" if self._client else "frames of a client must be masked")
+        if first & 0x08 and (second & 0x7F > 125 or not first & 0x80):
+            raise WebSocketError("a control frame is longer than 125 bytes, or a fragment")
+
+    def _take(self, final: int, kind: int, data: bytes) -> Event | None:
+        if kind in (PING, PONG):
+            return Event(kind, data)
+        if kind == CLOSE:
+            return _close_event(data)
+        if kind not in (_CONTINUATION, TEXT, BINARY):
+            raise WebSocketError(f"a frame has the opcode {kind}, which there is not")
+        if (kind == _CONTINUATION) != bool(self._kind):
+            raise WebSocketError("a fragment belongs to no message" if kind == _CONTINUATION else "a message begins inside another one")
+        if kind != _CONTINUATION:
+            self._kind = kind
+        self._parts.append(data)
+        self._size += len(data)
+        if not final:
+            return None
+        event = Event(self._kind, b"".join(self._parts))
+        self._kind, self._parts, self._size = 0, [], 0
+        if event.kind == TEXT:
+            _check_text(event.data)
+        return event
+
+
+def _check_text(data: bytes) -> None:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        raise WebSocketError("a text is not UTF-8", 1007) from None
+
+
+def _close_event(data: bytes) -> Event:
+    if not data:
+        return Event(CLOSE, b"", 1005)
+    code = int.from_bytes(data[:2], "big")
+    if len(data) == 1 or not (1000 <= code <= 1014 and code not in (1004, 1005, 1006) or 3000 <= code <= 4999):
+        raise WebSocketError("a close frame has no valid status code")
+    _check_text(data[2:])
+    return Event(CLOSE, data[2:], code)
