@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from _backoff import Backoff
 
-from ._queue import Queue
+from ._queue import Queue, size_of
 from ._record import Gap, Record
 from .sinks import Refused, Sink
 
@@ -53,10 +53,11 @@ class Pipeline:
         self._path = path
         self._sinks = list(sinks)
         self._max_bytes = max_bytes
+        self._largest = max_bytes // 8  # of one commit, in bytes
         self._drops = when_full == "drop_oldest"
         self._retry = retry
         self._timeout = timeout
-        self._puts: deque[tuple[list[tuple[int, int, str]], asyncio.Future]] = deque()
+        self._puts: deque[tuple[list[tuple[int, int, str]], int, asyncio.Future]] = deque()
         self._waiting = 0  # readings in _puts
         self._done: dict[str, int] = {}  # what sinks have got and the queue does not know yet
         self._closing = False
@@ -100,17 +101,20 @@ class Pipeline:
 
     async def put_many(self, values, time_ns: int | None = None) -> range:
         """Add readings, all or none; return their sequences as soon as they are on disk. Otherwise as put()."""
+        if time_ns is not None and type(time_ns) is not int:
+            raise TypeError(f"time_ns is nanoseconds since 1970 as an int, not {time_ns!r}")
         now, monotonic = time.time_ns() if time_ns is None else time_ns, time.monotonic_ns()
         rows = [(now, monotonic, json.dumps(value, allow_nan=False, separators=(",", ":"))) for value in values]
-        if sum(len(body) for _, _, body in rows) > self._max_bytes // 8:
-            raise ValueError(f"readings of more than an eighth of the queue's {self._max_bytes} bytes cannot be put at once")
+        size = size_of(rows)
+        if size > self._largest:
+            raise ValueError(f"readings that take {size} bytes cannot be put at once: the limit is {self._largest}, an eighth of the queue")
         while self._waiting >= _GROUP and not self._closing:
             async with self._moved:
                 await self._moved.wait()
         if self._closing:
             raise RuntimeError("the pipeline is closed")
         future = asyncio.get_running_loop().create_future()
-        self._puts.append((rows, future))
+        self._puts.append((rows, size, future))
         self._waiting += len(rows)
         self._work.set()
         first = await future
@@ -143,18 +147,20 @@ class Pipeline:
                     break
             if self._closing:
                 break
-        for _, future in self._puts:
+        for _, _, future in self._puts:
             if not future.done():
                 future.set_exception(RuntimeError("the pipeline was closed while its queue was full"))
 
     def _next_group(self) -> tuple[list, list]:
-        group, rows = [], []
-        while self._puts and (not rows or len(rows) + len(self._puts[0][0]) <= _GROUP):
-            added, future = self._puts.popleft()
-            self._waiting -= len(added)
-            if not future.cancelled():
-                group.append((added, future))
-                rows += added
+        """What is to be committed together: puts, and their rows."""
+        group, rows, size = [], [], 0
+        while self._puts and (not rows or size + self._puts[0][1] <= self._largest and len(rows) + len(self._puts[0][0]) <= _GROUP):
+            put = self._puts.popleft()
+            self._waiting -= len(put[0])
+            if not put[2].cancelled():
+                group.append(put)
+                rows += put[0]
+                size += put[1]
         return group, rows
 
     async def _commit_group(self) -> bool:
@@ -166,7 +172,7 @@ class Pipeline:
             first = await self._call(self._queue.commit, rows, done, busy)
         except Exception as error:
             self._done = {**done, **self._done}
-            for _, future in group:
+            for _, _, future in group:
                 if not future.done():
                     future.set_exception(error)
             if not group:
@@ -182,7 +188,7 @@ class Pipeline:
         return first is not None or bool(done)
 
     def _settle(self, group: list, first: int) -> None:
-        for added, future in group:
+        for added, _, future in group:
             if not future.done():
                 future.set_result(first)
             first += len(added)

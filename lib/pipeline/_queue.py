@@ -22,6 +22,12 @@ CREATE TABLE refused(id INTEGER PRIMARY KEY, sink TEXT NOT NULL, sequence INTEGE
 _SMALLEST = 128 * 1024
 _REFUSED_KEPT = 1000
 _DROPPED_AT_ONCE = 256
+_ROW = 48  # bytes beside the body: key, times, b-tree
+
+
+def size_of(rows: list[tuple[int, int, str]]) -> int:
+    """About how many bytes of the database rows take (time_ns, monotonic_ns, body)."""
+    return sum(len(body) for _, _, body in rows) + _ROW * len(rows)
 
 
 class Queue:
@@ -39,8 +45,10 @@ class Queue:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             self._open(path, sinks)
-        except BaseException:
+        except BaseException as error:
             self._db.close()
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                raise sqlite3.OperationalError(f"{path} is in use: one process at a time has a queue") from None
             raise
 
     def _open(self, path: str, sinks: list[str]) -> None:
@@ -112,10 +120,11 @@ class Queue:
         with Transaction(self._db):
             if done:
                 self._advance(done)
-            self.full = bool(rows) and self.used_bytes() > self._limit
+            room = self._limit - size_of(rows)
+            self.full = bool(rows) and self.used_bytes() > room
             if self.full and busy is not None:
                 self.full = False
-                dropped = self._drop(len(rows), busy)
+                dropped = self._drop(room, len(rows), busy)
             if self.full:
                 rows = []
             self._db.executemany("INSERT INTO reading VALUES (?, ?, ?, ?, ?)", [(first + i, t, m, self._boot, body) for i, (t, m, body) in enumerate(rows)])
@@ -132,10 +141,10 @@ class Queue:
         self._db.execute("DELETE FROM reading WHERE sequence <= ?", (slowest,))
         self._db.execute("DELETE FROM gap WHERE last <= ?", (slowest,))
 
-    def _drop(self, rows: int, busy: list[tuple[int, int]]) -> int:
-        """Drop the oldest readings until there is room. The result is the new count of what was dropped."""
+    def _drop(self, room: int, rows: int, busy: list[tuple[int, int]]) -> int:
+        """Drop the oldest readings until no more than `room` bytes are used. The result is the new count of what was dropped."""
         dropped = self.dropped
-        while self.used_bytes() > self._limit:
+        while self.used_bytes() > room:
             span = self._oldest(max(rows, _DROPPED_AT_ONCE), busy)
             if span is None:
                 break

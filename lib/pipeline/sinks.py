@@ -158,6 +158,7 @@ class MqttSink(Sink):
             raise Refused(f"the topic {self.topic!r} needs {error}, which the reading lacks") from None
 
     async def send(self, items: list[Record | Gap]) -> None:
+        await self.client.wait_connected()  # what is published without a connection would stay with the client when this call times out
         # Started in order, so that the client sends them in order; it waits where the receiver's window is full.
         waits = [asyncio.ensure_future(self._publish(self._topic(item), item)) for item in items]
         try:

@@ -143,7 +143,7 @@ static bool run_once(KrVm *vm, Run *r, KrValue parameters) {
     if (!kr_sql_bind(vm, r->connection, s, parameters) || !still_there(vm, r)) return false;
     int result = kr_sql_step(vm, s->sql, s->stmt);
     if (result < 0 || !still_there(vm, r)) return false;
-    if (result != SQL_ROW && result != SQL_DONE) return kr_fail(kr_sql_raise(vm, s->sql->db));
+    if (result != SQL_ROW && result != SQL_DONE) return kr_fail(kr_sql_raise_result(vm, s->sql->db, result));
     if (!describe(vm, r)) return false;
     if (s->is_dml && (result == SQL_DONE || r->many)) c->row_count += kr_sqlite.changes(s->sql->db);
     if (r->many) return kr_sqlite.reset(s->stmt), true;
@@ -215,10 +215,10 @@ static bool run_script(KrVm *vm, KrSqlConnection *c, const char *text) {
     while (*s.text) {
         s.stmt = NULL;
         if (!kr_sql_run(vm, c->sql, do_prepare, &s) || !kr_sql_usable(vm, c)) return kr_sqlite.finalize(s.stmt), false;
-        if (s.result != SQL_OK) return kr_fail(kr_sql_raise(vm, s.db));
+        if (s.result != SQL_OK) return kr_fail(kr_sql_raise_result(vm, s.db, s.result));
         if (s.stmt && !kr_sql_run(vm, c->sql, do_steps, &s)) return false;
         if (!kr_sql_usable(vm, c)) return false;
-        if (s.result != SQL_OK) return kr_fail(kr_sql_raise(vm, s.db));
+        if (s.result != SQL_OK) return kr_fail(kr_sql_raise_result(vm, s.db, s.result));
         if (!kr_step(vm)) return false;
     }
     return true;

@@ -133,7 +133,7 @@ static bool advance(KrVm *vm, KrSqlCursor *c) {
     if (result == SQL_DONE) {
         if (s->is_dml) c->row_count = kr_sqlite.changes(sql->db);
     } else if (result > 0) {
-        kr_sql_raise(vm, sql->db);
+        kr_sql_raise_result(vm, sql->db, result);
     }
     KrValue raised = kr_raised(vm) ? kr_take_raised(vm) : KR_UNSET;
     kr_sql_cursor_reset(vm, c);

@@ -164,6 +164,7 @@ void kr_sql_unhook(KrSqlHook *hook);                         // NULL is ignored
 // ---- sqlite_error.c ----------------------------------------------------------------------------------------------------------------
 
 KrValue kr_sql_raise(KrVm *vm, SqlDb *db);                          // what went wrong last
+KrValue kr_sql_raise_result(KrVm *vm, SqlDb *db, int result);         // of a call that has returned this
 KrValue kr_sql_raise_code(KrVm *vm, int code, const char *message); // message NULL: SQLite's own
 // One number after the other: its name without SQLITE_, given that of the one before, NULL at first. NULL: there are no more.
 const char *kr_sql_number(size_t *at, const char *name, int *value);
