@@ -168,7 +168,7 @@ class MqttSink(Sink):
                 wait.cancel()
 
     async def _publish(self, topic: str, item: Record | Gap) -> None:
-        properties = {"user_property": [("key", item.key)]} if getattr(self.client, "version", 4) == 5 else {}
+        properties = {"user_property": [("key", item.key)]} if self.client.version == 5 else None
         await self.client.publish(topic, item.encode().encode(), qos=self.qos, retain=self.retain, properties=properties)
 
 
