@@ -80,7 +80,7 @@ class Threshold(Detector):
 class Rate(Detector):
     """A change faster than a limit, in units per second: the slope of the line that fits the values of the last `window` seconds best.
 
-    rise, fall: limits, both positive. It ends when the slope is back below clear times the limit. At most 256 values are kept: of more, the earlier of two neighbours goes.
+    rise, fall: limits, both positive. It ends when the slope is back below clear times the limit. Values within a 128th of the window count as one, their average.
     """
 
     def __init__(self, rise: float | None = None, fall: float | None = None, window: float = 60.0, clear: float = 0.8) -> None:
@@ -94,14 +94,20 @@ class Rate(Detector):
         self.clear = clear
         self.slope = 0.0  # units per second
         self._values: deque[tuple[float, float]] = deque()
+        self._part = (0.0, 0)  # of the last of _values: its first time, and how many values it is the average of
 
     def update(self, value: float, time: float) -> bool:
         values = self._values
-        values.append((time, value))
+        start, count = self._part
+        if values and time - start < self.window / 128:
+            last_time, last = values.pop()
+            values.append((last_time + (time - last_time) / (count + 1), last + (value - last) / (count + 1)))
+            self._part = (start, count + 1)
+        else:
+            values.append((time, value))
+            self._part = (time, 1)
         while values[0][0] < time - self.window:
             values.popleft()
-        if len(values) > 256:
-            self._values = values = deque(list(values)[1::2])
         # A slope over a small part of the window would be noise.
         self.slope = _slope(values) if time - values[0][0] >= self.window / 2 else 0.0
         part = self.clear if self.holds else 1.0

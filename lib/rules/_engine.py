@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import json
 import logging
+import math
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ class _Watch:
         self.series = series
         self.detector = detector
         self.text = text
-        self.value: float | None = None
+        self.value = math.nan
         self.noted: bool | None = None  # what the alarms' file knows
 
     def say(self) -> str:

@@ -22,10 +22,10 @@ class Pid:
         self.smooth = smooth
         self.longest_step = longest_step
         self.auto = True
-        self.output = low
+        self.output = self._limit(0.0)
         self._sign = -1.0 if reverse else 1.0
         self._gains = (kp, ki, kd)
-        self._integral = low
+        self._integral = self.output
         self._slope = 0.0
         self._measured: float | None = None
         self._time = 0.0
