@@ -287,6 +287,9 @@ bench-machine: all ## measure module machine on the simulated board; writes docs
 bench-library: all ## measure the library against CPython 3.11: json, re, struct, datetime, collections, itertools
 	sh bench/run.sh library
 
+bench-web: all ## JSON requests per second of module web, against Flask on Werkzeug
+	sh bench/web.sh
+
 bench-https: all ## 100 MB over HTTPS from nginx, against CPython 3.11
 	sh bench/https.sh
 

@@ -1,4 +1,4 @@
-"""WebSocket (RFC 6455) without input and output: handshakes of both sides as bytes, frames, fragments, limits.
+"""WebSocket (RFC 6455), with compression (RFC 7692), without input and output: handshakes of both sides as bytes, frames, fragments, limits.
 
 A side gives `Frames.receive` what its connection has brought, and gets events; what it sends it gets as bytes from `message`, `ping`, `pong`, `close`.
 """
@@ -8,12 +8,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import zlib
 from typing import NamedTuple
 
 from _websocket_mask import mask
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 _CONTINUATION = 0
+_PACKED = 0x40  # the bit RSV1
+_WORTH = 128  # bytes of a message that is worth compressing
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _HEAD_LIMIT = 16384  # bytes of a handshake
 
@@ -79,11 +82,15 @@ def new_key() -> str:
     return base64.b64encode(os.urandom(16)).decode()
 
 
-def request(host: str, path: str, key: str, protocols: tuple[str, ...] = (), fields: dict[str, str] | None = None) -> bytes:
-    """A client's handshake. host: with the port, where it is not the usual one; fields: further ones, Authorization for example."""
+def request(host: str, path: str, key: str, protocols: tuple[str, ...] = (), fields: dict[str, str] | None = None, deflate: bool = False) -> bytes:
+    """A client's handshake. host: with the port, where it is not the usual one; fields: further ones, Authorization for example.
+
+    deflate: offer to compress messages."""
     all_fields = {"Host": host, "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": key, "Sec-WebSocket-Version": "13"}
     if protocols:
         all_fields["Sec-WebSocket-Protocol"] = ", ".join(protocols)
+    if deflate:
+        all_fields["Sec-WebSocket-Extensions"] = _DEFLATE
     return _head(f"GET {path} HTTP/1.1", {**all_fields, **(fields or {})})
 
 
@@ -94,15 +101,15 @@ def _head(first: str, fields: dict[str, str]) -> bytes:
     return "\r\n".join([first, *(f"{name}: {value}" for name, value in fields.items()), "", ""]).encode("latin-1")
 
 
-def check_response(head: Head, key: str, protocols: tuple[str, ...] = ()) -> str | None:
-    """What the server has chosen of the protocols. WebSocketError: it has not agreed."""
+def check_response(head: Head, key: str, protocols: tuple[str, ...] = (), deflate: bool = False) -> str | None:
+    """What the server has chosen of the protocols. deflate: compression was offered. WebSocketError: it has not agreed."""
     if head.start[1] != "101":
         raise WebSocketError(f"the server does not speak WebSocket there: {' '.join(head.start[1:]).strip()}")
     if not head.has("upgrade", "websocket") or not head.has("connection", "upgrade"):
         raise WebSocketError("the server's answer does not upgrade to WebSocket")
     if head.fields.get("sec-websocket-accept") != _accept(key):
         raise WebSocketError("the server's answer is not one to this handshake (Sec-WebSocket-Accept)")
-    if "sec-websocket-extensions" in head.fields:
+    if "sec-websocket-extensions" in head.fields and not (deflate and agreed_deflate(head)):
         raise WebSocketError("the server has chosen an extension that was not asked for")
     chosen = head.fields.get("sec-websocket-protocol")
     if chosen is not None and chosen not in protocols:
@@ -127,11 +134,13 @@ def check_request(head: Head) -> list[str]:
     return [p.strip() for p in head.fields.get("sec-websocket-protocol", "").split(",") if p.strip()]
 
 
-def response(head: Head, protocol: str | None = None) -> bytes:
-    """A server's answer to a request that check_request has seen."""
+def response(head: Head, protocol: str | None = None, deflate: Deflate | None = None) -> bytes:
+    """A server's answer to a request that check_request has seen. deflate: what choose_deflate has given."""
     fields = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": _accept(head.fields["sec-websocket-key"])}
     if protocol is not None:
         fields["Sec-WebSocket-Protocol"] = protocol
+    if deflate is not None:
+        fields["Sec-WebSocket-Extensions"] = _DEFLATE + (f"; server_max_window_bits={deflate.bits}" if deflate.bits < 15 else "")
     return _head("HTTP/1.1 101 Switching Protocols", fields)
 
 
@@ -141,23 +150,85 @@ def refusal(status: str, text: str) -> bytes:
     return _head(f"HTTP/1.1 {status}", {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}) + body
 
 
+# ---- Compression (RFC 7692) ----------------------------------------------------------------------------------------------------------
+
+_DEFLATE = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
+_TAIL = b"\0\0\xff\xff"
+
+
+class Deflate:
+    """Compresses each message by itself, so that an idle connection holds no tables. bits: the window is 2**bits bytes."""
+
+    def __init__(self, bits: int = 15) -> None:
+        self.bits = bits
+
+    def pack(self, data: bytes) -> bytes:
+        """What is sent for a message."""
+        c = zlib.compressobj(6, zlib.DEFLATED, -self.bits, 8 if self.bits > 10 else 4)
+        return (c.compress(data) + c.flush(zlib.Z_SYNC_FLUSH))[:-4]
+
+    def unpack(self, data: bytes, limit: int) -> bytes:
+        """The message that was sent as data. WebSocketError: it is none, or larger than limit bytes."""
+        d = zlib.decompressobj(-15)
+        try:
+            message = d.decompress(data + _TAIL, limit + 1)
+        except zlib.error:
+            raise WebSocketError("a message is not compressed as it should be", 1007) from None
+        if len(message) > limit:
+            raise WebSocketError(f"a message is larger than the limit of {limit} bytes", 1009)
+        return message
+
+
+def _extensions(head: Head) -> list[tuple[str, dict[str, str]]]:
+    """Names and parameters."""
+    found = []
+    for text in head.fields.get("sec-websocket-extensions", "").split(","):
+        name, *rest = [part.strip() for part in text.split(";")]
+        found.append((name.lower(), {k.strip().lower(): v.strip(' "') for k, _, v in (part.partition("=") for part in rest)}))
+    return found
+
+
+def choose_deflate(head: Head) -> Deflate | None:
+    """What a server does about a client's offers: the first one that it can take."""
+    for name, parameters in _extensions(head):
+        bits = parameters.get("server_max_window_bits", "15")
+        known = parameters.keys() <= {"server_no_context_takeover", "client_no_context_takeover", "client_max_window_bits", "server_max_window_bits"}
+        if name == "permessage-deflate" and known and bits.isdecimal() and 9 <= int(bits) <= 15:
+            return Deflate(int(bits))
+    return None
+
+
+def agreed_deflate(head: Head) -> Deflate | None:
+    """What a server's answer says to the offer of `request`; None: nothing, or something else."""
+    extensions = _extensions(head)
+    if len(extensions) != 1 or extensions[0][0] != "permessage-deflate" or "server_no_context_takeover" not in extensions[0][1]:
+        return None
+    bits = extensions[0][1].get("client_max_window_bits", "15")
+    return Deflate(int(bits)) if bits.isdecimal() and 9 <= int(bits) <= 15 else None
+
+
 # ---- Frames (section 5) --------------------------------------------------------------------------------------------------------------
 
 
 class Frames:
-    """One side of an open connection. client: frames that are sent are masked, those that come must not be; limit: bytes of a message that may come."""
+    """One side of an open connection. client: frames that are sent are masked, those that come must not be; limit: bytes of a message that may come;
+    deflate: how messages are compressed, None: not at all."""
 
-    def __init__(self, client: bool, limit: int = 1 << 28) -> None:
+    def __init__(self, client: bool, limit: int = 1 << 28, deflate: Deflate | None = None) -> None:
         self.limit = limit
+        self._deflate = deflate
         self._client = client
         self._data = bytearray()  # what has come
         self._at = 0  # of it has been taken; the rest is a frame that is not complete
         self._kind = 0  # of the message whose fragments come
+        self._packed = False  # and whether it is compressed
         self._parts: list[bytes] = []
         self._size = 0
 
     def message(self, data: bytes, kind: int = BINARY) -> bytes:
         """A whole message as one frame; of TEXT the data are its UTF-8."""
+        if self._deflate is not None and len(data) >= _WORTH:
+            return self._frame(_PACKED | kind, self._deflate.pack(data))
         return self._frame(kind, data)
 
     def ping(self, data: bytes = b"") -> bytes:
@@ -225,17 +296,18 @@ class Frames:
             return None
         self._at = start + size
         content = data[start:self._at]
-        return first & 0x80, first & 0x0F, bytes(content) if self._client else mask(content, data[key_at:start])
+        return first & 0xC0, first & 0x0F, bytes(content) if self._client else mask(content, data[key_at:start])
 
     def _check(self, first: int, second: int) -> None:
-        if first & 0x70:
+        packed = first & _PACKED and self._deflate is not None and first & 0x0F in (TEXT, BINARY)
+        if first & 0x70 and not (packed and first & 0x70 == _PACKED):
             raise WebSocketError("a frame uses an extension that was not agreed on")
         if (second >= 0x80) == self._client:
             raise WebSocketError("frames of a server must not be masked" if self._client else "frames of a client must be masked")
         if first & 0x08 and (second & 0x7F > 125 or not first & 0x80):
             raise WebSocketError("a control frame is longer than 125 bytes, or a fragment")
 
-    def _take(self, final: int, kind: int, data: bytes) -> Event | None:
+    def _take(self, bits: int, kind: int, data: bytes) -> Event | None:
         if kind in (PING, PONG):
             return Event(kind, data)
         if kind == CLOSE:
@@ -245,12 +317,13 @@ class Frames:
         if (kind == _CONTINUATION) != bool(self._kind):
             raise WebSocketError("a fragment belongs to no message" if kind == _CONTINUATION else "a message begins inside another one")
         if kind != _CONTINUATION:
-            self._kind = kind
+            self._kind, self._packed = kind, bool(bits & _PACKED)
         self._parts.append(data)
         self._size += len(data)
-        if not final:
+        if not bits & 0x80:
             return None
-        event = Event(self._kind, b"".join(self._parts))
+        whole = b"".join(self._parts)
+        event = Event(self._kind, self._deflate.unpack(whole, self.limit) if self._packed else whole)
         self._kind, self._parts, self._size = 0, [], 0
         if event.kind == TEXT:
             _check_text(event.data)

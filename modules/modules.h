@@ -18,6 +18,7 @@ extern const KrModuleDef kr_codecs_module;
 extern const KrModuleDef kr_datetime_module;
 extern const KrModuleDef kr_functools_module;
 extern const KrModuleDef kr_heapq_module;
+extern const KrModuleDef kr_http_module;
 extern const KrModuleDef kr_itertools_module;
 extern const KrModuleDef kr_io_module;
 extern const KrModuleDef kr_json_module;

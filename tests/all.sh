@@ -72,6 +72,7 @@ echo "== durability"
 sh tests/durability/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "durability"
+run "web" build/krait -j "$jobs" tests/web
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -143,9 +144,11 @@ export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "rules, AddressSanitizer" build/asan/krait -j "$jobs" tests/rules
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the simulated board, AddressSanitizer" build/asan/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
+check "damaged HTTP and WebSocket" build/asan/krait tests/web/_fuzz.py 1 3
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1

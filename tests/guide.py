@@ -1,4 +1,4 @@
-"""guide.py KRAIT - runs the `$` examples of README.md, docs/guide.md, devices.md, pipeline.md and rules.md, and the `>>>` ones of the guide. Ends with a line N passed, N failed.
+"""guide.py KRAIT - runs the `$` examples of README.md and of pages in docs, and the `>>>` ones of the guide. Ends with a line N passed, N failed.
 
 A page's examples share a folder. `$ cat FILE` makes the file with what follows; any other `$` line runs in a shell that knows krait.
 """
@@ -52,7 +52,7 @@ def run(page, krait):
 
 def main(krait):
     guide = os.path.join(ROOT, "docs", "guide.md")
-    counts = [run(os.path.join(ROOT, page), krait) for page in ("README.md", "docs/guide.md", "docs/devices.md", "docs/pipeline.md", "docs/rules.md")]
+    counts = [run(os.path.join(ROOT, page), krait) for page in ("README.md", "docs/guide.md", "docs/devices.md", "docs/web.md", "docs/pipeline.md", "docs/rules.md")]
     results = doctest.testfile(guide, module_relative=False)
     counts.append((results.attempted - results.failed, results.failed))
     failed = sum(f for _, f in counts)

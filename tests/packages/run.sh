@@ -9,8 +9,8 @@ folder=/usr/lib/python3/dist-packages
 passed=0 failed=0 skipped=0
 
 # Where the package of a test is, and what Debian calls it.
-entry() { case $1 in six) echo six.py ;; paho_mqtt) echo paho ;; requests_tls) echo requests ;; *) echo "$1" ;; esac; }
-debian() { echo "python3-$(echo "${1%_tls}" | tr _ -)"; }
+entry() { case $1 in six) echo six.py ;; paho_mqtt) echo paho ;; requests_tls) echo requests ;; flask_served) echo flask ;; *) echo "$1" ;; esac; }
+debian() { name=${1%_tls}; echo "python3-$(echo "${name%_served}" | tr _ -)"; }
 # Programs that it needs besides, which are packages of the same name.
 programs() { case $1 in paho_mqtt) echo mosquitto openssl ;; requests_tls) echo openssl ;; esac; }
 has() { PATH=$PATH:/usr/sbin command -v "$1" >/dev/null; }

@@ -153,7 +153,6 @@ print("-- options")
 with socket.socket() as s:
     s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 5))
     print(struct.unpack("ii", s.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 8)), len(s.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, 4)))
-    s.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, s.getsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, 16).rstrip(b"\0"))
     show(s.setsockopt, socket.SOL_SOCKET, socket.SO_BINDTODEVICE, None, 0)
     show(s.getsockopt, socket.SOL_SOCKET, socket.SO_TYPE, 2000)
     show(s.getsockopt, socket.SOL_SOCKET, socket.SO_TYPE, -1)
