@@ -60,7 +60,7 @@ class Pipeline:
         self._puts: deque[tuple[list[tuple[int, int, str]], int, asyncio.Future]] = deque()
         self._waiting = 0  # readings in _puts
         self._done: dict[str, int] = {}  # what sinks have got and the queue does not know yet
-        self._closing = False
+        self._closing = True  # until it is entered
 
     async def __aenter__(self) -> "Pipeline":
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="pipeline")
@@ -70,6 +70,7 @@ class Pipeline:
             self._pool.shutdown(wait=False)
             raise
         self._outlets = [_Outlet(sink, self._queue.done[sink.name], self._retry) for sink in self._sinks]
+        self._closing = False
         self._work = asyncio.Event()
         self._moved = asyncio.Condition()  # something was committed
         self._committer = asyncio.create_task(self._commit_forever())
@@ -112,7 +113,7 @@ class Pipeline:
             async with self._moved:
                 await self._moved.wait()
         if self._closing:
-            raise RuntimeError("the pipeline is closed")
+            raise RuntimeError("the pipeline is not open: put() belongs inside its `async with`")
         future = asyncio.get_running_loop().create_future()
         self._puts.append((rows, size, future))
         self._waiting += len(rows)
@@ -150,6 +151,11 @@ class Pipeline:
         for _, _, future in self._puts:
             if not future.done():
                 future.set_exception(RuntimeError("the pipeline was closed while its queue was full"))
+        await self._tell_moved()
+
+    async def _tell_moved(self) -> None:
+        async with self._moved:
+            self._moved.notify_all()
 
     def _next_group(self) -> tuple[list, list]:
         """What is to be committed together: puts, and their rows."""
@@ -175,6 +181,7 @@ class Pipeline:
             for _, _, future in group:
                 if not future.done():
                     future.set_exception(error)
+            await self._tell_moved()
             if not group:
                 _log.warning("the queue cannot note what was sent: %s", error)
             return bool(group)
@@ -183,8 +190,7 @@ class Pipeline:
             self._waiting += len(rows)
         else:
             self._settle(group, first)
-        async with self._moved:
-            self._moved.notify_all()
+        await self._tell_moved()
         return first is not None or bool(done)
 
     def _settle(self, group: list, first: int) -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 import os
-import ssl
 import urllib.error
-import urllib.request
+
+from _post import post
 
 from ._record import Gap, Record, decode
 
+_NEVER = (0x90, 0x95, 0x99)  # topic name invalid, packet too large, payload format invalid: MQTT 5, section 2.4
 _TRY_AGAIN = (408, 425, 429)  # of the 4xx: RFC 9110, RFC 8470, RFC 6585
 
 
@@ -106,12 +107,12 @@ class HttpSink(Sink):
     """
 
     def __init__(self, url: str, headers: dict[str, str] | None = None, name: str | None = None, batch: int = 100,
-                 timeout: float = 30.0, context: ssl.SSLContext | None = None) -> None:
+                 timeout: float = 30.0, context: "ssl.SSLContext | None" = None) -> None:
         super().__init__(name or f"http:{url}", batch)
         self.url = url
-        self.headers = {"Content-Type": "application/json", **(headers or {})}
+        self.headers = dict(headers or {})
         self.timeout = timeout
-        self._opener = urllib.request.build_opener(_NoRedirect, urllib.request.HTTPSHandler(context=context))
+        self.context = context
 
     async def send(self, items: list[Record | Gap]) -> None:
         await asyncio.to_thread(self._post, items)
@@ -120,18 +121,12 @@ class HttpSink(Sink):
         body = "[" + ",".join(item.encode() for item in items) + "]"
         headers = {**self.headers, "Idempotency-Key": f'"{items[0].key}-{items[-1].sequence}"'}
         try:
-            with self._opener.open(urllib.request.Request(self.url, body.encode(), headers, method="POST"), timeout=self.timeout) as answer:
-                answer.read(65536)
+            post(self.url, body.encode(), headers, self.timeout, self.context)
         except urllib.error.HTTPError as error:
             with error:
                 if 400 <= error.code < 500 and error.code not in _TRY_AGAIN:
                     raise Refused(f"{self.url} answers {error.code}: {error.read(200).decode('utf-8', 'replace')}") from None
             raise OSError(f"{self.url} answers {error.code} {error.reason}") from None
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args) -> None:
-        return None
 
 
 class MqttSink(Sink):
@@ -169,7 +164,14 @@ class MqttSink(Sink):
 
     async def _publish(self, topic: str, item: Record | Gap) -> None:
         properties = {"user_property": [("key", item.key)]} if self.client.version == 5 else None
-        await self.client.publish(topic, item.encode().encode(), qos=self.qos, retain=self.retain, properties=properties)
+        try:
+            await self.client.publish(topic, item.encode().encode(), qos=self.qos, retain=self.retain, properties=properties)
+        except ValueError as error:  # the reading makes a topic that there cannot be
+            raise Refused(str(error)) from None
+        except Exception as error:
+            if getattr(error, "reason", 0) in _NEVER:
+                raise Refused(str(error)) from None
+            raise
 
 
 class StoreSink(Sink):

@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-import smtplib
-import ssl
-import urllib.request
-from email.message import EmailMessage
-from email.utils import formatdate
+
+from _post import post
 
 from ._alarm import Alarm
 
@@ -44,27 +41,23 @@ class WebhookNotifier(Notifier):
     """Posts {"changes": [...]} as JSON to a URL."""
 
     def __init__(self, url: str, headers: dict[str, str] | None = None, name: str = "webhook", most: int = 6, period: float = 60.0,
-                 timeout: float = 30.0, context: ssl.SSLContext | None = None) -> None:
+                 timeout: float = 30.0, context: "ssl.SSLContext | None" = None) -> None:
         super().__init__(name, most, period)
         self.url = url
-        self.headers = {"Content-Type": "application/json", **(headers or {})}
+        self.headers = dict(headers or {})
         self.timeout = timeout
         self.context = context
 
     async def send(self, changes: list[Alarm]) -> None:
-        await asyncio.to_thread(self._post, json.dumps({"changes": [change.as_dict() for change in changes]}).encode())
-
-    def _post(self, body: bytes) -> None:
-        request = urllib.request.Request(self.url, body, self.headers, method="POST")
-        with urllib.request.urlopen(request, timeout=self.timeout, context=self.context) as answer:
-            answer.read(65536)
+        body = json.dumps({"changes": [change.as_dict() for change in changes]}).encode()
+        await asyncio.to_thread(post, self.url, body, self.headers, self.timeout, self.context)
 
 
 class EmailNotifier(Notifier):
     """Sends a mail by SMTP (smtplib). security: "starttls", "tls" from the first byte, or "none"; user and password are sent under TLS alone."""
 
     def __init__(self, host: str, sender: str, to: list[str], port: int | None = None, security: str = "starttls", user: str | None = None, password: str | None = None,
-                 name: str = "email", most: int = 2, period: float = 600.0, timeout: float = 30.0, context: ssl.SSLContext | None = None) -> None:
+                 name: str = "email", most: int = 2, period: float = 600.0, timeout: float = 30.0, context: "ssl.SSLContext | None" = None) -> None:
         super().__init__(name, most, period)
         if security not in ("starttls", "tls", "none"):
             raise ValueError(f"security must be starttls, tls or none, not {security!r}")
@@ -83,8 +76,11 @@ class EmailNotifier(Notifier):
     async def send(self, changes: list[Alarm]) -> None:
         await asyncio.to_thread(self._mail, changes)
 
-    def message(self, changes: list[Alarm]) -> EmailMessage:
-        """The mail that tells of changes."""
+    def message(self, changes: list[Alarm]) -> "EmailMessage":
+        """The mail that tells of changes, an email.message.EmailMessage."""
+        from email.message import EmailMessage  # with the first mail: modules email, smtplib and ssl are large
+        from email.utils import formatdate
+
         mail = EmailMessage()
         last = changes[-1]
         more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
@@ -96,7 +92,13 @@ class EmailNotifier(Notifier):
         return mail
 
     def _mail(self, changes: list[Alarm]) -> None:
-        context = self.context or (None if self.security == "none" else ssl.create_default_context())
+        import smtplib
+
+        context = self.context
+        if context is None and self.security != "none":
+            import ssl
+
+            context = ssl.create_default_context()
         make = smtplib.SMTP_SSL if self.security == "tls" else smtplib.SMTP
         with make(self.host, self.port, timeout=self.timeout, **({"context": context} if self.security == "tls" else {})) as server:
             if self.security == "starttls":
