@@ -1,8 +1,8 @@
-"""run.py [--link http|mqtt] [--count N] [--kills N] [--cut SHARED_OBJECT] [--seed N] [--broker COMMAND] - are readings lost or stored twice?
+"""run.py [--link http|mqtt] [--count N] [--kills N] [--cut SHARED_OBJECT] [--plant sync|key] [--seed N] [--broker COMMAND] - are readings lost or stored twice?
 
 COUNT readings go from a pipeline over a link into a store, while the sender is killed (SIGKILL) N times and the other end N times: of the HTTP link the
 receiver with its store, of the MQTT link the broker. With --cut, each kill is a power cut as well: what the killed program had not synced is lost
-(tests/powercut). Ends with a line N passed, N failed.
+(tests/powercut). --plant makes a mistake on purpose: sync (the sender's queue does not sync) or key (the receiver does not refuse what it has). Ends with a line N passed, N failed.
 """
 # SPDX-License-Identifier: MIT
 import argparse
@@ -172,9 +172,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--cut", type=os.path.abspath)
+    parser.add_argument("--plant", choices=["sync", "key"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--broker", default="{krait} -m mqtt.broker --port {port} --store {folder}")
     options = parser.parse_args()
+    if options.plant:
+        os.environ["DURABILITY_PLANT"] = options.plant
     watch = threading.Timer(_LIMIT, lambda: os._exit(2))
     watch.daemon = True
     watch.start()

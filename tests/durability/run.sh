@@ -20,5 +20,11 @@ for link in $links; do
         case $said in ok*) passed=$((passed + 1)) ;; *) failed=$((failed + 1)) ;; esac
     done
 done
+# Mistakes on purpose have to be found.
+for plant in "sync --cut build/powercut.so" key; do
+    # shellcheck disable=SC2086
+    said=$("$krait" tests/durability/run.py --plant $plant)
+    case $said in FAIL:*lost*) passed=$((passed + 1)) ;; *) failed=$((failed + 1)) && echo "FAIL planted mistake not found: $plant: $said" ;; esac
+done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
