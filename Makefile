@@ -264,6 +264,9 @@ faults: all asan ## let every call of the system fail in turn, in programs that 
 durability: all ## 100,000 readings through pipelines whose ends are killed 50 times each, also with power cuts: lost 0, stored twice 0
 	sh tests/durability/run.sh $(BUILD)/krait --long
 
+soak: all ## SECONDS=1800 of 200 readings/s through pipeline, broker and store, the link cut every 20 s: memory and descriptors constant, nothing lost
+	$(BUILD)/krait tests/soak/run.py --seconds $(or $(SECONDS),1800)
+
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
 	python3 tests/conformance/run.py

@@ -72,6 +72,10 @@ echo "== durability"
 sh tests/durability/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "durability"
+echo "== soak"
+build/krait tests/soak/run.py --seconds 12 --cut-every 4 --sample-every 4 >"$log" 2>&1
+grep -E '^FAIL' "$log"
+count "$log" "soak"
 run "web" build/krait -j "$jobs" tests/web
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
