@@ -4,7 +4,10 @@
 set -u
 krait=$(realpath "${1:?usage: tests/mqtt/peers.sh KRAIT}")
 cd "$(dirname "$0")/../.." || exit 2
-sh tools/packages.sh mosquitto mosquitto-clients python3-paho-mqtt openssl nodejs npm || exit 1
+missing="" # a node from elsewhere brings its own npm, and is at odds with Debian's
+for program in node npm; do command -v $program >/dev/null || missing="$missing $(echo $program | sed 's/^node$/nodejs/')"; done
+# shellcheck disable=SC2086
+sh tools/packages.sh mosquitto mosquitto-clients python3-paho-mqtt openssl $missing || exit 1
 folder=$PWD/build/peers
 [ -d "$folder/node_modules/mqtt" ] || { mkdir -p "$folder" && npm install --silent --no-audit --no-fund --prefix "$folder" mqtt@5; } || exit 1
 failed=0
