@@ -262,6 +262,7 @@ faults: all asan ## let every call of the system fail in turn, in programs that 
 	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
 durability: all ## 100,000 readings through pipelines whose ends are killed 50 times each, also with power cuts: lost 0, stored twice 0
+	@sh tools/packages.sh mosquitto || true
 	sh tests/durability/run.sh $(BUILD)/krait --long
 
 soak: all ## SECONDS=1800 of 200 readings/s through pipeline, broker and store, the link cut every 20 s: memory and descriptors constant, nothing lost

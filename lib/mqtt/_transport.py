@@ -140,6 +140,20 @@ class Connection(asyncio.Protocol):
             self._drained.append(future)
             await future
 
+    def allow(self, limit: int) -> None:
+        """Messages of WebSocket that come from now on may have so many bytes."""
+        if self._layer is not None:
+            self._layer.frames.limit = limit
+
+    def finish(self) -> None:
+        """Sends what was written, and its end; what still comes is read and dropped until the other side closes, so that it sees what was sent."""
+        if self._layer is not None or self._transport is None or not self._transport.can_write_eof():
+            self.close()
+            return
+        self.flush()
+        self._transport.write_eof()
+        self.resume_reading()
+
     def pause_reading(self) -> None:
         """Takes nothing from the other side, which its system then tells it."""
         if self._transport is not None and self._transport.is_reading():
@@ -295,7 +309,8 @@ async def connect(make: Callable[[], Connection], address: Address, limit: int =
 
 async def serve(make: Callable[[], Connection], address: Address, *, limit: int = 1 << 28, backlog: int = 1024,
                 handshake_timeout: float | None = None) -> asyncio.Server:
-    """Accepts connections, each of which make() gives an object for. address.path of a WebSocket: "" takes any; handshake_timeout: of TLS, in seconds."""
+    """Accepts connections, each of which make() gives an object for. address.path of a WebSocket: "" takes any; limit: bytes of its first
+    messages; handshake_timeout: of TLS, in seconds."""
     loop = asyncio.get_running_loop()
     options = {"ssl": address.tls, "backlog": backlog, "ssl_handshake_timeout": handshake_timeout if address.tls else None}
 

@@ -135,6 +135,7 @@ class Settings:
     max_pending_connects: int = 1_000  # those that have not been let in yet; likewise
     connect_timeout: float = 10.0  # without CONNECT until then, closed
     max_packet_size: int = 1 << 20  # of a client's packets; a longer one closes the connection (reason 149)
+    max_connect_size: int = 64 << 10  # of CONNECT, before anybody knows who it is (reason 149)
     max_keep_alive: int = 0  # a client that asks for more, or none, is told this one (MQTT 5)
     max_session_expiry: int = MAX_SESSION_EXPIRY  # a client that asks for longer is told this one
     max_sessions: int = 100_000  # another client is refused (reason 151)
@@ -161,7 +162,7 @@ class Settings:
             bridge.check()
         if self.when_full not in _FULL_POLICIES:
             raise SettingsError(f"when_full is one of {', '.join(_FULL_POLICIES)}, not {self.when_full!r}")
-        for name, low, high in (("max_packet_size", 16, 268435455), ("max_receive", 1, 65535), ("max_inflight", 1, 65535), ("max_topic_alias", 0, 65535),
+        for name, low, high in (("max_packet_size", 16, 268435455), ("max_connect_size", 16, 268435455), ("max_receive", 1, 65535), ("max_inflight", 1, 65535), ("max_topic_alias", 0, 65535),
                                 ("max_keep_alive", 0, 65535), ("max_session_expiry", 0, MAX_SESSION_EXPIRY), ("max_topic_levels", 1, 32768)):
             if not low <= getattr(self, name) <= high:
                 raise SettingsError(f"{name} is {low} to {high}, not {getattr(self, name)}")
