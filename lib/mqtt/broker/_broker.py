@@ -20,7 +20,6 @@ from mqtt.broker._store import Store
 from mqtt.broker._tree import split_share
 from mqtt.packet import Will
 
-_TIME_TO_RETURN = 10.0  # seconds after the start until the first will of those is due whose connection the end of the broker has cut
 _STOP_TIME = 0.5  # seconds for connections to take what is left when the broker stops
 
 
@@ -162,7 +161,7 @@ class Broker:
         for session_key, packet_id in rows["incoming"]:
             by_key[session_key].incoming.ids.add(packet_id)
         for session_key, frame, delay, due in rows["will"]:
-            by_key[session_key].restore_will(frame, delay, due, _TIME_TO_RETURN)
+            by_key[session_key].restore_will(frame, delay, due, self.settings.will_grace)
         for _, frame, ends in rows["retained"]:
             message = Message.from_row(frame, ends)
             if not message.is_expired():

@@ -152,6 +152,7 @@ class Settings:
     max_retained: int = 100_000  # one more: the publisher is told reason 151
     max_retained_bytes: int = 64 << 20
     max_store_bytes: int = 1 << 30  # of the database; beyond, QoS 1 and 2 are refused (reason 151) where they would have to be kept
+    will_grace: float = 10.0  # after the start, for clients to come back before the wills of those are published that were there when the broker ended
     sys_interval: float = 10.0  # between values of $SYS; 0: none
 
     def check(self) -> "Settings":
