@@ -20,7 +20,7 @@ from mqtt.broker._store import Store
 from mqtt.broker._tree import split_share
 from mqtt.packet import Will
 
-_STOP_TIME = 0.5  # seconds for connections to take what is left when the broker stops
+_STOP_TIME = 0.3  # seconds for connections to take what is left when the broker stops
 
 
 class Broker:
