@@ -53,6 +53,7 @@ class Client:
     tls: True verifies the broker's certificate against the system's authorities; or an ssl.SSLContext, with a client's certificate for example.
     timeout: seconds that connecting, and an answer of the broker, may take.
     reconnect: whether a lost connection is made again, after reconnect_delay (seconds, the first and the longest), which doubles and varies.
+    start_offline: connect() returns also where there is no connection yet, and the client goes on trying; last_error says why there is none.
     offline: "wait": what is published without a connection waits for one; "raise": MqttError.
     queue_limit: messages that wait to be sent, and that wait to be taken from `messages`; more are not read from the broker.
     in_flight: messages with QoS 1 or 2 that may be on their way, 1000 by default if the broker takes so many. In version 4 brokers do not say how many
@@ -70,8 +71,8 @@ class Client:
         password: str | bytes | None = None, clean_start: bool = True, session_expiry: int = 0, keep_alive: int = 60, will: Will | None = None,
         tls: bool | ssl.SSLContext = False, timeout: float = 10.0, reconnect: bool = True, reconnect_delay: tuple[float, float] = (0.5, 60.0),
         offline: str = "wait", queue_limit: int = 1000, in_flight: int | None = None, receive_maximum: int = 1000, topic_alias_maximum: int = 16,
-        properties: dict[str, object] | None = None, on_connection: Callable[[bool], None] | None = None, manual_ack: bool = False,
-        authentication: tuple[str, Callable[[bytes | None], bytes | None]] | None = None,
+        properties: dict[str, object] | None = None, on_connection: Callable[[bool], None] | None = None, start_offline: bool = False,
+        manual_ack: bool = False, authentication: tuple[str, Callable[[bytes | None], bytes | None]] | None = None,
     ) -> None:
         if version not in (4, 5):
             raise ValueError(f"version: 5 or 4 (MQTT 3.1.1) is expected, not {version!r}")
@@ -100,11 +101,13 @@ class Client:
         self._limits = (receive_maximum, topic_alias_maximum)
         self._on_connection = on_connection
         self._connect_packet()  # says now what is wrong with the arguments
+        self._start_offline = start_offline
         self._link: Link | None = None
         self._opening: Link | None = None  # the last one that was begun
         self._runner: asyncio.Task[None] | None = None
         self._failure: MqttError | None = MqttError("the client is not connected: call connect() first, or use async with")
         self._up: asyncio.Event | None = None
+        self._was_connected = False  # since connect()
         self._sender = Sender(version, queue_limit, (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight)
         self._receiver = Receiver(self.messages, version, receive_maximum, topic_alias_maximum, self._answers)
         self._subscriptions: dict[str, tuple[Subscription, dict]] = {}
@@ -142,17 +145,19 @@ class Client:
         return self._link is not None
 
     async def connect(self) -> None:
-        """Connects, once; later losses are mended without a word. MqttError says why there is no connection."""
+        """Connects, once; later losses are mended without a word. MqttError says why there is no connection, but with start_offline."""
         if self._runner is not None and not self._runner.done():
             raise RuntimeError("the client is connected, or connects")
         self._up = asyncio.Event()
+        self._was_connected = False
         self._failure = None
         self.messages.begin()
         try:
-            await self._open(self._clean_start)
+            await self._open()
         except BaseException as e:
-            self._failure = e if isinstance(e, MqttError) else MqttError("the client is not connected")
-            raise
+            if not (self._start_offline and isinstance(e, MqttError)):
+                self._failure = e if isinstance(e, MqttError) else MqttError("the client is not connected")
+                raise
         self._runner = asyncio.create_task(self._stay_connected())
 
     async def wait_connected(self) -> None:
@@ -201,8 +206,9 @@ class Client:
         packet.encode(self.version)
         return packet
 
-    async def _open(self, clean_start: bool) -> None:
-        """One attempt."""
+    async def _open(self) -> None:
+        """One attempt. The first connection asks for a session as the program has said, later ones for that of the first."""
+        clean_start = not self._session_expiry if self.version == 5 and self._was_connected else self._clean_start
         link = None
         try:
             async with asyncio.timeout(self._timeout):
@@ -239,7 +245,7 @@ class Client:
         first, longest = self._delays
         delay = first
         while True:
-            error = self.last_error = await self._opening.ended
+            error = self.last_error = await self._opening.ended if self._was_connected else self.last_error
             if not self._reconnect or error.reason == _TAKEN_OVER:
                 return error
             if self._opening.worked:
@@ -248,7 +254,7 @@ class Client:
                 await asyncio.sleep(delay * random.uniform(0.5, 1.0))
                 delay = min(delay * 2, longest)
                 try:
-                    await self._open(self._clean_start if self.version == 4 else not self._session_expiry)
+                    await self._open()
                     break
                 except MqttError:
                     continue
@@ -269,6 +275,7 @@ class Client:
         self.client_id = properties.get("assigned_client_identifier", self.client_id)
         self.session_present = packet.session_present
         self._link = link
+        self._was_connected = True
         link.keep_alive(properties.get("server_keep_alive", self._keep_alive))
         self._receiver.connected(link, packet.session_present)
         self._sender.connected(link, properties, packet.session_present)

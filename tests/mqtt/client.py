@@ -299,7 +299,7 @@ class Losses(WithBroker):
 class Brokers(unittest.IsolatedAsyncioTestCase):
     """Against brokers that do as the test says."""
 
-    async def broker(self, *answers):
+    def answering(self, *answers):
         """What answers the packets that come, one by one; a connection that comes later than those in the list is closed."""
         self.came = []
         left = list(answers)
@@ -315,7 +315,11 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
                             writer.write(answer if isinstance(answer, bytes) else answer.encode(5))
             writer.close()
 
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        return serve
+
+    async def broker(self, *answers):
+        """The port where they are given."""
+        server = await asyncio.start_server(self.answering(*answers), "127.0.0.1", 0)
         self.addCleanup(server.close)
         return server.sockets[0].getsockname()[1]
 
@@ -431,6 +435,26 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
             self.assertEqual((sorted(m.payload for m in a._sender.waiting), len(a._sender._room)), (["3", "4", "9"], 0))
             await a.disconnect(wait=False)
             self.assertEqual({type(r) for r in await asyncio.gather(*tasks, return_exceptions=True)}, {asyncio.CancelledError, MqttError})
+
+    async def test_start_offline(self):
+        """A program may start before its broker: what it publishes waits, and the first connection still asks for the session of an earlier run."""
+        port = _broker.free_port()
+        with self.assertRaises(MqttError):
+            await Client("127.0.0.1", port).connect()
+        options = {"client_id": "early", "clean_start": False, "session_expiry": 9, "reconnect_delay": (0.01, 0.02)}
+        async with Client("127.0.0.1", port, start_offline=True, **options) as a:
+            self.assertIn("refuses connections", str(a.last_error))
+            waiting = asyncio.create_task(a.publish("t", b"x", qos=1))
+            await asyncio.sleep(0.1)
+            self.assertEqual((a.connected, waiting.done()), (False, False))
+            serving = await asyncio.start_server(self.answering([[ConnAck()], [PubAck(1)]]), "127.0.0.1", port)
+            self.addCleanup(serving.close)
+            self.assertEqual(await asyncio.wait_for(waiting, 5), 0)
+            self.assertFalse(self.came[0].clean_start)
+            await a.disconnect()
+        async with Client("127.0.0.1", _broker.free_port(), start_offline=True, reconnect=False) as a:
+            with self.assertRaisesRegex(MqttError, "refuses connections"):
+                await a.publish("t", b"x", qos=1)
 
     async def test_breaches(self):
         aliased = Publish("", b"", properties={"topic_alias": 3})

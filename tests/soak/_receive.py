@@ -13,10 +13,13 @@ import store
 
 async def take(client: mqtt.Client, target: store.Store, counts: list[int]) -> None:
     while True:
-        items = pipeline.decode((await client.messages.get()).payload)
-        while len(client.messages) and len(items) < 500:
-            items += pipeline.decode(client.messages.get_nowait().payload)
+        messages = [await client.messages.get()]
+        while len(client.messages) and len(messages) < 500:
+            messages.append(client.messages.get_nowait())
+        items = [item for message in messages for item in pipeline.decode(message.payload)]
         new = await asyncio.to_thread(target.add_records, items)
+        for message in messages:
+            client.ack(message)
         counts[0] += len(items)
         counts[1] += new
 
@@ -24,7 +27,7 @@ async def take(client: mqtt.Client, target: store.Store, counts: list[int]) -> N
 async def main() -> None:
     counts = [0, 0]
     client = mqtt.Client("127.0.0.1", int(sys.argv[1]), client_id="soak-receiver", clean_start=False, session_expiry=3600, keep_alive=10,
-                         reconnect_delay=(0.1, 1.0))
+                         reconnect_delay=(0.1, 1.0), manual_ack=True)
     with store.Store(sys.argv[2]) as target:
         async with client:
             await client.subscribe("soak/#", qos=1)

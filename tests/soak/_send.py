@@ -12,7 +12,7 @@ _TICK = 0.05  # seconds
 
 
 async def main() -> None:
-    client = mqtt.Client("127.0.0.1", PORT, client_id="soak-sender", keep_alive=10, reconnect_delay=(0.1, 1.0))
+    client = mqtt.Client("127.0.0.1", PORT, client_id="soak-sender", start_offline=True, keep_alive=10, reconnect_delay=(0.1, 1.0))
     async with client, pipeline.Pipeline(QUEUE, [pipeline.MqttSink(client, "soak/{device}", name="link")], device="sender", retry=(0.1, 1.0)) as p:
         begin, n = time.monotonic(), 0
         while n < COUNT:
