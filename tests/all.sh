@@ -73,7 +73,7 @@ sh tests/durability/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "durability"
 echo "== soak"
-build/krait tests/soak/run.py --seconds 12 --cut-every 4 --sample-every 4 >"$log" 2>&1
+build/krait tests/soak/run.py --seconds 12 --cut-every 6 --sample-every 6 >"$log" 2>&1
 grep -E '^FAIL' "$log"
 count "$log" "soak"
 run "web" build/krait -j "$jobs" tests/web

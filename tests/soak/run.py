@@ -2,11 +2,11 @@
 
 A sender puts RATE readings per second into a pipeline, which publishes them with QoS 1 to our broker; a subscriber puts them into a store. Each is a
 process of its own. Both links go through a proxy that cuts them every so many seconds, and refuses connections for a second. Resident memory (after a
-collection of garbage) and open descriptors of the three are sampled.
+collection of garbage), bytes that live in the heap, and open descriptors of the three are sampled.
 
-Held: every reading is in the store once. After the warm-up, the first third of the samples, a straight line through the memory of each process
-(least squares) rises by less than 1 % of its mean until the end, and no sample has more descriptors than the most of the warm-up. With fewer than 12
-samples the line says nothing, and is only printed. Ends with a line N passed, N failed.
+Held: every reading is in the store once. Of each process, with the first third of the samples as its warm-up: the median of the last third is at most 1 %
+above that of the middle third, for resident memory and for the bytes that live in the heap, and no sample has more descriptors than the most of the
+warm-up. With fewer than 12 samples these are only printed. Ends with a line N passed, N failed.
 """
 # SPDX-License-Identifier: MIT
 import argparse
@@ -14,6 +14,7 @@ import asyncio
 import os
 import signal
 import sqlite3
+import statistics
 import sys
 import tempfile
 import time
@@ -72,13 +73,14 @@ class Proxy:
 
 
 class Program:
-    """A process, and samples of it: (seconds, bytes of resident memory, open descriptors)."""
+    """A process, and samples of it: (bytes of resident memory, bytes that live in the heap, open descriptors)."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.samples: list[tuple[float, int, int]] = []
+        self.samples: list[tuple[int, int, int]] = []
 
     async def start(self, *arguments: str, cwd: str) -> None:
+        self._folder = cwd
         self.process = await asyncio.create_subprocess_exec(sys.executable, os.path.join(HERE, "_watched.py"), *arguments, cwd=cwd,
                                                             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
 
@@ -92,10 +94,12 @@ class Program:
     def collect(self) -> None:
         self.process.send_signal(signal.SIGUSR1)
 
-    def sample(self, now: float) -> None:
+    def sample(self) -> None:
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
             kilobytes = next(int(line.split()[1]) for line in file if line.startswith("VmRSS:"))
-        self.samples.append((now, kilobytes * 1024, len(os.listdir(f"/proc/{self.process.pid}/fd"))))
+        with open(os.path.join(self._folder, f"live.{self.process.pid}"), encoding="ascii") as file:
+            live = int(file.read())
+        self.samples.append((kilobytes * 1024, live, len(os.listdir(f"/proc/{self.process.pid}/fd"))))
 
     async def end(self) -> None:
         if self.process.returncode is None:
@@ -103,25 +107,20 @@ class Program:
             async with asyncio.timeout(_ANSWER):
                 await self.process.wait()
 
-    def growth(self) -> tuple[float, float]:
-        """After the warm-up: how much the line through the memory rises, as a part of its mean; and the mean in bytes."""
-        settled = [(x, y) for x, y, _ in self.samples[len(self.samples) // 3:]]
-        mean_x, mean_y = (sum(values) / len(settled) for values in zip(*settled))
-        slope = sum((x - mean_x) * (y - mean_y) for x, y in settled) / (sum((x - mean_x) ** 2 for x, _ in settled) or 1.0)
-        return slope * (settled[-1][0] - settled[0][0]) / mean_y, mean_y
-
     def verdict(self) -> list[str]:
         """What is wrong; prints how it went."""
-        growth, mean = self.growth()
-        warm_up = len(self.samples) // 3 or 1
-        before, after = (max(s[2] for s in part) for part in (self.samples[:warm_up], self.samples[warm_up:] or self.samples))
-        first, last = self.samples[0], self.samples[-1]
-        print(f"{self.name}: {len(self.samples)} samples, resident {first[1] / 1e6:.2f} MB at first, {mean / 1e6:.2f} MB on average after the warm-up, "
-              f"{last[1] / 1e6:.2f} MB at last, rising by {growth:+.2%}; descriptors at most {before}, then {after}")
+        count = len(self.samples)
+        thirds = [self.samples[count * n // 3:count * (n + 1) // 3] or self.samples for n in range(3)]
         wrong = []
-        if len(self.samples) >= _LEAST_SAMPLES and growth >= _MOST_GROWTH:
-            wrong.append(f"the memory of the {self.name} grows")
-        if after > before:
+        for what, column in (("resident", 0), ("live", 1)):
+            first, middle, last = (statistics.median(sample[column] for sample in third) for third in thirds)
+            growth = last / middle - 1
+            print(f"{self.name}: {what}, medians of thirds: {first / 1e6:.3f}, {middle / 1e6:.3f}, {last / 1e6:.3f} MB: {growth:+.2%}")
+            if count >= _LEAST_SAMPLES and growth > _MOST_GROWTH:
+                wrong.append(f"the {what} memory of the {self.name} grows")
+        before, after = (max(sample[2] for sample in part) for part in (thirds[0], thirds[1] + thirds[2]))
+        print(f"{self.name}: {count} samples; descriptors at most {before}, then {after}")
+        if count >= _LEAST_SAMPLES and after > before:
             wrong.append(f"the {self.name} keeps descriptors")
         return wrong
 
@@ -170,8 +169,8 @@ class Run:
                 program.collect()
             await asyncio.sleep(1.0)
             for program in self.programs:
-                program.sample(next_sample)
-            print(f"{next_sample:.0f} s:", ", ".join(f"{p.name} {p.samples[-1][1] >> 10} KB {p.samples[-1][2]} descriptors" for p in self.programs), flush=True)
+                program.sample()
+            print(f"{next_sample:.0f} s:", "; ".join(f"{p.name} {p.samples[-1][0] >> 10} KB, {p.samples[-1][1] >> 10} KB alive, {p.samples[-1][2]} descriptors" for p in self.programs), flush=True)
             next_sample += self.options.sample_every
 
     async def await_all(self, store: str) -> None:
