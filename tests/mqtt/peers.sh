@@ -13,5 +13,6 @@ folder=$PWD/build/peers
 failed=0
 timeout 300 "$krait" tests/mqtt/peers.py "$folder" || failed=1
 timeout 300 "$krait" tests/mqtt/broker_peers.py || failed=1
-KR_MQTT_RESTARTS=100 timeout 600 "$krait" tests/mqtt/client.py Losses.test_restarts || failed=1
+KR_MQTT_RESTARTS=100 timeout 600 "$krait" tests/mqtt/client.py Losses || failed=1
+KR_MQTT_RESTARTS=100 timeout 600 "$krait" tests/mqtt/broker_restarts.py || failed=1
 exit $failed
