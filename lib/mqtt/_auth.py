@@ -16,9 +16,10 @@ class Authentication:
     """answer: called with None at the beginning of each exchange, for its first data (None: there is none), then with the data of each packet of the
     broker's, for those of the answer; what it returns for the last one is not sent. What it raises ends the connection."""
 
-    def __init__(self, method: str, answer: Callable[[bytes | None], bytes | None]) -> None:
-        self.method = method
-        self._answer = answer
+    def __init__(self, pair: tuple[str, Callable[[bytes | None], bytes | None]]) -> None:
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[0], str) or not callable(pair[1]):
+            raise TypeError(f"authentication: the name of a method and a function are expected, not {pair!r}")
+        self.method, self._answer = pair
         self._again: asyncio.Future[None] | None = None  # an exchange on a connection that there is
 
     def begin(self) -> dict[str, object]:

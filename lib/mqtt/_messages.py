@@ -101,6 +101,8 @@ class Messages:
         """Acknowledges a message; one that is acknowledged, has QoS 0, or whose session is over, is left alone."""
         if not self.is_manual:
             raise RuntimeError("ack() is for clients with manual_ack=True: this one acknowledges messages when they are taken")
+        if not isinstance(packet, Publish):
+            raise TypeError(f"ack: a message is expected, not {type(packet).__name__}")
         its = self._unacknowledged.get(packet.packet_id) if packet.qos else None
         if its is not None and its[0] is packet:
             del self._unacknowledged[packet.packet_id]

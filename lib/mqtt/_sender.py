@@ -117,6 +117,8 @@ class Sender:
 
     def publish(self, topic: str, payload: bytes | str, qos: int, retain: bool, properties: dict[str, object] | None) -> asyncio.Future[int]:
         """Sends a message, or lets it wait. MqttError: too many wait. ValueError, TypeError: it cannot be sent."""
+        if not topic:
+            raise ValueError("topic: at least one character is expected")
         message = _Message(topic, payload, qos, retain, properties, asyncio.get_running_loop().create_future())
         if not self.waiting and self._may_send(qos):
             self._send(message)

@@ -41,6 +41,14 @@ def parse_address(where: str, port: int | None = None, tls: bool | ssl.SSLContex
     URLs are mqtt://, mqtts://, ws://, wss:// (host, port and path) and unix:// (path). tls: True is what ssl.create_default_context() makes: the
     broker's certificate is verified against the system's authorities. ValueError says what is wrong.
     """
+    if not isinstance(where, str):
+        raise TypeError(f"host: str is expected, not {type(where).__name__}")
+    if port is not None and (not isinstance(port, int) or isinstance(port, bool)):
+        raise TypeError(f"port: an int is expected, not {type(port).__name__}")
+    if port is not None and not 1 <= port <= 65535:
+        raise ValueError(f"port: 1 to 65535 is expected, not {port}")
+    if not isinstance(tls, bool) and not hasattr(tls, "wrap_bio"):
+        raise TypeError(f"tls: True, False or an ssl.SSLContext is expected, not {tls!r}")
     if "://" not in where:
         where = f"mqtt://[{where}]" if where.count(":") > 1 and not where.startswith("[") else f"mqtt://{where}"
     url = urlsplit(where)
@@ -51,7 +59,7 @@ def parse_address(where: str, port: int | None = None, tls: bool | ssl.SSLContex
             raise ValueError(f"URL: unix:///path is expected, not {where!r}")
         return Address("", 0, None, False, unquote(url.path)), None, None
     if not url.hostname:
-        raise ValueError(f"a host's name is expected, not {where!r}")
+        raise ValueError(f"a host's name is expected, not {where.removeprefix('mqtt://')!r}")
     secure = bool(tls) or url.scheme in ("mqtts", "wss")
     context = (_default_context() if isinstance(tls, bool) else tls) if secure else None
     if port is None:

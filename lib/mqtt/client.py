@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+
+from _backoff import Backoff
 
 from ._auth import Authentication
 from ._error import MqttError, explain, failed, refused
@@ -40,6 +41,25 @@ _IN_FLIGHT, _IN_FLIGHT_4 = 1000, 20  # messages on their way; in version 4 what 
 
 class _Lost(Exception):
     """The connection ended before the answer to a request came."""
+
+
+def _check_options(counts: dict[str, object], timeout: object, reconnect_delay: object, properties: object, on_connection: object) -> None:
+    """TypeError, ValueError: an argument of Client that no packet would find fault with."""
+    for name, count in counts.items():
+        if not isinstance(count, int):
+            raise TypeError(f"{name}: an int is expected, not {type(count).__name__}")
+        if count < 1:
+            raise ValueError(f"{name}: at least 1 is expected, not {count}")
+    if not isinstance(timeout, (int, float)):
+        raise TypeError(f"timeout: seconds are expected, not {type(timeout).__name__}")
+    if not timeout > 0:
+        raise ValueError(f"timeout: more than 0 seconds are expected, not {timeout}")
+    if not isinstance(reconnect_delay, (tuple, list)) or len(reconnect_delay) != 2:
+        raise TypeError(f"reconnect_delay: the first and the longest delay in seconds are expected, not {reconnect_delay!r}")
+    if not isinstance(properties, dict):
+        raise TypeError(f"properties: a dict is expected, not {type(properties).__name__}")
+    if on_connection is not None and not callable(on_connection):
+        raise TypeError(f"on_connection: a function is expected, not {type(on_connection).__name__}")
 
 
 class Client:
@@ -80,6 +100,8 @@ class Client:
             raise ValueError(f"offline: 'wait' or 'raise' is expected, not {offline!r}")
         if version == 4 and (properties or session_expiry or authentication):
             raise ValueError("properties, session_expiry and authentication: MQTT 3.1.1 has none")
+        in_flight = (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight
+        _check_options({"queue_limit": queue_limit, "in_flight": in_flight}, timeout, reconnect_delay, {} if properties is None else properties, on_connection)
         self._address, user, secret = parse_address(host, port, tls)
         self.client_id = f"krait-{os.urandom(6).hex()}" if client_id is None else client_id
         self.version = version
@@ -90,12 +112,12 @@ class Client:
         self._credentials = (user if username is None else username, secret if password is None else password)
         self._clean_start = clean_start
         self._session_expiry = session_expiry or (properties or {}).get("session_expiry_interval", 0)
-        self._authentication = None if authentication is None else Authentication(*authentication)
+        self._authentication = None if authentication is None else Authentication(authentication)
         self._keep_alive = keep_alive
         self._will = will
         self._timeout = timeout
         self._reconnect = reconnect
-        self._delays = reconnect_delay
+        self._backoff = Backoff(*reconnect_delay)
         self._offline = offline
         self._properties = properties or {}
         self._limits = (receive_maximum, topic_alias_maximum)
@@ -108,12 +130,13 @@ class Client:
         self._failure: MqttError | None = MqttError("the client is not connected: call connect() first, or use async with")
         self._up: asyncio.Event | None = None
         self._was_connected = False  # since connect()
-        self._sender = Sender(version, queue_limit, (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight)
+        self._sender = Sender(version, queue_limit, in_flight)
         self._receiver = Receiver(self.messages, version, receive_maximum, topic_alias_maximum, self._answers)
         self._subscriptions: dict[str, tuple[Subscription, dict]] = {}
         self._requests: dict[bytes, asyncio.Future[Publish]] = {}
         self._response_topic = ""
         self._handlers = self._handler_table()
+        self.messages.end(self._failure)
 
     def _handler_table(self) -> list[Callable | None]:
         table: list[Callable | None] = [None] * 16
@@ -150,6 +173,7 @@ class Client:
             raise RuntimeError("the client is connected, or connects")
         self._up = asyncio.Event()
         self._was_connected = False
+        self._backoff.reset()
         self._failure = None
         self.messages.begin()
         try:
@@ -171,6 +195,8 @@ class Client:
         """Ends the connection, and with it the client. reason: 4 makes the broker publish the will. wait: for what is on its way, as long as timeout."""
         if reason and self.version == 4:
             raise ValueError("reason: MQTT 3.1.1 has none")
+        packet = Disconnect(reason)
+        packet.encode(self.version)  # says now what is wrong with it
         if wait and self._link is not None:
             unsent = self._sender.unfinished()
             if unsent:
@@ -178,10 +204,11 @@ class Client:
         link, self._link = self._link, None
         self._sender.link = None
         if link is not None:
-            link.send(Disconnect(reason))
+            link.send(packet)
             link.flush()
             link.fail(MqttError("the client has disconnected"))
-        if self._runner is not None:
+        if self._runner is not None and not self._runner.done():
+            self._failure = self._failure or MqttError("the client has disconnected")
             self._runner.cancel()
             await asyncio.wait([self._runner])
         self._give_up(MqttError("the client has disconnected"), quiet=True)
@@ -236,23 +263,24 @@ class Client:
         """Makes connections as long as that is of use; whatever ends it, everybody who waits is told."""
         try:
             self._give_up(await self._connect_again())
+        except asyncio.CancelledError:
+            if self._failure is None:  # it was not disconnect()
+                self._give_up(MqttError("the client's event loop has ended: connect() makes a new connection"))
+            raise
         except Exception as e:
             self._give_up(explain(e, self._address))
             raise
 
     async def _connect_again(self) -> MqttError:
         """Waits for the end of each connection, and makes the next. Delays grow until a connection has been of use."""
-        first, longest = self._delays
-        delay = first
         while True:
             error = self.last_error = await self._opening.ended if self._was_connected else self.last_error
             if not self._reconnect or error.reason == _TAKEN_OVER:
                 return error
             if self._opening.worked:
-                delay = first
+                self._backoff.reset()
             while True:
-                await asyncio.sleep(delay * random.uniform(0.5, 1.0))
-                delay = min(delay * 2, longest)
+                await asyncio.sleep(self._backoff.next())
                 try:
                     await self._open()
                     break
@@ -317,6 +345,10 @@ class Client:
     def _give_up(self, error: MqttError, quiet: bool = False) -> None:
         """There will be no further connection: everybody who waits is told. quiet: who iterates over messages just ends."""
         self._failure = error
+        link = self._link
+        if link is not None:
+            link.fail(error)
+            link.abort()
         self._sender.give_up(error)
         for future in self._requests.values():
             finish(future, error)

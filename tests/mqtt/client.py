@@ -203,12 +203,35 @@ class Exchange(WithBroker):
             await a.subscribe("again", qos=1)
             await a.publish("again", b"1", qos=1)
             self.assertEqual((await self.take(a))[0].payload, b"1")
-        for wrong in ({"version": 3}, {"offline": "x"}, {"version": 4, "session_expiry": 1}, {"keep_alive": -1}, {"properties": {"x": 1}}):
-            with self.assertRaises(ValueError):
-                Client("h", **wrong)
+            with self.assertRaisesRegex(ValueError, "at least one character"):
+                await a.publish("", b"")
+            await a.disconnect(wait=False)
+        for name, wrong, error in (("version", 3, ValueError), ("offline", "x", ValueError), ("keep_alive", -1, ValueError), ("properties", {"x": 1}, ValueError),
+                                   ("properties", [1], TypeError), ("port", 0, ValueError), ("port", "1883", TypeError), ("timeout", 0, ValueError),
+                                   ("timeout", "1", TypeError), ("reconnect_delay", 5, TypeError), ("reconnect_delay", (5, 1), ValueError), ("queue_limit", 0, ValueError),
+                                   ("in_flight", 1.5, TypeError), ("tls", "ca.pem", TypeError), ("authentication", ("M",), TypeError), ("on_connection", 5, TypeError)):
+            with self.subTest(name=name, wrong=wrong), self.assertRaises(error):
+                Client("h", **{name: wrong})
+        with self.assertRaises(ValueError):
+            Client("h", version=4, session_expiry=1)
         for wrong in ("http://h", "unix://h/p", "mqtt://"):
             with self.assertRaises(ValueError):
                 Client(wrong)
+
+    def test_loops(self):
+        """A client outlives its event loop: it says so, and connects in another one."""
+        client = self.client()
+        with self.assertRaisesRegex(MqttError, "not connected"):
+            asyncio.run(client.messages.get())
+        asyncio.run(client.connect())
+        with self.assertRaisesRegex(MqttError, "event loop has ended"):
+            asyncio.run(client.publish("a", b""))
+
+        async def again():
+            async with client:
+                return await client.publish("a", b"", qos=1)
+
+        self.assertIn(asyncio.run(again()), (0, 16))
 
 
 class Losses(WithBroker):
