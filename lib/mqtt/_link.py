@@ -89,7 +89,8 @@ class Link(Connection):
         self.alive = False
         if self._timer is not None:
             self._timer.cancel()
-        self.ended.set_result(error)
+        if not self.ended.done():  # who waits for it may have been cancelled, and it as well
+            self.ended.set_result(error)
         if not self.greeted.done():
             self.greeted.set_exception(error)
             self.greeted.exception()  # it is no news where nobody waits for it

@@ -126,7 +126,7 @@ class Client:
         self._start_offline = start_offline
         self._link: Link | None = None
         self._opening: Link | None = None  # the last one that was begun
-        self._runner: asyncio.Task[None] | None = None
+        self._runner: asyncio.Task[MqttError] | None = None
         self._failure: MqttError | None = MqttError("the client is not connected: call connect() first, or use async with")
         self._up: asyncio.Event | None = None
         self._was_connected = False  # since connect()
@@ -182,7 +182,8 @@ class Client:
             if not (self._start_offline and isinstance(e, MqttError)):
                 self._failure = e if isinstance(e, MqttError) else MqttError("the client is not connected")
                 raise
-        self._runner = asyncio.create_task(self._stay_connected())
+        self._runner = asyncio.create_task(self._connect_again())
+        self._runner.add_done_callback(self._runner_ended)
 
     async def wait_connected(self) -> None:
         """Waits until there is a connection. MqttError: there will be none."""
@@ -259,17 +260,13 @@ class Client:
         self._opening = Link(self._address, self.version, self._handlers, self._on_end, self._sender.pump)
         return self._opening
 
-    async def _stay_connected(self) -> None:
-        """Makes connections as long as that is of use; whatever ends it, everybody who waits is told."""
-        try:
-            self._give_up(await self._connect_again())
-        except asyncio.CancelledError:
-            if self._failure is None:  # it was not disconnect()
-                self._give_up(MqttError("the client's event loop has ended: connect() makes a new connection"))
-            raise
-        except Exception as e:
-            self._give_up(explain(e, self._address))
-            raise
+    def _runner_ended(self, runner: asyncio.Task[MqttError]) -> None:
+        """No more connections are made: everybody who waits is told why."""
+        if not runner.cancelled():
+            error = runner.exception()
+            self._give_up(runner.result() if error is None else explain(error, self._address))
+        elif self._failure is None:  # it was not disconnect()
+            self._give_up(MqttError("the client's event loop has ended: connect() makes a new connection"))
 
     async def _connect_again(self) -> MqttError:
         """Waits for the end of each connection, and makes the next. Delays grow until a connection has been of use."""

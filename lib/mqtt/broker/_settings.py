@@ -74,7 +74,8 @@ class Listener:
                 context.load_verify_locations(self.client_ca)
                 context.verify_mode = ssl.CERT_REQUIRED
         except (OSError, ssl.SSLError) as error:
-            raise SettingsError(f"listener {self.describe()}: certificates cannot be loaded: {error}") from None
+            names = ", ".join(filter(None, (self.certificate, self.key, self.client_ca)))
+            raise SettingsError(f"listener {self.describe()}: {names} cannot be loaded: {error}") from None
         return context
 
 
