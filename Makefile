@@ -251,6 +251,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait --board sim --clock virtual tests/machine/_fuzz.py $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/broker_fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
+	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/client_fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh

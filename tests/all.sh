@@ -163,6 +163,7 @@ count "$log" "MQTT, AddressSanitizer"
 check "damaged frames of MQTT" env ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 build/asan/krait tests/mqtt/fuzz.py 1 2
 check "damaged HTTP and WebSocket" build/asan/krait tests/web/_fuzz.py 1 3
 check "random clients of the MQTT broker" build/krait tests/mqtt/broker_fuzz.py 1 2
+check "a random broker of the MQTT client" build/krait tests/mqtt/client_fuzz.py 1 2
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 
 from ._error import MqttError, failed
-from ._inflight import Outgoing
+from ._inflight import Outgoing, Sent
 from ._link import Link
 from .packet import PUBCOMP, PubAck, PubComp, PubRec, PubRel, publish_frame
 
@@ -45,6 +45,7 @@ class Sender:
         self._queue_limit = queue_limit
         self._in_flight = in_flight
         self._room: deque[asyncio.Future[None]] = deque()  # publishers that wait for `waiting` to be shorter
+        self._again: deque[Sent] = deque()  # of what is on its way, what is still to be sent on this connection
         self._aliases: dict[str, int] = {}  # of topics, on this connection
         self._alias_limit = 0
         self._packet_limit = 0
@@ -58,17 +59,25 @@ class Sender:
         self._packet_limit = server.get("maximum_packet_size", 0)
         self.outgoing.quota = min(self._in_flight, server.get("receive_maximum", 65535))
         self._aliases = {}
+        self._again.clear()
         if session_present:
             self._go_on()
         else:
             self._start_anew()
 
     def _go_on(self) -> None:
-        """The broker has our session: what was not acknowledged is sent again, in order (section 4.4)."""
-        for sent in self.outgoing:
+        """The broker has our session: what was not acknowledged is sent again, in order (section 4.4), as many at a time as this broker takes."""
+        self._again = deque(sent for sent in self.outgoing if sent.qos)
+        self._send_again()
+
+    def _send_again(self) -> None:
+        while self._again and self.outgoing.messages - len(self._again) < self.outgoing.quota:
+            sent = self._again.popleft()
+            if self.outgoing.get(sent.packet_id) is not sent:
+                continue
             if sent.released:
                 self.link.send(PubRel(sent.packet_id))
-            elif sent.qos:
+            else:
                 try:
                     self.link.write(self._frame(sent.item, sent.packet_id, True))
                 except MqttError as e:  # this broker takes less than the last one
@@ -95,6 +104,7 @@ class Sender:
             future.exception()  # it is no news where nobody waits for it
         self.waiting.clear()
         self.outgoing.clear()
+        self._again.clear()
         for future in self._room:
             finish(future, error)
         self._room.clear()
@@ -137,7 +147,7 @@ class Sender:
     def _may_send(self, qos: int) -> bool:
         """Whether the other side takes a message now."""
         link = self.link
-        return link is not None and not (self.outgoing.full if qos else link.congested)
+        return link is not None and not (self.outgoing.full or self._again if qos else link.congested)
 
     def _send(self, message: _Message) -> None:
         qos = message.qos
@@ -170,6 +180,8 @@ class Sender:
 
     def pump(self) -> None:
         """Sends what waits, as far as it may be sent now."""
+        if self.link is not None:
+            self._send_again()
         waiting = self.waiting
         while waiting and self._may_send(waiting[0].qos):
             message = waiting.popleft()
@@ -215,5 +227,5 @@ class Sender:
             finish(message.future, 0)
         else:
             finish(message.future, failed(f"publishing to {message.topic!r}", reason, packet.kind, packet.properties))
-        if self.waiting or self._room:
+        if self.waiting or self._room or self._again:
             self.pump()
