@@ -13,8 +13,6 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from _wires import Process, Wire
 
-from mqtt.packet import Publish
-
 
 def command(*arguments, text=None):
     done = subprocess.run([sys.executable, "-m", "mqtt.broker", *arguments], input=text, capture_output=True, text=True, timeout=30)

@@ -1,11 +1,7 @@
-<<<<<<< HEAD
-"""The programs of docs/mqtt.md and docs/mqtt-broker.md print what the pages say: `$ cat NAME` is followed by a program, `$ krait NAME` by its output. "localhost" becomes the test's broker."""
-=======
-"""The programs of docs/mqtt.md print what the page says: `$ cat NAME` is followed by a program, `$ krait NAME` by its output.
+"""The programs of docs/mqtt.md and docs/mqtt-broker.md print what the pages say: `$ cat NAME` is followed by a program, `$ krait NAME` by its output.
 
 "localhost" becomes the test's broker.
 """
->>>>>>> 37b29531cf82e743955e28bae478c1df0c2da0d3
 # SPDX-License-Identifier: MIT
 import json
 import os
