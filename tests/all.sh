@@ -56,6 +56,22 @@ run "normal build" build/krait -j "$jobs" -s "$skip"
 export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
 run "the simulated board" build/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
+run "pipelines and stores" build/krait -j "$jobs" tests/pipeline
+export KRAIT_CLOCK=virtual
+run "rules" build/krait -j "$jobs" tests/rules
+unset KRAIT_CLOCK
+echo "== recorded failures"
+build/krait tests/rules/_traces.py >"$log" 2>&1
+grep -E '^FAIL|SKIP' "$log"
+count "$log" "recorded failures"
+echo "== simulated power cuts"
+sh tests/powercut/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "simulated power cuts"
+echo "== durability"
+sh tests/durability/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "durability"
 run "web" build/krait -j "$jobs" tests/web
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
@@ -127,7 +143,9 @@ check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
 check "damaged code files" sh tests/code/fuzz.sh 1 8
 KR_TEST_TIMEOUT=6 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 run "AddressSanitizer and UBSan" build/asan/krait -j "$jobs" -s "$skip"
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "pipelines and stores, AddressSanitizer" build/asan/krait -j "$jobs" tests/pipeline
 export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "rules, AddressSanitizer" build/asan/krait -j "$jobs" tests/rules
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the simulated board, AddressSanitizer" build/asan/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web

@@ -30,7 +30,7 @@ static KrValue alloc(KrVm *vm, const KrType *type) {
     KrValue made = kr_alloc_instance(vm, type);
     if (kr_is_error(made)) return made;
     KrSqlCursor *c = kr_sql_cursor(made);
-    c->connection = c->converters = KR_UNSET;
+    c->connection = c->converters = c->ahead = KR_UNSET;
     c->description = c->row_factory = c->lastrowid = KR_NONE;
     c->array_size = 1, c->row_count = -1;
     return made;
@@ -51,6 +51,7 @@ METHOD(init) {
     kr_store(vm, c, &c->description, KR_NONE);
     kr_store(vm, c, &c->lastrowid, KR_NONE);
     kr_store(vm, c, &c->converters, KR_UNSET);
+    kr_store(vm, c, &c->ahead, KR_UNSET);
     kr_store(vm, c, &c->row_factory, connection->row_factory);
     c->array_size = 1, c->row_count = -1, c->closed = false;
     return kr_sql_usable(vm, connection) ? KR_NONE : KR_ERROR;
@@ -93,6 +94,7 @@ static void trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, c->row_factory);
     kr_trace(tracer, c->lastrowid);
     kr_trace(tracer, c->converters);
+    kr_trace(tracer, c->ahead);
     kr_trace_object(tracer, c->statement);
 }
 
@@ -112,6 +114,7 @@ static bool take(KrVm *vm, Run *r, KrValue text) {
     if (!kr_sql_wait(vm, connection->sql)) return false;
     kr_sql_cursor_reset(vm, c);
     kr_store(vm, c, &c->description, KR_NONE);
+    kr_store(vm, c, &c->ahead, KR_UNSET);
     KrSqlStatement *s = r->statement = kr_sql_cached(vm, connection, text);
     if (!s) return false;
     if (s->reset_due) kr_sqlite.reset(s->stmt), s->reset_due = false;
@@ -140,7 +143,7 @@ static bool run_once(KrVm *vm, Run *r, KrValue parameters) {
     if (!kr_sql_bind(vm, r->connection, s, parameters) || !still_there(vm, r)) return false;
     int result = kr_sql_step(vm, s->sql, s->stmt);
     if (result < 0 || !still_there(vm, r)) return false;
-    if (result != SQL_ROW && result != SQL_DONE) return kr_fail(kr_sql_raise(vm, s->sql->db));
+    if (result != SQL_ROW && result != SQL_DONE) return kr_fail(kr_sql_raise_result(vm, s->sql->db, result));
     if (!describe(vm, r)) return false;
     if (s->is_dml && (result == SQL_DONE || r->many)) c->row_count += kr_sqlite.changes(s->sql->db);
     if (r->many) return kr_sqlite.reset(s->stmt), true;
@@ -148,7 +151,8 @@ static bool run_once(KrVm *vm, Run *r, KrValue parameters) {
     if (kr_is_error(id)) return false;
     kr_store(vm, c, &c->lastrowid, id);
     if (result == SQL_DONE) kr_sql_cursor_reset(vm, c);
-    return true;
+    // PRAGMA journal_mode and its like count as writing: while nobody fetches their row, no statement after them would be committed.
+    return result != SQL_ROW || s->is_dml || kr_sqlite.stmt_readonly(s->stmt) || kr_sql_read_ahead(vm, c);
 }
 
 static bool run_many(KrVm *vm, Run *r, KrValue rows) {
@@ -211,10 +215,10 @@ static bool run_script(KrVm *vm, KrSqlConnection *c, const char *text) {
     while (*s.text) {
         s.stmt = NULL;
         if (!kr_sql_run(vm, c->sql, do_prepare, &s) || !kr_sql_usable(vm, c)) return kr_sqlite.finalize(s.stmt), false;
-        if (s.result != SQL_OK) return kr_fail(kr_sql_raise(vm, s.db));
+        if (s.result != SQL_OK) return kr_fail(kr_sql_raise_result(vm, s.db, s.result));
         if (s.stmt && !kr_sql_run(vm, c->sql, do_steps, &s)) return false;
         if (!kr_sql_usable(vm, c)) return false;
-        if (s.result != SQL_OK) return kr_fail(kr_sql_raise(vm, s.db));
+        if (s.result != SQL_OK) return kr_fail(kr_sql_raise_result(vm, s.db, s.result));
         if (!kr_step(vm)) return false;
     }
     return true;
@@ -272,6 +276,7 @@ METHOD(close) {
     if (!kr_sql_usable(vm, kr_sql_connection(c->connection))) return KR_ERROR;
     if (c->statement && !kr_sql_wait(vm, c->statement->sql)) return KR_ERROR;
     kr_sql_cursor_reset(vm, c);
+    kr_store(vm, c, &c->ahead, KR_UNSET);
     return c->closed = true, KR_NONE;
 }
 

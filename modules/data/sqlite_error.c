@@ -64,4 +64,9 @@ KrValue kr_sql_raise_code(KrVm *vm, int code, const char *message) {
 
 KrValue kr_sql_raise(KrVm *vm, SqlDb *db) { return kr_sql_raise_code(vm, kr_sqlite.extended_errcode(db), kr_sqlite.errmsg(db)); }
 
+// Resetting the statement of a cursor that is garbage makes SQLite forget what went wrong in another.
+KrValue kr_sql_raise_result(KrVm *vm, SqlDb *db, int result) {
+    return kr_sqlite.extended_errcode(db) == SQL_OK ? kr_sql_raise_code(vm, result, NULL) : kr_sql_raise(vm, db);
+}
+
 bool kr_sql_check(KrVm *vm, KrSql *sql, int code) { return code == SQL_OK || kr_fail(kr_sql_raise(vm, sql->db)); }

@@ -133,16 +133,15 @@ static bool advance(KrVm *vm, KrSqlCursor *c) {
     if (result == SQL_DONE) {
         if (s->is_dml) c->row_count = kr_sqlite.changes(sql->db);
     } else if (result > 0) {
-        kr_sql_raise(vm, sql->db);
+        kr_sql_raise_result(vm, sql->db, result);
     }
     KrValue raised = kr_raised(vm) ? kr_take_raised(vm) : KR_UNSET;
     kr_sql_cursor_reset(vm, c);
     return kr_is_unset(raised) || kr_fail(kr_raise_value(vm, raised));
 }
 
-KrValue kr_sql_next(KrVm *vm, KrValue cursor) {
-    KrSqlCursor *c = kr_sql_cursor(cursor);
-    if (!kr_sql_cursor_usable(vm, c)) return KR_ERROR;
+// The row at which the statement stands, before it goes to the one after.
+static KrValue take_row(KrVm *vm, KrSqlCursor *c) {
     if (!c->statement || !c->statement->stmt) return KR_DONE;
     if (!kr_sql_wait(vm, c->statement->sql)) return KR_ERROR;
     c->locked = true;
@@ -150,8 +149,23 @@ KrValue kr_sql_next(KrVm *vm, KrValue cursor) {
     c->locked = false;
     if (kr_is_error(row) || kr_is_done(row)) return row;
     if (KR_UNLIKELY(!c->statement || !c->statement->stmt)) return kr_sql_cursor_usable(vm, c) ? row : KR_ERROR;
-    if (!advance(vm, c)) return KR_ERROR;
-    if (kr_is_none(c->row_factory)) return row;
+    return advance(vm, c) ? row : KR_ERROR;
+}
+
+bool kr_sql_read_ahead(KrVm *vm, KrSqlCursor *c) {
+    KrValue row = take_row(vm, c);
+    if (kr_is_error(row)) return false;
+    kr_store(vm, c, &c->ahead, kr_is_done(row) ? KR_UNSET : row);
+    return true;
+}
+
+KrValue kr_sql_next(KrVm *vm, KrValue cursor) {
+    KrSqlCursor *c = kr_sql_cursor(cursor);
+    if (!kr_sql_cursor_usable(vm, c)) return KR_ERROR;
+    KrValue row = c->ahead;
+    if (kr_is_unset(row)) row = take_row(vm, c);
+    else kr_store(vm, c, &c->ahead, KR_UNSET);
+    if (kr_is_error(row) || kr_is_done(row) || kr_is_none(c->row_factory)) return row;
     if (kr_same(c->row_factory, kr_type_value(&kr_sql_row_type))) return kr_sql_row(vm, c->description, row);
     KrValue pair[2] = { cursor, row };
     return kr_call(vm, c->row_factory, 2, pair);

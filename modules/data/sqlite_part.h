@@ -84,6 +84,7 @@ struct KrSqlCursor {
     KrValue connection; // KR_UNSET: __init__ was not called
     KrValue description, row_factory, lastrowid;
     KrValue converters; // tuple by column, or KR_UNSET
+    KrValue ahead;      // a row that was read before it was asked for, or KR_UNSET
     KrSqlStatement *statement;
     intptr_t array_size;
     int64_t row_count;
@@ -163,6 +164,7 @@ void kr_sql_unhook(KrSqlHook *hook);                         // NULL is ignored
 // ---- sqlite_error.c ----------------------------------------------------------------------------------------------------------------
 
 KrValue kr_sql_raise(KrVm *vm, SqlDb *db);                          // what went wrong last
+KrValue kr_sql_raise_result(KrVm *vm, SqlDb *db, int result);         // of a call that has returned this
 KrValue kr_sql_raise_code(KrVm *vm, int code, const char *message); // message NULL: SQLite's own
 // One number after the other: its name without SQLITE_, given that of the one before, NULL at first. NULL: there are no more.
 const char *kr_sql_number(size_t *at, const char *name, int *value);
@@ -193,6 +195,7 @@ bool kr_sql_begin(KrVm *vm, KrSqlConnection *c) KR_RAISES; // a transaction of t
 bool kr_sql_cursor_usable(KrVm *vm, KrSqlCursor *c) KR_RAISES;
 void kr_sql_cursor_reset(KrVm *vm, KrSqlCursor *c); // lets go of its statement
 KrValue kr_sql_next(KrVm *vm, KrValue cursor) KR_RAISES; // a row, KR_DONE
+bool kr_sql_read_ahead(KrVm *vm, KrSqlCursor *c) KR_RAISES; // the first row, so that a statement which has no more of them is at its end
 bool kr_sql_describe(KrVm *vm, KrSqlCursor *c) KR_RAISES;
 bool kr_sql_converters(KrVm *vm, KrSqlCursor *c) KR_RAISES;
 KrValue kr_sql_row(KrVm *vm, KrValue description, KrValue tuple) KR_RAISES;

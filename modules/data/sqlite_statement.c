@@ -85,7 +85,7 @@ KrSqlStatement *kr_sql_prepare(KrVm *vm, KrSqlConnection *c, KrValue text) {
     if (strlen(p.text) != p.len) return (void)kr_raise(vm, &kr_sql_programming_error, "the query contains a null character"), NULL;
     if (!kr_sql_run(vm, sql, do_prepare, &p)) return kr_sqlite.finalize(p.stmt), NULL;
     if (!sql->db) return kr_sqlite.finalize(p.stmt), (void)kr_raise(vm, &kr_sql_programming_error, "Cannot operate on a closed database."), NULL;
-    if (p.result != SQL_OK) return (void)kr_sql_raise(vm, sql->db), NULL;
+    if (p.result != SQL_OK) return (void)kr_sql_raise_result(vm, sql->db, p.result), NULL;
     if (*skip_space(p.tail)) {
         kr_sqlite.finalize(p.stmt);
         return (void)kr_raise(vm, &kr_sql_programming_error, "You can only execute one statement at a time."), NULL;

@@ -110,7 +110,8 @@ static bool has_ready(void *context) {
 
 bool kr_loop_wait(KrVm *vm, KrLoop *l, double seconds) {
     KrPortEvent event[AT_ONCE];
-    int64_t until = seconds < 0 ? INT64_MAX : seconds > 0 ? kr_now_ns(vm) + (int64_t)(seconds * 1e9) : 0;
+    // Rounded up: under a virtual clock, waiting for no time at all would never come to a timer that is less than a nanosecond away.
+    int64_t until = seconds < 0 ? INT64_MAX : seconds > 0 ? kr_now_ns(vm) + (int64_t)(seconds * 1e9) + 1 : 0;
     intptr_t count = kr_epoll_poll(vm, l->epoll, event, AT_ONCE, until, has_ready, l);
     if (count < 0) return false;
     for (intptr_t i = 0; i < count; i++) { // an error or a hang-up is for both

@@ -92,3 +92,10 @@ except sqlite3.OperationalError as e: print(e, e.sqlite_errorname)
 print(sorted(os.listdir(".")))
 code = "import sqlite3; c = sqlite3.connect('c.db'); c.execute('create table t(a)'); del c; import gc; gc.collect()"
 print("unclosed database in <sqlite3.Connection object at" in subprocess.run([sys.executable, "-W", "always", "-c", code], capture_output=True, text=True).stderr)
+
+# A row that nobody fetches does not hold up the commits after it.
+c = sqlite3.connect("wal.db", isolation_level=None)
+c.execute("pragma journal_mode=wal")
+c.execute("create table t(a)")
+print(os.path.getsize("wal.db-wal") > 0)
+c.close()
