@@ -306,6 +306,14 @@ bench-broker: all ## the broker beside mosquitto: QoS 0 to 100 subscribers, QoS 
 mqtt-peers: all ## MQTT with mosquitto's commands, paho-mqtt and npm's mqtt, and 100 restarts of the broker
 	sh tests/mqtt/peers.sh $(BUILD)/krait
 
+dashboard: all ## bundle the dashboard's page from tools/dashboard into lib/dashboard/_page.py
+	@command -v npm >/dev/null || sh tools/packages.sh nodejs npm
+	cd tools/dashboard && npm ci --silent --no-audit --no-fund && node build.mjs $(CURDIR)/$(BUILD)/dashboard
+	$(BUILD)/krait tools/dashboard/pack.py $(BUILD)/dashboard lib/dashboard/_page.py
+
+browser-test: all ## the dashboard's page in Chromium: all of it, with pictures in build/browser
+	sh tests/dashboard/browser.sh $(BUILD)/krait
+
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh
 

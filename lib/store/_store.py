@@ -281,7 +281,7 @@ class Store:
             else:
                 query = "SELECT (start - ?1) / ?2, sum(sum) / sum(count) FROM rollup WHERE series = ?3 AND start >= ?4 AND start < ?5 AND level = ?6 GROUP BY 1"
                 level = next(number for name, number in LEVELS.items() if name == "day" or step_ns < _WIDER_NS[name] and kept.get(f"{name}_from", _FIRST_NS) <= start_ns)
-            rows = self._db.execute(query, (begin, step_ns, number, begin, stop_ns, level)).fetchall()
+            rows = self._db.execute(query, (begin, step_ns, number, begin, stop_ns, level)[:6 if level else 5]).fetchall()
         return [(begin + step * step_ns, mean) for step, mean in rows]
 
     def _length(self, level: str, start_ns: int) -> int:

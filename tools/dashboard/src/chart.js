@@ -96,21 +96,33 @@ export class Chart {
             scales,
             padding: [8, this.units.length > 1 ? 0 : 14, 0, 0],
             legend: { show: false },
-            cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: "krait" }, points: { size: 7 }, focus: { prox: 24 } },
+            cursor: {
+                drag: { x: true, y: false, setScale: false },
+                sync: { key: "krait", filters: { pub: (kind) => kind === "mousemove" || kind === "mouseleave" } },
+                points: { size: 7 },
+                bind: { dblclick: () => () => this.timeline.follow() },
+            },
             axes: [{ ...axis, values: timeLabels, space: 64, gap: 6, size: 32 }, ...sides],
             series: [{}, ...this.values.map((value, i) => this.line(value, i))],
             hooks: {
-                setSelect: [(u) => u.select.width > 4 && this.timeline.zoom(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"))],
+                setSelect: [(u) => this.zoom(u, u.select)],
                 setCursor: [(u) => this.read(u.cursor.idx)],
             },
         };
     }
 
+    /** Makes what was selected with the pointer the window. */
+    zoom(u, { left, width }) {
+        if (width === 0) return;
+        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        if (width > 4) this.timeline.zoom(u.posToVal(left, "x"), u.posToVal(left + width, "x"));
+    }
+
     line(value, i) {
-        const stroke = colour(`--series-${(i % SERIES_COLOURS) + 1}`);
+        const name = `--series-${(i % SERIES_COLOURS) + 1}`;
         const alone = this.values.length === 1;
         const dash = i >= SERIES_COLOURS ? [6, 4] : undefined;
-        return { label: value.label, scale: `y${value.unit ?? ""}`, stroke, fill: alone ? `${stroke}1a` : undefined, width: 1.75, dash, show: !this.hidden.has(value.name), points: { show: false } };
+        return { label: value.label, scale: `y${value.unit ?? ""}`, stroke: colour(name), fill: alone ? colour(name, 0.1) : undefined, width: 1.75, dash, show: !this.hidden.has(value.name), points: { show: false } };
     }
 
     size() {

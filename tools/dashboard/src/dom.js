@@ -76,7 +76,12 @@ export function duration(seconds) {
     return `${Math.max(0, Math.floor(seconds))} s`;
 }
 
-/** The value of a colour of the style sheet: colour("--series-1"). */
-export function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour of the style sheet as it is now, for what is drawn: colour("--series-1", 0.1). */
+export function colour(name, opacity = 1) {
+    const probe = h("i", {});
+    probe.style.color = `var(${name})`;
+    document.body.append(probe);
+    const parts = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3);
+    probe.remove();
+    return opacity === 1 ? `#${parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}` : `rgba(${parts}, ${opacity})`;
 }

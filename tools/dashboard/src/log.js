@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { h, moment } from "./dom.js";
 
-const LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
+const LEVELS = ["debug", "info", "warning", "error", "critical"];
 const MOST = 500; // rows shown
 
 function row(line) {
@@ -12,7 +12,7 @@ function row(line) {
 export class Log {
     constructor(node) {
         this.node = node;
-        this.level = h("select", { id: "log-level", onchange: () => this.show() }, ...LEVELS.map((level) => h("option", { value: level, selected: level === "INFO" }, level.toLowerCase())));
+        this.level = h("select", { id: "log-level", onchange: () => this.show() }, ...LEVELS.map((level) => h("option", { value: level, selected: level === "info" }, level)));
         this.text = h("input", { id: "log-text", type: "search", placeholder: "contains …", "aria-label": "Text", oninput: () => this.show() });
         this.follow = h("input", { type: "checkbox", checked: true, onchange: () => this.scroll() });
         this.items = h("ol", { class: "lines", tabindex: "0", "aria-label": "Log" });

@@ -57,6 +57,12 @@ export class Node extends EventTarget {
         this.line.start();
     }
 
+    /** Connects anew, as whoever is logged in now. */
+    restart() {
+        this.line.stop();
+        return this.start();
+    }
+
     /** Ends the connection; forget: nothing of the values stays in the browser. */
     stop(forget) {
         this.line.stop();
@@ -92,9 +98,7 @@ export class Node extends EventTarget {
         this.hello = message;
         this.offset = message.now - Date.now() / 1000;
         this.latest = {};
-        for (const [name, value] of Object.entries(message.latest ?? {})) {
-            this.latest[name] = Array.isArray(value) ? { t: value[0], v: value[1] } : { t: message.now, v: value };
-        }
+        for (const [name, v] of Object.entries(message.latest)) this.latest[name] = { t: message.latest_at, v };
         this.lines = [];
         this.keep();
         this.dispatchEvent(new Event("hello"));

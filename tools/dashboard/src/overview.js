@@ -31,7 +31,7 @@ export class Overview {
             { class: "overview" },
             this.alarms.element,
             h("section", { class: "values", "aria-label": "Values" }, this.tileRow),
-            h("section", { class: "actuators", "aria-label": "Switches" }, this.controls),
+            h("section", { class: "actuators", "aria-label": "Controls" }, h("h2", {}, "Controls"), this.controls),
             h("section", { class: "history", "aria-label": "Charts" }, this.toolbar(), this.trouble, this.chartList),
         );
         this.listen();

@@ -1,22 +1,20 @@
 // style.js - style sheets that a library makes, in the form that the Content-Security-Policy allows.
 //
-// The policy has no 'unsafe-inline', so the text of a <style> element has no effect; that of an adopted sheet has.
+// The policy has no 'unsafe-inline', so <style> elements have no effect; adopted style sheets have.
 // SPDX-License-Identifier: MIT
 
-function adoptedElement(element) {
+/** Stands for a <style> element: what is set as its text takes effect. */
+function substitute(element) {
     const sheet = new CSSStyleSheet();
     document.adoptedStyleSheets.push(sheet);
     Object.defineProperty(element, "textContent", { set: (text) => sheet.replaceSync(text) });
     return element;
 }
 
-/** Calls make() and gives what it does: <style> elements that are made meanwhile have the effect that they should, also when their text is set later. */
+/** Gives what make() gives. <style> elements that it makes have the effect that they should, also when their text is set later. */
 export function withStyles(make) {
     const plain = document.createElement;
-    document.createElement = (name, options) => {
-        const element = plain.call(document, name, options);
-        return name === "style" ? adoptedElement(element) : element;
-    };
+    document.createElement = (name, options) => (name === "style" ? substitute(plain.call(document, "template")) : plain.call(document, name, options));
     try {
         return make();
     } finally {
