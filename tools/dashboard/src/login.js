@@ -50,7 +50,7 @@ export class Login {
 
     refuse(error) {
         const wait = error.wait ? ` Try again in ${Math.ceil(error.wait)} s.` : "";
-        this.error.textContent = error.status ? `${error.message}.${wait}`.replace("..", ".") : "The node does not answer.";
+        this.error.textContent = error.status ? `The node refuses: ${error.message}.${wait}` : "The node does not answer.";
         this.field.select();
     }
 }
