@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { Timeline } from "../../tools/dashboard/src/timeline.js";
 import { drawn, enter, launch, Node, open, send, socketOf, told, until } from "./_harness.mjs";
 
 const [krait, folder, mode] = process.argv.slice(2);
@@ -52,6 +53,25 @@ async function test_charts_draw_and_move() {
         return now.count > 500 && now;
     });
     await until("the chart moves", async () => (await drawn(page, "Climate")).sum !== before.sum);
+}
+
+async function test_gaps() {
+    const now = 6000;
+    const line = new Timeline({ now }, 600, 600);
+    line.clear(["often", "seldom"]);
+    for (let t = now - 600; t < now; t++) {
+        const values = {};
+        if (t < now - 300 || t > now - 250) values.often = t; // silent for 50 s
+        if (t % 60 === 0) values.seldom = t;
+        line.add(t, values);
+    }
+    const [times, often, seldom] = line.drawn(["often", "seldom"]);
+    const kindAt = (column, t) => {
+        const drawn = column[times.findIndex((each) => each >= t)];
+        return drawn === null ? "gap" : drawn === undefined ? "bridged" : "value";
+    };
+    assert.deepEqual([now - 400, now - 280, now - 100].map((t) => kindAt(often, t)), ["value", "gap", "value"]);
+    assert.deepEqual([now - 300, now - 280, now - 240].map((t) => kindAt(seldom, t)), ["value", "bridged", "value"], "a value each minute is a line");
 }
 
 async function test_crosshair() {
@@ -116,7 +136,13 @@ async function test_alarm() {
     assert.match(await item.innerText(), /critical/i);
     assert.match(await page.title(), /^\(1\) Greenhouse$/);
     assert.equal((await told(page, "alarms")).alarms.find((alarm) => alarm.name === "heat wave").state, "raised");
-    if (mode !== "--short") await picture("light");
+    if (mode !== "--short") {
+        await page.getByRole("button", { name: "24 h" }).click();
+        await page.waitForResponse(/api\/history.*points=600/);
+        await page.locator("body").click({ position: { x: 1, y: 1 } });
+        await picture("light");
+        await page.getByRole("button", { name: "1 h", exact: true }).click();
+    }
     await item.getByRole("button", { name: "Acknowledge" }).click();
     await page.locator(".alarm.acknowledged").waitFor();
     assert.equal((await told(page, "alarms")).alarms.find((alarm) => alarm.name === "heat wave").state, "acknowledged");
@@ -256,6 +282,7 @@ async function test_node_away() {
     assert.equal(await page.getByRole("switch", { name: "Pump" }).isDisabled(), true);
     await page.reload();
     await page.locator(".state.offline").waitFor();
+    await page.getByText("Without the node there is no history.").waitFor();
     assert.match(await page.locator('[data-value="air"] .figure').innerText(), /^\d+\.\d$/, `a value is shown, as ${air} was`);
     await picture("offline");
     await node.start();
@@ -278,7 +305,7 @@ async function test_no_faults() {
 
 const SHORT = [test_wrong_token, test_token_of_address, test_charts_draw_and_move, test_switch, test_alarm, test_console, test_script, test_viewer, test_other_sites, test_no_faults];
 const ALL = [
-    test_wrong_token, test_token_of_address, test_values, test_charts_draw_and_move, test_crosshair, test_zoom_and_ranges, test_switch, test_slider, test_alarm, test_log, test_console, test_script,
+    test_wrong_token, test_token_of_address, test_values, test_charts_draw_and_move, test_gaps, test_crosshair, test_zoom_and_ranges, test_switch, test_slider, test_alarm, test_log, test_console, test_script,
     test_viewer, test_other_sites, test_keys_and_names, test_colours, test_phone, test_node_away, test_logout, test_no_faults,
 ];
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# browser.sh KRAIT [--short] - the dashboard's page in Debian's Chromium, driven by npm's playwright-core. Where these cannot be had, that is said, and nothing is tested.
+# browser.sh KRAIT [--short] - the dashboard's page in Debian's Chromium, driven by npm's playwright-core. Where these cannot be had, that is said, and nothing is tested;
+# --short tests the most important, and installs no browser.
 # SPDX-License-Identifier: MIT
 set -u
 krait=$(realpath "${1:?usage: tests/dashboard/browser.sh KRAIT [--short]}")
@@ -11,6 +12,7 @@ skip() {
     exit 0
 }
 
+command -v chromium >/dev/null || [ -z "${2-}" ] || skip "there is no Chromium (make browser-test installs it)"
 command -v chromium >/dev/null || sh ../../tools/packages.sh chromium >/dev/null 2>&1 || skip "Chromium cannot be installed"
 command -v npm >/dev/null || sh ../../tools/packages.sh nodejs npm >/dev/null 2>&1 || skip "npm cannot be installed"
 [ -d node_modules/playwright-core ] || timeout 120 npm ci --silent --no-audit --no-fund || skip "playwright-core cannot be fetched"

@@ -26,6 +26,11 @@ const page = readFileSync("index.html", "utf8").replace("{script}", address(entr
 writeFileSync(join(folder, "index.html"), page.replace(/\n\s*/g, "\n"));
 for (const name of ["icon.svg", "manifest.webmanifest"]) writeFileSync(join(folder, name), readFileSync(name));
 
+// The licences of what is in it have to come with it.
+const used = new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []));
+const licence = (name) => readFileSync(join("node_modules", name, readdirSync(join("node_modules", name)).find((file) => /^licen[cs]e/i.test(file))), "utf8");
+writeFileSync(join(folder, "licenses.txt"), [...used].sort().map((name) => `${name}\n\n${licence(name)}`).join("\n\n"));
+
 // The service worker knows the files by name, and is another one when any of them is.
 const assets = readdirSync(join(folder, "assets")).sort();
 const paths = ["/", "/icon.svg", "/manifest.webmanifest", ...assets.map((name) => `/assets/${name}`)];

@@ -24,6 +24,13 @@ function timeLabels(u, splits, axis, space, increment) {
     });
 }
 
+/** Width of an axis of values: its longest label, and the unit. */
+function widthOf(u, labels, axis) {
+    if (!labels) return 46;
+    u.ctx.font = u.axes[axis].font[0];
+    return Math.ceil(Math.max(...labels.map((label) => u.ctx.measureText(label ?? "").width)) / devicePixelRatio) + 12;
+}
+
 /** A range of values with some air, and never so small that noise looks like a mountain. */
 function airy(u, low, high) {
     if (low === null) return [0, 1];
@@ -90,7 +97,7 @@ export class Chart {
         const axis = { stroke: colour("--quiet"), font: FONT, grid: line, ticks: { ...line, size: 4 } };
         const scales = { x: { time: true, range: () => this.timeline.window } };
         for (const unit of this.units) scales[`y${unit}`] = { range: airy };
-        const sides = this.units.slice(0, 2).map((unit, i) => ({ ...axis, scale: `y${unit}`, side: i ? 1 : 3, size: 46, gap: 6, grid: { ...line, show: i === 0 }, label: unit || undefined, labelSize: 16, labelFont: FONT, labelGap: 0 }));
+        const sides = this.units.slice(0, 2).map((unit, i) => ({ ...axis, scale: `y${unit}`, side: i ? 1 : 3, size: widthOf, gap: 6, grid: { ...line, show: i === 0 }, label: unit || undefined, labelSize: 16, labelFont: FONT, labelGap: 0 }));
         return {
             ...this.size(),
             scales,

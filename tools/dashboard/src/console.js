@@ -22,7 +22,7 @@ function colours() {
 export class Console {
     constructor() {
         this.note = h("p", { class: "note", role: "status" }, "Connecting …");
-        this.place = h("div", { class: "terminal" });
+        this.place = h("div", { class: "screen" });
         this.element = h("section", { class: "card console", "aria-label": "Console" }, this.note, this.place);
         this.terminal = new Terminal({ fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace", fontSize: 13, lineHeight: 1.2, cursorBlink: true, scrollback: 5000, theme: colours(), screenReaderMode: true });
         this.fit = new FitAddon();

@@ -82,6 +82,7 @@ class Page {
         this.state.className = `state ${state}`;
         this.role.textContent = hello && state !== "out" ? hello.role : "";
         this.leave.hidden = state === "out";
+        this.leave.title = `Log out ${this.role.textContent}`.trim();
         this.login.show(state === "out");
         this.frame.hidden = state === "out" || !hello;
         for (const [name, tab] of Object.entries(this.tabs)) tab.hidden = !this.open.includes(name);

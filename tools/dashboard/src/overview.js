@@ -113,11 +113,11 @@ export class Overview {
 
     showAble() {
         for (const actuator of this.actuators.values()) actuator.able(this.node.operator && this.node.state === "live");
-        if (this.node.state === "offline") this.complain("No connection: what the node has stored is not shown");
     }
 
     complain(text) {
         this.trouble.textContent = text ?? "";
+        this.chartList.hidden = text !== null && this.timeline.times.length === 0;
     }
 
     add({ t, v }) {

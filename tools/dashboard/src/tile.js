@@ -50,7 +50,7 @@ export class Tile {
 
     describe() {
         const known = (this.timeline.columns[this.value.name] ?? []).filter((v) => v != null);
-        const range = known.length > 1 ? `${number(Math.min(...known), this.value.decimals)} to ${number(Math.max(...known), this.value.decimals)} in 1 h` : "";
+        const range = known.length > 1 ? `1 h: ${number(Math.min(...known), this.value.decimals)} to ${number(Math.max(...known), this.value.decimals)}` : "";
         this.span.textContent = this.age ?? range;
     }
 

@@ -97,7 +97,7 @@ export class Timeline extends EventTarget {
         try {
             found = await history(this.names, from, to, this.points);
         } catch (error) {
-            if (this.asked === asked) this.dispatchEvent(new CustomEvent("error", { detail: error.status ? error.message : "history is not reachable" }));
+            if (this.asked === asked) this.dispatchEvent(new CustomEvent("error", { detail: error.status ? `No history: ${error.message}` : "Without the node there is no history." }));
             return;
         }
         if (this.asked !== asked) return;
