@@ -156,7 +156,6 @@ class Consoles:
         self._scripts: dict[str, Script] = {}
         self._said: deque[str] = deque(maxlen=_KEPT)
         self._streams = Streams()
-        self._streams.begin()
 
     def close(self) -> None:
         """Interrupt all that runs."""
@@ -175,6 +174,7 @@ class Consoles:
         if len(self._consoles) >= _CONSOLES:
             await socket.close(1013, f"{_CONSOLES} consoles are open, or run something that does not end")
             return
+        self._streams.begin()
         console = Console(self._names)
         self._consoles.add(console)
         for text in self._said:
@@ -234,6 +234,7 @@ class Consoles:
         running = self._scripts.get(name)
         if running is not None and running.alive:
             raise web.Error(409, f"{name} runs already")
+        self._streams.begin()
         self._scripts[name] = script = Script(self, name, path, self._names)
         script.start(self.read(path))
 

@@ -136,16 +136,18 @@ class _Routed:
 
     def __init__(self, name: str) -> None:
         self._name, self._before = name, getattr(sys, name)
+        setattr(sys, name, self)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._before, name)
 
-    def __enter__(self) -> _Routed:
-        setattr(sys, self._name, self)
-        return self
+    def isatty(self) -> bool:
+        """A page is none: pagers and the like would take the node's own terminal."""
+        return _worker.get() is None and self._before.isatty()
 
-    def __exit__(self, *error: object) -> None:
-        if getattr(sys, self._name) is self:
+    def end(self) -> None:
+        """It is what it was before, unless the program has put something else there."""
+        if getattr(sys, self._name, None) is self:
             setattr(sys, self._name, self._before)
 
 
@@ -189,28 +191,26 @@ class _In(_Routed):
             return self.readline()
         return "".join(iter(self.readline, ""))
 
-    def isatty(self) -> bool:
-        """Not for pagers."""
-        return self._before.isatty() if _worker.get() is None else False
-
-
 class Streams:
     """The standard streams, and what a prompt does with a value, by worker: between begin() and end()."""
 
+    def __init__(self) -> None:
+        self._streams: list[_Routed] = []
+        self._hook: Callable[[object], None] = sys.__displayhook__
+
     def begin(self) -> None:
-        """From now on."""
-        self._streams = [_Out("stdout"), _Out("stderr"), _In("stdin")]
-        for stream in self._streams:
-            stream.__enter__()
-        self._hook = sys.displayhook
-        sys.displayhook = self._display
+        """From now on, if that has not been said before."""
+        if not self._streams:
+            self._streams = [_Out("stdout"), _Out("stderr"), _In("stdin")]
+            self._hook, sys.displayhook = sys.displayhook, self._display
 
     def end(self) -> None:
         """As before."""
         for stream in self._streams:
-            stream.__exit__()
-        if sys.displayhook == self._display:
+            stream.end()
+        if self._streams and sys.displayhook == self._display:
             sys.displayhook = self._hook
+        self._streams = []
 
     def _display(self, value: object) -> None:
         worker = _worker.get()

@@ -69,6 +69,7 @@ static KR_NOINLINE void run_unlocked(KrVm *vm, void (*run)(void *), void *contex
     run(context);
     self->outside = false;
     take(vm, self);
+    if (self->interrupted) vm->fuel = 0; // the next poll, however small, looks
 }
 
 // Registers are spilled into this function's frame, which stays while `run` does.
@@ -343,9 +344,8 @@ bool kr_thread_interrupt(KrVm *vm, int64_t ident) {
 }
 
 static void wake_others(KrThreads *t) {
-    for (KrThreadRecord *r = t->all; r; r = r->next) {
+    for (KrThreadRecord *r = t->all; r; r = r->next)
         if (r != t->current) wake(r);
-    }
 }
 
 static void rest(void *context) { kr_port_event_wait(context, 1000000); }
