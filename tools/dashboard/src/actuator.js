@@ -13,7 +13,7 @@ class Actuator {
     }
 
     get told() {
-        return this.node.hello.actuators.find((each) => each.name === this.name) ?? {};
+        return this.node.hello?.actuators.find((each) => each.name === this.name) ?? {};
     }
 
     card(control) {

@@ -70,6 +70,6 @@ export class AlarmList {
 
     /** How long they have been so. */
     age() {
-        for (const time of this.items.querySelectorAll("time")) time.textContent = `${duration(this.node.now - Number(time.dataset.since))} ago`;
+        for (const time of this.items.querySelectorAll("time")) time.textContent = `${duration(this.node.now - Number(time.dataset.since))}\u00a0ago`;
     }
 }

@@ -144,7 +144,7 @@ export class Chart {
 
     /** Shows new points, and the window as it is now. */
     draw() {
-        if (!this.plot || this.timeline.times.length !== this.timeline.columns[this.names[0]]?.length) return;
+        if (!this.plot) return;
         this.plot.setData(this.timeline.drawn(this.names));
         this.read(this.plot.cursor.idx);
     }

@@ -71,9 +71,9 @@ export function moment(seconds) {
 /** "12 s", "5 min", "3 h", "2 d": about how long some seconds are. */
 export function duration(seconds) {
     for (const [unit, size] of [["d", 86400], ["h", 3600], ["min", 60]]) {
-        if (seconds >= size) return `${Math.floor(seconds / size)} ${unit}`;
+        if (seconds >= size) return `${Math.floor(seconds / size)}\u00a0${unit}`;
     }
-    return `${Math.max(0, Math.floor(seconds))} s`;
+    return `${Math.max(0, Math.floor(seconds))}\u00a0s`;
 }
 
 /** A colour of the style sheet as it is now, for what is drawn: colour("--series-1", 0.1). */

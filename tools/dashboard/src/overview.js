@@ -127,7 +127,7 @@ export class Overview {
     }
 
     draw() {
-        if (!this.element.hidden) this.charts.forEach((chart) => chart.draw());
+        if (this.element.clientWidth) this.charts.forEach((chart) => chart.draw());
     }
 
     /** Once a second: time goes on even where values do not. */
