@@ -73,6 +73,7 @@ sh tests/durability/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "durability"
 run "web" build/krait -j "$jobs" tests/web
+run "dashboard" build/krait -j "$jobs" tests/dashboard
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -153,6 +154,7 @@ ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 ru
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the simulated board, AddressSanitizer" build/asan/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "dashboard, AddressSanitizer" build/asan/krait -j "$jobs" tests/dashboard
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1

@@ -67,6 +67,7 @@ async def typing():
         async with served(lambda dash: dash.script("s.py", path)) as (dash, server, tokens):
             ticking = asyncio.create_task(tick())
             page = await Page(server.url).login(tokens["operator"])
+            page.dash = dash
             shell = Shell(await page.socket("/api/console"))
             banner = await shell.until(">>> ")
             print(banner.splitlines()[:2])

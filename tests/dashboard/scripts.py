@@ -18,14 +18,15 @@ async def scripts(page, shell, path):
         got = await shell.until("s.py: has ")
         while not got.endswith("\n"):
             got += await shell.until("\n") if "\n" not in got.rpartition("s.py: has ")[2] else "\n"
-        print(repr(text), status, [line.strip() for line in got.split("\n") if line.startswith("s.py")][-2:])
+        print(repr(text), status, [line.strip() for line in got.replace("\r\x1b", "\n").replace("\r", "\n").split("\n") if line.startswith("s.py")][-2:])
     print(await run("while True: pass"), await run("1"))
     print("stop", (await page.post("/api/script/s.py/stop")).status, "s.py: " in await shell.until("has failed"))
     print(await shell.run("'the prompt stands'"))
     await shell.socket.close()
     await asyncio.sleep(0.2)
     print(await run("for n in range(100000): print('unseen', n)"))
-    await asyncio.sleep(1.5)
+    while page.dash._site.console._scripts["s.py"].alive:
+        await asyncio.sleep(0.05)
     late = Shell(await page.socket("/api/console"))
     got = await late.until(">>> ")
     print("what was said before", "unseen 99999" in got, len(got) < 20000)
