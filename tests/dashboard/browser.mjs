@@ -20,6 +20,13 @@ const picture = (name, of = page, options = {}) => of.screenshot({ path: join(fo
 const actuator = async (name) => (await told(page, "hello")).actuators.find((each) => each.name === name).value;
 const terminalHas = (pattern) => until(`the terminal shows ${pattern}`, async () => pattern.test(await page.locator(".xterm-rows").innerText()));
 
+/** Chooses a range of the charts, and gives the node's answer. */
+async function range(name) {
+    const answered = page.waitForResponse(/api\/history.*points=600/);
+    await page.getByRole("button", { name, exact: true }).click();
+    return answered;
+}
+
 async function test_wrong_token() {
     await page.goto(node.address);
     await page.getByLabel("Token").fill("wrong");
@@ -98,9 +105,7 @@ async function test_zoom_and_ranges() {
     assert.ok(width > 600 && width < 840, `a fifth of an hour, not ${width} s`);
     await page.getByRole("button", { name: "Back to now" }).click();
     for (const [name, hours] of [["24 h", 24], ["7 d", 168], ["30 d", 720], ["1 h", 1]]) {
-        const answered = page.waitForResponse(/api\/history.*points=600/);
-        await page.getByRole("button", { name, exact: true }).click();
-        const answer = await answered;
+        const answer = await range(name);
         const { searchParams } = new URL(answer.url());
         assert.equal(Math.round((searchParams.get("to") - searchParams.get("from")) / 3600), hours);
         const history = await answer.json();
@@ -137,11 +142,10 @@ async function test_alarm() {
     assert.match(await page.title(), /^\(1\) Greenhouse$/);
     assert.equal((await told(page, "alarms")).alarms.find((alarm) => alarm.name === "heat wave").state, "raised");
     if (mode !== "--short") {
-        await page.getByRole("button", { name: "24 h" }).click();
-        await page.waitForResponse(/api\/history.*points=600/);
+        await range("24 h");
         await page.locator("body").click({ position: { x: 1, y: 1 } });
         await picture("light");
-        await page.getByRole("button", { name: "1 h", exact: true }).click();
+        await range("1 h");
     }
     await item.getByRole("button", { name: "Acknowledge" }).click();
     await page.locator(".alarm.acknowledged").waitFor();

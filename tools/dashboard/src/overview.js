@@ -42,7 +42,7 @@ export class Overview {
         this.node.addEventListener("state", () => this.showAble());
         this.node.addEventListener("values", (event) => this.add(event.detail));
         this.node.addEventListener("actuator", (event) => this.actuators.get(event.detail)?.show());
-        this.recent.addEventListener("data", () => this.tiles.forEach((tile) => tile.draw()));
+        this.recent.addEventListener("data", () => this.drawTiles());
         for (const kind of ["data", "window"]) this.timeline.addEventListener(kind, () => this.draw());
         this.timeline.addEventListener("window", () => this.showRange());
         this.timeline.addEventListener("error", (event) => this.complain(event.detail));
@@ -130,9 +130,14 @@ export class Overview {
         if (this.element.clientWidth) this.charts.forEach((chart) => chart.draw());
     }
 
-    /** Once a second: time goes on even where values do not. */
+    drawTiles() {
+        for (const tile of this.tiles.values()) tile.draw();
+    }
+
+    /** Once a second, however often values come, and also where none do: time goes on. */
     tick() {
         if (!this.node.hello || document.hidden) return;
+        this.drawTiles();
         for (const tile of this.tiles.values()) tile.show(this.node.latest[tile.value.name], this.node.now);
         if (!this.timeline.zoomed) this.draw();
         this.alarms.age();

@@ -39,7 +39,7 @@ function withGaps(times, column, step) {
     return drawn;
 }
 
-/** Events: "window" (another part of time is wanted), "data" (points are new), "error" (detail: text, or null when it is over). */
+/** Events: "window" (another part of time is wanted), "data" (history has come), "error" (detail: text, or null when it is over). */
 export class Timeline extends EventTarget {
     constructor(node, range, points) {
         super();
@@ -131,7 +131,6 @@ export class Timeline extends EventTarget {
             this.times.splice(0, old);
             for (const name of this.names) this.columns[name].splice(0, old);
         }
-        this.dispatchEvent(new Event("data"));
     }
 
     /** [times, column, ...] for uPlot. */
