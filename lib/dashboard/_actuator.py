@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from ._live import Refused
 
@@ -44,4 +43,4 @@ class Actuator:
 
 async def finish(result: object) -> object:
     """What a function returned, or what the coroutine that it returned does."""
-    return await result if inspect.isawaitable(result) else result
+    return await result if isinstance(result, Awaitable) else result

@@ -35,7 +35,8 @@ class Site:
     def __init__(self, dashboard: Dashboard, live: Live, history: History) -> None:
         self._dashboard, self._live, self._history = dashboard, live, history
         self.doorkeeper: Doorkeeper | None = None
-        self.console: Consoles | None = None
+        self.console_on = False
+        self._consoles: Consoles | None = None
         self._hosts: frozenset[str] = frozenset()
         self.app = web.App(hosts=["*"])  # _check_host knows more
         self.app.around(self._around)
@@ -56,18 +57,15 @@ class Site:
         self.doorkeeper = doorkeeper
         own = socket.gethostname().lower()
         self._hosts = frozenset((*(host.lower() for host in hosts), "localhost", own, own.partition(".")[0] + ".local"))
-        if console:
-            from ._console import Consoles
-
-            self.console = Consoles(self._dashboard.names)
+        self.console_on = console
 
     def close(self) -> None:
         """End all sessions, and what runs for them."""
         if self.doorkeeper is not None:
             self.doorkeeper.end()
-        if self.console is not None:
-            self.console.close()
-        self.doorkeeper = self.console = None
+        if self._consoles is not None:
+            self._consoles.close()
+        self.doorkeeper = self._consoles = None
 
     # ---- Before anything else ----
 
@@ -80,7 +78,7 @@ class Site:
             if request.path.startswith("/api/") and request.path != "/api/login":
                 request.state["session"] = self._session(request)
             if request.path == "/api/console":
-                self._operator(request)
+                self._operator(request)  # before it is upgraded
             response = await following(request)
         except web.Error as error:
             if error.status == 404 and request.path.startswith("/api/"):
@@ -113,9 +111,13 @@ class Site:
         """Where operators run things. Error 403."""
         if not request.state["session"].operator:
             raise web.Error(403, "this takes the operator's token")
-        if self.console is None:
+        if not self.console_on:
             raise web.Error(403, "the console is off")
-        return self.console
+        if self._consoles is None:
+            from ._console import Consoles  # of some size, which a node does without until somebody types
+
+            self._consoles = Consoles(self._dashboard.names)
+        return self._consoles
 
     # ---- Sessions ----
 
@@ -173,7 +175,7 @@ class Site:
         await _held(socket, lambda session: self._live.serve(socket, session))
 
     async def _serve_console(self, socket: web.WebSocket) -> None:
-        await _held(socket, lambda session: self.console.serve(socket))
+        await _held(socket, lambda session: self._operator(socket.request).serve(socket))
 
 
 class _Wait(web.Error):

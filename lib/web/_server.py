@@ -55,6 +55,7 @@ class Server:
         self.connections: set[Connection] = set()
         self.hosts: frozenset[str] | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._somebody = asyncio.Event()  # there are connections
         self.stopping = False
 
     async def start(self) -> Server:
@@ -115,6 +116,11 @@ class Server:
     async def __aexit__(self, *error: object) -> None:
         await self.stop()
 
+    def add(self, connection: Connection) -> None:
+        """There is one more."""
+        self.connections.add(connection)
+        self._somebody.set()
+
     def make_room(self, newest: Connection) -> bool:
         """End the connection that has to send its request soonest; False: all of them do something. So those who send none keep nobody out."""
         waiting = [connection for connection in self.connections if connection.waits and connection is not newest]
@@ -125,6 +131,9 @@ class Server:
     async def _expire(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
+            if not self.connections:
+                self._somebody.clear()
+                await self._somebody.wait()
             await asyncio.sleep(_TICK)
             now = loop.time()
             for connection in [c for c in self.connections if c.deadline < now]:
@@ -149,7 +158,7 @@ class Connection(Stream):
         self.peer = peer[0] if isinstance(peer, tuple) else ""
         self.secure = transport.get_extra_info("sslcontext") is not None
         self.deadline = self.loop.time() + self.limits.head_seconds
-        self.server.connections.add(self)
+        self.server.add(self)
         self.task = self.loop.create_task(self._serve())
 
     def connection_lost(self, error: Exception | None) -> None:

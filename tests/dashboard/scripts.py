@@ -25,7 +25,7 @@ async def scripts(page, shell, path):
     await shell.socket.close()
     await asyncio.sleep(0.2)
     print(await run("for n in range(100000): print('unseen', n)"))
-    while page.dash._site.console._scripts["s.py"].alive:
+    while page.dash._site._consoles._scripts["s.py"].alive:
         await asyncio.sleep(0.05)
     late = Shell(await page.socket("/api/console"))
     got = await late.until(">>> ")
