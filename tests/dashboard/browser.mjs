@@ -20,7 +20,7 @@ const picture = (name, of = page, options = {}) => of.screenshot({ path: join(fo
 const actuator = async (name) => (await told(page, "hello")).actuators.find((each) => each.name === name).value;
 const terminalHas = (pattern) => until(`the terminal shows ${pattern}`, async () => pattern.test(await page.locator(".xterm-rows").innerText()));
 
-/** Chooses a range of the charts, and gives the node's answer. */
+/** Presses a button that chooses a range of the charts, and gives the node's answer. */
 async function range(name) {
     const answered = page.waitForResponse(/api\/history.*points=600/);
     await page.getByRole("button", { name, exact: true }).click();
@@ -103,7 +103,7 @@ async function test_zoom_and_ranges() {
     const query = new URL((await asked).url()).searchParams;
     const width = query.get("to") - query.get("from");
     assert.ok(width > 600 && width < 840, `a fifth of an hour, not ${width} s`);
-    await page.getByRole("button", { name: "Back to now" }).click();
+    await range("Back to now");
     for (const [name, hours] of [["24 h", 24], ["7 d", 168], ["30 d", 720], ["1 h", 1]]) {
         const answer = await range(name);
         const { searchParams } = new URL(answer.url());
@@ -112,6 +112,19 @@ async function test_zoom_and_ranges() {
         assert.ok(history.t.length > 5 && history.t.length <= 601, `${history.t.length} points`);
         await until("the chart is drawn", async () => (await drawn(page, "Climate")).count > 200);
     }
+}
+
+async function test_export() {
+    const chart = page.getByRole("region", { name: "Climate", exact: true });
+    await chart.locator("summary").click();
+    const fetched = page.waitForEvent("download");
+    await chart.getByRole("link", { name: "Humidity" }).click();
+    const file = await fetched;
+    assert.equal(file.suggestedFilename(), "humidity.csv");
+    const [head, ...rows] = readFileSync(await file.path(), "utf8").trim().split(/\r?\n/);
+    assert.equal(head, "time,value");
+    assert.ok(rows.length > 50, `${rows.length} points of the last hour`);
+    await chart.locator("summary").click();
 }
 
 async function test_switch() {
@@ -309,8 +322,8 @@ async function test_no_faults() {
 
 const SHORT = [test_wrong_token, test_token_of_address, test_charts_draw_and_move, test_switch, test_alarm, test_console, test_script, test_viewer, test_other_sites, test_no_faults];
 const ALL = [
-    test_wrong_token, test_token_of_address, test_values, test_charts_draw_and_move, test_gaps, test_crosshair, test_zoom_and_ranges, test_switch, test_slider, test_alarm, test_log, test_console, test_script,
-    test_viewer, test_other_sites, test_keys_and_names, test_colours, test_phone, test_node_away, test_logout, test_no_faults,
+    test_wrong_token, test_token_of_address, test_values, test_charts_draw_and_move, test_gaps, test_crosshair, test_zoom_and_ranges, test_export, test_switch, test_slider, test_alarm, test_log,
+    test_console, test_script, test_viewer, test_other_sites, test_keys_and_names, test_colours, test_phone, test_node_away, test_logout, test_no_faults,
 ];
 
 mkdirSync(folder, { recursive: true });

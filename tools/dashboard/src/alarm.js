@@ -58,12 +58,13 @@ export class AlarmList {
                 button.disabled = false;
             }
         });
-        const value = alarm.value == null ? "" : ` · ${alarm.value}`;
+        const since = h("time", { "data-since": alarm.since, title: moment(alarm.since) });
+        const state = h("p", {}, h("b", {}, severity(alarm)), ` · ${alarm.state} · ${alarm.name} · `, since);
         return h(
             "li",
             { class: `alarm ${severity(alarm)} ${alarm.state}` },
             icon(alarm.state === "cleared" ? "done" : severity(alarm)),
-            h("div", {}, h("strong", {}, alarm.text || alarm.name), h("p", {}, h("b", {}, severity(alarm)), ` · ${alarm.state} · ${alarm.name}${value} · `, h("time", { "data-since": alarm.since, title: moment(alarm.since) })), error),
+            h("div", {}, h("strong", {}, alarm.text || alarm.name), state, error),
             alarm.state === "acknowledged" || alarm.seen ? null : button,
         );
     }

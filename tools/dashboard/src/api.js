@@ -1,6 +1,8 @@
 // api.js - requests to the node; docs/dashboard.md describes them.
 // SPDX-License-Identifier: MIT
 
+const MOST_NAMES = 32; // of one question about history
+
 /** What the node said no to: the status and its text; `wait` is in seconds, after too many wrong tokens. */
 export class Refused extends Error {
     constructor(status, text, wait = 0) {
@@ -43,10 +45,28 @@ export async function session() {
     }
 }
 
+/** One table of answers over the same time, whose rows need not be the same. */
+function joined(answers) {
+    const t = [...new Set(answers.flatMap((answer) => answer.t))].sort((a, b) => a - b);
+    const row = new Map(t.map((time, i) => [time, i]));
+    const series = {};
+    for (const answer of answers) {
+        for (const [name, column] of Object.entries(answer.series)) {
+            series[name] = t.map(() => null);
+            answer.t.forEach((time, i) => (series[name][row.get(time)] = column[i]));
+        }
+    }
+    return { t, series, step: answers[0].step };
+}
+
 /** {t: [seconds], series: {name: [values, null]}, step: seconds}, from and to in seconds since 1970. */
 export async function history(names, from, to, points) {
-    const query = new URLSearchParams({ names: names.join(","), from: Math.floor(from), to: Math.ceil(to), points });
-    return (await ask(`/api/history?${query}`)).json();
+    const questions = [];
+    for (let at = 0; at < names.length; at += MOST_NAMES) {
+        const query = new URLSearchParams({ names: names.slice(at, at + MOST_NAMES).join(","), from: Math.floor(from), to: Math.ceil(to), points });
+        questions.push(ask(`/api/history?${query}`).then((response) => response.json()));
+    }
+    return joined(await Promise.all(questions));
 }
 
 export function exportAddress(name, from, to) {

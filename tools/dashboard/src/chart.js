@@ -39,6 +39,13 @@ function airy(u, low, high) {
     return [middle - half, middle + half];
 }
 
+/** Rows of points with a gap on both sides, which no line shows. */
+function lonely(u, series) {
+    const column = u.data[series];
+    const rows = column.map((v, i) => (v != null && (column[i - 1] === null || i === 0) && (column[i + 1] === null || i === column.length - 1) ? i : -1));
+    return rows.filter((i) => i >= 0);
+}
+
 export class Chart {
     /** values: those of the node's hello that share the chart. */
     constructor(timeline, title, values, node) {
@@ -97,7 +104,8 @@ export class Chart {
         const axis = { stroke: colour("--quiet"), font: FONT, grid: line, ticks: { ...line, size: 4 } };
         const scales = { x: { time: true, range: () => this.timeline.window } };
         for (const unit of this.units) scales[`y${unit}`] = { range: airy };
-        const sides = this.units.slice(0, 2).map((unit, i) => ({ ...axis, scale: `y${unit}`, side: i ? 1 : 3, size: widthOf, gap: 6, grid: { ...line, show: i === 0 }, label: unit || undefined, labelSize: 16, labelFont: FONT, labelGap: 0 }));
+        const label = (unit) => (unit ? { label: unit, labelSize: 16, labelFont: FONT, labelGap: 0 } : {});
+        const sides = this.units.slice(0, 2).map((unit, i) => ({ ...axis, ...label(unit), scale: `y${unit}`, side: i ? 1 : 3, size: widthOf, gap: 6, grid: { ...line, show: i === 0 } }));
         return {
             ...this.size(),
             scales,
@@ -129,7 +137,8 @@ export class Chart {
         const name = `--series-${(i % SERIES_COLOURS) + 1}`;
         const alone = this.values.length === 1;
         const dash = i >= SERIES_COLOURS ? [6, 4] : undefined;
-        return { label: value.label, scale: `y${value.unit ?? ""}`, stroke: colour(name), fill: alone ? colour(name, 0.1) : undefined, width: 1.75, dash, show: !this.hidden.has(value.name), points: { show: false } };
+        const points = { show: true, size: 5, fill: colour(name), filter: lonely };
+        return { scale: `y${value.unit ?? ""}`, stroke: colour(name), fill: alone ? colour(name, 0.1) : undefined, width: 1.75, dash, show: !this.hidden.has(value.name), points };
     }
 
     size() {

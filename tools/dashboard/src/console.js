@@ -7,6 +7,7 @@ import { Line } from "./socket.js";
 import { withStyles } from "./style.js";
 import { theme } from "./theme.js";
 
+const LOOK = { fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace", fontSize: 13, lineHeight: 1.2, cursorBlink: true };
 const SIZE = "\x00"; // begins a frame that is not typed: {"cols", "rows"}
 
 function colours() {
@@ -24,7 +25,7 @@ export class Console {
         this.note = h("p", { class: "note", role: "status" }, "Connecting …");
         this.place = h("div", { class: "screen" });
         this.element = h("section", { class: "card console", "aria-label": "Console" }, this.note, this.place);
-        this.terminal = new Terminal({ fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace", fontSize: 13, lineHeight: 1.2, cursorBlink: true, scrollback: 5000, theme: colours(), screenReaderMode: true });
+        this.terminal = new Terminal({ ...LOOK, theme: colours(), scrollback: 5000, screenReaderMode: true });
         this.fit = new FitAddon();
         this.terminal.loadAddon(this.fit);
         this.line = new Line("/api/console");
@@ -34,7 +35,7 @@ export class Console {
     listen() {
         this.line.addEventListener("open", () => this.opened());
         this.line.addEventListener("message", (event) => this.terminal.write(event.data));
-        this.line.addEventListener("close", () => this.say("Connection lost, trying again …"));
+        this.line.addEventListener("close", (event) => this.say(`${event.detail || "Connection lost"}, trying again …`));
         this.terminal.onData((text) => this.line.send(text));
         this.terminal.onResize(() => this.tellSize());
         theme.addEventListener("change", () => (this.terminal.options.theme = colours()));

@@ -94,11 +94,11 @@ class Page {
 
     /** Says that what is shown is old. */
     showBanner() {
-        const { state, hello, latest } = this.node;
+        const { state, hello, latest, reason } = this.node;
         const last = Math.max(0, ...Object.values(latest).map((each) => each.t));
         const from = last ? ` Shown are the last values, of ${moment(last)}.` : "";
         this.banner.hidden = state !== "offline" && state !== "connecting";
-        this.banner.textContent = state === "offline" ? `Offline: the node does not answer; the page keeps trying.${from}` : `Connecting to ${hello?.title ?? "the node"} …${from}`;
+        this.banner.textContent = state === "offline" ? `Offline: the node does not answer; the page keeps trying.${from}` : `Connecting to ${hello?.title ?? "the node"} …${reason ? ` It says: ${reason}.` : ""}${from}`;
         if (state === "offline" && !hello) this.state.textContent = "Offline: the node does not answer, and there are no values from before";
     }
 

@@ -26,10 +26,11 @@ export class Node extends EventTarget {
         this.waiting = new Map(); // id: what to do with the answer
         this.lastId = 0;
         this.heard = 0;
+        this.reason = ""; // why the node ended the connection
         this.line = new Line("/api/live");
         this.line.addEventListener("open", () => (this.heard = Date.now()));
         this.line.addEventListener("message", (event) => this.take(JSON.parse(event.data)));
-        this.line.addEventListener("close", () => this.lost());
+        this.line.addEventListener("close", (event) => this.lost(event.detail));
         addEventListener("offline", () => this.state !== "out" && this.become("offline"));
         setInterval(() => this.watch(), 5000);
     }
@@ -71,7 +72,8 @@ export class Node extends EventTarget {
         this.become("out");
     }
 
-    async lost() {
+    async lost(reason) {
+        this.reason = reason;
         for (const answer of this.waiting.values()) answer({ error: "the connection was lost" });
         this.waiting.clear();
         this.keep();

@@ -4,7 +4,7 @@
 const FIRST_WAIT = 500; // milliseconds; doubled up to LONGEST_WAIT
 const LONGEST_WAIT = 10000;
 
-/** Events: "open", "message" (MessageEvent) and "close". */
+/** Events: "open", "message" (MessageEvent) and "close" (detail: what the node says about it, or ""). */
 export class Line extends EventTarget {
     constructor(path) {
         super();
@@ -24,19 +24,19 @@ export class Line extends EventTarget {
         this.wanted = true;
         const socket = new WebSocket(this.address);
         this.socket = socket;
-        socket.addEventListener("open", () => {
+        socket.addEventListener("open", () => this.dispatchEvent(new Event("open")));
+        socket.addEventListener("message", (event) => {
             this.wait = FIRST_WAIT;
-            this.dispatchEvent(new Event("open"));
+            this.dispatchEvent(new MessageEvent("message", { data: event.data }));
         });
-        socket.addEventListener("message", (event) => this.dispatchEvent(new MessageEvent("message", { data: event.data })));
-        socket.addEventListener("close", () => this.socket === socket && this.lost());
+        socket.addEventListener("close", (event) => this.socket === socket && this.lost(event.reason));
     }
 
-    lost() {
+    lost(reason) {
         this.socket = null;
         this.timer = setTimeout(() => this.start(), this.wait * (0.75 + Math.random() / 2));
         this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
-        this.dispatchEvent(new Event("close"));
+        this.dispatchEvent(new CustomEvent("close", { detail: reason }));
     }
 
     /** Tries at once, where it is waiting to. */
