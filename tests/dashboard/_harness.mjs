@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-export const PATIENCE = 20000; // milliseconds; a busy machine takes its time
+const PATIENCE = 20000; // milliseconds; a busy machine takes its time
 
 /** A node with a folder of its own. address: of the page; tokens: {operator, viewer}. */
 export class Node {

@@ -95,12 +95,12 @@ async function test_crosshair() {
 
 async function test_zoom_and_ranges() {
     const box = await page.getByRole("region", { name: "Climate", exact: true }).locator(".u-over").boundingBox();
-    const asked = page.waitForRequest(/api\/history.*points=600/);
+    const answered = page.waitForResponse(/api\/history.*points=600/);
     await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.6, box.y + 70, { steps: 4 });
     await page.mouse.up();
-    const query = new URL((await asked).url()).searchParams;
+    const query = new URL((await answered).url()).searchParams;
     const width = query.get("to") - query.get("from");
     assert.ok(width > 600 && width < 840, `a fifth of an hour, not ${width} s`);
     await range("Back to now");
