@@ -11,6 +11,7 @@ import os
 import zlib
 from typing import NamedTuple
 
+from _http import make_head, read_request, read_response
 from _websocket_mask import mask
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
@@ -54,23 +55,17 @@ class Head(NamedTuple):
 
 def parse_head(data: bytes) -> Head | None:
     """The head of an HTTP message, None if more has to come."""
-    end = data.find(b"\r\n\r\n")
-    if end < 0 or end > _HEAD_LIMIT:
-        if len(data) > _HEAD_LIMIT:
-            raise WebSocketError(f"the handshake has more than {_HEAD_LIMIT} bytes")
+    answer = data.startswith(b"HTTP/")
+    try:
+        found = (read_response if answer else read_request)(data, 0, _HEAD_LIMIT)
+    except ValueError as error:
+        raise WebSocketError(error.args[1]) from None
+    if found is None:
         return None
-    first, *lines = bytes(data[:end]).decode("latin-1").split("\r\n")
-    start = first.split(" ", 2)
-    if len(start) < 2:
-        raise WebSocketError(f"no line of HTTP: {first[:60]!r}")
-    fields: dict[str, str] = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if not colon or name != name.strip():
-            raise WebSocketError(f"no field of HTTP: {line[:60]!r}")
-        name, value = name.lower(), value.strip()
-        fields[name] = f"{fields[name]}, {value}" if name in fields else value
-    return Head((*start, "")[:3], fields, bytes(data[end + 4:]))
+    end, first, second, minor, fields, *_ = found
+    version = f"HTTP/1.{minor}"
+    joined = {name: value if isinstance(value, str) else ", ".join(value) for name, value in fields.items()}
+    return Head((version, str(first), second) if answer else (first, second, version), joined, bytes(data[end:]))
 
 
 def _accept(key: str) -> str:
@@ -91,14 +86,7 @@ def request(host: str, path: str, key: str, protocols: tuple[str, ...] = (), fie
         all_fields["Sec-WebSocket-Protocol"] = ", ".join(protocols)
     if deflate:
         all_fields["Sec-WebSocket-Extensions"] = _DEFLATE
-    return _head(f"GET {path} HTTP/1.1", {**all_fields, **(fields or {})})
-
-
-def _head(first: str, fields: dict[str, str]) -> bytes:
-    for text in (first, *fields, *fields.values()):
-        if "\r" in text or "\n" in text:
-            raise ValueError(f"a line of HTTP must not have line ends: {text!r}")
-    return "\r\n".join([first, *(f"{name}: {value}" for name, value in fields.items()), "", ""]).encode("latin-1")
+    return make_head(f"GET {path} HTTP/1.1", {**all_fields, **(fields or {})}.items())
 
 
 def check_response(head: Head, key: str, protocols: tuple[str, ...] = (), deflate: bool = False) -> str | None:
@@ -141,13 +129,14 @@ def response(head: Head, protocol: str | None = None, deflate: Deflate | None = 
         fields["Sec-WebSocket-Protocol"] = protocol
     if deflate is not None:
         fields["Sec-WebSocket-Extensions"] = _DEFLATE + (f"; server_max_window_bits={deflate.bits}" if deflate.bits < 15 else "")
-    return _head("HTTP/1.1 101 Switching Protocols", fields)
+    return make_head("HTTP/1.1 101 Switching Protocols", fields.items())
 
 
 def refusal(status: str, text: str) -> bytes:
     """An answer that says why there is no WebSocket: refusal("400 Bad Request", "...")."""
     body = text.encode() + b"\n"
-    return _head(f"HTTP/1.1 {status}", {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}) + body
+    fields = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
+    return make_head(f"HTTP/1.1 {status}", fields.items()) + body
 
 
 # ---- Compression (RFC 7692) ----------------------------------------------------------------------------------------------------------

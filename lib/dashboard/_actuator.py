@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable
 
 from ._live import Refused
+
+_PATIENCE = 2  # seconds to say how it is
 
 
 class Actuator:
@@ -22,7 +25,8 @@ class Actuator:
     async def read(self) -> object:
         """How it is: bool, or a number; None: that cannot be said now."""
         try:
-            value = await finish(self._get())
+            async with asyncio.timeout(_PATIENCE):
+                value = await finish(self._get())
             return bool(value) if self.kind == "switch" else float(value)
         except Exception:
             return None

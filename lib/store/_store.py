@@ -280,7 +280,7 @@ class Store:
                 query = "SELECT (time_ns - ?) / ?, avg(value) FROM point WHERE series = ? AND time_ns >= ? AND time_ns < ? GROUP BY 1"
                 rows = self._db.execute(query, span).fetchall()
             else:
-                query = "SELECT (start - ?) / ?, sum(sum) / sum(count) FROM rollup WHERE series = ? AND start >= ? AND start < ? AND level = ? GROUP BY 1"
+                query = "SELECT (start - ?) / ?, total(sum) / sum(count) FROM rollup WHERE series = ? AND start >= ? AND start < ? AND level = ? GROUP BY 1"
                 rows = self._db.execute(query, (*span, self._level_for(begin, step_ns))).fetchall()
         return [(begin + step * step_ns, mean) for step, mean in rows]
 

@@ -73,11 +73,6 @@ async def closed(socket, most: float = 10) -> int:
         return end.code
 
 
-def status_of(error: web.ClientError) -> str:
-    """The status in the text of a WebSocket that was refused."""
-    return next((word for word in str(error).replace(",", " ").replace(":", " ").split() if word.isdecimal() and len(word) == 3), str(error))
-
-
 async def raw(port: int, data: bytes, most: float = 10) -> bytes:
     """All that is answered to these bytes, until the server closes."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -6,7 +6,7 @@ import os
 import tempfile
 
 import machine
-from _part import Page, served, until
+from _part import Page, closed, served, until
 from rules import Rules, Threshold
 
 fan = {"percent": 30.0}
@@ -140,7 +140,6 @@ async def bounded(dash, viewer):
     held = [await viewer.socket("/api/live") for _ in range(15)]
     big = await viewer.socket("/api/live")
     await big.send("x" * 5000)
-    from _part import closed
     print("a large message", await closed(big))
     for socket in held:
         await socket.close()

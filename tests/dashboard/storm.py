@@ -1,13 +1,11 @@
 # A thousand requests that are never finished, five hundred attempts at files and at other requests, damaged frames: the node goes on.
 import asyncio
 import logging
-import os
 import random
 import resource
 import socket
 import time
 
-import web
 from _part import Page, served, until
 
 logging.disable(logging.CRITICAL)

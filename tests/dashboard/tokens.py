@@ -7,7 +7,6 @@ import logging
 import os
 import tempfile
 
-import web
 from _part import Page, closed, served
 from dashboard import Dashboard, _auth
 

@@ -74,7 +74,9 @@ th.join()
 # A cursor that nobody has any more does not hold a lock.
 def leave():
     c.execute("select * from t").fetchone()
-leave()
+def deep(n): # deep in the C stack, so that no later frame finds the cursor in what is left there
+    return sorted([0], key=lambda _: deep(n - 1)) if n else leave()
+deep(5)
 c.execute("create table u(a)"); c.execute("drop table t"); c.commit()
 print(c.execute("select name from sqlite_master").fetchall())
 c.close()
