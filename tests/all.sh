@@ -143,6 +143,10 @@ echo "== MQTT"
 sh tests/mqtt/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "MQTT"
+echo "== the dashboard's page"
+sh tests/dashboard/browser.sh build/krait --short >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the dashboard's page"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _COOKIE = "krait_session"
 _MESSAGE = 4096  # bytes of a page's message
 _TOKEN = 1024  # bytes of the body that has a token
-_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
            "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
 _FIELDS = [("content-security-policy", _POLICY), ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"),
            ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin")]
@@ -48,6 +48,7 @@ class Site:
             ("POST", "/api/script/{name}/run", self._run_script), ("POST", "/api/script/{name}/stop", self._stop_script),
         ):
             self.app.route(path, (method,))(handler)
+        self.app.get("/api/session")(_who)
         self.app.websocket("/api/live", message=_MESSAGE, compress=False)(self._serve_live)
         self.app.websocket("/api/console", message=_MESSAGE * 16, compress=False)(self._serve_console)
 
@@ -194,6 +195,11 @@ def _check_origin(request: web.Request) -> None:
         allowed = origin == f"http{'s' if request.secure else ''}://{request.host}"
     if not allowed:
         raise web.Error(403, "this is not for pages of other sites")
+
+
+def _who(request: web.Request) -> dict[str, str]:
+    """What GET /api/session says: who is logged in."""
+    return {"role": request.state["session"].role}
 
 
 def _page_file(request: web.Request) -> web.Response:
