@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from types import SimpleNamespace
 
 _REQUIRED = object()
@@ -182,13 +183,20 @@ class Map(Field):
         return {name: self._value.check(one, (*place, name)) for name, one in super().check(value, place).items()}
 
 
-def load(path: str, table: Table) -> SimpleNamespace:
-    """The configuration in a file. ConfigError: it is not TOML, or not what the table describes; OSError: the file cannot be read."""
+def load(path: str, table: Table, changes: Iterable[str] = ()) -> SimpleNamespace:
+    """The configuration in a file. changes: what is to be different from it, as on a command line: "mqtt.port=0", 'title="Hall 2"'.
+
+    ConfigError: it is not TOML, or not what the table describes; OSError: the file cannot be read.
+    """
     with open(path, "rb") as file:
         data = file.read()
+    text = ""
     try:
         text = data.decode()
-        return table.check(tomllib.loads(text), ())
+        found = tomllib.loads(text)
+        for change in changes:
+            _change(found, change)
+        return table.check(found, ())
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}, byte {error.start}: expected UTF-8, got 0x{data[error.start]:02x}") from None
     except tomllib.TOMLDecodeError as error:
@@ -197,6 +205,22 @@ def load(path: str, table: Table) -> SimpleNamespace:
         line = _line_of(text, error.place)
         where = f"{path}, line {line}" if line else path
         raise ConfigError(f"{where}: {_named(error.place)}: {error.text}") from None
+
+
+def _change(table: dict, change: str) -> None:
+    """Take one change, KEY=VALUE with a value as in TOML; texts need no quotes."""
+    name, equals, value = change.partition("=")
+    if not equals or not all(re.fullmatch("[A-Za-z0-9_-]+", part) for part in name.split(".")):
+        raise ConfigError(f"expected KEY=VALUE such as period=0.5 or mqtt.port=1884, got {change!r}")
+    *way, last = name.split(".")
+    for part in way:
+        table = table.setdefault(part, {})
+        if type(table) is not dict:
+            raise ConfigError(f"{change}: {part} is no table with keys")
+    try:
+        table[last] = tomllib.loads(f"x = {value}")["x"]
+    except tomllib.TOMLDecodeError:
+        table[last] = value
 
 
 def _shown(value: object) -> str:
