@@ -1,6 +1,6 @@
 """What a configuration of the node may say, and what holds where it says nothing. config.toml explains each key."""
 # SPDX-License-Identifier: MIT
-from node import Choice, Flag, Map, Maybe, Number, Table, Tables, Text, Whole
+from node import Choice, Flag, Map, Maybe, Number, Numbers, Table, Tables, Text, Whole
 
 _NAME = {"pattern": "[a-z][a-z0-9_-]*", "hint": "a name of small letters, digits, _ and -"}
 _PIN = Whole(low=0)
@@ -14,7 +14,7 @@ SETTINGS = Table(
     dashboard=Table(host=Text("127.0.0.1"), port=Whole(8800, low=0, high=65535), certificate=Text(""), key=Text("")),
     value=Tables(name=Text(**_NAME), label=Text(), unit=Text(""), chart=Text(""), decimals=Whole(1, low=0, high=6), device_class=Text("")),
     bme280=Tables(**_BUS, address=Whole(0x76, low=0x76, high=0x77), temperature=Text(""), humidity=Text(""), pressure=Text("")),
-    ads1115=Tables(**_BUS, address=Whole(0x48, low=0x48, high=0x4B), input=Tables(value=Text(), channel=Whole(low=0, high=3), volts=Map(Number()))),
+    ads1115=Tables(**_BUS, address=Whole(0x48, low=0x48, high=0x4B), input=Tables(value=Text(), channel=Whole(low=0, high=3), volts=Numbers(2), reads=Numbers(2))),
     contact=Tables(value=Text(), pin=_PIN, closed=Whole(0, low=0, high=1)),
     host=Table(every=Number(5.0, low=0.1), values=Map(Text())),
     relay=Tables(name=Text(**_NAME), label=Text(), pin=_PIN, on=Whole(1, low=0, high=1), hold=Number(300.0, low=0), by=Text(""), on_below=Number(None), off_above=Number(None),

@@ -110,6 +110,21 @@ class Whole(Number):
         return Field.check(self, value, place)
 
 
+class Numbers(Field):
+    """A list of so many numbers; the program gets floats."""
+
+    def __init__(self, count: int, default: object = _REQUIRED) -> None:
+        super().__init__(default)
+        self._count = count
+        self.expected = f"a list of {count} numbers"
+
+    def fits(self, value: object) -> bool:
+        return type(value) is list and len(value) == self._count and all(type(one) in (int, float) and one - one == 0 for one in value)
+
+    def check(self, value: object, place: Place) -> list[float]:
+        return [float(one) for one in super().check(value, place)]
+
+
 class Table(Field):
     """A table with these keys, of which the program gets the values as attributes. Where the file has no such table, all keys have their defaults."""
 

@@ -29,6 +29,8 @@ _KINDS = {int: "number", float: "number", bool: "bool", str: "text"}
 _DAY_NS = 86_400_000_000_000
 _FIRST_NS, _LAST_NS = -(1 << 62), (1 << 62)
 _PAGE = 5000
+_FINE_NS = 20_000_000_000  # of a chart's steps: below, points are read
+_WIDER_NS = {"minute": 3_600_000_000_000, "hour": _DAY_NS}  # steps from which the next level does
 LEVELS = {"minute": _rollup.MINUTE, "hour": _rollup.HOUR, "day": _rollup.DAY}
 
 
@@ -262,6 +264,26 @@ class Store:
             if name == "day" or count <= most and begin >= oldest:
                 return name, list(self.buckets(series, name, begin, stop_ns))
         raise AssertionError("a store has days")
+
+    def means(self, series: str, start_ns: int, stop_ns: int, step_ns: int) -> list[tuple[int, float]]:
+        """What a chart shows of a span: (start_ns, mean) of each step in which something is; steps begin at multiples of step_ns.
+
+        Steps below 20 s are taken from points, others from minutes, hours or days; where expire() has removed those, from the next level, which has fewer.
+        KeyError: there is no such series; TypeError: it holds texts.
+        """
+        number, _ = self._find(series)
+        if number in self._texts:
+            raise TypeError(f"series {series} holds texts, which have no mean")
+        begin = start_ns - start_ns % step_ns
+        with self._lock:
+            kept = dict(self._db.execute("SELECT name, value FROM meta WHERE name LIKE '%_from'").fetchall())
+            if step_ns < _FINE_NS and start_ns >= self._raw_from:
+                query, level = "SELECT (time_ns - ?1) / ?2, avg(value) FROM point WHERE series = ?3 AND time_ns >= ?4 AND time_ns < ?5 GROUP BY 1", 0
+            else:
+                query = "SELECT (start - ?1) / ?2, sum(sum) / sum(count) FROM rollup WHERE series = ?3 AND start >= ?4 AND start < ?5 AND level = ?6 GROUP BY 1"
+                level = next(number for name, number in LEVELS.items() if name == "day" or step_ns < _WIDER_NS[name] and kept.get(f"{name}_from", _FIRST_NS) <= start_ns)
+            rows = self._db.execute(query, (begin, step_ns, number, begin, stop_ns, level)).fetchall()
+        return [(begin + step * step_ns, mean) for step, mean in rows]
 
     def _length(self, level: str, start_ns: int) -> int:
         if level != "day":
