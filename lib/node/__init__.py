@@ -10,8 +10,8 @@ See docs/node.md.
 """
 
 from ._config import Choice, ConfigError, Field, Flag, Map, Maybe, Number, Numbers, Table, Tables, Text, Whole, load
+from ._device import Device, mean, ticks
 from ._host import Host
-from ._sensor import Sensor, mean
 from ._service import Service, notify
 
-__all__ = ("Choice", "ConfigError", "Field", "Flag", "Host", "Map", "Maybe", "Number", "Numbers", "Sensor", "Service", "Table", "Tables", "Text", "Whole", "load", "mean", "notify")
+__all__ = ("Choice", "ConfigError", "Device", "Field", "Flag", "Host", "Map", "Maybe", "Number", "Numbers", "Service", "Table", "Tables", "Text", "Whole", "load", "mean", "notify", "ticks")
