@@ -116,7 +116,7 @@ class Node:
         password = open(c.password_file, encoding="utf-8").read().strip() if c.password_file else None
         host, port = (c.host, c.port) if c.host else broker.addresses[0]
         log.info("MQTT: %s:%d", host, port)
-        return mqtt.Client(host, port, user=c.user, password=password, tls=c.tls, client_id=self.c.name, will=homeassistant.will(f"{self.c.name}/status"))
+        return mqtt.Client(host, port, username=c.user, password=password, tls=c.tls, client_id=self.c.name, will=homeassistant.will(f"{self.c.name}/status"))
 
     async def talk(self):
         """Publish what is read, and do what is asked for. The broker may be away, also at the start."""
