@@ -7,6 +7,7 @@ It runs on real pins where the machine has some, otherwise on the simulated boar
 # SPDX-License-Identifier: MIT
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -185,22 +186,28 @@ class Node:
             self.display([self.c.title] + [f"{v.label[:10]:<11}{self.readings[v.name]:.{v.decimals}f} {v.unit}" for v in shown])
 
 
+def describe(world):
+    """What the simulated board is connected to, unless it has real pins, or was told otherwise (--board sim:FILE)."""
+    with contextlib.suppress(RuntimeError):
+        if not sim.board().devices:
+            sim.board().describe(world)
+
+
 async def main(config):
-    with contextlib.suppress(RuntimeError):  # the board has real pins
-        if config.world and not sim.board().devices:
-            sim.board().describe(config.world)
     os.makedirs(config.folder, mode=0o700, exist_ok=True)
     async with Service() as service:
         await Node(config).run(service)
 
 
 if __name__ == "__main__":
+    gc.threshold(1 << 20)  # bytes between two collections: less memory for a little more work
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     here = os.path.dirname(os.path.abspath(__file__))
     path = next((word for word in sys.argv[1:] if "=" not in word), os.path.join(here, "config.toml"))
     try:
         config = load(path, SETTINGS, [word for word in sys.argv[1:] if "=" in word])
-        config.world = config.world and os.path.join(os.path.dirname(path), config.world)
+        if config.world:
+            describe(os.path.join(os.path.dirname(path), config.world))
         asyncio.run(main(config))
     except (ValueError, OSError) as error:
         print(f"{os.path.basename(sys.argv[0])}: {error}", file=sys.stderr)

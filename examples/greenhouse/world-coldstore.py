@@ -15,7 +15,7 @@ class Room(Signal):
         self.now, self.value = 0.0, -18.4
 
     def at(self, seconds):
-        leak = 1 / 14400 + (1 / 1200 if self.door.pressed else 0.0)  # of the difference, in a second
+        leak = 1 / 14400 + (0.0 if self.door.pressed else 1 / 1200)  # of the difference, in a second
         power = 0.012 if self.compressor.closed else 0.0  # degrees in a second
         goal = self.outside.at(seconds) - power / leak
         self.value += (goal - self.value) * -math.expm1((self.now - seconds) * leak)
@@ -33,7 +33,9 @@ def setup(board):
     board.i2c(1).attach(devices.SSD1306())
 
     def deliver():
-        door.tap(180.0)
+        door.release()
+        board.after(180.0, door.press)
         board.after(DELIVERIES, deliver)
 
+    door.press()  # closed
     board.after(60.0, deliver)

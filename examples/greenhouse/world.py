@@ -54,7 +54,9 @@ def setup(board):
         board.i2c(1).attach(device)
 
     def visit():
-        door.tap(40.0)
+        door.release()
+        board.after(40.0, door.press)
         board.after(VISITS, visit)
 
+    door.press()  # closed
     board.after(25.0, visit)
