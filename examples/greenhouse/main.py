@@ -23,7 +23,7 @@ from dashboard import Dashboard
 from mqtt.broker import Broker
 from node import Device, Service, load, mean, ticks
 from pipeline import Pipeline, StoreSink
-from rules import Daily, Missing, MqttNotifier, Rules, Threshold
+from rules import Daily, LogNotifier, Missing, MqttNotifier, Rules, Threshold
 from settings import SETTINGS
 from store import Store
 
@@ -83,13 +83,12 @@ class Node:
 
     async def judge(self, name, value):
         try:
-            for change in await self.rules.feed(name, value):
-                log.warning("%s: %s, %s", change.state, change.name, change.text)
+            await self.rules.feed(name, value)
         except (OSError, sqlite3.Error) as error:
             log.error("an alarm cannot be noted: %s", error)
 
     def make_rules(self, store):
-        rules = Rules(f"{self.c.folder}/alarms.db", [MqttNotifier(self.client, f"{self.c.name}/alarms")])
+        rules = Rules(f"{self.c.folder}/alarms.db", [LogNotifier(log), MqttNotifier(self.client, f"{self.c.name}/alarms")])
         for a in self.c.alarm:
             detector = Threshold(a.above, a.below, a.hysteresis, a.delay) if a.silent is None else Missing(a.silent)
             rules.watch(a.value, detector, a.name, a.text)
@@ -103,12 +102,15 @@ class Node:
         unsaved = 0
         async for _ in ticks(self.c.store.every):
             fresh, self.fresh = self.fresh, []
+            if not fresh:
+                continue
             try:
                 await self.queue.put(mean(fresh))
                 unsaved = 0
             except (OSError, sqlite3.Error) as error:
                 unsaved += 1
-                log.error("readings cannot be stored: %s", error)
+                if unsaved == 1:
+                    log.error("readings cannot be stored: %s", error)
             await self.judge("unsaved", unsaved)
 
     # ---- Report

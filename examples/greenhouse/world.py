@@ -15,12 +15,12 @@ class Air(Signal):
 
     def __init__(self, outside, light, fan, minutes=12.0):
         self.outside, self.light, self.fan, self.seconds = outside, light, fan, minutes * 60
-        self.now, self.value = 0.0, outside.at(0.0) + 4.0
+        self.now, self.value = None, 0.0
 
     def at(self, seconds):
         sun = 14.0 * self.light.at(seconds) / 1000
         goal = self.outside.at(seconds) + sun * (1 - 0.85 * min(self.fan.speed / self.fan.full, 1.0))
-        self.value += (goal - self.value) * -math.expm1((self.now - seconds) / self.seconds)
+        self.value = goal if self.now is None else self.value + (goal - self.value) * -math.expm1((self.now - seconds) / self.seconds)
         self.now = seconds
         return self.value
 
