@@ -88,7 +88,8 @@ class Link(Connection):
         self.alive = False
         if self._timer is not None:
             self._timer.cancel()
-        self.ended.set_result(error)
+        if not self.ended.done():  # who waited for it may have been cancelled
+            self.ended.set_result(error)
         if not self.greeted.done():
             self.greeted.set_exception(error)
             self.greeted.exception()  # it is no news where nobody waits for it

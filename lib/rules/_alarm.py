@@ -42,7 +42,7 @@ class Alarms:
     def __init__(self, path: str) -> None:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=1000000", "wal_autocheckpoint=32"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=1000000", "wal_autocheckpoint=32", "cache_size=-256"):
                 self._db.execute(f"PRAGMA {pragma}").fetchall()
             version, = self._db.execute("PRAGMA user_version").fetchone()
             if not version and not self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
