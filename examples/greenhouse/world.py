@@ -20,7 +20,7 @@ class Air(Signal):
     def at(self, seconds):
         sun = 14.0 * self.light.at(seconds) / 1000
         goal = self.outside.at(seconds) + sun * (1 - 0.85 * min(self.fan.speed / self.fan.full, 1.0))
-        self.value = goal if self.now is None else self.value + (goal - self.value) * -math.expm1((self.now - seconds) / self.seconds)
+        self.value = self.outside.at(seconds) + 4.0 if self.now is None else self.value + (goal - self.value) * -math.expm1((self.now - seconds) / self.seconds)
         self.now = seconds
         return self.value
 

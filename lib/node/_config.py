@@ -205,12 +205,12 @@ def load(path: str, table: Table, changes: Iterable[str] = ()) -> SimpleNamespac
     """
     with open(path, "rb") as file:
         data = file.read()
-    text = ""
+    text, changed = "", {}
     try:
         text = data.decode()
         found = tomllib.loads(text)
         for change in changes:
-            _change(found, change)
+            changed[_change(found, change)] = change
         return table.check(found, ())
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}, byte {error.start}: expected UTF-8, got 0x{data[error.start]:02x}") from None
@@ -218,12 +218,12 @@ def load(path: str, table: Table, changes: Iterable[str] = ()) -> SimpleNamespac
         raise ConfigError(f"{path}: {error}") from None
     except _Wrong as error:
         line = _line_of(text, error.place)
-        where = f"{path}, line {line}" if line else path
+        where = changed.get(error.place) or (f"{path}, line {line}" if line else path)
         raise ConfigError(f"{where}: {_named(error.place)}: {error.text}") from None
 
 
-def _change(table: dict, change: str) -> None:
-    """Take one change, KEY=VALUE with a value as in TOML; texts need no quotes."""
+def _change(table: dict, change: str) -> Place:
+    """Take one change, KEY=VALUE with a value as in TOML; texts need no quotes. The result is the key's place."""
     name, equals, value = change.partition("=")
     if not equals or not all(re.fullmatch("[A-Za-z0-9_-]+", part) for part in name.split(".")):
         raise ConfigError(f"expected KEY=VALUE such as period=0.5 or mqtt.port=1884, got {change!r}")
@@ -236,6 +236,7 @@ def _change(table: dict, change: str) -> None:
         table[last] = tomllib.loads(f"x = {value}")["x"]
     except tomllib.TOMLDecodeError:
         table[last] = value
+    return (*way, last)
 
 
 def _shown(value: object) -> str:

@@ -17,7 +17,7 @@ if (!context.get("asked")) { context.set("asked", true); return [{ payload: "ON"
 return [null, state.pump ? { payload: JSON.stringify(state) } : null];
 """
 VIEWER = """
-const [url, token] = process.argv.slice(2);
+const [url, token] = process.argv.slice(1);
 const origin = url.replace(/\\/$/, "");
 const WebSocket = require("ws");
 (async () => {
@@ -78,7 +78,7 @@ with tempfile.TemporaryDirectory() as work, Program("period=0.1", "mqtt.every=0.
     assert read["pump"] == 1 and isinstance(read["air"], float), read
     print(f"node-red: has read air {read['air']} and switched the pump on")
     url, token = node.wait_for(r"operator: (\S+)#token=(\S+)").groups()
-    done = subprocess.run(["node", "-e", VIEWER, url, token], cwd=sys.argv[2], capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(["node", "-e", VIEWER, "--", url, token], cwd=sys.argv[2], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     assert seen["result"] == {"type": "result", "id": 7, "ok": True}, seen
