@@ -273,8 +273,18 @@ conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
 	python3 tests/conformance/run.py
 
-demo: all ## read this machine's own sensors, filter and print them
-	$(BUILD)/krait examples/sensors.py
+demo: all ## a greenhouse on the simulated board, and the address of its dashboard; Ctrl-C ends it (BOARD=linux: on real pins, PORT=8800, SECONDS=10: ends by itself)
+	@mkdir -p $(BUILD)/demo && rm -f $(BUILD)/demo/dashboard.json
+	$(if $(SECONDS),timeout --preserve-status -s INT $(SECONDS) )$(BUILD)/krait --board $(or $(BOARD),sim) examples/greenhouse/main.py folder=$(BUILD)/demo mqtt.port=0 $(if $(PORT),dashboard.port=$(PORT))
+
+greenhouse-test: all ## the greenhouse: figures at 10 Hz for a minute, and three weeks of its life
+	$(BUILD)/krait tests/greenhouse/_budget.py $(BUILD)/krait 60
+	rm -rf $(BUILD)/weeks
+	KRAIT_BOARD=sim KRAIT_CLOCK=virtual $(BUILD)/krait tests/greenhouse/_week.py 21 $(BUILD)/weeks
+
+node-red-test: all ## npm's node-red and ws (in build/node-red) with the greenhouse: readings over MQTT, the pump, the dashboard's socket
+	@sh tools/packages.sh nodejs npm || true
+	sh tests/greenhouse/node_red.sh $(BUILD)/krait
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh

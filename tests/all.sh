@@ -78,6 +78,10 @@ grep -E '^FAIL' "$log"
 count "$log" "soak"
 run "web" build/krait -j "$jobs" tests/web
 run "dashboard" build/krait -j "$jobs" tests/dashboard
+echo "== the greenhouse"
+sh tests/greenhouse/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the greenhouse"
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -166,6 +170,10 @@ echo "== MQTT, AddressSanitizer"
 KR_TEST_TIMEOUT=3 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 sh tests/mqtt/run.sh build/asan/krait packets websocket >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "MQTT, AddressSanitizer"
+echo "== the greenhouse, AddressSanitizer"
+KR_TEST_TIMEOUT=4 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 sh tests/greenhouse/run.sh build/asan/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the greenhouse, AddressSanitizer"
 check "damaged frames of MQTT" env ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 build/asan/krait tests/mqtt/fuzz.py 1 2
 check "damaged HTTP and WebSocket" build/asan/krait tests/web/_fuzz.py 1 3
 check "random clients of the MQTT broker" build/krait tests/mqtt/broker_fuzz.py 1 2

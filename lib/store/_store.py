@@ -64,7 +64,7 @@ class Store:
             raise
 
     def _open(self, path: str, zone: str | None) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000", "cache_size=-1024"):
             self._db.execute(f"PRAGMA {pragma}").fetchall()
         with self._lock, self._transaction():
             version, = self._db.execute("PRAGMA user_version").fetchone()
@@ -135,17 +135,18 @@ class Store:
         with self._lock, self._transaction():
             return self._add_readings(readings, ())
 
-    def add_records(self, items: Iterable) -> int:
+    def add_records(self, items: Iterable, with_device: bool = True) -> int:
         """Add pipeline.Record objects; return how many were new. pipeline.Gap objects mark their sequences as seen.
 
         A record's value may be a number, bool or text (series "DEVICE/value") or a dict of these, in one another (series "DEVICE/NAME/NAME"); null values are left out.
+        with_device=False leaves the device out of the names, for a store that has readings of one device alone.
         """
         records, gaps = [], []
         for item in items:
             if hasattr(item, "count"):
                 gaps.append((item.source, item.first, item.last))
             else:
-                records.append((item.source, item.sequence, item.time_ns, _flat(f"{item.device}", item.value)))
+                records.append((item.source, item.sequence, item.time_ns, _flat(f"{item.device}/" if with_device else "", item.value)))
         with self._lock, self._transaction():
             return self._add_readings(records, gaps)
 
@@ -328,12 +329,12 @@ class Store:
 
 def _flat(prefix: str, value) -> dict[str, float | str | bool]:
     if type(value) is not dict:
-        return {f"{prefix}/value": value}
+        return {f"{prefix}value": value}
     found: dict[str, float | str | bool] = {}
     for name, inner in value.items():
         if type(inner) is dict:
-            found.update(_flat(f"{prefix}/{name}", inner))
+            found.update(_flat(f"{prefix}{name}/", inner))
         elif inner is not None:
-            found[f"{prefix}/{name}"] = inner
+            found[f"{prefix}{name}"] = inner
     return found
 
