@@ -116,9 +116,9 @@ ifeq ($(MODE),release)
 $(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(addprefix $(OBJ)/tools/,freeze.o pack.o pack_odds.o pack_text.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -lm
-# What most programs import is not packed: unpacking takes longer than loading.
+# What most programs import is not packed: unpacking takes longer than loading. Nor is the dashboard's page, whose files are packed already.
 READY   := atexit copyreg json/__init__ json/decoder json/encoder json/scanner logging/__init__ logging/_handler logging/_logger logging/_record re \
-           enum functools collections/__init__ contextlib io os types typing dataclasses abc string warnings traceback operator
+           enum functools collections/__init__ contextlib io os types typing dataclasses abc string warnings traceback operator dashboard/_page
 $(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib"
@@ -251,6 +251,7 @@ fuzz: all asan ## SECONDS=60 of processor time each for code files, texts, compa
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait --board sim --clock virtual tests/machine/_fuzz.py $(or $(SECONDS),60) $(or $(SEED),1)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/broker_fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
+	ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $(BUILD)/asan/krait tests/mqtt/client_fuzz.py $(or $(SEED),1) $(or $(SECONDS),60)
 
 fuzz-planted: all asan ## each fuzzer has to find a bug that is there on purpose, within a minute
 	sh tests/fuzz/planted.sh
@@ -262,7 +263,11 @@ faults: all asan ## let every call of the system fail in turn, in programs that 
 	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
 durability: all ## 100,000 readings through pipelines whose ends are killed 50 times each, also with power cuts: lost 0, stored twice 0
+	@sh tools/packages.sh mosquitto || true
 	sh tests/durability/run.sh $(BUILD)/krait --long
+
+soak: all ## SECONDS=1800 of 200 readings/s through pipeline, broker and store, the link cut every 20 s: memory and descriptors constant, nothing lost
+	$(BUILD)/krait tests/soak/run.py --seconds $(or $(SECONDS),1800)
 
 conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
@@ -315,6 +320,14 @@ bench-broker: all ## the broker beside mosquitto: QoS 0 to 100 subscribers, QoS 
 	$(BUILD)/krait bench/mqtt/fan_out.py $(BUILD)/krait
 mqtt-peers: all ## MQTT with mosquitto's commands, paho-mqtt and npm's mqtt, and 100 restarts of the broker
 	sh tests/mqtt/peers.sh $(BUILD)/krait
+
+dashboard: all ## bundle the dashboard's page from tools/dashboard into lib/dashboard/_page.py
+	@command -v npm >/dev/null || sh tools/packages.sh nodejs npm
+	cd tools/dashboard && npm ci --silent --no-audit --no-fund && node build.mjs $(CURDIR)/$(BUILD)/dashboard
+	$(BUILD)/krait tools/dashboard/pack.py $(BUILD)/dashboard lib/dashboard/_page.py
+
+browser-test: all ## the dashboard's page in Chromium: all of it, with pictures in build/browser
+	sh tests/dashboard/browser.sh $(BUILD)/krait
 
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh

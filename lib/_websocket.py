@@ -307,8 +307,9 @@ class Frames:
             raise WebSocketError("a fragment belongs to no message" if kind == _CONTINUATION else "a message begins inside another one")
         if kind != _CONTINUATION:
             self._kind, self._packed = kind, bool(bits & _PACKED)
-        self._parts.append(data)
-        self._size += len(data)
+        if data:  # empty fragments are no reason to grow
+            self._parts.append(data)
+            self._size += len(data)
         if not bits & 0x80:
             return None
         whole = b"".join(self._parts)

@@ -120,7 +120,7 @@ class Dashboard:
 
     def hello(self, session: Session) -> dict[str, object]:
         """What a page is told first."""
-        console = self._site.console is not None and session.operator
+        console = self._site.console_on and session.operator
         actuators = [{"name": name, "value": self._live.shown(f"actuator {name}")} | actuator.describe() for name, actuator in self.actuators.items()]
         return {"type": "hello", "title": self.title, "role": session.role, "console": console, "values": list(self._values.values()), "actuators": actuators,
                 "scripts": list(self.scripts) if console else [], "now": time.time(), "latest": self._latest, "latest_at": self._latest_at}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
+import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from ._live import Refused
+
+_PATIENCE = 2  # seconds to say how it is
 
 
 class Actuator:
@@ -23,7 +25,8 @@ class Actuator:
     async def read(self) -> object:
         """How it is: bool, or a number; None: that cannot be said now."""
         try:
-            value = await finish(self._get())
+            async with asyncio.timeout(_PATIENCE):
+                value = await finish(self._get())
             return bool(value) if self.kind == "switch" else float(value)
         except Exception:
             return None
@@ -44,4 +47,4 @@ class Actuator:
 
 async def finish(result: object) -> object:
     """What a function returned, or what the coroutine that it returned does."""
-    return await result if inspect.isawaitable(result) else result
+    return await result if isinstance(result, Awaitable) else result

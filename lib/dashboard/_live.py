@@ -189,8 +189,8 @@ class Live:
                 number = None
             await self._do(viewer, asked)
             result: dict[str, object] = {"ok": True}
-        except (Refused, LookupError) as error:
-            result = {"error": str(error.args[0]) if error.args else "there is no such thing"}
+        except Refused as error:
+            result = {"error": str(error)}
         except Exception as error:  # of the program's functions
             logging.getLogger("dashboard").warning("what a page asked for failed: %s: %s", type(error).__name__, error)
             result = {"error": f"{type(error).__name__}: {error}"[:500]}

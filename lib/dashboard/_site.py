@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _COOKIE = "krait_session"
 _MESSAGE = 4096  # bytes of a page's message
 _TOKEN = 1024  # bytes of the body that has a token
-_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
            "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
 _FIELDS = [("content-security-policy", _POLICY), ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY"),
            ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin")]
@@ -35,7 +35,8 @@ class Site:
     def __init__(self, dashboard: Dashboard, live: Live, history: History) -> None:
         self._dashboard, self._live, self._history = dashboard, live, history
         self.doorkeeper: Doorkeeper | None = None
-        self.console: Consoles | None = None
+        self.console_on = False
+        self._consoles: Consoles | None = None
         self._hosts: frozenset[str] = frozenset()
         self.app = web.App(hosts=["*"])  # _check_host knows more
         self.app.around(self._around)
@@ -47,6 +48,7 @@ class Site:
             ("POST", "/api/script/{name}/run", self._run_script), ("POST", "/api/script/{name}/stop", self._stop_script),
         ):
             self.app.route(path, (method,))(handler)
+        self.app.get("/api/session")(_who)
         self.app.websocket("/api/live", message=_MESSAGE, compress=False)(self._serve_live)
         self.app.websocket("/api/console", message=_MESSAGE * 16, compress=False)(self._serve_console)
 
@@ -55,18 +57,15 @@ class Site:
         self.doorkeeper = doorkeeper
         own = socket.gethostname().lower()
         self._hosts = frozenset((*(host.lower() for host in hosts), "localhost", own, own.partition(".")[0] + ".local"))
-        if console:
-            from ._console import Consoles
-
-            self.console = Consoles(self._dashboard.names)
+        self.console_on = console
 
     def close(self) -> None:
         """End all sessions, and what runs for them."""
         if self.doorkeeper is not None:
             self.doorkeeper.end()
-        if self.console is not None:
-            self.console.close()
-        self.doorkeeper = self.console = None
+        if self._consoles is not None:
+            self._consoles.close()
+        self.doorkeeper = self._consoles = None
 
     # ---- Before anything else ----
 
@@ -79,7 +78,7 @@ class Site:
             if request.path.startswith("/api/") and request.path != "/api/login":
                 request.state["session"] = self._session(request)
             if request.path == "/api/console":
-                self._operator(request)
+                self._operator(request)  # before it is upgraded
             response = await following(request)
         except web.Error as error:
             if error.status == 404 and request.path.startswith("/api/"):
@@ -112,9 +111,13 @@ class Site:
         """Where operators run things. Error 403."""
         if not request.state["session"].operator:
             raise web.Error(403, "this takes the operator's token")
-        if self.console is None:
+        if not self.console_on:
             raise web.Error(403, "the console is off")
-        return self.console
+        if self._consoles is None:
+            from ._console import Consoles  # of some size, which a node does without until somebody types
+
+            self._consoles = Consoles(self._dashboard.names)
+        return self._consoles
 
     # ---- Sessions ----
 
@@ -172,7 +175,7 @@ class Site:
         await _held(socket, lambda session: self._live.serve(socket, session))
 
     async def _serve_console(self, socket: web.WebSocket) -> None:
-        await _held(socket, lambda session: self.console.serve(socket))
+        await _held(socket, lambda session: self._operator(socket.request).serve(socket))
 
 
 class _Wait(web.Error):
@@ -192,6 +195,11 @@ def _check_origin(request: web.Request) -> None:
         allowed = origin == f"http{'s' if request.secure else ''}://{request.host}"
     if not allowed:
         raise web.Error(403, "this is not for pages of other sites")
+
+
+def _who(request: web.Request) -> dict[str, str]:
+    """What GET /api/session says: who is logged in."""
+    return {"role": request.state["session"].role}
 
 
 def _page_file(request: web.Request) -> web.Response:

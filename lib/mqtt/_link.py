@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ._error import MqttError, explain
 from ._transport import Address, Connection
-from .packet import CONNACK, ConnAck, Decoder, Disconnect, Packet, PingReq, ProtocolError
+from .packet import AUTH, CONNACK, ConnAck, Decoder, Disconnect, Packet, PingReq, ProtocolError
 
 _PING = 0.75  # keep-alives of silence, after which a PINGREQ is sent
 _DEAD = 1.4  # keep-alives of silence, after which the broker is dead
@@ -15,7 +15,7 @@ _LATE = 0.1  # keep-alives that the loop may be late before silence proves nothi
 
 
 class Link(Connection):
-    """handlers: what is called with each packet, by its kind; None: the broker must not send it. The handler of CONNACK is called first.
+    """handlers: what is called with each packet, by its kind; None: the broker must not send it. That of CONNACK is called first, but for AUTH.
 
     on_end is called when the connection is over, on_room when the broker takes again what is written.
     """
@@ -59,10 +59,11 @@ class Link(Connection):
             handler = handlers[packet.kind]
             if not self.alive:
                 return
-            if handler is None or (packet.kind == CONNACK) == self.greeted.done():
+            greeted = self.greeted.done()
+            if handler is None or (packet.kind == CONNACK) == greeted and packet.kind != AUTH:
                 self.refuse(MqttError(f"{self._address} has broken the protocol: it has sent {type(packet).__name__} out of turn", 0x82))
                 return
-            self.worked = packet.kind != CONNACK
+            self.worked = greeted
             handler(packet)
 
     def resume_writing(self) -> None:
@@ -88,7 +89,7 @@ class Link(Connection):
         self.alive = False
         if self._timer is not None:
             self._timer.cancel()
-        if not self.ended.done():  # who waited for it may have been cancelled
+        if not self.ended.done():  # who waits for it may have been cancelled, and it as well
             self.ended.set_result(error)
         if not self.greeted.done():
             self.greeted.set_exception(error)

@@ -7,14 +7,19 @@ from collections import deque
 
 from ._error import MqttError
 from ._link import Link
-from .packet import PubAck, Publish
+from .packet import PubAck, Publish, PubRec
 
 
 class Messages:
-    """An asynchronous iterator over messages. One with QoS 1 is acknowledged when it is taken; when `limit` messages wait, no more are read."""
+    """An asynchronous iterator over messages; when `limit` messages wait, no more are read.
 
-    def __init__(self, limit: int, version: int) -> None:
+    One with QoS 1 is acknowledged when it is taken, one with QoS 2 when it comes; is_manual: both by ack().
+    """
+
+    def __init__(self, limit: int, version: int, is_manual: bool = False) -> None:
         self.link: Link | None = None  # where acknowledgements go
+        self.is_manual = is_manual
+        self._unacknowledged: dict[int, list] = {}  # message and link by packet identifier
         self._limit = limit
         self._version = version
         self._queue: deque[tuple[Publish, Link | None]] = deque()
@@ -49,8 +54,8 @@ class Messages:
         """The next message; IndexError if none waits."""
         packet, link = self._queue.popleft()
         current = self.link
-        if link is not None and link is current and link.alive:
-            link.write(PubAck(packet.packet_id).encode(self._version))
+        if link is not None:
+            self.confirm(packet, link)
         if current is not None and current.holding and len(self._queue) <= self._limit // 2:
             current.hold(False)
         return packet
@@ -76,11 +81,44 @@ class Messages:
 
     def put(self, packet: Publish) -> None:
         """A message has come over the current link."""
-        self._queue.append((packet, self.link if packet.qos == 1 else None))
+        if self.is_manual and packet.qos:
+            self._unacknowledged[packet.packet_id] = [packet, self.link]
+            self._queue.append((packet, None))
+        else:
+            self._queue.append((packet, self.link if packet.qos == 1 else None))
         if self._takers:
             self._wake()
         if len(self._queue) >= self._limit:
             self.hold_if_full()
+
+    def confirm(self, packet: Publish, link: Link) -> None:
+        """Sends the acknowledgement that lacks: PUBACK, or PUBREC where that was not sent when the message came."""
+        if link is self.link and link.alive and (packet.qos == 1 or packet.qos and self.is_manual):
+            kind = PubAck if packet.qos == 1 else PubRec
+            link.write(kind(packet.packet_id).encode(self._version))
+
+    def ack(self, packet: Publish) -> None:
+        """Acknowledges a message; one that is acknowledged, has QoS 0, or whose session is over, is left alone."""
+        if not self.is_manual:
+            raise RuntimeError("ack() is for clients with manual_ack=True: this one acknowledges messages when they are taken")
+        if not isinstance(packet, Publish):
+            raise TypeError(f"ack: a message is expected, not {type(packet).__name__}")
+        its = self._unacknowledged.get(packet.packet_id) if packet.qos else None
+        if its is not None and its[0] is packet:
+            del self._unacknowledged[packet.packet_id]
+            self.confirm(*its)
+
+    def expects(self, packet: Publish) -> bool:
+        """Whether a message that comes again, over the current link, waits for ack()."""
+        its = self._unacknowledged.get(packet.packet_id)
+        if its is None or its[0].qos != packet.qos:
+            return False
+        its[1] = self.link
+        return True
+
+    def forget(self) -> None:
+        """The session is over: what has come before cannot be acknowledged."""
+        self._unacknowledged.clear()
 
     def hold_if_full(self) -> None:
         """Stops reading where too many messages wait."""

@@ -41,6 +41,14 @@ def parse_address(where: str, port: int | None = None, tls: bool | ssl.SSLContex
     URLs are mqtt://, mqtts://, ws://, wss:// (host, port and path) and unix:// (path). tls: True is what ssl.create_default_context() makes: the
     broker's certificate is verified against the system's authorities. ValueError says what is wrong.
     """
+    if not isinstance(where, str):
+        raise TypeError(f"host: str is expected, not {type(where).__name__}")
+    if port is not None and (not isinstance(port, int) or isinstance(port, bool)):
+        raise TypeError(f"port: an int is expected, not {type(port).__name__}")
+    if port is not None and not 1 <= port <= 65535:
+        raise ValueError(f"port: 1 to 65535 is expected, not {port}")
+    if not isinstance(tls, bool) and not hasattr(tls, "wrap_bio"):
+        raise TypeError(f"tls: True, False or an ssl.SSLContext is expected, not {tls!r}")
     if "://" not in where:
         where = f"mqtt://[{where}]" if where.count(":") > 1 and not where.startswith("[") else f"mqtt://{where}"
     url = urlsplit(where)
@@ -51,7 +59,7 @@ def parse_address(where: str, port: int | None = None, tls: bool | ssl.SSLContex
             raise ValueError(f"URL: unix:///path is expected, not {where!r}")
         return Address("", 0, None, False, unquote(url.path)), None, None
     if not url.hostname:
-        raise ValueError(f"a host's name is expected, not {where!r}")
+        raise ValueError(f"a host's name is expected, not {where.removeprefix('mqtt://')!r}")
     secure = bool(tls) or url.scheme in ("mqtts", "wss")
     context = (_default_context() if isinstance(tls, bool) else tls) if secure else None
     if port is None:
@@ -139,6 +147,20 @@ class Connection(asyncio.Protocol):
             future = self._loop.create_future()
             self._drained.append(future)
             await future
+
+    def allow(self, limit: int) -> None:
+        """Messages of WebSocket that come from now on may have so many bytes."""
+        if self._layer is not None:
+            self._layer.frames.limit = limit
+
+    def finish(self) -> None:
+        """Sends what was written, and its end; what still comes is read and dropped until the other side closes, so that it sees what was sent."""
+        if self._layer is not None or self._transport is None or not self._transport.can_write_eof():
+            self.close()
+            return
+        self.flush()
+        self._transport.write_eof()
+        self.resume_reading()
 
     def pause_reading(self) -> None:
         """Takes nothing from the other side, which its system then tells it."""
@@ -295,7 +317,8 @@ async def connect(make: Callable[[], Connection], address: Address, limit: int =
 
 async def serve(make: Callable[[], Connection], address: Address, *, limit: int = 1 << 28, backlog: int = 1024,
                 handshake_timeout: float | None = None) -> asyncio.Server:
-    """Accepts connections, each of which make() gives an object for. address.path of a WebSocket: "" takes any; handshake_timeout: of TLS, in seconds."""
+    """Accepts connections, each of which make() gives an object for. address.path of a WebSocket: "" takes any; limit: bytes of its first
+    messages; handshake_timeout: of TLS, in seconds."""
     loop = asyncio.get_running_loop()
     options = {"ssl": address.tls, "backlog": backlog, "ssl_handshake_timeout": handshake_timeout if address.tls else None}
 

@@ -163,6 +163,17 @@ class Client:
         """Ends subscriptions. As mqtt.Client.unsubscribe."""
         self._run(self._client.unsubscribe(filters, properties))
 
+    def ack(self, message: Publish) -> None:
+        """Acknowledges a message, where manual_ack is set. As mqtt.Client.ack."""
+        async def ack() -> None:
+            self._client.ack(message)
+
+        self._run(ack())
+
+    def reauthenticate(self) -> None:
+        """Goes through the authentication once more. As mqtt.Client.reauthenticate."""
+        self._run(self._client.reauthenticate())
+
     def request(self, topic: str, payload: bytes | str = b"", qos: int = 1, timeout: float | None = None, properties: dict[str, object] | None = None) -> Publish:
         """Publishes a message that asks for an answer, and returns the answer. As mqtt.Client.request."""
         return self._run(self._client.request(topic, payload, qos, timeout, properties))

@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
-from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from _backoff import Backoff
+
+from ._auth import Authentication
 from ._error import MqttError, explain, failed, refused
-from ._inflight import Incoming, Outgoing
 from ._link import Link
 from ._messages import Messages
+from ._receiver import Receiver
+from ._sender import Sender, finish
 from ._transport import connect, parse_address
-from .packet import (CONNACK, DISCONNECT, PINGRESP, PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, SUBACK, UNSUBACK, ConnAck, Connect, Disconnect, PubAck,
-                     PubComp, Publish, PubRec, PubRel, SubAck, Subscribe, Subscription, UnsubAck, Unsubscribe, Will, publish_frame)
+from .packet import (AUTH, CONNACK, DISCONNECT, PINGRESP, PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, SUBACK, UNSUBACK, ConnAck, Connect, Disconnect, Publish,
+                     SubAck, Subscribe, Subscription, UnsubAck, Unsubscribe, Will)
 
 if TYPE_CHECKING:
     import ssl
@@ -37,31 +39,27 @@ _ATTEMPTS = 5  # at a question to the broker
 _IN_FLIGHT, _IN_FLIGHT_4 = 1000, 20  # messages on their way; in version 4 what mosquitto takes as it comes
 
 
-class _Message:
-    """What publish was given, until it is acknowledged."""
-
-    __slots__ = ("topic", "payload", "qos", "retain", "properties", "future")
-
-    def __init__(self, topic: str, payload: bytes | str, qos: int, retain: bool, properties: dict | None, future: asyncio.Future[int]) -> None:
-        self.topic = topic
-        self.payload = payload
-        self.qos = qos
-        self.retain = retain
-        self.properties = properties
-        self.future = future
-
-
 class _Lost(Exception):
     """The connection ended before the answer to a request came."""
 
 
-def _finish(future: asyncio.Future, result: object) -> None:
-    """The future's result, or exception, unless somebody has cancelled it."""
-    if not future.done():
-        if isinstance(result, BaseException):
-            future.set_exception(result)
-        else:
-            future.set_result(result)
+def _check_options(counts: dict[str, object], timeout: object, reconnect_delay: object, properties: object, on_connection: object) -> None:
+    """TypeError, ValueError: an argument of Client that no packet would find fault with."""
+    for name, count in counts.items():
+        if not isinstance(count, int):
+            raise TypeError(f"{name}: an int is expected, not {type(count).__name__}")
+        if count < 1:
+            raise ValueError(f"{name}: at least 1 is expected, not {count}")
+    if not isinstance(timeout, (int, float)):
+        raise TypeError(f"timeout: seconds are expected, not {type(timeout).__name__}")
+    if not timeout > 0:
+        raise ValueError(f"timeout: more than 0 seconds are expected, not {timeout}")
+    if not isinstance(reconnect_delay, (tuple, list)) or len(reconnect_delay) != 2:
+        raise TypeError(f"reconnect_delay: the first and the longest delay in seconds are expected, not {reconnect_delay!r}")
+    if not isinstance(properties, dict):
+        raise TypeError(f"properties: a dict is expected, not {type(properties).__name__}")
+    if on_connection is not None and not callable(on_connection):
+        raise TypeError(f"on_connection: a function is expected, not {type(on_connection).__name__}")
 
 
 class Client:
@@ -75,6 +73,7 @@ class Client:
     tls: True verifies the broker's certificate against the system's authorities; or an ssl.SSLContext, with a client's certificate for example.
     timeout: seconds that connecting, and an answer of the broker, may take.
     reconnect: whether a lost connection is made again, after reconnect_delay (seconds, the first and the longest), which doubles and varies.
+    start_offline: connect() returns also where there is no connection yet, and the client goes on trying; last_error says why there is none.
     offline: "wait": what is published without a connection waits for one; "raise": MqttError.
     queue_limit: messages that wait to be sent, and that wait to be taken from `messages`; more are not read from the broker.
     in_flight: messages with QoS 1 or 2 that may be on their way, 1000 by default if the broker takes so many. In version 4 brokers do not say how many
@@ -82,6 +81,9 @@ class Client:
     topic_alias_maximum: topics that the broker may name by number.
     properties: further ones for CONNECT.
     on_connection: called with True when there is a connection (session_present says whether the session went on), with False when it is lost.
+    manual_ack: messages with QoS 1 and 2 are acknowledged by ack(message), and not when they are taken from `messages`.
+    authentication: a method of extended authentication (version 5), and what answers the broker: called with None for the first data of each exchange
+    (None: there is none), then with the data of each of the broker's packets; what it raises ends the connection.
     """
 
     def __init__(
@@ -89,65 +91,66 @@ class Client:
         password: str | bytes | None = None, clean_start: bool = True, session_expiry: int = 0, keep_alive: int = 60, will: Will | None = None,
         tls: bool | ssl.SSLContext = False, timeout: float = 10.0, reconnect: bool = True, reconnect_delay: tuple[float, float] = (0.5, 60.0),
         offline: str = "wait", queue_limit: int = 1000, in_flight: int | None = None, receive_maximum: int = 1000, topic_alias_maximum: int = 16,
-        properties: dict[str, object] | None = None, on_connection: Callable[[bool], None] | None = None,
+        properties: dict[str, object] | None = None, on_connection: Callable[[bool], None] | None = None, start_offline: bool = False,
+        manual_ack: bool = False, authentication: tuple[str, Callable[[bytes | None], bytes | None]] | None = None,
     ) -> None:
         if version not in (4, 5):
             raise ValueError(f"version: 5 or 4 (MQTT 3.1.1) is expected, not {version!r}")
         if offline not in ("wait", "raise"):
             raise ValueError(f"offline: 'wait' or 'raise' is expected, not {offline!r}")
-        if version == 4 and (properties or session_expiry):
-            raise ValueError("properties and session_expiry: MQTT 3.1.1 has none")
+        if version == 4 and (properties or session_expiry or authentication):
+            raise ValueError("properties, session_expiry and authentication: MQTT 3.1.1 has none")
+        in_flight = (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight
+        _check_options({"queue_limit": queue_limit, "in_flight": in_flight}, timeout, reconnect_delay, {} if properties is None else properties, on_connection)
         self._address, user, secret = parse_address(host, port, tls)
         self.client_id = f"krait-{os.urandom(6).hex()}" if client_id is None else client_id
         self.version = version
         self.session_present = False
         self.last_error: MqttError | None = None
         self.server: dict[str, object] = {}  # properties of the broker's CONNACK
-        self.messages = Messages(queue_limit, version)
+        self.messages = Messages(queue_limit, version, manual_ack)
         self._credentials = (user if username is None else username, secret if password is None else password)
         self._clean_start = clean_start
         self._session_expiry = session_expiry or (properties or {}).get("session_expiry_interval", 0)
+        self._authentication = None if authentication is None else Authentication(authentication)
         self._keep_alive = keep_alive
         self._will = will
         self._timeout = timeout
         self._reconnect = reconnect
-        self._delays = reconnect_delay
+        self._backoff = Backoff(*reconnect_delay)
         self._offline = offline
-        self._queue_limit = queue_limit
-        self._in_flight = (_IN_FLIGHT if version == 5 else _IN_FLIGHT_4) if in_flight is None else in_flight
         self._properties = properties or {}
         self._limits = (receive_maximum, topic_alias_maximum)
         self._on_connection = on_connection
         self._connect_packet()  # says now what is wrong with the arguments
+        self._start_offline = start_offline
         self._link: Link | None = None
         self._opening: Link | None = None  # the last one that was begun
-        self._runner: asyncio.Task[None] | None = None
+        self._runner: asyncio.Task[MqttError] | None = None
         self._failure: MqttError | None = MqttError("the client is not connected: call connect() first, or use async with")
         self._up: asyncio.Event | None = None
-        self._outgoing = Outgoing(self._in_flight)
-        self._incoming = Incoming(receive_maximum)
-        self._waiting: deque[_Message] = deque()  # to be sent
-        self._room: deque[asyncio.Future[None]] = deque()  # publishers that wait for it to be shorter
+        self._was_connected = False  # since connect()
+        self._sender = Sender(version, queue_limit, in_flight)
+        self._receiver = Receiver(self.messages, version, receive_maximum, topic_alias_maximum, self._answers)
         self._subscriptions: dict[str, tuple[Subscription, dict]] = {}
-        self._aliases_in: dict[int, str] = {}
-        self._aliases_out: dict[str, int] = {}
-        self._alias_limit = 0
-        self._packet_limit = 0
         self._requests: dict[bytes, asyncio.Future[Publish]] = {}
         self._response_topic = ""
         self._handlers = self._handler_table()
+        self.messages.end(self._failure)
 
     def _handler_table(self) -> list[Callable | None]:
         table: list[Callable | None] = [None] * 16
         table[CONNACK] = self._greet
-        table[PUBLISH] = self._on_publish
-        table[PUBACK] = self._on_puback
-        table[PUBREC] = self._on_pubrec
-        table[PUBREL] = self._on_pubrel
-        table[PUBCOMP] = self._on_pubcomp
+        table[PUBLISH] = self._receiver.on_publish
+        table[PUBACK] = self._sender.on_puback
+        table[PUBREC] = self._sender.on_pubrec
+        table[PUBREL] = self._receiver.on_pubrel
+        table[PUBCOMP] = self._sender.on_pubcomp
         table[SUBACK] = table[UNSUBACK] = self._on_answer
         table[PINGRESP] = lambda packet: None
         table[DISCONNECT] = self._on_disconnect if self.version == 5 else None
+        if self._authentication is not None:
+            table[AUTH] = lambda packet: self._authentication.on_auth(self._opening, packet)
         return table
 
     # ---- Connecting ------------------------------------------------------------------------------------------------------------------
@@ -165,18 +168,22 @@ class Client:
         return self._link is not None
 
     async def connect(self) -> None:
-        """Connects, once; later losses are mended without a word. MqttError says why there is no connection."""
+        """Connects, once; later losses are mended without a word. MqttError says why there is no connection, but with start_offline."""
         if self._runner is not None and not self._runner.done():
             raise RuntimeError("the client is connected, or connects")
         self._up = asyncio.Event()
+        self._was_connected = False
+        self._backoff.reset()
         self._failure = None
         self.messages.begin()
         try:
-            await self._open(self._clean_start)
+            await self._open()
         except BaseException as e:
-            self._failure = e if isinstance(e, MqttError) else MqttError("the client is not connected")
-            raise
-        self._runner = asyncio.create_task(self._stay_connected())
+            if not (self._start_offline and isinstance(e, MqttError)):
+                self._failure = e if isinstance(e, MqttError) else MqttError("the client is not connected")
+                raise
+        self._runner = asyncio.create_task(self._connect_again())
+        self._runner.add_done_callback(self._runner_ended)
 
     async def wait_connected(self) -> None:
         """Waits until there is a connection. MqttError: there will be none."""
@@ -189,23 +196,34 @@ class Client:
         """Ends the connection, and with it the client. reason: 4 makes the broker publish the will. wait: for what is on its way, as long as timeout."""
         if reason and self.version == 4:
             raise ValueError("reason: MQTT 3.1.1 has none")
+        packet = Disconnect(reason)
+        packet.encode(self.version)  # says now what is wrong with it
         if wait and self._link is not None:
-            unsent = [m.future for m in (*self._waiting, *(s.item for s in self._outgoing if s.qos)) if not m.future.done()]
+            unsent = self._sender.unfinished()
             if unsent:
                 await asyncio.wait(unsent, timeout=self._timeout)
         link, self._link = self._link, None
+        self._sender.link = None
         if link is not None:
-            link.send(Disconnect(reason))
+            link.send(packet)
             link.flush()
             link.fail(MqttError("the client has disconnected"))
-        if self._runner is not None:
+        if self._runner is not None and not self._runner.done():
+            self._failure = self._failure or MqttError("the client has disconnected")
             self._runner.cancel()
             await asyncio.wait([self._runner])
         self._give_up(MqttError("the client has disconnected"), quiet=True)
 
-    def _connect_packet(self, clean_start: bool = True) -> Connect:
+    async def reauthenticate(self) -> None:
+        """Goes through the authentication once more, on the connection that there is. MqttError: the broker has refused it, which ends the connection."""
+        if self._authentication is None:
+            raise RuntimeError("reauthenticate() is for clients with an authentication")
+        await self.wait_connected()
+        await self._authentication.again(self._link, self._timeout)
+
+    def _connect_packet(self, clean_start: bool = True, more: dict[str, object] | None = None) -> Connect:
         user, password = self._credentials
-        properties = dict(self._properties)
+        properties = {**self._properties, **(more or {})}
         if self.version == 5:
             receive_maximum, aliases = self._limits
             properties.setdefault("receive_maximum", receive_maximum)
@@ -216,13 +234,14 @@ class Client:
         packet.encode(self.version)
         return packet
 
-    async def _open(self, clean_start: bool) -> None:
-        """One attempt."""
+    async def _open(self) -> None:
+        """One attempt. The first connection asks for a session as the program has said, later ones for that of the first."""
+        clean_start = not self._session_expiry if self.version == 5 and self._was_connected else self._clean_start
         link = None
         try:
             async with asyncio.timeout(self._timeout):
                 link = await connect(self._new_link, self._address)
-                link.send(self._connect_packet(clean_start))
+                link.send(self._connect_packet(clean_start, self._authentication and self._authentication.begin()))
                 await link.greeted
         except (OSError, ValueError, MqttError) as e:
             error = self.last_error = explain(e, self._address)
@@ -238,32 +257,29 @@ class Client:
             raise
 
     def _new_link(self) -> Link:
-        self._opening = Link(self._address, self.version, self._handlers, self._on_end, self._pump)
+        self._opening = Link(self._address, self.version, self._handlers, self._on_end, self._sender.pump)
         return self._opening
 
-    async def _stay_connected(self) -> None:
-        """Makes connections as long as that is of use; whatever ends it, everybody who waits is told."""
-        try:
-            self._give_up(await self._connect_again())
-        except Exception as e:
-            self._give_up(explain(e, self._address))
-            raise
+    def _runner_ended(self, runner: asyncio.Task[MqttError]) -> None:
+        """No more connections are made: everybody who waits is told why."""
+        if not runner.cancelled():
+            error = runner.exception()
+            self._give_up(runner.result() if error is None else explain(error, self._address))
+        elif self._failure is None:  # it was not disconnect()
+            self._give_up(MqttError("the client's event loop has ended: connect() makes a new connection"))
 
     async def _connect_again(self) -> MqttError:
         """Waits for the end of each connection, and makes the next. Delays grow until a connection has been of use."""
-        first, longest = self._delays
-        delay = first
         while True:
-            error = self.last_error = await self._opening.ended
+            error = self.last_error = await self._opening.ended if self._was_connected else self.last_error
             if not self._reconnect or error.reason == _TAKEN_OVER:
                 return error
             if self._opening.worked:
-                delay = first
+                self._backoff.reset()
             while True:
-                await asyncio.sleep(delay * random.uniform(0.5, 1.0))
-                delay = min(delay * 2, longest)
+                await asyncio.sleep(self._backoff.next())
                 try:
-                    await self._open(self._clean_start if self.version == 4 else not self._session_expiry)
+                    await self._open()
                     break
                 except MqttError:
                     continue
@@ -274,23 +290,25 @@ class Client:
         if packet.reason:
             link.fail(refused(packet.reason, properties, self.version))
             return
+        if self._authentication is not None:
+            try:
+                self._authentication.answer(packet)
+            except MqttError as e:
+                link.fail(e)
+                return
         self.server = properties
         self.client_id = properties.get("assigned_client_identifier", self.client_id)
         self.session_present = packet.session_present
-        self._alias_limit = properties.get("topic_alias_maximum", 0)
-        self._packet_limit = properties.get("maximum_packet_size", 0)
-        self._outgoing.quota = min(self._in_flight, properties.get("receive_maximum", 65535))
-        self._aliases_in, self._aliases_out = {}, {}
         self._link = link
-        self.messages.link = link
+        self._was_connected = True
         link.keep_alive(properties.get("server_keep_alive", self._keep_alive))
-        if packet.session_present:
-            self._go_on()
-        else:
-            self._start_anew()
+        self._receiver.connected(link, packet.session_present)
+        self._sender.connected(link, properties, packet.session_present)
+        if not packet.session_present:
+            self._subscribe_again()
         link.greeted.set_result(packet)
         self._up.set()
-        self._pump()
+        self._sender.pump()
         self.messages.hold_if_full()
         self._report(True)
 
@@ -298,27 +316,8 @@ class Client:
         if self._on_connection is not None:
             asyncio.get_running_loop().call_soon(self._on_connection, connected)
 
-    def _go_on(self) -> None:
-        """The broker has our session: what was not acknowledged is sent again, in order (section 4.4)."""
-        for sent in self._outgoing:
-            if sent.released:
-                self._link.send(PubRel(sent.packet_id))
-            elif sent.qos:
-                try:
-                    self._link.write(self._frame(sent.item, sent.packet_id, True))
-                except MqttError as e:  # this broker takes less than the last one
-                    _finish(self._outgoing.done(sent.packet_id, sent.qos).future, e)
-
-    def _start_anew(self) -> None:
-        """The broker has no session of ours: subscriptions are made again, messages are sent anew, but for those that have arrived for sure."""
-        self._incoming.clear()
-        again = []
-        for sent in self._outgoing.clear():
-            if sent.released:
-                _finish(sent.item.future, 0)
-            elif sent.qos:
-                again.append(sent.item)
-        self._waiting.extendleft(reversed(again))
+    def _subscribe_again(self) -> None:
+        """The broker has no session of ours: subscriptions are made again."""
         groups: dict[str, tuple[dict, list[Subscription]]] = {}
         for subscription, properties in self._subscriptions.values():
             groups.setdefault(repr(properties), (properties, []))[1].append(subscription)
@@ -332,26 +331,24 @@ class Client:
         """The link has ended, whoever has ended it."""
         if self._link is not link:
             return
-        self._link = None
+        self._link = self._sender.link = None
         self._up.clear()
-        for sent in self._outgoing:
+        for sent in self._sender.outgoing:
             if not sent.qos:
-                self._outgoing.done(sent.packet_id, 0)
-                _finish(sent.item, _Lost())
+                self._sender.outgoing.done(sent.packet_id, 0)
+                finish(sent.item, _Lost())
         self._report(False)
 
     def _give_up(self, error: MqttError, quiet: bool = False) -> None:
         """There will be no further connection: everybody who waits is told. quiet: who iterates over messages just ends."""
         self._failure = error
-        for message in (*self._waiting, *(sent.item for sent in self._outgoing if sent.qos)):
-            if not message.future.done():
-                message.future.set_exception(error)
-                message.future.exception()
-        self._waiting.clear()
-        self._outgoing.clear()
-        for future in (*self._room, *self._requests.values()):
-            _finish(future, error)
-        self._room.clear()
+        link = self._link
+        if link is not None:
+            link.fail(error)
+            link.abort()
+        self._sender.give_up(error)
+        for future in self._requests.values():
+            finish(future, error)
         if self._up is not None:
             self._up.set()
         self.messages.end(None if quiet else error)
@@ -364,11 +361,12 @@ class Client:
         Returns the reason code: 0, or 16 if nobody has subscribed (version 5). MqttError: the broker has refused it, or there is no connection and
         offline is "raise". ValueError, TypeError: it cannot be sent.
         """
-        while len(self._waiting) >= self._queue_limit:
-            future = asyncio.get_running_loop().create_future()
-            self._room.append(future)
-            await future
-        result = await self.publish_nowait(topic, payload, qos, retain, properties)
+        await self._sender.wait_room()
+        try:
+            result = await self.publish_nowait(topic, payload, qos, retain, properties)
+        except asyncio.CancelledError:
+            self._sender.forget_cancelled()
+            raise
         if self._link is not None and self._link.congested:
             await self._link.drain()
         return result
@@ -385,133 +383,13 @@ class Client:
                 raise MqttError(f"there is no connection to {self._address}: {self.last_error or 'it was lost'}")
         if properties and (self.version == 4 or "topic_alias" in properties):
             raise ValueError("properties: MQTT 3.1.1 has none" if self.version == 4 else "topic_alias: the client gives it itself")
-        message = _Message(topic, payload, qos, retain, properties, asyncio.get_running_loop().create_future())
-        if not self._waiting and self._may_send(qos):
-            self._send(message)
-            return message.future
-        publish_frame(topic, payload, qos, retain, False, 1, properties, self.version)  # says now what is wrong with it
-        if len(self._waiting) >= self._queue_limit:
-            raise MqttError(f"{self._queue_limit} messages wait to be sent: no more are taken", 0x97)
-        self._waiting.append(message)
-        return message.future
-
-    def _may_send(self, qos: int) -> bool:
-        """Whether the other side takes a message now."""
-        link = self._link
-        return link is not None and not (self._outgoing.full if qos else link.congested)
-
-    def _send(self, message: _Message) -> None:
-        qos = message.qos
-        if qos == 0:
-            self._link.write(self._frame(message, None, False))
-            _finish(message.future, 0)
-            return
-        packet_id = self._outgoing.add(message, qos)
-        try:
-            self._link.write(self._frame(message, packet_id, False))
-        except BaseException:
-            self._outgoing.done(packet_id, qos)
-            raise
-
-    def _frame(self, message: _Message, packet_id: int | None, dup: bool) -> bytes:
-        topic, properties, new = message.topic, message.properties, 0
-        if self._alias_limit:  # section 3.3.2.3.4
-            known = self._aliases_out.get(topic, 0)
-            if not known and len(self._aliases_out) < self._alias_limit:
-                new = len(self._aliases_out) + 1
-            if known or new:
-                properties = {**(properties or {}), "topic_alias": known or new}
-                topic = "" if known else topic
-        frame = publish_frame(topic, message.payload, message.qos, message.retain, dup, packet_id, properties, self.version)
-        if self._packet_limit and len(frame) > self._packet_limit:
-            raise MqttError(f"a message to {message.topic!r} takes {len(frame)} bytes; the broker takes {self._packet_limit} at most", 0x95)
-        if new:
-            self._aliases_out[topic] = new
-        return frame
-
-    def _pump(self) -> None:
-        """Sends what waits, as far as it may be sent now."""
-        waiting = self._waiting
-        while waiting and self._may_send(waiting[0].qos):
-            message = waiting.popleft()
-            if message.future.cancelled():
-                continue
-            try:
-                self._send(message)
-            except (MqttError, ValueError, TypeError) as e:
-                _finish(message.future, e)
-        for _ in range(min(len(self._room), self._queue_limit - len(waiting))):
-            _finish(self._room.popleft(), None)
-
-    def _on_puback(self, packet: PubAck) -> None:
-        message = self._outgoing.done(packet.packet_id, 1)
-        if message is not None:
-            self._acknowledged(message, packet)
-
-    def _on_pubrec(self, packet: PubRec) -> None:
-        if packet.reason >= 0x80:
-            message = self._outgoing.done(packet.packet_id, 2)
-            if message is not None:
-                self._acknowledged(message, packet)
-            return
-        known = self._outgoing.received(packet.packet_id)
-        self._link.send(PubRel(packet.packet_id, 0 if known else 0x92))
-
-    def _on_pubcomp(self, packet: PubComp) -> None:
-        message = self._outgoing.done(packet.packet_id, 2)
-        if message is not None:
-            self._acknowledged(message, packet)
-
-    def _acknowledged(self, message: _Message, packet: PubAck | PubRec | PubComp) -> None:
-        reason = packet.reason
-        if reason < 0x80:
-            if not message.future.done():
-                message.future.set_result(reason)
-        elif packet.kind == PUBCOMP:  # it has arrived; the broker only does not know it any more
-            _finish(message.future, 0)
-        else:
-            _finish(message.future, failed(f"publishing to {message.topic!r}", reason, packet.kind, packet.properties))
-        if self._waiting or self._room:
-            self._pump()
+        return self._sender.publish(topic, payload, qos, retain, properties)
 
     # ---- Receiving -------------------------------------------------------------------------------------------------------------------
 
-    def _on_publish(self, packet: Publish) -> None:
-        link = self._link
-        if self._limits[1] and self.version == 5 and not self._resolve_alias(packet):
-            return
-        if packet.qos == 2:
-            if self._incoming.full and packet.packet_id not in self._incoming.ids:
-                link.refuse(MqttError(f"{self._address} has broken the protocol: it has sent more than the receive maximum", 0x93))
-                return
-            link.send(PubRec(packet.packet_id))
-            if not self._incoming.add(packet.packet_id):
-                return
-        if self._requests and self._answers(packet):
-            if packet.qos == 1:
-                link.send(PubAck(packet.packet_id))
-            return
-        self.messages.put(packet)
-
-    def _resolve_alias(self, packet: Publish) -> bool:
-        """Puts in the topic that an alias stands for. False: the broker has broken the protocol."""
-        if packet.topic and not self._aliases_in and "topic_alias" not in packet.properties:
-            return True
-        alias = packet.properties.get("topic_alias")
-        if alias is None:
-            return True
-        if alias > self._limits[1] or not packet.topic and alias not in self._aliases_in:
-            self._link.refuse(MqttError(f"{self._address} has broken the protocol: topic alias {alias} is not known", 0x94))
-            return False
-        if packet.topic:
-            self._aliases_in[alias] = packet.topic
-        else:
-            packet.topic = self._aliases_in[alias]
-        return True
-
-    def _on_pubrel(self, packet: PubRel) -> None:
-        known = self._incoming.release(packet.packet_id)
-        self._link.send(PubComp(packet.packet_id, 0 if known else 0x92))
+    def ack(self, message: Publish) -> None:
+        """Acknowledges a message, where manual_ack is set: before that the broker has it, and sends it again to the session's next connection."""
+        self.messages.ack(message)
 
     def _on_disconnect(self, packet: Disconnect) -> None:
         self._link.fail(failed(f"the connection to {self._address}", packet.reason, DISCONNECT, packet.properties))
@@ -519,17 +397,17 @@ class Client:
     # ---- Subscribing -----------------------------------------------------------------------------------------------------------------
 
     def _ask(self, make: Callable[[int], Subscribe | Unsubscribe], future: asyncio.Future) -> None:
-        packet_id = self._outgoing.add(future)
+        packet_id = self._sender.outgoing.add(future)
         try:
             self._link.send(make(packet_id))
         except BaseException:
-            self._outgoing.done(packet_id, 0)
+            self._sender.outgoing.done(packet_id, 0)
             raise
 
     def _on_answer(self, packet: SubAck | UnsubAck) -> None:
-        future = self._outgoing.done(packet.packet_id, 0)
+        future = self._sender.outgoing.done(packet.packet_id, 0)
         if future is not None:
-            _finish(future, packet)
+            finish(future, packet)
 
     async def _answer(self, make: Callable[[int], Subscribe | Unsubscribe]) -> SubAck | UnsubAck:
         """The answer to a packet, which is sent again where the connection is lost before it comes, but not for ever: it may be why."""
@@ -617,12 +495,12 @@ class Client:
 
     def _answers(self, packet: Publish) -> bool:
         """Whether it is the answer to a request."""
-        if packet.topic != self._response_topic:
+        if not self._requests or packet.topic != self._response_topic:
             return False
         future = self._requests.get(packet.properties.get("correlation_data", b""))
         if future is None:
             return False
-        _finish(future, packet)
+        finish(future, packet)
         return True
 
     async def respond(self, message: Publish, payload: bytes | str = b"", qos: int = 1) -> int:

@@ -14,6 +14,7 @@ from ._queue import Queue, size_of
 from ._record import Gap, Record
 from .sinks import Refused, Sink
 
+_LONGEST_TIME = (1 << 63) - 1  # nanoseconds
 _GROUP = 5000  # readings of one commit
 _POLICIES = ("drop_oldest", "block")
 _log = logging.getLogger("pipeline")
@@ -45,6 +46,12 @@ class Pipeline:
                  when_full: str = "drop_oldest", retry: tuple[float, float] = (0.5, 60.0), timeout: float = 60.0) -> None:
         if when_full not in _POLICIES:
             raise ValueError(f"when_full must be one of {', '.join(_POLICIES)}, not {when_full!r}")
+        if not isinstance(sinks, (list, tuple)) or not all(isinstance(sink, Sink) for sink in sinks):
+            raise TypeError(f"sinks must be a list of Sink objects, not {sinks!r}")
+        if not isinstance(retry, (list, tuple)) or len(retry) != 2:
+            raise TypeError(f"retry must be the first and the longest delay in seconds, not {retry!r}")
+        if type(max_bytes) is not int or not (device is None or isinstance(device, str)) or not isinstance(timeout, (int, float)):
+            raise TypeError(f"max_bytes must be an int, device a str and timeout a number, not {max_bytes!r}, {device!r} and {timeout!r}")
         names = [sink.name for sink in sinks]
         if len(set(names)) < len(names):
             raise ValueError(f"sinks need names of their own, got {', '.join(names)}")
@@ -63,6 +70,8 @@ class Pipeline:
         self._closing = True  # until it is entered
 
     async def __aenter__(self) -> "Pipeline":
+        if not self._closing:
+            raise RuntimeError("the pipeline is open already")
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="pipeline")
         try:
             self._queue: Queue = await self._call(Queue, self._path, [sink.name for sink in self._sinks], self.device, self._max_bytes)
@@ -89,6 +98,10 @@ class Pipeline:
         await self._call(self._queue.close)
         self._pool.shutdown(wait=False)
 
+    def _check_open(self, name: str) -> None:
+        if self._closing:
+            raise RuntimeError(f"the pipeline is not open: {name}() belongs inside its `async with`")
+
     def _call(self, function, *args) -> asyncio.Future:
         return asyncio.get_running_loop().run_in_executor(self._pool, function, *args)
 
@@ -104,6 +117,8 @@ class Pipeline:
         """Add readings, all or none; return their sequences as soon as they are on disk. Otherwise as put()."""
         if time_ns is not None and type(time_ns) is not int:
             raise TypeError(f"time_ns is nanoseconds since 1970 as an int, not {time_ns!r}")
+        if time_ns is not None and not -_LONGEST_TIME <= time_ns <= _LONGEST_TIME:
+            raise ValueError(f"time_ns is nanoseconds since 1970 in 64 bits, not {time_ns}")
         now, monotonic = time.time_ns() if time_ns is None else time_ns, time.monotonic_ns()
         rows = [(now, monotonic, json.dumps(value, allow_nan=False, separators=(",", ":"))) for value in values]
         size = size_of(rows)
@@ -112,8 +127,7 @@ class Pipeline:
         while self._waiting >= _GROUP and not self._closing:
             async with self._moved:
                 await self._moved.wait()
-        if self._closing:
-            raise RuntimeError("the pipeline is not open: put() belongs inside its `async with`")
+        self._check_open("put")
         future = asyncio.get_running_loop().create_future()
         self._puts.append((rows, size, future))
         self._waiting += len(rows)
@@ -123,6 +137,7 @@ class Pipeline:
 
     async def flush(self, timeout: float | None = None) -> None:
         """Wait until every sink has everything that is in the queue now. TimeoutError: not within timeout seconds."""
+        self._check_open("flush")
         last = self._queue.next_sequence - 1
         async with asyncio.timeout(timeout):
             async with self._moved:
@@ -130,6 +145,8 @@ class Pipeline:
 
     def stats(self) -> dict:
         """Counts since the start (dropped: since the queue was made): next_sequence, dropped, waiting_puts, disk_full, and by sink: behind, sent, failures, refused, last_error."""
+        if not hasattr(self, "_queue"):
+            self._check_open("stats")
         queue = self._queue
         sinks = {o.sink.name: {"behind": queue.next_sequence - 1 - o.done, "sent": o.sent, "failures": o.failures, "refused": o.refused,
                                "last_error": None if o.last_error is None else f"{type(o.last_error).__name__}: {o.last_error}"} for o in self._outlets}
@@ -137,6 +154,7 @@ class Pipeline:
 
     async def refused(self) -> list[tuple[str, int, str, str]]:
         """What sinks will never take, the last 1000: (sink, sequence, reason, the reading as JSON)."""
+        self._check_open("refused")
         return await self._call(self._queue.refused)
 
     async def _commit_forever(self) -> None:

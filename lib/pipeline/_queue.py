@@ -60,7 +60,7 @@ class Queue:
             if not version and not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 self._create()
             elif version != _FORMAT or not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'reading'").fetchone():
-                raise ValueError(f"{path} is not a queue of this version: expected format {_FORMAT}, found {version}")
+                raise ValueError(f"{path} is a database of something else, or a queue of another version: expected a queue of format {_FORMAT}, found format {version}")
             self._add_sinks(sinks)
             db.execute("DELETE FROM boot WHERE id NOT IN (SELECT boot FROM reading)")
             db.execute("INSERT OR IGNORE INTO boot(name) VALUES (?)", (boot_id(),))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import string
 import urllib.error
 
 from _post import post
@@ -108,6 +109,8 @@ class HttpSink(Sink):
 
     def __init__(self, url: str, headers: dict[str, str] | None = None, name: str | None = None, batch: int = 100,
                  timeout: float = 30.0, context: "ssl.SSLContext | None" = None) -> None:
+        if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+            raise ValueError(f"url must begin with http:// or https://, not {url!r}")
         super().__init__(name or f"http:{url}", batch)
         self.url = url
         self.headers = dict(headers or {})
@@ -136,6 +139,10 @@ class MqttSink(Sink):
     """
 
     def __init__(self, client, topic: str = "pipeline/{device}", name: str | None = None, batch: int = 100, qos: int = 1, retain: bool = False) -> None:
+        if not hasattr(client, "wait_connected"):
+            raise TypeError(f"client must be an mqtt.Client, not {client!r}")
+        if any(c in literal for literal, *_ in string.Formatter().parse(topic) for c in "+#"):
+            raise ValueError(f"topic must be a topic without wildcards, not {topic!r}")
         super().__init__(name or f"mqtt:{topic}", batch)
         self.client = client
         self.topic = topic
@@ -178,6 +185,8 @@ class StoreSink(Sink):
     """Puts readings into a store.Store of this machine: see store.Store.add_records for the names of their series, and for with_device."""
 
     def __init__(self, store, name: str = "store", batch: int = 1000, with_device: bool = True) -> None:
+        if not hasattr(store, "add_records"):
+            raise TypeError(f"store must be a store.Store, not {store!r}")
         super().__init__(name, batch)
         self.store = store
         self.with_device = with_device

@@ -275,15 +275,20 @@ class Store:
         if number in self._texts:
             raise TypeError(f"series {series} holds texts, which have no mean")
         begin = start_ns - start_ns % step_ns
+        span = (begin, step_ns, number, begin, stop_ns)
         with self._lock:
-            kept = dict(self._db.execute("SELECT name, value FROM meta WHERE name LIKE '%_from'").fetchall())
-            if step_ns < _FINE_NS and start_ns >= self._raw_from:
-                query, level = "SELECT (time_ns - ?1) / ?2, avg(value) FROM point WHERE series = ?3 AND time_ns >= ?4 AND time_ns < ?5 GROUP BY 1", 0
+            if step_ns < _FINE_NS and begin >= self._raw_from:
+                query = "SELECT (time_ns - ?) / ?, avg(value) FROM point WHERE series = ? AND time_ns >= ? AND time_ns < ? GROUP BY 1"
+                rows = self._db.execute(query, span).fetchall()
             else:
-                query = "SELECT (start - ?1) / ?2, sum(sum) / sum(count) FROM rollup WHERE series = ?3 AND start >= ?4 AND start < ?5 AND level = ?6 GROUP BY 1"
-                level = next(number for name, number in LEVELS.items() if name == "day" or step_ns < _WIDER_NS[name] and kept.get(f"{name}_from", _FIRST_NS) <= start_ns)
-            rows = self._db.execute(query, (begin, step_ns, number, begin, stop_ns, level)).fetchall()
+                query = "SELECT (start - ?) / ?, total(sum) / sum(count) FROM rollup WHERE series = ? AND start >= ? AND start < ? AND level = ? GROUP BY 1"
+                rows = self._db.execute(query, (*span, self._level_for(begin, step_ns))).fetchall()
         return [(begin + step * step_ns, mean) for step, mean in rows]
+
+    def _level_for(self, start_ns: int, step_ns: int) -> int:
+        """The coarsest level that such steps need, or the first above it of which there is all since start_ns."""
+        kept = dict(self._db.execute("SELECT name, value FROM meta WHERE name LIKE '%_from'").fetchall())
+        return next(level for name, level in LEVELS.items() if name == "day" or step_ns < _WIDER_NS[name] and kept.get(f"{name}_from", _FIRST_NS) <= start_ns)
 
     def _length(self, level: str, start_ns: int) -> int:
         if level != "day":

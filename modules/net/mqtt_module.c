@@ -46,6 +46,7 @@ typedef struct {
     uint8_t *data; // an incomplete frame: memory of the collector, or NULL
     size_t len, room;
     uint32_t limit;  // the largest remaining length
+    uint32_t connect_limit; // the same for CONNECT
     uint8_t version; // 0: CONNECT is expected
     bool broken;
 } Decoder;
@@ -70,6 +71,8 @@ static KrValue get_version(KrVm *vm, KrValue self) {
 static KrValue decoder_init(KrVm *vm, KrValue self, const KrValue *arg) {
     Decoder *d = decoder_of(self);
     if (!set_version(vm, self, arg[0]) || !kr_mqtt_number(vm, arg[1], "limit", 0, KR_MQTT_LIMIT, &d->limit)) return KR_ERROR;
+    d->connect_limit = d->limit;
+    if (!kr_is_none(arg[2]) && !kr_mqtt_number(vm, arg[2], "connect_limit", 0, KR_MQTT_LIMIT, &d->connect_limit)) return KR_ERROR;
     d->broken = false, d->len = 0;
     return KR_NONE;
 }
@@ -102,6 +105,18 @@ static bool join(KrVm *vm, Decoder *d, const uint8_t *data, size_t len) {
     return d->len += len, true;
 }
 
+// A packet is larger than the limit. Where it is CONNECT, its first bytes still say in which version it is to be answered (section 3.1.2).
+static KrValue too_large(KrVm *vm, Decoder *d, const uint8_t *body, size_t len, uint32_t size) {
+    enum { NAMED = 7 };
+    size_t limit = d->version ? d->limit : d->connect_limit;
+    if (!d->version && size >= NAMED) {
+        if (len < NAMED) return KR_DONE;
+        bool spoken = !memcmp(body, "\0\4MQTT", NAMED - 1) && (body[NAMED - 1] == 4 || body[NAMED - 1] == 5);
+        d->version = spoken ? body[NAMED - 1] : 0;
+    }
+    return kr_mqtt_raise(vm, KR_MQTT_TOO_LARGE, "a packet of %u bytes is larger than the limit, %u", (size_t)size, limit);
+}
+
 // The next packet at *at, or KR_DONE: its frame is not complete.
 static KrValue next_packet(KrVm *vm, Decoder *d, const uint8_t **at, const uint8_t *end) {
     uint32_t size;
@@ -111,8 +126,7 @@ static KrValue next_packet(KrVm *vm, Decoder *d, const uint8_t **at, const uint8
     const uint8_t *body = *at + 1 + width;
     if (version == 5 && width > 1 && !body[-1])
         return kr_mqtt_raise(vm, KR_MQTT_MALFORMED, "the length of a packet has more bytes than it takes");
-    if (size > d->limit)
-        return kr_mqtt_raise(vm, KR_MQTT_TOO_LARGE, "a packet of %u bytes is larger than the limit, %u", (size_t)size, (size_t)d->limit);
+    if (size > (version ? d->limit : d->connect_limit)) return too_large(vm, d, body, (size_t)(end - body), size);
     if ((size_t)(end - body) < size) return KR_DONE;
     KrValue packet = kr_mqtt_decode(vm, **at, body, size, &version);
     d->version = (uint8_t)version;
@@ -166,7 +180,7 @@ static const KrGetSet decoder_rows[] = {
     { "version", get_version, set_version, KR_DOC("5, 4 (MQTT 3.1.1), or None before CONNECT, which sets it.") },
     { 0 },
 };
-static const KrMethod decoder_init_row = { "Decoder(version=None, limit=268435455)", decoder_init, "", 0 };
+static const KrMethod decoder_init_row = { "Decoder(version=None, limit=268435455, connect_limit=None)", decoder_init, "", 0 };
 
 const KrType kr_mqtt_decoder_type = {
     KR_TYPE_HEAD(kr_mqtt_decoder_type),
@@ -174,7 +188,7 @@ const KrType kr_mqtt_decoder_type = {
     .module = "mqtt.packet",
     .doc = KR_DOC("Packets of a stream of bytes, of which one side of a connection makes one. version: None where CONNECT is expected; "
                   "limit: the most "
-                  "bytes that a packet may have behind its length."),
+                  "bytes that a packet may have behind its length; connect_limit: the same for the CONNECT."),
     .size = sizeof(Decoder),
     .alloc = kr_alloc_instance,
     .init = &decoder_init_row,

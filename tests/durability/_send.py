@@ -32,7 +32,7 @@ async def open_sink():
         return
     import mqtt
 
-    async with mqtt.Client("127.0.0.1", PORT, client_id="durability-sender", keep_alive=5, reconnect_delay=(0.02, 0.2)) as client:
+    async with mqtt.Client("127.0.0.1", PORT, client_id="durability-sender", start_offline=True, keep_alive=5, reconnect_delay=(0.02, 0.2)) as client:
         yield pipeline.MqttSink(client, "durability/{device}", name="link", batch=100)
 
 

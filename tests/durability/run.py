@@ -1,8 +1,9 @@
-"""run.py [--link http|mqtt] [--count N] [--kills N] [--cut SHARED_OBJECT] [--plant sync|key] [--seed N] [--broker COMMAND] - are readings lost or stored twice?
+"""run.py [--link http|mqtt] [--count N] [--kills N] [--cut SHARED_OBJECT] [--plant sync|key] [--seed N] [--broker COMMAND] [--lossy] - are readings lost or stored twice?
 
 COUNT readings go from a pipeline over a link into a store, while the sender is killed (SIGKILL) N times and the other end N times: of the HTTP link the
-receiver with its store, of the MQTT link the broker. With --cut, each kill is a power cut as well: what the killed program had not synced is lost
-(tests/powercut). --plant makes a mistake on purpose: sync (the sender's queue does not sync) or key (the receiver does not refuse what it has). Ends with a line N passed, N failed.
+receiver with its store, of the MQTT link the broker, and N times the receiver. With --cut, each kill is a power cut as well: what the killed program had not synced is lost
+(tests/powercut). --plant makes a mistake on purpose: sync (the sender's queue does not sync) or key (the receiver does not refuse what it has). --lossy:
+the broker may lose what it has acknowledged, as a relay before it has seen; what lacks its acknowledgement must not be missing. Ends with a line N passed, N failed.
 """
 # SPDX-License-Identifier: MIT
 import argparse
@@ -19,7 +20,8 @@ import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "powercut"))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "powercut")]
+from _witness import Witness
 from undo import undo
 
 _LIMIT = 3600.0  # seconds that a run may take
@@ -89,21 +91,28 @@ class Run:
         self.options = options
         self.chance = random.Random(options.seed)
         self.port = free_port()
-        krait = sys.executable
+        self.witness = Witness(self.port) if options.lossy else None
+        krait, door = sys.executable, self.witness.port if self.witness else self.port
         script = lambda name: os.path.join(HERE, name)
         make = lambda name, command: Program(name, command, place, options.cut, self.chance)
-        self.sender = make("sender", [krait, script("_send.py"), options.link, str(self.port), "queue.db", str(options.count)])
+        self.sender = make("sender", [krait, script("_send.py"), options.link, str(door), "queue.db", str(options.count)])
         if options.link == "http":
             self.other = make("receiver", [krait, script("_receive_http.py"), str(self.port), "store.db"])
-            self.store = os.path.join(self.other.folder, "store.db")
+            self.receiver = self.other
         else:
             self.other = make("broker", shlex.split(options.broker.format(krait=krait, port=self.port, folder=".")))
-            self.store = os.path.join(place, "store.db")
+            self.receiver = make("receiver", [krait, script("_receive_mqtt.py"), str(self.port), "store.db"])
+        self.store = os.path.join(self.receiver.folder, "store.db")
+        self.programs = list(dict.fromkeys((self.sender, self.other, self.receiver)))
         self.put = self.lost = 0
 
-    def start_other(self) -> None:
-        self.other.start()
-        wait_for_port(self.port)
+    def start(self, program: Program) -> None:
+        """Start it, and wait until it does its work."""
+        program.start()
+        if program is self.other:
+            wait_for_port(self.port)
+        elif program is self.receiver and program.process.stdout.readline() != "ready\n":
+            raise RuntimeError("the receiver did not start")
 
     def heed(self, line: str) -> bool:
         """A line of the sender's; True: it is done."""
@@ -119,14 +128,9 @@ class Run:
         return sorted(self.chance.randrange(self.options.count) for _ in range(self.options.kills))
 
     def go(self) -> None:
-        sender_kills, other_kills = self.moments(), self.moments()
-        self.start_other()
-        receiver = None
-        if self.options.link == "mqtt":
-            receiver = subprocess.Popen([sys.executable, os.path.join(HERE, "_receive_mqtt.py"), str(self.port), self.store], stdout=subprocess.PIPE, text=True)
-            if receiver.stdout.readline() != "ready\n":
-                raise RuntimeError("the receiver did not start")
-        self.sender.start()
+        kills = [(program, self.moments()) for program in self.programs]
+        for program in dict.fromkeys((self.other, self.receiver, self.sender)):
+            self.start(program)
         try:
             while True:
                 line = self.sender.process.stdout.readline()
@@ -134,22 +138,23 @@ class Run:
                     raise RuntimeError(f"the sender ended by itself, with code {self.sender.process.wait()}")
                 if self.heed(line):
                     break
-                while other_kills and other_kills[0] <= self.put:
-                    other_kills.pop(0)
-                    self.other.kill()
-                    self.start_other()
-                while sender_kills and sender_kills[0] <= self.put:
-                    sender_kills.pop(0)
-                    for rest in self.sender.kill():
-                        if rest.endswith("\n"):
-                            self.heed(rest)
-                    self.sender.start()
+                for program, moments in kills:
+                    while moments and moments[0] <= self.put:
+                        moments.pop(0)
+                        self.kill(program)
             self.await_all()
         finally:
-            self.sender.process.kill()
-            self.other.process.kill()
-            if receiver:
-                receiver.terminate()
+            for program in self.programs:
+                program.process.kill()
+
+    def kill(self, program: Program) -> None:
+        """Kill it and start it again."""
+        rest = program.kill()
+        if program is self.sender:
+            for line in rest:
+                if line.endswith("\n"):
+                    self.heed(line)
+        self.start(program)
 
     def read_store(self) -> tuple[int, int]:
         """How many points are in the store, and how many different ones."""
@@ -159,9 +164,18 @@ class Run:
         finally:
             db.close()
 
+    def unacknowledged(self) -> int:
+        """How many are not in the store although the broker has not even said that it has them."""
+        db = sqlite3.connect(self.store)
+        try:
+            stored = {int(n) for n, in db.execute("SELECT value FROM point")}
+        finally:
+            db.close()
+        return len(set(range(1, self.options.count + 1)) - stored - self.witness.acknowledged)
+
     def await_all(self) -> None:
-        """What the broker has may still be on its way."""
-        end = time.monotonic() + (0 if self.options.link == "http" else 60)
+        """What the broker has may still be on its way; what it has lost is not."""
+        end = time.monotonic() + (0 if self.options.link == "http" else 5 if self.witness else 60)
         while self.read_store()[1] < self.options.count and time.monotonic() < end:
             time.sleep(0.1)
 
@@ -174,6 +188,7 @@ def main() -> int:
     parser.add_argument("--cut", type=os.path.abspath)
     parser.add_argument("--plant", choices=["sync", "key"])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--lossy", action="store_true")
     parser.add_argument("--broker", default="{krait} -m mqtt.broker --port {port} --store {folder}")
     options = parser.parse_args()
     if options.plant:
@@ -187,13 +202,16 @@ def main() -> int:
         try:
             run.go()
             stored, different = run.read_store()
+            missing = run.unacknowledged() if options.lossy else options.count - different
         except Exception as error:
-            print(f"FAIL: {error}\n{run.sender.complaints()}\n{run.other.complaints()}\n0 passed, 1 failed")
+            complaints = "\n".join(program.complaints() for program in run.programs)
+            print(f"FAIL: {error}\n{complaints}\n0 passed, 1 failed")
             return 1
     lost, twice = options.count - different + run.lost, stored - different
-    good = lost == 0 and twice == 0 and run.sender.kills == run.other.kills == options.kills
-    print(f"{'ok' if good else 'FAIL'}: {options.link}{', power cuts' * bool(options.cut)}: {options.count} readings, sender killed {run.sender.kills} times, "
-          f"{run.other.name} {run.other.kills} times, {run.sender.undone + run.other.undone} bytes taken back: lost {lost}, duplicated {twice}, {time.monotonic() - begin:.1f} s")
+    good = missing + run.lost == 0 and twice == 0 and all(program.kills == options.kills for program in run.programs)
+    killed = ", ".join(f"{program.name} {program.kills} times" for program in run.programs)
+    print(f"{'ok' if good else 'FAIL'}: {options.link}{', power cuts' * bool(options.cut)}: {options.count} readings, killed: {killed}; "
+          f"{sum(program.undone for program in run.programs)} bytes taken back: lost {lost}{f", of which {missing} lack their acknowledgement" * options.lossy}, duplicated {twice}, {time.monotonic() - begin:.1f} s")
     print(f"{int(good)} passed, {int(not good)} failed")
     return 0 if good else 1
 

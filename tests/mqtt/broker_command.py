@@ -71,7 +71,7 @@ class Command(unittest.TestCase):
                                            (("--port", port), 1, f"listener 127.0.0.1:{port}:"), (("--set", "x=1"), 2, "expected NAME=VALUE"),
                                            (("--set", "max_sessions=many", "--port", "0"), 2, "max_sessions is a number"),
                                            (("--passwords", "damaged", "--port", "0"), 2, "damaged, line 1: expected $scrypt"),
-                                           (("--certificate", "none.pem", "--port", "0"), 2, "certificates cannot be loaded"),
+                                           (("--certificate", "none.pem", "--port", "0"), 2, "none.pem cannot be loaded"),
                                            (("--store", "/proc/x", "--port", "0"), 1, "cannot be opened")):
                 got, said = command(*arguments)
                 self.assertEqual((got, words in said, said.count("\n")), (code, True, 1), said)

@@ -73,6 +73,13 @@ class Wire(asyncio.Transport):
 
     abort = close
 
+    def can_write_eof(self):
+        return True
+
+    def write_eof(self):
+        self.is_cut = True
+        self.close()
+
     def cut(self):
         """The network is gone; the broker notices it in the next round."""
         self.is_cut = True
@@ -91,7 +98,8 @@ class Wire(asyncio.Transport):
         if version == 5:
             self.quota = r.choice((1, 2, 5, 65535))
             properties = {"receive_maximum": self.quota, "session_expiry_interval": r.choice((0, 0, 5, 0xFFFFFFFF)), "maximum_packet_size": r.choice((50, 1000, 268435455))}
-        will = Will(r.choice(("a", "a/b")), b"will", r.randrange(3), r.random() < 0.3) if r.random() < 0.3 else None
+        delay = {"will_delay_interval": r.choice((0, 1, 100)), "message_expiry_interval": 5} if version == 5 and r.random() < 0.5 else {}
+        will = Will(r.choice(("a", "a/b")), bytes(r.choice((4, 4, 4, 65_530))), r.randrange(3), r.random() < 0.3, delay) if r.random() < 0.3 else None
         self.send(Connect(r.choice(("x", "y", "z", "")), version, r.random() < 0.4, r.choice((0, 10)), None, None, will, properties).encode(version))
 
     def step(self):
@@ -202,7 +210,7 @@ async def life(r, folder):
             store = broker.store
             while store._running or store._has_changes:
                 await asyncio.sleep(0.001)
-            left = {name: store._db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("session", "subscription", "message", "delivery", "incoming")}
+            left = {name: store._db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("session", "subscription", "message", "delivery", "incoming", "will")}
             assert not any(left.values()), left
             assert store._db.execute("SELECT count(*) FROM retained").fetchone()[0] <= 4
     assert not problems, problems

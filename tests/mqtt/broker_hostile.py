@@ -8,9 +8,11 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from _wires import DISCONNECT, Wire, with_broker
+from _wires import CONNACK, DISCONNECT, PUBACK, Wire, with_broker
 
-from mqtt.packet import Connect, PingReq, Publish, Subscribe, Subscription
+from mqtt import Client, MqttError
+from mqtt.broker import Listener
+from mqtt.packet import Connect, PingReq, Publish, Subscribe, Subscription, Will
 
 HELLO = Connect("", 5).encode(5)
 
@@ -180,13 +182,37 @@ class Hostile(unittest.TestCase):
 
     @with_broker(max_packet_size=1000)
     async def test_oversized(self, broker):
-        self.assertIsNone((await Wire.open(broker.port, "x" * 2000)).connack)
+        for version, reason in ((5, 0x95), (4, 5)):
+            wire = await Wire.bare(broker.port, version)
+            data = Connect("x" * 50_000, version).encode(version)
+            for part in (data[:4], data[4:20], data[20:]):  # refused as soon as its version is known, and answered also while the rest comes
+                wire.writer.write(part)
+                await asyncio.sleep(0.05)
+            self.assertEqual((await wire.next(CONNACK)).reason, reason)
+            self.assertIsNone(await wire.next())
         wire = await Wire.open(broker.port)
         wire.writer.write(b"\x30\xff\xff\xff\x7f")  # only the head of 256 MB: refused at once
         self.assertEqual((await wire.next(DISCONNECT)).reason, 0x95)
         old = await Wire.open(broker.port, version=4)
         old.writer.write(b"\x30\xff\xff\xff\x7f")
         self.assertIsNone(await old.next())
+        await self.alive(broker)
+
+    @with_broker(max_connect_size=1000, listeners=[Listener(port=0), Listener(port=0, websocket=True)])
+    async def test_oversized_connect(self, broker):
+        """Before it is known who a client is, it gets less memory than afterwards."""
+        self.assertEqual((await Wire.open(broker.port, will=Will("t", bytes(1000)))).connack.reason, 0x95)
+        wire = await Wire.bare(broker.port)
+        wire.send(Connect("", 5))
+        wire.send(Publish("t", bytes(2000), 1, packet_id=1))  # not CONNECT, so not too large
+        self.assertEqual((await wire.next(CONNACK)).reason, 0)
+        self.assertEqual((await wire.find(PUBACK)).packet_id, 1)
+        web = f"ws://127.0.0.1:{broker.addresses[1][1]}/mqtt"
+        async with Client(web) as client:
+            self.assertEqual(await client.publish("t", bytes(2000), 1), 16)
+        with self.assertRaises(MqttError):
+            async with Client(web, will=Will("t", bytes(1000))):
+                pass
         await self.alive(broker)
 
     @with_broker(max_receive=10)

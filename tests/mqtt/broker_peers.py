@@ -220,6 +220,52 @@ class Npm(unittest.TestCase):
         await self.exchange(broker, f"ws://127.0.0.1:{websocket}/mqtt", 5)
         await self.exchange(broker, f"mqtts://localhost:{tls}", 4, ca=file("ca.pem"), cert=file("client.pem"), key=file("client.key"))
 
+    async def peer(self, broker, filters, version=5, *before, **options):
+        """A peer that is ready, and has got these lines meanwhile."""
+        peer = await start(NODE, os.path.join(HERE, "_peer.js"), f"mqtt://127.0.0.1:{broker.port}", str(version),
+                           json.dumps({"filters": filters, "quiet": True, **options}))
+        lines = [await line(peer) for _ in range(1 + len(before))]
+        self.assertEqual({text.partition(" ")[0] if text.startswith("ready") else text for text in lines}, {"ready", *before})
+        return peer
+
+    async def matrix(self, broker, version):
+        filters = [f"peer/sub/{qos}" for qos in range(3)]
+        peer = await self.peer(broker, {f: {"qos": n} for n, f in enumerate(filters)}, version)
+        async with Client("127.0.0.1", broker.port) as own:
+            for granted, topic in enumerate(filters):
+                for qos in range(3):
+                    await own.publish(topic, f"{qos}", qos)
+                    self.assertEqual(await line(peer), f"{topic} {qos} {min(qos, granted)} false")
+            await own.publish(filters[0], "end")
+        await peer.wait()
+
+    @with_broker()
+    async def test_qos_matrix(self, broker):
+        for version in (4, 5):
+            await self.matrix(broker, version)
+
+    @with_broker()
+    async def test_retained_will_shared(self, broker):
+        async with Client("127.0.0.1", broker.port) as own:
+            await own.publish("peer/kept", "k", 1, retain=True, properties={"user_property": [("a", "b")]})
+            await own.subscribe("will/#", qos=2)
+            for version in (4, 5):
+                more = {"properties": {"willDelayInterval": 0, "contentType": "c"}} if version == 5 else {}
+                kept = "peer/kept k 1 true" + (' {"a":"b"}' if version == 5 else "")
+                peer = await self.peer(broker, "peer/#", version, kept, will={"topic": "will/npm", "payload": "gone", "qos": 2, "retain": False, **more})
+                peer.kill()
+                await peer.wait()
+                will, = await take(own)
+                self.assertEqual((will.topic, bytes(will.payload), will.qos, will.properties.get("content_type")), ("will/npm", b"gone", 2, "c" if version == 5 else None))
+            members = [await self.peer(broker, "$share/g/job/#") for _ in range(2)]
+            for n in range(10):
+                await own.publish("job/x", f"{n}", 1)
+            got = [{(await line(peer)).split()[1] for _ in range(5)} for peer in members]
+            self.assertEqual((got[0] | got[1], got[0] & got[1]), ({str(n) for n in range(10)}, set()))
+            for peer in members:
+                peer.kill()
+                await peer.wait()
+
 
 if __name__ == "__main__":
     unittest.main()

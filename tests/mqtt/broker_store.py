@@ -6,13 +6,14 @@ import sqlite3
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from _wires import PUBACK, PUBCOMP, PUBLISH, PUBREC, PUBREL, Process, Wire
 
 from mqtt.broker import Broker, StoreError
-from mqtt.packet import PubAck, PubComp, Publish, PubRec, PubRel, Subscribe, Subscription
+from mqtt.packet import PubAck, PubComp, Publish, PubRec, PubRel, Subscribe, Subscription, Will
 
 FOREVER = 0xFFFFFFFF
 
@@ -110,6 +111,35 @@ class Restarts(unittest.TestCase):
         with self.assertRaisesRegex(StoreError, "cannot be opened"):
             async with Broker(port=0, store="/proc/nothing"):
                 pass
+
+
+    @run
+    async def test_wills(self, folder):
+        """The wills of stored sessions outlive the broker, and are published if their clients do not come back; those of clients that took leave are not."""
+        settings = {"port": 0, "store": folder, "sys_interval": 0, "will_grace": 0.5}
+        async with Broker(**settings) as broker:
+            watcher = await Wire.open(broker.port, "watcher", session_expiry_interval=FOREVER)
+            await watcher.subscribe("will/#", qos=1)
+            for name, version in (("lost", 5), ("back", 5), ("old", 4), ("leaves", 5), ("short", 5), ("gone", 5)):
+                properties = {"session_expiry_interval": 0 if name == "short" else 600} if version == 5 else {}
+                delay = {"will_delay_interval": 600 if name == "gone" else 1, "message_expiry_interval": 100} if version == 5 else {}
+                wire = await Wire.open(broker.port, name, version, clean=version == 5, will=Will(f"will/{name}", b"x", 1, properties=delay), **properties)
+                if name == "leaves":
+                    await wire.close()
+                elif name == "gone":
+                    await wire.cut()
+            await asyncio.sleep(0.1)
+        async with Broker(**settings) as broker:
+            back = await Wire.open(broker.port, "back", clean=False, session_expiry_interval=600)
+            watcher = await Wire.open(broker.port, "watcher", clean=False, session_expiry_interval=FOREVER)
+            got = [await watcher.message() for _ in range(2)]
+            self.assertEqual({m.topic for m in got}, {"will/lost", "will/old"})
+            self.assertIn(next(m for m in got if m.topic == "will/lost").properties["message_expiry_interval"], (99, 100))
+            self.assertTrue(await watcher.nothing(1.2))
+            self.assertGreater(broker.sessions["gone"].will_at, time.monotonic() + 500)
+            await back.close()
+        async with Broker(**settings) as broker:  # what was published is not published again
+            self.assertEqual([s.client_id for s in broker.sessions.values() if s.will], ["gone"])
 
 
 class Commits(unittest.TestCase):

@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import _broker
 
 from mqtt import Client, MqttError, Subscription, Will
-from mqtt.packet import ConnAck, Connect, Decoder, Disconnect, PingResp, PubAck, PubComp, Publish, PubRec, PubRel, SubAck
+from mqtt.packet import Auth, ConnAck, Connect, Decoder, Disconnect, PingResp, PubAck, PubComp, Publish, PubRec, PubRel, SubAck
 
 RESTARTS = int(os.environ.get("KR_MQTT_RESTARTS", "10"))
 
@@ -50,9 +50,9 @@ class Exchange(WithBroker):
                         got = await self.take(a, 3)
                         self.assertEqual([(m.topic, m.payload, m.qos) for m in got], [(topic, b"%d" % i, min(sub, pub)) for i in range(3)])
                 async with asyncio.timeout(5):
-                    while a._incoming.ids:  # the last PUBREL
+                    while a._receiver.incoming.ids:  # the last PUBREL
                         await asyncio.sleep(0.01)
-                self.assertEqual((len(a._outgoing), len(b._outgoing), len(a.messages)), (0, 0, 0))
+                self.assertEqual((len(a._sender.outgoing), len(b._sender.outgoing), len(a.messages)), (0, 0, 0))
 
     async def test_many(self):
         for version in (4, 5):
@@ -135,7 +135,7 @@ class Exchange(WithBroker):
             for i in range(30):
                 await a.publish(f"alias/{i % 12}", str(i))
             self.assertEqual([m.topic for m in await self.take(a, 30)], [f"alias/{i % 12}" for i in range(30)])
-            self.assertEqual(len(a._aliases_out), 10)
+            self.assertEqual(len(a._sender._aliases), 10)
 
     async def test_shared(self):
         async with self.client() as a, self.client() as b, self.client() as c:
@@ -194,7 +194,7 @@ class Exchange(WithBroker):
                     await a.publish("a/#", b"", qos=qos)
             with self.assertRaisesRegex(ValueError, "whole level"):
                 await a.subscribe("a#")
-            self.assertEqual((len(a._outgoing), a.connected), (0, True))
+            self.assertEqual((len(a._sender.outgoing), a.connected), (0, True))
             with self.assertRaisesRegex(RuntimeError, "is connected"):
                 await a.connect()
         with self.assertRaisesRegex(MqttError, "disconnected"):
@@ -203,12 +203,35 @@ class Exchange(WithBroker):
             await a.subscribe("again", qos=1)
             await a.publish("again", b"1", qos=1)
             self.assertEqual((await self.take(a))[0].payload, b"1")
-        for wrong in ({"version": 3}, {"offline": "x"}, {"version": 4, "session_expiry": 1}, {"keep_alive": -1}, {"properties": {"x": 1}}):
-            with self.assertRaises(ValueError):
-                Client("h", **wrong)
+            with self.assertRaisesRegex(ValueError, "at least one character"):
+                await a.publish("", b"")
+            await a.disconnect(wait=False)
+        for name, wrong, error in (("version", 3, ValueError), ("offline", "x", ValueError), ("keep_alive", -1, ValueError), ("properties", {"x": 1}, ValueError),
+                                   ("properties", [1], TypeError), ("port", 0, ValueError), ("port", "1883", TypeError), ("timeout", 0, ValueError),
+                                   ("timeout", "1", TypeError), ("reconnect_delay", 5, TypeError), ("reconnect_delay", (5, 1), ValueError), ("queue_limit", 0, ValueError),
+                                   ("in_flight", 1.5, TypeError), ("tls", "ca.pem", TypeError), ("authentication", ("M",), TypeError), ("on_connection", 5, TypeError)):
+            with self.subTest(name=name, wrong=wrong), self.assertRaises(error):
+                Client("h", **{name: wrong})
+        with self.assertRaises(ValueError):
+            Client("h", version=4, session_expiry=1)
         for wrong in ("http://h", "unix://h/p", "mqtt://"):
             with self.assertRaises(ValueError):
                 Client(wrong)
+
+    def test_loops(self):
+        """A client outlives its event loop: it says so, and connects in another one."""
+        client = self.client()
+        with self.assertRaisesRegex(MqttError, "not connected"):
+            asyncio.run(client.messages.get())
+        asyncio.run(client.connect())
+        with self.assertRaisesRegex(MqttError, "event loop has ended"):
+            asyncio.run(client.publish("a", b""))
+
+        async def again():
+            async with client:
+                return await client.publish("a", b"", qos=1)
+
+        self.assertIn(asyncio.run(again()), (0, 16))
 
 
 class Losses(WithBroker):
@@ -299,7 +322,7 @@ class Losses(WithBroker):
 class Brokers(unittest.IsolatedAsyncioTestCase):
     """Against brokers that do as the test says."""
 
-    async def broker(self, *answers):
+    def answering(self, *answers):
         """What answers the packets that come, one by one; a connection that comes later than those in the list is closed."""
         self.came = []
         left = list(answers)
@@ -315,7 +338,11 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
                             writer.write(answer if isinstance(answer, bytes) else answer.encode(5))
             writer.close()
 
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        return serve
+
+    async def broker(self, *answers):
+        """The port where they are given."""
+        server = await asyncio.start_server(self.answering(*answers), "127.0.0.1", 0)
         self.addCleanup(server.close)
         return server.sockets[0].getsockname()[1]
 
@@ -363,6 +390,95 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
             await asyncio.sleep(0.02)
             self.assertEqual(self.came[1:5], [PubRec(5), PubRec(5), PubComp(5), PubComp(5, 0x92)])
 
+    async def test_manual_acknowledgement(self):
+        """A message is the broker's until ack(); one that comes again meanwhile is not a new one, but is acknowledged where it came last."""
+        def packets(dup):
+            return [Publish("t", b"one", 1, dup=dup, packet_id=1), Publish("t", b"two", 2, dup=dup, packet_id=2), Publish("t", b"three", 1, dup=dup, packet_id=3)]
+
+        port = await self.broker([[ConnAck(), *packets(False)], []], [[ConnAck(True), *packets(True)], [], [PubRel(2)], []])
+        lost = asyncio.Event()
+        async with Client("127.0.0.1", port, manual_ack=True, session_expiry=9, reconnect_delay=(0.01, 0.01), on_connection=lambda up: up or lost.set()) as a:
+            one, two, three = [await a.messages.get() for _ in range(3)]
+            a.ack(one)
+            await asyncio.wait_for(lost.wait(), 5)
+            await a.wait_connected()
+            await asyncio.sleep(0.05)
+            self.assertEqual([m.payload for m in (await a.messages.get(),)], [b"one"])  # its acknowledgement may not have arrived
+            self.assertEqual((len(a.messages), self.came[1]), (0, PubAck(1)))
+            a.ack(three)
+            await asyncio.sleep(0.02)
+            a.ack(two), a.ack(two)
+            async with asyncio.timeout(5):
+                while len(self.came) < 6:
+                    await asyncio.sleep(0.01)
+            self.assertEqual(self.came[3:], [PubAck(3), PubRec(2), PubComp(2)])
+        with self.assertRaisesRegex(RuntimeError, "manual_ack=True"):
+            Client("127.0.0.1").ack(one)
+
+    async def test_authentication(self):
+        """Steps by a callback, at the beginning and on a connection that there is; it can refuse the broker."""
+        def step(reason, data):
+            return Auth(reason, {"authentication_method": "M", "authentication_data": data})
+
+        def answer(data):
+            asked.append(data)
+            if data == b"bad":
+                raise ValueError("that is not the broker")
+            return b"first" if data is None else b"to " + data
+
+        asked = []
+        done = ConnAck(properties={"authentication_method": "M", "authentication_data": b"last"})
+        port = await self.broker([[step(0x18, b"challenge")], [done], [step(0x18, b"again")], [step(0, b"end")], []])
+        async with Client("127.0.0.1", port, authentication=("M", answer)) as a:
+            await a.reauthenticate()
+            self.assertEqual(asked, [None, b"challenge", b"last", None, b"again", b"end"])
+            self.assertEqual([p.properties["authentication_data"] for p in self.came], [b"first", b"to challenge", b"first", b"to again"])
+            self.assertEqual(self.came[1:4], [step(0x18, b"to challenge"), step(0x19, b"first"), step(0x18, b"to again")])
+        cases = [([[step(0x18, b"bad")], []], "that is not the broker"), ([[Auth(0x18, {"authentication_method": "N"})], []], "goes on with the method 'N'"),
+                 ([[step(0x19, b"")], []], "out of turn"), ([[step(0x18, b"x")], [ConnAck(False, 0x87)]], "not authorized"),
+                 ([[ConnAck(properties={"authentication_method": "M", "authentication_data": b"bad"})]], "that is not the broker")]
+        for answers, words in cases:
+            port = await self.broker(answers)
+            with self.subTest(words=words), self.assertRaisesRegex(MqttError, words):
+                await Client("127.0.0.1", port, authentication=("M", answer)).connect()
+
+    async def test_cancelled_publishers(self):
+        """Whoever gives up publishing while there is no connection leaves nothing behind."""
+        port = await self.broker([[ConnAck()]])
+        async with Client("127.0.0.1", port, queue_limit=3, reconnect_delay=(9, 9)) as a:
+            async with asyncio.timeout(5):
+                while a.connected:
+                    await asyncio.sleep(0.01)
+            tasks = [asyncio.create_task(a.publish("t", str(i), qos=i % 2)) for i in range(10)]
+            await asyncio.sleep(0.01)
+            self.assertEqual((len(a._sender.waiting), len(a._sender._room)), (3, 7))
+            for task in tasks[:3] + tasks[5:9]:
+                task.cancel()
+            await asyncio.sleep(0.01)
+            self.assertEqual((sorted(m.payload for m in a._sender.waiting), len(a._sender._room)), (["3", "4", "9"], 0))
+            await a.disconnect(wait=False)
+            self.assertEqual({type(r) for r in await asyncio.gather(*tasks, return_exceptions=True)}, {asyncio.CancelledError, MqttError})
+
+    async def test_start_offline(self):
+        """A program may start before its broker: what it publishes waits, and the first connection still asks for the session of an earlier run."""
+        port = _broker.free_port()
+        with self.assertRaises(MqttError):
+            await Client("127.0.0.1", port).connect()
+        options = {"client_id": "early", "clean_start": False, "session_expiry": 9, "reconnect_delay": (0.01, 0.02)}
+        async with Client("127.0.0.1", port, start_offline=True, **options) as a:
+            self.assertIn("refuses connections", str(a.last_error))
+            waiting = asyncio.create_task(a.publish("t", b"x", qos=1))
+            await asyncio.sleep(0.1)
+            self.assertEqual((a.connected, waiting.done()), (False, False))
+            serving = await asyncio.start_server(self.answering([[ConnAck()], [PubAck(1)]]), "127.0.0.1", port)
+            self.addCleanup(serving.close)
+            self.assertEqual(await asyncio.wait_for(waiting, 5), 0)
+            self.assertFalse(self.came[0].clean_start)
+            await a.disconnect()
+        async with Client("127.0.0.1", _broker.free_port(), start_offline=True, reconnect=False) as a:
+            with self.assertRaisesRegex(MqttError, "refuses connections"):
+                await a.publish("t", b"x", qos=1)
+
     async def test_breaches(self):
         aliased = Publish("", b"", properties={"topic_alias": 3})
         busy = ConnAck(False, 0x89, {"reason_string": "later"})
@@ -383,11 +499,11 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
         port = await self.broker([[limits], [], [PubAck(1)], [PubAck(2)], [PubAck(3)], []])
         async with Client("127.0.0.1", port, reconnect=False) as a:
             three = [a.publish_nowait("a", str(i), qos=1) for i in range(3)]
-            self.assertEqual((len(a._outgoing), len(a._waiting)), (2, 1))
+            self.assertEqual((len(a._sender.outgoing), len(a._sender.waiting)), (2, 1))
             with self.assertRaisesRegex(MqttError, "takes 106 bytes; the broker takes 50 at most") as caught:
                 await a.publish("a", bytes(100))
             self.assertEqual((caught.exception.reason, (await three[0])), (0x95, 0))
-            self.assertEqual(len(a._waiting), 0)
+            self.assertEqual(len(a._sender.waiting), 0)
             await a.disconnect(wait=False)
 
 

@@ -38,7 +38,7 @@ def case(r):
     """One stream: 1 if it was read, 0 if it was refused."""
     version = r.choice((4, 5))
     stream = b"".join(random_packet(r, version).encode(version) for _ in range(r.choice((1, 1, 3))))
-    decoder, got = Decoder(r.choice((version, version, None)), r.choice((268435455, 64))), []
+    decoder, got = Decoder(r.choice((version, version, None)), r.choice((268435455, 64)), r.choice((None, 20))), []
     stream = damaged(r, stream)
     try:
         while stream:

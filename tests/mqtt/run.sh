@@ -8,7 +8,7 @@ krait=$(realpath "${1:?usage: tests/mqtt/run.sh KRAIT [TEST ...]}")
 shift
 cd "$(dirname "$0")" || exit 2
 folder=$PWD
-[ $# -gt 0 ] || set -- packets websocket client blocking guide broker_parts broker_messages broker_sessions broker_store broker_hostile broker_command broker_peers
+[ $# -gt 0 ] || set -- packets websocket client blocking guide broker_parts broker_messages broker_sessions broker_store broker_hostile broker_command broker_peers broker_restarts
 PATH=$PATH:/usr/sbin
 missing=""
 for program in mosquitto mosquitto_sub openssl; do command -v $program >/dev/null || missing="$missing $(echo $program | sed s/_sub/-clients/)"; done

@@ -161,7 +161,8 @@ for journal, synchronous in (("WAL", "FULL"), ("DELETE", "EXTRA")):
     result = database(journal, "OFF", 2, False)
     check(f"SQLite, {journal}, OFF: commits are lost", result[0] > 0, result)
 lost, odd, damaged = database("DELETE", "FULL", 3, False)
-check("SQLite, DELETE, FULL: the last commit is lost, no other", (lost, odd, damaged) == (3, 0, 0), (lost, odd, damaged))
+# (unless it is not said yet when the program is killed)
+check("SQLite, DELETE, FULL: the last commit is lost, no other", 0 < lost <= 3 and (odd, damaged) == (0, 0), (lost, odd, damaged))
 
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

@@ -18,8 +18,9 @@ from mqtt.broker._settings import Listener, Settings, SettingsError
 from mqtt.broker._status import Counters, status
 from mqtt.broker._store import Store
 from mqtt.broker._tree import split_share
+from mqtt.packet import Will
 
-_STOP_TIME = 0.5  # seconds for connections to take what is left when the broker stops
+_STOP_TIME = 0.3  # seconds for connections to take what is left when the broker stops
 
 
 class Broker:
@@ -82,7 +83,7 @@ class Broker:
             self._tell()
 
     async def stop(self) -> None:
-        """Close all connections and the store. Clients of MQTT 5 are told; no wills are published."""
+        """Close all connections and the store. Clients of MQTT 5 are told; wills of stored sessions are for the next start."""
         self.is_stopping = True
         for timer in (self._sweeper, self._teller):
             if timer is not None:
@@ -122,7 +123,7 @@ class Broker:
     async def _listen(self, listener: Listener) -> asyncio.Server:
         address = Address("" if listener.path else listener.host, listener.port, listener.make_context(), listener.websocket, listener.path)
         try:
-            return await serve(lambda: Client(self, listener), address, limit=self.settings.max_packet_size, handshake_timeout=self.settings.connect_timeout)
+            return await serve(lambda: Client(self, listener), address, limit=self.settings.max_connect_size, handshake_timeout=self.settings.connect_timeout)
         except OSError as error:
             raise OSError(error.errno, f"listener {listener.describe()}: {error.strerror or error}") from None
 
@@ -159,6 +160,8 @@ class Broker:
             by_key[session_key].restore(delivery)
         for session_key, packet_id in rows["incoming"]:
             by_key[session_key].incoming.ids.add(packet_id)
+        for session_key, frame, delay, due in rows["will"]:
+            by_key[session_key].restore_will(frame, delay, due, self.settings.will_grace)
         for _, frame, ends in rows["retained"]:
             message = Message.from_row(frame, ends)
             if not message.is_expired():
@@ -187,11 +190,11 @@ class Broker:
         del self.sessions[session.client_id]
         for subscribed in session.subscriptions.values():
             self.router.subscriptions.remove(subscribed.pattern, subscribed.group, session)
-        will, session.will = session.will, None
+        will = session.take_will()
         undelivered = session.end()
         session.subscriptions.clear()
-        if will:
-            self.publish_will(will)
+        if will and not self.is_stopping:
+            self.publish_will(session, will)
         self.router.give_again(undelivered)
 
     def subscribe(self, subscribed: Subscribed, is_stored: bool = False) -> bool:
@@ -207,10 +210,10 @@ class Broker:
         subscribed = session.drop_subscription(filter)
         return subscribed is not None and self.router.subscriptions.remove(subscribed.pattern, subscribed.group, session)
 
-    def publish_will(self, will: Message) -> None:
+    def publish_will(self, session: Session, will: Will) -> None:
         """Publish a message in a client's name."""
         try:
-            self.router.publish(will)
+            self.router.publish(Message(will.topic, will.payload, will.qos, will.retain, will.properties, session))
         except Refused as refused:
             self.counters.dropped += 1
             log.warning("will to %r dropped: %s", will.topic, refused)
@@ -227,8 +230,7 @@ class Broker:
             if session.connection is not None:
                 continue
             if session.will_at is not None and session.will_at <= monotonic:
-                will, session.will, session.will_at = session.will, None, None
-                self.publish_will(will)
+                self.publish_will(session, session.take_will())
             if session.ends is not None and session.ends <= wall:
                 self.end_session(session)
 

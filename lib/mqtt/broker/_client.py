@@ -6,18 +6,17 @@ import time
 from functools import partial
 
 from mqtt.broker._access import Rights
-from mqtt.broker._message import Message
 from mqtt.broker._peer import (BAD_CLIENT_ID, BAD_CREDENTIALS, BAD_FILTER, BAD_METHOD, BAD_TOPIC, KEEP_ALIVE_TIMEOUT, NO_SUBSCRIPTION, NOT_AUTHORIZED,
-                               PROTOCOL_ERROR, QUOTA, SHUTTING_DOWN, SUCCESS, TAKEN_OVER, Peer, log)
+                               PROTOCOL_ERROR, QUOTA, SHUTTING_DOWN, SUCCESS, TAKEN_OVER, TOO_LARGE, Peer, log)
 from mqtt.broker._session import Subscribed
 from mqtt.broker._settings import MAX_SESSION_EXPIRY
 from mqtt.broker._tree import split_share
-from mqtt.packet import ConnAck, Decoder, PingResp, SubAck, UnsubAck, Will
+from mqtt.packet import ConnAck, Decoder, PingResp, SubAck, UnsubAck
 
 _WILL_WITH_DISCONNECT = 0x04
 _PINGRESP = PingResp().encode(5)
 _UNAVAILABLE = 0x88
-_CONNACK_REASONS = {*range(0x80, 0x8B), BAD_METHOD, BAD_TOPIC, 0x95, QUOTA, *range(0x99, 0xA0)} - {0x9E}  # MQTT 5 section 3.2.2.2
+_CONNACK_REASONS = {*range(0x80, 0x8B), BAD_METHOD, BAD_TOPIC, TOO_LARGE, QUOTA, *range(0x99, 0xA0)} - {0x9E}  # MQTT 5 section 3.2.2.2
 _OLD_REASONS = {0x84: 1, BAD_CLIENT_ID: 2, _UNAVAILABLE: 3, BAD_CREDENTIALS: 4, NOT_AUTHORIZED: 5, BAD_METHOD: 5, QUOTA: 3}  # CONNACK of 3.1.1, section 3.2.2.3
 _TIME_TO_ENTER = 60  # seconds for the store to commit a new session
 _LONGEST_ID = 1024  # characters of a client identifier
@@ -31,13 +30,12 @@ class Client(Peer):
         self._listener = listener
         self._handlers_later = self._handlers
         self._handlers = {1: self._on_connect}
-        self.decoder = Decoder(limit=self.settings.max_packet_size)
+        self.decoder = Decoder(None, self.settings.max_packet_size, min(self.settings.max_packet_size, self.settings.max_connect_size))
         self.since = self.last_received
         self.keep_alive = 0  # seconds; 0: none
         self._connect = None  # the CONNECT packet
         self._held = None  # packets that came while it was looked at
         self._checking: asyncio.Task | None = None
-        self._will: Will | None = None
 
     def handlers(self) -> dict:
         """Those of a client that is connected."""
@@ -71,6 +69,7 @@ class Client(Peer):
         self.version = self.decoder.version
         self._handlers = {}
         self._held = []
+        self.allow(self.settings.max_packet_size)
         self.pause_reading()
         self._checking = asyncio.ensure_future(self._check())
 
@@ -84,7 +83,7 @@ class Client(Peer):
             self.send(ConnAck(False, reason, {"reason_string": text}).encode(5))
         else:
             self.send(ConnAck(False, _OLD_REASONS.get(reason, 5)).encode(4))
-        self.close()
+        self.close_for(reason)
 
     def fail(self, reason: int, text: str) -> None:
         """Close because of an error; one in CONNECT is answered with CONNACK."""
@@ -176,6 +175,8 @@ class Client(Peer):
         if session.expiry and broker.store:
             session.keep(broker.store)
         session.save()
+        if session.connection is None and packet.will:
+            session.set_will(packet.will)
         if session.connection is None:  # until CONNACK is out, as if the client were away: it may never get there
             session.ends = time.time() + max(session.expiry, _TIME_TO_ENTER)
         answer = self._answer_properties(packet, session, asked, assigned) if self.version == 5 else {}
@@ -208,9 +209,9 @@ class Client(Peer):
             session.connection.be_taken_over()
         self.session = session
         session.connection = self
-        session.will = session.will_at = session.ends = None
+        session.ends = None
+        session.set_will(packet.will)
         broker.connecting -= 1
-        self._will = packet.will
         self.keep_alive = self._allowed_keep_alive(packet)
         self._handlers = self._handlers_later
         broker.router.connections_changed()
@@ -260,14 +261,11 @@ class Client(Peer):
         session.connection = None
         broker.router.connections_changed()
         log.info("client %s: gone", self.name)
-        will, self._will = self._will, None
-        if will and not broker.is_stopping:
-            message = Message(will.topic, will.payload, will.qos, will.retain, will.properties, session)
-            delay = min(will.properties.get("will_delay_interval", 0), session.expiry)
-            if delay:
-                session.will, session.will_at = message, time.monotonic() + delay
+        if session.will and not broker.is_stopping:
+            if session.will_delay:
+                session.delay_will(session.will_delay)
             else:
-                broker.publish_will(message)
+                broker.publish_will(session, session.take_will())
 
     def sweep(self, now: float) -> None:
         """Once a second, at loop.time() now: what has taken too long?"""
@@ -285,7 +283,7 @@ class Client(Peer):
     def _on_disconnect(self, packet) -> None:
         if self.version == 5:
             if packet.reason != _WILL_WITH_DISCONNECT:
-                self._will = None
+                self.session.take_will()
             expiry = packet.properties.get("session_expiry_interval")
             if expiry is not None:
                 if expiry and not self.session.expiry:
@@ -293,7 +291,7 @@ class Client(Peer):
                     return
                 self.session.expiry = min(expiry, self.settings.max_session_expiry)
         else:
-            self._will = None
+            self.session.take_will()
         self.flush()
         self.end()  # it is the client's turn to close (section 3.14.4); if we did, it might see an error of its transport
         self._leave()

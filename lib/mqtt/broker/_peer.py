@@ -17,7 +17,7 @@ log = logging.getLogger("mqtt.broker")
 SUCCESS, NO_SUBSCRIBERS, NO_SUBSCRIPTION = 0x00, 0x10, 0x11
 PROTOCOL_ERROR, BAD_CLIENT_ID, BAD_CREDENTIALS, NOT_AUTHORIZED = 0x82, 0x85, 0x86, 0x87
 SHUTTING_DOWN, BAD_METHOD, KEEP_ALIVE_TIMEOUT, TAKEN_OVER = 0x8B, 0x8C, 0x8D, 0x8E
-BAD_FILTER, BAD_TOPIC, UNKNOWN_IDENTIFIER, TOO_MANY, BAD_ALIAS, QUOTA = 0x8F, 0x90, 0x92, 0x93, 0x94, 0x97
+BAD_FILTER, BAD_TOPIC, UNKNOWN_IDENTIFIER, TOO_MANY, BAD_ALIAS, TOO_LARGE, QUOTA = 0x8F, 0x90, 0x92, 0x93, 0x94, 0x95, 0x97
 
 _OF_CONNACK = {0x84, 0x85, 0x86, 0x88, 0x8A, 0x8C}  # reasons that DISCONNECT does not have
 _PUBACK = 0x40  # first byte of the frame
@@ -150,7 +150,16 @@ class Peer(Connection):
             if reason in _OF_CONNACK:
                 reason = PROTOCOL_ERROR
             self.send(Disconnect(reason, {"reason_string": text[:200]} if self.peer_max_packet > 1000 else {}).encode(5))
-        self.close()
+        self.close_for(reason)
+
+    def close_for(self, reason: int) -> None:
+        """Close after what was said. Who sends too much is still sending: closing at once would reset the connection, and the word would be lost."""
+        if reason != TOO_LARGE or self.is_closing:
+            self.close()
+            return
+        self.flush()
+        self.finish()
+        self.end()
 
     @property
     def name(self) -> str:

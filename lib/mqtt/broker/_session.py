@@ -4,12 +4,13 @@ A session is stored where it outlives its connection and there is a store; then 
 that makes the client forget its part of it: PUBREL waits for the commit that knows of it, and the first PUBLISH of QoS 2 for the one with its packet
 identifier, so that a broker that was killed never gives a message of QoS 2 twice."""
 
+import time
 from collections import deque
 
 from mqtt._inflight import Incoming, Outgoing, Sent
 from mqtt.broker._message import Delivery, Message, topic_size
 from mqtt.broker._settings import MAX_SESSION_EXPIRY
-from mqtt.packet import PubRel, with_packet_id
+from mqtt.packet import Decoder, PubRel, Will, publish_frame, with_packet_id
 
 
 class Subscribed:
@@ -38,7 +39,7 @@ class Session:
         self.expiry = 0  # seconds that it outlives its connection; MAX_SESSION_EXPIRY: for ever
         self.ends: float | None = None  # time.time() when it is to end, while the client is away
         self.will_at: float | None = None  # time.monotonic() when the delayed will is due
-        self.will: Message | None = None
+        self.will: Will | None = None  # of the connection, and after its end while its delay lasts
         self.rights = None
         self.store = self.key = None  # where it is stored
         self.subscriptions: dict[str, Subscribed] = {}
@@ -59,6 +60,8 @@ class Session:
             self.save(is_new=True)
             for subscribed in self.subscriptions.values():
                 self.save_subscription(subscribed)
+            if self.will:
+                self._save_will(None)
             for delivery in self._deliveries():
                 self._save_new(delivery)
 
@@ -71,6 +74,47 @@ class Session:
         """Write a subscription's row, if the session is stored."""
         if self.store:
             self.store.put("subscription", (self.key, subscribed.filter), subscribed.to_row())
+
+    @property
+    def will_delay(self) -> int:
+        """Seconds from the end of the connection until the will is due (MQTT 5 section 3.1.3.2.2)."""
+        return min(self.will.properties.get("will_delay_interval", 0), self.expiry)
+
+    def set_will(self, will: Will | None) -> None:
+        """The will of the connection that is there now, None: it has none; in the store too, so that the end of the broker is not the will's."""
+        if will is self.will and self.will_at is None:
+            return
+        self.will_at = None
+        if will is None:
+            self.take_will()
+            return
+        self.will = will
+        self._save_will(None)
+
+    def delay_will(self, seconds: float) -> None:
+        """The connection is gone: the will is due in so many seconds."""
+        self.will_at = time.monotonic() + seconds
+        self._save_will(time.time() + seconds)
+
+    def take_will(self) -> Will | None:
+        """The will, which is no more the session's then."""
+        will, self.will, self.will_at = self.will, None, None
+        if will and self.store:
+            self.store.delete("will", self.key)
+        return will
+
+    def _save_will(self, due: float | None) -> None:
+        if self.store:
+            will = self.will
+            properties = {name: value for name, value in will.properties.items() if name != "will_delay_interval"}
+            frame = publish_frame(will.topic, will.payload, will.qos, will.retain, False, 1 if will.qos else None, properties, 5)
+            self.store.put("will", self.key, (frame, will.properties.get("will_delay_interval", 0), due))
+
+    def restore_will(self, frame: bytes, delay: int, due: float | None, least: float) -> None:
+        """Put back the will that the store had: due as its delay says from now on, or from when the connection ended, but not in less than `least` seconds."""
+        packet = Decoder(version=5).feed(frame)[0]
+        self.will = Will(packet.topic, packet.payload, packet.qos, packet.retain, {**packet.properties, "will_delay_interval": delay})
+        self.will_at = time.monotonic() + max(least, self.will_delay if due is None else due - time.time())
 
     def has_room_for_filter(self, filter: str) -> bool:
         """Whether there may be another subscription, of this filter."""
@@ -95,6 +139,7 @@ class Session:
 
     def end(self) -> list[Delivery]:
         """Forget all, in the store too. Returns what was undelivered of shared subscriptions, which others are to get (section 4.8.2)."""
+        self.take_will()
         unsent = [d for d in self._deliveries() if d.share and (d.qos == 1 or not d.was_sent)]
         for delivery in self._deliveries():
             self._forget(delivery)

@@ -79,7 +79,8 @@ class Listener:
                 context.load_verify_locations(self.client_ca)
                 context.verify_mode = ssl.CERT_REQUIRED
         except OSError as error:
-            raise SettingsError(f"listener {self.describe()}: certificates cannot be loaded: {error}") from None
+            names = ", ".join(filter(None, (self.certificate, self.key, self.client_ca)))
+            raise SettingsError(f"listener {self.describe()}: {names} cannot be loaded: {error}") from None
         return context
 
 
@@ -140,6 +141,7 @@ class Settings:
     max_pending_connects: int = 1_000  # those that have not been let in yet; likewise
     connect_timeout: float = 10.0  # without CONNECT until then, closed
     max_packet_size: int = 1 << 20  # of a client's packets; a longer one closes the connection (reason 149)
+    max_connect_size: int = 64 << 10  # of CONNECT, before anybody knows who it is (reason 149)
     max_keep_alive: int = 0  # a client that asks for more, or none, is told this one (MQTT 5)
     max_session_expiry: int = MAX_SESSION_EXPIRY  # a client that asks for longer is told this one
     max_sessions: int = 100_000  # another client is refused (reason 151)
@@ -156,6 +158,7 @@ class Settings:
     max_retained: int = 100_000  # one more: the publisher is told reason 151
     max_retained_bytes: int = 64 << 20
     max_store_bytes: int = 1 << 30  # of the database; beyond, QoS 1 and 2 are refused (reason 151) where they would have to be kept
+    will_grace: float = 10.0  # after the start, for clients to come back before the wills of those are published that were there when the broker ended
     sys_interval: float = 10.0  # between values of $SYS; 0: none
 
     def check(self) -> "Settings":
@@ -166,7 +169,7 @@ class Settings:
             bridge.check()
         if self.when_full not in _FULL_POLICIES:
             raise SettingsError(f"when_full is one of {', '.join(_FULL_POLICIES)}, not {self.when_full!r}")
-        for name, low, high in (("max_packet_size", 16, 268435455), ("max_receive", 1, 65535), ("max_inflight", 1, 65535), ("max_topic_alias", 0, 65535),
+        for name, low, high in (("max_packet_size", 16, 268435455), ("max_connect_size", 16, 268435455), ("max_receive", 1, 65535), ("max_inflight", 1, 65535), ("max_topic_alias", 0, 65535),
                                 ("max_keep_alive", 0, 65535), ("max_session_expiry", 0, MAX_SESSION_EXPIRY), ("max_topic_levels", 1, 32768)):
             if not low <= getattr(self, name) <= high:
                 raise SettingsError(f"{name} is {low} to {high}, not {getattr(self, name)}")

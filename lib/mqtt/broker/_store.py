@@ -1,4 +1,4 @@
-"""The database of sessions, subscriptions, messages and retained messages: SQLite with a write-ahead log, synced at each commit.
+"""The database of sessions, subscriptions, wills, messages and retained messages: SQLite with a write-ahead log, synced at each commit.
 
 The loop never waits for the disk. What changes is gathered; a thread of the store's own commits it while the next changes gather, for all connections
 together. after_commit() tells when what was put is safe; only then an acknowledgement may go out. Changes are kept as the last state of each row, so
@@ -21,6 +21,7 @@ TABLES = {
     "delivery": (("key",), ("session", "message", "qos", "retain", "identifiers", "packet_id", "is_released")),
     "incoming": (("session", "packet_id"), ()),
     "retained": (("topic",), ("frame", "ends")),
+    "will": (("session",), ("frame", "delay", "due")),
 }
 
 
