@@ -206,11 +206,13 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     here = os.path.dirname(os.path.abspath(__file__))
     path = next((word for word in sys.argv[1:] if "=" not in word), os.path.join(here, "config.toml"))
+    status = 2
     try:
         config = load(path, SETTINGS, [word for word in sys.argv[1:] if "=" in word])
         if config.world:
             describe(os.path.join(os.path.dirname(path), config.world))
+        status = 1
         asyncio.run(main(config))
     except (ValueError, OSError) as error:
         print(f"{os.path.basename(sys.argv[0])}: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, ValueError) else 1)
+        sys.exit(2 if isinstance(error, ValueError) else status)

@@ -133,6 +133,8 @@ def test_cold_store():
 
 def test_wrong_configuration():
     """What is wrong is said with its line; status 2."""
+    with Program(config="absent.toml") as node:
+        assert node.process.wait(PATIENCE) == 2 and "No such file" in node.said(), node.said()
     for changes, text in ((["period=0"], r"period: expected a number from 0\.01 to 3600, got 0"), (["perod=1"], "perod: unknown: expected one of "), (["mqtt.port=x"], "mqtt.port: expected a whole number"),
                           (["dashboard.host=0.0.0.0"], "the dashboard takes TLS")):
         with Program(*changes) as node:
