@@ -116,9 +116,9 @@ ifeq ($(MODE),release)
 $(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(addprefix $(OBJ)/tools/,freeze.o pack.o pack_odds.o pack_text.o)
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -lm
-# What most programs import is not packed: unpacking takes longer than loading.
+# What most programs import is not packed: unpacking takes longer than loading. Nor is the dashboard's page, whose files are packed already.
 READY   := atexit copyreg json/__init__ json/decoder json/encoder json/scanner logging/__init__ logging/_handler logging/_logger logging/_record re \
-           enum functools collections/__init__ contextlib io os types typing dataclasses abc string warnings traceback operator
+           enum functools collections/__init__ contextlib io os types typing dataclasses abc string warnings traceback operator dashboard/_page
 $(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib"
@@ -273,8 +273,18 @@ conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	@$(MAKE) --no-print-directory MODE=release $(BUILD)/release/conformance
 	python3 tests/conformance/run.py
 
-demo: all ## read this machine's own sensors, filter and print them
-	$(BUILD)/krait examples/sensors.py
+demo: all ## a greenhouse on the simulated board, and the address of its dashboard; Ctrl-C ends it (BOARD=linux: on real pins, PORT=8800, SECONDS=10: ends by itself)
+	@mkdir -p $(BUILD)/demo && rm -f $(BUILD)/demo/dashboard.json
+	$(if $(SECONDS),timeout --preserve-status -s INT $(SECONDS) )$(BUILD)/krait --board $(or $(BOARD),sim) examples/greenhouse/main.py folder=$(BUILD)/demo mqtt.port=0 $(if $(PORT),dashboard.port=$(PORT))
+
+greenhouse-test: all ## the greenhouse: figures at 10 Hz for a minute, and three weeks of its life
+	$(BUILD)/krait tests/greenhouse/_budget.py $(BUILD)/krait 60
+	rm -rf $(BUILD)/weeks
+	KRAIT_BOARD=sim KRAIT_CLOCK=virtual $(BUILD)/krait tests/greenhouse/_week.py 21 $(BUILD)/weeks
+
+node-red-test: all ## npm's node-red and ws (in build/node-red) with the greenhouse: readings over MQTT, the pump, the dashboard's socket
+	@sh tools/packages.sh nodejs npm || true
+	sh tests/greenhouse/node_red.sh $(BUILD)/krait
 
 bench: all ## measure against CPython 3.11
 	sh bench/run.sh
@@ -310,6 +320,14 @@ bench-broker: all ## the broker beside mosquitto: QoS 0 to 100 subscribers, QoS 
 	$(BUILD)/krait bench/mqtt/fan_out.py $(BUILD)/krait
 mqtt-peers: all ## MQTT with mosquitto's commands, paho-mqtt and npm's mqtt, and 100 restarts of the broker
 	sh tests/mqtt/peers.sh $(BUILD)/krait
+
+dashboard: all ## bundle the dashboard's page from tools/dashboard into lib/dashboard/_page.py
+	@command -v npm >/dev/null || sh tools/packages.sh nodejs npm
+	cd tools/dashboard && npm ci --silent --no-audit --no-fund && node build.mjs $(CURDIR)/$(BUILD)/dashboard
+	$(BUILD)/krait tools/dashboard/pack.py $(BUILD)/dashboard lib/dashboard/_page.py
+
+browser-test: all ## the dashboard's page in Chromium: all of it, with pictures in build/browser
+	sh tests/dashboard/browser.sh $(BUILD)/krait
 
 start: all ## time and memory that starting takes, beside an empty C program's
 	sh bench/start.sh

@@ -77,6 +77,11 @@ build/krait tests/soak/run.py --seconds 12 --cut-every 6 --sample-every 6 >"$log
 grep -E '^FAIL' "$log"
 count "$log" "soak"
 run "web" build/krait -j "$jobs" tests/web
+run "dashboard" build/krait -j "$jobs" tests/dashboard
+echo "== the greenhouse"
+sh tests/greenhouse/run.sh build/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the greenhouse"
 echo "== examples of devices"
 sh tests/machine/_examples.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -142,6 +147,10 @@ echo "== MQTT"
 sh tests/mqtt/run.sh build/krait >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "MQTT"
+echo "== the dashboard's page"
+sh tests/dashboard/browser.sh build/krait --short >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the dashboard's page"
 check "embedding" sh tests/embed.sh
 check "embedding, AddressSanitizer" sh tests/embed.sh asan
 make --no-print-directory asan >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
@@ -153,6 +162,7 @@ ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 ru
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the simulated board, AddressSanitizer" build/asan/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "dashboard, AddressSanitizer" build/asan/krait -j "$jobs" tests/dashboard
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
@@ -160,6 +170,10 @@ echo "== MQTT, AddressSanitizer"
 KR_TEST_TIMEOUT=3 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 sh tests/mqtt/run.sh build/asan/krait packets websocket >"$log" 2>&1
 grep -v ' passed, ' "$log"
 count "$log" "MQTT, AddressSanitizer"
+echo "== the greenhouse, AddressSanitizer"
+KR_TEST_TIMEOUT=4 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 sh tests/greenhouse/run.sh build/asan/krait >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the greenhouse, AddressSanitizer"
 check "damaged frames of MQTT" env ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 build/asan/krait tests/mqtt/fuzz.py 1 2
 check "damaged HTTP and WebSocket" build/asan/krait tests/web/_fuzz.py 1 3
 check "random clients of the MQTT broker" build/krait tests/mqtt/broker_fuzz.py 1 2

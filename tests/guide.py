@@ -52,7 +52,7 @@ def run(page, krait):
 
 def main(krait):
     guide = os.path.join(ROOT, "docs", "guide.md")
-    counts = [run(os.path.join(ROOT, page), krait) for page in ("README.md", "docs/guide.md", "docs/devices.md", "docs/web.md", "docs/pipeline.md", "docs/rules.md")]
+    counts = [run(os.path.join(ROOT, page), krait) for page in ("README.md", "docs/guide.md", "docs/devices.md", "docs/web.md", "docs/dashboard.md", "docs/pipeline.md", "docs/rules.md", "docs/node.md")]
     results = doctest.testfile(guide, module_relative=False)
     counts.append((results.attempted - results.failed, results.failed))
     failed = sum(f for _, f in counts)

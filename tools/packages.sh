@@ -3,7 +3,7 @@
 # Nothing is done for what is there already. What cannot be installed is said; whoever needs it then fails or skips, and says why.
 # SPDX-License-Identifier: MIT
 set -u
-[ $# -gt 0 ] || set -- gcc make libc6-dev gcc-multilib clang clang-format-14 gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 libsqlite3-0 sqlite3 openssl nginx-light mosquitto mosquitto-clients python3-paho-mqtt nodejs npm
+[ $# -gt 0 ] || set -- gcc make libc6-dev gcc-multilib clang clang-format-14 gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 libsqlite3-0 sqlite3 openssl nginx-light mosquitto mosquitto-clients python3-paho-mqtt nodejs npm chromium
 missing=""
 for p; do
     dpkg -s "$p" >/dev/null 2>&1 || missing="$missing $p"

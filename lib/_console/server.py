@@ -12,10 +12,9 @@ import subprocess
 import sys
 import time
 
-_TRIES = 5  # wrong tokens before an address is locked out
-_LOCK, _LONGEST_LOCK = 10, 3600  # seconds: the first lock-out; each further wrong token doubles it
+from _tries import Tries, place_of
+
 _LEAST_TOKEN = 22  # characters: 128 bits in base64
-_ADDRESSES = 1024  # with wrong tokens that are remembered
 _AT_THE_DOOR = 16  # clients that have not shown a token yet
 _TOKEN_TIME = 30  # seconds to send one
 _STALL_TIME = 10  # seconds that a client may take nothing
@@ -116,49 +115,13 @@ def serve(listen: str, cert: str | None, key: str | None, token_file) -> None:
         server.stop()
 
 
-# ---- Wrong tokens ----------------------------------------------------------------------------------------------------------------
-
-
-class Guard:
-    """Counts wrong tokens by address; an IPv6 network of 64 bits is one address."""
-
-    def __init__(self) -> None:
-        self._failures: dict[str, tuple[int, float]] = {}  # how many, and until when it is locked out
-
-    @staticmethod
-    def _place(address: str) -> str:
-        try:
-            ip = ipaddress.ip_address(address.partition("%")[0])
-        except ValueError:
-            return address
-        return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
-
-    def locked(self, address: str) -> int:
-        """Seconds that this address has to wait."""
-        until = self._failures.get(self._place(address), (0, 0.0))[1]
-        return max(0, round(until - time.monotonic() + 0.5)) if until > time.monotonic() else 0
-
-    def failed(self, address: str) -> None:
-        place = self._place(address)
-        count = self._failures.pop(place, (0, 0.0))[0] + 1
-        wait = min(_LOCK * 2 ** min(count - _TRIES, 20), _LONGEST_LOCK) if count >= _TRIES else 0
-        self._failures[place] = count, time.monotonic() + wait
-        if wait:
-            _say(f"{count} wrong tokens from {place}: locked out for {wait} s")
-        if len(self._failures) > _ADDRESSES:
-            del self._failures[next(iter(self._failures))]
-
-    def passed(self, address: str) -> None:
-        self._failures.pop(self._place(address), None)
-
-
 # ---- The door --------------------------------------------------------------------------------------------------------------------
 
 
 class Server:
     def __init__(self, token: bytes | None, tls) -> None:
         self._token, self._tls = token, tls
-        self._guard = Guard()
+        self._tries = Tries()
         self._waiting = 0
         self._client: asyncio.StreamWriter | None = None
         self._console: asyncio.StreamWriter | None = None
@@ -252,7 +215,7 @@ class Server:
     async def _refusal(self, address: str, reader, writer) -> bytes:
         """What is said to a client that may not come in; b"": it may."""
         writer.write(b"Krait console. ")
-        locked = self._guard.locked(address) if self._token else 0
+        locked = self._tries.locked(address) if self._token else 0
         if locked:
             return b"Locked out for %d s after wrong tokens\r\n" % locked
         if self._token:
@@ -265,13 +228,15 @@ class Server:
                 given = await asyncio.wait_for(_line(reader), _TOKEN_TIME)
             finally:
                 self._waiting -= 1
-            locked = self._guard.locked(address)  # by others, while this one was typing
+            locked = self._tries.locked(address)  # by others, while this one was typing
             if locked:
                 return b"\r\nLocked out for %d s after wrong tokens\r\n" % locked
             if not hmac.compare_digest(given, self._token):
-                self._guard.failed(address)
+                count, wait = self._tries.failed(address)
+                if wait:
+                    _say(f"{count} wrong tokens from {place_of(address)}: locked out for {wait} s")
                 return b"\r\nWrong token\r\n"
-            self._guard.passed(address)
+            self._tries.passed(address)
             writer.write(b"\r\n")
         for _ in range(10):  # one that has just gone may not have been noticed yet
             if self._client is None:

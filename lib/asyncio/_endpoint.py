@@ -102,7 +102,8 @@ class Descriptor(transports._FlowControlMixin):
             self._release()
 
     def _release(self):
-        """Close the file; nothing is held any more."""
+        """Close the file; nothing is held any more, and the descriptor may become that of another one."""
+        self._closing = True
         server, self._server = self._server, None
         file, self._sock = self._sock, None
         file.close()

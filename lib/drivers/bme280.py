@@ -15,10 +15,11 @@ _OVERSAMPLING = {0: 0, 1: 1, 2: 2, 4: 3, 8: 4, 16: 5}
 class BME280:
     """A sensor at an address of an I2C bus, 0x76 or 0x77.
 
-    oversampling: samples of a measurement, 1, 2, 4, 8 or 16. OSError: it does not answer; ValueError: something else is at the address.
+    oversampling: samples of a measurement, 1, 2, 4, 8 or 16. continuous: it measures again and again by itself, about 16 times a second with one sample, so that
+    read() takes what is there and does not wait. OSError: it does not answer; ValueError: something else is at the address.
     """
 
-    def __init__(self, i2c, address: int = 0x76, oversampling: int = 1) -> None:
+    def __init__(self, i2c, address: int = 0x76, oversampling: int = 1, continuous: bool = False) -> None:
         if oversampling not in _OVERSAMPLING or not oversampling:
             raise ValueError(f"oversampling must be 1, 2, 4, 8 or 16, not {oversampling}")
         self._i2c = i2c
@@ -32,6 +33,17 @@ class BME280:
         self._write(_RESET, 0xB6)
         self._wait_for(lambda status: not status & 1, "to load its calibration")
         self._take_calibration()
+        self.continuous = continuous
+        if continuous:
+            self._write(_CONFIG, 1 << 5)  # 62.5 ms between two measurements, table 27
+            self._start(3)
+            sleep_ms(self._wait_ms)
+
+    def _start(self, mode: int) -> None:
+        """Measure in forced (1: once) or normal mode (3: again and again), section 3.3."""
+        if self.has_humidity:
+            self._write(_CTRL_HUM, self._sampling)
+        self._write(_CTRL_MEAS, self._sampling << 5 | self._sampling << 2 | mode)
 
     def _read(self, register: int, count: int) -> bytes:
         return self._i2c.readfrom_mem(self._address, register, count)
@@ -59,11 +71,10 @@ class BME280:
             self._h = (a[25], signed(b[0] | b[1] << 8, 16), b[2], signed(b[3] << 4 | b[4] & 15, 12), signed(b[5] << 4 | b[4] >> 4, 12), signed(b[6], 8))
 
     def _measure(self) -> tuple[int, int, int]:
-        if self.has_humidity:
-            self._write(_CTRL_HUM, self._sampling)
-        self._write(_CTRL_MEAS, self._sampling << 5 | self._sampling << 2 | 1)  # forced: once
-        sleep_ms(self._wait_ms)
-        self._wait_for(lambda status: not status & 8, "to measure")
+        if not self.continuous:
+            self._start(1)
+            sleep_ms(self._wait_ms)
+            self._wait_for(lambda status: not status & 8, "to measure")
         d = self._read(_DATA, 8 if self.has_humidity else 6)
         pressure = d[0] << 12 | d[1] << 4 | d[2] >> 4
         temperature = d[3] << 12 | d[4] << 4 | d[5] >> 4
@@ -73,7 +84,7 @@ class BME280:
         return temperature, pressure, humidity
 
     def read(self) -> tuple[float, float, float | None]:
-        """Measure: (temperature in degrees Celsius, pressure in hPa, humidity in % or None for a BMP280)."""
+        """Measure, or take the last measurement if it is continuous: (temperature in degrees Celsius, pressure in hPa, humidity in % or None for a BMP280)."""
         raw_t, raw_p, raw_h = self._measure()
         fine = compensate_temperature(raw_t, self._t)
         humidity = compensate_humidity(raw_h, fine, self._h) / 1024 if self._h else None

@@ -104,8 +104,16 @@ class SSD1306:
         from drivers import font5x7
 
         for letter in text:
-            for column, bits in enumerate(font5x7.columns(letter)):
-                for row in range(7):
-                    if bits >> row & 1:
-                        self.pixel(x + column, y + row, on)
+            for column, bits in enumerate(font5x7.columns(letter), x):
+                self._column(column, y, bits, on)
             x += 6
+
+    def _column(self, x: int, y: int, bits: int, on: int) -> None:
+        """Set the points under (x, y) whose bits are set, the lowest uppermost, in the one or two bytes that have them."""
+        if not 0 <= x < self.width or not -8 < y < self.height:
+            return
+        bits = bits << (y & 7)
+        at = (y >> 3) * self.width + x
+        for part, place in ((bits & 0xFF, at), (bits >> 8, at + self.width)):
+            if part and 0 <= place < len(self.buffer):
+                self.buffer[place] = self.buffer[place] | part if on else self.buffer[place] & ~part

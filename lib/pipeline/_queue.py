@@ -53,7 +53,7 @@ class Queue:
 
     def _open(self, path: str, sinks: list[str]) -> None:
         db = self._db
-        for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=200", "journal_size_limit=1000000"):
+        for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=200", "journal_size_limit=1000000", "cache_size=-512"):
             db.execute(f"PRAGMA {pragma}")
         with Transaction(db):
             version, = db.execute("PRAGMA user_version").fetchone()

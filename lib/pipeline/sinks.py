@@ -182,16 +182,17 @@ class MqttSink(Sink):
 
 
 class StoreSink(Sink):
-    """Puts readings into a store.Store of this machine: see store.Store.add_readings for the names of their series."""
+    """Puts readings into a store.Store of this machine: see store.Store.add_records for the names of their series, and for with_device."""
 
-    def __init__(self, store, name: str = "store", batch: int = 1000) -> None:
+    def __init__(self, store, name: str = "store", batch: int = 1000, with_device: bool = True) -> None:
         if not hasattr(store, "add_records"):
             raise TypeError(f"store must be a store.Store, not {store!r}")
         super().__init__(name, batch)
         self.store = store
+        self.with_device = with_device
 
     async def send(self, items: list[Record | Gap]) -> None:
         try:
-            await asyncio.to_thread(self.store.add_records, items)
+            await asyncio.to_thread(self.store.add_records, items, self.with_device)
         except (TypeError, ValueError) as error:
             raise Refused(str(error)) from None

@@ -12,6 +12,7 @@ from _transaction import Transaction
 RAISED, ACKNOWLEDGED, CLEARED = "raised", "acknowledged", "cleared"
 _FORMAT = 1
 _KEPT = 10_000  # changes in the history
+_RESERVE = 200_000  # bytes of the file, and of its journal, that wait for the day on which the disk is full: about 1000 changes
 _SCHEMA = """
 CREATE TABLE alarm(name TEXT PRIMARY KEY, state TEXT NOT NULL, text TEXT NOT NULL, since REAL NOT NULL, seen INTEGER NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE change(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL, time REAL NOT NULL, by TEXT NOT NULL);
@@ -41,16 +42,26 @@ class Alarms:
     def __init__(self, path: str) -> None:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=1000000"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=1000000", "wal_autocheckpoint=32", "cache_size=-256"):
                 self._db.execute(f"PRAGMA {pragma}").fetchall()
             version, = self._db.execute("PRAGMA user_version").fetchone()
             if not version and not self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={_FORMAT}; COMMIT;")
             elif version != _FORMAT:
                 raise ValueError(f"{path} does not hold alarms of this version: expected format {_FORMAT}, found {version}")
+            self._reserve()
         except BaseException:
             self._db.close()
             raise
+
+    def _reserve(self) -> None:
+        """Have room for alarms where nothing else has: pages that are free in the file, and a journal that has grown already."""
+        try:
+            self._db.executescript(f"DROP TABLE IF EXISTS reserve; BEGIN; CREATE TABLE reserve(bytes); INSERT INTO reserve VALUES (zeroblob({_RESERVE})); COMMIT; DROP TABLE reserve;")
+            self._db.execute("PRAGMA wal_checkpoint").fetchall()
+        except sqlite3.OperationalError:  # there is no room any more
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file."""

@@ -1,7 +1,6 @@
 """Rules: values go in, detectors look at them, alarms change, notifiers are told, scheduled work is done. Nothing here holds up the loop: the disk has a thread of its own."""
 
 import asyncio
-import inspect
 import json
 import logging
 import math
@@ -213,7 +212,7 @@ class Rules:
                 continue
             try:
                 result = function(moment)
-                if inspect.isawaitable(result):
+                if hasattr(result, "__await__"):
                     await result
             except Exception:
                 _log.exception("scheduled work failed")

@@ -1,11 +1,12 @@
-"""Who is told of alarms: MQTT, e-mail, webhooks. One of your own derives from Notifier and has send()."""
+"""Who is told of alarms: the log, MQTT, e-mail, webhooks. One of your own derives from Notifier and has send()."""
 
 import asyncio
 import json
+import logging
 
 from _post import post
 
-from ._alarm import Alarm
+from ._alarm import RAISED, Alarm
 
 
 class Notifier:
@@ -21,6 +22,18 @@ class Notifier:
     async def send(self, changes: list[Alarm]) -> None:
         """Pass changes on, oldest first. What it raises is logged, and all are sent again later."""
         raise NotImplementedError(f"notifier {self.name} does not say how to send")
+
+
+class LogNotifier(Notifier):
+    """Logs each change: raised as a warning, the others as information."""
+
+    def __init__(self, logger: logging.Logger, name: str = "log", most: int = 600, period: float = 60.0) -> None:
+        super().__init__(name, most, period)
+        self.logger = logger
+
+    async def send(self, changes: list[Alarm]) -> None:
+        for change in changes:
+            self.logger.log(logging.WARNING if change.state == RAISED else logging.INFO, "%s: %s: %s%s", change.state, change.name, change.text, f" (by {change.by})" if change.by else "")
 
 
 class MqttNotifier(Notifier):

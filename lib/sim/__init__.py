@@ -45,9 +45,7 @@ def _open(description: str | None) -> Board:
 
     made = Board()
     if description:
-        from sim import _describe
-
-        _describe.apply(made, description)
+        made.describe(description)
     path = os.environ.get("KRAIT_TRACE")
     if path:
         import atexit

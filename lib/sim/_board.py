@@ -96,6 +96,12 @@ class Board(_sim.Board):
         device.name = name
         self.devices[name] = device
 
+    def describe(self, path: str) -> None:
+        """Do what a description says (TOML, or Python with a function setup(board)), as --board sim:FILE does. ValueError: what is wrong in it."""
+        from sim import _describe
+
+        _describe.apply(self, path)
+
     def device(self, name: str):
         """The device of that name. KeyError, which says what there is."""
         try:

@@ -34,9 +34,10 @@ def iso(time_ns: int) -> str:
 
 
 def write_csv(file, header: list[str], rows: Iterator[tuple]) -> int:
-    """Write rows whose first column is a time; return how many."""
+    """Write a header, unless it is empty, and rows whose first column is a time; return how many."""
     writer = csv.writer(file)
-    writer.writerow(header)
+    if header:
+        writer.writerow(header)
     count = 0
     for time_ns, *values in rows:
         writer.writerow([iso(time_ns), *values])

@@ -29,6 +29,8 @@ _KINDS = {int: "number", float: "number", bool: "bool", str: "text"}
 _DAY_NS = 86_400_000_000_000
 _FIRST_NS, _LAST_NS = -(1 << 62), (1 << 62)
 _PAGE = 5000
+_FINE_NS = 20_000_000_000  # of a chart's steps: below, points are read
+_WIDER_NS = {"minute": 3_600_000_000_000, "hour": _DAY_NS}  # steps from which the next level does
 LEVELS = {"minute": _rollup.MINUTE, "hour": _rollup.HOUR, "day": _rollup.DAY}
 
 
@@ -64,7 +66,7 @@ class Store:
             raise
 
     def _open(self, path: str, zone: str | None) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000", "cache_size=-1024"):
             self._db.execute(f"PRAGMA {pragma}").fetchall()
         with self._lock, self._transaction():
             version, = self._db.execute("PRAGMA user_version").fetchone()
@@ -135,17 +137,18 @@ class Store:
         with self._lock, self._transaction():
             return self._add_readings(readings, ())
 
-    def add_records(self, items: Iterable) -> int:
+    def add_records(self, items: Iterable, with_device: bool = True) -> int:
         """Add pipeline.Record objects; return how many were new. pipeline.Gap objects mark their sequences as seen.
 
         A record's value may be a number, bool or text (series "DEVICE/value") or a dict of these, in one another (series "DEVICE/NAME/NAME"); null values are left out.
+        with_device=False leaves the device out of the names, for a store that has readings of one device alone.
         """
         records, gaps = [], []
         for item in items:
             if hasattr(item, "count"):
                 gaps.append((item.source, item.first, item.last))
             else:
-                records.append((item.source, item.sequence, item.time_ns, _flat(f"{item.device}", item.value)))
+                records.append((item.source, item.sequence, item.time_ns, _flat(f"{item.device}/" if with_device else "", item.value)))
         with self._lock, self._transaction():
             return self._add_readings(records, gaps)
 
@@ -266,6 +269,31 @@ class Store:
                 return name, list(self.buckets(series, name, begin, stop_ns))
         raise AssertionError("a store has days")
 
+    def means(self, series: str, start_ns: int, stop_ns: int, step_ns: int) -> list[tuple[int, float]]:
+        """What a chart shows of a span: (start_ns, mean) of each step in which something is; steps begin at multiples of step_ns.
+
+        Steps below 20 s are taken from points, others from minutes, hours or days; where expire() has removed those, from the next level, which has fewer.
+        KeyError: there is no such series; TypeError: it holds texts.
+        """
+        number, _ = self._find(series)
+        if number in self._texts:
+            raise TypeError(f"series {series} holds texts, which have no mean")
+        begin = start_ns - start_ns % step_ns
+        span = (begin, step_ns, number, begin, stop_ns)
+        with self._lock:
+            if step_ns < _FINE_NS and begin >= self._raw_from:
+                query = "SELECT (time_ns - ?) / ?, avg(value) FROM point WHERE series = ? AND time_ns >= ? AND time_ns < ? GROUP BY 1"
+                rows = self._db.execute(query, span).fetchall()
+            else:
+                query = "SELECT (start - ?) / ?, total(sum) / sum(count) FROM rollup WHERE series = ? AND start >= ? AND start < ? AND level = ? GROUP BY 1"
+                rows = self._db.execute(query, (*span, self._level_for(begin, step_ns))).fetchall()
+        return [(begin + step * step_ns, mean) for step, mean in rows]
+
+    def _level_for(self, start_ns: int, step_ns: int) -> int:
+        """The coarsest level that such steps need, or the first above it of which there is all since start_ns."""
+        kept = dict(self._db.execute("SELECT name, value FROM meta WHERE name LIKE '%_from'").fetchall())
+        return next(level for name, level in LEVELS.items() if name == "day" or step_ns < _WIDER_NS[name] and kept.get(f"{name}_from", _FIRST_NS) <= start_ns)
+
     def _length(self, level: str, start_ns: int) -> int:
         if level != "day":
             return 60_000_000_000 if level == "minute" else 3_600_000_000_000
@@ -305,12 +333,12 @@ class Store:
 
 def _flat(prefix: str, value) -> dict[str, float | str | bool]:
     if type(value) is not dict:
-        return {f"{prefix}/value": value}
+        return {f"{prefix}value": value}
     found: dict[str, float | str | bool] = {}
     for name, inner in value.items():
         if type(inner) is dict:
-            found.update(_flat(f"{prefix}/{name}", inner))
+            found.update(_flat(f"{prefix}{name}/", inner))
         elif inner is not None:
-            found[f"{prefix}/{name}"] = inner
+            found[f"{prefix}{name}"] = inner
     return found
 

@@ -29,7 +29,8 @@ _LOCAL_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
 class Limits(NamedTuple):
     """How much and how long. Bytes: head, body (a handler that takes more has to be given more), message (of a WebSocket). Seconds: head_seconds,
     for the head of a request; idle_seconds, between requests; body_seconds, for the next piece of a body either way; stop_seconds, that running
-    requests get when the server stops. connections: at once; further ones get 503."""
+    requests get when the server stops. connections: at once; for a further one that ends which waits for its
+    request and has the least time left for it, and where all do something the further one gets 503."""
 
     head: int = 8192
     body: int = 1 << 20
@@ -54,6 +55,7 @@ class Server:
         self.connections: set[Connection] = set()
         self.hosts: frozenset[str] | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._somebody = asyncio.Event()  # there are connections
         self.stopping = False
 
     async def start(self) -> Server:
@@ -114,14 +116,28 @@ class Server:
     async def __aexit__(self, *error: object) -> None:
         await self.stop()
 
+    def add(self, connection: Connection) -> None:
+        """There is one more."""
+        self.connections.add(connection)
+        self._somebody.set()
+
+    def make_room(self, newest: Connection) -> bool:
+        """End the connection that has to send its request soonest; False: all of them do something. So those who send none keep nobody out."""
+        waiting = [connection for connection in self.connections if connection.waits and connection is not newest]
+        if waiting:
+            min(waiting, key=lambda connection: connection.deadline).give_up()
+        return bool(waiting)
+
     async def _expire(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
+            if not self.connections:
+                self._somebody.clear()
+                await self._somebody.wait()
             await asyncio.sleep(_TICK)
             now = loop.time()
             for connection in [c for c in self.connections if c.deadline < now]:
-                connection.deadline = float("inf")
-                connection.expire()
+                connection.give_up()
 
 
 class Connection(Stream):
@@ -142,7 +158,7 @@ class Connection(Stream):
         self.peer = peer[0] if isinstance(peer, tuple) else ""
         self.secure = transport.get_extra_info("sslcontext") is not None
         self.deadline = self.loop.time() + self.limits.head_seconds
-        self.server.connections.add(self)
+        self.server.add(self)
         self.task = self.loop.create_task(self._serve())
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -154,6 +170,16 @@ class Connection(Stream):
         if self._idle:
             self.ended = True
             self._wake()
+
+    @property
+    def waits(self) -> bool:
+        """Does it wait for a request?"""
+        return self._idle and self.deadline < float("inf")
+
+    def give_up(self) -> None:
+        """It has taken too long."""
+        self.deadline = float("inf")
+        self.expire()
 
     async def _wait(self, waiter: asyncio.Future[None]) -> None:
         if not self._idle:
@@ -172,7 +198,7 @@ class Connection(Stream):
 
     async def _serve(self) -> None:
         try:
-            if len(self.server.connections) > self.limits.connections:
+            if len(self.server.connections) > self.limits.connections and not self.server.make_room(self):
                 self._refuse(Error(503, "there are too many connections"))
                 return
             while (found := await self._read_head()) is not None and await self._answer(*found):

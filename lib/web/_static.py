@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -52,6 +51,8 @@ def _open(request: Request, path: str) -> tuple[BinaryIO, os.stat_result, str]:
 
 
 def _type_of(path: str) -> str:
+    import mimetypes  # large tables
+
     guess = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return f"{guess}; charset=utf-8" if guess.startswith(_TEXTS) else guess
 

@@ -175,6 +175,16 @@ FUNCTION(bitstream) {
     return ok ? KR_NONE : KR_ERROR;
 }
 
+FUNCTION(pins) {
+    (void)self, (void)arg;
+    KrMachine *m = kr_machine(vm);
+    KrValue list = m ? kr_list(vm, 0, NULL) : KR_ERROR, number, pin;
+    if (kr_is_error(list)) return KR_ERROR;
+    for (size_t at = 0; kr_dict_next(m->pins, &at, &number, &pin);)
+        if (kr_pin(pin)->ready && !kr_list_append(vm, list, pin)) return KR_ERROR;
+    return list;
+}
+
 // ---- The module -----------------------------------------------------------------------------------------------------------------------------
 
 static const KrMethod functions[] = {
@@ -191,6 +201,7 @@ static const KrMethod functions[] = {
     { "enable_irq(state=True, /)", machine_enable_irq, KR_DOC("Go back to the state that disable_irq() returned."), 0 },
     { "time_pulse_us(pin, pulse_level, timeout_us=1000000, /)", machine_time_pulse_us,
       KR_DOC("Return the length of the next pulse of that level in microseconds; -2 if it does not begin within timeout_us, -1 if it does not end."), 0 },
+    { "pins()", machine_pins, KR_DOC("Return the pins that the program has set up, in that order. (Krait's own.)"), 0 },
     { "bitstream(pin, encoding, timing, data, /)", machine_bitstream,
       KR_DOC("Send the bits of data, the highest first, as pulses on a pin. timing: (high_0, low_0, high_1, low_1) in nanoseconds; encoding: 0."), 0 },
     { 0 },

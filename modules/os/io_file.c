@@ -19,15 +19,6 @@ enum { PIPE_PIECE = 4096 }; // what a pipe or a terminal takes without blocking,
 
 // ---- Reading and writing ---------------------------------------------------------------------------------------------------------
 
-// Under a deadline, waits until reading or writing will not block, so that a pipe or a terminal does not hold the program any longer.
-static bool wait_ready(KrVm *vm, int fd, bool writes) {
-    for (;;) {
-        int64_t left = kr_deadline_left(vm);
-        if (KR_LIKELY(left == INT64_MAX) || kr_block_wait_file(vm, fd, writes, left) != 0) return true;
-        if (!kr_poll(vm, 1000000)) return false;
-    }
-}
-
 // What the system answered; true: ask again.
 static bool again(KrVm *vm, intptr_t *n) {
     if (*n == -KR_IO_EINTR) {
@@ -52,7 +43,7 @@ static void set_busy(KrVm *vm, KrIoBuffered *b, bool busy) {
 intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len, KrIoBuffered *b) {
     intptr_t n;
     do {
-        if (!kr_access_fd(vm, fd) || !wait_ready(vm, fd, false)) return KR_IO_FAILED;
+        if (!kr_access_fd(vm, fd) || !kr_block_ready(vm, fd, false)) return KR_IO_FAILED;
         set_busy(vm, b, true);
         n = kr_block_read(vm, fd, data, len);
         set_busy(vm, b, false);
@@ -63,7 +54,7 @@ intptr_t kr_io_fd_read(KrVm *vm, int fd, void *data, size_t len, KrIoBuffered *b
 intptr_t kr_io_fd_write(KrVm *vm, int fd, const void *data, size_t len, KrIoBuffered *b) {
     intptr_t n;
     do {
-        if (!kr_access_fd(vm, fd) || !wait_ready(vm, fd, true)) return KR_IO_FAILED;
+        if (!kr_access_fd(vm, fd) || !kr_block_ready(vm, fd, true)) return KR_IO_FAILED;
         set_busy(vm, b, true);
         n = kr_block_write(vm, fd, data, kr_deadline_left(vm) < INT64_MAX && len > PIPE_PIECE ? PIPE_PIECE : len);
         set_busy(vm, b, false);

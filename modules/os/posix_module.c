@@ -304,22 +304,13 @@ FUNCTION(open) {
     return kr_fd_opened(vm, fd) ? kr_int_box(fd) : KR_ERROR;
 }
 
-// Under a deadline, reading and writing wait no longer than it leaves.
-static bool wait_ready(KrVm *vm, int fd, bool writes) {
-    for (;;) {
-        int64_t left = kr_deadline_left(vm);
-        if (left == INT64_MAX || kr_block_wait_file(vm, fd, writes, left) == 1) return true;
-        if (!kr_poll(vm, 1000000)) return false;
-    }
-}
-
 FUNCTION(read) {
     int fd;
     size_t len;
     (void)self;
     if (!kr_posix_number(vm, arg[0], &fd) || !kr_to_size(vm, arg[1], "length", &len)) return KR_ERROR;
     KrValue bytes = kr_bytes(vm, NULL, len);
-    if (kr_is_error(bytes) || !wait_ready(vm, fd, false)) return KR_ERROR;
+    if (kr_is_error(bytes) || !kr_block_ready(vm, fd, false)) return KR_ERROR;
     intptr_t n;
     do n = kr_block_read(vm, fd, kr_bytes_data(bytes, NULL), len);
     while (n == -4 && kr_poll(vm, 1000000));
@@ -337,7 +328,7 @@ static bool write_pieces(KrVm *vm, int fd, const uint8_t *data, size_t len, intp
     do {
         bool limited = kr_deadline_left(vm) < INT64_MAX;
         size_t most = limited && len - done > PIPE_PIECE ? PIPE_PIECE : len - done;
-        if (!wait_ready(vm, fd, true)) return false;
+        if (!kr_block_ready(vm, fd, true)) return false;
         intptr_t n = kr_block_write(vm, fd, data + done, most);
         if (n == -4 && !kr_poll(vm, 1000000)) return false;
         if (n == -4) continue;

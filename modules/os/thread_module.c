@@ -172,6 +172,12 @@ FUNCTION(interrupt_main) {
     return kr_poll(vm, 1000000) ? KR_NONE : KR_ERROR;
 }
 
+FUNCTION(interrupt) {
+    int64_t ident;
+    (void)self;
+    return kr_to_int64(vm, arg[0], &ident) ? kr_bool(kr_thread_interrupt(vm, ident)) : KR_ERROR;
+}
+
 FUNCTION(main_ident) { return (void)self, (void)arg, kr_int(vm, kr_thread_ident(vm->threads->first)); }
 
 FUNCTION(stack_size) {
@@ -197,6 +203,7 @@ static const KrMethod functions[] = {
     { "get_ident()", thread_get_ident, KR_DOC("Return the identifier of this thread; it may be used again once the thread has ended."), 0 },
     { "get_native_id()", thread_get_native_id, KR_DOC("Return the number that the system gives this thread."), 0 },
     { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Do as if the signal had come: the first thread calls its handler."), 0 },
+    { "_interrupt(ident, /)", thread_interrupt, KR_DOC("Raise KeyboardInterrupt in that thread, also where it waits; return whether it is there. (Krait's own.)"), 0 },
     { "_get_main_thread_ident()", thread_main_ident, KR_DOC("Return the identifier of the first thread."), 0 },
     { "_count()", thread_count, KR_DOC("Return the number of threads besides the first."), 0 },
     { "exit()", thread_exit, KR_DOC("Raise SystemExit, which ends this thread."), 0 },

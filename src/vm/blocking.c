@@ -62,6 +62,14 @@ int kr_block_wait_file(KrVm *vm, int fd, bool writes, int64_t ns) {
     return (int)call(vm, wait_file, (Call){ .fd = fd, .writes = writes, .time = ns });
 }
 
+bool kr_block_ready(KrVm *vm, int fd, bool writes) {
+    for (;;) {
+        int64_t left = kr_deadline_left(vm);
+        if (KR_LIKELY(left == INT64_MAX) || !kr_port_blocks(fd) || kr_block_wait_file(vm, fd, writes, left) != 0) return true;
+        if (!kr_poll(vm, 1000000)) return false;
+    }
+}
+
 static bool is_ready(void *context) {
     wait_file(context);
     return ((const Call *)context)->result != 0;

@@ -69,6 +69,7 @@ static KR_NOINLINE void run_unlocked(KrVm *vm, void (*run)(void *), void *contex
     run(context);
     self->outside = false;
     take(vm, self);
+    if (self->interrupted) vm->fuel = 0; // the next poll, however small, looks
 }
 
 // Registers are spilled into this function's frame, which stays while `run` does.
@@ -295,6 +296,10 @@ void kr_wake_all(KrVm *vm, KrWaiters *waiters) {
 bool kr_threads_poll(KrVm *vm) {
     if (__atomic_load_n(&vm->lock_wanted, __ATOMIC_RELAXED)) kr_blocking(vm, step_aside, NULL);
     KrThreads *t = vm->threads;
+    if (t && t->current->interrupted) {
+        t->current->interrupted = false;
+        return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, ""));
+    }
     if (!t || !t->ending || !t->current->body) return true;
     vm->fuel = 0; // each step polls, until it has left
     return kr_fail(kr_raise(vm, &kr_system_exit, ""));
@@ -323,12 +328,24 @@ void kr_threads_forked(KrVm *vm) {
     if (event) t->guard = event, kr_port_event_set(event); // that one likewise
 }
 
+// Out of whatever it waits for.
+static void wake(const KrThreadRecord *r) {
+    kr_port_event_set(r->parking);
+    if (r->native_id) kr_port_thread_wake(r->native_id);
+}
+
+bool kr_thread_interrupt(KrVm *vm, int64_t ident) {
+    KrThreadRecord *r = vm->threads->all;
+    while (r && kr_thread_ident(r) != ident) r = r->next;
+    if (!r) return false;
+    r->interrupted = true;
+    if (r != vm->threads->current) wake(r);
+    return true;
+}
+
 static void wake_others(KrThreads *t) {
-    for (KrThreadRecord *r = t->all; r; r = r->next) {
-        if (r == t->current) continue;
-        kr_port_event_set(r->parking);
-        if (r->native_id) kr_port_thread_wake(r->native_id);
-    }
+    for (KrThreadRecord *r = t->all; r; r = r->next)
+        if (r != t->current) wake(r);
 }
 
 static void rest(void *context) { kr_port_event_wait(context, 1000000); }

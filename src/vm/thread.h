@@ -21,7 +21,8 @@ struct KrThreadRecord { // a thread of the system that runs in the VM
     struct KrImporting *import; // the module that it waits for
     KrValue work, locals;   // what body works on; _thread._local objects that have something for this thread: list, or KR_UNSET
     size_t stack_size;
-    bool outside; // it runs without the lock, in kr_blocking
+    bool outside;     // it runs without the lock, in kr_blocking
+    bool interrupted; // kr_thread_interrupt: KeyboardInterrupt at its next poll
 };
 
 typedef struct KrWaiter KrWaiter;
@@ -61,6 +62,7 @@ static inline int64_t kr_thread_ident(const KrThreadRecord *r) { return (int64_t
 
 // Waits, without the lock, until kr_wake_... names this thread: 1; the time `until` (kr_port_monotonic_ns) comes: 0; raised: -1.
 void kr_threads_interrupt(KrVm *vm); // from any thread or signal handler: the first thread looks up, if it waits in kr_wait
+bool kr_thread_interrupt(KrVm *vm, int64_t ident); // KeyboardInterrupt in that thread, also where it waits; false: there is none
 int kr_wait(KrVm *vm, KrWaiters *waiters, int64_t until);
 void kr_wake_one(KrVm *vm, KrWaiters *waiters);
 void kr_wake_all(KrVm *vm, KrWaiters *waiters);

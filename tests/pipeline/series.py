@@ -149,6 +149,11 @@ assert s.expire(now) == 0 and s.add("t", 5, T) is False
 assert s.add_readings([("d/1", 1, T, {"k": 1.0}), ("d/1", 2, T + 1, {"k": 3.0})]) == 1
 assert next(s.buckets("k", "day"))[1:5] == (2, 1.0, 3.0, 2.0)
 print([s.best("t", T + start * 24 * HOUR, now, 10 ** 6)[0] for start in (19, 16, 12, 0)])
+# What charts show: means of steps, of points where they are fine and still there, otherwise of the level that such steps need and that is.
+print([len(s.means("t", T + start * 24 * HOUR, now, step)) for start, step in ((19, 10 * SECOND), (12, 10 * SECOND), (19, 600 * SECOND), (16, 600 * SECOND), (12, 600 * SECOND), (0, 600 * SECOND), (0, 7 * 24 * HOUR))])
+print(s.means("t", now - 3 * HOUR + 1, now, 2 * HOUR), s.means("t", now, now + HOUR, SECOND), s.means("t", now - 24 * HOUR, now, 24 * HOUR))
+s.add("words", "x", now)
+print(raises(TypeError, s.means, "words", T, now, SECOND), raises(KeyError, s.means, "nothing", T, now, SECOND))
 for wrong in ({"raw": 0}, {"week": 5}):
     print(raises(ValueError, Store, "f.db", keep=wrong))
 s.close()

@@ -9,7 +9,7 @@ it has passed."""
 import asyncio
 import contextlib
 import random
-import ssl
+from typing import TYPE_CHECKING
 
 from mqtt._transport import Address, connect
 from mqtt.broker._access import Rights
@@ -18,6 +18,9 @@ from mqtt.broker._peer import Peer, log
 from mqtt.broker._session import Session, Subscribed
 from mqtt.broker._settings import MAX_SESSION_EXPIRY, BridgeSettings, SettingsError
 from mqtt.packet import Connect, Decoder, PingReq, Subscribe, Subscription, reason_text
+
+if TYPE_CHECKING:
+    import ssl
 
 BRIDGES = "$bridge/"  # before their names: sessions that are no client's
 PATH_PROPERTY = "krait-bridge"  # user property: the name of a broker that the message has passed
@@ -179,7 +182,7 @@ class Bridge:
                 await self._watch(peer)
                 if self.state == "connected":
                     self.failed("connection lost")
-            except (OSError, ssl.SSLError, TimeoutError, ValueError) as error:
+            except (OSError, ValueError) as error:
                 self.failed(str(error) or "no answer")
             await asyncio.sleep(self._wait * random.uniform(0.5, 1))
             self._wait = min(2 * self._wait, _LONGEST_WAIT)
@@ -206,13 +209,15 @@ def _password(settings: BridgeSettings) -> bytes | None:
     return settings.password.encode() if settings.password else None
 
 
-def _context(settings: BridgeSettings) -> ssl.SSLContext | None:
+def _context(settings: BridgeSettings) -> "ssl.SSLContext | None":
     if not settings.tls:
         return None
+    import ssl  # a large library
+
     try:
         context = ssl.create_default_context(cafile=settings.ca or None)
         if settings.certificate:
             context.load_cert_chain(settings.certificate, settings.key or None)
-    except (OSError, ssl.SSLError) as error:
+    except OSError as error:
         raise SettingsError(f"bridge {settings.name!r}: certificates cannot be loaded: {error}") from None
     return context

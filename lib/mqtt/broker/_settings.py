@@ -1,11 +1,14 @@
 """The broker's settings: from arguments, a TOML file or the command line, checked in one place."""
 
 import ipaddress
-import ssl
 import tomllib
 from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 from mqtt.broker._access import Rule
+
+if TYPE_CHECKING:
+    import ssl
 
 MAX_SESSION_EXPIRY = 0xFFFFFFFF  # seconds; for MQTT this number means for ever (MQTT 5 section 3.1.2.11.2)
 _FULL_POLICIES = ("drop-new", "drop-old", "refuse")
@@ -62,10 +65,12 @@ class Listener:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.path or f"{host}:{self.port}"
 
-    def make_context(self) -> ssl.SSLContext | None:
+    def make_context(self) -> "ssl.SSLContext | None":
         """The context for TLS, None without."""
         if not self.certificate:
             return None
+        import ssl  # a large library
+
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         try:
@@ -73,7 +78,7 @@ class Listener:
             if self.client_ca:
                 context.load_verify_locations(self.client_ca)
                 context.verify_mode = ssl.CERT_REQUIRED
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
             names = ", ".join(filter(None, (self.certificate, self.key, self.client_ca)))
             raise SettingsError(f"listener {self.describe()}: {names} cannot be loaded: {error}") from None
         return context
