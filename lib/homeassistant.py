@@ -95,6 +95,8 @@ def _config(node: str, device: dict, entity: dict, availability: str | None) -> 
 
 def messages(device: dict, entities: list[dict], availability: str | None = None, prefix: str = "homeassistant") -> list[tuple[str, bytes]]:
     """What announce() publishes: (topic, payload) for each entity. ValueError: Home Assistant would not understand it."""
+    if not isinstance(device, dict) or not all(isinstance(entity, dict) for entity in entities):
+        raise TypeError(f"a dict for the device and a dict for each entity are expected, not {device!r} and {entities!r}")
     node = _node(device)
     if availability is not None and not _is(availability, _TOPIC):
         raise ValueError(f"availability must be {_TOPIC}, not {availability!r}")

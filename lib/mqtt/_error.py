@@ -14,6 +14,15 @@ _RETURN_CODES = {1: "unacceptable protocol version", 2: "client identifier rejec
                  5: "not authorized"}
 
 
+# Reasons that DISCONNECT does not have (section 3.14.2.1): those of a CONNECT that is refused.
+_OF_CONNACK = {0x84, 0x85, 0x86, 0x88, 0x8A, 0x8C}
+
+
+def disconnect_reason(code: int) -> int:
+    """The code as DISCONNECT may have it: protocol error in place of one that it may not."""
+    return 0x82 if code in _OF_CONNACK else code
+
+
 class MqttError(Exception):
     """Something failed. reason: the code of MQTT that the broker has given (or was given), None where the failure was not one of MQTT."""
 

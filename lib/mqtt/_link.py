@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from ._error import MqttError, explain
+from ._error import MqttError, disconnect_reason, explain
 from ._transport import Address, Connection
 from .packet import AUTH, CONNACK, ConnAck, Decoder, Disconnect, Packet, PingReq, ProtocolError
 
@@ -78,7 +78,7 @@ class Link(Connection):
     def refuse(self, error: MqttError) -> None:
         """Ends the connection, and tells the broker why where it can be told."""
         if self._version == 5 and self.alive and self.greeted.done() and error.reason is not None and error.reason >= 0x80:
-            self.send(Disconnect(error.reason))
+            self.send(Disconnect(disconnect_reason(error.reason)))
             self.flush()
         self.fail(error)
 

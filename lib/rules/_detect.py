@@ -46,6 +46,8 @@ class Threshold(Detector):
     def __init__(self, above: float | None = None, below: float | None = None, hysteresis: float = 0.0, delay: float = 0.0, clear_delay: float = 0.0) -> None:
         if above is None and below is None:
             raise ValueError("a threshold needs above, below or both")
+        if not all(limit is None or isinstance(limit, (int, float)) for limit in (above, below)):
+            raise TypeError(f"above and below are numbers, not {above!r} and {below!r}")
         if above is not None and below is not None and below >= above:
             raise ValueError(f"below must be less than above, got {below} and {above}")
         if hysteresis < 0 or delay < 0 or clear_delay < 0:

@@ -42,6 +42,8 @@ class Rules:
     """
 
     def __init__(self, path: str, notifiers: list[Notifier] | tuple[Notifier, ...] = (), retry: tuple[float, float] = (1.0, 300.0), save_every: float = 600.0) -> None:
+        if not all(isinstance(notifier, Notifier) for notifier in notifiers):
+            raise TypeError(f"notifiers must be Notifier objects, not {notifiers!r}")
         names = [notifier.name for notifier in notifiers]
         if len(set(names)) < len(names):
             raise ValueError(f"notifiers need names of their own, got {', '.join(names)}")

@@ -52,6 +52,8 @@ class Store:
         for name, days in (keep or {}).items():
             if name != "raw" and name not in LEVELS:
                 raise ValueError(f"keep knows raw, minute, hour and day, not {name!r}")
+            if not isinstance(days, (int, float)):
+                raise TypeError(f"keep[{name!r}] must be a number of days, not {days!r}")
             if not days > 0:
                 raise ValueError(f"keep[{name!r}] must be above 0 days, not {days}")
         self.keep = dict(keep or {})
@@ -176,6 +178,8 @@ class Store:
             raise (ValueError if type(time_ns) is int else TypeError)(f"series {name}: a time is nanoseconds since 1970 as an int, not {time_ns!r}")
         series = self._series.get(name)
         if series is None:
+            if not isinstance(name, str) or not name:
+                raise TypeError(f"a series' name is a text of at least one character, not {name!r}")
             number = self._db.execute("INSERT INTO series(name, kind) VALUES (?, ?)", (name, kind)).lastrowid
             self._series[name] = series = (number, kind)
             if kind == "text":

@@ -45,9 +45,9 @@ typedef struct {
     KrObject head;
     uint8_t *data; // an incomplete frame: memory of the collector, or NULL
     size_t len, room;
-    uint32_t limit;  // the largest remaining length
+    uint32_t limit;         // the largest remaining length
     uint32_t connect_limit; // the same for CONNECT
-    uint8_t version; // 0: CONNECT is expected
+    uint8_t version;        // 0: CONNECT is expected
     bool broken;
 } Decoder;
 

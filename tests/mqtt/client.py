@@ -483,7 +483,7 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
         aliased = Publish("", b"", properties={"topic_alias": 3})
         busy = ConnAck(False, 0x89, {"reason_string": "later"})
         cases = [([ConnAck(), ConnAck()], "out of turn"), ([PingResp()], "out of turn"), ([ConnAck(), Connect("x")], "out of turn"),
-                 ([b"\x20\x02\x00\x01"], "reason code 0x1"), ([ConnAck(), aliased], "topic alias 3"), ([ConnAck(), b"\x00\x00"], "type 0"),
+                 ([b"\x20\x02\x00\x01"], "reason code 0x1"), ([ConnAck(), aliased], "topic alias 3"), ([ConnAck(), b"\x00\x00"], "type 0"), ([ConnAck(), b"\x10\x0d\0\4MQTX\5\2\0\0\0\0\0"], "not MQTT"),
                  ([busy], r"server busy \(later\)"),
                  ([ConnAck(), *(Publish("a", b"", 2, packet_id=i) for i in (1, 2, 3))], "receive maximum")]
         for answers, words in cases:

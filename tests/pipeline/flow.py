@@ -192,6 +192,28 @@ async def arguments():
             pipeline.Pipeline("i.db", **wrong)
         except ValueError as error:
             print(error)
+    for wrong in (dict(sinks=["x"]), dict(retry=5), dict(timeout="x"), dict(device=5)):
+        try:
+            pipeline.Pipeline("i.db", **wrong)
+        except TypeError as error:
+            print(error)
+    p = pipeline.Pipeline("i.db", device="d")
+    for call in (p.put(1), p.flush(), p.refused()):
+        try:
+            await call
+        except RuntimeError as error:
+            print(error)
+    async with p:
+        for call in (p.put(1, time_ns=1 << 63), p.__aenter__()):
+            try:
+                await call
+            except (ValueError, RuntimeError) as error:
+                print(error)
+    for make in (lambda: pipeline.MqttSink("broker"), lambda: pipeline.HttpSink("broker"), lambda: pipeline.StoreSink("x.db")):
+        try:
+            make()
+        except (TypeError, ValueError) as error:
+            print(error)
 
 
 def without_asyncio():

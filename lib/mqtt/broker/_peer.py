@@ -6,6 +6,7 @@ direction (MQTT 5 section 4.3)."""
 import logging
 from functools import partial
 
+from mqtt._error import disconnect_reason
 from mqtt._transport import Connection
 from mqtt.broker._message import Message
 from mqtt.broker._routing import Refused
@@ -19,7 +20,6 @@ PROTOCOL_ERROR, BAD_CLIENT_ID, BAD_CREDENTIALS, NOT_AUTHORIZED = 0x82, 0x85, 0x8
 SHUTTING_DOWN, BAD_METHOD, KEEP_ALIVE_TIMEOUT, TAKEN_OVER = 0x8B, 0x8C, 0x8D, 0x8E
 BAD_FILTER, BAD_TOPIC, UNKNOWN_IDENTIFIER, TOO_MANY, BAD_ALIAS, TOO_LARGE, QUOTA = 0x8F, 0x90, 0x92, 0x93, 0x94, 0x95, 0x97
 
-_OF_CONNACK = {0x84, 0x85, 0x86, 0x88, 0x8A, 0x8C}  # reasons that DISCONNECT does not have
 _PUBACK = 0x40  # first byte of the frame
 _UNLIMITED = 1 << 30
 _RETAINED_AT_ONCE = 64  # retained messages that are sent before what else there is
@@ -147,9 +147,7 @@ class Peer(Connection):
         """Close because of an error; MQTT 5 says why."""
         log.info("%s %s: closed: %s", self.what, self.name, text)
         if self.version == 5 and self.session and not self.is_closing:
-            if reason in _OF_CONNACK:
-                reason = PROTOCOL_ERROR
-            self.send(Disconnect(reason, {"reason_string": text[:200]} if self.peer_max_packet > 1000 else {}).encode(5))
+            self.send(Disconnect(disconnect_reason(reason), {"reason_string": text[:200]} if self.peer_max_packet > 1000 else {}).encode(5))
         self.close_for(reason)
 
     def close_for(self, reason: int) -> None:
