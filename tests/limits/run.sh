@@ -116,7 +116,7 @@ run_stop() { # title, most milliseconds, program, options...
 
 if [ "${stops-}" = yes ]; then
     ${CC:-cc} -O1 -o "$work/cost" "$work/cost.c" || exit 2
-    slack=${KR_STOP_SLACK:-80}
+    slack=${KR_STOP_SLACK:-50}
     grep -v '^#' _stop.txt >"$work/stops"
     while IFS= read -r line; do
         [ -n "$line" ] || continue

@@ -59,12 +59,12 @@ class Trees(unittest.TestCase):
             tree.add("mine/+", None, "me", "me")
             best = 1e9
             for _ in range(7):
-                began = time.perf_counter()
+                began = time.process_time()
                 for _ in range(500):
                     tree.match("mine/x")
-                best = min(best, time.perf_counter() - began)
+                best = min(best, time.process_time() - began)
             return best
-        self.assertLess(cost(20000), 10 * cost(20))
+        self.assertLess(cost(20000), 3 * cost(20))
 
     def test_deep_topics(self):
         tree = SubscriptionTree()
