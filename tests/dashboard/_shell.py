@@ -33,11 +33,13 @@ class Shell:
         self.socket = socket
 
     async def until(self, mark, most=20):
-        got = ""
+        """What comes until mark, without drawing; a sequence or the mark may be cut between two messages."""
+        got, rest = [], ""
         async with asyncio.timeout(most):
-            while mark not in _drawing.sub("", got):
-                got += await self.socket.receive()
-        return _drawing.sub("", got)
+            while mark not in rest:
+                got.append(rest[:-200])
+                rest = _drawing.sub("", rest[-200:] + await self.socket.receive())
+        return "".join(got) + rest
 
     async def run(self, text, most=20):
         """What it answers, without what it echoes."""
