@@ -51,11 +51,17 @@ static void push(KrHeap *h, KrObject *o) {
 
 // ---- Marking -------------------------------------------------------------------------------------------------------------------
 
+// Nothing is to be traced in it, its shape included.
+static bool is_leaf(const KrHeap *h, const KrObject *o) {
+    const KrType *type = o->shape->type;
+    return !type->trace && !(type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD)) && !kr_cells_contain(&h->cells, o->shape);
+}
+
 static void mark(KrVm *vm, KrObject *o) {
     size_t size = kr_cell_mark(&vm->heap.cells, o);
     if (!size) return;
     vm->heap.marked += size;
-    push(&vm->heap, o);
+    if (!KR_BLOCK_HEAP || !is_leaf(&vm->heap, o)) push(&vm->heap, o);
 }
 
 void kr_trace_slow(KrTracer *tracer, KrValue value) {
@@ -305,9 +311,14 @@ static size_t next_threshold(const KrHeap *h) {
     return h->asked && h->asked < threshold ? h->asked : threshold;
 }
 
+void kr_heap_pace(KrHeap *h, size_t live) {
+    h->live = live;
+    h->threshold = next_threshold(h);
+}
+
 void kr_heap_ask(KrVm *vm, size_t threshold) {
     vm->heap.asked = threshold;
-    vm->heap.threshold = next_threshold(&vm->heap);
+    kr_heap_pace(&vm->heap, vm->heap.live);
     kr_cells_idle(&vm->heap);
 }
 
@@ -317,9 +328,8 @@ static void end_cycle(KrVm *vm) {
     vm->marking = 0;
     kr_lookup_flush(vm);
     forget_dead(vm, &vm->caches);
-    h->live = h->marked;
     h->debt = 0;
-    h->threshold = next_threshold(h);
+    kr_heap_pace(h, h->marked);
     h->stats.collections++;
     h->finish = KR_FINISH_NOT;
     kr_cells_sweep_begin(h);

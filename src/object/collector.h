@@ -38,6 +38,7 @@ bool kr_cells_sweep(KrHeap *h, size_t count);                              // go
 void kr_cells_slow(KrHeap *h);                                             // the next allocation takes the slow path; all, with a hook
 void kr_cells_idle(KrHeap *h);                                             // after each step of the collector
 void kr_cells_give_back(KrHeap *h);                                       // to the system: what is free and will not soon be needed
+void kr_heap_pace(KrHeap *h, size_t live);                                 // when the next cycle starts, with so many bytes alive
 bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context); // objects, or marked ones; false: visit said so
 
 // Roots beyond registers and C stack; in vm_state.c.

@@ -8,7 +8,8 @@
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { STEP_BYTES = 512, LEAST_REST = 2 }; // taken between two slices of marking; granules that a cut may leave: the smallest object
+enum { SWEEP_WORDS = 32 }; // of heads, where an allocation finds nothing in what is swept
+enum { STEP_BYTES = 512, LEAST_REST = 2 }; // taken between two slices of marking or sweeping; granules that a cut may leave: the smallest object
 
 // Memory that the collector does not own is a block too: one of this type, which sweeping leaves alone.
 const KrType kr_side_type = { KR_TYPE_HEAD(kr_side_type), .name = "side" };
@@ -164,13 +165,21 @@ void kr_cells_free(KrHeap *h) {
     h->cells.region = NULL;
 }
 
-void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
+static size_t find_run(KrHeap *h, size_t n) {
     KrCells *c = &h->cells;
-    size_t n = size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE;
-    if (size > h->cap || h->taken + h->external + n * KR_GRANULE > h->cap) return NULL;
+    if (h->taken + h->external + n * KR_GRANULE > h->cap) return SIZE_MAX;
     size_t at = n <= KR_EXACT_BINS && c->wild_end - c->wild > n ? take_wild(c, n) : take_run(c, n, LEAST_REST);
     if (at == SIZE_MAX && c->wild != c->wild_end) at = c->wild_end - c->wild > n ? take_wild(c, n) : SIZE_MAX;
-    if (at == SIZE_MAX) return NULL;
+    return at;
+}
+
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
+    KrCells *c = &h->cells;
+    size_t n = size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE, at;
+    if (size > h->cap) return NULL;
+    while ((at = find_run(h, n)) == SIZE_MAX)
+        if (h->phase != KR_GC_SWEEP) return NULL;
+        else kr_cells_sweep(h, SWEEP_WORDS);
     h->taken += n * KR_GRANULE;
     h->debt += n * KR_GRANULE;
     h->stats.allocated += n * KR_GRANULE;
@@ -206,6 +215,10 @@ void kr_side_free(KrVm *vm, void *p, size_t size) {
     (void)size;
     KrCells *c = &vm->heap.cells;
     size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1, n = kr_block_end(c, at) - at;
+    if (vm->heap.phase == KR_GC_SWEEP && at / KR_BIT_WORD >= c->sweep_next) {
+        link_run(c, (uint32_t)at + 1, 0); // the sweep will come upon it
+        return;
+    }
     vm->heap.taken -= n * KR_GRANULE;
     add_run(c, at, n); // the next sweep joins it with its neighbours
 }
@@ -214,39 +227,76 @@ void kr_side_free(KrVm *vm, void *p, size_t size) {
 
 void kr_cells_begin_cycle(KrHeap *h) { (void)h; } // the last sweep left no marks
 
-static bool survives(const KrCells *c, size_t head) {
-    const KrObject *o = (const KrObject *)(const void *)word_at(c, head);
-    return !is_free(c, head) && (kr_cell_is_marked(c, o) || o->shape == &kr_side_type.shape);
+#define PATTERN(width) (~(uintptr_t)0 / (((uintptr_t)1 << (width)) + 1)) // the lower `width` of each 2 * width bits
+
+// Of a word of heads, the blocks whose objects are marked. A mark bit is for a pair of granules: where both are heads, the first is a free granule.
+static uintptr_t marked_heads(const KrCells *c, size_t w) {
+    uintptr_t heads = c->head[w], m = c->mark[w / 2] >> w % 2 * (KR_BIT_WORD / 2) & PATTERN(KR_BIT_WORD / 2);
+    if (KR_BIT_WORD == 64) m = (m | m << KR_BIT_WORD / 4) & PATTERN(KR_BIT_WORD / 4);
+    m = (m | m << 8) & PATTERN(8);
+    m = (m | m << 4) & PATTERN(4);
+    m = (m | m << 2) & PATTERN(2);
+    m = (m | m << 1) & PATTERN(1);
+    return heads & (m | m << 1) & ~(heads & heads >> 1 & PATTERN(1));
+}
+
+static void free_run(KrHeap *h, size_t at, size_t end) {
+    if (KR_DEBUG) memset(word_at(&h->cells, at), 0xDB, (end - at) * KR_GRANULE);
+    add_run(&h->cells, at, end - at);
+    h->taken -= (end - at) * KR_GRANULE;
+}
+
+// Sweeps a word of heads; run, in and out: where the free run began that reaches to here; SIZE_MAX: there is none.
+static void sweep_word(KrHeap *h, size_t w, size_t *run) {
+    KrCells *c = &h->cells;
+    uintptr_t alive = marked_heads(c, w);
+    if (*run == SIZE_MAX && alive == c->head[w]) return;
+    for (uintptr_t heads = c->head[w]; heads; heads &= heads - 1) {
+        size_t bit = (size_t)__builtin_ctzl(heads), at = w * KR_BIT_WORD + bit;
+        if ((alive >> bit & 1) || ((KrObject *)(void *)word_at(c, at))->shape == &kr_side_type.shape) {
+            if (*run != SIZE_MAX) free_run(h, *run, at);
+            *run = SIZE_MAX;
+        } else if (*run == SIZE_MAX) {
+            *run = at;
+        } else {
+            clear_head(c, at);
+        }
+    }
 }
 
 void kr_cells_sweep_begin(KrHeap *h) {
     KrCells *c = &h->cells;
     memset(c->bin, 0, sizeof c->bin);
     memset(c->filled, 0, sizeof c->filled);
+    c->wild = c->wild_end = c->sweep_next = 0;
     h->taken = c->count * KR_GRANULE;
-    for (size_t at = 0, end; at < c->count; at = end) {
-        end = kr_block_end(c, at);
-        if (survives(c, at)) continue;
-        while (end < c->count && !survives(c, end)) {
-            clear_head(c, end);
-            end = kr_block_end(c, end);
-        }
-        if (KR_DEBUG) memset(word_at(c, at), 0xDB, (end - at) * KR_GRANULE);
-        add_run(c, at, end - at);
-        h->taken -= (end - at) * KR_GRANULE;
-    }
-    memset(c->mark, 0, c->count / 2 / 8);
-    choose_wild(c);
-    h->phase = KR_GC_IDLE;
+    h->phase = KR_GC_SWEEP;
     kr_cells_idle(h);
 }
 
-bool kr_cells_sweep(KrHeap *h, size_t count) { return (void)h, (void)count, false; }
+// Sweeps up to `count` words of heads, and on to where no free run is open; false when all are swept.
+bool kr_cells_sweep(KrHeap *h, size_t count) {
+    KrCells *c = &h->cells;
+    if (h->phase != KR_GC_SWEEP) return false;
+    size_t words = c->count / KR_BIT_WORD, run = SIZE_MAX;
+    for (; c->sweep_next < words && (count || run != SIZE_MAX); c->sweep_next++) {
+        sweep_word(h, c->sweep_next, &run);
+        if (count) count--;
+    }
+    if (run != SIZE_MAX) free_run(h, run, c->count);
+    if (c->sweep_next < words) return true;
+    memset(c->mark, 0, c->count / 2 / 8);
+    choose_wild(c);
+    h->phase = KR_GC_IDLE;
+    kr_heap_pace(h, h->taken);
+    kr_cells_idle(h);
+    return false;
+}
 
 void kr_cells_slow(KrHeap *h) { h->cells.step_at = 0; }
 
 void kr_cells_give_back(KrHeap *h) { (void)h; } // a fixed region
-void kr_cells_idle(KrHeap *h) { h->cells.step_at = h->hook || h->locked ? 0 : h->phase == KR_GC_MARK ? h->debt + STEP_BYTES : h->threshold; }
+void kr_cells_idle(KrHeap *h) { h->cells.step_at = h->hook || h->locked ? 0 : h->phase != KR_GC_IDLE ? h->debt + STEP_BYTES : h->threshold; }
 
 size_t kr_heap_cell_size(KrVm *vm, const void *object) {
     const KrCells *c = &vm->heap.cells;

@@ -6,7 +6,8 @@
 //
 // Free runs are on lists by length, threaded through the free memory itself; an object is cut from the shortest run that is long enough
 // and leaves no useless rest. While there is a run of three eighths of the heap or more, small objects are cut from its beginning without a
-// search: `wild` is what is left of it, a free run on no list. A finished cycle is swept at once: one pass from head to head joins what is free and makes the lists anew.
+// search: `wild` is what is left of it, a free run on no list. When a cycle has
+// finished, the lists are empty: sweeping, from the lowest address on and a few words of heads at a time, joins what is free and makes them anew.
 // SPDX-License-Identifier: MIT
 #ifndef KR_OBJECT_HEAP_BLOCK_H
 #define KR_OBJECT_HEAP_BLOCK_H
@@ -26,6 +27,7 @@ typedef struct {
     size_t count; // granules
     uintptr_t *head, *mark;
     size_t wild, wild_end;              // granules; equal: there is none
+    size_t sweep_next;                  // words of heads below it are swept
     size_t step_at;                     // of debt: when the collector works next
     uint32_t filled[KR_BIN_COUNT / 32]; // bit n: bin n has runs
     uint32_t bin[KR_BIN_COUNT];         // first free run: granule + 1; 0: none
@@ -36,7 +38,9 @@ static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (u
 
 size_t kr_block_end(const KrCells *c, size_t granule); // of the block whose head that is
 
-// Marks the object's cell: its size; 0 if it was marked already, or is not in the heap.
+enum { KR_BLOCK_WEIGHT = 32 }; // bytes: stands for the size of any marked object; sweeping counts what is taken
+
+// Marks the object's cell: its weight; 0 if it was marked already, or is not in the heap.
 static inline size_t kr_cell_mark(KrCells *c, const KrObject *o) {
     if (!kr_cells_contain(c, o)) return 0;
     size_t i = (size_t)((const char *)o - c->base) / KR_GRANULE;
@@ -44,7 +48,7 @@ static inline size_t kr_cell_mark(KrCells *c, const KrObject *o) {
     uintptr_t *word = &c->mark[i / 2 / KR_BIT_WORD], bit = (uintptr_t)1 << i / 2 % KR_BIT_WORD;
     if (*word & bit) return 0;
     *word |= bit;
-    return (kr_block_end(c, i) - i) * KR_GRANULE;
+    return KR_BLOCK_WEIGHT;
 }
 
 static inline bool kr_cell_is_marked(const KrCells *c, const void *object) {

@@ -140,7 +140,7 @@ static void clean_pages(KrHeap *h, size_t n, size_t count) {
 
 enum { KR_CLEAN_AT_ONCE = 16 }; // pages of a large object; the rest is kr_cells_clean's
 
-enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 4, KR_TRIM_MOST = 16 }; // pages looked at in a step; given back at once
+enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 2, KR_TRIM_MOST = 16 }; // pages looked at in a step; given back at once
 
 // Pages are taken from the lowest address on, so that those beyond what cycles have lately needed are given back, from the highest on.
 static void trim(KrHeap *h) {
@@ -375,7 +375,8 @@ void kr_cells_idle(KrHeap *h) {
 }
 
 void kr_cells_give_back(KrHeap *h) {
-    h->cells.trim_end = (h->taken + h->threshold) >> KR_PAGE_SHIFT;
+    h->cells.trim_end = 0;
+    h->cells.trim_next = h->cells.page_used;
     while (kr_cells_trimming(&h->cells)) trim(h);
 }
 
