@@ -249,7 +249,7 @@ static void free_run(KrHeap *h, size_t at, size_t end) {
 // Sweeps a word of heads; run, in and out: where the free run began that reaches to here; SIZE_MAX: there is none.
 static void sweep_word(KrHeap *h, size_t w, size_t *run) {
     KrCells *c = &h->cells;
-    uintptr_t alive = marked_heads(c, w);
+    uintptr_t alive = c->head[w] ? marked_heads(c, w) : 0;
     if (*run == SIZE_MAX && alive == c->head[w]) return;
     for (uintptr_t heads = c->head[w]; heads; heads &= heads - 1) {
         size_t bit = (size_t)__builtin_ctzl(heads), at = w * KR_BIT_WORD + bit;
