@@ -1,9 +1,9 @@
-// frozen.c - Python modules in flash. The build makes stm32_frozen.inc.
+// frozen.c - Python modules in flash. The build makes frozen.inc.
 // SPDX-License-Identifier: MIT
 #include "code/code_file.h"
 #include "vm/import.h"
 
-#include "stm32_frozen.inc"
+#include "frozen.inc"
 
 // The file is part of the binary and was made by the compiler of the same source: it is trusted, and used where it is.
 KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) {

@@ -1,12 +1,12 @@
 #!/bin/sh
-# stm32_size.sh - flash of the STM32F405 image by room, from a map of the linker, and the language alone against its goal.
+# firmware_size.sh - flash of the STM32F405 image by room, from a map of the linker, and the language alone against its goal.
 # The image itself is optimised at link time, after which no function belongs to a file any more: rooms add up to more than it takes.
 # SPDX-License-Identifier: MIT
 set -eu
 cd "$(dirname "$0")/.."
 goal=280 # KB
-arm-none-eabi-size build/stm32/krait.elf | awk 'NR == 2 { printf "STM32F405 image: %d bytes of flash\n", $1 + $2 }'
-image=$(arm-none-eabi-size build/stm32/krait.elf | awk 'NR == 2 { print $1 + $2 }')
+arm-none-eabi-size build/stm32f405/krait.elf | awk 'NR == 2 { printf "STM32F405 image: %d bytes of flash\n", $1 + $2 }'
+image=$(arm-none-eabi-size build/stm32f405/krait.elf | awk 'NR == 2 { print $1 + $2 }')
 # Lines of a map: section, address, size, file; long names of sections stand on a line of their own.
 awk -v goal=$goal -v image="$image" '
     /^Linker script and memory map/ { on = 1 }
@@ -35,6 +35,6 @@ awk -v goal=$goal -v image="$image" '
         printf "  %-18s %7d  (%d by link-time optimisation and shared texts)\n", "sum", all, image - all
         language = (image - sum["library (lib/*.py)"]) / 1024
         printf "language without library: %.0f KB, goal %d KB: %s\n", language, goal, language <= goal ? "reached" : "not reached"
-    }' build/stm32/rooms.map
+    }' build/stm32f405/rooms.map
 printf 'largest functions and tables:\n'
-arm-none-eabi-nm -S --size-sort -r build/stm32/rooms.elf | head -n "${1:-12}" | while read -r _ size _ name; do printf '  %7d  %s\n' "0x$size" "$name"; done
+arm-none-eabi-nm -S --size-sort -r build/stm32f405/rooms.elf | head -n "${1:-12}" | while read -r _ size _ name; do printf '  %7d  %s\n' "0x$size" "$name"; done
