@@ -11,7 +11,7 @@ FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collectio
     datetime_date datetime_delta datetime_iso datetime_module datetime_moment datetime_stamp datetime_time datetime_zone \
     functools_cache functools_module functools_partial hash_md hash_module hash_sponge heapq_module \
     itertools_combine itertools_filter itertools_group itertools_module itertools_series itertools_tee json_encode json_quote json_scan \
-    math_gamma math_integer math_module math_sum micropython_module operator_getter operator_module random_module \
+    math_gamma math_integer math_module math_sum micropython_module operator_getter operator_module pattern_kind random_module \
     re_emit re_group re_match re_matched re_module re_parse struct_format struct_module struct_value \
     time_calendar time_format time_module time_seconds time_struct
 FW_OS     := async_future async_handle async_loop async_task async_watch posix_module select_module
@@ -19,7 +19,9 @@ FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 # Modules of lib/, as they are, and those of the device in place of larger ones.
-FW_LIB    := _sitebuiltins abc
+FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
+    contextvars copy copyreg dataclasses enum functools heapq json/__init__ json/decoder json/encoder json/scanner keyword operator random re types \
+    $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _wait _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
 FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
 
 .PHONY: firmware

@@ -10,7 +10,6 @@ enum { RX_READY = 1 << 5, TX_EMPTY = 1 << 7, BAUD = 115200, ESCAPE = 27, BACKSPA
 
 static volatile uint8_t ring[256]; // the indices wrap with it
 static volatile uint8_t ring_in, ring_out;
-static volatile bool interrupted;
 static KrVm *volatile attached;
 
 void kr_console_init(void) {
@@ -23,13 +22,16 @@ void kr_console_init(void) {
     NVIC_ISER1 = 1 << (37 - 32);
 }
 
-void kr_console_attach(KrVm *vm) { attached = vm; }
+// A Ctrl-C that came too late for what has ended is forgotten.
+void kr_console_attach(KrVm *vm) {
+    if (vm) (void)__atomic_fetch_and(&vm->interrupt, ~KR_INTERRUPT_SIGNAL, __ATOMIC_RELAXED);
+    attached = vm;
+}
 
 void USART1_IRQHandler(void) {
     while (USART1_SR & RX_READY) {
         uint8_t c = (uint8_t)USART1_DR;
         if (c == KR_CTRL_C && attached) {
-            interrupted = true;
             ring_out = ring_in; // what was typed before is not wanted any more
             kr_interrupt(attached);
         } else if ((uint8_t)(ring_in + 1) != ring_out) {
@@ -56,12 +58,12 @@ void kr_port_console_write(int stream, const char *text, size_t len) {
 
 // ---- Input ---------------------------------------------------------------------------------------------------------------------
 
-bool kr_console_interrupted(void) { return interrupted || (attached && __atomic_load_n(&attached->interrupt, __ATOMIC_RELAXED)); }
+bool kr_console_interrupted(void) { return attached && __atomic_load_n(&attached->interrupt, __ATOMIC_RELAXED); }
 bool kr_console_ready(void) { return ring_in != ring_out; }
 
 int kr_console_get(int64_t until) {
     while (ring_in == ring_out) { // a tick ends each wait within a millisecond
-        if (interrupted) return interrupted = false, KR_CONSOLE_BROKEN;
+        if (kr_console_interrupted()) return KR_CONSOLE_BROKEN;
         if (kr_port_monotonic_ns() >= until) return KR_CONSOLE_SILENT;
         __asm volatile("wfi");
     }

@@ -25,9 +25,16 @@ static const KrMethod functions[] = {
 
 static const KrModuleDef device_module = { "_device", KR_DOC("The chip."), functions, NULL, NULL };
 
-// _krait, with the disassembler and saving of code, is for libraries and tools that the device does not carry.
+// Of _krait, the device carries what its library needs.
+static const KrMethod support_functions[] = {
+    { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind, KR_DOC("Which patterns match instances: 1 sequence, 2 mapping, 0 neither."), 0 },
+    { 0 },
+};
+
+static const KrModuleDef support_module = { "_krait", KR_DOC("What the library needs of the core."), support_functions, NULL, NULL };
+
 const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
-                                                  &device_module,
+                                                  &device_module, &support_module,
                                                   &kr_sys_module,
                                                   &kr_gc_module,
                                                   &kr_time_module,
