@@ -7,7 +7,7 @@ FW_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-mat
 FW_LINK   := $(FW_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 # ---- The profile: builtin modules (ports/stm32f405/modules.c has the table), and the library in flash --------------------------------
-FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collections_count collections_deque collections_deque_sequence collections_dict context_module \
+FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collections_count collections_deque collections_deque_sequence collections_dict compare_digest context_module \
     datetime_date datetime_delta datetime_iso datetime_module datetime_moment datetime_stamp datetime_time datetime_zone \
     functools_cache functools_module functools_partial hash_md hash_module hash_sponge heapq_module \
     itertools_combine itertools_filter itertools_group itertools_module itertools_series itertools_tee json_encode json_quote json_scan \
@@ -22,6 +22,8 @@ FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
     contextvars copy copyreg dataclasses enum functools heapq json/__init__ json/decoder json/encoder json/scanner keyword operator random re types \
     $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _wait _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
+# Those that are not packed, so that they run where they are: packed ones take RAM when they are imported.
+FW_READY  :=
 FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
 
 .PHONY: firmware
@@ -38,7 +40,7 @@ $(FW)/lib: $(FW_LIB:%=lib/%.py) $(FW_OWN) ports/stm32f405/build.mk
 	@touch $@
 $(FW)/frozen.inc: $(FREEZE) $(FW)/lib
 	@echo "  freeze lib for stm32f405"
-	@cd $(FW)/lib && $(CURDIR)/$(FREEZE) -OO -l -o ../frozen.inc . $$(find . -name '*.py' | LC_ALL=C sort)
+	@cd $(FW)/lib && $(CURDIR)/$(FREEZE) -OO -l -z $(FW_READY:%=-r ./%.py) -o ../frozen.inc . $$(find . -name '*.py' | LC_ALL=C sort)
 $(FW)/obj/ports/stm32f405/frozen.o: $(FW)/frozen.inc
 
 # The compiler recurses: functions that are called once keep their frames to themselves.
@@ -63,6 +65,6 @@ $(FW)/dfu: tools/dfu.c
 
 # The same without link-time optimisation, whose map still says which file each function comes from: for the sizes of rooms.
 $(FW)/rooms.map: $(FW)/krait.elf
-	@$(FW_CC) $(FW_LINK) -fno-lto -Wl,-Map=$@ -o $(FW)/rooms.elf $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o -lm
+	@$(FW_CC) $(FW_LINK) -Wl,--defsym=kr_flash_size=4M -fno-lto -Wl,-Map=$@ -o $(FW)/rooms.elf $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o -lm
 
 -include $(FW_OBJS:.o=.d)
