@@ -53,24 +53,25 @@ class Firmware:
         self.write(text.encode())
         return self.until(end.encode(), seconds).decode().replace("\r\n", "\n")
 
-    def enter_raw(self, seconds: float = 20) -> None:
-        """From the prompt, or what runs, to raw mode."""
-        stop = time.monotonic() + seconds
-        while True:
-            self.write(b"\r\x03\x03\x01")
-            try:
-                self.until(_BANNER, 1)
-                return
-            except Silent:
-                if time.monotonic() > stop:
-                    raise
+    def boot(self, seconds: float = 60) -> str:
+        """Wait for the first prompt; what was shown before."""
+        return self.until(b">>> ", seconds).decode()
 
-    def soft_reset(self, seconds: float = 20) -> None:
-        """In raw mode: a new interpreter."""
+    def enter_raw(self, seconds: float = 20) -> None:
+        """From the prompt, or from what runs, to raw mode."""
+        self.write(b"\r\x03\x03")
+        time.sleep(0.05)
+        self.write(b"\x01")
+        self.until(_BANNER, seconds)
+
+    def soft_reset(self, seconds: float = 20) -> str:
+        """In raw mode: a new interpreter. What the old one said at its end."""
         self._rest = b""
         self.write(b"\x04")
-        self.until(b"soft reboot\r\n", seconds)
+        self.until(b"OK\r\n", seconds)
+        said = self.until(b"Krait: soft reboot\r\n", seconds)
         self.until(_BANNER, seconds)
+        return said.decode("utf-8", "replace").replace("\r\n", "\n")
 
     def run(self, source: bytes, seconds: float = 60) -> tuple[str, str]:
         """Run a program in raw mode, sent by raw-paste; what it prints, and its traceback."""
