@@ -1,7 +1,7 @@
 # build.mk - the firmware of the STM32F405 port: `make stm32` builds build/stm32/krait.elf, `make qemu-smoke` tests it in an emulator.
 STM32      := $(BUILD)/stm32
 STM32_CC   := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
-STM32_SRC  := $(wildcard src/*/*.c) $(wildcard modules/std/time_*.c) \
+STM32_SRC  := $(wildcard src/*/*.c) $(wildcard modules/std/time_*.c) $(wildcard modules/machine/*.c) \
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 STM32_OBJS := $(STM32_SRC:%.c=$(STM32)/obj/%.o)
 STM32_CPU  := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard

@@ -5,28 +5,28 @@
 #include "stm32f405/board.h"
 #include "krait.h"
 
-enum { RX_READY = 1 << 5, TX_EMPTY = 1 << 7, BAUD = 115200, EINTR_ = 4, CTRL_C = 3, CTRL_D = 4, BACKSPACE = 8, DELETE = 127 };
+enum { RX_READY = 1 << 5, TX_DONE = 1 << 6, TX_EMPTY = 1 << 7, BAUD = 115200, EINTR_ = 4, CTRL_C = 3, CTRL_D = 4, BACKSPACE = 8, DELETE = 127 };
 
 static volatile uint8_t ring[256]; // the indices wrap with it
 static volatile uint8_t ring_in, ring_out;
-static volatile bool interrupted;
+static volatile bool interrupted, woken;
 static KrVm *volatile attached;
 
 void kr_console_init(void) {
-    RCC_AHB1ENR |= 1;      // GPIOA
-    RCC_APB2ENR |= 1 << 4; // USART1
-    GPIOA_MODER = (GPIOA_MODER & ~(15u << 18)) | 10u << 18;
-    GPIOA_AFRH = (GPIOA_AFRH & ~(255u << 4)) | 0x77u << 4;
-    USART1_BRR = (kr_clock_apb2() + BAUD / 2) / BAUD;
-    USART1_CR1 = 1 << 13 | 1 << 5 | 1 << 3 | 1 << 2; // on, receive interrupt, transmitter, receiver
-    NVIC_ISER1 = 1 << (37 - 32);
+    kr_reg_change(RCC_AHB1ENR, 0, 1);      // GPIOA
+    kr_reg_change(RCC_APB2ENR, 0, 1 << 4); // USART1
+    kr_reg_change(GPIO(0) + GPIO_MODER, 15u << 18, 10u << 18);
+    kr_reg_change(GPIO(0) + GPIO_AFRL + 4, 255u << 4, 0x77u << 4);
+    kr_reg_set(USART1 + USART_BRR, (kr_clock_apb2() + BAUD / 2) / BAUD);
+    kr_reg_set(USART1 + USART_CR1, 1 << 13 | 1 << 5 | 1 << 3 | 1 << 2); // on, receive interrupt, transmitter, receiver
+    kr_irq_enable(37);
 }
 
 void kr_console_attach(KrVm *vm) { attached = vm; }
 
 void USART1_IRQHandler(void) {
-    while (USART1_SR & RX_READY) {
-        uint8_t c = (uint8_t)USART1_DR;
+    while (kr_reg(USART1 + USART_SR) & RX_READY) {
+        uint8_t c = (uint8_t)kr_reg(USART1 + USART_DR);
         if (c == CTRL_C && attached) {
             interrupted = true;
             ring_out = ring_in; // what was typed before is not wanted any more
@@ -40,8 +40,12 @@ void USART1_IRQHandler(void) {
 // ---- Output --------------------------------------------------------------------------------------------------------------------
 
 static void put(char c) {
-    while (!(USART1_SR & TX_EMPTY)) {}
-    USART1_DR = (uint8_t)c;
+    while (!(kr_reg(USART1 + USART_SR) & TX_EMPTY)) {}
+    kr_reg_set(USART1 + USART_DR, (uint8_t)c);
+}
+
+void kr_console_drain(void) {
+    while (!(kr_reg(USART1 + USART_SR) & TX_DONE)) {}
 }
 
 void kr_port_console_write(int stream, const char *text, size_t len) {
@@ -108,10 +112,12 @@ intptr_t kr_port_write(int fd, const void *data, size_t len) {
 
 bool kr_port_is_terminal(int fd) { return fd >= 0 && fd <= 2; }
 
+void kr_wake(void) { woken = true; }
+
 bool kr_port_sleep_ns(int64_t ns) {
     int64_t end = kr_port_monotonic_ns() + ns, left;
     while ((left = end - kr_port_monotonic_ns()) > 0) {
-        if (interrupted) return interrupted = false;
+        if (interrupted || woken) return interrupted = woken = false;
         if (left > 2000000) __asm volatile("wfi"); // the next tick comes within a millisecond
     }
     return true;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
 #include "object/object.h"
-#include "stm32f405/board.h"
+#include "stm32f405/board_part.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
@@ -13,7 +13,7 @@ static KrValue read32(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_to_size(vm, arg[0], "address", &address) || !kr_access(vm, KR_ACCESS_DEVICES, KR_UNSET)) return KR_ERROR;
     if (address % 4) return kr_raise(vm, &kr_value_error, "address 0x%x is not a multiple of 4", address);
-    return kr_int(vm, REG(address));
+    return kr_int(vm, kr_reg((uint32_t)address));
 }
 
 static const KrMethod functions[] = {
@@ -26,8 +26,10 @@ static const KrModuleDef device_module = { "_device", KR_DOC("The chip."), funct
 
 // _krait, with the disassembler and saving of code, is for libraries and tools that the device does not carry.
 const KrModuleDef *const kr_builtin_modules[] = {
-    &kr_builtins_module, &device_module, &kr_sys_module, &kr_gc_module, &kr_time_module, &kr_weakref_module, NULL
+    &kr_builtins_module, &device_module, &kr_machine_module, &kr_sys_module, &kr_gc_module, &kr_time_module, &kr_weakref_module, NULL
 };
+
+const KrBoard *const kr_boards[] = { &kr_chip_board, NULL };
 
 // kr_interrupt was called: Ctrl-C on the console.
 bool kr_interrupted(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, "")); }
