@@ -83,7 +83,7 @@ static KrValue last_crash(KrVm *vm, KrValue state) {
 }
 
 static uint32_t memory(uint32_t address, unsigned size, bool write, uint32_t value) {
-    if (!write) return size == 4 ? kr_reg(address) : size == 2 ? kr_reg_16(address) : kr_reg_8(address);
+    if (!write) return size == 4 ? kr_reg_get(address) : size == 2 ? kr_reg_get_16(address) : kr_reg_get_8(address);
     if (size == 4) kr_reg_set(address, value);
     else if (size == 2) kr_reg_set_16(address, (uint16_t)value);
     else kr_reg_set_8(address, (uint8_t)value);

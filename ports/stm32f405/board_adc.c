@@ -33,7 +33,7 @@ static int convert(const Input *in) {
     kr_reg_set(in->base + ADC_SR, 0);
     kr_reg_change(in->base + ADC_CR2, 0, START);
     if (!kr_reg_until(in->base + ADC_SR, FINISHED, FINISHED, kr_counts(1000000))) return -1;
-    return (int)(kr_reg(in->base + ADC_DR) & FULL);
+    return (int)(kr_reg_get(in->base + ADC_DR) & FULL);
 }
 
 // The code of the shortest sampling that takes so many cycles.

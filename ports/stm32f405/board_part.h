@@ -36,13 +36,14 @@ bool kr_pin_take(KrVm *vm, KrValue given, KrRole role, unsigned unit, const char
 // gpio.c: pins without a VM
 typedef struct {
     unsigned mode, pull, speed, function; // mode: KR_PIN_...
+    bool open_drain;                      // in mode ALT
 } KrGpio;
 void kr_gpio_setup(unsigned pin, KrGpio how);
-static inline bool kr_gpio_read(unsigned pin) { return kr_reg(GPIO(pin / 16) + GPIO_IDR) >> pin % 16 & 1; }
+static inline bool kr_gpio_read(unsigned pin) { return kr_reg_get(GPIO(pin / 16) + GPIO_IDR) >> pin % 16 & 1; }
 static inline void kr_gpio_write(unsigned pin, bool on) { kr_reg_set(GPIO(pin / 16) + GPIO_BSRR, 1u << (pin % 16 + (on ? 0 : 16))); }
 
 // Waiting by TIM2, for at most some seconds.
-static inline uint32_t kr_count(void) { return kr_reg(TIM2 + TIM_CNT); }
+static inline uint32_t kr_count(void) { return kr_reg_get(TIM2 + TIM_CNT); }
 uint32_t kr_counts(uint64_t ns);                                                      // at least 1, at most 4 s
 bool kr_reg_until(uint32_t address, uint32_t mask, uint32_t value, uint32_t counts); // false: not in time
 void kr_count_wait(uint32_t from, uint32_t counts);                                   // until so many have passed since `from`

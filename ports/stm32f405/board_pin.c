@@ -65,7 +65,7 @@ static bool setup(KrVm *vm, KrPin *p) {
         kr_reg_change(RCC_AHB1ENR, 0, 1u << p->number / 16);
         kr_gpio_write((unsigned)p->number, p->on); // before it drives
     }
-    kr_gpio_setup((unsigned)p->number, (KrGpio){ p->mode, p->pull, p->drive, p->alt });
+    kr_gpio_setup((unsigned)p->number, (KrGpio){ p->mode, p->pull, p->drive, p->alt, false });
     return true;
 }
 
@@ -74,7 +74,7 @@ static bool write_pin(KrVm *vm, KrPin *p, bool on) { return (void)vm, kr_gpio_wr
 
 // ---- Edges ---------------------------------------------------------------------------------------------------------------------
 
-enum { LINES = 16, RING = 64 };
+enum { LINES = 16, RING = 32 };
 
 typedef struct {
     int64_t ns;
@@ -99,11 +99,13 @@ static void note(unsigned line) {
     bool level = trigger == KR_EDGE_RISING || (trigger != KR_EDGE_FALLING && kr_gpio_read(pin));
     if ((uint8_t)(ring_in - ring_out) == RING) ring_lost++;
     else ring[ring_in % RING] = (Edge){ kr_port_monotonic_ns(), (uint8_t)line, level }, ring_in++;
-    (void)__atomic_fetch_or(&watched[line].vm->interrupt, KR_INTERRUPT_SOURCE, __ATOMIC_RELEASE);
+    KrVm *vm = watched[line].vm;
+    (void)__atomic_fetch_or(&vm->interrupt, KR_INTERRUPT_SOURCE, __ATOMIC_RELEASE);
+    if (vm->fuel > 0) vm->fuel = 0; // a poll soon; where the loop is just counting, this is lost, and the poll comes when it would have come
 }
 
 void EXTI_IRQHandler(void) {
-    uint32_t pending = kr_reg(EXTI_PR) & kr_reg(EXTI_IMR) & 0xFFFF;
+    uint32_t pending = kr_reg_get(EXTI_PR) & kr_reg_get(EXTI_IMR) & 0xFFFF;
     kr_reg_set(EXTI_PR, pending); // ones clear; before the level is read: what comes after counts again
     for (unsigned line = 0; line < LINES; line++)
         if (pending >> line & 1 && watched[line].pin) note(line);

@@ -58,7 +58,7 @@ static void release(Output *o) {
     kr_reg_change(base + TIM_CCER, 5u << 4 * o->channel, 0);
     running[o->timer].channels &= (uint8_t)~(1u << o->channel);
     if (!running[o->timer].channels) kr_reg_set(base + TIM_CR1, 0);
-    kr_gpio_setup(o->pin, (KrGpio){ KR_PIN_IN, KR_PULL_NONE, 0, 0 });
+    kr_gpio_setup(o->pin, (KrGpio){ .mode = KR_PIN_IN });
     o->timer = 0;
 }
 
@@ -110,7 +110,7 @@ static bool pwm_set(KrVm *vm, KrPwm *pwm) {
     if (fresh) kr_reg_set(base + TIM_EGR, UPDATE); // the width with it, from the first pulse on
     uint32_t enable = o->inverted ? 4 : 1, low_active = o->inverted ? 8 : 2;
     kr_reg_change(base + TIM_CCER, 15u << at, (enable | (pwm->invert ? low_active : 0)) << at);
-    kr_gpio_setup(o->pin, (KrGpio){ KR_PIN_ALT, KR_PULL_NONE, 2, r->function });
+    kr_gpio_setup(o->pin, (KrGpio){ .mode = KR_PIN_ALT, .speed = 2, .function = r->function });
     return true;
 }
 

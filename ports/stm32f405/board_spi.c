@@ -48,7 +48,7 @@ static bool exchange(uint32_t base, const uint8_t *out, uint8_t *in, bool wide, 
     if (!kr_reg_until(base + SPI_SR, TX_EMPTY, TX_EMPTY, patience)) return false;
     kr_reg_set(base + SPI_DR, wide ? (uint32_t)out[0] << 8 | out[1] : out[0]);
     if (!kr_reg_until(base + SPI_SR, RX_READY, RX_READY, patience)) return false;
-    uint32_t got = kr_reg(base + SPI_DR);
+    uint32_t got = kr_reg_get(base + SPI_DR);
     if (in && wide) in[0] = (uint8_t)(got >> 8), in[1] = (uint8_t)got;
     else if (in) in[0] = (uint8_t)got;
     return true;

@@ -55,8 +55,8 @@ static const KrType port_type = { KR_TYPE_HEAD(port_type), .name = "_uart", .fla
 // ---- The interrupt -------------------------------------------------------------------------------------------------------------
 
 static void receive(Port *p) {
-    for (uint32_t status; (status = kr_reg(p->base + USART_SR)) & (RX_READY | OVERRUN);) {
-        uint8_t c = (uint8_t)(kr_reg(p->base + USART_DR) & p->mask); // clears the flags too
+    for (uint32_t status; (status = kr_reg_get(p->base + USART_SR)) & (RX_READY | OVERRUN);) {
+        uint8_t c = (uint8_t)(kr_reg_get(p->base + USART_DR) & p->mask); // clears the flags too
         size_t next = p->in + 1 == p->ring->cap ? 0 : p->in + 1;
         p->lost += (status & OVERRUN ? 1 : 0) + (next == p->out && status & RX_READY ? 1 : 0);
         if (next == p->out || !(status & RX_READY)) continue;
@@ -135,7 +135,7 @@ bool kr_uart_is_open(int fd) { return port_of(fd); }
 
 bool kr_uart_ready(int fd, bool writes) {
     const Port *p = port_of(fd);
-    return p && (writes ? kr_reg(p->base + USART_SR) & TX_EMPTY : p->in != p->out);
+    return p && (writes ? kr_reg_get(p->base + USART_SR) & TX_EMPTY : p->in != p->out);
 }
 
 intptr_t kr_uart_available(int fd) {
@@ -160,7 +160,7 @@ intptr_t kr_uart_write(int fd, const void *data, size_t len) {
     const Port *p = port_of(fd);
     size_t n = 0;
     if (!p) return -ERROR_EBADF;
-    for (; n < len && kr_reg(p->base + USART_SR) & TX_EMPTY; n++) kr_reg_set(p->base + USART_DR, ((const uint8_t *)data)[n]);
+    for (; n < len && kr_reg_get(p->base + USART_SR) & TX_EMPTY; n++) kr_reg_set(p->base + USART_DR, ((const uint8_t *)data)[n]);
     return (intptr_t)n;
 }
 
@@ -172,7 +172,7 @@ static intptr_t uart_read(KrVm *vm, KrUart *u, uint8_t *out, size_t len) { retur
 
 // Until a bit of the status is set; with flow control that may take for ever, so that Ctrl-C ends it.
 static bool until(KrVm *vm, const KrUart *u, uint32_t flag) {
-    while (port_of(u->fd) && !(kr_reg(port_of(u->fd)->base + USART_SR) & flag))
+    while (port_of(u->fd) && !(kr_reg_get(port_of(u->fd)->base + USART_SR) & flag))
         if (!kr_poll(vm, 50)) return false;
     return port_of(u->fd) || kr_fail(kr_raise_os(vm, ERROR_EBADF, KR_UNSET));
 }
@@ -195,7 +195,7 @@ static bool send_break(KrVm *vm, KrUart *u) {
     if (!flush(vm, u)) return false;
     kr_reg_change(port_of(u->fd)->base + USART_CR1, 0, BREAK);
     uint32_t from = kr_count(), most = kr_counts(UINT64_C(30000000000) / u->baud);
-    while (kr_reg(port_of(u->fd)->base + USART_CR1) & BREAK)
+    while (kr_reg_get(port_of(u->fd)->base + USART_CR1) & BREAK)
         if (kr_count() - from > most) return kr_board_fail(vm, ERROR_ETIMEDOUT, kr_format(vm, "UART %R: the break was not sent", u->id));
     return true;
 }

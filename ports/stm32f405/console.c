@@ -25,8 +25,8 @@ void kr_console_init(void) {
 void kr_console_attach(KrVm *vm) { attached = vm; }
 
 void USART1_IRQHandler(void) {
-    while (kr_reg(USART1 + USART_SR) & RX_READY) {
-        uint8_t c = (uint8_t)kr_reg(USART1 + USART_DR);
+    while (kr_reg_get(USART1 + USART_SR) & RX_READY) {
+        uint8_t c = (uint8_t)kr_reg_get(USART1 + USART_DR);
         if (c == CTRL_C && attached) {
             interrupted = true;
             ring_out = ring_in; // what was typed before is not wanted any more
@@ -40,12 +40,12 @@ void USART1_IRQHandler(void) {
 // ---- Output --------------------------------------------------------------------------------------------------------------------
 
 static void put(char c) {
-    while (!(kr_reg(USART1 + USART_SR) & TX_EMPTY)) {}
+    while (!(kr_reg_get(USART1 + USART_SR) & TX_EMPTY)) {}
     kr_reg_set(USART1 + USART_DR, (uint8_t)c);
 }
 
 void kr_console_drain(void) {
-    while (!(kr_reg(USART1 + USART_SR) & TX_DONE)) {}
+    while (!(kr_reg_get(USART1 + USART_SR) & TX_DONE)) {}
 }
 
 void kr_port_console_write(int stream, const char *text, size_t len) {

@@ -37,7 +37,7 @@ const KrCrash *kr_crash_last(void);    // NULL: the chip did not start because o
 unsigned kr_crash_cause(void);         // KrResetCause
 void kr_crash_note(const KrCrash *crash); // what the next start will find
 void kr_crash_forget(void);
-void kr_crash_reset(unsigned cause);   // resets the chip; returns only in a model
+void kr_crash_reset(unsigned cause);   // resets the chip; 0: because of what was noted. Returns only in a model
 KrCrashKind kr_crash_kind(uint32_t cfsr); // of a fault
 const char *kr_crash_name(uint32_t kind);
 

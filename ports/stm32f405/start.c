@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "../modules/machine/board.h"
 #include "stm32f405/board.h"
 #include "stm32f405/crash.h"
 
@@ -54,7 +53,7 @@ void Reset_Handler(void) {
 static KR_NORETURN void end(void) {
     kr_console_drain();
     kr_host_abandon(134);
-    kr_crash_reset(KR_RESET_HARD);
+    kr_crash_reset(0);
     for (;;) {}
 }
 
@@ -113,20 +112,20 @@ static void note(KrCrash *crash, const uint32_t *frame, uint32_t sp, uint32_t ex
 
 static bool goes_on(uint32_t *frame) { // a probe, or a semihosting call that nobody answers
     if (is_probe(frame[PC])) frame[R0] = frame[R1];
-    else if (!kr_reg(SCB_CFSR) && *(const uint16_t *)frame[PC] == BKPT_SEMIHOST) frame[R0] = UINT32_MAX;
+    else if (!kr_reg_get(SCB_CFSR) && *(const uint16_t *)frame[PC] == BKPT_SEMIHOST) frame[R0] = UINT32_MAX;
     else return false;
     frame[PC] += 2;
-    kr_reg_set(SCB_CFSR, kr_reg(SCB_CFSR)); // ones clear
-    kr_reg_set(SCB_HFSR, kr_reg(SCB_HFSR));
+    kr_reg_set(SCB_CFSR, kr_reg_get(SCB_CFSR)); // ones clear
+    kr_reg_set(SCB_HFSR, kr_reg_get(SCB_HFSR));
     return true;
 }
 
 static KR_UNUSED void fault(uint32_t *frame, uint32_t exc_return) {
     bool readable = !kr_main_stack_low || on_stack(frame);
     if (readable && goes_on(frame)) return;
-    KrCrash crash = { .cfsr = kr_reg(SCB_CFSR), .hfsr = kr_reg(SCB_HFSR) };
+    KrCrash crash = { .cfsr = kr_reg_get(SCB_CFSR), .hfsr = kr_reg_get(SCB_HFSR) };
     crash.kind = readable ? kr_crash_kind(crash.cfsr) : KR_CRASH_STACK;
-    crash.address = crash.cfsr >> 8 & ADDRESS_VALID ? kr_reg(SCB_BFAR) : crash.cfsr & ADDRESS_VALID ? kr_reg(SCB_MMFAR) : 0;
+    crash.address = crash.cfsr >> 8 & ADDRESS_VALID ? kr_reg_get(SCB_BFAR) : crash.cfsr & ADDRESS_VALID ? kr_reg_get(SCB_MMFAR) : 0;
     note(&crash, readable ? frame : NULL, (uint32_t)(uintptr_t)frame, exc_return);
     print_fault(&crash, readable ? frame : NULL);
     end();

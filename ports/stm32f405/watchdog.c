@@ -22,7 +22,7 @@ static void set_counter(int64_t ns) {
     kr_reg_set(IWDG_KR, UNLOCK);
     kr_reg_set(IWDG_PR, prescaler);
     kr_reg_set(IWDG_RLR, reload - 1);
-    for (int n = 0; n < WAIT && kr_reg(IWDG_SR) & UPDATES; n++) {}
+    for (int n = 0; n < WAIT && kr_reg_get(IWDG_SR) & UPDATES; n++) {}
 }
 
 void kr_watchdog_feed(int64_t ns) {
