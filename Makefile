@@ -174,7 +174,7 @@ $(OBJ)/chip: $(OBJS) $(OBJ)/ports/linux/main.o $(CHIP_OBJS)
 	@echo "  cc, ld $@"
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_vm_new=chip_vm_new -c -o $(OBJ)/chip.main.o ports/linux/main.c
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_boards=kr_host_boards -c -o $(OBJ)/chip.modules.o ports/linux/modules.c
-	@$(CC) $(CFLAGS) -o $@ $(filter-out $(OBJ)/ports/linux/modules.o,$(OBJS)) $(CHIP_OBJS) $(OBJ)/chip.main.o $(OBJ)/chip.modules.o $(FAULT) $(LINK)
+	@$(CC) $(CFLAGS) -o $@ $(filter-out $(OBJ)/ports/linux/modules.o,$(OBJS)) $(CHIP_OBJS) $(OBJ)/chip.main.o $(OBJ)/chip.modules.o $(LINK)
 
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev

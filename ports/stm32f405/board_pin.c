@@ -33,13 +33,13 @@ static int number_at(const char *text, int most) { // -1: it is none, or too lar
     return *text || n > most ? -1 : n;
 }
 
+static int pin_at(const uint8_t *side, int n) { return n < 1 || side[n - 1] == NONE ? -1 : side[n - 1]; }
+
 static int pin_named(const char *text) {
     for (size_t i = 0; i < KR_COUNT_OF(names); i++)
         if (strcmp(names[i].name, text) == 0) return names[i].pin;
-    if (*text == 'X' || *text == 'Y') {
-        int n = number_at(text + 1, *text == 'X' ? (int)sizeof left : (int)sizeof right);
-        return n < 1 || (*text == 'X' ? left : right)[n - 1] == NONE ? -1 : (*text == 'X' ? left : right)[n - 1];
-    }
+    if (*text == 'X') return pin_at(left, number_at(text + 1, sizeof left));
+    if (*text == 'Y') return pin_at(right, number_at(text + 1, sizeof right));
     text += *text == 'P';
     int port = *text - 'A', n = port >= 0 && port < KR_CHIP_PORTS ? number_at(text + 1, 15) : -1;
     return n < 0 || 16 * port + n >= KR_CHIP_PINS ? -1 : 16 * port + n;

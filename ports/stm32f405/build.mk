@@ -9,7 +9,7 @@ STM32_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-
     -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0
 STM32_LINK := $(STM32_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
-.PHONY: stm32 qemu-smoke
+.PHONY: stm32 qemu-smoke board-test
 stm32: toolchain ## build the STM32F405 firmware: build/stm32/krait.elf
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
@@ -44,5 +44,12 @@ qemu-smoke: toolchain ## test the firmware in QEMU
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
 	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf $(STM32)/test.elf
 	@sh tests/stm32/smoke.sh
+
+board-test: all toolchain ## the STM32F405's board: its drivers over a model of the registers, and what the firmware in QEMU knows after crashes
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/chip
+	sh tests/run.sh $(BUILD)/release/chip -j $(JOBS) tests/stm32/chip
+	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
+	$(BUILD)/krait tests/stm32/crash.py $(STM32)/krait.elf
 
 -include $(STM32_OBJS:.o=.d)
