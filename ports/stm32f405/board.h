@@ -13,8 +13,8 @@
 extern char kr_chip_stack_low[], kr_chip_stack_top[], kr_memory_start[], kr_memory_end[];
 
 // start.c
-extern char *kr_main_stack_low, *kr_main_stack_top;                         // of the C stack
-uint32_t kr_chip_read_or(uint32_t address, uint32_t fallback);    // a word that may not be there
+extern char *kr_main_stack_low, *kr_main_stack_top;            // of the C stack
+uint32_t kr_chip_read_or(uint32_t address, uint32_t fallback); // a word that may not be there
 // clock.c
 void kr_clock_init(void);
 bool kr_clock_emulated(void);
@@ -30,12 +30,19 @@ bool kr_rtc_read(int64_t *ns); // since 1970; false: it was never set
 bool kr_rtc_write(int64_t ns); // false: it does not run
 // console.c
 void kr_console_init(void);
-void kr_console_attach(KrVm *vm); // whom Ctrl-C interrupts; NULL: nobody
-void kr_console_drain(void);      // until all has been sent
-void kr_wake(void);               // from an interrupt: whoever sleeps looks around
-// host.c: a debugger or emulator that answers semihosting calls
-bool kr_host_command(char *out, size_t size); // its command line; false: nobody is there
-void kr_host_exit(int status);                // returns where nobody is there
-void kr_host_abandon(int status);             // likewise, if it has named a program to run; else returns
+void kr_console_attach(KrVm *vm);  // whom Ctrl-C interrupts; NULL: nobody, it is a byte like others
+void kr_console_drain(void);       // until all has been sent
+bool kr_console_interrupted(void); // does the VM have to be asked?
+bool kr_console_ready(void);       // has something come that was not read?
+enum { KR_CONSOLE_BROKEN = -1, KR_CONSOLE_SILENT = -2, KR_CTRL_A = 1, KR_CTRL_B, KR_CTRL_C, KR_CTRL_D, KR_CTRL_E };
+int kr_console_get(int64_t until); // the next byte; KR_CONSOLE_BROKEN: the VM has to be asked; KR_CONSOLE_SILENT: nothing came until then
+intptr_t kr_console_read(void *data, size_t len); // as kr_port_read
+void kr_console_raw(bool on);                     // reading gives bytes as they come, without echo
+int kr_console_key(void);                         // the key that ended input last: KR_CTRL_...
+// wait.c
+void kr_wake(void); // from an interrupt: whoever sleeps looks around
+// repl.c
+// boot.py, main.py, the prompt, until a soft reset; raw: it began in raw mode. Gives whether it ended in raw mode.
+bool kr_repl(KrVm *vm, bool raw);
 
 #endif

@@ -49,10 +49,8 @@ void Reset_Handler(void) {
 
 // ---- The end -------------------------------------------------------------------------------------------------------------------
 
-// A host that has started a program by name gets its status; else the chip starts anew.
 static KR_NORETURN void end(void) {
     kr_console_drain();
-    kr_host_abandon(134);
     kr_crash_reset(0);
     for (;;) {}
 }
@@ -80,7 +78,7 @@ static void print_register(const char *name, uint32_t value) {
 }
 
 enum { R0, R1, LR = 5, PC, XPSR, FRAME_WORDS = 8, FPU_WORDS = 18 }; // of what the processor stacks
-enum { BKPT_SEMIHOST = 0xBEAB, NO_FPU_FRAME = 1 << 4, PADDED = 1 << 9, ADDRESS_VALID = 1 << 7 };
+enum { NO_FPU_FRAME = 1 << 4, PADDED = 1 << 9, ADDRESS_VALID = 1 << 7 };
 
 static bool on_stack(const uint32_t *frame) {
     const char *low = (const char *)frame;
@@ -110,10 +108,9 @@ static void note(KrCrash *crash, const uint32_t *frame, uint32_t sp, uint32_t ex
     kr_crash_note(crash);
 }
 
-static bool goes_on(uint32_t *frame) { // a probe, or a semihosting call that nobody answers
-    if (is_probe(frame[PC])) frame[R0] = frame[R1];
-    else if (!kr_reg_get(SCB_CFSR) && *(const uint16_t *)frame[PC] == BKPT_SEMIHOST) frame[R0] = UINT32_MAX;
-    else return false;
+static bool goes_on(uint32_t *frame) { // a probe
+    if (!is_probe(frame[PC])) return false;
+    frame[R0] = frame[R1];
     frame[PC] += 2;
     kr_reg_set(SCB_CFSR, kr_reg_get(SCB_CFSR)); // ones clear
     kr_reg_set(SCB_HFSR, kr_reg_get(SCB_HFSR));

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-IMAGE = sys.argv[1] if len(sys.argv) > 1 else "build/stm32/krait.elf"
+IMAGE = sys.argv[1] if len(sys.argv) > 1 else "build/stm32f405/krait.elf"
 PROMPT = ">>> "
 POWER_ON, HARD, WATCHDOG = 1, 2, 3
 FLASH = range(0x08000000, 0x08100000)
