@@ -73,6 +73,6 @@ board-test: all toolchain ## the STM32F405's board: its drivers over a model of 
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/chip
 	sh tests/run.sh $(BUILD)/release/chip -j $(JOBS) tests/stm32/chip
 	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
-	$(BUILD)/krait tests/stm32/crash.py $(FW)/krait.elf
+	$(BUILD)/krait tests/firmware/crash.py $(FW)/krait.elf
 
 -include $(FW_OBJS:.o=.d)
