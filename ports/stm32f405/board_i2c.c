@@ -6,10 +6,19 @@
 #include "stm32f405/board_part.h"
 
 enum { LAST = 3, STANDARD_HZ = 100000, FAST_HZ = 400000, CLOCKS = 9, ERROR_EIO = 5, ERROR_ENODEV = 19, ERROR_ETIMEDOUT = 110 };
-enum { ON = 1 << 0, START = 1 << 8, STOP = 1 << 9, ACK = 1 << 10, POSITION = 1 << 11, RESET = 1 << 15 };                   // CR1
-enum { STARTED = 1 << 0, ADDRESSED = 1 << 1, FINISHED = 1 << 2, RX_READY = 1 << 6, TX_EMPTY = 1 << 7, BUS_ERROR = 1 << 8, LOST = 1 << 9, REFUSED = 1 << 10 }; // SR1
-enum { BUSY = 1 << 1 };                                                                                                    // SR2
-enum { FAST = 1 << 15 };                                                                                                   // CCR
+enum { ON = 1 << 0, START = 1 << 8, STOP = 1 << 9, ACK = 1 << 10, POSITION = 1 << 11, RESET = 1 << 15 }; // CR1
+enum {
+    STARTED = 1 << 0,
+    ADDRESSED = 1 << 1,
+    FINISHED = 1 << 2,
+    RX_READY = 1 << 6,
+    TX_EMPTY = 1 << 7,
+    BUS_ERROR = 1 << 8,
+    LOST = 1 << 9,
+    REFUSED = 1 << 10
+};                       // SR1
+enum { BUSY = 1 << 1 };  // SR2
+enum { FAST = 1 << 15 }; // CCR
 
 typedef enum { DONE, NOBODY, NAK, DISTURBED, HELD } Result;
 
@@ -45,7 +54,8 @@ static bool i2c_open(KrVm *vm, KrI2c *bus) {
     if (!kr_unit_of(vm, bus->id, "I2C", LAST, &unit)) return false;
     uint32_t least = kr_clock_apb1() / (2 * 0xFFF) + 1;
     if (bus->hz > FAST_HZ || bus->hz < least)
-        return kr_fail(kr_raise(vm, &kr_value_error, "I2C %d: freq must be %u to %u, not %u", (int)unit, (size_t)least, (size_t)FAST_HZ, (size_t)bus->hz));
+        return kr_fail(kr_raise(vm, &kr_value_error, "I2C %d: freq must be %u to %u, not %u", (int)unit, (size_t)least, (size_t)FAST_HZ,
+                                (size_t)bus->hz));
     if (!kr_pin_take(vm, bus->scl, KR_SCL, unit, "I2C", true) || !kr_pin_take(vm, bus->sda, KR_SDA, unit, "I2C", true)) return false;
     Port *p = kr_alloc(vm, &port_type.shape, sizeof *p);
     if (!p) return false;
@@ -206,14 +216,19 @@ static Result run(Port *p, unsigned address, const KrI2cPart *part, size_t count
 
 static intptr_t failed(KrVm *vm, KrI2c *bus, unsigned address, Result r) {
     Port *p = KR_AS(Port, bus->port);
-    if (r == NOBODY) return (void)kr_board_fail(vm, ERROR_ENODEV, kr_format(vm, "I2C %R: no device answers at address 0x%x", bus->id, (size_t)address)), -1;
+    if (r == NOBODY)
+        return (void)kr_board_fail(vm, ERROR_ENODEV, kr_format(vm, "I2C %R: no device answers at address 0x%x", bus->id, (size_t)address)),
+               -1;
     bool is_free = set_free(p, bus->hz);
     p->held = false;
     if (r == DISTURBED || is_free) {
-        const char *what = r == DISTURBED ? "the transfer was disturbed; another controller, or noise" : "a device took too long; the bus is free again";
-        (void)kr_board_fail(vm, r == DISTURBED ? ERROR_EIO : ERROR_ETIMEDOUT, kr_format(vm, "I2C %R, address 0x%x: %s", bus->id, (size_t)address, what));
+        const char *what =
+            r == DISTURBED ? "the transfer was disturbed; another controller, or noise" : "a device took too long; the bus is free again";
+        (void)kr_board_fail(vm, r == DISTURBED ? ERROR_EIO : ERROR_ETIMEDOUT,
+                            kr_format(vm, "I2C %R, address 0x%x: %s", bus->id, (size_t)address, what));
     } else {
-        (void)kr_board_fail(vm, ERROR_ETIMEDOUT, kr_format(vm, "I2C %R: the bus is held low; is there a pull-up, and does a device hang?", bus->id));
+        (void)kr_board_fail(vm, ERROR_ETIMEDOUT,
+                            kr_format(vm, "I2C %R: the bus is held low; is there a pull-up, and does a device hang?", bus->id));
     }
     return -1;
 }

@@ -18,12 +18,14 @@ typedef struct {
 
 // Of the PyBoard 1.1, by its schematic.
 static const Name names[] = {
-    { "LED_RED", 13 }, { "LED_GREEN", 14 }, { "LED_YELLOW", 15 }, { "LED_BLUE", 16 + 4 }, { "SW", 16 + 3 }, { "MMA_INT", 16 + 2 }, { "MMA_AVDD", 16 + 5 },
+    { "LED_RED", 13 }, { "LED_GREEN", 14 },   { "LED_YELLOW", 15 },   { "LED_BLUE", 16 + 4 },
+    { "SW", 16 + 3 },  { "MMA_INT", 16 + 2 }, { "MMA_AVDD", 16 + 5 },
 };
 
 // X1 to X22 and Y1 to Y12; NONE: power, ground or reset.
 enum { NONE = 255, B = 16, C = 32 };
-static const uint8_t left[] = { 0, 1, 2, 3, 4, 5, 6, 7, B + 6, B + 7, C + 4, C + 5, NONE, NONE, NONE, NONE, B + 3, C + 13, C, C + 1, C + 2, C + 3 },
+static const uint8_t left[] = { 0,     1,    2,    3,    4,    5,     6,      7, B + 6, B + 7, C + 4,
+                                C + 5, NONE, NONE, NONE, NONE, B + 3, C + 13, C, C + 1, C + 2, C + 3 },
                      right[] = { C + 6, C + 7, B + 8, B + 9, B + 12, B + 13, B + 14, B + 15, B + 10, B + 11, B, B + 1 };
 
 static int number_at(const char *text, int most) { // -1: it is none, or too large
@@ -49,7 +51,8 @@ static bool find(KrVm *vm, KrValue board, KrValue id, KrPin *pin) {
     (void)board;
     if (!kr_is_str(id)) return kr_fail(kr_raise(vm, &kr_type_error, "a pin is called by a name such as \"PA5\", not by %T", id));
     pin->number = pin_named(kr_str_text(id, NULL));
-    if (pin->number < 0) return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: this board has pins PA0 to PI11, and the PyBoard's names of them", id));
+    if (pin->number < 0)
+        return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: this board has pins PA0 to PI11, and the PyBoard's names of them", id));
     char name[] = { 'P', (char)('A' + pin->number / 16), (char)('0' + pin->number % 16 / 10), (char)('0' + pin->number % 10), 0 };
     if (pin->number % 16 < 10) name[2] = (char)('0' + pin->number % 16), name[3] = 0;
     else name[3] = (char)('0' + pin->number % 16 - 10);
@@ -101,7 +104,8 @@ static void note(unsigned line) {
     else ring[ring_in % RING] = (Edge){ kr_port_monotonic_ns(), (uint8_t)line, level }, ring_in++;
     KrVm *vm = watched[line].vm;
     (void)__atomic_fetch_or(&vm->interrupt, KR_INTERRUPT_SOURCE, __ATOMIC_RELEASE);
-    if (vm->fuel > 0) vm->fuel = 0; // a poll soon; where the loop is just counting, this is lost, and the poll comes when it would have come
+    if (vm->fuel > 0)
+        vm->fuel = 0; // a poll soon; where the loop is just counting, this is lost, and the poll comes when it would have come
 }
 
 void EXTI_IRQHandler(void) {
@@ -150,8 +154,10 @@ static bool watch(KrVm *vm, KrPin *p) {
     int other = watched[line].pin - 1;
     if (other >= 0 && other != p->number) {
         if (!p->trigger) return true;
-        return kr_board_fail(vm, 16, kr_format(vm, "Pin %R: edges of P%c%d are watched, and there is one detector for all pins of that number", p->id, 'A' + other / 16,
-                                               other % 16)); // EBUSY
+        return kr_board_fail(vm, 16,
+                             kr_format(vm, "Pin %R: edges of P%c%d are watched, and there is one detector for all pins of that number",
+                                       p->id, 'A' + other / 16,
+                                       other % 16)); // EBUSY
     }
     if (other >= 0) unwatch(line);
     if (!p->trigger) return true;
@@ -207,4 +213,6 @@ static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *
     return true;
 }
 
-const KrPinTable kr_chip_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform };
+const KrPinTable kr_chip_pins = {
+    .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform
+};

@@ -61,5 +61,7 @@ bool kr_pin_take(KrVm *vm, KrValue given, KrRole role, unsigned unit, const char
     if (!r && !pin) return kr_fail(kr_raise(vm, &kr_value_error, "%s %d has no pin for %s", what, (int)unit, name[role]));
     if (!r) return kr_fail(kr_raise(vm, &kr_value_error, "%s %d: %R cannot be %s", what, (int)unit, pin->id, name[role]));
     if (pin) pin->mode = KR_PIN_ALT, pin->alt = r->function;
-    return kr_gpio_setup(r->pin, (KrGpio){ KR_PIN_ALT, open_drain || role == KR_RX ? KR_PULL_UP : KR_PULL_NONE, 2, r->function, open_drain }), true;
+    return kr_gpio_setup(r->pin,
+                         (KrGpio){ KR_PIN_ALT, open_drain || role == KR_RX ? KR_PULL_UP : KR_PULL_NONE, 2, r->function, open_drain }),
+           true;
 }

@@ -72,6 +72,7 @@ KrCrashKind kr_crash_kind(uint32_t cfsr) {
 }
 
 const char *kr_crash_name(uint32_t kind) {
-    static const char *const name[KR_CRASH_KINDS] = { "none", "hard fault", "memory fault", "bus fault", "usage fault", "stack overflow", "watchdog", "abort" };
+    static const char *const name[KR_CRASH_KINDS] = { "none",        "hard fault",     "memory fault", "bus fault",
+                                                      "usage fault", "stack overflow", "watchdog",     "abort" };
     return name[kind < KR_CRASH_KINDS ? kind : KR_CRASH_NONE];
 }

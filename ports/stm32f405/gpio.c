@@ -3,7 +3,9 @@
 #include "stm32f405/board_part.h"
 
 void kr_gpio_setup(unsigned pin, KrGpio how) {
-    static const uint8_t moder[KR_PIN_MODES] = { [KR_PIN_IN] = 0, [KR_PIN_OUT] = 1, [KR_PIN_OPEN_DRAIN] = 1, [KR_PIN_ALT] = 2, [KR_PIN_ANALOG] = 3 };
+    static const uint8_t moder[KR_PIN_MODES] = {
+        [KR_PIN_IN] = 0, [KR_PIN_OUT] = 1, [KR_PIN_OPEN_DRAIN] = 1, [KR_PIN_ALT] = 2, [KR_PIN_ANALOG] = 3
+    };
     uint32_t base = GPIO(pin / 16), bit = pin % 16, two = 2 * bit, function = base + GPIO_AFRL + bit / 8 * 4;
     kr_reg_change(RCC_AHB1ENR, 0, 1u << pin / 16);
     bool open_drain = how.open_drain || how.mode == KR_PIN_OPEN_DRAIN;

@@ -40,7 +40,9 @@ static inline void kr_irq_restore(uint32_t before) { __asm volatile("msr primask
 static inline void kr_chip_wait(void) { __asm volatile("wfi"); }
 #endif
 
-static inline void kr_reg_change(uint32_t address, uint32_t clear, uint32_t set) { kr_reg_set(address, (kr_reg_get(address) & ~clear) | set); }
+static inline void kr_reg_change(uint32_t address, uint32_t clear, uint32_t set) {
+    kr_reg_set(address, (kr_reg_get(address) & ~clear) | set);
+}
 
 // ---- Addresses -----------------------------------------------------------------------------------------------------------------
 

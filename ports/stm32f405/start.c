@@ -15,7 +15,9 @@ char *kr_main_stack_low, *kr_main_stack_top;
 // ---- Probing -------------------------------------------------------------------------------------------------------------------
 
 // Its first instruction may fault: the fault's handler then goes on behind it, with the fallback.
-__attribute__((naked, noipa)) static uint32_t probe(KR_UNUSED uint32_t address, KR_UNUSED uint32_t fallback) { __asm volatile("ldr r0, [r0]\n bx lr"); }
+__attribute__((naked, noipa)) static uint32_t probe(KR_UNUSED uint32_t address, KR_UNUSED uint32_t fallback) {
+    __asm volatile("ldr r0, [r0]\n bx lr");
+}
 
 uint32_t kr_chip_read_or(uint32_t address, uint32_t fallback) { return probe(address, fallback); }
 

@@ -190,8 +190,12 @@ void kr_reg_set(uint32_t address, uint32_t value) {
 
 uint16_t kr_reg_get_16(uint32_t address) { return (uint16_t)(kr_reg_get(address & ~3u) >> (address & 2) * 8); }
 uint8_t kr_reg_get_8(uint32_t address) { return (uint8_t)(kr_reg_get(address & ~3u) >> (address & 3) * 8); }
-void kr_reg_set_16(uint32_t address, uint16_t value) { kr_reg_change(address & ~3u, 0xFFFFu << (address & 2) * 8, (uint32_t)value << (address & 2) * 8); }
-void kr_reg_set_8(uint32_t address, uint8_t value) { kr_reg_change(address & ~3u, 0xFFu << (address & 3) * 8, (uint32_t)value << (address & 3) * 8); }
+void kr_reg_set_16(uint32_t address, uint16_t value) {
+    kr_reg_change(address & ~3u, 0xFFFFu << (address & 2) * 8, (uint32_t)value << (address & 2) * 8);
+}
+void kr_reg_set_8(uint32_t address, uint8_t value) {
+    kr_reg_change(address & ~3u, 0xFFu << (address & 3) * 8, (uint32_t)value << (address & 3) * 8);
+}
 
 // The chip's number, and the reference's reading at 3.3 V: 1.21 V.
 uint32_t kr_chip_read_or(uint32_t address, uint32_t fallback) {

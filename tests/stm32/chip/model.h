@@ -70,13 +70,13 @@ typedef struct {
     uint8_t memory[256];
 } I2cDevice;
 extern I2cDevice i2c_device[UNITS];
-extern char i2c_text[TEXT];   // what went over the buses
+extern char i2c_text[TEXT];               // what went over the buses
 void i2c_hold(unsigned unit, int clocks); // a device holds SDA until so many clocks have come; -1: SCL, for ever; 0: nothing any more
 
 extern uint8_t spi_sent[TEXT];
 extern size_t spi_count;
-extern uint32_t spi_xor;      // what the device answers: the byte, with these bits turned
-extern bool spi_silent;       // nothing comes back: the unit hangs
+extern uint32_t spi_xor; // what the device answers: the byte, with these bits turned
+extern bool spi_silent;  // nothing comes back: the unit hangs
 
 extern uint8_t uart_sent[UNITS][TEXT];
 extern size_t uart_count[UNITS];

@@ -107,7 +107,10 @@ static void rose(Wire *w, int64_t low_ns, bool sends) {
     }
 }
 
-static bool master_low(void) { return (*model_word(GPIO(wire_pin / 16) + GPIO_MODER) >> wire_pin % 16 * 2 & 3) == 1 && !(*model_word(GPIO(wire_pin / 16) + GPIO_ODR) >> wire_pin % 16 & 1); }
+static bool master_low(void) {
+    return (*model_word(GPIO(wire_pin / 16) + GPIO_MODER) >> wire_pin % 16 * 2 & 3) == 1 &&
+           !(*model_word(GPIO(wire_pin / 16) + GPIO_ODR) >> wire_pin % 16 & 1);
+}
 
 static void changed(unsigned pin, bool level) {
     static bool was_sending[MOST];

@@ -15,7 +15,9 @@ static void switch_on(unsigned which, bool on, int64_t takes) {
     if (on && !ready_at[which]) ready_at[which] = model_ns + takes;
     if (!on) ready_at[which] = 0;
 }
-static bool is_ready(unsigned which) { return ready_at[which] && model_ns >= ready_at[which] && !(model_no_crystal && (which == HSE || which == LSE)); }
+static bool is_ready(unsigned which) {
+    return ready_at[which] && model_ns >= ready_at[which] && !(model_no_crystal && (which == HSE || which == LSE));
+}
 
 uint32_t clock_read(uint32_t address) {
     uint32_t value = *model_word(address);
@@ -43,7 +45,10 @@ void clock_write(uint32_t address, uint32_t value) {
     if (address == RCC_CSR) switch_on(LSI, value & 1, 40000);
     if (address == RCC_CSR && value >> 24 & 1) value &= 0xFFFFFF;
     if (address == RCC_CFGR) check_switch(value);
-    uint32_t reports = address == RCC_CR ? 1u << 17 | 1u << 25 | 2 : address == RCC_CFGR ? 12 : address == RCC_BDCR || address == RCC_CSR ? 2 : 0;
+    uint32_t reports = address == RCC_CR                           ? 1u << 17 | 1u << 25 | 2
+                       : address == RCC_CFGR                       ? 12
+                       : address == RCC_BDCR || address == RCC_CSR ? 2
+                                                                   : 0;
     *model_word(address) = value & ~reports;
 }
 

@@ -17,8 +17,9 @@ enum { MSL = 1 << 0, BUSY = 1 << 1, TRA = 1 << 2 };
 
 typedef struct {
     Event start, bits, stop;
-    bool seen, reading, shifting, full; // seen: SR1 was read while ADDR stood; shifting: a byte is on the bus; full: one waits in the shift register
-    bool next_ack;                      // with POS: decided a byte ahead
+    bool seen, reading, shifting,
+        full;      // seen: SR1 was read while ADDR stood; shifting: a byte is on the bus; full: one waits in the shift register
+    bool next_ack; // with POS: decided a byte ahead
     uint8_t shift, data;
     bool addressing;
 } Unit;
@@ -235,7 +236,8 @@ static void control(unsigned unit, uint32_t value) {
 void i2c_write(uint32_t address, uint32_t value) {
     unsigned unit = (address - 0x40005400) / 0x400 + 1;
     uint32_t offset = address & 0x3FF;
-    if ((offset == I2C_CCR || offset == I2C_TRISE) && *reg(unit, I2C_CR1) & ON) model_fail("I2C%u: its rate was changed while it is on", unit);
+    if ((offset == I2C_CCR || offset == I2C_TRISE) && *reg(unit, I2C_CR1) & ON)
+        model_fail("I2C%u: its rate was changed while it is on", unit);
     if (offset == I2C_CR1) control(unit, value);
     else if (offset == I2C_DR) write_data(unit, (uint8_t)value);
     else if (offset == I2C_SR1) *model_word(address) &= value | 0xFF; // errors are cleared with zeros

@@ -55,13 +55,24 @@ void spi_write(uint32_t address, uint32_t value) {
         spi_put(spi_unit(address), value);
         return;
     }
-    if ((address & 0x3FF) == SPI_CR1 && before & SPE && value & SPE && before != value) model_fail("SPI%u was changed while it is on", spi_unit(address));
+    if ((address & 0x3FF) == SPI_CR1 && before & SPE && value & SPE && before != value)
+        model_fail("SPI%u was changed while it is on", spi_unit(address));
     *model_word(address) = value;
 }
 
 // ---- Serial lines --------------------------------------------------------------------------------------------------------------
 
-enum { ORE = 1 << 3, RX_READY = 1 << 5, TX_DONE = 1 << 6, TX_EMPTY = 1 << 7, BREAK = 1 << 0, RE = 1 << 2, TE = 1 << 3, RX_IRQ = 1 << 5, UE = 1 << 13 };
+enum {
+    ORE = 1 << 3,
+    RX_READY = 1 << 5,
+    TX_DONE = 1 << 6,
+    TX_EMPTY = 1 << 7,
+    BREAK = 1 << 0,
+    RE = 1 << 2,
+    TE = 1 << 3,
+    RX_IRQ = 1 << 5,
+    UE = 1 << 13
+};
 
 uint8_t uart_sent[UNITS][TEXT];
 size_t uart_count[UNITS];

@@ -150,7 +150,8 @@ FUNCTION(clock_init) { // crystal, emulated; what the buses have then
     if (!kr_truth(vm, arg[0], &crystal) || !kr_truth(vm, arg[1], &model_emulated)) return KR_ERROR;
     model_no_crystal = !crystal;
     kr_clock_init();
-    KrValue item[] = { kr_int(vm, kr_clock_core()), kr_int(vm, kr_clock_apb1()), kr_int(vm, kr_clock_apb2()), kr_int(vm, kr_clock_count()) };
+    KrValue item[] = { kr_int(vm, kr_clock_core()), kr_int(vm, kr_clock_apb1()), kr_int(vm, kr_clock_apb2()),
+                       kr_int(vm, kr_clock_count()) };
     return kr_tuple(vm, 4, item);
 }
 FUNCTION(rtc) { // what the next start would find
