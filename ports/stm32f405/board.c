@@ -18,7 +18,7 @@ bool kr_unit_of(KrVm *vm, KrValue id, const char *what, unsigned most, unsigned 
 
 // ---- The board -----------------------------------------------------------------------------------------------------------------
 
-// With the VM ends what would call into it; outputs go back to what they are after a reset.
+// With the VM ends what would call into it, and pulses; other pins stay as they are.
 static void board_finalize(KrVm *vm, KrObject *object) {
     (void)vm, (void)object;
     kr_edges_end();
@@ -104,7 +104,9 @@ const KrBoard kr_chip_board = {
     .open = open_board,
     .pin = &kr_chip_pins,
     .i2c = &kr_chip_i2c,
+    .soft_i2c = &kr_soft_i2c,
     .spi = &kr_chip_spi,
+    .soft_spi = &kr_soft_spi,
     .uart = &kr_chip_uart,
     .adc = &kr_chip_adc,
     .pwm = &kr_chip_pwm,

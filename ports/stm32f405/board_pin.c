@@ -53,10 +53,7 @@ static bool find(KrVm *vm, KrValue board, KrValue id, KrPin *pin) {
     pin->number = pin_named(kr_str_text(id, NULL));
     if (pin->number < 0)
         return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: this board has pins PA0 to PI11, and the PyBoard's names of them", id));
-    char name[] = { 'P', (char)('A' + pin->number / 16), (char)('0' + pin->number % 16 / 10), (char)('0' + pin->number % 10), 0 };
-    if (pin->number % 16 < 10) name[2] = (char)('0' + pin->number % 16), name[3] = 0;
-    else name[3] = (char)('0' + pin->number % 16 - 10);
-    pin->id = kr_str_c(vm, name);
+    pin->id = kr_format(vm, "P%c%d", 'A' + pin->number / 16, (int)pin->number % 16);
     return !kr_is_error(pin->id);
 }
 

@@ -85,6 +85,8 @@ void uart_feed(unsigned unit, uint8_t c);
 extern double adc_volts[19], adc_supply;
 extern bool adc_silent;
 
+void hand_attach(unsigned scl, unsigned sda, const I2cDevice *device); // to plain pins
+void hand_join(unsigned from, unsigned to);
 void wire_attach(unsigned pin, const uint8_t rom[8]);
 
 #endif

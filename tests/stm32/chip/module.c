@@ -73,6 +73,23 @@ FUNCTION(i2c_stick) {
     return numbers(vm, arg, n, 2) ? i2c_hold((unsigned)n[0], (int)n[1]), KR_NONE : KR_ERROR;
 }
 
+FUNCTION(i2c_hand) { // scl, sda, address, bytes
+    const KrPin *scl = kr_pin_of(vm, arg[0]), *sda = kr_pin_of(vm, arg[1]);
+    int64_t address;
+    KrBuffer b;
+    (void)self;
+    if (!scl || !sda || !numbers(vm, arg + 2, &address, 1) || !kr_get_buffer(vm, arg[3], &b, KR_BUFFER_READ)) return KR_ERROR;
+    I2cDevice d = { .address = (uint8_t)address };
+    memcpy(d.memory, b.data, b.len < sizeof d.memory ? b.len : sizeof d.memory);
+    hand_attach((unsigned)scl->number, (unsigned)sda->number, &d);
+    return kr_release_buffer(vm, &b), KR_NONE;
+}
+FUNCTION(join) {
+    const KrPin *from = kr_pin_of(vm, arg[0]), *to = kr_pin_of(vm, arg[1]);
+    (void)self;
+    return from && to ? hand_join((unsigned)from->number, (unsigned)to->number), KR_NONE : KR_ERROR;
+}
+
 FUNCTION(spi_answer) {
     int64_t n;
     (void)self;
@@ -197,6 +214,8 @@ static const KrMethod functions[] = {
     { "i2c_attach(unit, address, memory, refuse=-1, /)", i2c_attach, "", 0 },
     { "i2c_trace()", i2c_trace, "", 0 },
     { "i2c_stick(unit, clocks, /)", i2c_stick, "", 0 },
+    { "i2c_hand(scl, sda, address, memory, /)", i2c_hand, "", 0 },
+    { "join(from, to, /)", join, "", 0 },
     { "spi_answer(xor, /)", spi_answer, "", 0 },
     { "spi_take()", spi_take, "", 0 },
     { "uart_give(unit, data, /)", uart_give, "", 0 },

@@ -1,6 +1,6 @@
 # SPI by registers: rates, modes, both directions at once, sixteen bits, a unit that hangs.
 import _chip
-from machine import SPI, Pin, SoftSPI, mem32
+from machine import SPI, Pin, mem32
 
 CR1 = 0x40013000
 
@@ -47,4 +47,3 @@ refused(SPI, 4)
 refused(SPI, 1, bits=12)
 two.deinit()
 refused(two.write, b"x")
-refused(SoftSPI, sck="PA0", mosi="PA1", miso="PA2")
