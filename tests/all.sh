@@ -56,6 +56,8 @@ run "normal build" build/krait -j "$jobs" -s "$skip"
 export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
 run "the simulated board" build/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
+make --no-print-directory MODE=release build/release/chip >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+run "the board of the STM32F405" build/release/chip -j "$jobs" tests/stm32/chip
 run "pipelines and stores" build/krait -j "$jobs" tests/pipeline
 export KRAIT_CLOCK=virtual
 run "rules" build/krait -j "$jobs" tests/rules
@@ -163,6 +165,8 @@ ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 ru
 unset KRAIT_BOARD KRAIT_CLOCK
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "dashboard, AddressSanitizer" build/asan/krait -j "$jobs" tests/dashboard
+make --no-print-directory MODE=asan build/asan/chip >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the board of the STM32F405, AddressSanitizer" build/asan/chip -j "$jobs" tests/stm32/chip
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
