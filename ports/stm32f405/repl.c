@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "code/code_file.h"
 #include "compile/compiler.h"
 #include "object/module.h"
 #include "object/object.h"
@@ -55,11 +56,16 @@ static void translate(Source *s) {
     s->len = to;
 }
 
+// Source text, or a code file, which is verified.
 static KrValue compile(KrVm *vm, Source *s, const char *name) {
     KrUtf8Scan scan;
     KrValue file = kr_str_c(vm, name);
     if (s->full) return kr_raise_memory(vm);
     if (kr_is_error(file)) return file;
+    if (s->raw && kr_code_is_file(s->raw->data, s->len)) {
+        KrCode *code = kr_code_load(vm, s->raw->data, s->len, 0);
+        return code ? kr_from_ptr(code) : KR_ERROR;
+    }
     if (s->raw) translate(s);
     const char *text = s->raw ? (const char *)s->raw->data : "";
     if (!kr_utf8_scan(text, s->len, false, &scan)) return kr_raise(vm, &kr_syntax_error, "the source is not UTF-8");
