@@ -127,7 +127,8 @@ int kr_flash_label_find(const KrFlashFs *fs, uint32_t *newest, uint32_t *oldest)
         Label label;
         int error = label_read(fs, kr_flash_block(fs, i).base, &label);
         if (error && error != KR_PORT_ENOENT) return error;
-        if (!error && label.sequence % fs->blocks == i && label.sequence > best.sequence) best = label;
+        if (error || label.sequence <= best.sequence) continue;
+        if (label.sequence % fs->blocks == i || !label_fits(fs, &label)) best = label;
     }
     *newest = best.sequence;
     *oldest = best.oldest;

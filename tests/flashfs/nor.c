@@ -105,6 +105,12 @@ void nor_copy(Nor *to, const Nor *from) {
     memcpy(to->weak, from->weak, from->size);
 }
 
+void nor_looks_programmed(Nor *nor) {
+    uint32_t step = nor->device.program_size;
+    memset(nor->programmed, 0, nor->size / step);
+    for (uint32_t i = 0; i < nor->size; i++) nor->programmed[i / step] |= nor->data[i] != 0xFF;
+}
+
 // ---- Power cuts ----------------------------------------------------------------------------------------------------------------
 
 // What was reached of the program operation. A piece that was not reached at all may be programmed later.

@@ -30,6 +30,7 @@ enum { NOR_PATTERNS = 8 };
 void nor_new(Nor *nor, const KrBlockRun *run, uint32_t program_size);
 void nor_free(Nor *nor);
 void nor_copy(Nor *to, const Nor *from);                             // of the same shape; counts and hooks stay as they are
+void nor_looks_programmed(Nor *nor);                                 // what is not all ones was programmed, and nothing else
 void nor_tear(Nor *nor, const NorOperation *operation, int pattern); // does part of it
 
 uint32_t random_below(uint32_t n);
