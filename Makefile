@@ -353,7 +353,7 @@ frag: ## replay recorded allocations on a fixed region of 100 KB
 size: all ## sizes by room, and of the STM32F405 image
 	@sh tools/size.sh
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi || true
-	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
+	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(FW)/rooms.map && sh tools/firmware_size.sh; \
 	else echo "STM32F405: no arm-none-eabi-gcc (make prerequisites)"; fi
 
 lint: ## layout and include rules

@@ -29,7 +29,7 @@ static KrValue adc_make(KrVm *vm, KrValue self, const KrValue *arg) {
     a->board = m->state, a->id = arg[0], a->port = KR_UNSET, a->fd = -1;
     return m->board->adc->open(vm, a) ? v : KR_ERROR;
 }
-static const KrMethod adc_make_row = { "ADC(id, *, sample_ns=-1, atten=-1)", adc_make, NULL, 0 };
+static const KrMethod adc_make_row = { "ADC(id, *, sample_ns=-1, atten=-1)", adc_make, KR_NO_DOC, 0 };
 
 static bool adc_read(KrVm *vm, KrValue self, double *volts, double *full) {
     if (!kr_machine(vm)->board->adc->read(vm, ADC, volts, full) || !kr_poll(vm, 10)) return false;
@@ -125,7 +125,7 @@ static KrValue pwm_make(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_isa(arg[0], &kr_pin_type)) kr_pin(arg[0])->mode = KR_PIN_ALT;
     return m->board->pwm->open(vm, p) && pwm_configure(vm, p, arg + 1) ? v : KR_ERROR;
 }
-static const KrMethod pwm_make_row = { "PWM(dest, *, freq=-1, duty_u16=-1, duty_ns=-1, invert=None)", pwm_make, NULL, 0 };
+static const KrMethod pwm_make_row = { "PWM(dest, *, freq=-1, duty_u16=-1, duty_ns=-1, invert=None)", pwm_make, KR_NO_DOC, 0 };
 
 static KrValue pwm_init(KrVm *vm, KrValue self, const KrValue *arg) { return pwm_configure(vm, PWM, arg) ? KR_NONE : KR_ERROR; }
 

@@ -41,7 +41,7 @@ static KrValue signal_make(KrVm *vm, KrValue self, const KrValue *arg) {
     s->pin = pin, s->invert = invert;
     return v;
 }
-static const KrMethod signal_make_row = { "Signal(pin, *args, invert=False, **kwargs)", signal_make, NULL, 0 };
+static const KrMethod signal_make_row = { "Signal(pin, *args, invert=False, **kwargs)", signal_make, KR_NO_DOC, 0 };
 
 static KrValue signal_value(KrVm *vm, KrValue self, const KrValue *arg) {
     bool on;

@@ -74,7 +74,7 @@ METHOD(make) {
     KrPin *p = kr_pin_of(vm, arg[0]);
     return p && configure(vm, p, arg + 1) ? kr_from_ptr(p) : KR_ERROR;
 }
-static const KrMethod pin_make_row = { "Pin(id, mode=-1, pull=-1, *, value=None, drive=-1, alt=-1)", pin_make, NULL, 0 };
+static const KrMethod pin_make_row = { "Pin(id, mode=-1, pull=-1, *, value=None, drive=-1, alt=-1)", pin_make, KR_NO_DOC, 0 };
 
 METHOD(init) { return configure(vm, SELF, arg) ? KR_NONE : KR_ERROR; }
 

@@ -52,9 +52,18 @@ uint32_t kr_clock_apb2(void);  // Hz, of USART1
 uint64_t kr_clock_ticks(void); // of TIM2, since the start; under QEMU with -icount shift=0, executed instructions
 // console.c
 void kr_console_init(void);
-void kr_console_attach(KrVm *vm); // whom Ctrl-C interrupts; NULL: nobody
+void kr_console_attach(KrVm *vm);  // whom Ctrl-C interrupts; NULL: nobody, it is a byte like others
+bool kr_console_interrupted(void); // does the VM have to be asked?
+bool kr_console_ready(void);       // has something come that was not read?
+enum { KR_CONSOLE_BROKEN = -1, KR_CONSOLE_SILENT = -2, KR_CTRL_A = 1, KR_CTRL_B, KR_CTRL_C, KR_CTRL_D, KR_CTRL_E };
+int kr_console_get(int64_t until); // the next byte; KR_CONSOLE_BROKEN: the VM has to be asked; KR_CONSOLE_SILENT: nothing came until then
+intptr_t kr_console_read(void *data, size_t len); // as kr_port_read
+void kr_console_raw(bool on);                     // reading gives bytes as they come, without echo
+int kr_console_key(void);                         // the key that ended input last: KR_CTRL_...
+// repl.c
+bool kr_repl(KrVm *vm,
+             bool raw); // boot.py, main.py, the prompt, until a soft reset; raw: it began in raw mode. Whether it ended in raw mode
 // host.c: a debugger or emulator that answers semihosting calls
-bool kr_host_command(char *out, size_t size); // its command line; false: nobody is there
-void kr_host_exit(int status);                // returns where nobody is there
+void kr_host_exit(int status); // returns where nobody is there
 
 #endif

@@ -1,10 +1,10 @@
-// port.c - what Krait asks of the chip: memory, stack bounds, entropy, and no files.
+// port.c - what Krait asks of the chip: memory, stack bounds, entropy, and what is not there.
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
 #include "stm32f405/board.h"
 
-enum { KR_ENOENT = 2, KR_ESPIPE = 29, STACK_RESERVE = 3 * 1024 };
+enum { KR_ENOENT = 2, KR_ESPIPE = 29, KR_ENOSYS = 38, STACK_RESERVE = 3 * 1024 };
 
 const char kr_port_platform[] = "stm32f405";
 
@@ -68,17 +68,16 @@ void kr_port_abort(const char *message) {
     for (;;) __asm volatile("wfi");
 }
 
-// ---- Files: there is no file system --------------------------------------------------------------------------------------------
+// ---- The system -----------------------------------------------------------------------------------------------------------------
 
-int kr_port_read_file(const char *path, char **data, size_t *len) { return (void)path, (void)data, (void)len, KR_ENOENT; }
-void kr_port_free(void *data) { (void)data; }
-char *kr_port_executable(void) { return NULL; }
-int kr_port_path_kind(const char *path) { return (void)path, KR_PATH_NONE; }
-int kr_port_open(const char *path, int how) { return (void)path, (void)how, -KR_ENOENT; }
-int64_t kr_port_seek(int fd, int64_t offset, int whence) {
-    return (void)offset, (void)whence, kr_port_is_terminal(fd) ? -KR_ESPIPE : -KR_PORT_EBADF;
+int kr_port_process_id(void) { return 1; }
+int kr_port_cpu_count(void) { return 1; }
+void kr_port_exit(int status) {
+    (void)status;
+    kr_port_abort("os._exit() was called");
 }
-int kr_port_close(int fd) { return kr_port_is_terminal(fd) ? 0 : -KR_PORT_EBADF; }
+const char *kr_port_environment_entry(size_t index) { return (void)index, NULL; }
+int kr_port_environment_set(const char *name, const char *value) { return (void)name, (void)value, KR_ENOSYS; }
 
 const char *kr_port_error_text(int error) {
     static const struct {
