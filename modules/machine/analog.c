@@ -19,6 +19,11 @@ static void adc_finalize(KrVm *vm, KrObject *object) {
     if (o->fd >= 0) kr_port_close(o->fd);
 }
 
+static bool take_sample(KrVm *vm, KrAdc *a, KrValue v) {
+    int64_t ns = a->sample_ns;
+    return kr_machine_number(vm, v, "sample_ns", 0, 1000000000, &ns) && (a->sample_ns = (int32_t)ns, true);
+}
+
 static KrValue adc_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrMachine *m = kr_machine(vm);
     (void)self;
@@ -26,7 +31,8 @@ static KrValue adc_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue v = kr_alloc_instance(vm, &kr_adc_type);
     if (kr_is_error(v)) return v;
     KrAdc *a = KR_AS(KrAdc, v);
-    a->board = m->state, a->id = arg[0], a->port = KR_UNSET, a->fd = -1;
+    a->board = m->state, a->id = arg[0], a->port = KR_UNSET, a->fd = -1, a->sample_ns = -1;
+    if (!take_sample(vm, a, arg[1])) return KR_ERROR;
     return m->board->adc->open(vm, a) ? v : KR_ERROR;
 }
 static const KrMethod adc_make_row = { "ADC(id, *, sample_ns=-1, atten=-1)", adc_make, KR_NO_DOC, 0 };
@@ -54,7 +60,7 @@ static KrValue adc_uv(KrVm *vm, KrValue self, const KrValue *arg) {
     return adc_read(vm, self, &volts, &full) ? kr_int(vm, (int64_t)(volts * 1e6 + 0.5)) : KR_ERROR;
 }
 static KrValue adc_init(KrVm *vm, KrValue self, const KrValue *arg) {
-    return (void)arg, kr_machine(vm)->board->adc->open(vm, ADC) ? KR_NONE : KR_ERROR;
+    return take_sample(vm, ADC, arg[0]) && kr_machine(vm)->board->adc->open(vm, ADC) ? KR_NONE : KR_ERROR;
 }
 static KrValue adc_repr(KrVm *vm, KrValue self) { return kr_format(vm, "ADC(%R)", ADC->id); }
 

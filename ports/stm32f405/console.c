@@ -6,20 +6,20 @@
 #include "stm32f405/board.h"
 #include "object/vm_state.h"
 
-enum { RX_READY = 1 << 5, TX_EMPTY = 1 << 7, BAUD = 115200, ESCAPE = 27, BACKSPACE = 8, DELETE = 127, HISTORY = 256 };
+enum { RX_READY = 1 << 5, TX_DONE = 1 << 6, TX_EMPTY = 1 << 7, BAUD = 115200, ESCAPE = 27, BACKSPACE = 8, DELETE = 127, HISTORY = 256 };
 
 static volatile uint8_t ring[256]; // the indices wrap with it
 static volatile uint8_t ring_in, ring_out;
 static KrVm *volatile attached;
 
 void kr_console_init(void) {
-    RCC_AHB1ENR |= 1;      // GPIOA
-    RCC_APB2ENR |= 1 << 4; // USART1
-    GPIOA_MODER = (GPIOA_MODER & ~(15u << 18)) | 10u << 18;
-    GPIOA_AFRH = (GPIOA_AFRH & ~(255u << 4)) | 0x77u << 4;
-    USART1_BRR = (kr_clock_apb2() + BAUD / 2) / BAUD;
-    USART1_CR1 = 1 << 13 | 1 << 5 | 1 << 3 | 1 << 2; // on, receive interrupt, transmitter, receiver
-    NVIC_ISER1 = 1 << (37 - 32);
+    kr_reg_change(RCC_AHB1ENR, 0, 1);      // GPIOA
+    kr_reg_change(RCC_APB2ENR, 0, 1 << 4); // USART1
+    kr_reg_change(GPIO(0) + GPIO_MODER, 15u << 18, 10u << 18);
+    kr_reg_change(GPIO(0) + GPIO_AFRL + 4, 255u << 4, 0x77u << 4);
+    kr_reg_set(USART1 + USART_BRR, (kr_clock_apb2() + BAUD / 2) / BAUD);
+    kr_reg_set(USART1 + USART_CR1, 1 << 13 | 1 << 5 | 1 << 3 | 1 << 2); // on, receive interrupt, transmitter, receiver
+    kr_irq_enable(37);
 }
 
 // A Ctrl-C that came too late for what has ended is forgotten.
@@ -29,8 +29,8 @@ void kr_console_attach(KrVm *vm) {
 }
 
 void USART1_IRQHandler(void) {
-    while (USART1_SR & RX_READY) {
-        uint8_t c = (uint8_t)USART1_DR;
+    while (kr_reg(USART1 + USART_SR) & RX_READY) {
+        uint8_t c = (uint8_t)kr_reg(USART1 + USART_DR);
         if (c == KR_CTRL_C && attached) {
             ring_out = ring_in; // what was typed before is not wanted any more
             kr_interrupt(attached);
@@ -43,8 +43,12 @@ void USART1_IRQHandler(void) {
 // ---- Output --------------------------------------------------------------------------------------------------------------------
 
 static void put(char c) {
-    while (!(USART1_SR & TX_EMPTY)) {}
-    USART1_DR = (uint8_t)c;
+    while (!(kr_reg(USART1 + USART_SR) & TX_EMPTY)) {}
+    kr_reg_set(USART1 + USART_DR, (uint8_t)c);
+}
+
+void kr_console_drain(void) {
+    while (!(kr_reg(USART1 + USART_SR) & TX_DONE)) {}
 }
 
 void kr_port_console_write(int stream, const char *text, size_t len) {

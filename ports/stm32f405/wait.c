@@ -11,6 +11,17 @@ static struct {
     uint32_t events; // 0: this entry is free
 } watch[WATCHED];
 
+static volatile bool woken;
+
+void kr_wake(void) { woken = true; }
+
+// Has something come that the VM, or whoever looks at a device, should see?
+static bool disturbed(void) {
+    bool was = woken;
+    woken = false;
+    return was || kr_console_interrupted();
+}
+
 int kr_port_epoll_new(void) {
     for (int i = 0; i < WATCHED; i++) watch[i].events = 0;
     return EPOLL;
@@ -46,7 +57,7 @@ intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t n
     for (;;) {
         size_t n = look(out, count);
         if (n || kr_port_monotonic_ns() >= end) return (intptr_t)n;
-        if (kr_console_interrupted()) return -KR_PORT_EINTR;
+        if (disturbed()) return -KR_PORT_EINTR;
         __asm volatile("wfi");
     }
 }
@@ -56,7 +67,7 @@ int kr_port_wait_file(int fd, bool writes, int64_t ns) {
     if (fd != 0 || writes) return 1;
     while (!kr_console_ready()) {
         if (kr_port_monotonic_ns() >= end) return 0;
-        if (kr_console_interrupted()) return -KR_PORT_EINTR;
+        if (disturbed()) return -KR_PORT_EINTR;
         __asm volatile("wfi");
     }
     return 1;
@@ -65,7 +76,7 @@ int kr_port_wait_file(int fd, bool writes, int64_t ns) {
 bool kr_port_sleep_ns(int64_t ns) {
     int64_t end = kr_port_monotonic_ns() + ns, left;
     while ((left = end - kr_port_monotonic_ns()) > 0) {
-        if (kr_console_interrupted()) return false;
+        if (disturbed()) return false;
         if (left > 2000000) __asm volatile("wfi"); // the next tick comes within a millisecond
     }
     return true;
