@@ -52,6 +52,7 @@ enum {
     KR_PORT_EINTR = 4,
     KR_PORT_EIO = 5,
     KR_PORT_EBADF = 9,
+    KR_PORT_ENOMEM = 12,
     KR_PORT_EACCES = 13,
     KR_PORT_EEXIST = 17,
     KR_PORT_ENODEV = 19,
