@@ -20,10 +20,10 @@ FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules
 FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 # Modules of lib/, as they are, and those of the device in place of larger ones.
 FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
-    contextvars copy copyreg dataclasses enum functools heapq json/__init__ json/decoder json/encoder json/scanner keyword operator random re types \
-    $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _wait _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
+    contextvars copy copyreg heapq keyword operator re \
+    $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
 # Those that are not packed, so that they run where they are: packed ones take RAM when they are imported.
-FW_READY  :=
+FW_READY  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
 FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
 
 .PHONY: firmware
@@ -45,6 +45,8 @@ $(FW)/obj/ports/stm32f405/frozen.o: $(FW)/frozen.inc
 
 # The compiler recurses: functions that are called once keep their frames to themselves.
 $(FW)/obj/src/compile/%.o: FW_EXTRA := -fno-inline-functions-called-once
+# What the compiler itself calls: the calls are made at the very end, and loops must not become calls of the functions that they are in.
+$(addprefix $(FW)/obj/ports/stm32f405/,memory.o divide.o): FW_EXTRA := -fno-lto -O2 -fno-tree-loop-distribute-patterns
 $(FW)/obj/%.o: %.c ports/stm32f405/build.mk
 	@mkdir -p $(@D)
 	@echo "  cc stm32f405 $<"
@@ -66,5 +68,19 @@ $(FW)/dfu: tools/dfu.c
 # The same without link-time optimisation, whose map still says which file each function comes from: for the sizes of rooms.
 $(FW)/rooms.map: $(FW)/krait.elf
 	@$(FW_CC) $(FW_LINK) -Wl,--defsym=kr_flash_size=4M -fno-lto -Wl,-Map=$@ -o $(FW)/rooms.elf $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o -lm
+
+.PHONY: qemu firmware-image test-firmware bench-device
+firmware-image: toolchain
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
+qemu: firmware-image ## the firmware in QEMU, its prompt in this terminal; Ctrl-A X ends it
+	@qemu-system-arm -M netduinoplus2 -nographic -serial mon:stdio -kernel $(FW)/krait.elf
+test-firmware: all firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
+	$(BUILD)/krait tests/firmware/prompt.py
+	$(BUILD)/krait tests/firmware/library.py
+	sh tests/firmware/remote.sh $(BUILD)/krait
+	$(BUILD)/krait tests/firmware/language.py -j 2
+bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md
+	$(BUILD)/krait bench/device/run.py $(FW)/krait.elf docs/bench-device.md
 
 -include $(FW_OBJS:.o=.d)

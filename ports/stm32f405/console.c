@@ -22,10 +22,15 @@ void kr_console_init(void) {
     kr_irq_enable(37);
 }
 
-// A Ctrl-C that came too late for what has ended is forgotten.
+// A Ctrl-C that came too late for what has ended is forgotten; one that came after the program that begins now interrupts it.
 void kr_console_attach(KrVm *vm) {
     if (vm) (void)__atomic_fetch_and(&vm->interrupt, ~KR_INTERRUPT_SIGNAL, __ATOMIC_RELAXED);
     attached = vm;
+    for (uint8_t at = ring_out; vm && at != ring_in; at++) {
+        if (ring[at] != KR_CTRL_C) continue;
+        ring_out = (uint8_t)(at + 1);
+        kr_interrupt(vm);
+    }
 }
 
 KR_IN_RAM void kr_console_receive(void) {

@@ -13,9 +13,9 @@ _PARTS = {
     "runners": "Runner run",
     "streams": "StreamReader StreamWriter open_uart",
     "taskgroups": "TaskGroup",
-    "tasks": "ALL_COMPLETED FIRST_COMPLETED FIRST_EXCEPTION Task all_tasks as_completed create_task current_task ensure_future gather shield sleep "
-             "wait wait_for",
+    "tasks": "Task all_tasks create_task current_task ensure_future sleep",
     "timeouts": "Timeout timeout timeout_at",
+    "_wait": "ALL_COMPLETED FIRST_COMPLETED FIRST_EXCEPTION as_completed gather shield wait wait_for",
     "_micropython": "ThreadSafeFlag sleep_ms wait_for_ms",
 }
 

@@ -16,7 +16,7 @@ class BaseEventLoop(Loop):
     """The loop of the only thread."""
 
     def __init__(self):
-        self._running = False
+        self._running = self._closed = self._stopping = False
         self._exception_handler = None
         self._use_epoll(_WAIT)
 

@@ -1,7 +1,5 @@
 """What a coroutine is."""
 
-from types import CoroutineType
-
 _CO_COROUTINE = 0x80  # of co_flags
 
 
@@ -12,5 +10,5 @@ def iscoroutinefunction(func):
 
 
 def iscoroutine(obj):
-    """Return whether obj is a coroutine object."""
-    return type(obj) is CoroutineType or all(hasattr(obj, name) for name in ("send", "throw", "close", "__await__"))
+    """Return whether obj is a coroutine object, or behaves as one."""
+    return hasattr(obj, "cr_code") or all(hasattr(obj, name) for name in ("send", "throw", "close", "__await__"))

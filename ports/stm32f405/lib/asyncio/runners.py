@@ -1,6 +1,7 @@
 """Running a program's main coroutine."""
 
-from . import coroutines, events, exceptions, tasks
+from _asyncio import CancelledError
+from . import coroutines, events, tasks
 
 
 class Runner:
@@ -38,7 +39,7 @@ class Runner:
             task.cancel()
             try:
                 loop.run_until_complete(task)
-            except exceptions.CancelledError:
+            except CancelledError:
                 pass
             raise
 

@@ -1,6 +1,6 @@
 """Tasks: coroutines that the loop runs step by step, and which there are."""
 
-from _asyncio import Task
+from _asyncio import NextRound, Task
 from _weakref import ref
 from . import coroutines, events, futures
 
@@ -64,5 +64,27 @@ def ensure_future(coro_or_future, *, loop=None):
     return (events.get_event_loop() if loop is None else loop).create_task(coro)
 
 
-# Which is made of this module
-from ._wait import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, as_completed, gather, shield, sleep, wait, wait_for)
+async def sleep(delay, result=None):
+    """Wait delay seconds; return result."""
+    if delay <= 0:
+        await NextRound()
+        return result
+    loop = events.get_running_loop()
+    future = loop.create_future()
+    alarm = loop.call_later(delay, _wake, future)
+    try:
+        await future
+    finally:
+        alarm.cancel()
+    return result
+
+
+def _wake(future):
+    if not future.done():
+        future.set_result(None)
+
+
+def __getattr__(name):
+    """What is made of this module, and loaded when it is asked for."""
+    from . import _wait
+    return getattr(_wait, name)
