@@ -156,7 +156,9 @@ FLASHFS := $(addprefix $(OBJ)/,$(patsubst %.c,%.o,$(wildcard modules/os/flashfs_
 FLASHFS_TEST := $(addprefix $(OBJ)/,$(patsubst %.c,%.o,$(wildcard tests/flashfs/*.c)))
 $(OBJ)/flashfs_test: $(FLASHFS) $(FLASHFS_TEST)
 $(OBJ)/flashfs: $(FLASHFS) $(OBJ)/tools/flashfs.o
-$(OBJ)/flashfs $(OBJ)/flashfs_test:
+$(OBJ)/flashfs_chip: $(FLASHFS) $(OBJ)/tests/flashfs/chip/chip.o $(OBJ)/ports/stm32f405/flash.o
+$(OBJ)/tests/flashfs/chip/chip.o $(OBJ)/ports/stm32f405/flash.o: EXTRA_LIBRARY := -DKR_CHIP_MODEL=1
+$(OBJ)/flashfs $(OBJ)/flashfs_test $(OBJ)/flashfs_chip:
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
 
@@ -366,4 +368,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d $(OBJ)/tools/flashfs.d $(FLASHFS_TEST:.o=.d)
+-include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d $(OBJ)/tools/flashfs.d $(FLASHFS_TEST:.o=.d) $(OBJ)/tests/flashfs/chip/chip.d $(OBJ)/ports/stm32f405/flash.d

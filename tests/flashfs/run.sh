@@ -27,7 +27,7 @@ limit=300
 [ "${1:-}" != --long ] || { long=1; limit=7200; }
 jobs=$(nproc 2>/dev/null || echo 2)
 for mode in release asan; do
-    check "build, $mode" make --no-print-directory -j"$jobs" MODE=$mode build/$mode/flashfs_test build/$mode/flashfs
+    check "build, $mode" make --no-print-directory -j"$jobs" MODE=$mode build/$mode/flashfs_test build/$mode/flashfs_chip build/$mode/flashfs
 done
 fast=build/release/flashfs_test
 checked=build/asan/flashfs_test
@@ -48,6 +48,8 @@ else
     check "a full device" "$fast" full
     check "damage" "$checked" damage 10
 fi
+
+check "the chip's driver over a model of its registers" build/asan/flashfs_chip
 
 # The command: what goes in comes out, and a damaged or strange image is told.
 flashfs=build/asan/flashfs
