@@ -29,13 +29,25 @@ void world_free(World *w) {
     tree_free(&w->tree);
 }
 
-// Both are the same, and the count of what is live is right.
+static int count_objects(const KrFlashFs *fs) {
+    KrFlashWay way;
+    int count = 0;
+    for (uint32_t object = 0;; count++, object = kr_flash_object(fs, way.entry.key) + 1) {
+        if (object >> (fs->depth - fs->index_bits)) return count;
+        CHECK(!kr_flash_nearest(fs, kr_flash_key(fs, object, 0), true, &way), "object %u", object);
+        if (!way.found) return count;
+    }
+}
+
+// Both are the same, the count of what is live is right, and no object is there that has no name.
 void world_check(KrFlashFs *fs, Tree *tree, const char *when) {
     char why[400] = "";
     uint32_t units;
     CHECK(tree_same(fs, tree, why), "%s: %s", when, why);
     CHECK(!kr_flash_weigh(fs, 0, (uint32_t)((1ull << fs->depth) - 1), &units) && units == fs->live, "%s: live %u, counted %u", when,
           fs->live, units);
+    int objects = count_objects(fs);
+    CHECK(objects == tree->count + 1, "%s: %d objects for %d names", when, objects, tree->count);
 }
 
 void world_remount(World *w) {
