@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "flashfs_part.h"
 
-int kr_flash_size(const KrFlashFs *fs, uint16_t object, uint32_t *size) {
+int kr_flash_file_size(const KrFlashFs *fs, uint16_t object, uint32_t *size) {
     KrFlashWay way;
     int error = kr_flash_nearest(fs, kr_flash_key(fs, object, kr_flash_last_index(fs)), false, &way);
     if (!error && (!way.found || kr_flash_object(fs, way.entry.key) != object)) error = KR_FLASH_CORRUPT;
@@ -50,7 +50,7 @@ static int shorten(KrFlashFs *fs, uint16_t object, uint32_t size) {
 
 static int set_size(KrFlashFs *fs, uint16_t object, int64_t size) {
     uint32_t now;
-    int error = size < 0 ? KR_PORT_EINVAL : size > most_bytes(fs) ? KR_PORT_EFBIG : kr_flash_size(fs, object, &now);
+    int error = size < 0 ? KR_PORT_EINVAL : size > most_bytes(fs) ? KR_PORT_EFBIG : kr_flash_file_size(fs, object, &now);
     if (error || size == now) return error;
     if (size < now) return shorten(fs, object, (uint32_t)size);
     uint32_t last = ((uint32_t)size - 1) / fs->chunk;
@@ -98,7 +98,7 @@ intptr_t kr_flashfs_read(KrFlashFile *file, void *out, size_t len) {
     KrFlashFs *fs = file->fs;
     uint32_t size = 0, done = 0;
     int error = check_open(file, KR_OPEN_READ);
-    if (!error) error = kr_flash_size(fs, file->object, &size);
+    if (!error) error = kr_flash_file_size(fs, file->object, &size);
     uint32_t left = file->at < size ? size - file->at : 0;
     if (left > len) left = (uint32_t)len;
     while (!error && done < left) {
@@ -116,7 +116,7 @@ intptr_t kr_flashfs_write(KrFlashFile *file, const void *data, size_t len) {
     KrFlashFs *fs = file->fs;
     uint32_t done = 0;
     int error = check_open(file, KR_OPEN_WRITE);
-    if (!error && file->how & KR_OPEN_APPEND) error = kr_flash_size(fs, file->object, &file->at);
+    if (!error && file->how & KR_OPEN_APPEND) error = kr_flash_file_size(fs, file->object, &file->at);
     while (!error && done < len) {
         uint32_t index = file->at / fs->chunk, from = file->at % fs->chunk, n = fs->chunk - from;
         if (n > len - done) n = (uint32_t)(len - done);
@@ -134,7 +134,7 @@ intptr_t kr_flashfs_write(KrFlashFile *file, const void *data, size_t len) {
 
 int kr_flashfs_size(KrFlashFile *file, uint32_t *size) {
     int error = check_open(file, 0);
-    return kr_flash_finish(file->fs, error ? error : kr_flash_size(file->fs, file->object, size));
+    return kr_flash_finish(file->fs, error ? error : kr_flash_file_size(file->fs, file->object, size));
 }
 
 int64_t kr_flashfs_seek(KrFlashFile *file, int64_t offset, int whence) {

@@ -175,7 +175,7 @@ int kr_flashfs_stat(KrFlashFs *fs, const char *path, KrFlashStat *out) {
     int error = kr_flash_find(fs, path, -1, &place);
     if (!error && !place.found) error = KR_PORT_ENOENT;
     *out = (KrFlashStat){ .object = place.object, .folder = place.folder };
-    if (!error && !place.folder) error = kr_flash_size(fs, place.object, &out->size);
+    if (!error && !place.folder) error = kr_flash_file_size(fs, place.object, &out->size);
     return kr_flash_finish(fs, error);
 }
 

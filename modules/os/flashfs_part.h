@@ -117,6 +117,6 @@ int kr_flash_find(const KrFlashFs *fs, const char *path, int avoid, KrFlashPlace
 int kr_flash_make(KrFlashFs *fs, KrFlashPlace *place, bool folder);
 
 // flashfs_file.c
-int kr_flash_size(const KrFlashFs *fs, uint16_t object, uint32_t *size);
+int kr_flash_file_size(const KrFlashFs *fs, uint16_t object, uint32_t *size);
 
 #endif
