@@ -177,6 +177,16 @@ $(OBJ)/conformance: $(OBJS) $(OBJ)/ports/linux/main.o $(OBJ)/tests/conformance/h
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_vm_new=conformance_vm_new -c -o $(OBJ)/conformance.main.o ports/linux/main.c
 	@$(CC) $(CFLAGS) -o $@ $(OBJS) $(OBJ)/conformance.main.o $(OBJ)/tests/conformance/helpers.o $(LINK) -Wl,-T,ports/linux/start.ld
 
+# The command on the board stm32f405: its drivers over a model of the chip's registers.
+CHIP_SRC := $(wildcard ports/stm32f405/board*.c) $(addprefix ports/stm32f405/,clock.c crash.c gpio.c rtc.c watchdog.c) $(wildcard tests/stm32/chip/*.c)
+CHIP_OBJS := $(CHIP_SRC:%.c=$(OBJ)/%.o)
+$(CHIP_OBJS): CFLAGS += -DKR_CHIP_MODEL=1
+$(OBJ)/chip: $(OBJS) $(OBJ)/ports/linux/main.o $(CHIP_OBJS)
+	@echo "  cc, ld $@"
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_vm_new=chip_vm_new -c -o $(OBJ)/chip.main.o ports/linux/main.c
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_boards=kr_host_boards -c -o $(OBJ)/chip.modules.o ports/linux/modules.c
+	@$(CC) $(CFLAGS) -o $@ $(filter-out $(OBJ)/ports/linux/modules.o,$(OBJS)) $(CHIP_OBJS) $(OBJ)/chip.main.o $(OBJ)/chip.modules.o $(LINK)
+
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
 
@@ -368,4 +378,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d $(OBJ)/tools/flashfs.d $(FLASHFS_TEST:.o=.d) $(OBJ)/tests/flashfs/chip/chip.d $(OBJ)/ports/stm32f405/flash.d
+-include $(OBJS:.o=.d) $(CHIP_OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d $(OBJ)/tools/flashfs.d $(FLASHFS_TEST:.o=.d) $(OBJ)/tests/flashfs/chip/chip.d $(OBJ)/ports/stm32f405/flash.d

@@ -200,5 +200,7 @@ bool kr_board_fail(KrVm *vm, int error, KrValue text); // raises OSError(error, 
 
 extern const KrBoard *const kr_boards[]; // of the port: the first that is found, or is asked for, is taken. Ends with NULL
 extern const KrBoard kr_sim_board;
+extern const KrI2cTable kr_soft_i2c; // by hand, on any two pins
+extern const KrSpiTable kr_soft_spi;
 
 #endif

@@ -20,7 +20,8 @@ static const KrType input_type = { KR_TYPE_HEAD(input_type), .name = "_adc", .fl
 static void enable(const Input *in) {
     kr_reg_change(RCC_APB2ENR, 0, 7 << 8);
     kr_reg_change(ADC_CCR, 3 << 16, CLOCK_BY_4);
-    if (in->channel >= TEMPERATURE) kr_reg_change(ADC_CCR, BATTERY_ON | INSIDE_ON, in->channel == BATTERY ? BATTERY_ON : INSIDE_ON); // they share an input
+    if (in->channel >= TEMPERATURE)
+        kr_reg_change(ADC_CCR, BATTERY_ON | INSIDE_ON, in->channel == BATTERY ? BATTERY_ON : INSIDE_ON); // they share an input
     kr_reg_change(in->base + ADC_CR2, 0, ON);
 }
 
@@ -33,7 +34,7 @@ static int convert(const Input *in) {
     kr_reg_set(in->base + ADC_SR, 0);
     kr_reg_change(in->base + ADC_CR2, 0, START);
     if (!kr_reg_until(in->base + ADC_SR, FINISHED, FINISHED, kr_counts(1000000))) return -1;
-    return (int)(kr_reg(in->base + ADC_DR) & FULL);
+    return (int)(kr_reg_get(in->base + ADC_DR) & FULL);
 }
 
 // The code of the shortest sampling that takes so many cycles.
@@ -73,13 +74,15 @@ static bool find(KrVm *vm, KrAdc *adc, Input *in) {
     in->base = 0x40012000;
     if (kr_is_integer(adc->id)) {
         if (!kr_to_int64(vm, adc->id, &n)) return false;
-        if (n < 0 || n >= CHANNELS) return kr_fail(kr_raise(vm, &kr_value_error, "ADC %R: there are channels 0 to %d", adc->id, CHANNELS - 1));
+        if (n < 0 || n >= CHANNELS)
+            return kr_fail(kr_raise(vm, &kr_value_error, "ADC %R: there are channels 0 to %d", adc->id, CHANNELS - 1));
         return in->channel = (uint8_t)n, true;
     }
     KrPin *pin = kr_pin_of(vm, adc->id);
     int channel = pin ? channel_of_pin((unsigned)pin->number, &in->base) : -1;
     if (pin && channel < 0)
-        return kr_fail(kr_raise(vm, &kr_value_error, "ADC %R: that pin has none; PA0 to PA7, PB0, PB1, PC0 to PC5 and PF3 to PF10 have", pin->id));
+        return kr_fail(
+            kr_raise(vm, &kr_value_error, "ADC %R: that pin has none; PA0 to PA7, PB0, PB1, PC0 to PC5 and PF3 to PF10 have", pin->id));
     return pin && (in->channel = (uint8_t)channel, pin->pull = KR_PULL_NONE, kr_pin_set(vm, pin, KR_PIN_ANALOG, -1, -1));
 }
 

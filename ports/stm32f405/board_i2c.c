@@ -6,10 +6,19 @@
 #include "stm32f405/board_part.h"
 
 enum { LAST = 3, STANDARD_HZ = 100000, FAST_HZ = 400000, CLOCKS = 9, ERROR_EIO = 5, ERROR_ENODEV = 19, ERROR_ETIMEDOUT = 110 };
-enum { ON = 1 << 0, START = 1 << 8, STOP = 1 << 9, ACK = 1 << 10, POSITION = 1 << 11, RESET = 1 << 15 };                   // CR1
-enum { STARTED = 1 << 0, ADDRESSED = 1 << 1, FINISHED = 1 << 2, RX_READY = 1 << 6, TX_EMPTY = 1 << 7, BUS_ERROR = 1 << 8, LOST = 1 << 9, REFUSED = 1 << 10 }; // SR1
-enum { BUSY = 1 << 1 };                                                                                                    // SR2
-enum { FAST = 1 << 15 };                                                                                                   // CCR
+enum { ON = 1 << 0, START = 1 << 8, STOP = 1 << 9, ACK = 1 << 10, POSITION = 1 << 11, RESET = 1 << 15 }; // CR1
+enum {
+    STARTED = 1 << 0,
+    ADDRESSED = 1 << 1,
+    FINISHED = 1 << 2,
+    RX_READY = 1 << 6,
+    TX_EMPTY = 1 << 7,
+    BUS_ERROR = 1 << 8,
+    LOST = 1 << 9,
+    REFUSED = 1 << 10
+};                       // SR1
+enum { BUSY = 1 << 1 };  // SR2
+enum { FAST = 1 << 15 }; // CCR
 
 typedef enum { DONE, NOBODY, NAK, DISTURBED, HELD } Result;
 
@@ -45,7 +54,8 @@ static bool i2c_open(KrVm *vm, KrI2c *bus) {
     if (!kr_unit_of(vm, bus->id, "I2C", LAST, &unit)) return false;
     uint32_t least = kr_clock_apb1() / (2 * 0xFFF) + 1;
     if (bus->hz > FAST_HZ || bus->hz < least)
-        return kr_fail(kr_raise(vm, &kr_value_error, "I2C %d: freq must be %u to %u, not %u", (int)unit, (size_t)least, (size_t)FAST_HZ, (size_t)bus->hz));
+        return kr_fail(kr_raise(vm, &kr_value_error, "I2C %d: freq must be %u to %u, not %u", (int)unit, (size_t)least, (size_t)FAST_HZ,
+                                (size_t)bus->hz));
     if (!kr_pin_take(vm, bus->scl, KR_SCL, unit, "I2C", true) || !kr_pin_take(vm, bus->sda, KR_SDA, unit, "I2C", true)) return false;
     Port *p = kr_alloc(vm, &port_type.shape, sizeof *p);
     if (!p) return false;
@@ -74,7 +84,7 @@ static void line(unsigned pin, bool high, uint32_t half) {
 
 // By hand: clocks until SDA is free, then a stop. true: both lines are high.
 static bool set_free(const Port *p, uint32_t hz) {
-    const KrGpio by_hand = { KR_PIN_OPEN_DRAIN, KR_PULL_UP, 2, 0 }, by_unit = { KR_PIN_ALT, KR_PULL_UP, 2, 4 };
+    const KrGpio by_hand = { .mode = KR_PIN_OPEN_DRAIN, .pull = KR_PULL_UP, .speed = 2 }, by_unit = { KR_PIN_ALT, KR_PULL_UP, 2, 4, true };
     uint32_t half = kr_counts(1000000000 / STANDARD_HZ / 2);
     line(p->scl, true, half), line(p->sda, true, half);
     kr_gpio_setup(p->scl, by_hand), kr_gpio_setup(p->sda, by_hand);
@@ -83,8 +93,6 @@ static bool set_free(const Port *p, uint32_t hz) {
     line(p->scl, true, half), line(p->sda, true, half);
     bool is_free = kr_gpio_read(p->scl) && kr_gpio_read(p->sda);
     kr_gpio_setup(p->scl, by_unit), kr_gpio_setup(p->sda, by_unit);
-    kr_reg_change(GPIO(p->scl / 16) + GPIO_OTYPER, 0, 1u << p->scl % 16);
-    kr_reg_change(GPIO(p->sda / 16) + GPIO_OTYPER, 0, 1u << p->sda % 16);
     restart(p, hz);
     return is_free;
 }
@@ -94,7 +102,7 @@ static bool set_free(const Port *p, uint32_t hz) {
 // Until one of the flags is set; what is wrong comes first.
 static Result step(const Port *p, uint32_t flags) {
     for (uint32_t from = kr_count();;) {
-        uint32_t status = kr_reg(p->base + I2C_SR1);
+        uint32_t status = kr_reg_get(p->base + I2C_SR1);
         if (status & (BUS_ERROR | LOST)) return kr_reg_set(p->base + I2C_SR1, 0), DISTURBED;
         if (status & REFUSED) return kr_reg_set(p->base + I2C_SR1, 0), NAK;
         if (status & flags) return DONE;
@@ -109,7 +117,7 @@ static void stop(Port *p) {
 }
 
 static void clear_addressed(const Port *p) { // SR1 was read; now SR2
-    (void)kr_reg(p->base + I2C_SR2);
+    (void)kr_reg_get(p->base + I2C_SR2);
 }
 
 static Result address_device(Port *p, unsigned address, bool read) {
@@ -143,7 +151,7 @@ static Result read_one(Port *p, uint8_t *out, bool stops) {
     if (stops) kr_reg_change(p->base + I2C_CR1, 0, STOP);
     kr_irq_restore(masked);
     Result r = step(p, RX_READY);
-    if (r == DONE) *out = (uint8_t)kr_reg(p->base + I2C_DR);
+    if (r == DONE) *out = (uint8_t)kr_reg_get(p->base + I2C_DR);
     return r;
 }
 
@@ -156,8 +164,8 @@ static Result read_two(Port *p, uint8_t *out, bool stops) {
     Result r = step(p, FINISHED);
     if (r != DONE) return r;
     if (stops) kr_reg_change(p->base + I2C_CR1, 0, STOP);
-    out[0] = (uint8_t)kr_reg(p->base + I2C_DR);
-    out[1] = (uint8_t)kr_reg(p->base + I2C_DR);
+    out[0] = (uint8_t)kr_reg_get(p->base + I2C_DR);
+    out[1] = (uint8_t)kr_reg_get(p->base + I2C_DR);
     return DONE;
 }
 
@@ -166,16 +174,16 @@ static Result read_many(Port *p, uint8_t *out, size_t len, bool stops) {
     clear_addressed(p);
     for (; len > 3 && r == DONE; len--) {
         r = step(p, RX_READY);
-        if (r == DONE) *out++ = (uint8_t)kr_reg(p->base + I2C_DR);
+        if (r == DONE) *out++ = (uint8_t)kr_reg_get(p->base + I2C_DR);
     }
     if (r != DONE || (r = step(p, FINISHED)) != DONE) return r;
     kr_reg_change(p->base + I2C_CR1, ACK, 0);
-    *out++ = (uint8_t)kr_reg(p->base + I2C_DR);
+    *out++ = (uint8_t)kr_reg_get(p->base + I2C_DR);
     r = step(p, FINISHED);
     if (r != DONE) return r;
     if (stops) kr_reg_change(p->base + I2C_CR1, 0, STOP);
-    *out++ = (uint8_t)kr_reg(p->base + I2C_DR);
-    *out = (uint8_t)kr_reg(p->base + I2C_DR);
+    *out++ = (uint8_t)kr_reg_get(p->base + I2C_DR);
+    *out = (uint8_t)kr_reg_get(p->base + I2C_DR);
     return DONE;
 }
 
@@ -208,14 +216,19 @@ static Result run(Port *p, unsigned address, const KrI2cPart *part, size_t count
 
 static intptr_t failed(KrVm *vm, KrI2c *bus, unsigned address, Result r) {
     Port *p = KR_AS(Port, bus->port);
-    if (r == NOBODY) return (void)kr_board_fail(vm, ERROR_ENODEV, kr_format(vm, "I2C %R: no device answers at address 0x%x", bus->id, (size_t)address)), -1;
+    if (r == NOBODY)
+        return (void)kr_board_fail(vm, ERROR_ENODEV, kr_format(vm, "I2C %R: no device answers at address 0x%x", bus->id, (size_t)address)),
+               -1;
     bool is_free = set_free(p, bus->hz);
     p->held = false;
     if (r == DISTURBED || is_free) {
-        const char *what = r == DISTURBED ? "the transfer was disturbed; another controller, or noise" : "a device took too long; the bus is free again";
-        (void)kr_board_fail(vm, r == DISTURBED ? ERROR_EIO : ERROR_ETIMEDOUT, kr_format(vm, "I2C %R, address 0x%x: %s", bus->id, (size_t)address, what));
+        const char *what =
+            r == DISTURBED ? "the transfer was disturbed; another controller, or noise" : "a device took too long; the bus is free again";
+        (void)kr_board_fail(vm, r == DISTURBED ? ERROR_EIO : ERROR_ETIMEDOUT,
+                            kr_format(vm, "I2C %R, address 0x%x: %s", bus->id, (size_t)address, what));
     } else {
-        (void)kr_board_fail(vm, ERROR_ETIMEDOUT, kr_format(vm, "I2C %R: the bus is held low; is there a pull-up, and does a device hang?", bus->id));
+        (void)kr_board_fail(vm, ERROR_ETIMEDOUT,
+                            kr_format(vm, "I2C %R: the bus is held low; is there a pull-up, and does a device hang?", bus->id));
     }
     return -1;
 }
@@ -225,7 +238,7 @@ static intptr_t i2c_transfer(KrVm *vm, KrI2c *bus, unsigned address, KrI2cPart *
     if (kr_is_unset(bus->port)) return (void)kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET), -1;
     Port *p = KR_AS(Port, bus->port);
     if (address > 0x7F) return (void)kr_raise(vm, &kr_value_error, "I2C %R: addresses have 7 bits, not 0x%x", bus->id, (size_t)address), -1;
-    if (!p->held && kr_reg(p->base + I2C_SR2) & BUSY && !set_free(p, bus->hz)) return failed(vm, bus, address, HELD);
+    if (!p->held && kr_reg_get(p->base + I2C_SR2) & BUSY && !set_free(p, bus->hz)) return failed(vm, bus, address, HELD);
     Result r = run(p, address, part, count, stops, &done);
     return r == DONE || r == NAK ? (intptr_t)done : failed(vm, bus, address, r);
 }

@@ -15,10 +15,23 @@ enum { KR_CHIP_PORTS = 9, KR_CHIP_PINS = 16 * (KR_CHIP_PORTS - 1) + 12 }; // PA0
 
 // What a pin can be to a peripheral.
 typedef enum {
-    KR_TX, KR_RX, KR_RTS, KR_CTS, KR_SCK, KR_MISO, KR_MOSI, KR_SCL, KR_SDA, // of UART, SPI, I2C
-    KR_CHANNEL_1, KR_CHANNEL_2, KR_CHANNEL_3, KR_CHANNEL_4,                 // of timers
-    KR_INVERTED_1, KR_INVERTED_2, KR_INVERTED_3,                            // the complement of a channel
-} KrRole; // clang-format skip
+    KR_TX,
+    KR_RX,
+    KR_RTS,
+    KR_CTS,
+    KR_SCK,
+    KR_MISO,
+    KR_MOSI,
+    KR_SCL,
+    KR_SDA, // of UART, SPI, I2C
+    KR_CHANNEL_1,
+    KR_CHANNEL_2,
+    KR_CHANNEL_3,
+    KR_CHANNEL_4, // of timers
+    KR_INVERTED_1,
+    KR_INVERTED_2,
+    KR_INVERTED_3, // the complement of a channel
+} KrRole;
 
 typedef struct {
     uint8_t pin;
@@ -36,16 +49,17 @@ bool kr_pin_take(KrVm *vm, KrValue given, KrRole role, unsigned unit, const char
 // gpio.c: pins without a VM
 typedef struct {
     unsigned mode, pull, speed, function; // mode: KR_PIN_...
+    bool open_drain;                      // in mode ALT
 } KrGpio;
 void kr_gpio_setup(unsigned pin, KrGpio how);
-static inline bool kr_gpio_read(unsigned pin) { return kr_reg(GPIO(pin / 16) + GPIO_IDR) >> pin % 16 & 1; }
+static inline bool kr_gpio_read(unsigned pin) { return kr_reg_get(GPIO(pin / 16) + GPIO_IDR) >> pin % 16 & 1; }
 static inline void kr_gpio_write(unsigned pin, bool on) { kr_reg_set(GPIO(pin / 16) + GPIO_BSRR, 1u << (pin % 16 + (on ? 0 : 16))); }
 
 // Waiting by TIM2, for at most some seconds.
-static inline uint32_t kr_count(void) { return kr_reg(TIM2 + TIM_CNT); }
-uint32_t kr_counts(uint64_t ns);                                                      // at least 1, at most 4 s
+static inline uint32_t kr_count(void) { return kr_reg_get(TIM2 + TIM_CNT); }
+uint32_t kr_counts(uint64_t ns);                                                     // at least 1, at most 4 s
 bool kr_reg_until(uint32_t address, uint32_t mask, uint32_t value, uint32_t counts); // false: not in time
-void kr_count_wait(uint32_t from, uint32_t counts);                                   // until so many have passed since `from`
+void kr_count_wait(uint32_t from, uint32_t counts);                                  // until so many have passed since `from`
 
 bool kr_unit_of(KrVm *vm, KrValue id, const char *what, unsigned most, unsigned *unit) KR_RAISES; // 1 to most
 extern const KrPinTable kr_chip_pins;
@@ -57,7 +71,7 @@ extern const KrPwmTable kr_chip_pwm;
 extern const KrWireTable kr_chip_wire;
 extern const KrBoard kr_chip_board;
 
-void kr_edges_end(void);           // no pin is watched any more
+void kr_edges_end(void); // no pin is watched any more
 bool kr_edges_collect(KrVm *vm) KR_RAISES;
 void kr_uarts_end(void);
 void kr_pwms_end(void);

@@ -18,12 +18,14 @@ typedef struct {
 
 // Of the PyBoard 1.1, by its schematic.
 static const Name names[] = {
-    { "LED_RED", 13 }, { "LED_GREEN", 14 }, { "LED_YELLOW", 15 }, { "LED_BLUE", 16 + 4 }, { "SW", 16 + 3 }, { "MMA_INT", 16 + 2 }, { "MMA_AVDD", 16 + 5 },
+    { "LED_RED", 13 }, { "LED_GREEN", 14 },   { "LED_YELLOW", 15 },   { "LED_BLUE", 16 + 4 },
+    { "SW", 16 + 3 },  { "MMA_INT", 16 + 2 }, { "MMA_AVDD", 16 + 5 },
 };
 
 // X1 to X22 and Y1 to Y12; NONE: power, ground or reset.
 enum { NONE = 255, B = 16, C = 32 };
-static const uint8_t left[] = { 0, 1, 2, 3, 4, 5, 6, 7, B + 6, B + 7, C + 4, C + 5, NONE, NONE, NONE, NONE, B + 3, C + 13, C, C + 1, C + 2, C + 3 },
+static const uint8_t left[] = { 0,     1,    2,    3,    4,    5,     6,      7, B + 6, B + 7, C + 4,
+                                C + 5, NONE, NONE, NONE, NONE, B + 3, C + 13, C, C + 1, C + 2, C + 3 },
                      right[] = { C + 6, C + 7, B + 8, B + 9, B + 12, B + 13, B + 14, B + 15, B + 10, B + 11, B, B + 1 };
 
 static int number_at(const char *text, int most) { // -1: it is none, or too large
@@ -33,13 +35,13 @@ static int number_at(const char *text, int most) { // -1: it is none, or too lar
     return *text || n > most ? -1 : n;
 }
 
+static int pin_at(const uint8_t *side, int n) { return n < 1 || side[n - 1] == NONE ? -1 : side[n - 1]; }
+
 static int pin_named(const char *text) {
     for (size_t i = 0; i < KR_COUNT_OF(names); i++)
         if (strcmp(names[i].name, text) == 0) return names[i].pin;
-    if (*text == 'X' || *text == 'Y') {
-        int n = number_at(text + 1, *text == 'X' ? (int)sizeof left : (int)sizeof right);
-        return n < 1 || (*text == 'X' ? left : right)[n - 1] == NONE ? -1 : (*text == 'X' ? left : right)[n - 1];
-    }
+    if (*text == 'X') return pin_at(left, number_at(text + 1, sizeof left));
+    if (*text == 'Y') return pin_at(right, number_at(text + 1, sizeof right));
     text += *text == 'P';
     int port = *text - 'A', n = port >= 0 && port < KR_CHIP_PORTS ? number_at(text + 1, 15) : -1;
     return n < 0 || 16 * port + n >= KR_CHIP_PINS ? -1 : 16 * port + n;
@@ -49,11 +51,9 @@ static bool find(KrVm *vm, KrValue board, KrValue id, KrPin *pin) {
     (void)board;
     if (!kr_is_str(id)) return kr_fail(kr_raise(vm, &kr_type_error, "a pin is called by a name such as \"PA5\", not by %T", id));
     pin->number = pin_named(kr_str_text(id, NULL));
-    if (pin->number < 0) return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: this board has pins PA0 to PI11, and the PyBoard's names of them", id));
-    char name[] = { 'P', (char)('A' + pin->number / 16), (char)('0' + pin->number % 16 / 10), (char)('0' + pin->number % 10), 0 };
-    if (pin->number % 16 < 10) name[2] = (char)('0' + pin->number % 16), name[3] = 0;
-    else name[3] = (char)('0' + pin->number % 16 - 10);
-    pin->id = kr_str_c(vm, name);
+    if (pin->number < 0)
+        return kr_fail(kr_raise(vm, &kr_value_error, "Pin %R: this board has pins PA0 to PI11, and the PyBoard's names of them", id));
+    pin->id = kr_format(vm, "P%c%d", 'A' + pin->number / 16, (int)pin->number % 16);
     return !kr_is_error(pin->id);
 }
 
@@ -65,7 +65,7 @@ static bool setup(KrVm *vm, KrPin *p) {
         kr_reg_change(RCC_AHB1ENR, 0, 1u << p->number / 16);
         kr_gpio_write((unsigned)p->number, p->on); // before it drives
     }
-    kr_gpio_setup((unsigned)p->number, (KrGpio){ p->mode, p->pull, p->drive, p->alt });
+    kr_gpio_setup((unsigned)p->number, (KrGpio){ p->mode, p->pull, p->drive, p->alt, false });
     return true;
 }
 
@@ -74,7 +74,7 @@ static bool write_pin(KrVm *vm, KrPin *p, bool on) { return (void)vm, kr_gpio_wr
 
 // ---- Edges ---------------------------------------------------------------------------------------------------------------------
 
-enum { LINES = 16, RING = 64 };
+enum { LINES = 16, RING = 32 };
 
 typedef struct {
     int64_t ns;
@@ -99,11 +99,14 @@ static void note(unsigned line) {
     bool level = trigger == KR_EDGE_RISING || (trigger != KR_EDGE_FALLING && kr_gpio_read(pin));
     if ((uint8_t)(ring_in - ring_out) == RING) ring_lost++;
     else ring[ring_in % RING] = (Edge){ kr_port_monotonic_ns(), (uint8_t)line, level }, ring_in++;
-    (void)__atomic_fetch_or(&watched[line].vm->interrupt, KR_INTERRUPT_SOURCE, __ATOMIC_RELEASE);
+    KrVm *vm = watched[line].vm;
+    (void)__atomic_fetch_or(&vm->interrupt, KR_INTERRUPT_SOURCE, __ATOMIC_RELEASE);
+    if (vm->fuel > 0)
+        vm->fuel = 0; // a poll soon; where the loop is just counting, this is lost, and the poll comes when it would have come
 }
 
 void EXTI_IRQHandler(void) {
-    uint32_t pending = kr_reg(EXTI_PR) & kr_reg(EXTI_IMR) & 0xFFFF;
+    uint32_t pending = kr_reg_get(EXTI_PR) & kr_reg_get(EXTI_IMR) & 0xFFFF;
     kr_reg_set(EXTI_PR, pending); // ones clear; before the level is read: what comes after counts again
     for (unsigned line = 0; line < LINES; line++)
         if (pending >> line & 1 && watched[line].pin) note(line);
@@ -148,8 +151,10 @@ static bool watch(KrVm *vm, KrPin *p) {
     int other = watched[line].pin - 1;
     if (other >= 0 && other != p->number) {
         if (!p->trigger) return true;
-        return kr_board_fail(vm, 16, kr_format(vm, "Pin %R: edges of P%c%d are watched, and there is one detector for all pins of that number", p->id, 'A' + other / 16,
-                                               other % 16)); // EBUSY
+        return kr_board_fail(vm, 16,
+                             kr_format(vm, "Pin %R: edges of P%c%d are watched, and there is one detector for all pins of that number",
+                                       p->id, 'A' + other / 16,
+                                       other % 16)); // EBUSY
     }
     if (other >= 0) unwatch(line);
     if (!p->trigger) return true;
@@ -205,4 +210,6 @@ static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *
     return true;
 }
 
-const KrPinTable kr_chip_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform };
+const KrPinTable kr_chip_pins = {
+    .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform
+};

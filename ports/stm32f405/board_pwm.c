@@ -19,12 +19,13 @@ static const struct {
     uint32_t base;
     uint8_t clock, apb2; // the bit in RCC_APB2ENR, or in RCC_APB1ENR
 } timers[TIMERS] = {
-    [1] = { 0x40010000, 0, 1 },  [3] = { 0x40000400, 1, 0 },   [4] = { 0x40000800, 2, 0 },   [5] = { 0x40000C00, 3, 0 },  [8] = { 0x40010400, 1, 1 },  [9] = { 0x40014000, 16, 1 },
-    [10] = { 0x40014400, 17, 1 }, [11] = { 0x40014800, 18, 1 }, [12] = { 0x40001800, 6, 0 }, [13] = { 0x40001C00, 7, 0 }, [14] = { 0x40002000, 8, 0 },
+    [1] = { 0x40010000, 0, 1 },  [3] = { 0x40000400, 1, 0 },  [4] = { 0x40000800, 2, 0 },   [5] = { 0x40000C00, 3, 0 },
+    [8] = { 0x40010400, 1, 1 },  [9] = { 0x40014000, 16, 1 }, [10] = { 0x40014400, 17, 1 }, [11] = { 0x40014800, 18, 1 },
+    [12] = { 0x40001800, 6, 0 }, [13] = { 0x40001C00, 7, 0 }, [14] = { 0x40002000, 8, 0 },
 };
 
 static struct {
-    uint8_t channels;  // those that run, a bit each
+    uint8_t channels; // those that run, a bit each
     uint32_t prescaler, period;
 } running[TIMERS];
 
@@ -56,9 +57,9 @@ static void release(Output *o) {
     if (!o->timer) return;
     uint32_t base = timers[o->timer].base;
     kr_reg_change(base + TIM_CCER, 5u << 4 * o->channel, 0);
-    running[o->timer].channels &= (uint8_t)~(1u << o->channel);
+    running[o->timer].channels &= (uint8_t) ~(1u << o->channel);
     if (!running[o->timer].channels) kr_reg_set(base + TIM_CR1, 0);
-    kr_gpio_setup(o->pin, (KrGpio){ KR_PIN_IN, KR_PULL_NONE, 0, 0 });
+    kr_gpio_setup(o->pin, (KrGpio){ .mode = KR_PIN_IN });
     o->timer = 0;
 }
 
@@ -101,7 +102,8 @@ static bool pwm_set(KrVm *vm, KrPwm *pwm) {
     if (pwm->hz < 0.02) return kr_fail(kr_raise(vm, &kr_value_error, "freq must be at least 0.02 Hz"));
     const KrPinRole *r = choose(o, pwm->hz, &prescaler, &period);
     if (!r)
-        return kr_board_fail(vm, ERROR_EBUSY, kr_format(vm, "PWM %R: its timer has another frequency on other pins, or the channel is taken", pwm->id));
+        return kr_board_fail(vm, ERROR_EBUSY,
+                             kr_format(vm, "PWM %R: its timer has another frequency on other pins, or the channel is taken", pwm->id));
     if (o->timer && o->timer != r->unit) release(o);
     bool fresh = !o->timer;
     start(o, r, prescaler, period);
@@ -110,7 +112,7 @@ static bool pwm_set(KrVm *vm, KrPwm *pwm) {
     if (fresh) kr_reg_set(base + TIM_EGR, UPDATE); // the width with it, from the first pulse on
     uint32_t enable = o->inverted ? 4 : 1, low_active = o->inverted ? 8 : 2;
     kr_reg_change(base + TIM_CCER, 15u << at, (enable | (pwm->invert ? low_active : 0)) << at);
-    kr_gpio_setup(o->pin, (KrGpio){ KR_PIN_ALT, KR_PULL_NONE, 2, r->function });
+    kr_gpio_setup(o->pin, (KrGpio){ .mode = KR_PIN_ALT, .speed = 2, .function = r->function });
     return true;
 }
 

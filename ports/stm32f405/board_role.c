@@ -58,9 +58,10 @@ bool kr_pin_take(KrVm *vm, KrValue given, KrRole role, unsigned unit, const char
     static const char *const name[] = { "TX", "RX", "RTS", "CTS", "SCK", "MISO", "MOSI", "SCL", "SDA" };
     KrPin *pin = kr_is_none(given) ? NULL : KR_AS(KrPin, given);
     const KrPinRole *r = kr_pin_role(pin ? (unsigned)pin->number : KR_CHIP_PINS, role, unit);
-    if (!r) return kr_fail(kr_raise(vm, &kr_value_error, "%s %d: %s cannot be %s", what, (int)unit, pin ? kr_str_text(pin->id, NULL) : "no pin", name[role]));
+    if (!r && !pin) return kr_fail(kr_raise(vm, &kr_value_error, "%s %d has no pin for %s", what, (int)unit, name[role]));
+    if (!r) return kr_fail(kr_raise(vm, &kr_value_error, "%s %d: %R cannot be %s", what, (int)unit, pin->id, name[role]));
     if (pin) pin->mode = KR_PIN_ALT, pin->alt = r->function;
-    kr_gpio_setup(r->pin, (KrGpio){ KR_PIN_ALT, open_drain || role == KR_RX ? KR_PULL_UP : KR_PULL_NONE, 2, r->function });
-    if (open_drain) kr_reg_change(GPIO(r->pin / 16) + GPIO_OTYPER, 0, 1u << r->pin % 16);
-    return true;
+    return kr_gpio_setup(r->pin,
+                         (KrGpio){ KR_PIN_ALT, open_drain || role == KR_RX ? KR_PULL_UP : KR_PULL_NONE, 2, r->function, open_drain }),
+           true;
 }

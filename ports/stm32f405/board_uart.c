@@ -9,9 +9,18 @@
 #include "vm/blocking.h"
 #include "vm/clock.h"
 
-enum { FIRST_FD = 32, FIRST = 2, LAST = 6, ERROR_EBADF = KR_PORT_EBADF, ERROR_ETIMEDOUT = 110 };
-enum { OVERRUN = 1 << 3, RX_READY = 1 << 5, TX_DONE = 1 << 6, TX_EMPTY = 1 << 7 };                                              // SR
-enum { BREAK = 1 << 0, ON = 1 << 13, RX_INTERRUPT = 1 << 5, RX = 1 << 2, TX = 1 << 3, ODD = 1 << 9, PARITY = 1 << 10, NINE = 1 << 12 }; // CR1
+enum { FIRST_FD = 32, FIRST = 2, LAST = 6, ERROR_ETIMEDOUT = 110 };
+enum { OVERRUN = 1 << 3, RX_READY = 1 << 5, TX_DONE = 1 << 6, TX_EMPTY = 1 << 7 }; // SR
+enum {
+    BREAK = 1 << 0,
+    ON = 1 << 13,
+    RX_INTERRUPT = 1 << 5,
+    RX = 1 << 2,
+    TX = 1 << 3,
+    ODD = 1 << 9,
+    PARITY = 1 << 10,
+    NINE = 1 << 12
+}; // CR1
 
 typedef struct {
     KrObject head;
@@ -28,7 +37,8 @@ static const struct {
     uint32_t base;
     uint8_t irq, clock; // clock: the bit in RCC_APB1ENR; of UART 6 in RCC_APB2ENR
 } units[LAST + 1] = {
-    [2] = { 0x40004400, 38, 17 }, [3] = { 0x40004800, 39, 18 }, [4] = { 0x40004C00, 52, 19 }, [5] = { 0x40005000, 53, 20 }, [6] = { 0x40011400, 71, 5 },
+    [2] = { 0x40004400, 38, 17 }, [3] = { 0x40004800, 39, 18 }, [4] = { 0x40004C00, 52, 19 },
+    [5] = { 0x40005000, 53, 20 }, [6] = { 0x40011400, 71, 5 },
 };
 
 static void close_unit(unsigned unit) {
@@ -50,13 +60,14 @@ static void port_finalize(KrVm *vm, KrObject *object) {
 
 static void port_trace(KrTracer *tracer, KrObject *object) { kr_trace_object(tracer, ((Port *)object)->ring); }
 
-static const KrType port_type = { KR_TYPE_HEAD(port_type), .name = "_uart", .flags = KR_TYPE_NO_NEW, .size = sizeof(Port), .trace = port_trace, .finalize = port_finalize };
+static const KrType port_type = { KR_TYPE_HEAD(port_type), .name = "_uart",     .flags = KR_TYPE_NO_NEW,
+                                  .size = sizeof(Port),    .trace = port_trace, .finalize = port_finalize };
 
 // ---- The interrupt -------------------------------------------------------------------------------------------------------------
 
 static void receive(Port *p) {
-    for (uint32_t status; (status = kr_reg(p->base + USART_SR)) & (RX_READY | OVERRUN);) {
-        uint8_t c = (uint8_t)(kr_reg(p->base + USART_DR) & p->mask); // clears the flags too
+    for (uint32_t status; (status = kr_reg_get(p->base + USART_SR)) & (RX_READY | OVERRUN);) {
+        uint8_t c = (uint8_t)(kr_reg_get(p->base + USART_DR) & p->mask); // clears the flags too
         size_t next = p->in + 1 == p->ring->cap ? 0 : p->in + 1;
         p->lost += (status & OVERRUN ? 1 : 0) + (next == p->out && status & RX_READY ? 1 : 0);
         if (next == p->out || !(status & RX_READY)) continue;
@@ -80,7 +91,8 @@ static bool check(KrVm *vm, const KrUart *u, unsigned unit, uint32_t *divider) {
     uint32_t hz = bus_hz(unit);
     *divider = (hz + u->baud / 2) / u->baud;
     if (*divider < 16 || *divider > 0xFFFF)
-        return kr_fail(kr_raise(vm, &kr_value_error, "UART %d: baudrate must be %u to %u, not %u", (int)unit, (size_t)hz / 0xFFFF + 1, (size_t)hz / 16, (size_t)u->baud));
+        return kr_fail(kr_raise(vm, &kr_value_error, "UART %d: baudrate must be %u to %u, not %u", (int)unit, (size_t)hz / 0xFFFF + 1,
+                                (size_t)hz / 16, (size_t)u->baud));
     if (u->bits + (u->parity ? 1 : 0) < 8 || u->bits < 7)
         return kr_fail(kr_raise(vm, &kr_value_error, "UART %d: bits must be 8, or 7 with parity, not %d", (int)unit, u->bits));
     return true;
@@ -88,11 +100,13 @@ static bool check(KrVm *vm, const KrUart *u, unsigned unit, uint32_t *divider) {
 
 static bool take_pins(KrVm *vm, const KrUart *u, unsigned unit) {
     return kr_pin_take(vm, u->tx, KR_TX, unit, "UART", false) && kr_pin_take(vm, u->rx, KR_RX, unit, "UART", false) &&
-           (!(u->flow & 1) || kr_pin_take(vm, KR_NONE, KR_RTS, unit, "UART", false)) && (!(u->flow & 2) || kr_pin_take(vm, KR_NONE, KR_CTS, unit, "UART", false));
+           (!(u->flow & 1) || kr_pin_take(vm, KR_NONE, KR_RTS, unit, "UART", false)) &&
+           (!(u->flow & 2) || kr_pin_take(vm, KR_NONE, KR_CTS, unit, "UART", false));
 }
 
 static void start(Port *p, const KrUart *u, uint32_t divider) {
-    uint32_t control = ON | RX_INTERRUPT | RX | TX | (u->parity ? PARITY : 0) | (u->parity == 1 ? ODD : 0) | (u->parity && u->bits == 8 ? NINE : 0);
+    uint32_t control =
+        ON | RX_INTERRUPT | RX | TX | (u->parity ? PARITY : 0) | (u->parity == 1 ? ODD : 0) | (u->parity && u->bits == 8 ? NINE : 0);
     kr_reg_change(p->unit == 6 ? RCC_APB2ENR : RCC_APB1ENR, 0, 1u << units[p->unit].clock);
     kr_reg_set(p->base + USART_CR1, 0);
     kr_reg_set(p->base + USART_BRR, divider);
@@ -127,60 +141,61 @@ static void uart_close(KrVm *vm, KrUart *u) {
     u->fd = -1;
 }
 
-// ---- Descriptors ---------------------------------------------------------------------------------------------------------------
+// ---- Bytes ---------------------------------------------------------------------------------------------------------------------
 
 static Port *port_of(int fd) { return fd >= FIRST_FD + FIRST && fd <= FIRST_FD + LAST ? port_at[fd - FIRST_FD] : NULL; }
 
 bool kr_uart_is_open(int fd) { return port_of(fd); }
 
-bool kr_uart_ready(int fd, bool writes) {
-    const Port *p = port_of(fd);
-    return p && (writes ? kr_reg(p->base + USART_SR) & TX_EMPTY : p->in != p->out);
+// NULL: it is closed: raised
+static Port *checked(KrVm *vm, const KrUart *u) {
+    Port *p = port_of(u->fd);
+    if (!p) (void)kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET);
+    return p;
 }
 
-intptr_t kr_uart_available(int fd) {
+bool kr_uart_is_ready(int fd, bool writes) {
     const Port *p = port_of(fd);
-    if (!p) return -ERROR_EBADF;
+    return p && (writes ? kr_reg_get(p->base + USART_SR) & TX_EMPTY : p->in != p->out);
+}
+
+static intptr_t available(KrVm *vm, KrUart *u) {
+    const Port *p = checked(vm, u);
+    if (!p) return -1;
     size_t in = p->in;
     return (intptr_t)(in >= p->out ? in - p->out : in + p->ring->cap - p->out);
 }
 
-intptr_t kr_uart_read(int fd, void *data, size_t len) {
-    Port *p = port_of(fd);
+static intptr_t uart_read(KrVm *vm, KrUart *u, uint8_t *out, size_t len) {
+    Port *p = checked(vm, u);
     size_t n = 0;
-    if (!p) return -ERROR_EBADF;
+    if (!p) return -1;
     for (; n < len && p->out != p->in; n++) {
-        ((uint8_t *)data)[n] = p->ring->data[p->out];
+        out[n] = p->ring->data[p->out];
         p->out = p->out + 1 == p->ring->cap ? 0 : p->out + 1;
     }
     return (intptr_t)n;
 }
 
-intptr_t kr_uart_write(int fd, const void *data, size_t len) {
-    const Port *p = port_of(fd);
+// Until a bit of the status is set; with flow control that may take for ever, so that Ctrl-C ends it.
+static const Port *until(KrVm *vm, const KrUart *u, uint32_t flag) {
+    const Port *p;
+    while ((p = checked(vm, u)) && !(kr_reg_get(p->base + USART_SR) & flag))
+        if (!kr_poll(vm, 50)) return NULL;
+    return p;
+}
+
+// A byte, and one more where the first has left for the wire.
+static intptr_t uart_write(KrVm *vm, KrUart *u, const uint8_t *data, size_t len) {
+    const Port *p = until(vm, u, TX_EMPTY);
     size_t n = 0;
-    if (!p) return -ERROR_EBADF;
-    for (; n < len && kr_reg(p->base + USART_SR) & TX_EMPTY; n++) kr_reg_set(p->base + USART_DR, ((const uint8_t *)data)[n]);
+    if (!p) return -1;
+    for (; n < len && kr_reg_get(p->base + USART_SR) & TX_EMPTY; n++) kr_reg_set(p->base + USART_DR, data[n]);
     return (intptr_t)n;
 }
 
-// ---- The table -----------------------------------------------------------------------------------------------------------------
-
-static intptr_t checked(KrVm *vm, intptr_t n) { return n < 0 ? (void)kr_raise_os(vm, (int)-n, KR_UNSET), -1 : n; }
-static intptr_t available(KrVm *vm, KrUart *u) { return checked(vm, kr_uart_available(u->fd)); }
-static intptr_t uart_read(KrVm *vm, KrUart *u, uint8_t *out, size_t len) { return checked(vm, kr_uart_read(u->fd, out, len)); }
-
-// Until a bit of the status is set; with flow control that may take for ever, so that Ctrl-C ends it.
-static bool until(KrVm *vm, const KrUart *u, uint32_t flag) {
-    while (port_of(u->fd) && !(kr_reg(port_of(u->fd)->base + USART_SR) & flag))
-        if (!kr_poll(vm, 50)) return false;
-    return port_of(u->fd) || kr_fail(kr_raise_os(vm, ERROR_EBADF, KR_UNSET));
-}
-
-static intptr_t uart_write(KrVm *vm, KrUart *u, const uint8_t *data, size_t len) { return until(vm, u, TX_EMPTY) ? checked(vm, kr_uart_write(u->fd, data, len)) : -1; }
-
 static bool uart_wait(KrVm *vm, KrUart *u, int64_t end) {
-    while (kr_uart_available(u->fd) == 0) {
+    while (port_of(u->fd) && !kr_uart_is_ready(u->fd, false)) {
         int64_t left = end - kr_now_ns(vm), most = kr_deadline_left(vm);
         if (left <= 0) return true;
         (void)kr_block_sleep_ns(vm, left < most ? left : most);
@@ -189,16 +204,23 @@ static bool uart_wait(KrVm *vm, KrUart *u, int64_t end) {
     return true;
 }
 
-static bool flush(KrVm *vm, KrUart *u) { return until(vm, u, TX_DONE); }
+static bool flush(KrVm *vm, KrUart *u) { return until(vm, u, TX_DONE) != NULL; }
 
 static bool send_break(KrVm *vm, KrUart *u) {
-    if (!flush(vm, u)) return false;
-    kr_reg_change(port_of(u->fd)->base + USART_CR1, 0, BREAK);
+    const Port *p = until(vm, u, TX_DONE);
+    if (!p) return false;
+    kr_reg_change(p->base + USART_CR1, 0, BREAK);
     uint32_t from = kr_count(), most = kr_counts(UINT64_C(30000000000) / u->baud);
-    while (kr_reg(port_of(u->fd)->base + USART_CR1) & BREAK)
+    while (kr_reg_get(p->base + USART_CR1) & BREAK)
         if (kr_count() - from > most) return kr_board_fail(vm, ERROR_ETIMEDOUT, kr_format(vm, "UART %R: the break was not sent", u->id));
     return true;
 }
 
-const KrUartTable kr_chip_uart = { .open = uart_open, .close = uart_close, .available = available, .read = uart_read, .write = uart_write,
-                                   .wait = uart_wait, .flush = flush, .send_break = send_break };
+const KrUartTable kr_chip_uart = { .open = uart_open,
+                                   .close = uart_close,
+                                   .available = available,
+                                   .read = uart_read,
+                                   .write = uart_write,
+                                   .wait = uart_wait,
+                                   .flush = flush,
+                                   .send_break = send_break };

@@ -3,7 +3,17 @@
 // SPDX-License-Identifier: MIT
 #include "stm32f405/board_part.h"
 
-enum { RESET_LOW = 480, RESET_LOOK = 70, RESET_REST = 410, ONE_LOW = 6, ONE_LOOK = 9, ONE_REST = 55, ZERO_LOW = 60, ZERO_REST = 10, ERROR_EIO = 5 };
+enum {
+    RESET_LOW = 480,
+    RESET_LOOK = 70,
+    RESET_REST = 410,
+    ONE_LOW = 6,
+    ONE_LOOK = 9,
+    ONE_REST = 55,
+    ZERO_LOW = 60,
+    ZERO_REST = 10,
+    ERROR_EIO = 5
+};
 
 static unsigned pin_of(const KrWire *w) { return (unsigned)KR_AS(KrPin, w->pin)->number; }
 
@@ -18,7 +28,8 @@ static int wire_reset(KrVm *vm, KrWire *w) {
     unsigned pin = pin_of(w);
     kr_gpio_write(pin, true);
     pause_us(ZERO_REST);
-    if (!kr_gpio_read(pin)) return kr_board_fail(vm, ERROR_EIO, kr_format(vm, "1-wire at %R: the line is low; is there a pull-up?", w->pin)), -1;
+    if (!kr_gpio_read(pin))
+        return kr_board_fail(vm, ERROR_EIO, kr_format(vm, "1-wire at %R: the line is low; is there a pull-up?", w->pin)), -1;
     kr_gpio_write(pin, false);
     pause_us(RESET_LOW);
     uint32_t masked = kr_irq_save();

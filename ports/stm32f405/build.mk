@@ -83,4 +83,12 @@ test-firmware: all firmware-image ## test the firmware in QEMU over its serial l
 bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md
 	$(BUILD)/krait bench/device/run.py $(FW)/krait.elf docs/bench-device.md
 
+.PHONY: board-test
+board-test: all toolchain ## the STM32F405's board: its drivers over a model of the registers, and what the firmware in QEMU knows after crashes
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/chip
+	sh tests/run.sh $(BUILD)/release/chip -j $(JOBS) tests/stm32/chip
+	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
+	$(BUILD)/krait tests/firmware/crash.py $(FW)/krait.elf
+
 -include $(FW_OBJS:.o=.d)

@@ -23,7 +23,7 @@ static bool emulated;
 
 static bool wait_for(uint32_t address, uint32_t mask, uint32_t value) {
     for (int n = 0; n < WAIT; n++)
-        if ((kr_reg(address) & mask) == value) return true;
+        if ((kr_reg_get(address) & mask) == value) return true;
     return false;
 }
 
@@ -52,7 +52,7 @@ static bool start_pll(void) {
 }
 
 void kr_clock_init(void) {
-    emulated = !(kr_reg(RCC_CR) & HSI_READY); // on a chip this oscillator runs after reset
+    emulated = !(kr_reg_get(RCC_CR) & HSI_READY); // on a chip this oscillator runs after reset
     core_hz = emulated || start_pll() ? FAST : SLOW;
     kr_time_init();
 }

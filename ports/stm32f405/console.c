@@ -34,8 +34,8 @@ void kr_console_attach(KrVm *vm) {
 }
 
 KR_IN_RAM void kr_console_receive(void) {
-    while (kr_reg(USART1 + USART_SR) & RX_READY) {
-        uint8_t c = (uint8_t)kr_reg(USART1 + USART_DR);
+    while (kr_reg_get(USART1 + USART_SR) & RX_READY) {
+        uint8_t c = (uint8_t)kr_reg_get(USART1 + USART_DR);
         if (c == KR_CTRL_C && attached) {
             ring_out = ring_in; // what was typed before is not wanted any more
             (void)__atomic_fetch_or(&attached->interrupt, KR_INTERRUPT_SIGNAL, __ATOMIC_RELAXED); // as kr_interrupt, which is in flash
@@ -49,14 +49,17 @@ void USART1_IRQHandler(void) { kr_console_receive(); }
 
 // ---- Output --------------------------------------------------------------------------------------------------------------------
 
+// Bounded: what goes wrong before the line is set up is to reset the chip, not to hang it. A byte takes 87 us, 3,000 looks at the most.
+static void wait_for(uint32_t flag) {
+    for (int n = 0; n < 30000 && !(kr_reg_get(USART1 + USART_SR) & flag); n++) {}
+}
+
 static void put(char c) {
-    while (!(kr_reg(USART1 + USART_SR) & TX_EMPTY)) {}
+    wait_for(TX_EMPTY);
     kr_reg_set(USART1 + USART_DR, (uint8_t)c);
 }
 
-void kr_console_drain(void) {
-    while (!(kr_reg(USART1 + USART_SR) & TX_DONE)) {}
-}
+void kr_console_drain(void) { wait_for(TX_DONE); }
 
 void kr_port_console_write(int stream, const char *text, size_t len) {
     static char last;

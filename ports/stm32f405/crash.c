@@ -46,7 +46,7 @@ static unsigned cause_of(uint32_t flags) {
 }
 
 void kr_crash_boot(void) {
-    uint32_t flags = kr_reg(RCC_CSR);
+    uint32_t flags = kr_reg_get(RCC_CSR);
     bool kept = kr_survivor.sum == sum_of(&kr_survivor) && kr_survivor.crash.kind < KR_CRASH_KINDS && !(flags & BY_POWER);
     last = kept ? kr_survivor : (KrSurvivor){ 0 };
     last.crash.message[sizeof last.crash.message - 1] = 0;
@@ -63,7 +63,7 @@ void kr_crash_forget(void) { keep(NULL, 0); }
 
 void kr_crash_reset(unsigned why) {
     KrCrash crash = kr_survivor.crash;
-    keep(&crash, why);
+    keep(&crash, why ? why : kr_survivor.cause);
     kr_reg_set(SCB_AIRCR, RESET_REQUEST);
 }
 
@@ -72,6 +72,7 @@ KrCrashKind kr_crash_kind(uint32_t cfsr) {
 }
 
 const char *kr_crash_name(uint32_t kind) {
-    static const char *const name[KR_CRASH_KINDS] = { "none", "hard fault", "memory fault", "bus fault", "usage fault", "stack overflow", "watchdog", "abort" };
+    static const char *const name[KR_CRASH_KINDS] = { "none",        "hard fault",     "memory fault", "bus fault",
+                                                      "usage fault", "stack overflow", "watchdog",     "abort" };
     return name[kind < KR_CRASH_KINDS ? kind : KR_CRASH_NONE];
 }

@@ -32,12 +32,12 @@ typedef struct { // in .noinit
 
 extern KrSurvivor kr_survivor;
 
-void kr_crash_boot(void);              // first after a reset: takes over what there is, and forgets it
-const KrCrash *kr_crash_last(void);    // NULL: the chip did not start because of a crash
-unsigned kr_crash_cause(void);         // KrResetCause
+void kr_crash_boot(void);                 // first after a reset: takes over what there is, and forgets it
+const KrCrash *kr_crash_last(void);       // NULL: the chip did not start because of a crash
+unsigned kr_crash_cause(void);            // KrResetCause
 void kr_crash_note(const KrCrash *crash); // what the next start will find
 void kr_crash_forget(void);
-void kr_crash_reset(unsigned cause);   // resets the chip; returns only in a model
+void kr_crash_reset(unsigned cause);      // resets the chip; 0: because of what was noted. Returns only in a model
 KrCrashKind kr_crash_kind(uint32_t cfsr); // of a fault
 const char *kr_crash_name(uint32_t kind);
 

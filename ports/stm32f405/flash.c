@@ -29,7 +29,7 @@ enum { MOST_POLLS = KR_CHIP_MODEL ? 1000 : 100000000 }; // some 25 cycles each; 
 // False: it is busy for ever.
 KR_IN_RAM static bool finished(void) {
     for (uint32_t n = 0; n < MOST_POLLS; n++) {
-        if (!(kr_reg(FLASH_SR) & BUSY)) return true;
+        if (!(kr_reg_get(FLASH_SR) & BUSY)) return true;
         kr_console_receive();
         kr_reg_set(IWDG_KR, FEED);
     }
@@ -39,7 +39,7 @@ KR_IN_RAM static bool finished(void) {
 // Starts what `control` says, or programs words from `address` on. False: it did not work.
 KR_IN_RAM static bool start(uint32_t control, uint32_t address, const uint8_t *data, uint32_t len) {
     bool ok = true;
-    if (kr_reg(FLASH_CR) & LOCK) { // a third key would lock it until the next reset
+    if (kr_reg_get(FLASH_CR) & LOCK) { // a third key would lock it until the next reset
         kr_reg_set(FLASH_KEYR, KEY_1);
         kr_reg_set(FLASH_KEYR, KEY_2);
     }
@@ -49,16 +49,16 @@ KR_IN_RAM static bool start(uint32_t control, uint32_t address, const uint8_t *d
     for (uint32_t i = 0; ok && i < len; i += 4) {
         uint32_t word = data[i] | (uint32_t)data[i + 1] << 8 | (uint32_t)data[i + 2] << 16 | (uint32_t)data[i + 3] << 24;
         kr_reg_set(address + i, word);
-        ok = finished() && !(kr_reg(FLASH_SR) & ERRORS);
+        ok = finished() && !(kr_reg_get(FLASH_SR) & ERRORS);
     }
-    return ok && !(kr_reg(FLASH_SR) & ERRORS);
+    return ok && !(kr_reg_get(FLASH_SR) & ERRORS);
 }
 
 // Writing its registers while it is busy would wait for it, so one that hangs is left alone.
 KR_IN_RAM static bool operate(uint32_t control, uint32_t address, const uint8_t *data, uint32_t len) {
     uint32_t before = kr_irq_save();
     bool ok = finished() && start(control, address, data, len);
-    if (!(kr_reg(FLASH_SR) & BUSY)) kr_reg_set(FLASH_CR, LOCK);
+    if (!(kr_reg_get(FLASH_SR) & BUSY)) kr_reg_set(FLASH_CR, LOCK);
     kr_reg_change(FLASH_ACR, DCEN, 0); // the data cache may hold what was there before; it is emptied while it is off
     kr_reg_change(FLASH_ACR, 0, DCRST);
     kr_reg_change(FLASH_ACR, DCRST, DCEN);

@@ -13,7 +13,7 @@ static KrValue read32(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_to_size(vm, arg[0], "address", &address) || !kr_access(vm, KR_ACCESS_DEVICES, KR_UNSET)) return KR_ERROR;
     if (address % 4) return kr_raise(vm, &kr_value_error, "address 0x%x is not a multiple of 4", address);
-    return kr_int(vm, kr_reg((uint32_t)address));
+    return kr_int(vm, kr_reg_get((uint32_t)address));
 }
 
 static const KrMethod functions[] = {

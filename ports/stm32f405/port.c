@@ -52,8 +52,8 @@ void kr_port_stack_bounds(const char **base, const char **limit) {
 
 static bool random_word(uint32_t *out) {
     for (int n = 0; n < 1000; n++) {
-        if (!(kr_reg(RNG_SR) & 1)) continue;
-        *out = kr_reg(RNG_DR);
+        if (!(kr_reg_get(RNG_SR) & 1)) continue;
+        *out = kr_reg_get(RNG_DR);
         return true;
     }
     return false;

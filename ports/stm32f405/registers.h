@@ -15,21 +15,21 @@
 // ---- Access --------------------------------------------------------------------------------------------------------------------
 
 #if KR_CHIP_MODEL
-uint32_t kr_reg(uint32_t address);
+uint32_t kr_reg_get(uint32_t address);
 void kr_reg_set(uint32_t address, uint32_t value);
-uint16_t kr_reg_16(uint32_t address);
+uint16_t kr_reg_get_16(uint32_t address);
 void kr_reg_set_16(uint32_t address, uint16_t value);
-uint8_t kr_reg_8(uint32_t address);
+uint8_t kr_reg_get_8(uint32_t address);
 void kr_reg_set_8(uint32_t address, uint8_t value);
 uint32_t kr_irq_save(void); // interrupts are off until kr_irq_restore with what it returned
 void kr_irq_restore(uint32_t before);
 void kr_chip_wait(void); // until something interrupts
 #else
-static KR_ALWAYS_INLINE uint32_t kr_reg(uint32_t address) { return *(volatile uint32_t *)address; }
+static KR_ALWAYS_INLINE uint32_t kr_reg_get(uint32_t address) { return *(volatile uint32_t *)address; }
 static KR_ALWAYS_INLINE void kr_reg_set(uint32_t address, uint32_t value) { *(volatile uint32_t *)address = value; }
-static KR_ALWAYS_INLINE uint16_t kr_reg_16(uint32_t address) { return *(volatile uint16_t *)address; }
+static KR_ALWAYS_INLINE uint16_t kr_reg_get_16(uint32_t address) { return *(volatile uint16_t *)address; }
 static KR_ALWAYS_INLINE void kr_reg_set_16(uint32_t address, uint16_t value) { *(volatile uint16_t *)address = value; }
-static KR_ALWAYS_INLINE uint8_t kr_reg_8(uint32_t address) { return *(volatile uint8_t *)address; }
+static KR_ALWAYS_INLINE uint8_t kr_reg_get_8(uint32_t address) { return *(volatile uint8_t *)address; }
 static KR_ALWAYS_INLINE void kr_reg_set_8(uint32_t address, uint8_t value) { *(volatile uint8_t *)address = value; }
 static KR_ALWAYS_INLINE uint32_t kr_irq_save(void) {
     uint32_t before;
@@ -40,7 +40,9 @@ static KR_ALWAYS_INLINE void kr_irq_restore(uint32_t before) { __asm volatile("m
 static KR_ALWAYS_INLINE void kr_chip_wait(void) { __asm volatile("wfi"); }
 #endif
 
-static KR_ALWAYS_INLINE void kr_reg_change(uint32_t address, uint32_t clear, uint32_t set) { kr_reg_set(address, (kr_reg(address) & ~clear) | set); }
+static KR_ALWAYS_INLINE void kr_reg_change(uint32_t address, uint32_t clear, uint32_t set) {
+    kr_reg_set(address, (kr_reg_get(address) & ~clear) | set);
+}
 
 // ---- Addresses -----------------------------------------------------------------------------------------------------------------
 

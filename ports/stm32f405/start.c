@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "../modules/machine/board.h"
 #include "stm32f405/board.h"
 #include "stm32f405/crash.h"
 
@@ -16,7 +15,9 @@ char *kr_main_stack_low, *kr_main_stack_top;
 // ---- Probing -------------------------------------------------------------------------------------------------------------------
 
 // Its first instruction may fault: the fault's handler then goes on behind it, with the fallback.
-__attribute__((naked, noipa)) static uint32_t probe(KR_UNUSED uint32_t address, KR_UNUSED uint32_t fallback) { __asm volatile("ldr r0, [r0]\n bx lr"); }
+__attribute__((naked, noipa)) static uint32_t probe(KR_UNUSED uint32_t address, KR_UNUSED uint32_t fallback) {
+    __asm volatile("ldr r0, [r0]\n bx lr");
+}
 
 uint32_t kr_chip_read_or(uint32_t address, uint32_t fallback) { return probe(address, fallback); }
 
@@ -52,7 +53,7 @@ void Reset_Handler(void) {
 
 static KR_NORETURN void end(void) {
     kr_console_drain();
-    kr_crash_reset(KR_RESET_HARD);
+    kr_crash_reset(0);
     for (;;) {}
 }
 
@@ -113,17 +114,17 @@ static bool goes_on(uint32_t *frame) { // a probe
     if (!is_probe(frame[PC])) return false;
     frame[R0] = frame[R1];
     frame[PC] += 2;
-    kr_reg_set(SCB_CFSR, kr_reg(SCB_CFSR)); // ones clear
-    kr_reg_set(SCB_HFSR, kr_reg(SCB_HFSR));
+    kr_reg_set(SCB_CFSR, kr_reg_get(SCB_CFSR)); // ones clear
+    kr_reg_set(SCB_HFSR, kr_reg_get(SCB_HFSR));
     return true;
 }
 
 static KR_UNUSED void fault(uint32_t *frame, uint32_t exc_return) {
     bool readable = !kr_main_stack_low || on_stack(frame);
     if (readable && goes_on(frame)) return;
-    KrCrash crash = { .cfsr = kr_reg(SCB_CFSR), .hfsr = kr_reg(SCB_HFSR) };
+    KrCrash crash = { .cfsr = kr_reg_get(SCB_CFSR), .hfsr = kr_reg_get(SCB_HFSR) };
     crash.kind = readable ? kr_crash_kind(crash.cfsr) : KR_CRASH_STACK;
-    crash.address = crash.cfsr >> 8 & ADDRESS_VALID ? kr_reg(SCB_BFAR) : crash.cfsr & ADDRESS_VALID ? kr_reg(SCB_MMFAR) : 0;
+    crash.address = crash.cfsr >> 8 & ADDRESS_VALID ? kr_reg_get(SCB_BFAR) : crash.cfsr & ADDRESS_VALID ? kr_reg_get(SCB_MMFAR) : 0;
     note(&crash, readable ? frame : NULL, (uint32_t)(uintptr_t)frame, exc_return);
     print_fault(&crash, readable ? frame : NULL);
     end();

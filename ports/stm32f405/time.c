@@ -23,7 +23,7 @@ void kr_time_init(void) {
 }
 
 uint64_t kr_clock_ticks(void) {
-    uint32_t masked = kr_irq_save(), count = kr_reg(TIM2 + TIM_CNT);
+    uint32_t masked = kr_irq_save(), count = kr_reg_get(TIM2 + TIM_CNT);
     wraps += count < last_count;
     last_count = count;
     uint64_t ticks = (uint64_t)wraps << 32 | count;

@@ -3,6 +3,7 @@
 // What asyncio watches is a small table in place of Linux's epoll. There is one, since one loop runs at a time; an entry is what kr_port_wait_file takes.
 // SPDX-License-Identifier: MIT
 #include "stm32f405/board.h"
+#include "stm32f405/uart.h"
 
 enum { WATCHED = 8, EPOLL = 1 << 30, READ = 1, WRITE = 4, ADD = 1, REMOVE, ENOENT_ = 2, ENOSPC_ = 28 };
 
@@ -62,10 +63,14 @@ intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t n
     }
 }
 
+static bool is_ready(int fd, bool writes) {
+    if (kr_uart_is_open(fd)) return kr_uart_is_ready(fd, writes);
+    return fd != 0 || writes || kr_console_ready();
+}
+
 int kr_port_wait_file(int fd, bool writes, int64_t ns) {
     int64_t end = ns == INT64_MAX ? INT64_MAX : kr_port_monotonic_ns() + ns;
-    if (fd != 0 || writes) return 1;
-    while (!kr_console_ready()) {
+    while (!is_ready(fd, writes)) {
         if (kr_port_monotonic_ns() >= end) return 0;
         if (disturbed()) return -KR_PORT_EINTR;
         __asm volatile("wfi");

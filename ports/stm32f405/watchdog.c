@@ -10,7 +10,7 @@
 #include "stm32f405/registers.h"
 
 enum { LSI_HZ = 47000, RELOAD_MOST = 4096, LEAST_DIVIDER = 4, START = 0xCCCC, UNLOCK = 0x5555, FEED = 0xAAAA, UPDATES = 3, WAIT = 1000000 };
-_Static_assert((int64_t)KR_WATCHDOG_MOST_MS * LSI_HZ / 1000 <= 256 * RELOAD_MOST, "IWDG counts so far");
+_Static_assert((int64_t)KR_WATCHDOG_MOST_MS *LSI_HZ / 1000 <= 256 * RELOAD_MOST, "IWDG counts so far");
 
 static int64_t length_ns, last_ns; // length 0: not started
 
@@ -22,7 +22,7 @@ static void set_counter(int64_t ns) {
     kr_reg_set(IWDG_KR, UNLOCK);
     kr_reg_set(IWDG_PR, prescaler);
     kr_reg_set(IWDG_RLR, reload - 1);
-    for (int n = 0; n < WAIT && kr_reg(IWDG_SR) & UPDATES; n++) {}
+    for (int n = 0; n < WAIT && kr_reg_get(IWDG_SR) & UPDATES; n++) {}
 }
 
 void kr_watchdog_feed(int64_t ns) {

@@ -13,10 +13,10 @@ class Silent(Exception):
 
 
 class Firmware:
-    """A board that runs. counted: one instruction is one nanosecond of its time (-icount shift=0)."""
+    """A board that runs. counted: one instruction is one nanosecond of its time (-icount shift=0); more: for QEMU's command line."""
 
-    def __init__(self, image: str, counted: bool = False) -> None:
-        more = ["-icount", "shift=0"] if counted else []
+    def __init__(self, image: str, counted: bool = False, *more: str) -> None:
+        more += ("-icount", "shift=0") if counted else ()
         self._qemu = subprocess.Popen(
             ["qemu-system-arm", "-M", "netduinoplus2", "-nographic", "-monitor", "none", "-serial", "stdio", *more, "-kernel", image],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -74,7 +74,7 @@ static void program(uint32_t address, uint32_t word) {
     model.busy = PROGRAM_POLLS;
 }
 
-uint32_t kr_reg(uint32_t address) {
+uint32_t kr_reg_get(uint32_t address) {
     if (address == FLASH_ACR) return model.acr;
     if (address == CR) return model.cr;
     CHECK(address == SR && model.interrupts_off);
