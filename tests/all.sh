@@ -104,6 +104,10 @@ echo "== fixed-region heap"
 sh tests/frag/run.sh 300000 >"$log" 2>&1
 grep -E 'FULL|SKIP' "$log"
 count "$log" "fixed-region heap"
+echo "== the flash file system"
+sh tests/flashfs/run.sh >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the flash file system"
 echo "== code files"
 sh tests/code/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"

@@ -5,9 +5,12 @@
 #ifndef KR_STM32_BOARD_H
 #define KR_STM32_BOARD_H
 
+#include "krait.h"
 #include "port.h"
 #include "stm32f405/registers.h"
 #include "stm32f405/watchdog.h"
+
+#define KR_IN_RAM __attribute__((section(".ramfunc"), noinline)) // code that runs while the flash is busy
 
 // Addresses that the linker script defines.
 extern char kr_chip_stack_low[], kr_chip_stack_top[], kr_memory_start[], kr_memory_end[];
@@ -39,6 +42,15 @@ int kr_console_get(int64_t until); // the next byte; KR_CONSOLE_BROKEN: the VM h
 intptr_t kr_console_read(void *data, size_t len); // as kr_port_read
 void kr_console_raw(bool on);                     // reading gives bytes as they come, without echo
 int kr_console_key(void);                         // the key that ended input last: KR_CTRL_...
+void kr_console_receive(void);                    // takes what has come from the line; in RAM
+// files.c: errors are errno values
+int kr_files_init(void);        // mounts, or formats what never was; why there are no files, or 0
+int kr_files_format(void);      // open files are closed
+void kr_files_attach(KrVm *vm); // whose heap holds files that are read as a whole; files of another are closed
+int kr_files_sync(void);
+int kr_files_space(uint32_t *total, uint32_t *free, uint32_t *chunk); // bytes
+// file_module.c
+extern const KrModuleDef kr_files_module;
 // wait.c
 void kr_wake(void); // from an interrupt: whoever sleeps looks around
 // repl.c

@@ -14,7 +14,7 @@ FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collectio
     math_gamma math_integer math_module math_sum micropython_module operator_getter operator_module pattern_kind random_module \
     re_emit re_group re_match re_matched re_module re_parse struct_format struct_module struct_value \
     time_calendar time_format time_module time_seconds time_struct
-FW_OS     := async_future async_handle async_loop async_task async_watch posix_module select_module
+FW_OS     := flashfs_block flashfs_entry flashfs_file flashfs_name flashfs_tree flashfs_volume async_future async_handle async_loop async_task async_watch posix_module select_module
 FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules/os/%.c) $(wildcard modules/machine/*.c) \
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)

@@ -33,17 +33,19 @@ void kr_console_attach(KrVm *vm) {
     }
 }
 
-void USART1_IRQHandler(void) {
+KR_IN_RAM void kr_console_receive(void) {
     while (kr_reg_get(USART1 + USART_SR) & RX_READY) {
         uint8_t c = (uint8_t)kr_reg_get(USART1 + USART_DR);
         if (c == KR_CTRL_C && attached) {
             ring_out = ring_in; // what was typed before is not wanted any more
-            kr_interrupt(attached);
+            (void)__atomic_fetch_or(&attached->interrupt, KR_INTERRUPT_SIGNAL, __ATOMIC_RELAXED); // as kr_interrupt, which is in flash
         } else if ((uint8_t)(ring_in + 1) != ring_out) {
             ring[ring_in++] = c;
         }
     }
 }
+
+void USART1_IRQHandler(void) { kr_console_receive(); }
 
 // ---- Output --------------------------------------------------------------------------------------------------------------------
 

@@ -25,22 +25,22 @@ uint32_t kr_irq_save(void); // interrupts are off until kr_irq_restore with what
 void kr_irq_restore(uint32_t before);
 void kr_chip_wait(void); // until something interrupts
 #else
-static inline uint32_t kr_reg_get(uint32_t address) { return *(volatile uint32_t *)address; }
-static inline void kr_reg_set(uint32_t address, uint32_t value) { *(volatile uint32_t *)address = value; }
-static inline uint16_t kr_reg_get_16(uint32_t address) { return *(volatile uint16_t *)address; }
-static inline void kr_reg_set_16(uint32_t address, uint16_t value) { *(volatile uint16_t *)address = value; }
-static inline uint8_t kr_reg_get_8(uint32_t address) { return *(volatile uint8_t *)address; }
-static inline void kr_reg_set_8(uint32_t address, uint8_t value) { *(volatile uint8_t *)address = value; }
-static inline uint32_t kr_irq_save(void) {
+static KR_ALWAYS_INLINE uint32_t kr_reg_get(uint32_t address) { return *(volatile uint32_t *)address; }
+static KR_ALWAYS_INLINE void kr_reg_set(uint32_t address, uint32_t value) { *(volatile uint32_t *)address = value; }
+static KR_ALWAYS_INLINE uint16_t kr_reg_get_16(uint32_t address) { return *(volatile uint16_t *)address; }
+static KR_ALWAYS_INLINE void kr_reg_set_16(uint32_t address, uint16_t value) { *(volatile uint16_t *)address = value; }
+static KR_ALWAYS_INLINE uint8_t kr_reg_get_8(uint32_t address) { return *(volatile uint8_t *)address; }
+static KR_ALWAYS_INLINE void kr_reg_set_8(uint32_t address, uint8_t value) { *(volatile uint8_t *)address = value; }
+static KR_ALWAYS_INLINE uint32_t kr_irq_save(void) {
     uint32_t before;
     __asm volatile("mrs %0, primask\n cpsid i" : "=r"(before)::"memory");
     return before;
 }
-static inline void kr_irq_restore(uint32_t before) { __asm volatile("msr primask, %0" ::"r"(before) : "memory"); }
-static inline void kr_chip_wait(void) { __asm volatile("wfi"); }
+static KR_ALWAYS_INLINE void kr_irq_restore(uint32_t before) { __asm volatile("msr primask, %0" ::"r"(before) : "memory"); }
+static KR_ALWAYS_INLINE void kr_chip_wait(void) { __asm volatile("wfi"); }
 #endif
 
-static inline void kr_reg_change(uint32_t address, uint32_t clear, uint32_t set) {
+static KR_ALWAYS_INLINE void kr_reg_change(uint32_t address, uint32_t clear, uint32_t set) {
     kr_reg_set(address, (kr_reg_get(address) & ~clear) | set);
 }
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from _files import fsync, space as _space, sync, truncate
 from posix import (O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, _stat, chdir, close, getcwd, listdir, lseek, mkdir, open, read,
                    remove, rename, replace, rmdir, unlink, urandom, write)
 
@@ -73,6 +74,26 @@ def walk(top):
 def uname():
     """System, name of the node, release, version, machine."""
     return "Krait", sys.platform, sys.version.partition(" ")[0], sys.version, sys.platform
+
+
+class statvfs_result(tuple):
+    """What statvfs() gives: ten integers; blocks are of f_frsize bytes."""
+
+    f_frsize = f_bsize = property(lambda self: self[0])
+    f_blocks = property(lambda self: self[2])
+    f_bfree = f_bavail = property(lambda self: self[3])
+    f_namemax = property(lambda self: self[9])
+
+
+def statvfs(path="/"):
+    """How large the file system is, and how much of it is free."""
+    size, total, free = _space()
+    return statvfs_result((size, size, total // size, free // size, free // size, 0, 0, 0, 0, 120))
+
+
+def ftruncate(fd, length):
+    """Cut an open file off at length, or fill it up with zeros."""
+    truncate(fd, length)
 
 
 def cpu_count():
