@@ -151,6 +151,17 @@ $(OBJ)/fuzz_dns: $(OBJS) $(OBJ)/tests/fuzz/dns.o
 	@echo "  ld $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -Wl,--wrap=kr_port_read_file
 
+# The flash file system: its tests, and the command that makes and reads images.
+FLASHFS := $(addprefix $(OBJ)/,$(patsubst %.c,%.o,$(wildcard modules/os/flashfs_*.c) src/base/crc32.c src/base/crc32_table.c))
+FLASHFS_TEST := $(addprefix $(OBJ)/,$(patsubst %.c,%.o,$(wildcard tests/flashfs/*.c)))
+$(OBJ)/flashfs_test: $(FLASHFS) $(FLASHFS_TEST)
+$(OBJ)/flashfs: $(FLASHFS) $(OBJ)/tools/flashfs.o
+$(OBJ)/flashfs_chip: $(FLASHFS) $(OBJ)/tests/flashfs/chip/chip.o $(OBJ)/ports/stm32f405/flash.o
+$(OBJ)/tests/flashfs/chip/chip.o $(OBJ)/ports/stm32f405/flash.o: EXTRA_LIBRARY := -DKR_CHIP_MODEL=1
+$(OBJ)/flashfs $(OBJ)/flashfs_test $(OBJ)/flashfs_chip:
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LINK)
+
 # The same with a bug on purpose in one file.
 PLANT_1 := src/code/verify_operand tests/code/fuzz_code
 PLANT_2 := src/compile/lexer tests/fuzz/serve
@@ -165,6 +176,16 @@ $(OBJ)/conformance: $(OBJS) $(OBJ)/ports/linux/main.o $(OBJ)/tests/conformance/h
 	@echo "  cc, ld $@"
 	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_vm_new=conformance_vm_new -c -o $(OBJ)/conformance.main.o ports/linux/main.c
 	@$(CC) $(CFLAGS) -o $@ $(OBJS) $(OBJ)/conformance.main.o $(OBJ)/tests/conformance/helpers.o $(LINK) -Wl,-T,ports/linux/start.ld
+
+# The command on the board stm32f405: its drivers over a model of the chip's registers.
+CHIP_SRC := $(wildcard ports/stm32f405/board*.c) $(addprefix ports/stm32f405/,clock.c crash.c gpio.c rtc.c watchdog.c) $(wildcard tests/stm32/chip/*.c)
+CHIP_OBJS := $(CHIP_SRC:%.c=$(OBJ)/%.o)
+$(CHIP_OBJS): CFLAGS += -DKR_CHIP_MODEL=1
+$(OBJ)/chip: $(OBJS) $(OBJ)/ports/linux/main.o $(CHIP_OBJS)
+	@echo "  cc, ld $@"
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_vm_new=chip_vm_new -c -o $(OBJ)/chip.main.o ports/linux/main.c
+	@$(CC) $(BASE) $(CFLAGS) $(OPT) -Dkr_boards=kr_host_boards -c -o $(OBJ)/chip.modules.o ports/linux/modules.c
+	@$(CC) $(CFLAGS) -o $@ $(filter-out $(OBJ)/ports/linux/modules.o,$(OBJS)) $(CHIP_OBJS) $(OBJ)/chip.main.o $(OBJ)/chip.modules.o $(LINK)
 
 toolchain:
 	@command -v $(lastword $(CC)) >/dev/null || sh tools/packages.sh gcc libc6-dev
@@ -209,6 +230,12 @@ lib: toolchain ## build the library to link with: build/release/libkrait.a
 	@$(FROZEN)
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=library $(BUILD)/library/libkrait.a
 	@mkdir -p $(BUILD)/release && cp -f $(BUILD)/library/libkrait.a $(BUILD)/release/libkrait.a
+
+flashfs: toolchain ## build build/flashfs, which makes and reads images of the flash file system
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/flashfs
+	@ln -sf release/flashfs $(BUILD)/flashfs
+flashfs-test: flashfs ## the flash file system: every power cut in ten workloads, millions of random calls, damage (half an hour)
+	sh tests/flashfs/run.sh --long
 
 asan: toolchain ## build with AddressSanitizer and UBSan
 	@$(FROZEN)
@@ -338,7 +365,7 @@ frag: ## replay recorded allocations on a fixed region of 100 KB
 size: all ## sizes by room, and of the STM32F405 image
 	@sh tools/size.sh
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi || true
-	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(STM32)/rooms.map && sh tools/stm32_size.sh; \
+	@if command -v arm-none-eabi-gcc >/dev/null; then $(MAKE) --no-print-directory -j$(JOBS) $(FW)/rooms.map && sh tools/firmware_size.sh; \
 	else echo "STM32F405: no arm-none-eabi-gcc (make prerequisites)"; fi
 
 lint: ## layout and include rules
@@ -351,4 +378,4 @@ clean: ## remove build/
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile ports/stm32f405/build.mk | sed 's/:.*##/\t/'
 
--include $(OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d
+-include $(OBJS:.o=.d) $(CHIP_OBJS:.o=.d) $(OBJ)/$(MAIN:.c=.d) $(addprefix $(OBJ)/tools/,freeze.d pack.d pack_odds.d pack_text.d) $(OBJ)/tests/code/fuzz_code.d $(OBJ)/tests/fuzz/serve.d $(OBJ)/tests/fuzz/dns.d $(OBJ)/tests/faults/fault.d $(OBJ)/tools/flashfs.d $(FLASHFS_TEST:.o=.d) $(OBJ)/tests/flashfs/chip/chip.d $(OBJ)/ports/stm32f405/flash.d

@@ -82,9 +82,11 @@ KR_API KR_NORETURN void kr_assert_failed(const char *what, const char *file, int
 
 #if KR_DOCSTRINGS
 #define KR_DOC(text) text
+#define KR_NO_DOC    NULL
 typedef const char *KrDoc;
 #else
 #define KR_DOC(text) ""
+#define KR_NO_DOC    ""
 typedef char KrDoc[1]; // always empty: less than a pointer
 #endif
 

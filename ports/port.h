@@ -47,7 +47,27 @@ const char *kr_port_error_text(int error);
 const char *kr_port_environment(const char *name); // NULL: not set
 
 // Files and folders by name. Results are errno values (Linux's numbers), 0 on success.
-enum { KR_PORT_EINTR = 4, KR_PORT_EBADF = 9, KR_PORT_EACCES = 13 };
+enum {
+    KR_PORT_ENOENT = 2,
+    KR_PORT_EINTR = 4,
+    KR_PORT_EIO = 5,
+    KR_PORT_EBADF = 9,
+    KR_PORT_ENOMEM = 12,
+    KR_PORT_EACCES = 13,
+    KR_PORT_EEXIST = 17,
+    KR_PORT_ENODEV = 19,
+    KR_PORT_ENOTDIR = 20,
+    KR_PORT_EISDIR = 21,
+    KR_PORT_EINVAL = 22,
+    KR_PORT_EMFILE = 24,
+    KR_PORT_EFBIG = 27,
+    KR_PORT_ENOSPC = 28,
+    KR_PORT_ESPIPE = 29,
+    KR_PORT_ENAMETOOLONG = 36,
+    KR_PORT_ENOSYS = 38,
+    KR_PORT_ENOTEMPTY = 39,
+    KR_PORT_ESTALE = 116
+};
 enum {
     KR_PORT_O_CREATE = 0100,
     KR_PORT_O_EXCLUSIVE = 0200,

@@ -56,6 +56,8 @@ run "normal build" build/krait -j "$jobs" -s "$skip"
 export KRAIT_BOARD=sim KRAIT_CLOCK=virtual
 run "the simulated board" build/krait -j "$jobs" tests/machine
 unset KRAIT_BOARD KRAIT_CLOCK
+make --no-print-directory MODE=release build/release/chip >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+run "the board of the STM32F405" build/release/chip -j "$jobs" tests/stm32/chip
 run "pipelines and stores" build/krait -j "$jobs" tests/pipeline
 export KRAIT_CLOCK=virtual
 run "rules" build/krait -j "$jobs" tests/rules
@@ -102,6 +104,10 @@ echo "== fixed-region heap"
 sh tests/frag/run.sh 300000 >"$log" 2>&1
 grep -E 'FULL|SKIP' "$log"
 count "$log" "fixed-region heap"
+echo "== the flash file system"
+sh tests/flashfs/run.sh >"$log" 2>&1
+grep -v ' passed, ' "$log"
+count "$log" "the flash file system"
 echo "== code files"
 sh tests/code/run.sh build/krait -s "$skip" >"$log" 2>&1
 grep -v ' passed, ' "$log"
@@ -163,6 +169,8 @@ ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 ru
 unset KRAIT_BOARD KRAIT_CLOCK
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "web, AddressSanitizer" build/asan/krait -j "$jobs" tests/web
 ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "dashboard, AddressSanitizer" build/asan/krait -j "$jobs" tests/dashboard
+make --no-print-directory MODE=asan build/asan/chip >"$log" 2>&1 || { tail -n 20 "$log"; failed=$((failed + 1)); }
+ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 KR_TEST_TIMEOUT=6 run "the board of the STM32F405, AddressSanitizer" build/asan/chip -j "$jobs" tests/stm32/chip
 check "texts, compared with CPython" sh tests/fuzz/run.sh compile 6
 check "hostile programs" sh tests/fuzz/run.sh hostile 15
 check "damaged input for decoders" sh tests/fuzz/decoders.sh build/asan/krait 1 1
@@ -181,7 +189,22 @@ check "a random broker of the MQTT client" build/krait tests/mqtt/client_fuzz.py
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1
-check "divisions of the STM32F405" sh -c "cc -O2 -Iinclude -o build/divide ports/stm32f405/divide.c tests/stm32/divide.c && build/divide 1000000 1"
+echo "== the firmware"
+if command -v arm-none-eabi-gcc >/dev/null && command -v qemu-system-arm >/dev/null; then
+    make --no-print-directory -s firmware-image >/dev/null 2>"$log" || cat "$log"
+    for t in prompt.py library.py "language.py --quick"; do
+        # shellcheck disable=SC2086
+        build/krait tests/firmware/$t >"$log" 2>&1
+        grep -E '^FAIL' "$log"
+        count "$log" "tests/firmware/$t"
+    done
+    sh tests/firmware/remote.sh build/krait >"$log" 2>&1
+    grep -E '^FAIL|^SKIP' "$log"
+    count "$log" "tests/firmware/remote.sh"
+else
+    echo "SKIP the firmware: no arm-none-eabi-gcc or no qemu-system-arm (make prerequisites)"
+fi
+check "divisions of the STM32F405" sh -c "cc -O2 -Iinclude -o build/divide ports/stm32f405/divide.c tests/firmware/divide.c && build/divide 1000000 1"
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"

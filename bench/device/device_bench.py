@@ -1,7 +1,7 @@
 """Five small programs for a microcontroller, each with the count that TIM2 made while it ran.
 
 Under QEMU with -icount shift=0 the count is the number of executed instructions. The work is that of the measurements of MicroPython
-in docs/stm32f405.md.
+in bench/device/run.py.
 """
 
 import gc

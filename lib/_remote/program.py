@@ -13,6 +13,7 @@ _REPORT_MOST = 40  # bytes
 _TRIES = 5  # of a program that the line damages on its way
 _ASKED = 3.0  # seconds at most for the answer of a board that is asked whether its program runs
 _ENQ, _ACK = b"\x05", b"\x06"
+_ASK = "try:\n import _remote.device,sys\n print(sys.implementation.name)\nexcept ImportError:print('plain')"
 
 
 class Damaged(RemoteError):
@@ -50,11 +51,11 @@ class _Output:
 
 
 def _can_check(board: Board) -> bool:
-    """Is it a Krait? One that a noisy line makes say something else is asked again."""
+    """Is it a Krait with the other half? One that a noisy line makes say something else is asked again."""
     said = []
     for _ in range(2 * _TRIES):
         try:
-            out, error = board.run("import sys;print(sys.implementation.name)", timeout=board.timeout)
+            out, error = board.run(_ASK, timeout=board.timeout)
         except LinkLost:
             raise
         except RemoteError:

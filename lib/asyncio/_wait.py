@@ -1,7 +1,6 @@
 """Waiting for futures and tasks: one, several, for some time."""
 
 import collections
-import concurrent.futures
 from _asyncio import NextRound
 from . import coroutines, events, exceptions, futures, tasks, timeouts
 
@@ -279,6 +278,7 @@ def run_coroutine_threadsafe(coro, loop):
     """Have loop, which runs in another thread, run coro; return a concurrent.futures.Future."""
     if not coroutines.iscoroutine(coro):
         raise TypeError("A coroutine object is required")
+    import concurrent.futures
     result = concurrent.futures.Future()
 
     def begin():

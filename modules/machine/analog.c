@@ -19,6 +19,11 @@ static void adc_finalize(KrVm *vm, KrObject *object) {
     if (o->fd >= 0) kr_port_close(o->fd);
 }
 
+static bool take_sample(KrVm *vm, KrAdc *a, KrValue v) {
+    int64_t ns = a->sample_ns;
+    return kr_machine_number(vm, v, "sample_ns", 0, 1000000000, &ns) && (a->sample_ns = (int32_t)ns, true);
+}
+
 static KrValue adc_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrMachine *m = kr_machine(vm);
     (void)self;
@@ -26,10 +31,11 @@ static KrValue adc_make(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue v = kr_alloc_instance(vm, &kr_adc_type);
     if (kr_is_error(v)) return v;
     KrAdc *a = KR_AS(KrAdc, v);
-    a->board = m->state, a->id = arg[0], a->port = KR_UNSET, a->fd = -1;
+    a->board = m->state, a->id = arg[0], a->port = KR_UNSET, a->fd = -1, a->sample_ns = -1;
+    if (!take_sample(vm, a, arg[1])) return KR_ERROR;
     return m->board->adc->open(vm, a) ? v : KR_ERROR;
 }
-static const KrMethod adc_make_row = { "ADC(id, *, sample_ns=-1, atten=-1)", adc_make, NULL, 0 };
+static const KrMethod adc_make_row = { "ADC(id, *, sample_ns=-1, atten=-1)", adc_make, KR_NO_DOC, 0 };
 
 static bool adc_read(KrVm *vm, KrValue self, double *volts, double *full) {
     if (!kr_machine(vm)->board->adc->read(vm, ADC, volts, full) || !kr_poll(vm, 10)) return false;
@@ -54,7 +60,7 @@ static KrValue adc_uv(KrVm *vm, KrValue self, const KrValue *arg) {
     return adc_read(vm, self, &volts, &full) ? kr_int(vm, (int64_t)(volts * 1e6 + 0.5)) : KR_ERROR;
 }
 static KrValue adc_init(KrVm *vm, KrValue self, const KrValue *arg) {
-    return (void)arg, kr_machine(vm)->board->adc->open(vm, ADC) ? KR_NONE : KR_ERROR;
+    return take_sample(vm, ADC, arg[0]) && kr_machine(vm)->board->adc->open(vm, ADC) ? KR_NONE : KR_ERROR;
 }
 static KrValue adc_repr(KrVm *vm, KrValue self) { return kr_format(vm, "ADC(%R)", ADC->id); }
 
@@ -125,7 +131,7 @@ static KrValue pwm_make(KrVm *vm, KrValue self, const KrValue *arg) {
     if (kr_isa(arg[0], &kr_pin_type)) kr_pin(arg[0])->mode = KR_PIN_ALT;
     return m->board->pwm->open(vm, p) && pwm_configure(vm, p, arg + 1) ? v : KR_ERROR;
 }
-static const KrMethod pwm_make_row = { "PWM(dest, *, freq=-1, duty_u16=-1, duty_ns=-1, invert=None)", pwm_make, NULL, 0 };
+static const KrMethod pwm_make_row = { "PWM(dest, *, freq=-1, duty_u16=-1, duty_ns=-1, invert=None)", pwm_make, KR_NO_DOC, 0 };
 
 static KrValue pwm_init(KrVm *vm, KrValue self, const KrValue *arg) { return pwm_configure(vm, PWM, arg) ? KR_NONE : KR_ERROR; }
 

@@ -7,6 +7,7 @@
 #define KR_MACHINE_BOARD_H
 
 #include "krait.h"
+#include "object/slots.h"
 #include "vm/agenda.h"
 
 // ---- Pins ------------------------------------------------------------------------------------------------------------------------
@@ -31,6 +32,7 @@ typedef struct KrPin {
     KrValue port;  // the board's own object, or KR_UNSET
     int32_t number, fd;
     uint8_t mode, pull, drive;
+    uint8_t alt;   // which function of its peripherals it has, in mode ALT
     bool ready;    // it has been set up
     bool on;       // what was written last
     // Edges. The board calls kr_pin_edge; the agenda calls the handler.
@@ -43,7 +45,9 @@ typedef struct KrPin {
     int64_t edge_ns;     // of the edge whose handler runs
     uint64_t lost;       // edges that found no room
     uint32_t first, count;
-    KrPinEdge edge[KR_PIN_EDGES];
+    KrRaw *edges;        // KrPinEdge[KR_PIN_EDGES]; NULL: none were ever watched
+    KrEvent *settle;     // of kr_pin_changed
+    bool level, stable;  // the last one, and the last one that has lasted: watch() sets it, where kr_pin_changed is called
 } KrPin;
 
 struct KrPinTable {
@@ -57,7 +61,8 @@ struct KrPinTable {
     bool (*waveform)(KrVm *vm, KrPin *pin, const uint32_t time[4], const uint8_t *data, size_t len) KR_RAISES; // machine.bitstream
 };
 
-void kr_pin_edge(KrVm *vm, KrPin *pin, bool level, int64_t ns); // one that is watched has come
+void kr_pin_edge(KrVm *vm, KrPin *pin, bool level, int64_t ns);                // one that is watched has come
+bool kr_pin_changed(KrVm *vm, KrPin *pin, bool level, int64_t ns) KR_RAISES; // likewise, where nobody below debounces: once it has lasted
 
 // ---- Buses -----------------------------------------------------------------------------------------------------------------------
 
@@ -124,6 +129,7 @@ typedef struct { // of machine.ADC
     KrObject head;
     KrValue board, id, port;
     int fd;
+    int32_t sample_ns; // -1: as the board likes
 } KrAdc;
 
 typedef struct {
@@ -182,6 +188,10 @@ typedef struct {
     bool (*reset)(KrVm *vm, KrValue state, KrResetCause cause) KR_RAISES; // returns where it cannot be done at once: raised
     bool (*watchdog)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;      // feed it: it bites in ns; NULL: by the agenda
     bool (*set_clock)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;     // wall time; NULL: kept as a difference in the VM
+    KrValue (*last_crash)(KrVm *vm, KrValue state) KR_RAISES;             // a dict, or None; NULL: nothing is recorded
+    uint32_t (*freq)(void);                                               // Hz of the processor; NULL: not known
+    uint32_t (*memory)(uint32_t address, unsigned size, bool write, uint32_t value); // a byte, half word or word; NULL: there is no way
+    bool from_file;                                                       // a name that is a file's is meant for it
 } KrBoard;
 
 KrValue kr_board_state(const KrVm *vm);        // what open() made; KR_UNSET: the program has not used its board
@@ -190,5 +200,7 @@ bool kr_board_fail(KrVm *vm, int error, KrValue text); // raises OSError(error, 
 
 extern const KrBoard *const kr_boards[]; // of the port: the first that is found, or is asked for, is taken. Ends with NULL
 extern const KrBoard kr_sim_board;
+extern const KrI2cTable kr_soft_i2c; // by hand, on any two pins
+extern const KrSpiTable kr_soft_spi;
 
 #endif

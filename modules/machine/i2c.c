@@ -55,14 +55,14 @@ METHOD(make) {
     (void)self;
     return m ? make(vm, &kr_i2c_type, m->board->i2c, arg[0], arg + 1) : KR_ERROR;
 }
-static const KrMethod i2c_make_row = { "I2C(id=0, *, scl=None, sda=None, freq=400000, timeout=50000)", i2c_make, NULL, 0 };
+static const KrMethod i2c_make_row = { "I2C(id=0, *, scl=None, sda=None, freq=400000, timeout=50000)", i2c_make, KR_NO_DOC, 0 };
 
 METHOD(make_soft) {
     const KrMachine *m = kr_machine(vm);
     (void)self;
     return m ? make(vm, &kr_soft_i2c_type, m->board->soft_i2c, KR_NONE, arg) : KR_ERROR;
 }
-static const KrMethod soft_make_row = { "SoftI2C(scl, sda, *, freq=400000, timeout=50000)", i2c_make_soft, NULL, 0 };
+static const KrMethod soft_make_row = { "SoftI2C(scl, sda, *, freq=400000, timeout=50000)", i2c_make_soft, KR_NO_DOC, 0 };
 
 METHOD(init) { return configure(vm, SELF, arg) ? KR_NONE : KR_ERROR; }
 

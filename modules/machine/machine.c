@@ -25,7 +25,7 @@ static bool is_named(const KrBoard *b, const char *name, const char **rest) {
     }
     size_t all = strlen(name);
     bool file = (all > 5 && strcmp(name + all - 5, ".toml") == 0) || (all > 3 && strcmp(name + all - 3, ".py") == 0);
-    return file && b == &kr_sim_board && (*rest = name);
+    return file && b->from_file && (*rest = name);
 }
 
 static const KrBoard *choose(KrVm *vm, const char **rest) {

@@ -1,4 +1,4 @@
-// machine_module.c - the machine module: its functions, Signal, and raw memory.
+// machine_module.c - the machine module: its functions, and Signal.
 // SPDX-License-Identifier: MIT
 #include "machine_part.h"
 
@@ -41,7 +41,7 @@ static KrValue signal_make(KrVm *vm, KrValue self, const KrValue *arg) {
     s->pin = pin, s->invert = invert;
     return v;
 }
-static const KrMethod signal_make_row = { "Signal(pin, *args, invert=False, **kwargs)", signal_make, NULL, 0 };
+static const KrMethod signal_make_row = { "Signal(pin, *args, invert=False, **kwargs)", signal_make, KR_NO_DOC, 0 };
 
 static KrValue signal_value(KrVm *vm, KrValue self, const KrValue *arg) {
     bool on;
@@ -111,7 +111,17 @@ FUNCTION(idle) {
     KrValue ms = kr_int_box(1);
     return (void)self, (void)arg, wait_ms(vm, ms);
 }
-FUNCTION(freq) { return (void)self, (void)arg, kr_lacks(vm, "clock that can be read or set"); }
+FUNCTION(freq) {
+    const KrMachine *m = kr_machine(vm);
+    (void)self;
+    if (!m || !m->board->freq) return m ? kr_lacks(vm, "clock that can be read or set") : KR_ERROR;
+    return kr_is_unset(arg[0]) ? kr_int(vm, m->board->freq()) : kr_lacks(vm, "clock that can be set");
+}
+FUNCTION(last_crash) {
+    const KrMachine *m = kr_machine(vm);
+    (void)self, (void)arg;
+    return !m ? KR_ERROR : m->board->last_crash ? m->board->last_crash(vm, m->state) : KR_NONE;
+}
 
 // Handlers wait while they are off. The state before is what enable_irq takes.
 FUNCTION(disable_irq) {
@@ -190,6 +200,10 @@ FUNCTION(pins) {
 static const KrMethod functions[] = {
     { "unique_id()", machine_unique_id, KR_DOC("Return bytes that no other board has."), 0 },
     { "reset_cause()", machine_reset_cause, KR_DOC("Return why the board started: PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET, BROWN_OUT_RESET."), 0 },
+    { "last_crash()", machine_last_crash,
+      KR_DOC("Return what is known of the crash because of which the board started; None: it did not start because of one, or this board keeps no record. A dict: "
+             "kind ('hard fault', 'memory fault', 'bus fault', 'usage fault', 'stack overflow', 'watchdog', 'abort'), message (of an abort), pc, lr, sp, cfsr, "
+             "hfsr, address (of the access that failed), uptime_ms. (Krait's own.)"), 0 },
     { "reset()", machine_reset, KR_DOC("Restart the board; with an operating system below, the program."), 0 },
     { "soft_reset()", machine_soft_reset, KR_DOC("Restart the program."), 0 },
     { "freq(hz=<unset>, /)", machine_freq, KR_DOC("Return, or set, the clock of the processor in Hz."), 0 },
@@ -221,6 +235,9 @@ static const KrConst constants[] = {
     { "Timer", KR_CONST_TYPE, { .p = &kr_timer_object_type } },
     { "RTC", KR_CONST_TYPE, { .p = &kr_rtc_type } },
     { "WDT", KR_CONST_TYPE, { .p = &kr_wdt_type } },
+    { "mem8", KR_CONST_MAKE, { .make = kr_memory_8 } },
+    { "mem16", KR_CONST_MAKE, { .make = kr_memory_16 } },
+    { "mem32", KR_CONST_MAKE, { .make = kr_memory_32 } },
     { "PWRON_RESET", KR_CONST_INT, { .i = KR_RESET_POWER_ON } },
     { "HARD_RESET", KR_CONST_INT, { .i = KR_RESET_HARD } },
     { "WDT_RESET", KR_CONST_INT, { .i = KR_RESET_WATCHDOG } },

@@ -21,7 +21,9 @@ typedef struct {
 KrMachine *kr_machine(KrVm *vm); // of this VM; finds a board at the first call. NULL: raised
 
 extern const KrType kr_pin_type, kr_signal_type, kr_adc_type, kr_pwm_type, kr_i2c_type, kr_soft_i2c_type, kr_spi_type, kr_soft_spi_type,
-    kr_uart_type, kr_wire_type, kr_timer_object_type, kr_rtc_type, kr_wdt_type;
+    kr_memory_type, kr_uart_type, kr_wire_type, kr_timer_object_type, kr_rtc_type, kr_wdt_type;
+
+KrValue kr_memory_8(KrVm *vm), kr_memory_16(KrVm *vm), kr_memory_32(KrVm *vm); // machine.mem8 and so on
 
 static inline KrPin *kr_pin(KrValue v) { return KR_AS(KrPin, v); }
 KrPin *kr_pin_of(KrVm *vm, KrValue v); // a Pin, or what Pin() takes for one. NULL: raised

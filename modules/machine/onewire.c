@@ -32,7 +32,7 @@ METHOD(make) {
     w->board = m->state, w->pin = pin ? kr_from_ptr(pin) : arg[0], w->port = KR_UNSET;
     return TABLE->open(vm, w) ? v : KR_ERROR;
 }
-static const KrMethod wire_make_row = { "OneWire(pin)", wire_make, NULL, 0 };
+static const KrMethod wire_make_row = { "OneWire(pin)", wire_make, KR_NO_DOC, 0 };
 
 // ---- Bits and bytes ------------------------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ static void pin_trace(KrTracer *tracer, KrObject *object) {
     kr_trace(tracer, p->handler);
     kr_trace(tracer, p->irq);
     kr_trace_object(tracer, p->dispatch);
+    kr_trace_object(tracer, p->edges);
+    kr_trace_object(tracer, p->settle);
 }
 
 static void pin_finalize(KrVm *vm, KrObject *object) {
@@ -56,15 +58,15 @@ bool kr_pin_set(KrVm *vm, KrPin *p, int mode, int pull, int value) {
 
 // Of init(mode=-1, pull=-1, *, value=None, drive=0, alt=-1)
 static bool configure(KrVm *vm, KrPin *p, const KrValue *arg) {
-    int64_t mode = -1, pull = -1, drive = p->drive;
+    int64_t mode = -1, pull = -1, drive = p->drive, alt = p->alt;
     bool value = false;
     if (!kr_machine_number(vm, arg[0], "mode", 0, KR_PIN_MODES - 1, &mode)) return false;
     if (kr_is_none(arg[1])) pull = KR_PULL_NONE;
     else if (!kr_machine_number(vm, arg[1], "pull", 0, KR_PULL_DOWN, &pull)) return false;
-    if (!kr_machine_number(vm, arg[3], "drive", 0, 3, &drive)) return false;
+    if (!kr_machine_number(vm, arg[3], "drive", 0, 3, &drive) || !kr_machine_number(vm, arg[4], "alt", 0, 15, &alt)) return false;
     bool given = !kr_is_none(arg[2]);
     if (given && !kr_truth(vm, arg[2], &value)) return false;
-    p->drive = (uint8_t)drive;
+    p->drive = (uint8_t)drive, p->alt = (uint8_t)alt;
     if (mode < 0 && pull < 0 && !given && (p->ready || p->trigger)) return true;
     return kr_pin_set(vm, p, (int)mode, (int)pull, given ? value : -1);
 }
@@ -74,7 +76,7 @@ METHOD(make) {
     KrPin *p = kr_pin_of(vm, arg[0]);
     return p && configure(vm, p, arg + 1) ? kr_from_ptr(p) : KR_ERROR;
 }
-static const KrMethod pin_make_row = { "Pin(id, mode=-1, pull=-1, *, value=None, drive=-1, alt=-1)", pin_make, NULL, 0 };
+static const KrMethod pin_make_row = { "Pin(id, mode=-1, pull=-1, *, value=None, drive=-1, alt=-1)", pin_make, KR_NO_DOC, 0 };
 
 METHOD(init) { return configure(vm, SELF, arg) ? KR_NONE : KR_ERROR; }
 
@@ -136,10 +138,12 @@ static KrValue pin_repr(KrVm *vm, KrValue self) {
 
 // ---- Edges ---------------------------------------------------------------------------------------------------------------------------
 
+static KrPinEdge *edge_at(const KrPin *p, uint32_t i) { return (KrPinEdge *)(void *)p->edges->data + (p->first + i) % KR_PIN_EDGES; }
+
 void kr_pin_edge(KrVm *vm, KrPin *p, bool level, int64_t ns) {
     if (!(p->trigger & (level ? KR_EDGE_RISING : KR_EDGE_FALLING)) || kr_is_unset(p->handler)) return;
     if (p->count == KR_PIN_EDGES) p->lost++;
-    else p->edge[(p->first + p->count++) % KR_PIN_EDGES] = (KrPinEdge){ ns, level };
+    else *edge_at(p, p->count++) = (KrPinEdge){ ns, level };
     if (!p->dispatch->place && !kr_event_set(vm, p->dispatch, kr_now_ns(vm))) p->lost++, (void)kr_take_raised(vm);
 }
 
@@ -147,13 +151,42 @@ void kr_pin_edge(KrVm *vm, KrPin *p, bool level, int64_t ns) {
 static bool dispatch(KrVm *vm, KrValue pin) {
     KrPin *p = kr_pin(pin);
     for (uint32_t left = p->count; left && p->count; left--) {
-        KrPinEdge e = p->edge[p->first];
+        KrPinEdge e = *edge_at(p, 0);
         p->first = (p->first + 1) % KR_PIN_EDGES, p->count--;
         p->edge_ns = e.ns;
         p->flags = e.level ? KR_EDGE_RISING : KR_EDGE_FALLING;
         if (!kr_is_unset(p->handler) && kr_is_error(kr_call(vm, p->handler, 1, &pin))) kr_report_unraisable(vm, p->handler);
     }
     return !p->count || kr_event_set(vm, p->dispatch, kr_now_ns(vm));
+}
+
+// The level has been what it is for as long as was asked for.
+static bool settle(KrVm *vm, KrValue pin) {
+    KrPin *p = kr_pin(pin);
+    bool changes = p->level != p->stable;
+    p->stable = p->level;
+    if (changes) kr_pin_edge(vm, p, p->stable, kr_now_ns(vm));
+    return true;
+}
+
+bool kr_pin_changed(KrVm *vm, KrPin *p, bool level, int64_t ns) {
+    p->level = level;
+    if (p->trigger && p->debounce_ns) return kr_event_set(vm, p->settle, ns + p->debounce_ns);
+    kr_pin_edge(vm, p, level, ns);
+    return true;
+}
+
+// What watching edges takes, at the first time.
+static bool make_queue(KrVm *vm, KrPin *p) {
+    if (p->settle) return true;
+    KrValue self = kr_from_ptr(p);
+    KrEvent *e = kr_event_new(vm, KR_AGENDA_HANDLER, dispatch, self), *s = e ? kr_event_new(vm, KR_AGENDA_WORLD, settle, self) : NULL;
+    KrRaw *edges = s ? kr_raw_new(vm, KR_PIN_EDGES * sizeof(KrPinEdge)) : NULL;
+    if (!edges) return false;
+    KR_STORE_PTR(vm, p, p->dispatch, e);
+    KR_STORE_PTR(vm, p, p->edges, edges);
+    KR_STORE_PTR(vm, p, p->settle, s);
+    return true;
 }
 
 typedef struct {
@@ -170,14 +203,11 @@ static bool watch(KrVm *vm, KrPin *p, KrValue handler, KrValue trigger, KrValue 
     if (!kr_machine_number(vm, trigger, "trigger", 0, 3, &edges)) return false;
     if (!kr_machine_number(vm, debounce, "debounce_us", 0, 1000000000, &us)) return false;
     if (!kr_is_none(handler) && !kr_callable(handler)) return kr_fail(kr_raise(vm, &kr_type_error, "handler must be callable or None, not %T", handler));
-    if (!p->dispatch) {
-        KrEvent *e = kr_event_new(vm, KR_AGENDA_HANDLER, dispatch, kr_from_ptr(p));
-        if (!e) return false;
-        KR_STORE_PTR(vm, p, p->dispatch, e);
-    }
+    if (!make_queue(vm, p)) return false;
     kr_store(vm, p, &p->handler, kr_is_none(handler) ? KR_UNSET : handler);
     p->trigger = kr_is_unset(p->handler) ? 0 : (uint8_t)edges;
     p->debounce_ns = us * 1000;
+    kr_event_cancel(vm, p->settle);
     return p->table->watch(vm, p);
 }
 

@@ -62,7 +62,7 @@ METHOD(make) {
     return m ? make(vm, &kr_spi_type, m->board->spi, arg[0], arg + 1) : KR_ERROR;
 }
 static const KrMethod spi_make_row = {
-    "SPI(id=0, baudrate=1000000, *, polarity=0, phase=0, bits=8, firstbit=0, sck=None, mosi=None, miso=None)", spi_make, NULL, 0
+    "SPI(id=0, baudrate=1000000, *, polarity=0, phase=0, bits=8, firstbit=0, sck=None, mosi=None, miso=None)", spi_make, KR_NO_DOC, 0
 };
 
 METHOD(make_soft) {
@@ -71,7 +71,7 @@ METHOD(make_soft) {
     return m ? make(vm, &kr_soft_spi_type, m->board->soft_spi, KR_NONE, arg) : KR_ERROR;
 }
 static const KrMethod soft_make_row = {
-    "SoftSPI(baudrate=500000, *, polarity=0, phase=0, bits=8, firstbit=0, sck=None, mosi=None, miso=None)", spi_make_soft, NULL, 0
+    "SoftSPI(baudrate=500000, *, polarity=0, phase=0, bits=8, firstbit=0, sck=None, mosi=None, miso=None)", spi_make_soft, KR_NO_DOC, 0
 };
 
 METHOD(init) { return configure(vm, SELF, arg) ? KR_NONE : KR_ERROR; }

@@ -79,7 +79,7 @@ METHOD(timer_make) {
     if (!given && !kr_is_none(arg[5])) return kr_raise(vm, &kr_value_error, "a timer with a callback needs period or freq");
     return !given || timer_start(vm, t, arg + 1) ? v : KR_ERROR;
 }
-static const KrMethod timer_make_row = { "Timer(id=-1, *, mode=-1, period=None, freq=None, tick_hz=None, callback=None, hard=None)", timer_make, NULL, 0 };
+static const KrMethod timer_make_row = { "Timer(id=-1, *, mode=-1, period=None, freq=None, tick_hz=None, callback=None, hard=None)", timer_make, KR_NO_DOC, 0 };
 
 METHOD(timer_deinit) { return (void)arg, kr_event_cancel(vm, TIMER->event), KR_NONE; }
 
@@ -140,7 +140,7 @@ METHOD(wdt_make) {
     kr_store(vm, m, &m->watchdog, self);
     return feed(vm, WDT) ? self : KR_ERROR;
 }
-static const KrMethod wdt_make_row = { "WDT(id=0, timeout=5000)", wdt_make, NULL, 0 };
+static const KrMethod wdt_make_row = { "WDT(id=0, timeout=5000)", wdt_make, KR_NO_DOC, 0 };
 METHOD(wdt_feed) { return (void)arg, feed(vm, WDT) ? KR_NONE : KR_ERROR; }
 
 static const KrMethod wdt_methods[] = { { "feed()", wdt_feed, KR_DOC("Say that all is well, for another timeout."), 0 }, { 0 } };
@@ -185,7 +185,7 @@ METHOD(rtc_make) {
     (void)self, (void)arg;
     return kr_machine(vm) ? kr_alloc_instance(vm, &kr_rtc_type) : KR_ERROR;
 }
-static const KrMethod rtc_make_row = { "RTC(id=0)", rtc_make, NULL, 0 };
+static const KrMethod rtc_make_row = { "RTC(id=0)", rtc_make, KR_NO_DOC, 0 };
 
 METHOD(rtc_datetime) {
     (void)self;

@@ -68,7 +68,7 @@ METHOD(make) {
 }
 static const KrMethod uart_make_row = {
     "UART(id=0, baudrate=9600, bits=8, parity=None, stop=1, *, tx=None, rx=None, timeout=0, timeout_char=0, rxbuf=256, flow=0, txbuf=-1, invert=-1)",
-    uart_make, NULL, 0
+    uart_make, KR_NO_DOC, 0
 };
 METHOD(init) { return configure(vm, SELF, arg) ? KR_NONE : KR_ERROR; }
 METHOD(deinit) { return (void)arg, TABLE->close ? TABLE->close(vm, SELF) : (void)0, KR_NONE; }

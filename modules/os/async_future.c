@@ -333,7 +333,7 @@ static KrValue round_make(KrVm *vm, KrValue self, const KrValue *arg) {
     return kr_alloc_instance(vm, kr_as_type(self));
 }
 
-static const KrMethod round_make_row = { "NextRound()", round_make, NULL, 0 };
+static const KrMethod round_make_row = { "NextRound()", round_make, KR_NO_DOC, 0 };
 static const KrMethod round_methods[] = { { "__await__()", round_await, "", 0 }, { 0 } };
 
 const KrType kr_next_round_type = {
@@ -420,7 +420,7 @@ static const KrGetSet future_attributes[] = {
     { 0 },
 };
 
-static const KrMethod future_init_row = { "Future(*, loop=None)", future_init, NULL, 0 };
+static const KrMethod future_init_row = { "Future(*, loop=None)", future_init, KR_NO_DOC, 0 };
 
 const KrType kr_future_type = {
     KR_TYPE_HEAD(kr_future_type),

@@ -188,8 +188,8 @@ static const KrMethod timer_methods[] = {
 
 static const KrGetSet timer_attributes[] = { { "_when", get_when, NULL, NULL }, { "_scheduled", get_scheduled, set_scheduled, NULL }, { 0 } };
 
-static const KrMethod handle_init_row = { "Handle(callback, args, loop, context=None)", handle_init, NULL, 0 };
-static const KrMethod timer_init_row = { "TimerHandle(when, callback, args, loop, context=None)", timer_init, NULL, 0 };
+static const KrMethod handle_init_row = { "Handle(callback, args, loop, context=None)", handle_init, KR_NO_DOC, 0 };
+static const KrMethod timer_init_row = { "TimerHandle(when, callback, args, loop, context=None)", timer_init, KR_NO_DOC, 0 };
 
 const KrType kr_handle_type = {
     KR_TYPE_HEAD(kr_handle_type), .name = "Handle", .module = "asyncio.events",

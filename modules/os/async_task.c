@@ -391,7 +391,7 @@ static const KrGetSet task_attributes[] = {
     { 0 },
 };
 
-static const KrMethod task_init_row = { "Task(coro, *, loop=None, name=None, context=None, eager_start=False)", task_init, NULL, 0 };
+static const KrMethod task_init_row = { "Task(coro, *, loop=None, name=None, context=None, eager_start=False)", task_init, KR_NO_DOC, 0 };
 
 static bool task_settled(const KrObject *o) {
     const KrFuture *f = (const KrFuture *)o;

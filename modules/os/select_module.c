@@ -378,7 +378,7 @@ static KrValue epoll_alloc(KrVm *vm, const KrType *type) {
     return made;
 }
 
-static const KrMethod epoll_make = { "epoll(sizehint=-1, flags=0)", epoll_new, NULL, 0 };
+static const KrMethod epoll_make = { "epoll(sizehint=-1, flags=0)", epoll_new, KR_NO_DOC, 0 };
 static const KrMethod epoll_methods[] = {
     { "fromfd(fd, /)", epoll_fromfd, KR_DOC("Return an epoll object for a descriptor."), KR_CLASS_METHOD },
     { "register(fd, eventmask=7)", epoll_register, KR_DOC("Watch a file for events; OSError if it is watched already."), 0 },
@@ -387,8 +387,8 @@ static const KrMethod epoll_methods[] = {
     { "fileno()", epoll_fileno, KR_DOC("Return the descriptor."), 0 },
     { "close()", epoll_close, KR_DOC("Close the descriptor."), 0 },
     { "poll(timeout=None, maxevents=-1)", epoll_poll, KR_DOC("Wait until files are ready, at most timeout seconds; return a list of (fd, events)."), 0 },
-    { "__enter__()", epoll_enter, NULL, 0 },
-    { "__exit__(exc_type=None, exc_value=None, exc_tb=None, /)", epoll_close, NULL, 0 },
+    { "__enter__()", epoll_enter, KR_NO_DOC, 0 },
+    { "__exit__(exc_type=None, exc_value=None, exc_tb=None, /)", epoll_close, KR_NO_DOC, 0 },
     { 0 },
 };
 static const KrGetSet epoll_attributes[] = { { "closed", epoll_closed, NULL, KR_DOC("Whether it is closed.") }, { 0 } };

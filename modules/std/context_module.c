@@ -192,7 +192,7 @@ static const KrMethod context_methods[] = {
     { "run(*args, **kwargs)", context_run, KR_DOC("Call callable(*args, **kwargs) in this context."), KR_NO_EMPTY_KEYWORDS },
     { 0 },
 };
-static const KrMethod context_make_row = { "Context(*args, **kwargs)", context_make, NULL, 0 };
+static const KrMethod context_make_row = { "Context(*args, **kwargs)", context_make, KR_NO_DOC, 0 };
 
 static const KrType context_type = {
     KR_TYPE_HEAD(context_type),
@@ -238,7 +238,7 @@ static const KrMethod token_methods[] = {
     { 0 },
 };
 static const KrGetSet token_attributes[] = { { "var", token_var, NULL, NULL }, { "old_value", token_old_value, NULL, NULL }, { 0 } };
-static const KrMethod token_make_row = { "Token(*args, **kwargs)", token_make, NULL, 0 };
+static const KrMethod token_make_row = { "Token(*args, **kwargs)", token_make, KR_NO_DOC, 0 };
 
 static const KrType token_type = {
     KR_TYPE_HEAD(token_type),
@@ -348,7 +348,7 @@ static const KrMethod variable_methods[] = {
     { 0 },
 };
 static const KrGetSet variable_attributes[] = { { "name", variable_name, variable_set_name, NULL }, { 0 } };
-static const KrMethod variable_make_row = { "ContextVar(*args, **kwargs)", variable_make, NULL, 0 };
+static const KrMethod variable_make_row = { "ContextVar(*args, **kwargs)", variable_make, KR_NO_DOC, 0 };
 
 static const KrType variable_type = {
     KR_TYPE_HEAD(variable_type),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "operator_part.h"
 
+#include "../modules.h"
+
 #define FUNCTION(name) static KrValue operator_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 // ---- Comparison, arithmetic --------------------------------------------------------------------------------------------------------
@@ -129,6 +131,7 @@ FUNCTION(call) { return (void)self, kr_call_args(vm, arg[0], arg[1], arg[2]); }
 
 // clang-format off
 static const KrMethod functions[] = {
+    { "_compare_digest(a, b, /)", kr_compare_digest, KR_DOC("Return 'a == b', in a time that does not tell where they differ."), 0 },
     { "abs(a, /)", operator_abs, KR_DOC("Same as abs(a)."), 0 },
     { "add(a, b, /)", operator_add, KR_DOC("Same as a + b."), 0 },
     { "and_(a, b, /)", operator_and, KR_DOC("Same as a & b."), 0 },
@@ -185,13 +188,7 @@ static const KrMethod functions[] = {
 };
 // clang-format on
 
-static KrValue compare_digest(KrVm *vm) {
-    KrValue kdf = kr_import(vm, "_kdf");
-    return kr_is_error(kdf) ? kdf : kr_getattr_c(vm, kdf, "compare_digest");
-}
-
 static const KrConst constants[] = {
-    { "_compare_digest", KR_CONST_MAKE, { .make = compare_digest } },
     { "attrgetter", KR_CONST_TYPE, { .p = &kr_attrgetter_type } },
     { "itemgetter", KR_CONST_TYPE, { .p = &kr_itemgetter_type } },
     { "methodcaller", KR_CONST_TYPE, { .p = &kr_methodcaller_type } },

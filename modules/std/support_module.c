@@ -1,5 +1,7 @@
 // support_module.c - the _krait module: what lib/ needs of the interpreter and cannot say in Python.
 // SPDX-License-Identifier: MIT
+#include "../modules.h"
+
 #include "code/code_file.h"
 #include "code/disassemble.h"
 #include "code/verify.h"
@@ -65,20 +67,6 @@ static KrValue traceback_position(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue item[4] = { p.line > 0 ? kr_int_box(p.line) : KR_NONE, p.end_line > 0 ? kr_int_box(p.end_line) : KR_NONE,
                         p.col >= 0 ? kr_int_box(p.col) : KR_NONE, p.end_col >= 0 ? kr_int_box(p.end_col) : KR_NONE };
     return kr_tuple(vm, 4, item);
-}
-
-// 1: sequence patterns match instances, 2: mapping patterns, 0: neither. Builtin types keep what they have.
-static KrValue set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg) {
-    static const uint32_t flag[] = { 0, KR_TYPE_SEQUENCE, KR_TYPE_MAPPING };
-    intptr_t kind;
-    (void)self;
-    if (!kr_is_type(arg[0])) return kr_raise(vm, &kr_type_error, "set_pattern_kind() argument 1 must be a class, not %T", arg[0]);
-    if (!kr_to_index(vm, arg[1], &kind)) return KR_ERROR;
-    if (kind < 0 || kind > 2) return kr_raise(vm, &kr_value_error, "set_pattern_kind(): kind must be 0, 1 or 2, not %z", kind);
-    if (!(kr_as_type(arg[0])->flags & KR_TYPE_HEAP)) return KR_NONE;
-    KrType *type = (KrType *)kr_ptr(arg[0]); // a class is an object in the heap: it may be written
-    type->flags = (type->flags & ~(uint32_t)(KR_TYPE_SEQUENCE | KR_TYPE_MAPPING)) | flag[kind];
-    return KR_NONE;
 }
 
 static KrValue make_union(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_union_or(vm, arg[0], arg[1]); }
@@ -231,7 +219,7 @@ static const KrMethod functions[] = {
       KR_DOC("The parts of an expression, or of the first statement; None, or False if there is no code."), 0 },
     { "traceback_position(traceback, /)", traceback_position, KR_DOC("(line, end line, column, end column); None for what is not known."),
       0 },
-    { "set_pattern_kind(cls, kind, /)", set_pattern_kind,
+    { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind,
       KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
     { "union(left, right, /)", make_union, KR_DOC("left | right as types, for types written in Python."), 0 },
     { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no frozen module of this name, 1: a module, 2: a package."), 0 },

@@ -7,6 +7,7 @@
 static const char call[] = "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n";
 static const char deps[] = "       %s deps file ...   what programs import, and where it comes from\n";
 
+static const char compile[] = "       %s compile ...     Python files to code files: see compile --help\n";
 static const char remote[] = "       %s remote ...      talk to a board, or to another Krait: see remote --help\n";
 
 static const char options[] = "Options (and the environment variables that do the same):\n"
@@ -93,7 +94,7 @@ void kr_command_usage(const char *program) {
 
 void kr_command_show(KrShow what, const char *program) {
     if (what == KR_SHOW_VERSION) puts("Krait 0.1 (Python 3.13)");
-    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), printf(deps, program), printf(remote, program), fputs(options, stdout);
+    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), printf(deps, program), printf(compile, program), printf(remote, program), fputs(options, stdout);
     if (what == KR_SHOW_HELP_ENV || what == KR_SHOW_HELP_ALL) fputs(environment, stdout);
     if (what == KR_SHOW_HELP_X || what == KR_SHOW_HELP_ALL) fputs(x_options, stdout);
 }

@@ -344,6 +344,7 @@ static bool parse(KrCommandLine *c, int argc, char **argv) {
     if (!c->command && !c->module && i < argc) c->file = argv[c->rest++];
     if (c->file && strcmp(c->file, "deps") == 0 && access("deps", F_OK) != 0) c->module = "_deps", c->file = NULL;
     if (c->file && strcmp(c->file, "remote") == 0 && access("remote", F_OK) != 0) c->module = "_remote", c->file = NULL;
+    if (c->file && strcmp(c->file, "compile") == 0 && access("compile", F_OK) != 0) c->module = "_compile", c->file = NULL;
     return check_console(c, argv[0]);
 }
 

@@ -1,50 +1,94 @@
-# build.mk - the firmware of the STM32F405 port: `make stm32` builds build/stm32/krait.elf, `make qemu-smoke` tests it in an emulator.
-STM32      := $(BUILD)/stm32
-STM32_CC   := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
-STM32_SRC  := $(wildcard src/*/*.c) $(wildcard modules/std/time_*.c) \
-    $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
-STM32_OBJS := $(STM32_SRC:%.c=$(STM32)/obj/%.o)
-STM32_CPU  := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
-STM32_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -MMD -MP $(STM32_CPU) \
+# build.mk - the firmware of the STM32F405 port: `make firmware` builds build/stm32f405/krait.{elf,bin,hex,dfu}, `make test-firmware` tests it in an emulator.
+FW        := $(BUILD)/stm32f405
+FW_CC     := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
+FW_CPU    := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
+FW_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -MMD -MP $(FW_CPU) \
     -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0
-STM32_LINK := $(STM32_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
+FW_LINK   := $(FW_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
-.PHONY: stm32 qemu-smoke
-stm32: toolchain ## build the STM32F405 firmware: build/stm32/krait.elf
+# ---- The profile: builtin modules (ports/stm32f405/modules.c has the table), and the library in flash --------------------------------
+FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collections_count collections_deque collections_deque_sequence collections_dict compare_digest context_module \
+    datetime_date datetime_delta datetime_iso datetime_module datetime_moment datetime_stamp datetime_time datetime_zone \
+    functools_cache functools_module functools_partial hash_md hash_module hash_sponge heapq_module \
+    itertools_combine itertools_filter itertools_group itertools_module itertools_series itertools_tee json_encode json_quote json_scan \
+    math_gamma math_integer math_module math_sum micropython_module operator_getter operator_module pattern_kind random_module \
+    re_emit re_group re_match re_matched re_module re_parse struct_format struct_module struct_value \
+    time_calendar time_format time_module time_seconds time_struct
+FW_OS     := flashfs_block flashfs_entry flashfs_file flashfs_name flashfs_tree flashfs_volume async_future async_handle async_loop async_task async_watch posix_module select_module
+FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules/os/%.c) $(wildcard modules/machine/*.c) \
+    $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
+FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
+# Modules of lib/, as they are, and those of the device in place of larger ones.
+FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
+    contextvars copy copyreg heapq keyword operator re \
+    $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
+# Those that are not packed, so that they run where they are: packed ones take RAM when they are imported.
+FW_READY  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
+FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
+
+.PHONY: firmware
+firmware: toolchain ## build the STM32F405 firmware: build/stm32f405/krait.elf, .bin, .hex, .dfu
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi
-	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf
+	@$(MAKE) --no-print-directory -j$(JOBS) $(addprefix $(FW)/krait.,elf bin hex dfu) $(FW)/rooms.map
+	@sh tools/firmware_size.sh
 
-# Two images: the product, whose library has neither docstrings nor line tables, and one with the tests and benchmarks frozen in.
-STM32_LIB   := lib/_sitebuiltins.py
-STM32_TESTS := $(addprefix tests/lang/,$(addsuffix .py,$(shell cat tests/stm32/files.txt))) $(wildcard bench/device/*.py)
-$(STM32)/test.frozen/stm32_frozen.inc: tests/stm32/files.txt $(STM32_TESTS)
-$(STM32)/test.frozen/stm32_frozen.inc: STM32_FROZEN = $(STM32_TESTS)
-$(STM32)/krait.frozen/stm32_frozen.inc: STM32_FREEZE = -OO -l
-$(STM32)/%.frozen/stm32_frozen.inc: $(FREEZE) $(STM32_LIB) ports/stm32f405/build.mk
-	@rm -rf $(@D); mkdir -p $(@D)/lib; cp -r lib $(@D); for f in $(STM32_FROZEN); do cp $$f $(@D)/lib; done
-	@$(FREEZE) $(STM32_FREEZE) -o $@ $(@D)/lib $(addprefix $(@D)/,$(STM32_LIB)) $(addprefix $(@D)/lib/,$(notdir $(STM32_FROZEN)))
+# The library without docstrings and line tables, in a folder where the device's own files stand over those of lib/.
+$(FW)/lib: $(FW_LIB:%=lib/%.py) $(FW_OWN) ports/stm32f405/build.mk
+	@rm -rf $@
+	@for f in $(FW_LIB); do mkdir -p $@/$$(dirname $$f) && cp lib/$$f.py $@/$$f.py || exit 1; done
+	@for f in $(FW_OWN:ports/stm32f405/lib/%=%); do mkdir -p $@/$$(dirname $$f) && cp ports/stm32f405/lib/$$f $@/$$f || exit 1; done
+	@touch $@
+$(FW)/frozen.inc: $(FREEZE) $(FW)/lib
+	@echo "  freeze lib for stm32f405"
+	@cd $(FW)/lib && $(CURDIR)/$(FREEZE) -OO -l -z $(FW_READY:%=-r ./%.py) -o ../frozen.inc . $$(find . -name '*.py' | LC_ALL=C sort)
+$(FW)/obj/ports/stm32f405/frozen.o: $(FW)/frozen.inc
 
 # The compiler recurses: functions that are called once keep their frames to themselves.
-$(STM32)/obj/src/compile/%.o: STM32_EXTRA := -fno-inline-functions-called-once
+$(FW)/obj/src/compile/%.o: FW_EXTRA := -fno-inline-functions-called-once
 # What the compiler itself calls: the calls are made at the very end, and loops must not become calls of the functions that they are in.
-$(addprefix $(STM32)/obj/ports/stm32f405/,memory.o divide.o): STM32_EXTRA := -fno-lto -O2 -fno-tree-loop-distribute-patterns
-$(STM32)/obj/%.o: %.c ports/stm32f405/build.mk
+$(addprefix $(FW)/obj/ports/stm32f405/,memory.o divide.o): FW_EXTRA := -fno-lto -O2 -fno-tree-loop-distribute-patterns
+$(FW)/obj/%.o: %.c ports/stm32f405/build.mk
 	@mkdir -p $(@D)
-	@echo "  cc stm32 $<"
-	@$(STM32_CC) $(STM32_CFLAGS) $(STM32_EXTRA) -c -o $@ $<
+	@echo "  cc stm32f405 $<"
+	@$(FW_CC) $(FW_CFLAGS) -I$(FW) $(FW_EXTRA) -c -o $@ $<
 
-$(STM32)/krait.elf $(STM32)/test.elf: %.elf: %.frozen/stm32_frozen.inc $(STM32_OBJS) ports/stm32f405/frozen.c ports/stm32f405/stm32f405.ld
+$(FW)/krait.elf: $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o ports/stm32f405/stm32f405.ld
 	@echo "  ld $@"
-	@$(STM32_CC) $(STM32_CFLAGS) -I$(<D) -c -o $(<D)/frozen.o ports/stm32f405/frozen.c
-	@$(STM32_CC) $(STM32_LINK) -flto=$(JOBS) -o $@ $(STM32_OBJS) $(<D)/frozen.o
+	@$(FW_CC) $(FW_LINK) -flto=$(JOBS) -o $@ $(filter %.o,$^) -lm
+$(FW)/krait.bin: $(FW)/krait.elf
+	@arm-none-eabi-objcopy -O binary --gap-fill 0xFF $< $@
+$(FW)/krait.hex: $(FW)/krait.elf
+	@arm-none-eabi-objcopy -O ihex $< $@
+$(FW)/krait.dfu: $(FW)/krait.elf $(FW)/dfu
+	@$(FW)/dfu $< $@
+$(FW)/dfu: tools/dfu.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 $(WARN) -O1 -o $@ $<
 
-# The same without link-time optimisation, whose map still says which file each function comes from: for `make size`.
-$(STM32)/rooms.map: $(STM32)/krait.elf
-	@$(STM32_CC) $(STM32_LINK) -fno-lto -Wl,-Map=$@ -o $(STM32)/rooms.elf $(STM32_OBJS) $(STM32)/krait.frozen/frozen.o
+# The same without link-time optimisation, whose map still says which file each function comes from: for the sizes of rooms.
+$(FW)/rooms.map: $(FW)/krait.elf
+	@$(FW_CC) $(FW_LINK) -Wl,--defsym=kr_flash_size=4M -fno-lto -Wl,-Map=$@ -o $(FW)/rooms.elf $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o -lm
 
-qemu-smoke: toolchain ## test the firmware in QEMU
+.PHONY: qemu firmware-image test-firmware bench-device
+firmware-image: toolchain
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
-	@$(MAKE) --no-print-directory -j$(JOBS) $(STM32)/krait.elf $(STM32)/test.elf
-	@sh tests/stm32/smoke.sh
+	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
+qemu: firmware-image ## the firmware in QEMU, its prompt in this terminal; Ctrl-A X ends it
+	@qemu-system-arm -M netduinoplus2 -nographic -serial mon:stdio -kernel $(FW)/krait.elf
+test-firmware: all firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
+	$(BUILD)/krait tests/firmware/prompt.py
+	$(BUILD)/krait tests/firmware/library.py
+	sh tests/firmware/remote.sh $(BUILD)/krait
+	$(BUILD)/krait tests/firmware/language.py -j 2
+bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md
+	$(BUILD)/krait bench/device/run.py $(FW)/krait.elf docs/bench-device.md
 
--include $(STM32_OBJS:.o=.d)
+.PHONY: board-test
+board-test: all toolchain ## the STM32F405's board: its drivers over a model of the registers, and what the firmware in QEMU knows after crashes
+	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/release/chip
+	sh tests/run.sh $(BUILD)/release/chip -j $(JOBS) tests/stm32/chip
+	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
+	$(BUILD)/krait tests/firmware/crash.py $(FW)/krait.elf
+
+-include $(FW_OBJS:.o=.d)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
 #include "object/object.h"
-#include "stm32f405/board.h"
+#include "stm32f405/board_part.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 
@@ -13,7 +13,7 @@ static KrValue read32(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     if (!kr_to_size(vm, arg[0], "address", &address) || !kr_access(vm, KR_ACCESS_DEVICES, KR_UNSET)) return KR_ERROR;
     if (address % 4) return kr_raise(vm, &kr_value_error, "address 0x%x is not a multiple of 4", address);
-    return kr_int(vm, REG(address));
+    return kr_int(vm, kr_reg_get((uint32_t)address));
 }
 
 static const KrMethod functions[] = {
@@ -24,10 +24,24 @@ static const KrMethod functions[] = {
 
 static const KrModuleDef device_module = { "_device", KR_DOC("The chip."), functions, NULL, NULL };
 
-// _krait, with the disassembler and saving of code, is for libraries and tools that the device does not carry.
-const KrModuleDef *const kr_builtin_modules[] = {
-    &kr_builtins_module, &device_module, &kr_sys_module, &kr_gc_module, &kr_time_module, &kr_weakref_module, NULL
+// Of _krait, the device carries what its library needs.
+static const KrMethod support_functions[] = {
+    { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind, KR_DOC("Which patterns match instances: 1 sequence, 2 mapping, 0 neither."),
+      0 },
+    { 0 },
 };
+
+static const KrModuleDef support_module = { "_krait", KR_DOC("What the library needs of the core."), support_functions, NULL, NULL };
+
+const KrModuleDef *const kr_builtin_modules[] = {
+    &kr_builtins_module, &device_module, &kr_files_module,       &support_module,        &kr_sys_module,       &kr_gc_module,          &kr_time_module,
+    &kr_weakref_module,  &kr_async_module,     &kr_binascii_module,    &kr_bisect_module,    &kr_collections_module, &kr_context_module,
+    &kr_datetime_module, &kr_functools_module, &kr_heapq_module,       &kr_itertools_module, &kr_json_module,        &kr_machine_module,
+    &kr_math_module,     &kr_md5_module,       &kr_micropython_module, &kr_operator_module,  &kr_posix_module,       &kr_random_module,
+    &kr_re_module_def,   &kr_sha1_module,      &kr_sha2_module,        &kr_struct_module,    &kr_typing_module,      NULL
+};
+
+const KrBoard *const kr_boards[] = { &kr_chip_board, NULL };
 
 // kr_interrupt was called: Ctrl-C on the console.
 bool kr_interrupted(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_keyboard_interrupt, "")); }

@@ -1,21 +1,32 @@
-// port.c - what Krait asks of the chip: memory, stack bounds, entropy, and no files.
+// port.c - what Krait asks of the chip: memory, stack bounds, entropy, and what is not there.
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
 #include "stm32f405/board.h"
 
-enum { KR_ENOENT = 2, KR_ESPIPE = 29, STACK_RESERVE = 3 * 1024 };
+enum { KR_ENOENT = 2, KR_ESPIPE = 29, KR_ENOSYS = 38, STACK_RESERVE = 3 * 1024, FAULT_STACK = 1024 };
 
 const char kr_port_platform[] = "stm32f405";
 
 // ---- Memory: the RAM behind the static data, from its start on -----------------------------------------------------------------
 
-static char *memory_next = kr_memory_start;
+typedef struct {
+    char *next, *end;
+} Region;
+
+static Region main_ram = { kr_memory_start, kr_memory_end }, old_stack = { kr_chip_stack_low, kr_chip_stack_top };
+
+// Where the C stack is in CCM RAM, its place in main RAM holds what fits into it: the VM.
+static Region *region_for(size_t size) {
+    bool free = kr_main_stack_low != kr_chip_stack_low;
+    return free && size <= (size_t)(old_stack.end - old_stack.next) - FAULT_STACK ? &old_stack : &main_ram;
+}
 
 void *kr_port_memory(size_t *size) {
-    size_t left = (size_t)(kr_memory_end - memory_next), want = *size < left ? (*size + 7) & ~(size_t)7 : left;
-    char *p = memory_next;
-    memory_next += want;
+    Region *r = region_for(*size);
+    size_t left = (size_t)(r->end - r->next), want = *size < left ? (*size + 7) & ~(size_t)7 : left;
+    char *p = r->next;
+    r->next += want;
     if (*size > want) *size = want;
     return want ? memset(p, 0, want) : NULL;
 }
@@ -23,33 +34,34 @@ void *kr_port_memory(size_t *size) {
 // What was given last goes first.
 void kr_port_memory_free(void *region, size_t size) {
     (void)size;
-    memory_next = region;
+    bool old = (char *)region >= kr_chip_stack_low && (char *)region < kr_chip_stack_top;
+    (old ? &old_stack : &main_ram)->next = region;
 }
 
 bool kr_port_memory_idle(void *from, size_t size) { return (void)from, (void)size, false; }
 void kr_port_memory_soon(void *from, size_t size) { (void)from, (void)size; }
-size_t kr_port_default_heap(void) { return (size_t)(kr_memory_end - memory_next); }
+size_t kr_port_default_heap(void) { return (size_t)(main_ram.end - main_ram.next); }
 
 // The reserve is for leaf functions, which do not check, and for interrupts.
 void kr_port_stack_bounds(const char **base, const char **limit) {
-    *base = kr_chip_stack_top;
-    *limit = kr_chip_stack_low + STACK_RESERVE;
+    *base = kr_main_stack_top;
+    *limit = kr_main_stack_low + STACK_RESERVE;
 }
 
 // ---- Entropy -------------------------------------------------------------------------------------------------------------------
 
 static bool random_word(uint32_t *out) {
     for (int n = 0; n < 1000; n++) {
-        if (!(RNG_SR & 1)) continue;
-        *out = RNG_DR;
+        if (!(kr_reg_get(RNG_SR) & 1)) continue;
+        *out = kr_reg_get(RNG_DR);
         return true;
     }
     return false;
 }
 
 bool kr_port_entropy(void *out, size_t size) {
-    RCC_AHB2ENR |= 1 << 6;
-    RNG_CR = 1 << 2;
+    kr_reg_change(RCC_AHB2ENR, 0, 1 << 6);
+    kr_reg_set(RNG_CR, 1 << 2);
     for (size_t at = 0; at < size; at += 4) {
         uint32_t word;
         if (!random_word(&word)) return false;
@@ -58,27 +70,16 @@ bool kr_port_entropy(void *out, size_t size) {
     return true;
 }
 
-// ---- The end -------------------------------------------------------------------------------------------------------------------
+// ---- The system -----------------------------------------------------------------------------------------------------------------
 
-void kr_port_abort(const char *message) {
-    kr_port_console_write(2, "krait: fatal: ", 14);
-    kr_port_console_write(2, message, strlen(message));
-    kr_port_console_write(2, "\n", 1);
-    kr_host_exit(134);
-    for (;;) __asm volatile("wfi");
+int kr_port_process_id(void) { return 1; }
+int kr_port_cpu_count(void) { return 1; }
+void kr_port_exit(int status) {
+    (void)status;
+    kr_port_abort("os._exit() was called");
 }
-
-// ---- Files: there is no file system --------------------------------------------------------------------------------------------
-
-int kr_port_read_file(const char *path, char **data, size_t *len) { return (void)path, (void)data, (void)len, KR_ENOENT; }
-void kr_port_free(void *data) { (void)data; }
-char *kr_port_executable(void) { return NULL; }
-int kr_port_path_kind(const char *path) { return (void)path, KR_PATH_NONE; }
-int kr_port_open(const char *path, int how) { return (void)path, (void)how, -KR_ENOENT; }
-int64_t kr_port_seek(int fd, int64_t offset, int whence) {
-    return (void)offset, (void)whence, kr_port_is_terminal(fd) ? -KR_ESPIPE : -KR_PORT_EBADF;
-}
-int kr_port_close(int fd) { return kr_port_is_terminal(fd) ? 0 : -KR_PORT_EBADF; }
+const char *kr_port_environment_entry(size_t index) { return (void)index, NULL; }
+int kr_port_environment_set(const char *name, const char *value) { return (void)name, (void)value, KR_ENOSYS; }
 
 const char *kr_port_error_text(int error) {
     static const struct {

@@ -16,7 +16,6 @@ static void pin_trace(KrTracer *tracer, KrObject *object) {
     kr_trace(tracer, s->name);
     kr_trace(tracer, s->listeners);
     kr_trace_object(tracer, s->pin);
-    kr_trace_object(tracer, s->settle);
 }
 
 const KrType kr_sim_pin_type = {
@@ -243,6 +242,6 @@ static bool reset(KrVm *vm, KrValue state, KrResetCause cause) {
 }
 
 const KrBoard kr_sim_board = {
-    .name = "sim", .open = open_board, .pin = &kr_sim_pins, .i2c = &kr_sim_i2c, .soft_i2c = &kr_sim_i2c, .spi = &kr_sim_spi, .soft_spi = &kr_sim_spi,
+    .name = "sim", .from_file = true, .open = open_board, .pin = &kr_sim_pins, .i2c = &kr_sim_i2c, .soft_i2c = &kr_sim_i2c, .spi = &kr_sim_spi, .soft_spi = &kr_sim_spi,
     .uart = &kr_sim_uart, .adc = &kr_sim_adc, .pwm = &kr_sim_pwm, .wire = &kr_sim_wire, .unique_id = unique_id, .reset_cause = reset_cause, .reset = reset,
 };

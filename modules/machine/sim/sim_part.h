@@ -17,8 +17,6 @@ typedef struct {
     int32_t number;
     uint8_t level, outside; // outside: 0, 1, KR_SIM_FREE
     uint32_t conflicts;     // how often both sides drove it, apart
-    KrEvent *settle;        // the level has been stable for long enough to count; NULL: nobody asked
-    uint8_t stable;         // the last that has
 } KrSimPin;
 
 typedef struct { // of a trace: the level changed

@@ -53,8 +53,7 @@ bool kr_sim_refresh(KrVm *vm, KrSimBoard *b, KrSimPin *s) {
     if (level == s->level) return true;
     s->level = level;
     if (b->tracing && !note(vm, b, s)) return false;
-    if (s->pin && s->pin->trigger && s->pin->debounce_ns) return kr_event_set(vm, s->settle, kr_now_ns(vm) + s->pin->debounce_ns) && tell(vm, s);
-    if (s->pin && s->pin->trigger) kr_pin_edge(vm, s->pin, level, kr_now_ns(vm));
+    if (s->pin && s->pin->trigger && !kr_pin_changed(vm, s->pin, level, kr_now_ns(vm))) return false;
     return tell(vm, s);
 }
 
@@ -107,23 +106,7 @@ static bool write_pin(KrVm *vm, KrPin *p, bool on) {
     return kr_sim_refresh(vm, kr_sim(p->board), sim_of(p));
 }
 
-// As the kernel's debouncing does: an edge counts when the new level has stayed.
-static bool settled(KrVm *vm, KrValue pin) {
-    KrSimPin *s = KR_AS(KrSimPin, pin);
-    if (s->level == s->stable) return true;
-    s->stable = s->level;
-    if (s->pin->trigger) kr_pin_edge(vm, s->pin, s->level, kr_now_ns(vm));
-    return true;
-}
-
-static bool watch(KrVm *vm, KrPin *p) {
-    KrSimPin *s = sim_of(p);
-    s->stable = s->level;
-    if (s->settle) kr_event_cancel(vm, s->settle);
-    if (!p->debounce_ns || s->settle) return true;
-    KrEvent *e = kr_event_new(vm, KR_AGENDA_WORLD, settled, p->port);
-    return e && (KR_STORE_PTR(vm, s, s->settle, e), true);
-}
+static bool watch(KrVm *vm, KrPin *p) { return (void)vm, p->stable = sim_of(p)->level, true; }
 
 typedef struct {
     const KrSimPin *pin;

@@ -1,0 +1,54 @@
+#!/bin/sh
+# remote.sh - krait remote with the firmware in QEMU, over a pseudo terminal.
+# SPDX-License-Identifier: MIT
+#
+# usage: tests/firmware/remote.sh KRAIT
+set -u
+krait=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+passed=0
+failed=0
+qemu-system-arm -M netduinoplus2 -nographic -monitor none -serial pty -kernel "$root/build/stm32f405/krait.elf" >"$work/qemu" 2>&1 </dev/null &
+qemu=$!
+trap 'kill $qemu 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 100); do
+    pty=$(sed -n 's/.*redirected to \([^ ]*\).*/\1/p' "$work/qemu")
+    [ -n "$pty" ] && break
+    sleep 0.1
+done
+sleep 1
+
+remote() { timeout 60 "$krait" remote connect "$pty" "$@" 2>&1; }
+
+expect() { # NAME, a line that must come back, arguments of krait remote
+    name=$1
+    line=$2
+    shift 2
+    remote "$@" >"$work/out"
+    if grep -qx "$line" "$work/out"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $name"
+        head -n 5 "$work/out"
+    fi
+}
+
+expect exec stm32f405 exec 'import sys; print(sys.platform)'
+expect "exec that raises" 'ZeroDivisionError: division by zero' exec '1/0'
+expect eval 42 eval '6*7'
+printf 'print("from a file", 40 + 2)\n' >"$work/program.py"
+expect run 'from a file 42' run "$work/program.py"
+expect "soft-reset" "NameError: name 'x' is not defined" exec 'x = 1' + soft-reset + exec 'print(x)'
+if remote exec 'import os; os.listdir()' | grep -q 'No such device'; then
+    echo "SKIP cp, ls, cat, rm: the firmware has no file system"
+else
+    printf 'value = 6 * 7\n' >"$work/helper.py"
+    expect cp 42 cp "$work/helper.py" :helper.py + exec 'import helper; print(helper.value)'
+    expect cat 'value = 6 \* 7' cat :helper.py
+    expect ls '.*helper.py' ls
+    expect rm "ModuleNotFoundError: No module named 'helper'" rm :helper.py + soft-reset + exec 'import helper'
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
