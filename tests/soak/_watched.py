@@ -12,8 +12,9 @@ _LIVE = os.path.abspath(f"live.{os.getpid()}")
 
 def tell(number: int, frame: object) -> None:
     gc.collect()
-    with open(_LIVE, "w", encoding="ascii") as file:
+    with open(_LIVE + ".new", "w", encoding="ascii") as file:
         file.write(str(gc.mem_alloc()))
+    os.rename(_LIVE + ".new", _LIVE)
 
 
 signal.signal(signal.SIGUSR1, tell)

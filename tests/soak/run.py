@@ -11,6 +11,7 @@ warm-up. With fewer than 12 samples these are only printed. Ends with a line N p
 # SPDX-License-Identifier: MIT
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import sqlite3
@@ -80,9 +81,9 @@ class Program:
         self.samples: list[tuple[int, int, int]] = []
 
     async def start(self, *arguments: str, cwd: str) -> None:
-        self._folder = cwd
         self.process = await asyncio.create_subprocess_exec(sys.executable, os.path.join(HERE, "_watched.py"), *arguments, cwd=cwd,
                                                             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+        self._live = os.path.join(cwd, f"live.{self.process.pid}")
 
     async def line(self, seconds: float = _ANSWER) -> str:
         async with asyncio.timeout(seconds):
@@ -92,12 +93,18 @@ class Program:
         return text.strip()
 
     def collect(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._live)
         self.process.send_signal(signal.SIGUSR1)
 
-    def sample(self) -> None:
+    async def sample(self) -> None:
+        """Once it has collected, as it was asked."""
+        async with asyncio.timeout(_ANSWER):
+            while not os.path.exists(self._live):
+                await asyncio.sleep(0.05)
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
             kilobytes = next(int(line.split()[1]) for line in file if line.startswith("VmRSS:"))
-        with open(os.path.join(self._folder, f"live.{self.process.pid}"), encoding="ascii") as file:
+        with open(self._live, encoding="ascii") as file:
             live = int(file.read())
         self.samples.append((kilobytes * 1024, live, len(os.listdir(f"/proc/{self.process.pid}/fd"))))
 
@@ -146,6 +153,9 @@ class Run:
         tasks = [asyncio.create_task(proxy.cut_every(options.cut_every)), asyncio.create_task(self.watch())]
         try:
             failures = int((await self.sender.line(options.seconds + _ANSWER)).split()[1])
+            for task in tasks:
+                if task.done():
+                    task.result()  # raises: neither ends by itself
             await self.await_all(store)
             for program in (self.sender, self.receiver):
                 program.process.stdin.close()
@@ -169,7 +179,7 @@ class Run:
                 program.collect()
             await asyncio.sleep(1.0)
             for program in self.programs:
-                program.sample()
+                await program.sample()
             print(f"{next_sample:.0f} s:", "; ".join(f"{p.name} {p.samples[-1][0] >> 10} KB, {p.samples[-1][1] >> 10} KB alive, {p.samples[-1][2]} descriptors" for p in self.programs), flush=True)
             next_sample += self.options.sample_every
 
