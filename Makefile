@@ -262,6 +262,9 @@ failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 faults: all asan ## let every call of the system fail in turn, in programs that use files, sockets, TLS, processes
 	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
+fresh-test: ## the committed tree in a clean Debian with git and make (root, debootstrap): make demo, make test
+	sh tests/fresh.sh
+
 durability: all ## 100,000 readings through pipelines whose ends are killed 50 times each, also with power cuts: lost 0, stored twice 0
 	@sh tools/packages.sh mosquitto || true
 	sh tests/durability/run.sh $(BUILD)/krait --long
