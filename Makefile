@@ -277,6 +277,7 @@ conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	python3 tests/conformance/run.py
 
 demo: all ## a greenhouse on the simulated board, and the address of its dashboard; Ctrl-C ends it (BOARD=linux: on real pins, PORT=8800, SECONDS=10: ends by itself)
+	@sh tools/packages.sh libsqlite3-0
 	@mkdir -p $(BUILD)/demo && rm -f $(BUILD)/demo/dashboard.json
 	$(if $(SECONDS),timeout --preserve-status -s INT $(SECONDS) )$(BUILD)/krait --board $(or $(BOARD),sim) examples/greenhouse/main.py folder=$(BUILD)/demo mqtt.port=0 $(if $(PORT),dashboard.port=$(PORT))
 
