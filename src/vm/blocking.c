@@ -4,6 +4,7 @@
 
 #include "port.h"
 #include "vm/clock.h"
+#include "vm/thread.h"
 
 typedef struct {
     int fd;
@@ -51,11 +52,18 @@ static intptr_t call(KrVm *vm, void (*run)(void *), Call c) {
     return c.result;
 }
 
+// Reading or writing: files, and what is ready, come back by themselves.
+static intptr_t transfer(KrVm *vm, void (*run)(void *), Call c, bool writes) {
+    bool brief = kr_clock_is_virtual(vm) && kr_port_wait_file(c.fd, writes, 0) > 0;
+    (brief ? kr_blocking_brief : kr_blocking)(vm, run, &c);
+    return c.result;
+}
+
 bool kr_block_sleep_ns(KrVm *vm, int64_t ns) { return call(vm, sleep_ns, (Call){ .time = ns }); }
-intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len) { return call(vm, read_file, (Call){ .fd = fd, .data = data, .len = len }); }
+intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len) { return transfer(vm, read_file, (Call){ .fd = fd, .data = data, .len = len }, false); }
 
 intptr_t kr_block_write(KrVm *vm, int fd, const void *data, size_t len) {
-    return call(vm, write_file, (Call){ .fd = fd, .data = (void *)(uintptr_t)data, .len = len });
+    return transfer(vm, write_file, (Call){ .fd = fd, .data = (void *)(uintptr_t)data, .len = len }, true);
 }
 
 int kr_block_wait_file(KrVm *vm, int fd, bool writes, int64_t ns) {

@@ -22,6 +22,8 @@ struct KrThreadRecord { // a thread of the system that runs in the VM
     KrValue work, locals;   // what body works on; _thread._local objects that have something for this thread: list, or KR_UNSET
     size_t stack_size;
     bool outside;     // it runs without the lock, in kr_blocking
+    bool returns;     // ... what it calls there comes back by itself: virtual time waits for it
+    int64_t outside_since; // real time, under the virtual clock
     bool interrupted; // kr_thread_interrupt: KeyboardInterrupt at its next poll
 };
 
@@ -52,7 +54,9 @@ void kr_threads_trace(KrTracer *tracer); // all but the running one
 void kr_threads_forked(KrVm *vm);        // in the child of a fork, where only this thread is left
 bool kr_threads_end(KrVm *vm);           // ends all others and frees what belongs to threads; false: one does not end
 
-// For libraries that call back. As kr_blocking: *outside is this thread while it runs without the lock, NULL where it has kept it.
+// As kr_blocking, for what comes back by itself: virtual time waits for it, however long it takes.
+void kr_blocking_brief(KrVm *vm, void (*run)(void *), void *context);
+// For libraries that call back. As kr_blocking_brief: *outside is this thread while it runs without the lock, NULL where it has kept it.
 void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context);
 
 // Each thread in turn, starting with *at NULL: its number and state. False: that was all.
