@@ -177,7 +177,7 @@ packages: all ## pure-Python packages of Debian, unmodified, under Krait
 
 test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
-	@sh tools/packages.sh libsqlite3-0 sqlite3 || true
+	@sh tools/packages.sh libsqlite3-0 sqlite3 netbase || true
 	sh tests/all.sh
 
 static: toolchain ## build one static file with TLS and SQLite inside: build/static/krait

@@ -3,7 +3,7 @@
 # make test (unless --demo). The committed tree is what is tested.
 # SPDX-License-Identifier: MIT
 #
-# There is neither HOME nor TERM nor a language set, no /etc/hosts and no terminal; whoever passes here passes anywhere. Outer half: makes that Debian (root alone can);
+# There is neither HOME nor TERM nor a language set, and no terminal; whoever passes here passes anywhere. Outer half: makes that Debian (root alone can);
 # inner half (--inside): what is done there, in name spaces of its own for mounts and processes, so that nothing is left running or mounted.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -47,6 +47,7 @@ mkdir -p build/fresh
 if [ ! -f "$base/made" ]; then
     rm -rf "$base"
     debootstrap --variant=minbase --include=git,make bookworm "$base" >build/fresh/log 2>&1 || skip "debootstrap: $(tail -n 1 build/fresh/log)"
+    printf '127.0.0.1 localhost\n::1 localhost\n' >"$base/etc/hosts"
     cp /etc/apt/apt.conf.d/*proxy* "$base/etc/apt/apt.conf.d/" 2>/dev/null
     [ -z "${NODE_EXTRA_CA_CERTS-}" ] || cp "$NODE_EXTRA_CA_CERTS" "$base/etc/extra-ca.pem"
     touch "$base/made"

@@ -26,7 +26,7 @@ line=$(grep ' passed, ' "$work/node.log" | tail -n 1)
 [ -n "$line" ] && passed=$((passed + ${line%% *})) failed=$((failed + $(echo "$line" | cut -d' ' -f3))) || failed=$((failed + 1))
 count "the parts" env KRAIT_BOARD=sim timeout 60 "$krait" parts.py
 if [ -z "${KR_TEST_TIMEOUT:-}" ]; then # figures are those of the normal build
-    count "two days of its life" env KRAIT_BOARD=sim KRAIT_CLOCK=virtual timeout 120 "$krait" _week.py 2 "$work/state"
+    count "three days of its life" env KRAIT_BOARD=sim KRAIT_CLOCK=virtual timeout 120 "$krait" _week.py 3 "$work/state"
     count "20 MB, 4 % of a core" timeout 60 "$krait" _budget.py "$krait" 5
 fi
 echo "$passed passed, $failed failed"
