@@ -58,6 +58,13 @@ class Output:
         self._move, self._control, self._told = move, control, told
         self.value, self._free_at = 0, 0.0
 
+    def offer(self, name, to):
+        """Let people set it. to: a dashboard or a report."""
+        if self.most == 1:
+            to.switch(name, self.c.label, get=lambda: bool(self.value), set=self.set)
+        else:
+            to.slider(name, self.c.label, 0, self.most, unit="%", get=lambda: self.value, set=self.set)
+
     def set(self, value):
         """A person wants this."""
         if not 0 <= float(value) <= self.most:

@@ -11,7 +11,7 @@ SETTINGS = Table(
     period=Number(1.0, low=0.01, high=3600), patience=Number(10.0, low=0.1),
     store=Table(every=Number(10.0, low=0.01, high=3600), raw=Number(30.0, low=1), minute=Number(400.0, low=1)),
     mqtt=Table(host=Text(""), port=Whole(1883, low=0, high=65535), user=Text(None), password_file=Text(None), tls=Flag(False), every=Number(1.0, low=0.01, high=3600)),
-    dashboard=Table(host=Text("127.0.0.1"), port=Whole(8800, low=0, high=65535), certificate=Text(""), key=Text("")),
+    dashboard=Table(host=Text("127.0.0.1"), port=Whole(8800, low=0, high=65535), certificate=Text(""), key=Text(""), address=Text("")),
     value=Tables(name=Text(**_NAME), label=Text(), unit=Text(""), chart=Text(""), decimals=Whole(1, low=0, high=6), device_class=Text("")),
     bme280=Tables(**_BUS, address=Whole(0x76, low=0x76, high=0x77), temperature=Text(""), humidity=Text(""), pressure=Text("")),
     ads1115=Tables(**_BUS, address=Whole(0x48, low=0x48, high=0x4B), input=Tables(value=Text(), channel=Whole(low=0, high=3), volts=Numbers(2), reads=Numbers(2))),

@@ -13,6 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMPLE = os.path.join(HERE, "..", "..", "examples", "greenhouse")
 sys.path.insert(0, EXAMPLE)
 import main
+import sim
 from node import Service, load
 from settings import SETTINGS
 
@@ -65,7 +66,7 @@ def start() -> int:
     days, folder = int(sys.argv[1]), sys.argv[2]
     logging.basicConfig(level=logging.WARNING)
     config = load(os.path.join(EXAMPLE, "config.toml"), SETTINGS, [f"folder={folder}", "mqtt.port=0", "dashboard.port=0", *PACE, *sys.argv[3:]])
-    main.describe(os.path.join(EXAMPLE, config.world))
+    sim.world(os.path.join(EXAMPLE, config.world))
     found, looks = asyncio.run(live(days, config))
     seconds, growth, wanted = used() / days * 7, max(found) - found[min(WARM, days) - 1], days * 86400 / config.period
     print(f"a week takes {seconds:.1f} s of processor time; after day {WARM} memory grew by {growth} kB; {looks} of {wanted:.0f} looks")
