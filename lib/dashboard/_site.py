@@ -50,8 +50,9 @@ class Site:
         ):
             self.app.route(path, (method,))(handler)
         self.app.get("/api/session")(_who)
-        self.app.websocket("/api/live", message=_MESSAGE, compress=False)(self._serve_live)
-        self.app.websocket("/api/console", message=_MESSAGE * 16, compress=False)(self._serve_console)
+        # Of pages, _check_origin knows more as well.
+        self.app.websocket("/api/live", message=_MESSAGE, compress=False, origins=["*"])(self._serve_live)
+        self.app.websocket("/api/console", message=_MESSAGE * 16, compress=False, origins=["*"])(self._serve_console)
 
     def open(self, doorkeeper: Doorkeeper, console: bool, hosts: Iterable[str], address: str) -> None:
         """Begin to answer. hosts: names under which the server may be called, beside the usual ones; address: a further origin of its own pages, or ""."""
@@ -107,6 +108,8 @@ class Site:
         origin = request.fields.get("origin")
         if origin is None:
             allowed = request.method in _SAFE and (request.fields.get("sec-fetch-site", "none") in ("same-origin", "none") or not request.path.startswith("/api/"))
+        elif self._address and request.host.lower() == self._address.partition("//")[2]:
+            allowed = origin == self._address
         else:
             allowed = origin in (f"http{'s' if request.secure else ''}://{request.host}", self._address or None)
         if not allowed:
