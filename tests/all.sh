@@ -181,6 +181,7 @@ check "a random broker of the MQTT client" build/krait tests/mqtt/client_fuzz.py
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1
+check "divisions of the STM32F405" sh -c "cc -O2 -Iinclude -o build/divide ports/stm32f405/divide.c tests/stm32/divide.c && build/divide 1000000 1"
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
 grep -v ' passed, ' "$log"

@@ -26,6 +26,8 @@ $(STM32)/%.frozen/stm32_frozen.inc: $(FREEZE) $(STM32_LIB) ports/stm32f405/build
 
 # The compiler recurses: functions that are called once keep their frames to themselves.
 $(STM32)/obj/src/compile/%.o: STM32_EXTRA := -fno-inline-functions-called-once
+# What the compiler itself calls: the calls are made at the very end, and loops must not become calls of the functions that they are in.
+$(addprefix $(STM32)/obj/ports/stm32f405/,memory.o divide.o): STM32_EXTRA := -fno-lto -O2 -fno-tree-loop-distribute-patterns
 $(STM32)/obj/%.o: %.c ports/stm32f405/build.mk
 	@mkdir -p $(@D)
 	@echo "  cc stm32 $<"

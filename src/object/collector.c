@@ -421,7 +421,12 @@ void kr_collect(KrVm *vm) {
     if (!vm->heap.busy) (void)collect(vm, false);
 }
 
-bool kr_collect_within(KrVm *vm) { return vm->heap.busy || collect(vm, true); }
+bool kr_collect_within(KrVm *vm) {
+    if (vm->heap.busy) return true;
+    if (!collect(vm, true)) return false;
+    kr_cells_give_back(&vm->heap);
+    return true;
+}
 
 void kr_collect_bit(KrVm *vm) {
     KrHeap *h = &vm->heap;

@@ -116,10 +116,8 @@ static size_t take_pages(KrHeap *h, size_t count) {
     if (n == SIZE_MAX) return n;
     h->taken += count << KR_PAGE_SHIFT;
     h->cells.free_hint = n + count;
-    if (h->cells.page_used < n + count) {
-        if (h->cells.trim_next == h->cells.page_used) h->cells.trim_next = n + count; // nothing new to give back
-        h->cells.page_used = n + count;
-    }
+    if (h->cells.top < n + count) h->cells.top = n + count;
+    if (h->cells.page_used < n + count) h->cells.page_used = n + count;
     return n;
 }
 
@@ -142,27 +140,28 @@ static void clean_pages(KrHeap *h, size_t n, size_t count) {
 
 enum { KR_CLEAN_AT_ONCE = 16 }; // pages of a large object; the rest is kr_cells_clean's
 
-enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 16, KR_TRIM_MOST = 32, KR_TRIM_KEEP = 1024 }; // pages looked at in a step; given back at once
+enum { KR_TRIM_SCAN = 256, KR_TRIM_LEAST = 4, KR_TRIM_MOST = 16 }; // pages looked at in a step; given back at once
 
-// Only when much more is free than the program will soon want again.
+// Pages are taken from the lowest address on, so that those beyond what cycles have lately needed are given back, from the highest on.
 static void trim(KrHeap *h) {
-    size_t taken = h->taken >> KR_PAGE_SHIFT;
-    if (h->cells.page_used - taken < taken + KR_TRIM_KEEP) {
-        h->cells.trim_next = h->cells.page_used;
-        return;
-    }
-    size_t n = h->cells.trim_next, end = n + KR_TRIM_SCAN < h->cells.page_used ? n + KR_TRIM_SCAN : h->cells.page_used;
-    while (n < end) {
+    size_t n = h->cells.trim_next, low = h->cells.trim_end + KR_TRIM_SCAN < n ? n - KR_TRIM_SCAN : h->cells.trim_end;
+    while (n > low) {
         size_t run = 0;
-        while (n + run < h->cells.page_used && run < KR_TRIM_MOST && page_is_free(h, n + run) && h->cells.page[n + run].dirty) run++;
+        while (run < n - low && run < KR_TRIM_MOST && page_is_free(h, n - run - 1) && h->cells.page[n - run - 1].dirty) run++;
+        n -= run ? run : 1;
         if (run >= KR_TRIM_LEAST && kr_port_memory_idle(page_address(h, n), run << KR_PAGE_SHIFT)) {
             for (size_t i = n; i < n + run; i++) h->cells.page[i].dirty = 0;
-            h->cells.trim_next = n + run;
-            return;
+            break;
         }
-        n += run + 1;
     }
     h->cells.trim_next = n;
+}
+
+// A cycle has ended: as far as it went is kept for those to come, and is forgotten by a quarter with each that goes less far.
+static void trim_plan(KrHeap *h) {
+    size_t kept = h->cells.trim_end - h->cells.trim_end / 4;
+    h->cells.trim_end = h->cells.top > kept ? h->cells.top : kept;
+    h->cells.top = h->cells.trim_next = 0; // trim_next: once all is swept
 }
 
 // ---- Sweeping ------------------------------------------------------------------------------------------------------------------
@@ -224,7 +223,7 @@ static size_t sweep_page(KrHeap *h, size_t n) {
 bool kr_cells_sweep(KrHeap *h, size_t count) {
     while (count-- && h->cells.sweep_next < h->cells.page_used) h->cells.sweep_next += sweep_page(h, h->cells.sweep_next);
     if (h->cells.sweep_next < h->cells.page_used) return true;
-    if (h->phase == KR_GC_SWEEP) h->phase = KR_GC_IDLE, h->cells.sweeping = false;
+    if (h->phase == KR_GC_SWEEP) h->phase = KR_GC_IDLE, h->cells.sweeping = false, h->cells.trim_next = h->cells.page_used;
     return false;
 }
 
@@ -234,7 +233,8 @@ void kr_cells_sweep_begin(KrHeap *h) {
         for (uint32_t link = h->cells.list[c]; link; link = h->cells.page[link - 1].next) h->cells.page[link - 1].listed = 0;
         h->cells.list[c] = 0;
     }
-    h->cells.sweep_next = h->cells.trim_next = 0;
+    h->cells.sweep_next = 0;
+    trim_plan(h);
     h->phase = KR_GC_SWEEP;
     h->cells.sweeping = true;
 }
@@ -371,7 +371,12 @@ void kr_cells_begin_cycle(KrHeap *h) {
 void kr_cells_slow(KrHeap *h) { memset(h->cells.run, 0, sizeof h->cells.run); } // what is left in the runs comes back with the next sweep
 
 void kr_cells_idle(KrHeap *h) {
-    if (h->cells.trim_next < h->cells.page_used) trim(h);
+    if (kr_cells_trimming(&h->cells)) trim(h);
+}
+
+void kr_cells_give_back(KrHeap *h) {
+    h->cells.trim_end = (h->taken + h->threshold) >> KR_PAGE_SHIFT;
+    while (kr_cells_trimming(&h->cells)) trim(h);
 }
 
 void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {

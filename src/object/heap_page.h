@@ -56,7 +56,8 @@ typedef struct {
     KrRun run[KR_CLASS_MAX];
     uint8_t class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
     uint32_t list[KR_CLASS_MAX];                        // pages with room
-    size_t sweep_next, trim_next;                       // free pages below trim_next have been given back
+    size_t sweep_next, top;     // top: pages were taken below it since the last cycle ended
+    size_t trim_next, trim_end; // free pages from trim_next on have been given back; those below trim_end are kept
     uint8_t epoch;
     bool sweeping;
 } KrCells;
@@ -66,7 +67,7 @@ static inline bool kr_cells_contain(const KrCells *c, const void *p) {
 }
 
 static inline bool kr_cells_trimming(const KrCells *c) {
-    return c->trim_next < c->page_used;
+    return c->trim_next > c->trim_end;
 } // will kr_cells_idle do anything that takes time?
 
 static inline size_t kr_page_index(const KrCells *c, const KrPage *page, const void *p) {

@@ -1,6 +1,6 @@
 """_fuzz.py SECONDS [SEED] - calls everything in module machine, and the simulated board under it, with arguments of all kinds, from handlers and devices too.
 
-For a build with sanitizers: krait --board sim --clock virtual tests/machine/_fuzz.py 600 1. What is wrong is a crash, a hang, or an exception that is
+For a build with sanitizers: krait --heap 256M --board sim --clock virtual tests/machine/_fuzz.py 600 1. What is wrong is a crash, a hang, or an exception that is
 none of those that bad arguments may raise. The last line says how many calls were made.
 """
 # SPDX-License-Identifier: MIT

@@ -5,12 +5,11 @@ Nothing may raise; all that the broker sends is well formed and keeps to the cli
 import asyncio
 import logging
 import os
-import random
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from _lives import Quiet, lives
 from _packets import random_packet
 
 from mqtt.broker import Broker, Listener
@@ -22,7 +21,7 @@ FILTERS = ("#", "+", "a/#", "a/+", "+/b", "a", "$SYS/#", "$share/g/a/#", "$share
 STEPS = 400  # of one broker's life
 
 
-class Wire(asyncio.Transport):
+class Wire(Quiet):
     """What a client of the broker's would see of the network; it checks what comes."""
 
     def __init__(self, broker, random_source):
@@ -34,24 +33,6 @@ class Wire(asyncio.Transport):
         self.unanswered = {}  # QoS 1 and 2 that the broker waits for: identifier -> QoS
         self.quota = 65535
         self.client.connection_made(self)
-
-    def set_write_buffer_limits(self, high=None, low=None):
-        pass
-
-    def get_write_buffer_size(self):
-        return 0
-
-    def is_closing(self):
-        return self.closed
-
-    def is_reading(self):
-        return not (self.closed or self.paused)
-
-    def pause_reading(self):
-        self.paused = True
-
-    def resume_reading(self):
-        self.paused = False
 
     def write(self, data):
         assert self.is_cut or not self.closed, "written after close"
@@ -216,19 +197,11 @@ async def life(r, folder):
     assert not problems, problems
 
 
-def main(seed=1, seconds=10.0):
-    logging.getLogger("mqtt.broker").setLevel(logging.CRITICAL)
-    began, lives = time.process_time(), 0
-    while time.process_time() - began < seconds:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                asyncio.run(life(random.Random(seed), folder if seed % 3 == 0 else ""))
-            except BaseException:
-                print(f"broker_fuzz.py {seed}: failed")
-                raise
-        seed += 1
-        lives += 1
-    print(f"{lives} brokers, {lives * STEPS} steps")
+async def in_a_folder(r, seed):
+    with tempfile.TemporaryDirectory() as folder:
+        await life(r, folder if seed % 3 == 0 else "")
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 1, float(sys.argv[2]) if len(sys.argv) > 2 else 10.0)
+logging.getLogger("mqtt.broker").setLevel(logging.CRITICAL)
+count, _ = lives("broker_fuzz.py", in_a_folder, sys.argv[1:])
+print(f"{count} brokers, {count * STEPS} steps")

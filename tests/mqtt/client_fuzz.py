@@ -1,15 +1,14 @@
-"""client_fuzz.py [SEED] [SECONDS by the clock] - the client's session under a broker that answers, sends what it likes, some of it damaged, and cuts the connection.
+"""client_fuzz.py [SEED] [SECONDS] - the client's session under a broker that answers, sends what it likes, some of it damaged, and cuts the connection.
 
 Nothing may raise but what publish() and its like are documented to; what the client sends is well formed, keeps to the broker's receive maximum and uses no
 identifier twice; its queues keep to their limits; and in the end nobody is left waiting."""
 # SPDX-License-Identifier: MIT
 import asyncio
 import os
-import random
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from _lives import Quiet, lives
 from _packets import random_packet
 
 import mqtt.client
@@ -21,7 +20,7 @@ STEPS = 300  # of one client's life
 LIMIT = 20  # messages that may wait
 
 
-class Broker(asyncio.Transport):
+class Broker(Quiet):
     """The network and the broker at its other end, for one connection."""
 
     def __init__(self, link, r, version):
@@ -33,24 +32,6 @@ class Broker(asyncio.Transport):
         self.quota = r.choice((1, 3, 65535)) if version == 5 else 65535
         self.closed = self.paused = self.is_odd = self.is_cut = False
         link.connection_made(self)
-
-    def set_write_buffer_limits(self, high=None, low=None):
-        pass
-
-    def get_write_buffer_size(self):
-        return 0
-
-    def is_closing(self):
-        return self.closed
-
-    def is_reading(self):
-        return not (self.closed or self.paused)
-
-    def pause_reading(self):
-        self.paused = True
-
-    def resume_reading(self):
-        self.paused = False
 
     def close(self):
         if not self.closed:
@@ -174,17 +155,5 @@ async def life(r):
     return len(brokers)
 
 
-def main(seed=1, seconds=10.0):
-    began, lives, connections = time.monotonic(), 0, 0
-    while time.monotonic() - began < seconds:
-        try:
-            connections += asyncio.run(life(random.Random(seed)))
-        except BaseException:
-            print(f"client_fuzz.py {seed}: failed")
-            raise
-        seed += 1
-        lives += 1
-    print(f"{lives} clients, {connections} connections, {lives * STEPS} steps")
-
-
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 1, float(sys.argv[2]) if len(sys.argv) > 2 else 10.0)
+count, connections = lives("client_fuzz.py", lambda r, seed: life(r), sys.argv[1:])
+print(f"{count} clients, {connections} connections, {count * STEPS} steps")
