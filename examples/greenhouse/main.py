@@ -141,8 +141,11 @@ async def main(config, path):
     os.makedirs(config.folder, mode=0o700, exist_ok=True)
     if config.world:
         sim.world(os.path.join(os.path.dirname(path), config.world))
-    async with Service() as service:
-        await Node(config).run(service)
+    try:
+        async with Service() as service:
+            await Node(config).run(service)
+    except sqlite3.Error as error:
+        raise OSError(f"{config.folder}: {error}") from error
 
 
 if __name__ == "__main__":

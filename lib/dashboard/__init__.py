@@ -222,7 +222,10 @@ def _context(tls: ssl.SSLContext | tuple[str, str] | None) -> ssl.SSLContext | N
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(*tls)
+    try:
+        context.load_cert_chain(*tls)
+    except OSError as error:
+        raise ValueError(f"the dashboard's TLS takes a certificate and its key, not {tls[0]!r} and {tls[1]!r}: {error}") from None
     return context
 
 
