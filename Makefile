@@ -287,7 +287,6 @@ greenhouse-test: all ## the greenhouse: figures at 10 Hz for a minute, and three
 	KRAIT_BOARD=sim KRAIT_CLOCK=virtual $(BUILD)/krait tests/greenhouse/_week.py 21 $(BUILD)/weeks
 
 node-red-test: all ## npm's node-red and ws (in build/node-red) with the greenhouse: readings over MQTT, the pump, the dashboard's socket
-	@sh tools/packages.sh nodejs npm || true
 	sh tests/greenhouse/node_red.sh $(BUILD)/krait
 
 bench: all ## measure against CPython 3.11

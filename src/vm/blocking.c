@@ -60,7 +60,9 @@ static intptr_t transfer(KrVm *vm, void (*run)(void *), Call c, bool writes) {
 }
 
 bool kr_block_sleep_ns(KrVm *vm, int64_t ns) { return call(vm, sleep_ns, (Call){ .time = ns }); }
-intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len) { return transfer(vm, read_file, (Call){ .fd = fd, .data = data, .len = len }, false); }
+intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len) {
+    return transfer(vm, read_file, (Call){ .fd = fd, .data = data, .len = len }, false);
+}
 
 intptr_t kr_block_write(KrVm *vm, int fd, const void *data, size_t len) {
     return transfer(vm, write_file, (Call){ .fd = fd, .data = (void *)(uintptr_t)data, .len = len }, true);
