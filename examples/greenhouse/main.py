@@ -126,7 +126,7 @@ class Node:
             output.offer(name, dash)
             output.offer(name, report)
         dash.alarms(self.rules)
-        dash.board(True, roles={one.pin: one.name for one in (*c.relay, *c.pwm)} | {one.pin: one.value for one in c.contact})
+        dash.board(True, {one.pin: one.name for one in c.relay} | {one.pin: one.value for one in c.contact}, lambda: parts.board(c, self.outputs))
         dash.names["node"] = self
         logging.getLogger().addHandler(dash.log())
 

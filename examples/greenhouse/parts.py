@@ -47,6 +47,14 @@ def display(c):
     return show
 
 
+def board(c, outputs):
+    """PWM outputs and buses, as the dashboard's board view shows them."""
+    chips = [(chip, kind) for kind in ("bme280", "ads1115") for chip in getattr(c, kind)] + ([(c.display, "ssd1306")] if c.display else [])
+    pulses = [{"name": Pin(one.pin).name(), "role": one.name, "mode": "PWM", "level": f"{outputs[one.name].value:g} % of {one.hz:g} Hz"} for one in c.pwm]
+    return pulses + [{"name": f"I2C {bus}", "role": ", ".join(f"{kind} at {chip.address:#x}" for chip, kind in chips if chip.bus == bus), "mode": "bus", "level": None}
+                     for bus in sorted({chip.bus for chip, _ in chips})]
+
+
 class Output:
     """What acts. Its controller moves it, unless a person did so in the last c.hold seconds.
 

@@ -91,11 +91,12 @@ class Dashboard:
         """Show the alarms of these rules; operators acknowledge them. severity: "info", "warning" (unless given) or "critical", by an alarm's name."""
         self._rules, self._severity = rules, dict(severity or {})
 
-    def board(self, on: bool = True, roles: dict[int | str, str] | None = None) -> None:
-        """Show the pins that the program uses. roles: what they are for, by the pin's number or name."""
+    def board(self, on: bool = True, roles: dict[int | str, str] | None = None, more: Callable[[], list[dict[str, object]]] = list) -> None:
+        """Show the pins that the program uses. roles: what they are for, by the pin's number or name. more(): what else there is, such as PWM outputs and buses:
+        dicts of name, role, mode and level, all of them texts, or None for a level that there is none of; instead of the pin of that name, if there is one."""
         from ._board import viewer
 
-        self._pins = viewer(dict(roles or {})) if on else None
+        self._pins = viewer(dict(roles or {}), more) if on else None
 
     def log(self, level: int = logging.INFO) -> logging.Handler:
         """A handler whose last 500 lines are shown: logging.getLogger().addHandler(dash.log())."""

@@ -49,6 +49,9 @@ def test_dashboard():
         url, token = node.wait_for(r"operator: (\S+)#token=(\S+)").groups()
         assert asyncio.run(look(url, token, lambda m: m["type"] == "result"))["ok"] is True
         assert "air" in asyncio.run(look(url, token, lambda m: m["type"] == "values" and "air" in m["v"]))["v"]
+        rows = {row["name"]: row for row in asyncio.run(look(url, token, lambda m: m["type"] == "board"))["pins"]}
+        assert rows.keys() == {"17", "18", "23", "I2C 1"} and rows["18"]["mode"] == "PWM" and rows["18"]["level"].endswith(" % of 1000 Hz"), rows
+        assert rows["I2C 1"]["role"] == "bme280 at 0x76, ads1115 at 0x48, ssd1306 at 0x3c" and rows["23"]["role"] == "pump", rows
 
 
 def test_kill():
