@@ -18,7 +18,7 @@ from node import Service, load
 from settings import SETTINGS
 
 LOOK = 20  # seconds between two looks at the sensors
-PACE = (f"period={LOOK}", f"mqtt.every={LOOK}", "store.every=300", "host.every=300", "display.every=300")
+PACE = (f"period={LOOK}", "mqtt.every=60", "store.every=300", "host.every=300", "display.every=300")
 MOST_SECONDS, MOST_GROWTH_KB = 60, 64
 WARM = 2  # days until SQLite's page cache, 512 kB of a store, is full
 
