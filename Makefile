@@ -198,7 +198,7 @@ packages: all ## pure-Python packages of Debian, unmodified, under Krait
 
 test: all ## run the tests in the normal and the sanitizer build
 	@sh tools/packages.sh gcc-multilib || true
-	@sh tools/packages.sh libsqlite3-0 sqlite3 || true
+	@sh tools/packages.sh libsqlite3-0 sqlite3 netbase || true
 	sh tests/all.sh
 
 static: toolchain ## build one static file with TLS and SQLite inside: build/static/krait
@@ -289,6 +289,9 @@ failalloc: ## fail every allocation of 50 test programs in turn (half an hour)
 faults: all asan ## let every call of the system fail in turn, in programs that use files, sockets, TLS, processes
 	$(BUILD)/krait tests/faults/run.py $(BUILD)/asan/krait $(PROGRAMS)
 
+fresh-test: ## the committed tree in a clean Debian with git and make (root, debootstrap): make demo, make test
+	sh tests/fresh.sh
+
 durability: all ## 100,000 readings through pipelines whose ends are killed 50 times each, also with power cuts: lost 0, stored twice 0
 	@sh tools/packages.sh mosquitto || true
 	sh tests/durability/run.sh $(BUILD)/krait --long
@@ -301,16 +304,16 @@ conformance: all ## CPython's own tests under Krait; writes docs/conformance.md
 	python3 tests/conformance/run.py
 
 demo: all ## a greenhouse on the simulated board, and the address of its dashboard; Ctrl-C ends it (BOARD=linux: on real pins, PORT=8800, SECONDS=10: ends by itself)
+	@sh tools/packages.sh libsqlite3-0
 	@mkdir -p $(BUILD)/demo && rm -f $(BUILD)/demo/dashboard.json
 	$(if $(SECONDS),timeout --preserve-status -s INT $(SECONDS) )$(BUILD)/krait --board $(or $(BOARD),sim) examples/greenhouse/main.py folder=$(BUILD)/demo mqtt.port=0 $(if $(PORT),dashboard.port=$(PORT))
 
 greenhouse-test: all ## the greenhouse: figures at 10 Hz for a minute, and three weeks of its life
 	$(BUILD)/krait tests/greenhouse/_budget.py $(BUILD)/krait 60
-	rm -rf $(BUILD)/weeks
-	KRAIT_BOARD=sim KRAIT_CLOCK=virtual $(BUILD)/krait tests/greenhouse/_week.py 21 $(BUILD)/weeks
+	life=$$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) && \
+	{ KRAIT_BOARD=sim KRAIT_CLOCK=virtual $(BUILD)/krait tests/greenhouse/_week.py 21 "$$life"; status=$$?; rm -rf "$$life"; exit $$status; }
 
 node-red-test: all ## npm's node-red and ws (in build/node-red) with the greenhouse: readings over MQTT, the pump, the dashboard's socket
-	@sh tools/packages.sh nodejs npm || true
 	sh tests/greenhouse/node_red.sh $(BUILD)/krait
 
 bench: all ## measure against CPython 3.11

@@ -47,6 +47,14 @@ def display(c):
     return show
 
 
+def board(c, outputs):
+    """PWM outputs and buses, as the dashboard's board view shows them."""
+    chips = [(chip, kind) for kind in ("bme280", "ads1115") for chip in getattr(c, kind)] + ([(c.display, "ssd1306")] if c.display else [])
+    pulses = [{"name": Pin(one.pin).name(), "role": one.name, "mode": "PWM", "level": f"{outputs[one.name].value:g} % of {one.hz:g} Hz"} for one in c.pwm]
+    return pulses + [{"name": f"I2C {bus}", "role": ", ".join(f"{kind} at {chip.address:#x}" for chip, kind in chips if chip.bus == bus), "mode": "bus", "level": None}
+                     for bus in sorted({chip.bus for chip, _ in chips})]
+
+
 class Output:
     """What acts. Its controller moves it, unless a person did so in the last c.hold seconds.
 
@@ -57,6 +65,13 @@ class Output:
         self.c, self.most = c, most
         self._move, self._control, self._told = move, control, told
         self.value, self._free_at = 0, 0.0
+
+    def offer(self, name, to):
+        """Let people set it. to: a dashboard or a report."""
+        if self.most == 1:
+            to.switch(name, self.c.label, get=lambda: bool(self.value), set=self.set)
+        else:
+            to.slider(name, self.c.label, 0, self.most, unit="%", get=lambda: self.value, set=self.set)
 
     def set(self, value):
         """A person wants this."""

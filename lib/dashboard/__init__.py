@@ -13,6 +13,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from ._auth import Session
 
+_ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?")
 _LINE = 2000  # characters of a line of the log
 _SCRIPT_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
 
@@ -89,11 +91,12 @@ class Dashboard:
         """Show the alarms of these rules; operators acknowledge them. severity: "info", "warning" (unless given) or "critical", by an alarm's name."""
         self._rules, self._severity = rules, dict(severity or {})
 
-    def board(self, on: bool = True, roles: dict[int | str, str] | None = None) -> None:
-        """Show the pins that the program uses. roles: what they are for, by the pin's number or name."""
+    def board(self, on: bool = True, roles: dict[int | str, str] | None = None, more: Callable[[], list[dict[str, object]]] = list) -> None:
+        """Show the pins that the program uses. roles: what they are for, by the pin's number or name. more(): what else there is, such as PWM outputs and buses:
+        dicts of name, role, mode and level, all of them texts, or None for a level that there is none of; instead of the pin of that name, if there is one."""
         from ._board import viewer
 
-        self._pins = viewer(dict(roles or {})) if on else None
+        self._pins = viewer(dict(roles or {}), more) if on else None
 
     def log(self, level: int = logging.INFO) -> logging.Handler:
         """A handler whose last 500 lines are shown: logging.getLogger().addHandler(dash.log())."""
@@ -109,12 +112,13 @@ class Dashboard:
     # ---- Serving ----
 
     def serve(self, host: str = "127.0.0.1", port: int = 8800, *, tls: ssl.SSLContext | tuple[str, str] | None = None, console: bool | None = None,
-              hosts: Iterable[str] = ()) -> Serving:
+              hosts: Iterable[str] = (), address: str = "") -> Serving:
         """`async with dash.serve() as server`: server.url is the page's address; the tokens are printed when they are made.
 
         tls: a context, or the paths of certificate and key; without it only this machine may reach the server (ValueError). console: None is on where only this machine
-        reaches it, off otherwise. hosts: further names under which it may be called, beside addresses, localhost and this machine's name."""
-        return Serving(self, host, port, tls, console, hosts)
+        reaches it, off otherwise. hosts: further names under which it may be called, beside addresses, localhost and this machine's name. address: how browsers reach
+        it where a proxy stands in between, such as "https://greenhouse.example" (ValueError: it has a path, or is no such address)."""
+        return Serving(self, host, port, tls, console, hosts, address)
 
     # ---- What pages ask ----
 
@@ -154,18 +158,23 @@ class Dashboard:
 class Serving:
     """A dashboard that is served; see Dashboard.serve."""
 
-    def __init__(self, dash: Dashboard, host: str, port: int, tls: ssl.SSLContext | tuple[str, str] | None, console: bool | None, hosts: Iterable[str]) -> None:
+    def __init__(self, dash: Dashboard, host: str, port: int, tls: ssl.SSLContext | tuple[str, str] | None, console: bool | None, hosts: Iterable[str], address: str) -> None:
         local = _is_local(host)
+        public = _ADDRESS.fullmatch(address.lower())
+        if address and not public:
+            raise ValueError(f"the dashboard's address is one such as https://greenhouse.example, without a path, not {address!r}")
         if not local and tls is None:
             raise ValueError(f"{host} can be reached from elsewhere: the dashboard takes TLS there, tls=(certificate, key), or stays at 127.0.0.1")
-        self._dash, self._console, self._hosts = dash, local if console is None else console, hosts
+        self._dash, self._console, self._address = dash, local and not public if console is None else console, address.lower()
+        self._hosts = (*hosts, public[1]) if public else hosts
         self._server = web.Server(dash.app, host, port, ssl=_context(tls), limits=web.Limits(body=1 << 19, connections=200))
 
     async def __aenter__(self) -> web.Server:
         site = self._dash._site
-        site.open(Doorkeeper(self._dash.folder), self._console, self._hosts)
+        site.open(Doorkeeper(self._dash.folder), self._console, self._hosts, self._address)
         await self._server.start()
-        url = self._server.url
+        site.cookie = f"krait_session_{self._server.port}"  # browsers give a host's cookies to all of its ports
+        url = f"{self._address}/" if self._address else self._server.url
         for role, token in site.doorkeeper.new.items():
             print(f"Dashboard, for the {role}: {url}#token={token}", flush=True)
         if not site.doorkeeper.new:
@@ -214,7 +223,10 @@ def _context(tls: ssl.SSLContext | tuple[str, str] | None) -> ssl.SSLContext | N
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(*tls)
+    try:
+        context.load_cert_chain(*tls)
+    except OSError as error:
+        raise ValueError(f"the dashboard's TLS takes a certificate and its key, not {tls[0]!r} and {tls[1]!r}: {error}") from None
     return context
 
 

@@ -7,14 +7,16 @@ from collections.abc import Callable
 _MODES = ("in", "out", "open drain", "alternate", "analog")
 
 
-def viewer(roles: dict[int | str, str]) -> Callable[[], list[dict[str, object]]]:
-    """A function that says what the pins are like now."""
+def viewer(roles: dict[int | str, str], more: Callable[[], list[dict[str, object]]]) -> Callable[[], list[dict[str, object]]]:
+    """A function that says what the pins are like now, and what more() tells of, which stands for a pin of the same name."""
     import machine
 
-    def pins() -> list[dict[str, object]]:
-        return [_describe(pin, roles) for pin in machine.pins()]
+    def rows() -> list[dict[str, object]]:
+        told = more()
+        names = {row["name"] for row in told}
+        return [_describe(pin, roles) for pin in machine.pins() if pin.name() not in names] + told
 
-    return pins
+    return rows
 
 
 def _describe(pin: object, roles: dict[int | str, str]) -> dict[str, object]:

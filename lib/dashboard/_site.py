@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from . import Dashboard
     from ._console import Consoles
 
-_COOKIE = "krait_session"
 _MESSAGE = 4096  # bytes of a page's message
 _TOKEN = 1024  # bytes of the body that has a token
 _POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
@@ -37,7 +36,9 @@ class Site:
         self.doorkeeper: Doorkeeper | None = None
         self.console_on = False
         self._consoles: Consoles | None = None
+        self.cookie = "krait_session"
         self._hosts: frozenset[str] = frozenset()
+        self._address = ""
         self.app = web.App(hosts=["*"])  # _check_host knows more
         self.app.around(self._around)
         for path in FILES:
@@ -49,12 +50,13 @@ class Site:
         ):
             self.app.route(path, (method,))(handler)
         self.app.get("/api/session")(_who)
-        self.app.websocket("/api/live", message=_MESSAGE, compress=False)(self._serve_live)
-        self.app.websocket("/api/console", message=_MESSAGE * 16, compress=False)(self._serve_console)
+        # Of pages, _check_origin knows more as well.
+        self.app.websocket("/api/live", message=_MESSAGE, compress=False, origins=["*"])(self._serve_live)
+        self.app.websocket("/api/console", message=_MESSAGE * 16, compress=False, origins=["*"])(self._serve_console)
 
-    def open(self, doorkeeper: Doorkeeper, console: bool, hosts: Iterable[str]) -> None:
-        """Begin to answer. hosts: names under which the server may be called, beside the usual ones."""
-        self.doorkeeper = doorkeeper
+    def open(self, doorkeeper: Doorkeeper, console: bool, hosts: Iterable[str], address: str) -> None:
+        """Begin to answer. hosts: names under which the server may be called, beside the usual ones; address: a further origin of its own pages, or ""."""
+        self.doorkeeper, self._address = doorkeeper, address
         own = socket.gethostname().lower()
         self._hosts = frozenset((*(host.lower() for host in hosts), "localhost", own, own.partition(".")[0] + ".local"))
         self.console_on = console
@@ -74,7 +76,7 @@ class Site:
             if self.doorkeeper is None:
                 raise web.Error(503, "the dashboard is not open")
             self._check_host(request.host)
-            _check_origin(request)
+            self._check_origin(request)
             if request.path.startswith("/api/") and request.path != "/api/login":
                 request.state["session"] = self._session(request)
             if request.path == "/api/console":
@@ -101,8 +103,20 @@ class Site:
             if name not in self._hosts:
                 raise web.Error(421, "this server is not called by that name") from None
 
+    def _check_origin(self, request: web.Request) -> None:
+        """Pages of other sites may ask for nothing here, and nothing is changed for those who do not say where they come from (browsers always do)."""
+        origin = request.fields.get("origin")
+        if origin is None:
+            allowed = request.method in _SAFE and (request.fields.get("sec-fetch-site", "none") in ("same-origin", "none") or not request.path.startswith("/api/"))
+        elif self._address and request.host.lower() == self._address.partition("//")[2]:
+            allowed = origin == self._address
+        else:
+            allowed = origin in (f"http{'s' if request.secure else ''}://{request.host}", self._address or None)
+        if not allowed:
+            raise web.Error(403, "this is not for pages of other sites")
+
     def _session(self, request: web.Request) -> Session:
-        session = self.doorkeeper.find(request.cookies.get(_COOKIE, ""))
+        session = self.doorkeeper.find(request.cookies.get(self.cookie, ""))
         if session is None:
             raise web.Error(401, "log in first")
         return session
@@ -132,11 +146,15 @@ class Site:
         found = await self.doorkeeper.login(asked["token"], request.peer)
         if found is None:
             raise _Wait(401, "the token is wrong", self.doorkeeper.wait(request.peer))
-        return web.Response(status=204).cookie(_COOKIE, found[0], seconds=SESSION_SECONDS, secure=request.secure, same_site="Strict")
+        return web.Response(status=204).cookie(self.cookie, found[0], seconds=SESSION_SECONDS, secure=self._is_secure(request), same_site="Strict")
 
     def _logout(self, request: web.Request) -> web.Response:
-        self.doorkeeper.logout(request.cookies.get(_COOKIE, ""))
-        return web.Response(status=204).cookie(_COOKIE, "", seconds=0, secure=request.secure, same_site="Strict")
+        self.doorkeeper.logout(request.cookies.get(self.cookie, ""))
+        return web.Response(status=204).cookie(self.cookie, "", seconds=0, secure=self._is_secure(request), same_site="Strict")
+
+    def _is_secure(self, request: web.Request) -> bool:
+        """Does it come over TLS, here or to the proxy?"""
+        return request.secure or self._address.startswith("https:") and request.fields.get("origin") == self._address
 
     # ---- History ----
 
@@ -184,17 +202,6 @@ class _Wait(web.Error):
     def __init__(self, status: int, text: str, wait: int) -> None:
         super().__init__(status, text, [("retry-after", str(wait))] if wait else ())
         self.more = {"wait": wait}
-
-
-def _check_origin(request: web.Request) -> None:
-    """Pages of other sites may ask for nothing here, and nothing is changed for those who do not say where they come from (browsers always do)."""
-    origin = request.fields.get("origin")
-    if origin is None:
-        allowed = request.method in _SAFE and (request.fields.get("sec-fetch-site", "none") in ("same-origin", "none") or not request.path.startswith("/api/"))
-    else:
-        allowed = origin == f"http{'s' if request.secure else ''}://{request.host}"
-    if not allowed:
-        raise web.Error(403, "this is not for pages of other sites")
 
 
 def _who(request: web.Request) -> dict[str, str]:

@@ -112,8 +112,11 @@ class SSD1306:
         """Set the points under (x, y) whose bits are set, the lowest uppermost, in the one or two bytes that have them."""
         if not 0 <= x < self.width or not -8 < y < self.height:
             return
-        bits = bits << (y & 7)
+        bits <<= y & 7
         at = (y >> 3) * self.width + x
-        for part, place in ((bits & 0xFF, at), (bits >> 8, at + self.width)):
-            if part and 0 <= place < len(self.buffer):
-                self.buffer[place] = self.buffer[place] | part if on else self.buffer[place] & ~part
+        self._mix(at, bits & 0xFF, on)
+        self._mix(at + self.width, bits >> 8, on)
+
+    def _mix(self, at: int, bits: int, on: int) -> None:
+        if bits and 0 <= at < len(self.buffer):
+            self.buffer[at] = self.buffer[at] | bits if on else self.buffer[at] & ~bits

@@ -12,6 +12,6 @@ See docs/node.md.
 from ._config import Choice, ConfigError, Field, Flag, Map, Maybe, Number, Numbers, Table, Tables, Text, Whole, load
 from ._device import Device, mean, ticks
 from ._host import Host
-from ._service import Service, notify
+from ._service import Service, command, notify
 
-__all__ = ("Choice", "ConfigError", "Device", "Field", "Flag", "Host", "Map", "Maybe", "Number", "Numbers", "Service", "Table", "Tables", "Text", "Whole", "load", "mean", "notify", "ticks")
+__all__ = ("Choice", "ConfigError", "Device", "Field", "Flag", "Host", "Map", "Maybe", "Number", "Numbers", "Service", "Table", "Tables", "Text", "Whole", "command", "load", "mean", "notify", "ticks")

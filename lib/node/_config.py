@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 
 _REQUIRED = object()
@@ -126,13 +126,17 @@ class Numbers(Field):
 
 
 class Table(Field):
-    """A table with these keys, of which the program gets the values as attributes. Where the file has no such table, all keys have their defaults."""
+    """A table with these keys, of which the program gets the values as attributes. Where the file has no such table, all keys have their defaults.
+
+    check: what is wrong between keys that are right by themselves: it gets the values, and yields places below this table, such as ("sensor", 2, "pin"), with texts.
+    """
 
     expected = "a table"
 
-    def __init__(self, **keys: Field) -> None:
+    def __init__(self, check: Callable[[SimpleNamespace], Iterable[tuple[Place, str]]] | None = None, /, **keys: Field) -> None:
         super().__init__({})
         self.keys = keys
+        self._check = check
 
     def missing(self, place: Place) -> SimpleNamespace:
         return self.check({}, place)
@@ -146,7 +150,10 @@ class Table(Field):
             if name not in self.keys:
                 raise _Wrong((*place, name), f"unknown: expected one of {', '.join(sorted(self.keys))}")
         found = {name: field.check(table[name], (*place, name)) if name in table else field.missing((*place, name)) for name, field in self.keys.items()}
-        return SimpleNamespace(**found)
+        values = SimpleNamespace(**found)
+        for inside, text in self._check(values) if self._check else ():
+            raise _Wrong((*place, *inside), text)
+        return values
 
 
 class Maybe(Field):

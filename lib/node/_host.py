@@ -7,6 +7,8 @@ import os
 
 from drivers import hwmon
 
+_HEAD = 512  # bytes of a file of /proc or /sys that are looked at
+
 
 class Host:
     """The load, processor, memory, disk and temperatures of this machine.
@@ -45,9 +47,13 @@ class Host:
         return [(self._text(f"{folder}/{name}/type"), f"{folder}/{name}/temp") for name in names]
 
     @staticmethod
-    def _text(path: str) -> str:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.readline().strip()
+    def _head(path: str) -> list[str]:
+        """The first lines of a file."""
+        with open(path, "rb", buffering=0) as file:
+            return file.read(_HEAD).decode("utf-8", "replace").split("\n")
+
+    def _text(self, path: str) -> str:
+        return self._head(path)[0].strip()
 
     def _load(self) -> float | None:
         try:
@@ -67,8 +73,8 @@ class Host:
 
     def _memory(self) -> float | None:
         try:
-            with open(f"{self._root}/proc/meminfo", encoding="ascii") as file:
-                fields = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in file)}
+            lines = self._head(f"{self._root}/proc/meminfo")[:-1]  # the last one may be cut off
+            fields = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
             return 100.0 * (1 - fields["MemAvailable"] / fields["MemTotal"])
         except (OSError, ValueError, KeyError, IndexError, ZeroDivisionError):
             return None

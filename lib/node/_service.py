@@ -1,6 +1,6 @@
 """A program as a service: it says when it is ready and that it is alive, and stops when it is asked to.
 
-Source: systemd, sd_notify(3) and systemd.service(5): datagrams of lines NAME=VALUE to the socket that NOTIFY_SOCKET names. Without systemd nothing is said.
+A program's command line is PROGRAM [CONFIG] [KEY=VALUE ...]. Source: systemd, sd_notify(3) and systemd.service(5): datagrams of lines NAME=VALUE to the socket that NOTIFY_SOCKET names. Without systemd nothing is said.
 """
 
 import asyncio
@@ -8,8 +8,12 @@ import logging
 import os
 import signal
 import socket
+import sys
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from types import SimpleNamespace
+
+from ._config import Table, load
 
 _log = logging.getLogger("node")
 
@@ -94,3 +98,19 @@ class Service:
             for task in (*tasks, end):
                 task.cancel()
             await asyncio.gather(*tasks, end, return_exceptions=True)
+
+
+def command(main: Callable[[SimpleNamespace, str], Coroutine], default: str, table: Table) -> int:
+    """What a node's command line asks for: run main(configuration, its path), and log. The result is the exit status: 0, or what went wrong is said, and it is
+    2 for a wrong configuration, 1 for what the system refused. default: the path of the configuration where the command line names none."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    path = next((word for word in sys.argv[1:] if "=" not in word), default)
+    status = 2
+    try:
+        config = load(path, table, [word for word in sys.argv[1:] if "=" in word])
+        status = 1
+        asyncio.run(main(config, path))
+        return 0
+    except (ValueError, OSError) as error:
+        print(f"{os.path.basename(sys.argv[0])}: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ValueError) else status

@@ -22,12 +22,22 @@ from sim._environment import Constant, Day, Drift, Environment, Noise, Recorded,
 from sim._trace import Trace
 
 __all__ = ["Board", "Constant", "Day", "Device", "Drift", "Environment", "I2CBus", "I2CDevice", "Line", "Noise", "Recorded",
-           "RegisterDevice", "Reset", "SPIBus", "SPIDevice", "Signal", "Steps", "Trace", "WireBus", "WireDevice", "board", "devices", "go_virtual"]
+           "RegisterDevice", "Reset", "SPIBus", "SPIDevice", "Signal", "Steps", "Trace", "WireBus", "WireDevice", "board", "devices", "go_virtual", "world"]
 
 
 def board() -> Board:
     """Return the board that module machine uses. RuntimeError: it is not a simulated one."""
     return _current()
+
+
+def world(path: str) -> None:
+    """Describe the board by the file at path, as --board sim:FILE does, unless it is a real one or has devices already. ValueError: what is wrong in it."""
+    try:
+        made = board()
+    except RuntimeError:
+        return
+    if not made.devices:
+        made.describe(path)
 
 
 def go_virtual(start: str = "2026-01-01T00:00:00") -> None:

@@ -66,7 +66,7 @@ class Store:
             raise
 
     def _open(self, path: str, zone: str | None) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000", "cache_size=-1024"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=4000000", "cache_size=-512"):
             self._db.execute(f"PRAGMA {pragma}").fetchall()
         with self._lock, self._transaction():
             version, = self._db.execute("PRAGMA user_version").fetchone()

@@ -5,6 +5,7 @@
 #include "vm/audit.h"
 #include "vm/blocking.h"
 #include "vm/clock.h"
+#include "vm/thread.h"
 
 #define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
@@ -138,7 +139,7 @@ bool kr_socket_run(KrVm *vm, Socket *s, void (*call)(void *), Call *c, bool writ
         c->fd = s->fd;
         bool waits = s->timeout > 0 || (s->timeout < 0 && (kr_deadline_left(vm) != INT64_MAX || kr_clock_is_virtual(vm)));
         if (waits && !wait_ready(vm, s, writes, until)) return false;
-        kr_blocking(vm, call, c);
+        (kr_clock_is_virtual(vm) ? kr_blocking_brief : kr_blocking)(vm, call, c); // it is ready, or does not wait
         if (c->result >= 0) return true;
         if (c->result == -KR_EAGAIN && s->timeout > 0) continue;
         if (kr_fd_again(vm, (int)-c->result, &collected)) continue;

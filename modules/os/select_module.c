@@ -6,6 +6,7 @@
 #include "vm/access.h"
 #include "select_part.h"
 #include "vm/clock.h"
+#include "vm/thread.h"
 
 #include "../modules/modules.h"
 
@@ -77,7 +78,8 @@ static intptr_t wait_until(KrVm *vm, void (*wait)(void *), Wait *w, int64_t unti
         if (left < 0) left = 0;
         w->ns = left < most ? left : most;
         if (w->ns && __atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && !kr_poll(vm, 1000000)) return -1; // it will not wake us
-        kr_blocking(vm, wait, w);
+        bool brief = !w->ns || how == KR_CLOCK_READY;
+        (brief ? kr_blocking_brief : kr_blocking)(vm, wait, w);
         if (w->result > 0 || (w->result == 0 && left <= most)) return w->result;
         if (w->result < 0 && w->result != -KR_PORT_EINTR) return (void)kr_raise_os(vm, (int)-w->result, KR_UNSET), -1;
         if (!kr_poll(vm, 1000000)) return -1;

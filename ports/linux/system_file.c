@@ -21,6 +21,7 @@
 
 #include "vm/access.h"
 #include "vm/blocking.h"
+#include "vm/thread.h"
 
 #define FUNCTION(name) static KrValue linux_##name(KrVm *vm, KR_UNUSED KrValue self, KR_UNUSED const KrValue *arg)
 
@@ -169,7 +170,7 @@ static void fdatasync_now(void *context) {
 
 static KrValue synced(KrVm *vm, void (*now)(void *), int fd) {
     Sync s = { .fd = fd };
-    do kr_blocking(vm, now, &s);
+    do kr_blocking_brief(vm, now, &s);
     while (kr_linux_again(vm, s.failed));
     return kr_linux_ended(vm, s.failed);
 }

@@ -4,6 +4,7 @@
 
 #include "port.h"
 #include "vm/clock.h"
+#include "vm/thread.h"
 
 typedef struct {
     int fd;
@@ -51,15 +52,26 @@ static intptr_t call(KrVm *vm, void (*run)(void *), Call c) {
     return c.result;
 }
 
+// Reading or writing: files, and what is ready, come back by themselves.
+static intptr_t transfer(KrVm *vm, void (*run)(void *), Call c, bool writes) {
+    bool brief = kr_clock_is_virtual(vm) && kr_port_wait_file(c.fd, writes, 0) > 0;
+    (brief ? kr_blocking_brief : kr_blocking)(vm, run, &c);
+    return c.result;
+}
+
 bool kr_block_sleep_ns(KrVm *vm, int64_t ns) { return call(vm, sleep_ns, (Call){ .time = ns }); }
-intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len) { return call(vm, read_file, (Call){ .fd = fd, .data = data, .len = len }); }
+intptr_t kr_block_read(KrVm *vm, int fd, void *data, size_t len) {
+    return transfer(vm, read_file, (Call){ .fd = fd, .data = data, .len = len }, false);
+}
 
 intptr_t kr_block_write(KrVm *vm, int fd, const void *data, size_t len) {
-    return call(vm, write_file, (Call){ .fd = fd, .data = (void *)(uintptr_t)data, .len = len });
+    return transfer(vm, write_file, (Call){ .fd = fd, .data = (void *)(uintptr_t)data, .len = len }, true);
 }
 
 int kr_block_wait_file(KrVm *vm, int fd, bool writes, int64_t ns) {
-    return (int)call(vm, wait_file, (Call){ .fd = fd, .writes = writes, .time = ns });
+    Call c = { .fd = fd, .writes = writes, .time = ns };
+    (ns ? kr_blocking : kr_blocking_brief)(vm, wait_file, &c);
+    return (int)c.result;
 }
 
 bool kr_block_ready(KrVm *vm, int fd, bool writes) {
@@ -80,7 +92,7 @@ int kr_block_until(KrVm *vm, int fd, bool writes, int64_t until) {
         int how = kr_clock_is_virtual(vm) ? kr_clock_wait(vm, until, is_ready, &(Call){ .fd = fd, .writes = writes }) : KR_CLOCK_TIME;
         if (how < 0) return -1;
         int64_t most = kr_deadline_left(vm), left = how == KR_CLOCK_OUTSIDE || until == INT64_MAX ? INT64_MAX : until - kr_now_ns(vm);
-        if (left < 0) left = 0;
+        if (left < 0 || how == KR_CLOCK_READY) left = 0;
         int n = kr_block_wait_file(vm, fd, writes, left < most ? left : most);
         if (n > 0) return 1;
         if (n < 0 && n != -KR_PORT_EINTR) return (void)kr_raise_os(vm, -n, KR_UNSET), -1;

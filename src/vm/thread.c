@@ -64,8 +64,9 @@ static KR_NOINLINE void run_unlocked(KrVm *vm, void (*run)(void *), void *contex
     KrThreadRecord *self = vm->threads->current;
     self->stack_here = __builtin_frame_address(0);
     self->saved = vm->thread;
-    give(vm->threads);
+    if (kr_clock_is_virtual(vm)) self->outside_since = kr_port_monotonic_ns();
     self->outside = true;
+    give(vm->threads);
     run(context);
     self->outside = false;
     take(vm, self);
@@ -95,18 +96,26 @@ void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *co
         return;
     }
     const char *here = self->stack_here;
-    self->outside = false;
+    bool returns = self->returns;
+    self->outside = self->returns = false;
     take(vm, self);
     run(context);
     self->stack_here = here; // run() may have let go of the lock meanwhile
     self->saved = vm->thread;
+    self->outside = true, self->returns = returns;
     give(vm->threads);
-    self->outside = true;
+}
+
+void kr_blocking_brief(KrVm *vm, void (*run)(void *), void *context) {
+    KrThreadRecord *self = vm->threads ? vm->threads->current : NULL;
+    if (self) self->returns = true;
+    kr_blocking(vm, run, context);
+    if (self) self->returns = false;
 }
 
 void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
     *outside = alone(vm) ? NULL : vm->threads->current;
-    kr_blocking(vm, run, context);
+    kr_blocking_brief(vm, run, context);
 }
 
 static void step_aside(void *context) { (void)context; }

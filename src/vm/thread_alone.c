@@ -16,6 +16,8 @@ void kr_unblocking(KrVm *vm, KrThreadRecord *self, void (*run)(void *), void *co
     run(context);
 }
 
+void kr_blocking_brief(KrVm *vm, void (*run)(void *), void *context) { kr_blocking(vm, run, context); }
+
 void kr_blocking_callable(KrVm *vm, KrThreadRecord **outside, void (*run)(void *), void *context) {
     *outside = NULL;
     kr_blocking(vm, run, context);

@@ -3,7 +3,7 @@
 // Each thread that waits has a record, vm->clock_waits, on its C stack. As long as another thread runs, it parks. The last one that comes to
 // wait looks whether anything has become ready; if not, time jumps to the first moment that somebody waits for, or that stands in the agenda.
 // A handler that is called while its thread waits may wait as well: of a thread's waits only the innermost, which is the first in the list, counts.
-// A thread that is in a call of the system counts as running for a while, since it may come back at once.
+// A thread that is in a call of the system counts as running for a while, since it may come back at once, and until it does where that is certain (kr_blocking_brief).
 // SPDX-License-Identifier: MIT
 #include "vm/agenda.h"
 #include "vm/clock.h"
@@ -60,14 +60,15 @@ static size_t count_waits(const KrVm *vm) {
     return n;
 }
 
-// Does a thread run that does not wait here? patient: calls of the system do not count.
+// Does a thread run that does not wait here? patient: calls of the system that have taken PARK_NS do not count.
 static bool another_runs(const KrVm *vm, bool patient) {
     size_t all = vm->threads ? vm->threads->count : 1, outside = 0;
+    int64_t before = kr_port_monotonic_ns() - PARK_NS;
     if (!patient || !vm->threads) return count_waits(vm) < all;
     for (const KrThreadRecord *r = vm->threads->all; r; r = r->next) {
         bool waits = false;
         for (const Wait *w = vm->clock_waits; w; w = w->next) waits |= thread_of(vm, w) == r;
-        outside += !waits && r->outside;
+        outside += !waits && r->outside && !r->returns && r->outside_since <= before;
     }
     return count_waits(vm) + outside < all;
 }

@@ -65,7 +65,7 @@ async def history():
             for query in ("names=air&from=1000&to=1005", "names=air,soil&from=1000&to=1100&points=10", "names=door,mode,empty&from=1000&to=1010", "names=air&from=0&to=4000000&points=20",
                           "names=air,air&from=1001&to=1003.5&points=3"):
                 print(query, await (await page.get("/api/history?" + query)).text())
-            for query in ("", "names=", "names=secret", "names=air&from=x", "names=air&from=nan", "names=air&from=5&to=4", "names=air&points=1", "names=air&points=1e9", "names=air&to=1e300", "names=air&from=-5",
+            for query in ("", "names=", "names=secret", "names=air&from=x", "names=air&from=nan", "names=air&from=5&to=4", "names=air&points=1", "names=air&points=1e9", "names=air&to=1e300", "names=air&from=-5&to=1e9",
                           "names=" + ",".join(["air"] * 33), "names=air&from=" + "9" * 500):
                 answer = await page.get("/api/history?" + query)
                 print(query[:40], answer.status, (await answer.json())["error"][:90])

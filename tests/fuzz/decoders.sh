@@ -12,7 +12,7 @@ shift 3
 [ $# -gt 0 ] || set -- json struct csv base64 zlib re datetime toml pickle ini
 is_313() { "$@" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; }
 python=
-for p in "${PYTHON313:-python3.13}" python3 "$HOME"/.pyenv/versions/3.13.*/bin/python3; do
+for p in "${PYTHON313:-python3.13}" python3 "${HOME-}"/.pyenv/versions/3.13.*/bin/python3; do
     if is_313 "$p"; then python=$p; break; fi
 done
 work=$(mktemp -d)

@@ -10,7 +10,7 @@ kind=${1:?usage: tests/fuzz/run.sh KIND SECONDS [SEED]}
 serve=${FUZZ_SERVE:-build/asan/fuzz_serve}
 is_313() { "$@" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; }
 python=
-for p in "${PYTHON313:-python3.13}" python3 "$HOME"/.pyenv/versions/3.13.*/bin/python3; do
+for p in "${PYTHON313:-python3.13}" python3 "${HOME-}"/.pyenv/versions/3.13.*/bin/python3; do
     if is_313 "$p"; then python=$p; break; fi
 done
 [ -n "$python" ] || { echo "no CPython 3.13 to compare with"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }

@@ -49,6 +49,9 @@ def test_dashboard():
         url, token = node.wait_for(r"operator: (\S+)#token=(\S+)").groups()
         assert asyncio.run(look(url, token, lambda m: m["type"] == "result"))["ok"] is True
         assert "air" in asyncio.run(look(url, token, lambda m: m["type"] == "values" and "air" in m["v"]))["v"]
+        rows = {row["name"]: row for row in asyncio.run(look(url, token, lambda m: m["type"] == "board"))["pins"]}
+        assert rows.keys() == {"17", "18", "23", "I2C 1"} and rows["18"]["mode"] == "PWM" and rows["18"]["level"].endswith(" % of 1000 Hz"), rows
+        assert rows["I2C 1"]["role"] == "bme280 at 0x76, ads1115 at 0x48, ssd1306 at 0x3c" and rows["23"]["role"] == "pump", rows
 
 
 def test_kill():
@@ -141,6 +144,10 @@ def test_wrong_configuration():
             assert node.process.wait(PATIENCE) == 2, node.said()
             assert re.search(text, node.said()) and "Traceback" not in node.said(), node.said()
     for old, new, text in (('name = "fan"', 'name = "Fan!"', r"config\.toml, line \d+: value 5, name: expected a name of small letters"), ("off_above = 45", "off_above = 3", "on_below < off_above"),
+                           ('by = "soil"', 'by = "sol"', r"config\.toml, line \d+: relay 1, by: expected the name of a reading, which are air, .*; got 'sol'"),
+                           ("pin = 23", "pin = 17", r"config\.toml, line \d+: relay 1, pin: expected a pin of its own, got 17, which is that of contact 1"),
+                           ("volts = [2.8, 1.2]", "volts = [2, 2]", r"line \d+: ads1115 1, input 1, volts: expected two different voltages"), ("above = 32", "", r"line \d+: alarm 1: expected one of above"),
+                           ("{value:.0f} MB", "{valu} MB", r"line \d+: alarm 7, text: expected a text with none but"),
                            ("pin = 23", "pin = 99", "Pin 99: this board has pins 0 to 53")):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "config.toml")

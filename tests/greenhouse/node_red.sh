@@ -4,6 +4,9 @@
 set -u
 krait=$(realpath "${1:?usage: tests/greenhouse/node_red.sh KRAIT}")
 cd "$(dirname "$0")/../.." || exit 2
+for program in node npm; do # a node from elsewhere brings its own npm, and is at odds with Debian's
+    command -v $program >/dev/null || sh tools/packages.sh "$(echo $program | sed 's/^node$/nodejs/')" >/dev/null 2>&1
+done
 folder=$PWD/build/node-red
 if ! [ -d "$folder/node_modules/node-red" ] || ! [ -d "$folder/node_modules/ws" ]; then
     mkdir -p "$folder"

@@ -1,8 +1,10 @@
 # Under the virtual clock time passes only where a program waits, or looks at the clock.
 import asyncio
 import datetime
+import os
 import queue
 import socket
+import sqlite3
 import threading
 import time
 
@@ -85,3 +87,19 @@ started = time.monotonic()
 time.sleep(2)
 waiting.join()
 print([round(moment, 3) for moment in seen], round(time.monotonic() - started, 3))
+
+print("time does not pass while one thread works and the others wait")
+started = time.monotonic()
+alarm = Timer(period=1_000_000, mode=Timer.ONE_SHOT, callback=lambda timer: None)
+jobs, void, database = queue.SimpleQueue(), os.open(os.devnull, os.O_WRONLY), sqlite3.connect(":memory:", isolation_level=None)
+waiting = [threading.Thread(target=jobs.get) for _ in range(2)]
+for thread in waiting:
+    thread.start()
+for _ in range(20):
+    sum(range(300_000))
+    os.write(void, b"x")
+    database.execute("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t LIMIT 30000) SELECT sum(n) FROM t").fetchall()
+print(round(time.monotonic() - started, 1))
+for _ in waiting:
+    jobs.put(None)
+alarm.deinit()
