@@ -211,7 +211,8 @@ class Sender:
                 self._acknowledged(message, packet)
             return
         known = self.outgoing.received(packet.packet_id)
-        self.link.send(PubRel(packet.packet_id, 0 if known else 0x92))
+        if self.link is not None:  # else PUBREL goes out on the next connection
+            self.link.send(PubRel(packet.packet_id, 0 if known else 0x92))
 
     def on_pubcomp(self, packet: PubComp) -> None:
         message = self.outgoing.done(packet.packet_id, 2)
