@@ -72,6 +72,7 @@ int kr_flashfs_open(KrFlashFs *fs, KrFlashFile *file, const char *path, int how)
     int error = kr_flash_find(fs, path, -1, &place);
     if (!error) error = open_place(fs, &place, how);
     if (error) return kr_flash_finish(fs, error);
+    if (how & KR_OPEN_APPEND) how |= KR_OPEN_WRITE;
     *file = (KrFlashFile){ .fs = fs, .next = fs->open, .object = place.object, .how = (uint8_t)how };
     fs->open = file;
     return 0;

@@ -12,6 +12,8 @@
 #include "vm/blocking.h"
 #include "vm/builtins.h"
 
+enum { PATH_MOST = KR_DEVICE ? 256 : 4096 };
+
 #define FUNCTION(name) static KrValue posix_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 typedef KrPosixPath Path;
@@ -163,7 +165,7 @@ FUNCTION(symlink) {
 
 FUNCTION(readlink) {
     Path p;
-    char text[4096];
+    char text[PATH_MOST];
     (void)self;
     if (!path_of(vm, arg[0], "readlink", "path", &p) || !kr_access(vm, KR_ACCESS_FILES_READ, arg[0])) return KR_ERROR;
     if (!kr_posix_under(vm, arg[1], &p)) return KR_ERROR;
@@ -224,7 +226,7 @@ FUNCTION(listdir) { return (void)self, names_in(vm, arg[0], "listdir", "os.listd
 FUNCTION(scan) { return (void)self, names_in(vm, arg[0], "scandir", "os.scandir", true); }
 
 FUNCTION(getcwd) {
-    char text[4096];
+    char text[PATH_MOST];
     (void)self, (void)arg;
     if (!kr_access(vm, KR_ACCESS_FILES_READ, KR_UNSET)) return KR_ERROR;
     int error = kr_port_folder_current(text, sizeof text);
@@ -365,7 +367,8 @@ FUNCTION(close) {
     int fd;
     (void)self;
     if (!number_of(vm, arg[0], &fd) || !kr_access_close(vm, fd)) return KR_ERROR;
-    if (fd >= 0 && fd <= 2 && kr_is_error(kr_standard_stream(vm, fd))) return KR_ERROR; // a stream that is made later would know nothing of it
+    if (fd >= 0 && fd <= 2 && kr_is_error(kr_standard_stream(vm, fd)))
+        return KR_ERROR; // a stream that is made later would know nothing of it
     kr_fd_closed(vm, fd);
     int error = kr_port_close(fd);
     return error < 0 ? kr_raise_os(vm, -error, KR_UNSET) : KR_NONE;

@@ -4,7 +4,7 @@
 
 #include "stm32f405/board.h"
 
-enum { KR_ENOENT = 2, KR_ESPIPE = 29, KR_ENOSYS = 38, STACK_RESERVE = 3 * 1024, FAULT_STACK = 1024 };
+enum { STACK_RESERVE = 3 * 1024, FAULT_STACK = 1024 };
 
 const char kr_port_platform[] = "stm32f405";
 
@@ -79,7 +79,7 @@ void kr_port_exit(int status) {
     kr_port_abort("os._exit() was called");
 }
 const char *kr_port_environment_entry(size_t index) { return (void)index, NULL; }
-int kr_port_environment_set(const char *name, const char *value) { return (void)name, (void)value, KR_ENOSYS; }
+int kr_port_environment_set(const char *name, const char *value) { return (void)name, (void)value, KR_PORT_ENOSYS; }
 
 const char *kr_port_error_text(int error) {
     static const struct {
@@ -87,16 +87,25 @@ const char *kr_port_error_text(int error) {
         const char *text;
     } row[] = {
         { 1, "Operation not permitted" },
-        { KR_ENOENT, "No such file or directory" },
-        { 4, "Interrupted system call" },
-        { 5, "Input/output error" },
+        { KR_PORT_ENOENT, "No such file or directory" },
+        { KR_PORT_EINTR, "Interrupted system call" },
+        { KR_PORT_EIO, "Input/output error" },
         { KR_PORT_EBADF, "Bad file descriptor" },
-        { 12, "Cannot allocate memory" },
+        { KR_PORT_ENOMEM, "Cannot allocate memory" },
         { KR_PORT_EACCES, "Permission denied" },
-        { 17, "File exists" },
-        { 19, "No such device" },
-        { 22, "Invalid argument" },
-        { KR_ESPIPE, "Illegal seek" },
+        { 16, "Device or resource busy" },
+        { KR_PORT_EEXIST, "File exists" },
+        { KR_PORT_ENODEV, "No such device" },
+        { KR_PORT_ENOTDIR, "Not a directory" },
+        { KR_PORT_EISDIR, "Is a directory" },
+        { KR_PORT_EINVAL, "Invalid argument" },
+        { KR_PORT_EMFILE, "Too many open files" },
+        { KR_PORT_EFBIG, "File too large" },
+        { KR_PORT_ENOSPC, "No space left on device" },
+        { KR_PORT_ESPIPE, "Illegal seek" },
+        { KR_PORT_ENAMETOOLONG, "File name too long" },
+        { KR_PORT_ENOTEMPTY, "Directory not empty" },
+        { KR_PORT_ESTALE, "Stale file handle" },
         { 110, "Connection timed out" },
     };
     for (size_t i = 0; i < KR_COUNT_OF(row); i++)
