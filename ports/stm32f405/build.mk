@@ -78,6 +78,7 @@ qemu: firmware-image ## the firmware in QEMU, its prompt in this terminal; Ctrl-
 test-firmware: all firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
 	$(BUILD)/krait tests/firmware/prompt.py
 	$(BUILD)/krait tests/firmware/library.py
+	$(BUILD)/krait tests/firmware/crash.py
 	sh tests/firmware/remote.sh $(BUILD)/krait
 	$(BUILD)/krait tests/firmware/language.py -j 2
 bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md
