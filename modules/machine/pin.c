@@ -26,8 +26,9 @@ static void pin_finalize(KrVm *vm, KrObject *object) {
 // ---- Finding -----------------------------------------------------------------------------------------------------------------------
 
 static KrPin *make_pin(KrVm *vm, KrMachine *m) {
-    KrPin *p = kr_alloc(vm, &kr_pin_type.shape, sizeof *p);
-    if (!p) return NULL;
+    KrValue v = kr_alloc_instance(vm, &kr_pin_type); // which has its finalizer called
+    if (kr_is_error(v)) return NULL;
+    KrPin *p = kr_pin(v);
     p->table = m->board->pin;
     p->board = m->state;
     p->id = p->port = p->handler = p->irq = KR_UNSET;

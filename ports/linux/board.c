@@ -90,11 +90,12 @@ static bool open_board(KrVm *vm, const char *description, KrValue *state) {
     const char *root = description ? description : "";
     if (description && (strlen(root) >= KR_LINUX_ROOT || *root != '/' || access(root, X_OK) != 0))
         return kr_fail(kr_raise(vm, &kr_value_error, "the board linux:TREE takes the path of a folder with dev and sys, from / on, not %s", root));
-    KrLinuxBoard *b = kr_alloc(vm, &board_type.shape, sizeof *b);
-    if (!b) return false;
+    *state = kr_alloc_instance(vm, &board_type); // which has its finalizer called
+    if (kr_is_error(*state)) return false;
+    KrLinuxBoard *b = KR_AS(KrLinuxBoard, *state);
     b->watchdog = -1;
     strcpy(b->root, root);
-    return *state = kr_from_ptr(b), true;
+    return true;
 }
 
 static KrValue unique_id(KrVm *vm, KrValue state) {

@@ -31,8 +31,8 @@ static const KrType board_type = { KR_TYPE_HEAD(board_type), .name = "_board", .
 
 static bool open_board(KrVm *vm, const char *description, KrValue *state) {
     (void)description;
-    KrObject *o = kr_alloc(vm, &board_type.shape, sizeof *o);
-    return o && (*state = kr_from_ptr(o), true);
+    *state = kr_alloc_instance(vm, &board_type); // which has its finalizer called
+    return !kr_is_error(*state);
 }
 
 static KrValue unique_id(KrVm *vm, KrValue state) {

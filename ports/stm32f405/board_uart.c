@@ -123,13 +123,14 @@ static bool uart_open(KrVm *vm, KrUart *u) {
     if (!kr_unit_of(vm, u->id, "UART", LAST, &unit)) return false;
     if (unit < FIRST) return kr_fail(kr_raise(vm, &kr_value_error, "UART 1 is the console; there are UART 2 to 6"));
     if (!check(vm, u, unit, &divider) || !take_pins(vm, u, unit)) return false;
-    Port *p = kr_alloc(vm, &port_type.shape, sizeof *p);
-    KrRaw *data = p ? kr_raw_new(vm, u->rx_size + 1) : NULL;
+    KrValue port = kr_alloc_instance(vm, &port_type); // which has its finalizer called
+    KrRaw *data = kr_is_error(port) ? NULL : kr_raw_new(vm, u->rx_size + 1);
     if (!data) return false;
+    Port *p = KR_AS(Port, port);
     KR_STORE_PTR(vm, p, p->ring, data);
     p->base = units[unit].base, p->unit = (uint8_t)unit, p->mask = u->bits == 7 ? 0x7F : 0xFF;
     close_unit(unit);
-    kr_store(vm, u, &u->port, kr_from_ptr(p));
+    kr_store(vm, u, &u->port, port);
     u->fd = FIRST_FD + (int)unit;
     start(p, u, divider);
     return true;

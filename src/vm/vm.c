@@ -117,7 +117,7 @@ bool kr_poll_slow(KrVm *vm) {
     }
     if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && kr_thread_is_first(vm)) {
         unsigned why = __atomic_exchange_n(&vm->interrupt, 0, __ATOMIC_ACQUIRE);
-        if (why & KR_INTERRUPT_SOURCE && !vm->collect_sources(vm)) return false;
+        if (why & KR_INTERRUPT_SOURCE && vm->collect_sources && !vm->collect_sources(vm)) return false; // a board that is gone has none
         if (why & KR_INTERRUPT_SIGNAL && !kr_interrupted(vm)) return false;
     }
     int64_t next = kr_agenda_next(vm);

@@ -76,6 +76,11 @@ def check_uart(board: Firmware) -> None:
             assert got == b"hello", got
             line.sendall(b"from outside\n")
             assert run(other, "u.readline()") == "b'from outside\\n'"
+            assert "soft reboot" in run(other, "import machine; machine.soft_reset()")
+            line.sendall(b"nobody listens")
+            run(other, "from machine import UART; u = UART(2, 115200, timeout=5000)")
+            line.sendall(b"again\n")
+            assert run(other, "u.readline()").endswith("again\\n'")
 
 
 def main() -> None:
