@@ -33,13 +33,37 @@ static const KrMethod support_functions[] = {
 
 static const KrModuleDef support_module = { "_krait", KR_DOC("What the library needs of the core."), support_functions, NULL, NULL };
 
-const KrModuleDef *const kr_builtin_modules[] = {
-    &kr_builtins_module, &device_module, &kr_files_module,       &support_module,        &kr_sys_module,       &kr_gc_module,          &kr_time_module,
-    &kr_weakref_module,  &kr_async_module,     &kr_binascii_module,    &kr_bisect_module,    &kr_collections_module, &kr_context_module,
-    &kr_datetime_module, &kr_functools_module, &kr_heapq_module,       &kr_itertools_module, &kr_json_module,        &kr_machine_module,
-    &kr_math_module,     &kr_md5_module,       &kr_micropython_module, &kr_operator_module,  &kr_posix_module,       &kr_random_module,
-    &kr_re_module_def,   &kr_sha1_module,      &kr_sha2_module,        &kr_struct_module,    &kr_typing_module,      NULL
-};
+const KrModuleDef *const kr_builtin_modules[] = { &kr_builtins_module,
+                                                  &device_module,
+                                                  &kr_files_module,
+                                                  &support_module,
+                                                  &kr_sys_module,
+                                                  &kr_gc_module,
+                                                  &kr_time_module,
+                                                  &kr_weakref_module,
+                                                  &kr_async_module,
+                                                  &kr_binascii_module,
+                                                  &kr_bisect_module,
+                                                  &kr_collections_module,
+                                                  &kr_context_module,
+                                                  &kr_datetime_module,
+                                                  &kr_functools_module,
+                                                  &kr_heapq_module,
+                                                  &kr_itertools_module,
+                                                  &kr_json_module,
+                                                  &kr_machine_module,
+                                                  &kr_math_module,
+                                                  &kr_md5_module,
+                                                  &kr_micropython_module,
+                                                  &kr_operator_module,
+                                                  &kr_posix_module,
+                                                  &kr_random_module,
+                                                  &kr_re_module_def,
+                                                  &kr_sha1_module,
+                                                  &kr_sha2_module,
+                                                  &kr_struct_module,
+                                                  &kr_typing_module,
+                                                  NULL };
 
 const KrBoard *const kr_boards[] = { &kr_chip_board, NULL };
 

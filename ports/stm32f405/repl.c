@@ -9,6 +9,7 @@
 #include "code/code_file.h"
 #include "compile/compiler.h"
 #include "object/module.h"
+#include "object/name_table.h"
 #include "object/object.h"
 #include "object/slots.h"
 #include "stm32f405/board.h"
@@ -224,7 +225,19 @@ static Next friendly_mode(KrVm *vm) {
     }
 }
 
+// Modules are looked for in the root and in /lib. Without memory for that, only those in flash are found.
+static void set_path(KrVm *vm) {
+    static const char *const folder[] = { "/", "/lib" };
+    KrValue path = kr_getattr(vm, vm->sys, KR_N(path));
+    for (size_t i = 0; !kr_is_error(path) && i < KR_COUNT_OF(folder); i++) {
+        KrValue name = kr_str_c(vm, folder[i]);
+        if (kr_is_error(name) || !kr_list_append(vm, path, name)) path = KR_ERROR;
+    }
+    if (kr_is_error(path)) (void)kr_take_raised(vm);
+}
+
 bool kr_repl(KrVm *vm, bool raw) {
+    set_path(vm);
     bool goes_on = run_named(vm, "boot.py", "boot") && (raw || run_named(vm, "main.py", "main"));
     Next next = !goes_on ? NEXT_RESET : raw ? NEXT_RAW : NEXT_FRIENDLY;
     if (next == NEXT_FRIENDLY) kr_prompt_banner(vm);

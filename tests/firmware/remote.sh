@@ -46,6 +46,13 @@ if remote exec 'import os; os.listdir()' | grep -q 'No such device'; then
 else
     printf 'value = 6 * 7\n' >"$work/helper.py"
     expect cp 42 cp "$work/helper.py" :helper.py + exec 'import helper; print(helper.value)'
+    printf 'value = 7 * 6\n' >"$work/made.py"
+    "$krait" compile --device "$work/made.py"
+    expect "code files" 42 cp "$work/made.krc" :made.krc + exec 'import made; print(made.value)'
+    printf '\377' | dd of="$work/made.krc" bs=1 seek=60 conv=notrunc 2>/dev/null
+    expect "a broken code file" 'ImportError: bad code file: .*' cp "$work/made.krc" :made.krc + soft-reset + exec 'import made'
+    printf 'print("main runs")\n' >"$work/main.py"
+    expect main.py 'main runs' cp "$work/main.py" :main.py + exec 'exec(open("main.py").read())' + rm main.py
     expect cat 'value = 6 \* 7' cat :helper.py
     expect ls '.*helper.py' ls
     expect rm "ModuleNotFoundError: No module named 'helper'" rm :helper.py + soft-reset + exec 'import helper'
