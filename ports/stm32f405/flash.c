@@ -56,14 +56,21 @@ KR_IN_RAM static bool start(uint32_t control, uint32_t address, const uint8_t *d
 
 // Writing its registers while it is busy would wait for it, so one that hangs is left alone.
 KR_IN_RAM static bool operate(uint32_t control, uint32_t address, const uint8_t *data, uint32_t len) {
-    uint32_t before = kr_irq_save();
     bool ok = finished() && start(control, address, data, len);
     if (!(kr_reg_get(FLASH_SR) & BUSY)) kr_reg_set(FLASH_CR, LOCK);
     kr_reg_change(FLASH_ACR, DCEN, 0); // the data cache may hold what was there before; it is emptied while it is off
     kr_reg_change(FLASH_ACR, 0, DCRST);
     kr_reg_change(FLASH_ACR, DCRST, DCEN);
-    kr_irq_restore(before);
     return ok;
+}
+
+static int run(uint32_t control, uint32_t address, const uint8_t *data, uint32_t len) {
+    uint32_t masked = kr_irq_save();
+    int64_t begin = kr_port_monotonic_ns();
+    bool ok = operate(control, address, data, len);
+    kr_watchdog_pause(kr_port_monotonic_ns() - begin);
+    kr_irq_restore(masked);
+    return ok ? 0 : KR_PORT_EIO;
 }
 
 static int chip_read(const KrBlockDevice *device, uint32_t address, void *out, uint32_t len) {
@@ -74,14 +81,14 @@ static int chip_read(const KrBlockDevice *device, uint32_t address, void *out, u
 
 static int chip_program(const KrBlockDevice *device, uint32_t address, const void *data, uint32_t len) {
     (void)device;
-    return operate(PG | WORDS, FILES + address, data, len) ? 0 : KR_PORT_EIO;
+    return run(PG | WORDS, FILES + address, data, len);
 }
 
 static int chip_erase(const KrBlockDevice *device, uint32_t address, uint32_t size) {
     uint32_t sector = FIRST_SECTOR;
     for (uint32_t base = 0; base < address && sector < FIRST_SECTOR + SECTORS; sector++) base += device->run[0].size;
     (void)size;
-    return operate(SER | sector << SNB | WORDS, 0, NULL, 0) ? 0 : KR_PORT_EIO;
+    return run(SER | sector << SNB | WORDS, 0, NULL, 0);
 }
 
 static int nothing_waits(const KrBlockDevice *device) { return (void)device, 0; }

@@ -35,4 +35,6 @@ void kr_watchdog_feed(int64_t ns) {
     kr_reg_set(IWDG_KR, FEED);
 }
 
+void kr_watchdog_pause(int64_t ns) { last_ns += ns; }
+
 bool kr_watchdog_is_late(void) { return length_ns && kr_port_monotonic_ns() - last_ns > length_ns; }

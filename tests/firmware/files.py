@@ -5,6 +5,7 @@ usage: krait tests/firmware/files.py"""
 import json
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -168,6 +169,16 @@ def images(folder):
         assert "main 42\r\n" in said, said
 
 
+def ram():
+    """What runs while the flash is busy is in RAM, and calls nothing that is not."""
+    code = subprocess.run(["arm-none-eabi-objdump", "-d", "--section=.data", IMAGE], check=True, capture_output=True, text=True).stdout
+    found = set(re.findall(r"<(kr_console_receive|finished|operate)\b", code))
+    assert found == {"kr_console_receive", "finished", "operate"}, found
+    targets = re.findall(r"\tb\w*(?:\.[nw])?\s+([0-9a-f]{8}) <", code)
+    assert targets and all(target.startswith("20") for target in targets), targets
+    assert not re.search(r"\.word\s+0x08[0-9a-f]{6}", code), "it knows an address in flash"
+
+
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -177,7 +188,7 @@ def main():
             board.enter_raw()
             monitor = connect(path)
             for name, test in (("calls", lambda: calls(board)), ("imports", lambda: imports(board)), ("resets", lambda: resets(board, monitor)),
-                               ("images", lambda: images(folder))):
+                               ("images", lambda: images(folder)), ("code in RAM", ram)):
                 try:
                     test()
                     passed += 1

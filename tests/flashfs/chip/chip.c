@@ -36,6 +36,7 @@ uint8_t kr_files_start[FILES_SIZE];
 static struct {
     uint32_t cr, sr, acr, busy, key;
     bool interrupts_off, stuck, worn;
+    int64_t now, paused;
     uint32_t erases[4], words, received, fed, emptied;
 } model = { .cr = LOCK, .acr = DCEN };
 
@@ -111,6 +112,8 @@ void kr_irq_restore(uint32_t before) {
 }
 
 void kr_console_receive(void) { model.received++; }
+int64_t kr_port_monotonic_ns(void) { return model.now += 1000; }
+void kr_watchdog_pause(int64_t ns) { model.paused += ns; }
 uint32_t kr_chip_read_or(uint32_t address, uint32_t fallback) { return (void)address, fallback; } // the chip has nothing there
 
 // ---- Tests ---------------------------------------------------------------------------------------------------------------------
@@ -157,6 +160,7 @@ int main(void) {
     check_file(&fs, "file", data, sizeof data);
     for (int i = 0; i < 4; i++) CHECK(model.erases[i] >= 3);
     CHECK(model.received >= model.words && model.fed == model.received); // while it waits, the line is heard and the watchdog fed
+    CHECK(model.paused == (int64_t)model.emptied * 1000);
     CHECK(model.emptied > 0 && model.acr == DCEN);
     puts("format, write, mount: every sector is erased in turn");
 
