@@ -21,15 +21,28 @@ void kr_arena_init(KrArena *arena, const KrArenaSource *source, size_t cap) {
     arena->cap = cap > 0 ? cap : SIZE_MAX;
 }
 
-// Gets a block of exactly total bytes and makes it the newest.
-static bool arena_grab(KrArena *arena, size_t total) {
-    if (total > arena->cap || arena->grabbed > arena->cap - total) return false;
+// Gets a block of exactly total bytes: the newest, or NULL.
+static KrArenaBlock *block_new(KrArena *arena, size_t total) {
+    if (total > arena->cap || arena->grabbed > arena->cap - total) return NULL;
     KrArenaBlock *block = arena->source.grab(arena->source.ctx, total);
-    if (block == NULL) return false;
+    if (block == NULL) return NULL;
     block->older = arena->blocks;
     block->size = total;
     arena->blocks = block;
     arena->grabbed += total;
+    return block;
+}
+
+static void block_free(KrArena *arena, KrArenaBlock *block) {
+    kr_hide((char *)block + ARENA_HEADER, block->size - ARENA_HEADER); // what pointed here must not be used any more
+    arena->grabbed -= block->size;
+    arena->source.drop(arena->source.ctx, block, block->size);
+}
+
+// A block that allocations are cut from.
+static bool arena_grab(KrArena *arena, size_t total) {
+    KrArenaBlock *block = block_new(arena, total);
+    if (block == NULL) return false;
     arena->next = (char *)block + ARENA_HEADER;
     arena->end = (char *)block + total;
     kr_hide(arena->next, (size_t)(arena->end - arena->next)); // what nobody has been given yet
@@ -74,20 +87,53 @@ void *kr_arena_array(KrArena *arena, size_t count, size_t item_size) {
     return result;
 }
 
+// A growing array has a block of its own, which goes when there is a larger one.
+void *kr_arena_regrow(KrArena *arena, void *old, size_t old_size, size_t size) {
+    KrArenaBlock *block = arena->failed || size > SIZE_MAX / 2 ? NULL : block_new(arena, ARENA_HEADER + size);
+    if (block == NULL) {
+        arena->failed = true;
+        return NULL;
+    }
+    char *result = (char *)block + ARENA_HEADER;
+    kr_show(result, size);
+    if (old_size > 0) memcpy(result, old, old_size);
+    for (KrArenaBlock **link = &block->older; old != NULL && *link != NULL; link = &(*link)->older) {
+        if ((char *)*link + ARENA_HEADER != old) continue;
+        KrArenaBlock *gone = *link;
+        *link = gone->older;
+        block_free(arena, gone);
+        break;
+    }
+    return result;
+}
+
+KrArenaMark kr_arena_mark(const KrArena *arena) { return (KrArenaMark){ arena->blocks, arena->next, arena->end }; }
+
+void kr_arena_rewind(KrArena *arena, KrArenaMark mark) {
+    while (arena->blocks != mark.block) {
+        KrArenaBlock *block = arena->blocks;
+        arena->blocks = block->older;
+        block_free(arena, block);
+    }
+    arena->next = mark.next;
+    arena->end = mark.end;
+    kr_hide(arena->next, (size_t)(arena->end - arena->next));
+}
+
 // Drops blocks until `keep` is the only one left (all of them for NULL).
 static void arena_drop(KrArena *arena, KrArenaBlock *keep) {
-    KrArenaBlock *block = arena->blocks;
-    while (block != NULL) {
-        KrArenaBlock *older = block->older;
-        kr_hide((char *)block + ARENA_HEADER, block->size - ARENA_HEADER); // what pointed here must not be used any more
-        if (block != keep) arena->source.drop(arena->source.ctx, block, block->size);
-        block = older;
+    while (arena->blocks != NULL) {
+        KrArenaBlock *block = arena->blocks;
+        arena->blocks = block->older;
+        if (block != keep) block_free(arena, block);
     }
     arena->blocks = keep;
-    arena->grabbed = keep != NULL ? keep->size : 0;
     arena->next = keep != NULL ? (char *)keep + ARENA_HEADER : NULL;
     arena->end = keep != NULL ? (char *)keep + keep->size : NULL;
-    if (keep != NULL) keep->older = NULL;
+    if (keep != NULL) {
+        keep->older = NULL;
+        kr_hide(arena->next, (size_t)(arena->end - arena->next));
+    }
     arena->failed = false;
 }
 

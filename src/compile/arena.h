@@ -34,6 +34,17 @@ void *kr_arena_alloc(KrArena *arena, size_t size);
 // As kr_arena_alloc, for count items of item_size bytes, cleared.
 void *kr_arena_array(KrArena *arena, size_t count, size_t item_size);
 
+// For an array that grows: a block of its own with room for size bytes, which begins with what old (NULL at first) has; old is gone. Not cleared.
+void *kr_arena_regrow(KrArena *arena, void *old, size_t old_size, size_t size);
+
+// What was allocated after the mark was set is given back; arrays of before have not grown meanwhile.
+typedef struct KrArenaMark {
+    KrArenaBlock *block;
+    char *next, *end;
+} KrArenaMark;
+KrArenaMark kr_arena_mark(const KrArena *arena);
+void kr_arena_rewind(KrArena *arena, KrArenaMark mark);
+
 // Gives every block back; what was allocated is gone, and the arena can be used again.
 void kr_arena_free(KrArena *arena);
 

@@ -11,13 +11,10 @@ enum { KR_REGISTERS = 250 };
 void kr_emit_fail(KrCompiler *c) { c->failed = true; }
 
 static void *grow(KrUnit *u, void *old, size_t len, size_t room, size_t size) {
-    void *p = kr_arena_alloc(u->arena, room * size);
-    if (!p) {
-        if (!u->c->failed) (void)kr_raise_memory(u->c->vm);
-        return kr_emit_fail(u->c), old;
-    }
-    if (len) memcpy(p, old, len * size);
-    return p;
+    void *p = kr_arena_regrow(u->arena, old, len * size, room * size);
+    if (p) return p;
+    if (!u->c->failed) (void)kr_raise_memory(u->c->vm);
+    return kr_emit_fail(u->c), old;
 }
 
 uint32_t kr_emit_word(KrUnit *u, uint32_t word) {

@@ -61,8 +61,13 @@ typedef struct KrBlock { // what break, continue and return have to leave
     unsigned base;        // KrUnit.base outside of it
 } KrBlock;
 
+#if KR_DEVICE
+typedef uint16_t KrPlaceNumber; // what fits into its memory has fewer lines, and columns
+#else
+typedef uint32_t KrPlaceNumber;
+#endif
 typedef struct {
-    uint32_t line, col, end_line, end_col;
+    KrPlaceNumber line, col, end_line, end_col;
 } KrPlace;
 
 typedef struct { // a line that has no instruction of its own, passed before the one at `at`

@@ -94,6 +94,9 @@ void kr_far_stmt(KrUnit *u, KrNode *node) {
     kr_stmt(u, node);
     if (!u->overflow || u->c->failed) return;
     if (before.hidden_last) before.hidden_last->next = NULL;
+    before.code = u->code; // these may have grown
+    before.place = u->place;
+    before.room = u->room;
     *u = before;
     u->far = true;
     kr_stmt(u, node);

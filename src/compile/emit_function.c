@@ -62,6 +62,7 @@ KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *,
     static const unsigned near_limits[] = { 160, 100, 24 };
     uint8_t deletable[256] = { 0 };
     unsigned try = 0;
+    KrArenaMark mark = kr_arena_mark(&c->arena);
     KrUnit u;
     for (;;) {
         kr_unit_begin(&u, parent, c, scope, &c->arena);
@@ -79,11 +80,14 @@ KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *,
         if (u.overflow) {
             if (++try == KR_COUNT_OF(near_limits)) break;
         } else if (!u.restart) {
-            return kr_unit_finish(&u, name, line, code_flags(&u));
+            KrValue code = kr_unit_finish(&u, name, line, code_flags(&u));
+            kr_arena_rewind(&c->arena, mark);
+            return code;
         }
         memcpy(deletable, u.deletable, sizeof deletable);
         if (try) memset(deletable, 0, sizeof deletable);
         if (u.restart && try) memcpy(deletable, u.deletable, sizeof deletable);
+        kr_arena_rewind(&c->arena, mark);
     }
     (void)kr_raise(c->vm, &kr_recursion_error, "expression too complex: it needs more than 250 registers");
     return kr_emit_fail(c), KR_NONE;

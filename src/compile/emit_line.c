@@ -106,13 +106,13 @@ static void pack_run(KrUnit *u, Bytes *out, uint32_t count, KrPlace p, uint32_t 
     if (none) return;
     if ((head & KR_LINE_NONE) == KR_LINE_OTHER) put(u, out, zigzag((int32_t)(p.line - line)));
     if (!same_line) put(u, out, zigzag((int32_t)(p.end_line - p.line)));
-    put(u, out, p.col + 1);
-    put(u, out, same_line ? p.end_col - p.col : p.end_col + 1);
+    put(u, out, (KrPlaceNumber)(p.col + 1)); // 0: none
+    put(u, out, same_line ? (uint32_t)(p.end_col - p.col) : (KrPlaceNumber)(p.end_col + 1));
 }
 
 // -X no_debug_ranges: lines alone; a column of -1 is none.
 static KrPlace known(const KrUnit *u, KrPlace p) {
-    if (u->c->vm->flags.no_debug_ranges && p.line) p = (KrPlace){ p.line, UINT32_MAX, p.line, UINT32_MAX };
+    if (u->c->vm->flags.no_debug_ranges && p.line) p = (KrPlace){ p.line, (KrPlaceNumber)-1, p.line, (KrPlaceNumber)-1 };
     return p;
 }
 

@@ -435,6 +435,8 @@ bool kr_collect_within(KrVm *vm) {
     if (vm->heap.busy) return true;
     if (!collect(vm, true)) return false;
     kr_cells_give_back(&vm->heap);
+    for (; kr_cells_trimming(&vm->heap.cells); kr_cells_idle(&vm->heap))
+        if (!may_go_on(vm)) return false;
     return true;
 }
 

@@ -37,7 +37,7 @@ void kr_cells_sweep_begin(KrHeap *h);                                      // wh
 bool kr_cells_sweep(KrHeap *h, size_t count);                              // goes on with that, for `count` units; false: done
 void kr_cells_slow(KrHeap *h);                                             // the next allocation takes the slow path; all, with a hook
 void kr_cells_idle(KrHeap *h);                                             // after each step of the collector
-void kr_cells_give_back(KrHeap *h);                                       // to the system: what is free and will not soon be needed
+void kr_cells_give_back(KrHeap *h);                                       // what is free now, in the steps of kr_cells_idle
 void kr_heap_pace(KrHeap *h, size_t live);                                 // when the next cycle starts, with so many bytes alive
 bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context); // objects, or marked ones; false: visit said so
 

@@ -377,7 +377,6 @@ void kr_cells_idle(KrHeap *h) {
 void kr_cells_give_back(KrHeap *h) {
     h->cells.trim_end = 0;
     h->cells.trim_next = h->cells.page_used;
-    while (kr_cells_trimming(&h->cells)) trim(h);
 }
 
 void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
