@@ -23,13 +23,13 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "what is on the flash is little endian, and is used as it is");
 
 enum {
-    KR_FLASH_DEPTH = 32,     // bits of the longest key
-    KR_FLASH_NONE = 0,       // no pointer: block 0 begins with a label
-    KR_FLASH_BUCKET = 256,   // bytes of names with the same hash, at most
-    KR_FLASH_PIECE = 64,     // bytes that are copied or programmed at once
-    KR_FLASH_CORRUPT = 74,   // a check failed: inside only, KR_PORT_EIO to callers
-    KR_FLASH_RESERVE = 8,    // entries that stay free for what removes
-    KR_FLASH_TRANSACTION = 6 // entries of the largest transaction
+    KR_FLASH_DEPTH = 32,   // bits of the longest key
+    KR_FLASH_NONE = 0,     // no pointer: block 0 begins with a label
+    KR_FLASH_BUCKET = 256, // bytes of names with the same hash, at most
+    KR_FLASH_PIECE = 64,   // bytes that are copied or programmed at once
+    KR_FLASH_CORRUPT = 74, // a check failed: inside only, KR_PORT_EIO to callers
+    KR_FLASH_CUTS = 12,    // entries that power cuts may spoil while one block is emptied
+    KR_FLASH_RESERVE = 18  // entries that stay free: those, and the largest transaction with what it may take beyond the capacity
 };
 
 // An entry's length: the bytes of its body, and flags.

@@ -60,13 +60,14 @@ static int empty_oldest(KrFlashFs *fs) {
 
 int kr_flash_begin(KrFlashFs *fs, int entries, int beyond) {
     uint32_t size = (uint32_t)entries * kr_flash_largest(fs), live = ((uint32_t)fs->live << fs->unit) + size;
+    uint32_t cuts = KR_FLASH_CUTS * kr_flash_largest(fs); // what they take is there again when the log has gone round
     fs->limit = fs->capacity + ((uint32_t)beyond * kr_flash_largest(fs) >> fs->unit);
-    for (uint32_t i = 0; room_left(fs) < size + room_needed(fs, live); i++) {
-        if (i > 2 * fs->blocks || fs->oldest == fs->newest) return KR_PORT_ENOSPC;
+    for (uint32_t i = 0; i < 2 * fs->blocks && fs->oldest < fs->newest; i++) {
+        if (room_left(fs) >= size + cuts + room_needed(fs, live)) return 0;
         int error = empty_oldest(fs);
         if (error) return error;
     }
-    return 0;
+    return room_left(fs) >= size + room_needed(fs, live) ? 0 : KR_PORT_ENOSPC;
 }
 
 int kr_flash_finish(KrFlashFs *fs, int error) {

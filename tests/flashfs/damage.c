@@ -19,7 +19,10 @@ static void make_content(World *w) {
         act(w, DO_WRITE, path, NULL, 0, random_below(900));
         act(w, DO_WRITE, path, NULL, random_below(500), random_below(300));
     }
-    act(w, DO_FOLDER, "last", NULL, 0, 0); // damage to the last entry takes back the last call: that is not what is looked for
+    for (int i = 0; i < 12; i++) { // damage to the last entries takes back the last calls: that is not what is looked for
+        snprintf(path, sizeof path, "last%d", i);
+        act(w, DO_FOLDER, path, NULL, 0, 0);
+    }
 }
 
 // Each file is as it was, or says that it is damaged. Gives how many are.
@@ -146,7 +149,7 @@ static void explore(KrFlashFs *fs, const char *path, int depth) {
         char inner[TREE_PATH * 2];
         uint8_t data[300];
         uint32_t got;
-        snprintf(inner, sizeof inner, "%.300s/%s", path, folder.name);
+        snprintf(inner, sizeof inner, "%.600s/%s", path, folder.name);
         (void)kr_flashfs_stat(fs, inner, &stat);
         if (stat.folder && depth) explore(fs, inner, depth - 1);
         else if (!stat.folder) (void)tree_flash_read(fs, inner, data, sizeof data, &got);
@@ -154,7 +157,7 @@ static void explore(KrFlashFs *fs, const char *path, int depth) {
 }
 
 static void use(KrFlashFs *fs) {
-    static const char *const path[] = { "0", "folder/1", "folder/inner/2", "folder/inner", "folder", "3", "last", "new" };
+    static const char *const path[] = { "0", "folder/1", "folder/inner/2", "folder/inner", "folder", "3", "last1", "new" };
     uint8_t data[400] = { 1 };
     for (int i = 0; i < 60; i++) {
         Do what = { .kind = (DoKind)random_below(DO_KINDS), .at = random_below(2000), .len = random_below(400), .data = data };

@@ -18,8 +18,34 @@ static void random_path(char out[TREE_PATH]) {
         len += (size_t)snprintf(out + len, TREE_PATH - len, "%s%s", len ? "/" : "", part[random_below(PARTS)]);
 }
 
+static const TreeItem *random_item(World *w) { return &w->tree.item[random_below((uint32_t)w->tree.count)]; }
+
+// Half of the time something that is there.
+static void some_path(World *w, char out[TREE_PATH]) {
+    if (w->tree.count && random_below(2)) snprintf(out, TREE_PATH, "%s", random_item(w)->path);
+    else random_path(out);
+}
+
+// What is there goes, one by one, until little is left.
+static void clear(World *w) {
+    while (w->tree.count > 8) {
+        const TreeItem *item = random_item(w);
+        bool folder = item->folder;
+        char path[TREE_PATH];
+        memcpy(path, item->path, sizeof path);
+        act(w, folder ? DO_REMOVE_FOLDER : DO_REMOVE, path, NULL, 0, 0);
+    }
+}
+
+static size_t longest_path(const World *w) {
+    size_t longest = 0;
+    for (int i = 0; i < w->tree.count; i++)
+        if (strlen(w->tree.item[i].path) > longest) longest = strlen(w->tree.item[i].path);
+    return longest;
+}
+
 static uint32_t random_length(const World *w) {
-    uint32_t most = w->fs.capacity << w->fs.unit > 400000 ? 20000 : 6000;
+    uint32_t most = w->fs.capacity << w->fs.unit > 400000 ? 20000 : 12000;
     switch (random_below(4)) {
     case 0: return random_below(40);
     case 1: return random_below(w->fs.chunk + 2u);
@@ -33,9 +59,10 @@ static void random_call(World *w) {
                                     DO_FOLDER, DO_REMOVE, DO_REMOVE, DO_REMOVE_FOLDER, DO_RENAME,   DO_RENAME };
     DoKind kind = kinds[random_below(KR_COUNT_OF(kinds))];
     char path[TREE_PATH], to[TREE_PATH];
-    random_path(path);
-    random_path(to);
-    if (w->tree.count > TREE_ITEMS - 10) kind = DO_REMOVE;
+    some_path(w, path);
+    some_path(w, to);
+    if (strlen(to) + longest_path(w) >= TREE_PATH) random_path(to);
+    if (w->tree.count > TREE_ITEMS - 2 || random_below(1500) == 0) clear(w);
     uint32_t len = random_length(w);
     act(w, kind, path, to, random_below(4) ? 0 : random_length(w), len);
 }

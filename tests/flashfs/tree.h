@@ -5,7 +5,7 @@
 
 #include "../../modules/os/flashfs.h"
 
-enum { TREE_ITEMS = 80, TREE_PATH = 300 };
+enum { TREE_ITEMS = 80, TREE_PATH = 700 };
 typedef struct {
     char path[TREE_PATH]; // without a slash at the start
     bool folder;
