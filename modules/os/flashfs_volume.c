@@ -111,10 +111,20 @@ static uint32_t spare_blocks(const KrFlashFs *fs) {
     return sum;
 }
 
+// A block whose labels are both damaged has its entries still; the newest one would be missed, and the log end before it.
+static void find_unlabelled(KrFlashFs *fs) {
+    KrFlashEntry entry;
+    fs->newest++; // entries are checked with the sequence number of their block
+    uint32_t address = first_entry(fs, kr_flash_block(fs, fs->newest));
+    if (kr_flash_entry_read(fs, (uint16_t)(address >> fs->unit), &entry) != 0) fs->newest--;
+    else if (fs->newest >= fs->oldest + fs->blocks) fs->oldest = fs->newest - fs->blocks + 1;
+}
+
 int kr_flashfs_mount(KrFlashFs *fs, const KrBlockDevice *device) {
     int error = kr_flash_shape(fs, device);
     if (!error) error = kr_flash_label_find(fs, &fs->newest, &fs->oldest);
     if (error) return error;
+    find_unlabelled(fs);
     KrFlashBlock block = kr_flash_block(fs, fs->newest);
     error = find_root(fs, block, &fs->root, &fs->live, &fs->position);
     if (!error) error = find_erased(fs, block, &fs->position);
