@@ -189,21 +189,7 @@ check "a random broker of the MQTT client" build/krait tests/mqtt/client_fuzz.py
 check "damaged DNS answers" sh -c "make --no-print-directory MODE=asan build/asan/fuzz_dns && build/asan/fuzz_dns 1 2"
 check "noise at the prompt" sh tests/prompt/fuzz.sh build/asan/krait 8 1
 check "noise on the console's wire" build/krait tests/console/noise.py build/asan/krait 2 1
-echo "== the firmware"
-if command -v arm-none-eabi-gcc >/dev/null && command -v qemu-system-arm >/dev/null; then
-    make --no-print-directory -s firmware-image >/dev/null 2>"$log" || cat "$log"
-    for t in prompt.py library.py "language.py --quick"; do
-        # shellcheck disable=SC2086
-        build/krait tests/firmware/$t >"$log" 2>&1
-        grep -E '^FAIL' "$log"
-        count "$log" "tests/firmware/$t"
-    done
-    sh tests/firmware/remote.sh build/krait >"$log" 2>&1
-    grep -E '^FAIL|^SKIP' "$log"
-    count "$log" "tests/firmware/remote.sh"
-else
-    echo "SKIP the firmware: no arm-none-eabi-gcc or no qemu-system-arm (make prerequisites)"
-fi
+echo "(the firmware is built and tested in QEMU by make test-firmware)"
 check "divisions of the STM32F405" sh -c "cc -O2 -Iinclude -o build/divide ports/stm32f405/divide.c tests/firmware/divide.c && build/divide 1000000 1"
 echo "== allocation failures"
 sh tests/fail_alloc.sh --sample >"$log" 2>&1
