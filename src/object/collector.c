@@ -256,7 +256,11 @@ void kr_finish_abandon(KrHeap *h) {
 static void *keep_undeleted(KrVm *vm, void *entry) {
     KrHeap *h = &vm->heap;
     KrObject *o = kr_finalizable(entry);
-    if (kr_heap_is_marked(vm, o) || !kr_wants_del(entry) || !kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) return entry;
+    if (kr_heap_is_marked(vm, o) || !kr_wants_del(entry)) return entry;
+    if (!kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) { // no memory to queue it: it lives until the next cycle
+        kr_trace_object(&(KrTracer){ vm }, o);
+        return entry;
+    }
     h->pending.item[h->pending.len++] = o;
     return o->shape->type->finalize ? (void *)((uintptr_t)o | 1) : NULL;
 }
@@ -447,14 +451,17 @@ void kr_collect_bit(KrVm *vm) {
     else kr_heap_start_cycle(vm);
 }
 
+void kr_collect_complete(KrVm *vm) {
+    while (vm->heap.phase == KR_GC_MARK) finish_part(vm, SIZE_MAX, SIZE_MAX);
+}
+
 void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context) {
-    KrHeap *h = &vm->heap;
-    while (h->phase == KR_GC_MARK && !finish_part(vm, SIZE_MAX, SIZE_MAX)) {}
+    kr_collect_complete(vm);
     begin_cycle(vm);
     first(vm, context);
     trace_roots(vm);
-    while (!finish_part(vm, SIZE_MAX, SIZE_MAX)) {}
-    while (kr_cells_sweep(h, SIZE_MAX)) {}
+    kr_collect_complete(vm);
+    while (kr_cells_sweep(&vm->heap, SIZE_MAX)) {}
 }
 
 void kr_collect_settle(KrVm *vm) {

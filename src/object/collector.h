@@ -24,7 +24,8 @@ static inline bool kr_wants_del(void *entry) {
 }
 void kr_pointers_reverse(void **from, void **to);
 void kr_collect_after(KrVm *vm, void (*first)(KrVm *vm, void *context), void *context); // a whole cycle; first marks before the roots do
-void kr_collect_settle(KrVm *vm);                                                                   // ends the rest of a cycle, if one is under way
+void kr_collect_complete(KrVm *vm); // ends the cycle that is under way, its marking included
+void kr_collect_settle(KrVm *vm);   // ends the rest of a cycle, if one is under way
 
 // What a strategy provides beside the inline functions of its header.
 bool kr_cells_init(KrHeap *h, size_t cap);
@@ -37,7 +38,7 @@ void kr_cells_sweep_begin(KrHeap *h);                                      // wh
 bool kr_cells_sweep(KrHeap *h, size_t count);                              // goes on with that, for `count` units; false: done
 void kr_cells_slow(KrHeap *h);                                             // the next allocation takes the slow path; all, with a hook
 void kr_cells_idle(KrHeap *h);                                             // after each step of the collector
-void kr_cells_give_back(KrHeap *h);                                       // what is free now, in the steps of kr_cells_idle
+void kr_cells_give_back(KrHeap *h);                                        // what is free now, in the steps of kr_cells_idle
 void kr_heap_pace(KrHeap *h, size_t live);                                 // when the next cycle starts, with so many bytes alive
 bool kr_cells_each(KrHeap *h, bool marked, KrVisit *visit, void *context); // objects, or marked ones; false: visit said so
 

@@ -121,7 +121,9 @@ bool kr_heap_has_finalizers(const KrHeap *h) {
 void kr_heap_finalize_from(KrVm *vm, const void *first) {
     KrHeap *h = &vm->heap;
     KrPointers members = { 0 };
-    if (h->busy || !kr_pointers_reserve(vm, &h->pending, h->pending.len + h->finalizable.len)) return;
+    if (h->busy) return;
+    kr_collect_complete(vm); // it may queue some of them
+    if (!kr_pointers_reserve(vm, &h->pending, h->pending.len + h->finalizable.len)) return;
     if (!members_init(vm, &members)) return kr_pointers_free(vm, &members);
     Search search = { first, &members, h->pending.len };
     kr_collect_after(vm, reach, &search);
@@ -137,7 +139,8 @@ void kr_heap_finalize_native(KrVm *vm) {
     size_t kept = 0;
     for (size_t i = 0; i < h->finalizable.len; i++) {
         void *entry = h->finalizable.item[i];
-        bool native = kr_wants_del(entry) && kr_is_exact(kr_type_lookup(vm, kr_type_of(kr_from_ptr(entry)), KR_N(__del__)), &kr_method_descriptor_type);
+        bool native = kr_wants_del(entry) &&
+                      kr_is_exact(kr_type_lookup(vm, kr_type_of(kr_from_ptr(entry)), KR_N(__del__)), &kr_method_descriptor_type);
         if (!native || !kr_pointers_reserve(vm, &h->pending, h->pending.len + 1)) {
             h->finalizable.item[kept++] = entry;
             continue;
