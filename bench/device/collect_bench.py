@@ -6,11 +6,13 @@ from _device import ticks
 
 
 def fill(share):
-    """Small objects of several kinds, until that share of the heap is taken."""
+    """Small objects of several kinds, until that share of the heap is alive."""
     kept, most = [], (gc.mem_free() + gc.mem_alloc()) * share
     while gc.mem_alloc() < most:
-        n = len(kept)
-        kept.append([n, (n, str(n)), {"value": n * 0.5}] if n % 4 else bytearray(100))
+        while gc.mem_alloc() < most:
+            n = len(kept)
+            kept.append([n, (n, str(n)), {"value": n * 0.5}] if n % 4 else bytearray(100))
+        gc.collect()
     return kept
 
 

@@ -45,6 +45,8 @@ $(FW)/obj/ports/stm32f405/frozen.o: $(FW)/frozen.inc
 
 # The compiler recurses: functions that are called once keep their frames to themselves.
 $(FW)/obj/src/compile/%.o: FW_EXTRA := -fno-inline-functions-called-once
+# The collector's loops: a pause is what they take.
+$(addprefix $(FW)/obj/src/object/,collector.o heap_block.o): FW_EXTRA := -O2 -fno-if-conversion -fno-if-conversion2
 # What the compiler itself calls: the calls are made at the very end, and loops must not become calls of the functions that they are in.
 $(addprefix $(FW)/obj/ports/stm32f405/,memory.o divide.o): FW_EXTRA := -fno-lto -O2 -fno-tree-loop-distribute-patterns
 $(FW)/obj/%.o: %.c ports/stm32f405/build.mk

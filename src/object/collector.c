@@ -20,12 +20,14 @@
 
 #include "object/shape.h"
 #include "object/slots.h"
+#include "object/str.h"
 #include "object/vm_state.h"
 #include "port.h"
 
-enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512 };    // of a long array, at one time
-enum { KR_SLICE_ENTRIES = KR_BLOCK_HEAP ? 16 : 1024 }; // of a table
-enum { KR_SLICE_BYTES = KR_BLOCK_HEAP ? 2048 : 48 * 1024, KR_WORK_FACTOR = 3 };
+// How much at a time: items of a long array (few are not worth a place on the mark stack), entries of a table, such parts in one step, bytes.
+enum { KR_SLICE_ITEMS = KR_BLOCK_HEAP ? 16 : 512, KR_FEW_ITEMS = 8 };
+enum { KR_SLICE_ENTRIES = KR_BLOCK_HEAP ? 16 : 1024, KR_FINISH_PARTS = KR_BLOCK_HEAP ? 24 : 1 };
+enum { KR_SLICE_BYTES = KR_BLOCK_HEAP ? 4096 : 48 * 1024, KR_WORK_FACTOR = 3, KR_MOST_SLICES = KR_BLOCK_HEAP ? 1 : 4 };
 static const void *const no_address = NULL;
 
 // ---- Mark stack ----------------------------------------------------------------------------------------------------------------
@@ -33,51 +35,54 @@ static const void *const no_address = NULL;
 bool kr_mark_stack_init(KrVm *vm) {
     size_t size = KR_MARK_STACK_BYTES;
     if (size < vm->heap.cap / 32 && !KR_BLOCK_HEAP) size = vm->heap.cap / 32;
-    vm->heap.stack.item = kr_side_alloc(vm, &size);
-    vm->heap.stack.room = size / sizeof(void *);
-    return vm->heap.stack.item != NULL;
+    KrMarkStack *stack = &vm->heap.stack;
+    stack->item = stack->top = kr_side_alloc(vm, &size);
+    if (stack->item) stack->end = stack->item + size / sizeof(void *);
+    return stack->item != NULL;
 }
 
 void kr_mark_stack_free(KrVm *vm) {
     KrMarkStack *stack = &vm->heap.stack;
-    if (stack->item) kr_side_free(vm, stack->item, stack->room * sizeof(void *));
+    if (stack->item) kr_side_free(vm, stack->item, (size_t)(stack->end - stack->item) * sizeof(void *));
     stack->item = NULL;
 }
 
-static void push(KrHeap *h, KrObject *o) {
-    if (h->stack.len < h->stack.room) h->stack.item[h->stack.len++] = o;
-    else h->stack.overflow = true;
+static KR_COLD void overflow(KrHeap *h) { h->stack.overflow = true; }
+
+static inline void push(KrHeap *h, KrObject *o) {
+    if (KR_LIKELY(h->stack.top < h->stack.end)) *h->stack.top++ = o;
+    else overflow(h);
 }
 
 // ---- Marking -------------------------------------------------------------------------------------------------------------------
 
-// Nothing is to be traced in it, its shape included.
-static bool is_leaf(const KrHeap *h, const KrObject *o) {
-    const KrType *type = o->shape->type;
-    return !type->trace && !(type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD)) && !kr_cells_contain(&h->cells, o->shape);
+// Objects of a type that is not in the heap, and without attributes, have no shape that is.
+static inline bool has_more(const KrType *type) { return type->flags & (KR_TYPE_HEAP | KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD); }
+
+// Nothing is to be traced in it.
+static inline bool is_leaf(const KrObject *o) {
+    if (o->shape == &kr_str_type.shape) return !(((const KrStrObject *)o)->flags & KR_STR_OUTSIDE);
+    return !o->shape->type->trace && !has_more(o->shape->type);
 }
 
-static void mark(KrVm *vm, KrObject *o) {
-    size_t size = kr_cell_mark(&vm->heap.cells, o);
+// An object of the heap.
+static KR_ALWAYS_INLINE void mark_cell(KrHeap *h, KrObject *o) {
+    size_t size = kr_cell_mark(&h->cells, o);
     if (!size) return;
-    vm->heap.marked += size;
-    if (!KR_BLOCK_HEAP || !is_leaf(&vm->heap, o)) push(&vm->heap, o);
+    if (!KR_BLOCK_HEAP) h->marked += size; // there sweeping counts what is alive
+    if (!KR_BLOCK_HEAP || !is_leaf(o)) push(h, o);
 }
 
-void kr_trace_slow(KrTracer *tracer, KrValue value) {
-    if (kr_ptr(value)) mark(tracer->vm, kr_ptr(value));
+static KR_ALWAYS_INLINE void mark(KrVm *vm, KrObject *o) { // of the heap or not; NULL: nothing
+    if (kr_cells_contain(&vm->heap.cells, o)) mark_cell(&vm->heap, o);
 }
 
-void kr_trace_object(KrTracer *tracer, const void *object) {
-    if (object) mark(tracer->vm, (KrObject *)(uintptr_t)object);
-}
+void kr_trace_slow(KrTracer *tracer, KrValue value) { mark(tracer->vm, kr_ptr(value)); }
+void kr_trace_object(KrTracer *tracer, const void *object) { mark(tracer->vm, (KrObject *)(uintptr_t)object); }
+void kr_store_ptr_slow(KrVm *vm, void *old) { mark(vm, old); }
 
 void kr_store_shade(KrVm *vm, KrValue old) {
-    if (kr_is_ptr(old) && kr_ptr(old)) mark(vm, kr_ptr(old));
-}
-
-void kr_store_ptr_slow(KrVm *vm, void *old) {
-    if (old) mark(vm, old);
+    if (kr_is_ptr(old)) mark(vm, kr_ptr(old));
 }
 
 bool kr_heap_is_marked(KrVm *vm, const void *object) { return !kr_heap_contains(vm, object) || kr_cell_is_marked(&vm->heap.cells, object); }
@@ -121,43 +126,68 @@ void kr_trace_items(KrTracer *tracer, KrObject *object) {
     for (size_t i = 0; i < slots->cap; i++) kr_trace(tracer, slots->item[i]);
 }
 
-// Gives the number of items looked at.
-static size_t trace_part(KrTracer *tracer, KrObject *o, size_t from) {
-    KrHeap *h = &tracer->vm->heap;
+// Gives what it is worth in objects beyond the first.
+static KR_ALWAYS_INLINE size_t trace_part(KrHeap *h, KrObject *o, size_t from) {
     const KrSlots *slots = (const KrSlots *)o;
-    size_t to = slots->cap - from > KR_SLICE_ITEMS ? from + KR_SLICE_ITEMS : slots->cap;
-    if (to < slots->cap && h->stack.len + 2 <= h->stack.room) {
-        h->stack.item[h->stack.len++] = (KrObject *)to;
-        h->stack.item[h->stack.len++] = (KrObject *)((uintptr_t)o | 1);
-    } else {
-        to = slots->cap;
+    size_t count = slots->cap - from, worth = 0;
+    if (KR_UNLIKELY(count > KR_SLICE_ITEMS)) {
+        worth = count / 8;
+        if (h->stack.end - h->stack.top >= 2) {
+            count = KR_SLICE_ITEMS, worth = KR_SLICE_ITEMS / 8;
+            *h->stack.top++ = (KrObject *)(from + count);
+            *h->stack.top++ = (KrObject *)((uintptr_t)o | 1);
+        }
     }
-    for (size_t i = from; i < to; i++) kr_trace(tracer, slots->item[i]);
-    return to - from;
+    uintptr_t base = (uintptr_t)h->cells.base, size = kr_cells_size(&h->cells);
+    for (const KrValue *v = slots->item + from, *end = v + count; v < end; v++)
+        if (kr_is_ptr(*v) && (uintptr_t)kr_ptr(*v) - base < size) mark_cell(h, kr_ptr(*v));
+    return worth;
 }
 
-static void trace_one(KrTracer *tracer, KrObject *o) {
-    const KrType *type = o->shape->type;
+void kr_trace_slots(KrTracer *tracer, KrSlots *slots) {
+    KrHeap *h = &tracer->vm->heap;
+    if (!kr_cells_contain(&h->cells, slots)) return;
+    if (slots->cap > KR_FEW_ITEMS) return mark_cell(h, &slots->head);
+    size_t size = kr_cell_mark(&h->cells, &slots->head);
+    if (!KR_BLOCK_HEAP) h->marked += size;
+    if (size) trace_part(h, &slots->head, 0);
+}
+
+// The shape, and the attributes.
+static KR_NOINLINE void trace_more(KrTracer *tracer, KrObject *o) {
     mark(tracer->vm, (KrObject *)(uintptr_t)o->shape);
-    if (type->trace == kr_trace_items) trace_part(tracer, o, 0);
-    else if (type->trace) type->trace(tracer, o);
-    if (type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD)) kr_attr_trace(tracer, o);
+    if (o->shape->type->flags & (KR_TYPE_HAS_DICT | KR_TYPE_ATTR_WORD)) kr_attr_trace(tracer, o);
+}
+
+// All of an object but its items: true if it has those.
+static KR_ALWAYS_INLINE bool trace_head(KrTracer *tracer, KrObject *o) {
+    const KrType *type = o->shape->type;
+    if (KR_UNLIKELY(has_more(type))) trace_more(tracer, o);
+    if (type->trace == kr_trace_items) return true;
+    if (type->trace) type->trace(tracer, o);
+    return false;
 }
 
 // Something was marked and not pushed: trace every marked cell once more.
-static bool trace_again(void *tracer, KrObject *o) { return trace_one(tracer, o), true; }
+static bool trace_again(void *tracer, KrObject *o) {
+    if (trace_head(tracer, o)) trace_part(&((KrTracer *)tracer)->vm->heap, o, 0);
+    return true;
+}
 static void trace_all_marked(KrTracer *tracer) { kr_cells_each(&tracer->vm->heap, true, trace_again, tracer); }
 
 static bool drain_stack(KrVm *vm, size_t budget) {
     KrHeap *h = &vm->heap;
     KrTracer tracer = { vm };
-    size_t until = h->marked + budget < budget ? SIZE_MAX : h->marked + budget, pops = 0;
+    size_t until = h->marked + budget < budget ? SIZE_MAX : h->marked + budget, pops = budget == SIZE_MAX ? SIZE_MAX : budget / 16;
     for (;;) {
-        while (h->stack.len) {
-            if (h->marked >= until || (budget != SIZE_MAX && ++pops > budget / 16)) return false;
-            KrObject *o = h->stack.item[--h->stack.len];
-            if ((uintptr_t)o & 1) pops += trace_part(&tracer, (KrObject *)((uintptr_t)o - 1), (size_t)h->stack.item[--h->stack.len]) / 8;
-            else trace_one(&tracer, o);
+        while (h->stack.top != h->stack.item) {
+            if (!pops-- || (!KR_BLOCK_HEAP && h->marked >= until)) return false;
+            KrObject *o = *--h->stack.top;
+            size_t from = 0;
+            if ((uintptr_t)o & 1) o = (KrObject *)((uintptr_t)o - 1), from = (size_t)(*--h->stack.top);
+            else if (!trace_head(&tracer, o)) continue;
+            size_t more = trace_part(h, o, from);
+            if (KR_UNLIKELY(more)) pops -= more < pops ? more : pops;
         }
         if (!h->stack.overflow) return true;
         h->stack.overflow = false;
@@ -333,7 +363,7 @@ static void end_cycle(KrVm *vm) {
     kr_lookup_flush(vm);
     forget_dead(vm, &vm->caches);
     h->debt = 0;
-    kr_heap_pace(h, h->marked);
+    kr_heap_pace(h, KR_BLOCK_HEAP ? h->taken : h->marked);
     h->stats.collections++;
     h->finish = KR_FINISH_NOT;
     kr_cells_sweep_begin(h);
@@ -399,9 +429,12 @@ void kr_heap_step(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (h->phase == KR_GC_MARK) {
         size_t work = bytes * KR_WORK_FACTOR > KR_SLICE_BYTES ? bytes * KR_WORK_FACTOR : KR_SLICE_BYTES;
-        if (work > 4 * KR_SLICE_BYTES) work = 4 * KR_SLICE_BYTES;
-        // A fixed region has short tables, and no room for what the program allocates, marked, between two parts.
-        while (!finish_part(vm, work, KR_SLICE_ENTRIES) && KR_BLOCK_HEAP && h->finish != KR_FINISH_NOT) {}
+        if (work > KR_MOST_SLICES * KR_SLICE_BYTES) work = KR_MOST_SLICES * KR_SLICE_BYTES;
+        // What is allocated until the cycle ends is marked, and a fixed region has no room for much of that: many short parts at once. Marking
+        // is a step for itself, and so is the last part: the allocation may have to sweep all of the heap after it.
+        bool marking = h->finish == KR_FINISH_NOT;
+        for (int part = 1; !finish_part(vm, work, KR_SLICE_ENTRIES) && !marking && part < KR_FINISH_PARTS && h->finish < KR_FINISH_LAST;
+             part++) {}
     } else if (h->phase == KR_GC_SWEEP) {
         kr_cells_sweep(h, 64);
     }

@@ -72,6 +72,9 @@ static unsigned index_add(KrRaw *index, unsigned bits, uint64_t h, size_t entry)
     return visited;
 }
 
+// The least entries of a dict that grows, and of one that is made of names: memory is dear where the heap is a fixed region.
+enum { LEAST_GROWN = KR_BLOCK_HEAP ? 2 : 4, LEAST_NAMED = KR_BLOCK_HEAP ? 1 : 4 };
+
 // ---- Memory --------------------------------------------------------------------------------------------------------------------
 
 void kr_dict_changed(KrVm *vm, KrDictObject *d) {
@@ -136,7 +139,7 @@ bool kr_dict_reserve(KrVm *vm, KrDictObject *d, size_t count) {
     size_t dead = d->filled - d->used;
     if (count == 0 || (d->entries && count + dead <= d->entries->cap / 3)) return true;
     if (count > INT32_MAX / 2) return kr_fail(kr_raise_memory(vm));
-    if (count <= KR_DICT_LINEAR) return rebuild(vm, d, count <= 4 ? 4 : KR_DICT_LINEAR, 0);
+    if (count <= KR_DICT_LINEAR) return rebuild(vm, d, count <= LEAST_GROWN ? LEAST_GROWN : count <= 4 ? 4 : KR_DICT_LINEAR, 0);
     unsigned bits = KR_SMALLEST_INDEX;
     while (usable(bits) < count) bits++;
     return rebuild(vm, d, usable(bits), bits);
@@ -190,7 +193,7 @@ KrValue kr_dict_of_names(KrVm *vm, size_t count, const KrValue *name, const KrVa
     if (count > KR_DICT_LINEAR) {
         if (!kr_dict_reserve(vm, d, count)) return KR_ERROR;
     } else {
-        KrSlots *entries = kr_slots_new(vm, 3 * (count < 4 ? 4 : count));
+        KrSlots *entries = kr_slots_new(vm, 3 * (count < LEAST_NAMED ? LEAST_NAMED : count));
         if (!entries) return KR_ERROR;
         KR_STORE_PTR(vm, d, d->entries, entries);
     }

@@ -213,9 +213,9 @@ static KrValue dict_repr(KrVm *vm, KrValue self) {
 
 static void dict_trace(KrTracer *tracer, KrObject *o) {
     const KrDictObject *d = (const KrDictObject *)o;
-    kr_trace_object(tracer, d->entries);
-    kr_trace_object(tracer, d->index);
-    kr_trace_object(tracer, d->owner);
+    kr_trace_slots(tracer, d->entries);
+    if (d->index) kr_trace_object(tracer, d->index);
+    if (d->owner) kr_trace_object(tracer, d->owner);
 }
 
 static const KrMethod dict_methods[] = {

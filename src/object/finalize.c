@@ -52,18 +52,17 @@ static bool is_part(const KrObject *o, const KrObject *owner) {
 static void reach_one(KrTracer *tracer, KrObject *o, KrPointers *members) {
     KrHeap *h = &tracer->vm->heap;
     KrMarkStack *stack = &h->stack;
-    size_t from = stack->len;
+    KrObject **from = stack->top;
     trace_children(tracer, o);
-    for (size_t i = from; i < stack->len; i++) {
-        KrObject *part = stack->item[i];
+    for (KrObject **at = from; at < stack->top; at++) {
+        KrObject *part = *at;
         if (!is_part(part, o)) continue;
-        stack->item[i] = NULL;
+        *at = NULL;
         trace_children(tracer, part);
     }
-    if (o->shape->type->flags & (KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE))
-        kr_pointers_reverse((void **)stack->item + from, (void **)stack->item + stack->len);
-    for (size_t i = from; i < stack->len && kr_holds_frame(o); i++)
-        if (members_take(members, stack->item[i])) h->pending.item[h->pending.len++] = stack->item[i]; // nothing else holds it, it seems
+    if (o->shape->type->flags & (KR_TYPE_IS_LIST | KR_TYPE_IS_TUPLE)) kr_pointers_reverse((void **)from, (void **)stack->top);
+    for (KrObject **at = from; at < stack->top && kr_holds_frame(o); at++)
+        if (members_take(members, *at)) h->pending.item[h->pending.len++] = *at; // nothing else holds it, it seems
     kr_trace_object(tracer, o->shape->type);
     kr_trace_object(tracer, o->shape);
 }
@@ -80,16 +79,17 @@ static void reach(KrVm *vm, void *context) {
     KrHeap *h = &vm->heap;
     KrTracer tracer = { vm };
     kr_trace_object(&tracer, search->first);
-    for (size_t at = 0; at < h->stack.len; at++) {
-        KrObject *o = h->stack.item[at];
+    KrMarkStack *queue = &h->stack;
+    for (KrObject **at = queue->item; at < queue->top;) {
+        KrObject *o = *at++;
         if (o && members_take(search->members, o)) h->pending.item[h->pending.len++] = o;
         if (o) reach_one(&tracer, o, search->members);
-        if (at < h->stack.room / 2) continue;
-        h->stack.len -= at + 1;
-        memmove(h->stack.item, h->stack.item + at + 1, h->stack.len * sizeof(void *));
-        at = (size_t)-1;
+        if (at - queue->item < (queue->end - queue->item) / 2) continue;
+        memmove(queue->item, at, (size_t)(queue->top - at) * sizeof(void *));
+        queue->top -= at - queue->item;
+        at = queue->item;
     }
-    h->stack.len = 0;
+    queue->top = queue->item;
     kr_pointers_reverse(h->pending.item + search->before, h->pending.item + h->pending.len); // the last one is run first
 }
 

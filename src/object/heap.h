@@ -21,9 +21,8 @@
 #endif
 
 typedef struct {
-    KrObject **item;
-    size_t len, room;
-    bool overflow; // something marked could not be pushed: all marked cells are traced again
+    KrObject **item, **top, **end; // top: the next free place
+    bool overflow;                 // something marked could not be pushed: all marked cells are traced again
 } KrMarkStack;
 
 typedef struct { // a growing array of pointers outside the collected cells
@@ -94,13 +93,13 @@ void kr_heap_free(KrVm *vm);
 void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size);
 void kr_heap_step(KrVm *vm, size_t bytes); // collector work in proportion to bytes just allocated
 bool kr_heap_has_work(const KrHeap *h);    // will kr_heap_step do anything?
-KrInstant kr_pause_begin(void);             // every way in which the collector can stop the program is between these two
+KrInstant kr_pause_begin(void);            // every way in which the collector can stop the program is between these two
 void kr_pause_end(KrHeap *h, KrInstant begin);
 int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
 void kr_heap_ask(KrVm *vm, size_t threshold); // 0: the collector's own pace
 void kr_heap_lock(KrVm *vm, int more);        // adds to heap.locked
-void kr_heap_verify(KrVm *vm); // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
+void kr_heap_verify(KrVm *vm);                // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
 void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to);  // conservative; to is excluded
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count); // registers that may be stale
 bool kr_heap_is_marked(KrVm *vm, const void *object);

@@ -9,7 +9,10 @@
 #include "port.h"
 
 enum { SWEEP_WORDS = 32 }; // of heads, where an allocation finds nothing in what is swept
-enum { STEP_BYTES = 512, LEAST_REST = 2 }; // taken between two slices of marking or sweeping; granules that a cut may leave: the smallest object
+enum {
+    STEP_BYTES = 256,
+    LEAST_REST = 2
+}; // taken between two slices of marking or sweeping; granules that a cut may leave: the smallest object
 
 // Memory that the collector does not own is a block too: one of this type, which sweeping leaves alone.
 const KrType kr_side_type = { KR_TYPE_HEAD(kr_side_type), .name = "side" };
@@ -19,7 +22,6 @@ const KrType kr_side_type = { KR_TYPE_HEAD(kr_side_type), .name = "side" };
 static uintptr_t *word_at(const KrCells *c, size_t granule) { return (uintptr_t *)(void *)(c->base + granule * KR_GRANULE); }
 static bool is_free(const KrCells *c, size_t head) { return *word_at(c, head) & 1; }
 static void set_head(KrCells *c, size_t granule) { c->head[granule / KR_BIT_WORD] |= (uintptr_t)1 << granule % KR_BIT_WORD; }
-static void clear_head(KrCells *c, size_t granule) { c->head[granule / KR_BIT_WORD] &= ~((uintptr_t)1 << granule % KR_BIT_WORD); }
 
 size_t kr_block_end(const KrCells *c, size_t granule) {
     size_t w = ++granule / KR_BIT_WORD, words = c->count / KR_BIT_WORD;
@@ -180,6 +182,7 @@ void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
     while ((at = find_run(h, n)) == SIZE_MAX)
         if (h->phase != KR_GC_SWEEP) return NULL;
         else kr_cells_sweep(h, SWEEP_WORDS);
+    c->last = at;
     h->taken += n * KR_GRANULE;
     h->debt += n * KR_GRANULE;
     h->stats.allocated += n * KR_GRANULE;
@@ -211,11 +214,16 @@ void *kr_side_alloc(KrVm *vm, size_t *size) {
     return p ? p + KR_GRANULE : NULL;
 }
 
+static bool is_swept(const KrCells *c, size_t granule) {
+    size_t words = c->count / KR_BIT_WORD;
+    return (granule / KR_BIT_WORD + words - c->sweep_from) % words < c->sweep_next;
+}
+
 void kr_side_free(KrVm *vm, void *p, size_t size) {
     (void)size;
     KrCells *c = &vm->heap.cells;
     size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1, n = kr_block_end(c, at) - at;
-    if (vm->heap.phase == KR_GC_SWEEP && at / KR_BIT_WORD >= c->sweep_next) {
+    if (vm->heap.phase == KR_GC_SWEEP && !is_swept(c, at)) {
         link_run(c, (uint32_t)at + 1, 0); // the sweep will come upon it
         return;
     }
@@ -230,8 +238,8 @@ void kr_cells_begin_cycle(KrHeap *h) { (void)h; } // the last sweep left no mark
 #define PATTERN(width) (~(uintptr_t)0 / (((uintptr_t)1 << (width)) + 1)) // the lower `width` of each 2 * width bits
 
 // Of a word of heads, the blocks whose objects are marked. A mark bit is for a pair of granules: where both are heads, the first is a free granule.
-static uintptr_t marked_heads(const KrCells *c, size_t w) {
-    uintptr_t heads = c->head[w], m = c->mark[w / 2] >> w % 2 * (KR_BIT_WORD / 2) & PATTERN(KR_BIT_WORD / 2);
+static uintptr_t marked_heads(const KrCells *c, size_t w, uintptr_t heads) {
+    uintptr_t m = c->mark[w / 2] >> w % 2 * (KR_BIT_WORD / 2) & PATTERN(KR_BIT_WORD / 2);
     if (KR_BIT_WORD == 64) m = (m | m << KR_BIT_WORD / 4) & PATTERN(KR_BIT_WORD / 4);
     m = (m | m << 8) & PATTERN(8);
     m = (m | m << 4) & PATTERN(4);
@@ -246,29 +254,46 @@ static void free_run(KrHeap *h, size_t at, size_t end) {
     h->taken -= (end - at) * KR_GRANULE;
 }
 
+// How many words of heads from w on, `most` at most, have nothing that dies.
+static KR_NOINLINE size_t alive_words(const KrCells *c, size_t w, size_t most) {
+    size_t at = w, end = w + most;
+    while (at < end && marked_heads(c, at, c->head[at]) == c->head[at]) at++;
+    return at - w;
+}
+
 // Sweeps a word of heads; run, in and out: where the free run began that reaches to here; SIZE_MAX: there is none.
 static void sweep_word(KrHeap *h, size_t w, size_t *run) {
     KrCells *c = &h->cells;
-    uintptr_t alive = c->head[w] ? marked_heads(c, w) : 0;
-    if (*run == SIZE_MAX && alive == c->head[w]) return;
-    for (uintptr_t heads = c->head[w]; heads; heads &= heads - 1) {
-        size_t bit = (size_t)__builtin_ctzl(heads), at = w * KR_BIT_WORD + bit;
-        if ((alive >> bit & 1) || ((KrObject *)(void *)word_at(c, at))->shape == &kr_side_type.shape) {
-            if (*run != SIZE_MAX) free_run(h, *run, at);
-            *run = SIZE_MAX;
-        } else if (*run == SIZE_MAX) {
-            *run = at;
-        } else {
-            clear_head(c, at);
-        }
+    uintptr_t heads = c->head[w];
+    if (!heads) return;
+    uintptr_t alive = marked_heads(c, w, heads), gone = 0;
+    for (uintptr_t left = heads & ~alive; left; left &= left - 1) {
+        const KrObject *o = (const KrObject *)(const void *)word_at(c, w * KR_BIT_WORD + (size_t)__builtin_ctzl(left));
+        if (o->shape == &kr_side_type.shape) alive |= left & -left;
     }
+    for (uintptr_t dead = heads & ~alive; dead || *run != SIZE_MAX;) {
+        if (*run == SIZE_MAX) {
+            *run = w * KR_BIT_WORD + (size_t)__builtin_ctzl(dead);
+            alive &= ~((dead & -dead) - 1);
+            dead &= dead - 1;
+        }
+        uintptr_t before = (alive & -alive) - 1; // all bits, where nothing alive follows
+        gone |= dead & before;
+        dead &= ~before;
+        if (!alive) break;
+        free_run(h, *run, w * KR_BIT_WORD + (size_t)__builtin_ctzl(alive));
+        *run = SIZE_MAX;
+    }
+    c->head[w] &= ~gone;
 }
 
+// What was taken last died most likely: the sweep begins there, and goes round.
 void kr_cells_sweep_begin(KrHeap *h) {
     KrCells *c = &h->cells;
     memset(c->bin, 0, sizeof c->bin);
     memset(c->filled, 0, sizeof c->filled);
     c->wild = c->wild_end = c->sweep_next = 0;
+    c->sweep_from = c->last / KR_BIT_WORD;
     h->taken = c->count * KR_GRANULE;
     h->phase = KR_GC_SWEEP;
     kr_cells_idle(h);
@@ -278,13 +303,19 @@ void kr_cells_sweep_begin(KrHeap *h) {
 bool kr_cells_sweep(KrHeap *h, size_t count) {
     KrCells *c = &h->cells;
     if (h->phase != KR_GC_SWEEP) return false;
-    size_t words = c->count / KR_BIT_WORD, run = SIZE_MAX;
-    for (; c->sweep_next < words && (count || run != SIZE_MAX); c->sweep_next++) {
-        sweep_word(h, c->sweep_next, &run);
-        if (count) count--;
+    size_t words = c->count / KR_BIT_WORD, next = c->sweep_next, end = count < words - next ? next + count : words, run = SIZE_MAX;
+    size_t w = c->sweep_from + next < words ? c->sweep_from + next : c->sweep_from + next - words;
+    while (next < end || (run != SIZE_MAX && next < words)) {
+        size_t some = run == SIZE_MAX ? alive_words(c, w, end - next < words - w ? end - next : words - w) : 0;
+        if (!some) sweep_word(h, w, &run), some = 1;
+        next += some;
+        if ((w += some) < words) continue;
+        if (run != SIZE_MAX) free_run(h, run, c->count);
+        run = SIZE_MAX, w = 0;
     }
-    if (run != SIZE_MAX) free_run(h, run, c->count);
-    if (c->sweep_next < words) return true;
+    if (run != SIZE_MAX) free_run(h, run, c->sweep_from ? kr_block_end(c, c->sweep_from * KR_BIT_WORD - 1) : c->count);
+    c->sweep_next = next;
+    if (next < words) return true;
     memset(c->mark, 0, c->count / 2 / 8);
     choose_wild(c);
     h->phase = KR_GC_IDLE;
@@ -296,7 +327,9 @@ bool kr_cells_sweep(KrHeap *h, size_t count) {
 void kr_cells_slow(KrHeap *h) { h->cells.step_at = 0; }
 
 void kr_cells_give_back(KrHeap *h) { (void)h; } // a fixed region
-void kr_cells_idle(KrHeap *h) { h->cells.step_at = h->hook || h->locked ? 0 : h->phase != KR_GC_IDLE ? h->debt + STEP_BYTES : h->threshold; }
+void kr_cells_idle(KrHeap *h) {
+    h->cells.step_at = h->hook || h->locked ? 0 : h->phase != KR_GC_IDLE ? h->debt + STEP_BYTES : h->threshold;
+}
 
 size_t kr_heap_cell_size(KrVm *vm, const void *object) {
     const KrCells *c = &vm->heap.cells;

@@ -26,29 +26,27 @@ typedef struct {
     char *base;   // the first granule
     size_t count; // granules
     uintptr_t *head, *mark;
-    size_t wild, wild_end;              // granules; equal: there is none
-    size_t sweep_next;                  // words of heads below it are swept
-    size_t step_at;                     // of debt: when the collector works next
-    uint32_t filled[KR_BIN_COUNT / 32]; // bit n: bin n has runs
-    uint32_t bin[KR_BIN_COUNT];         // first free run: granule + 1; 0: none
+    size_t wild, wild_end;               // granules; equal: there is none
+    size_t last, sweep_from, sweep_next; // the granule taken last; the word of heads where the sweep began; how many are swept
+    size_t step_at;                      // of debt: when the collector works next
+    uint32_t filled[KR_BIN_COUNT / 32];  // bit n: bin n has runs
+    uint32_t bin[KR_BIN_COUNT];          // first free run: granule + 1; 0: none
 } KrCells;
 
 static inline bool kr_cells_trimming(const KrCells *c) { return (void)c, false; }
-static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (uintptr_t)p - (uintptr_t)c->base < c->count * KR_GRANULE; }
+static inline size_t kr_cells_size(const KrCells *c) { return c->count * KR_GRANULE; }
+static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (uintptr_t)p - (uintptr_t)c->base < kr_cells_size(c); }
 
 size_t kr_block_end(const KrCells *c, size_t granule); // of the block whose head that is
 
-enum { KR_BLOCK_WEIGHT = 32 }; // bytes: stands for the size of any marked object; sweeping counts what is taken
-
-// Marks the object's cell: its weight; 0 if it was marked already, or is not in the heap.
+// Marks the cell of an object of the heap: 0 if it was marked already. (Sweeping counts the bytes.)
 static inline size_t kr_cell_mark(KrCells *c, const KrObject *o) {
-    if (!kr_cells_contain(c, o)) return 0;
     size_t i = (size_t)((const char *)o - c->base) / KR_GRANULE;
     KR_ASSERT(c->head[i / KR_BIT_WORD] >> i % KR_BIT_WORD & 1);
     uintptr_t *word = &c->mark[i / 2 / KR_BIT_WORD], bit = (uintptr_t)1 << i / 2 % KR_BIT_WORD;
     if (*word & bit) return 0;
     *word |= bit;
-    return KR_BLOCK_WEIGHT;
+    return 1;
 }
 
 static inline bool kr_cell_is_marked(const KrCells *c, const void *object) {

@@ -62,9 +62,8 @@ typedef struct {
     bool sweeping;
 } KrCells;
 
-static inline bool kr_cells_contain(const KrCells *c, const void *p) {
-    return (uintptr_t)p - (uintptr_t)c->base < c->page_count << KR_PAGE_SHIFT;
-}
+static inline size_t kr_cells_size(const KrCells *c) { return c->page_count << KR_PAGE_SHIFT; }
+static inline bool kr_cells_contain(const KrCells *c, const void *p) { return (uintptr_t)p - (uintptr_t)c->base < kr_cells_size(c); }
 
 static inline bool kr_cells_trimming(const KrCells *c) {
     return c->trim_next > c->trim_end;
@@ -80,9 +79,8 @@ static inline void kr_page_forget_marks(const KrCells *c, KrPage *page) {
     page->epoch = c->epoch;
 }
 
-// Marks the object's cell: its size; 0 if it was marked already, or is not in the heap.
+// Marks the cell of an object of the heap: its size; 0 if it was marked already.
 static inline size_t kr_cell_mark(KrCells *c, const KrObject *o) {
-    if (!kr_cells_contain(c, o)) return 0;
     KrPage *page = &c->page[(size_t)((const char *)o - c->base) >> KR_PAGE_SHIFT];
     size_t i = kr_page_index(c, page, o);
     KR_ASSERT(page->kind == KR_PAGE_SMALL || page->kind == KR_PAGE_LARGE);

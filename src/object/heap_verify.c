@@ -70,5 +70,5 @@ void kr_heap_verify(KrVm *vm) {
     verify_names(vm);
     check(v.objects > 0, "heap: empty");
     check(!vm->thread.repr_stack.len, "heap: repr() of an object has not ended");
-    check(!vm->heap.busy && !vm->heap.stack.len, "heap: the collector has not ended");
+    check(!vm->heap.busy && vm->heap.stack.top == vm->heap.stack.item, "heap: the collector has not ended");
 }

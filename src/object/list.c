@@ -308,7 +308,7 @@ static bool list_truth(KrVm *vm, KrValue self, bool *out) { return (void)vm, *ou
 static bool list_length(KrVm *vm, KrValue self, size_t *out) { return (void)vm, *out = list_of(self)->len, true; }
 static KrValue list_repr(KrVm *vm, KrValue self) { return kr_row_repr(vm, self, "[", "]"); }
 static KrValue list_iter(KrVm *vm, KrValue self) { return kr_index_iterator(vm, &kr_list_iterator_type, self, 0); }
-static void list_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, ((KrListObject *)o)->items); }
+static void list_trace(KrTracer *tracer, KrObject *o) { kr_trace_slots(tracer, ((KrListObject *)o)->items); }
 
 const KrType kr_list_type = {
     KR_TYPE_HEAD(kr_list_type),

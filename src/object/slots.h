@@ -24,6 +24,7 @@ extern const KrType kr_slots_type, kr_raw_type;
 
 KrSlots *kr_slots_new(KrVm *vm, size_t cap); // items are zero words: 0.0 on 64 bits, no value on 32. NULL: MemoryError raised
 KrRaw *kr_raw_new(KrVm *vm, size_t cap);
+void kr_trace_slots(KrTracer *tracer, KrSlots *slots);   // as kr_trace_object, of a container's own
 void kr_trace_items(KrTracer *tracer, KrObject *object); // trace function for anything with KrSlots' layout
 
 #endif

@@ -17,10 +17,12 @@ FUNCTION(collect) { // every generation is all of it
     UNUSED_SELF;
     if (!kr_is_integer(arg[0])) return kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", arg[0]);
     if (!kr_int_fits(arg[0], &generation) || generation < 0 || generation > 2) return kr_raise(vm, &kr_value_error, "invalid generation");
-    for (int round = 0; round < 2; round++) { // what finalizers let go of is found by the second
+    bool again = true;
+    for (int round = 0; round < 2 && again; round++) { // what finalizers let go of is found by the second
         kr_spend(vm, 1000 + (vm->heap.live >> 7));
         if (!kr_settle(vm)) return KR_ERROR;
         if (!kr_collect_within(vm)) return KR_ERROR;
+        again = vm->heap.pending.len || vm->weak_callbacks.len;
         kr_run_finalizers(vm);
     }
     return kr_int_box(0);
