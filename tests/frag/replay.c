@@ -41,7 +41,7 @@ static KrVm vm;
 static uint64_t seed = 88172645463325252u;
 static _Alignas(16) char region[REGION];
 
-const KrType kr_type_type = { .name = "type" };
+const KrType kr_type_type = { .name = "type" }, kr_str_type = { .name = "str" };
 static const KrType object_type = { KR_TYPE_HEAD(object_type), .name = "object" };
 
 // ---- What the heap needs of the rest -------------------------------------------------------------------------------------------
@@ -140,6 +140,7 @@ static bool replace_one(bool mix, size_t bytes, size_t *held) {
     *held -= pool[i].size;
     drop(&pool[i].object, pool[i].size);
     pool[i] = pool[--pool_len];
+    pool[pool_len].object = NULL;
     for (; *held + size <= bytes && pool_len < POOL; size = any_size()) {
         *held += size;
         if (!add_long_lived(pool_len++, size)) return false;
