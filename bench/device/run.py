@@ -1,4 +1,5 @@
-"""Executed instructions of device_bench.py on the firmware in QEMU (-icount shift=0), beside MicroPython's, as docs/bench-device.md.
+"""Executed instructions of device_bench.py on the firmware in QEMU (-icount shift=0), beside MicroPython's, the collector's, and the memory that
+compiling takes, as docs/bench-device.md.
 
 usage: krait bench/device/run.py IMAGE [OUT]"""
 
@@ -24,17 +25,43 @@ this page. MicroPython 1.29.0-preview is its own QEMU port for NETDUINO2 (Cortex
 """
 
 
-def measure(image: str) -> dict[str, int]:
-    """Name of each program -> executed instructions."""
-    with open(os.path.join(HERE, "device_bench.py"), "rb") as file:
+def run(image: str, program: str, **names: str) -> list[list[str]]:
+    """The words of each line that a program of this folder shows on a board of its own; names in it are replaced."""
+    with open(os.path.join(HERE, program), encoding="utf-8") as file:
         source = file.read()
+    for name, text in names.items():
+        source = source.replace(name, text)
     with Firmware(image, counted=True) as board:
         board.boot()
         board.enter_raw(60)
-        out, error = board.run(source, 300)
+        out, error = board.run(source.encode(), 300)
     if error:
         raise SystemExit(error)
-    return {name: int(count) for name, count, _ in (line.split() for line in out.splitlines())}
+    return [line.split() for line in out.splitlines()]
+
+
+def measure(image: str) -> dict[str, int]:
+    """Name of each program -> executed instructions."""
+    return {name: int(count) for name, count, _ in run(image, "device_bench.py")}
+
+
+def collector(image: str) -> str:
+    """The paragraph on the collector."""
+    found = {words[0]: words[1:] for words in run(image, "collect_bench.py")}
+    alive, whole = int(found["alive"][0]), int(found["alive"][2])
+    return (f"## The collector\n\n`bench/device/collect_bench.py`, {alive:,} bytes of a heap of {whole:,} alive in small objects ({alive / whole:.0%}): "
+            f"`gc.collect()` takes {int(found['whole'][0]):,} instructions (goal: at most 250,000), and the longest of 5,000 allocations, with the step of "
+            f"the collector that may be part of it, {int(found['step'][0]):,} (goal: at most 35,000).\n")
+
+
+def compiler(image: str) -> str:
+    """The paragraph on the compiler."""
+    rows = []
+    for name, what, goal in ("functions", "40 functions", 48), ("methods", "a class with 30 methods", 56), ("lines", "a function of 300 lines", 64):
+        [[_, size, lines, peak]] = run(image, "compile_bench.py", MAKE=name)
+        rows.append(f"| {what} | {int(size):,} | {lines} | {peak} KB | {goal} KB |\n")
+    return ("## The compiler\n\n`bench/device/compile_bench.py`: the free heap that `compile()` takes at most, the text itself not counted.\n\n"
+            "| text | bytes | lines | heap | goal |\n| --- | --- | --- | --- | --- |\n" + "".join(rows))
 
 
 def page(counts: dict[str, int]) -> str:
@@ -47,7 +74,7 @@ def page(counts: dict[str, int]) -> str:
 
 
 if __name__ == "__main__":
-    text = page(measure(sys.argv[1]))
+    text = "\n".join((page(measure(sys.argv[1])), collector(sys.argv[1]), compiler(sys.argv[1])))
     print(text)
     if len(sys.argv) > 2:
         with open(sys.argv[2], "w", encoding="utf-8") as file:

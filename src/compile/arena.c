@@ -11,7 +11,11 @@ struct KrArenaBlock {
     size_t size; // of the whole block, header included
 };
 
-enum { ARENA_ALIGN = sizeof(max_align_t) > 8 ? 8 : sizeof(max_align_t), ARENA_FIRST = KR_DEVICE ? 512 : 1024, ARENA_LARGEST = 64 * 1024 };
+enum {
+    ARENA_ALIGN = sizeof(max_align_t) > 8 ? 8 : sizeof(max_align_t),
+    ARENA_FIRST = KR_DEVICE ? 512 : 1024,
+    ARENA_LARGEST = KR_DEVICE ? 512 : 64 * 1024
+};
 
 #define ARENA_HEADER ((sizeof(KrArenaBlock) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN)
 

@@ -36,7 +36,7 @@ uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
     if (u->len == u->room && !reserve(u, u->room + u->room / (KR_DEVICE ? 8 : 1) + (KR_DEVICE ? 32 : 64))) return 0;
     if (u->c->failed) return 0;
     kr_marks_settle(u);
-    u->place[u->len] = u->here;
+    u->place[u->len] = kr_place_keep(u->here);
     u->code[u->len] = word;
     return u->len++;
 }

@@ -71,9 +71,21 @@ typedef struct {
     KrPlaceNumber line, col, end_line, end_col;
 } KrPlace;
 
+#if KR_DEBUG_RANGES
+typedef KrPlace KrKeptPlace; // what is kept of an instruction's place
+static inline KrKeptPlace kr_place_keep(KrPlace place) { return place; }
+static inline KrPlace kr_place_kept(KrKeptPlace place) { return place; }
+#else
+typedef struct {
+    KrPlaceNumber line;
+} KrKeptPlace;
+static inline KrKeptPlace kr_place_keep(KrPlace place) { return (KrKeptPlace){ place.line }; }
+static inline KrPlace kr_place_kept(KrKeptPlace place) { return (KrPlace){ place.line, 0, place.line, 0 }; }
+#endif
+
 typedef struct { // a line that has no instruction of its own, passed before the one at `at`
     uint32_t at;
-    KrPlace place;
+    KrKeptPlace place;
 } KrMark;
 
 typedef struct KrInlined { // an inlined comprehension that is being emitted: where its own registers start
@@ -102,7 +114,7 @@ struct KrUnit {
     KrScope *scope;
     KrArena *arena;
     KrInstr *code;
-    KrPlace *place; // parallel to code
+    KrKeptPlace *place; // parallel to code
     uint32_t len, room;
     uint32_t polled; // where the last poll between two statements is
     KrRegion *region;

@@ -15,8 +15,8 @@ void kr_place_nowhere(KrUnit *u) { u->here = (KrPlace){ 0, 0, 0, 0 }; }
 
 // What belongs to whatever ran before; nowhere, where several ways meet.
 void kr_place_follow(KrUnit *u) {
-    if (u->mark_len && u->mark[u->mark_len - 1].at == u->len) u->here = u->mark[u->mark_len - 1].place;
-    else if (u->len && u->joined != u->len) u->here = u->place[u->len - 1];
+    if (u->mark_len && u->mark[u->mark_len - 1].at == u->len) u->here = kr_place_kept(u->mark[u->mark_len - 1].place);
+    else if (u->len && u->joined != u->len) u->here = kr_place_kept(u->place[u->len - 1]);
     else kr_place_nowhere(u);
 }
 
@@ -49,7 +49,7 @@ void kr_mark(KrUnit *u, const KrNode *node) {
         u->mark = p;
         u->mark_room = room;
     }
-    u->mark[u->mark_len++] = (KrMark){ u->len, { node->line, node->col, node->end_line, node->end_col } };
+    u->mark[u->mark_len++] = (KrMark){ u->len, kr_place_keep((KrPlace){ node->line, node->col, node->end_line, node->end_col }) };
 }
 
 // An instruction is about to be emitted: one of the same line needs no mark.
@@ -63,7 +63,7 @@ void kr_marks_flush(KrUnit *u) {
     while (from && u->mark[from - 1].at == u->len) from--;
     u->mark_len = from;
     for (uint32_t i = from; i < end && !u->c->failed; i++) {
-        u->here = u->mark[i].place;
+        u->here = kr_place_kept(u->mark[i].place);
         kr_emit(u, KR_OP_NOP, 0, 0, 0);
     }
     u->here = here;
@@ -111,8 +111,10 @@ static void pack_run(KrUnit *u, Bytes *out, uint32_t count, KrPlace p, uint32_t 
 }
 
 // -X no_debug_ranges: lines alone; a column of -1 is none.
-static KrPlace known(const KrUnit *u, KrPlace p) {
-    if (u->c->vm->flags.no_debug_ranges && p.line) p = (KrPlace){ p.line, (KrPlaceNumber)-1, p.line, (KrPlaceNumber)-1 };
+static KrPlace known(const KrUnit *u, KrKeptPlace kept) {
+    KrPlace p = kr_place_kept(kept);
+    if ((!KR_DEBUG_RANGES || u->c->vm->flags.no_debug_ranges) && p.line)
+        p = (KrPlace){ p.line, (KrPlaceNumber)-1, p.line, (KrPlaceNumber)-1 };
     return p;
 }
 

@@ -222,7 +222,9 @@ static bool is_swept(const KrCells *c, size_t granule) {
 void kr_side_free(KrVm *vm, void *p, size_t size) {
     (void)size;
     KrCells *c = &vm->heap.cells;
-    size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1, n = kr_block_end(c, at) - at;
+    size_t at = (size_t)((char *)p - c->base) / KR_GRANULE - 1, end = kr_block_end(c, at), n = end - at;
+    // What is free may be taken and cut, which must not make heads where the sweep has still to come.
+    while (vm->heap.phase == KR_GC_SWEEP && is_swept(c, at) && !is_swept(c, end - 1)) kr_cells_sweep(&vm->heap, SWEEP_WORDS);
     if (vm->heap.phase == KR_GC_SWEEP && !is_swept(c, at)) {
         link_run(c, (uint32_t)at + 1, 0); // the sweep will come upon it
         return;
