@@ -90,13 +90,17 @@ static unsigned next_bin(const KrCells *c, unsigned bin) { // that is not empty;
 static uint32_t take_from_bin(KrCells *c, unsigned bin, size_t n, size_t rest) {
     uint32_t best = 0, before_best = 0;
     size_t length = SIZE_MAX;
+    if (bin <= KR_EXACT_BINS) { // all are as long
+        if (bin != n && bin - n < rest) return 0;
+        remove_run(c, bin, best = c->bin[bin], 0);
+        return best;
+    }
     for (uint32_t run = c->bin[bin], before = 0; run && length != n; before = run, run = next_run(c, run)) {
         size_t have = run_length(c, run, bin);
         if (have < n || have >= length || (have != n && have - n < rest)) continue;
         best = run;
         before_best = before;
         length = have;
-        if (bin <= KR_EXACT_BINS) break;
     }
     if (best) remove_run(c, bin, best, before_best);
     return best;
@@ -175,22 +179,30 @@ static size_t find_run(KrHeap *h, size_t n) {
     return at;
 }
 
-void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
+static size_t granules(size_t size) { return size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE; }
+
+static KR_ALWAYS_INLINE KrObject *make(KrHeap *h, const KrShape *shape, size_t at, size_t n) {
     KrCells *c = &h->cells;
-    size_t n = size <= 2 * KR_GRANULE ? 2 : (size + KR_GRANULE - 1) / KR_GRANULE, at;
-    if (size > h->cap) return NULL;
-    while ((at = find_run(h, n)) == SIZE_MAX)
-        if (h->phase != KR_GC_SWEEP) return NULL;
-        else kr_cells_sweep(h, SWEEP_WORDS);
     c->last = at;
     h->taken += n * KR_GRANULE;
     h->debt += n * KR_GRANULE;
     h->stats.allocated += n * KR_GRANULE;
     KrObject *o = (KrObject *)(void *)word_at(c, at);
-    memset(o, 0, n * KR_GRANULE);
+    if (n <= 4)
+        for (size_t i = 1; i < n; i++) *word_at(c, at + i) = 0;
+    else memset(o, 0, n * KR_GRANULE);
     o->shape = shape;
     if (h->phase == KR_GC_MARK) kr_cell_mark(c, o);
     return o;
+}
+
+void *kr_cells_take(KrHeap *h, const KrShape *shape, size_t size) {
+    size_t n = granules(size), at;
+    if (size > h->cap) return NULL;
+    while ((at = find_run(h, n)) == SIZE_MAX)
+        if (h->phase != KR_GC_SWEEP) return NULL;
+        else kr_cells_sweep(h, SWEEP_WORDS);
+    return make(h, shape, at, n);
 }
 
 bool kr_cells_clean(KrHeap *h, const void *object, size_t size, size_t *done) {
@@ -198,8 +210,11 @@ bool kr_cells_clean(KrHeap *h, const void *object, size_t size, size_t *done) {
 }
 
 void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
-    if (!KR_DEBUG && KR_LIKELY(vm->heap.debt < vm->heap.cells.step_at)) {
-        void *p = kr_cells_take(&vm->heap, shape, size);
+    KrHeap *h = &vm->heap;
+    if (!KR_DEBUG && KR_LIKELY(h->debt < h->cells.step_at)) {
+        size_t n = granules(size);
+        bool wild = n <= KR_EXACT_BINS && h->cells.wild_end - h->cells.wild > n && h->taken + h->external + n * KR_GRANULE <= h->cap;
+        void *p = KR_LIKELY(wild) ? make(h, shape, take_wild(&h->cells, n), n) : kr_cells_take(h, shape, size);
         if (KR_LIKELY(p != NULL)) return p;
     }
     return kr_heap_alloc_slow(vm, shape, size);
