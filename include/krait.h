@@ -94,18 +94,11 @@ enum { KR_BUFFER_READ = 0, KR_BUFFER_WRITE = 1, KR_BUFFER_STRIDED = 2, KR_BUFFER
 struct KrShape {
     KrObject head;
     const KrType *type;
-    const KrShape *parent; // the layout without the last attribute, NULL for a root
-    KrValue key;           // name of the last attribute
-    uint32_t version;      // of the type; changes when the type does
-    uint16_t index;        // position of the last attribute
-    uint16_t fixed;        // slots taken by __slots__
-    uint16_t count;        // slots used: fixed and attributes
-    uint16_t room;         // slots inside the object; further ones are in its overflow
-    uint8_t kind;          // KR_SHAPE_...
-    uint8_t flags;
-    KrObject *children; // transitions: NULL, one shape, or a table
-    KrObject *table;    // name -> index for long chains, built on demand
-    KrObject *next_sibling;
+    uint32_t version; // of the type; changes when the type does
+    uint16_t fixed;   // slots taken by __slots__
+    uint16_t count;   // slots used: fixed and attributes
+    uint16_t room;    // slots inside the object; further ones are in its overflow
+    uint8_t kind;     // KR_SHAPE_...
 };
 
 enum {                             // KrType.flags

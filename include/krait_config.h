@@ -44,6 +44,9 @@
 #define KR_COMPUTED_GOTO 1
 #endif
 
+#ifndef KR_SHORT_TEXTS
+#define KR_SHORT_TEXTS 0 // formats and signatures have bytes that stand for phrases, see src/base/phrase.h
+#endif
 #ifndef KR_HINTS
 #define KR_HINTS (!KR_DEVICE) // tell well-known syntax errors apart, and "Did you mean"
 #endif

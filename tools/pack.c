@@ -132,6 +132,7 @@ static size_t walk(Job *j, PackFile *f) { // gives the length of the longest str
     p->len = f->len;
     p->seen = 0;
     p->line = 0;
+    p->apart = f->tables != NULL;
     p->all = head_number(f->file, &at);
     p->string = calloc(p->all, sizeof *p->string);
     for (uint32_t i = 0; i < p->all; i++) {

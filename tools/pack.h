@@ -56,6 +56,8 @@ void pack_odds_finish(PackOdds *o);
 typedef struct {
     uint8_t *file; // a code file
     size_t len;
+    uint8_t *tables; // apart from it; NULL: they are in it
+    size_t tables_len;
     PackBytes packed;
 } PackFile;
 

@@ -469,9 +469,9 @@ static const KrMethod file_methods[] = {
 };
 
 static const KrGetSet file_attributes[] = {
-    { "closed", get_closed, NULL, "True if the file is closed" },
-    { "closefd", get_closefd, NULL, "True if the file descriptor will be closed by close()." },
-    { "mode", get_mode, NULL, "String giving the file mode" },
+    { "closed", get_closed, NULL, KR_DOC("True if the file is closed") },
+    { "closefd", get_closefd, NULL, KR_DOC("True if the file descriptor will be closed by close().") },
+    { "mode", get_mode, NULL, KR_DOC("String giving the file mode") },
     { "_blksize", get_block, NULL, "" },
     { "_finalizing", get_finalizing, NULL, "" },
     { 0 },

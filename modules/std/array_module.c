@@ -278,8 +278,8 @@ static KrValue get_code(KrVm *vm, KrValue self) { return code_name(vm, kr_array_
 static KrValue get_size(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_array_of(self)->code->size); }
 
 static const KrGetSet array_attributes[] = {
-    { "typecode", get_code, NULL, "the typecode character used to create the array" },
-    { "itemsize", get_size, NULL, "the size, in bytes, of one array item" },
+    { "typecode", get_code, NULL, KR_DOC("the typecode character used to create the array") },
+    { "itemsize", get_size, NULL, KR_DOC("the size, in bytes, of one array item") },
     { 0 },
 };
 

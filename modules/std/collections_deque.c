@@ -305,7 +305,7 @@ static KrValue get_maxlen(KrVm *vm, KrValue self) { return kr_deque(self)->bound
 static void deque_trace(KrTracer *tracer, KrObject *o) { kr_trace_object(tracer, ((KrDeque *)o)->ring); }
 
 static const KrGetSet deque_attributes[] = {
-    { "maxlen", get_maxlen, NULL, "maximum size of a deque or None if unbounded" },
+    { "maxlen", get_maxlen, NULL, KR_DOC("maximum size of a deque or None if unbounded") },
     { 0 },
 };
 static const KrMethod deque_init_row = { "deque(iterable=<unset>, maxlen=None)", deque_init, "", 0 };

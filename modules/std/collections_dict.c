@@ -92,7 +92,7 @@ static void default_trace(KrTracer *tracer, KrObject *o) {
 }
 
 static const KrGetSet default_attributes[] = {
-    { "default_factory", get_factory, set_factory, "Factory for default value called by __missing__()." },
+    { "default_factory", get_factory, set_factory, KR_DOC("Factory for default value called by __missing__().") },
     { 0 },
 };
 static const KrMethod default_methods[] = {

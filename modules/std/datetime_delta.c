@@ -316,9 +316,9 @@ static KrValue get_seconds(KrVm *vm, KrValue self) { return (void)vm, kr_int_box
 static KrValue get_micros(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(kr_delta_of(self)->micros); }
 
 static const KrGetSet delta_attributes[] = {
-    { "days", get_days, NULL, "Number of days." },
-    { "seconds", get_seconds, NULL, "Number of seconds (>= 0 and less than 1 day)." },
-    { "microseconds", get_micros, NULL, "Number of microseconds (>= 0 and less than 1 second)." },
+    { "days", get_days, NULL, KR_DOC("Number of days.") },
+    { "seconds", get_seconds, NULL, KR_DOC("Number of seconds (>= 0 and less than 1 day).") },
+    { "microseconds", get_micros, NULL, KR_DOC("Number of microseconds (>= 0 and less than 1 second).") },
     { 0 },
 };
 

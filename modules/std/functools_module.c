@@ -74,7 +74,7 @@ static void key_trace(KrTracer *tracer, KrObject *o) {
 }
 
 static const KrGetSet key_attributes[] = {
-    { "obj", get_obj, set_obj, "Value wrapped by a key function." },
+    { "obj", get_obj, set_obj, KR_DOC("Value wrapped by a key function.") },
     { 0 },
 };
 

@@ -169,9 +169,9 @@ static void partial_trace(KrTracer *tracer, KrObject *o) {
 }
 
 static const KrGetSet partial_attributes[] = {
-    { "func", get_func, read_only, "function object to use in future partial calls" },
-    { "args", get_args, read_only, "tuple of arguments to future partial calls" },
-    { "keywords", get_keywords, read_only, "dictionary of keyword arguments to future partial calls" },
+    { "func", get_func, read_only, KR_DOC("function object to use in future partial calls") },
+    { "args", get_args, read_only, KR_DOC("tuple of arguments to future partial calls") },
+    { "keywords", get_keywords, read_only, KR_DOC("dictionary of keyword arguments to future partial calls") },
     { 0 },
 };
 static const KrMethod partial_methods[] = {

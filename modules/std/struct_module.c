@@ -317,8 +317,8 @@ static KrValue struct_sizeof(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 static const KrGetSet struct_attributes[] = {
-    { "format", get_format, NULL, "struct format string" },
-    { "size", get_size, NULL, "struct size in bytes" },
+    { "format", get_format, NULL, KR_DOC("struct format string") },
+    { "size", get_size, NULL, KR_DOC("struct size in bytes") },
     { 0 },
 };
 

@@ -105,7 +105,7 @@ static void struct_trace(KrTracer *tracer, KrObject *o) {
 }
 
 #define FIELD(index, name, doc) \
-    { name, get_##index, kr_read_only, doc }
+    { name, get_##index, kr_read_only, KR_DOC(doc) }
 #define GET(index) \
     static KrValue get_##index(KrVm *vm, KrValue self) { return (void)vm, struct_of(self)->item[index]; }
 GET(0)

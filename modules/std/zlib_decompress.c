@@ -217,9 +217,9 @@ static const KrMethod decompressor_methods[] = {
     { 0 },
 };
 static const KrGetSet decompressor_attributes[] = {
-    { "eof", get_eof, NULL, "True if the end-of-stream marker has been reached." },
-    { "unused_data", get_unused, NULL, "Data found after the end of the compressed stream." },
-    { "needs_input", get_needs_input, NULL, "True if more input is needed before more decompressed data can be produced." },
+    { "eof", get_eof, NULL, KR_DOC("True if the end-of-stream marker has been reached.") },
+    { "unused_data", get_unused, NULL, KR_DOC("Data found after the end of the compressed stream.") },
+    { "needs_input", get_needs_input, NULL, KR_DOC("True if more input is needed before more decompressed data can be produced.") },
     { 0 },
 };
 static const KrMethod decompressor_row = { "_ZlibDecompressor(wbits=15, zdict=<unset>)", decompressor_make, "", 0 };

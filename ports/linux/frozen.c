@@ -10,6 +10,6 @@
 KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) {
     size_t len;
     if (!module->packed) return kr_code_load(vm, module->code, module->len, KR_LOAD_TRUSTED);
-    KrRaw *file = kr_code_unpack(vm, &kr_frozen_modules_model, module->code, module->len, &len);
+    KrRaw *file = kr_code_unpack(vm, &kr_frozen_modules_model, module->code, module->len, false, &len);
     return file ? kr_code_load(vm, file->data, len, KR_LOAD_TRUSTED) : NULL;
 }

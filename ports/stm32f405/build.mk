@@ -1,9 +1,10 @@
 # build.mk - the firmware of the STM32F405 port: `make firmware` builds build/stm32f405/krait.{elf,bin,hex,dfu}, `make test-firmware` tests it in an emulator.
 FW        := $(BUILD)/stm32f405
 FW_CC     := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
-FW_CPU    := -mcpu=cortex-m4 -mthumb -mfpu=fpv4-sp-d16 -mfloat-abi=hard
-FW_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -MMD -MP $(FW_CPU) \
-    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0
+# The FPU has no doubles: without it they stay in the registers that the functions for them take.
+FW_CPU    := -mcpu=cortex-m4 -mthumb -mfloat-abi=soft
+FW_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections $(FW_CPU) \
+    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0 -DKR_SHORT_TEXTS=1
 FW_LINK   := $(FW_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 # ---- The profile: builtin modules (ports/stm32f405/modules.c has the table), and the library in flash --------------------------------
@@ -22,8 +23,8 @@ FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
     contextvars copy copyreg heapq keyword operator re \
     $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
-# Those that are not packed, so that they run where they are: packed ones take RAM when they are imported.
-FW_READY  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
+# Those whose instructions are not packed, so that they run where they are: packed ones take RAM when they are imported.
+FW_IN_PLACE  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
 FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
 
 .PHONY: firmware
@@ -40,7 +41,7 @@ $(FW)/lib: $(FW_LIB:%=lib/%.py) $(FW_OWN) ports/stm32f405/build.mk
 	@touch $@
 $(FW)/frozen.inc: $(FREEZE) $(FW)/lib
 	@echo "  freeze lib for stm32f405"
-	@cd $(FW)/lib && $(CURDIR)/$(FREEZE) -OO -l -z $(FW_READY:%=-r ./%.py) -o ../frozen.inc . $$(find . -name '*.py' | LC_ALL=C sort)
+	@cd $(FW)/lib && $(CURDIR)/$(FREEZE) -OO -l -z $(FW_IN_PLACE:%=-a ./%.py) -o ../frozen.inc . $$(find . -name '*.py' | LC_ALL=C sort)
 $(FW)/obj/ports/stm32f405/frozen.o: $(FW)/frozen.inc
 
 # The compiler recurses: functions that are called once keep their frames to themselves.
@@ -49,10 +50,16 @@ $(FW)/obj/src/compile/%.o: FW_EXTRA := -fno-inline-functions-called-once
 $(addprefix $(FW)/obj/src/object/,collector.o heap_block.o): FW_EXTRA := -O2 -fno-if-conversion -fno-if-conversion2
 # What the compiler itself calls: the calls are made at the very end, and loops must not become calls of the functions that they are in.
 $(addprefix $(FW)/obj/ports/stm32f405/,memory.o divide.o): FW_EXTRA := -fno-lto -O2 -fno-tree-loop-distribute-patterns
-$(FW)/obj/%.o: %.c ports/stm32f405/build.mk
+# Texts that are only shown are shortened between the preprocessor and the compiler.
+$(FW)/shorten: tools/shorten.c src/base/phrase_table.h
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 $(WARN) -Isrc -O1 -o $@ $<
+$(FW)/obj/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
 	@mkdir -p $(@D)
 	@echo "  cc stm32f405 $<"
-	@$(FW_CC) $(FW_CFLAGS) -I$(FW) $(FW_EXTRA) -c -o $@ $<
+	@$(FW_CC) $(FW_CFLAGS) -I$(FW) -MMD -MP -MT $@ -E -o $(@:.o=.i) $<
+	@$(FW)/shorten < $(@:.o=.i) > $(@:.o=.short.i)
+	@$(FW_CC) $(FW_CFLAGS) $(FW_EXTRA) -c -o $@ $(@:.o=.short.i)
 
 $(FW)/krait.elf: $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o ports/stm32f405/stm32f405.ld
 	@echo "  ld $@"
@@ -70,6 +77,12 @@ $(FW)/dfu: tools/dfu.c
 # The same without link-time optimisation, whose map still says which file each function comes from: for the sizes of rooms.
 $(FW)/rooms.map: $(FW)/krait.elf
 	@$(FW_CC) $(FW_LINK) -Wl,--defsym=kr_flash_size=4M -fno-lto -Wl,-Map=$@ -o $(FW)/rooms.elf $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o -lm
+
+.PHONY: phrases
+phrases: $(BUILD)/krait $(FW)/shorten $(FW)/frozen.inc ## choose the phrases of the firmware's texts anew: src/base/phrase_table.h
+	@for f in $(FW_SRC); do $(FW_CC) $(FW_CFLAGS) -I$(FW) -E $$f || exit 1; done | $(FW)/shorten -l > $(FW)/texts.txt
+	$(BUILD)/krait tools/gen_phrases.py < $(FW)/texts.txt > $(FW)/phrase_table.h
+	@mv $(FW)/phrase_table.h src/base/phrase_table.h
 
 .PHONY: qemu firmware-image test-firmware bench-device
 firmware-image: toolchain

@@ -1,4 +1,4 @@
-// frozen.c - Python modules in flash, packed or as they are. The build makes frozen.inc (build.mk).
+// frozen.c - Python modules in flash: packed, but for the instructions of those that run where they are. The build makes frozen.inc (build.mk).
 // SPDX-License-Identifier: MIT
 #include "code/code_file.h"
 #include "code/code_pack.h"
@@ -6,10 +6,10 @@
 
 #include "frozen.inc"
 
-// The file is part of the binary and was made by the compiler of the same source: it is trusted. One that is not packed is used where it is.
+// The file is part of the binary and was made by the compiler of the same source: it is trusted.
 KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) {
     size_t len;
-    if (!module->packed) return kr_code_load(vm, module->code, module->len, KR_LOAD_PERMANENT | KR_LOAD_TRUSTED);
-    KrRaw *file = kr_code_unpack(vm, &kr_frozen_modules_model, module->code, module->len, &len);
-    return file ? kr_code_load(vm, file->data, len, KR_LOAD_TRUSTED) : NULL;
+    KrRaw *file = kr_code_unpack(vm, &kr_frozen_modules_model, module->code, module->len, module->tables != NULL, &len);
+    if (!file) return NULL;
+    return module->tables ? kr_code_load_apart(vm, file->data, len, module->tables) : kr_code_load(vm, file->data, len, KR_LOAD_TRUSTED);
 }

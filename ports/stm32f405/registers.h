@@ -102,7 +102,6 @@ enum { // offsets in a block
 #define SCB_HFSR       0xE000ED2Cu
 #define SCB_MMFAR      0xE000ED34u
 #define SCB_BFAR       0xE000ED38u
-#define SCB_CPACR      0xE000ED88u
 
 // In system memory, written when the chip is made (DS8626, RM0090 section 39).
 #define CHIP_ID      0x1FFF7A10u // 12 bytes

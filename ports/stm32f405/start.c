@@ -38,8 +38,6 @@ static void run(void) {
 }
 
 void Reset_Handler(void) {
-    kr_reg_change(SCB_CPACR, 0, 0xFu << 20); // the FPU may be used
-    __asm volatile("dsb\n isb");
     memcpy(kr_data_start, kr_data_image, (size_t)(kr_data_end - kr_data_start));
     memset(kr_bss_start, 0, (size_t)(kr_bss_end - kr_bss_start));
     bool ccm = has_ccm();

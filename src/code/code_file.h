@@ -43,6 +43,10 @@ enum {
 uint32_t kr_code_set_hash(void);                                            // of opcode.def: names and operands of all instructions
 KrValue kr_code_save(KrVm *vm, const KrCode *code, unsigned how) KR_RAISES; // a bytes object
 KrCode *kr_code_load(KrVm *vm, const void *data, size_t len, unsigned how) KR_RAISES; // NULL: ImportError says what is wrong with the file
+// The file without its tables (instructions and what is read beside them), which stand in *tables, those of all code objects: where memory is scarce
+// but flash is not, they are used in place and the rest is packed.
+KrValue kr_code_save_apart(KrVm *vm, const KrCode *code, unsigned how, KrValue *tables) KR_RAISES;
+KrCode *kr_code_load_apart(KrVm *vm, const void *data, size_t len, const uint8_t *tables) KR_RAISES; // permanent ones; all are trusted
 bool kr_code_is_file(const void *data, size_t len);                                   // does it begin as a code file does?
 
 #endif

@@ -15,7 +15,8 @@ typedef struct {
     KrVm *vm;
     const uint8_t *data;
     size_t at, len;
-    KrValue strings; // tuple
+    KrValue strings;       // tuple
+    const uint8_t *tables; // the next ones, apart from the file; NULL: in it
     bool in_place, trusted;
     unsigned depth;
 } Reader;
@@ -53,7 +54,7 @@ static bool number(Reader *r, uint32_t max, uint32_t *out) {
 // A number of things that take at least `size` bytes each.
 static bool count(Reader *r, size_t size, uint32_t *out) {
     if (!number(r, UINT32_MAX, out)) return false;
-    return *out <= (r->len - r->at) / size || bad(r, "more items than the file has room for");
+    return r->tables || *out <= (r->len - r->at) / size || bad(r, "more items than the file has room for");
 }
 
 static bool word(Reader *r, uint32_t *out) {
@@ -249,13 +250,18 @@ static void copy_words(uint8_t *to, const uint8_t *from, size_t words, size_t re
 static bool tables(Reader *r, KrCode *c, const Head *h) {
     size_t instr = (size_t)h->instrs * 4, handlers = (size_t)h->handlers * sizeof(KrHandler), hidden = (size_t)h->hidden * sizeof(KrHidden);
     size_t size = instr + handlers + hidden + h->lines + h->nlocals;
+    c->instr_count = h->instrs;
+    c->handler_count = h->handlers;
+    c->lines_len = h->lines;
+    if (r->tables) {
+        use_tables(c, h, r->tables);
+        r->tables += (size + 3) & ~(size_t)3;
+        return true;
+    }
     r->at = (r->at + 3) & ~(size_t)3;
     if (r->at > r->len || size > r->len - r->at) return bad(r, "end of file inside a table of code");
     const uint8_t *p = r->data + r->at;
     r->at += size;
-    c->instr_count = h->instrs;
-    c->handler_count = h->handlers;
-    c->lines_len = h->lines;
     if (r->in_place) return use_tables(c, h, p), true;
     KrRaw *raw = kr_raw_new(r->vm, size ? size : 1);
     if (!raw) return false;
@@ -337,17 +343,26 @@ static bool little_endian(void) {
     return first == 1;
 }
 
+static KrCode *load(Reader *r) {
+    KrValue v;
+    if (!file_head(r)) return NULL;
+    r->at = KR_CODE_FILE_HEADER;
+    if (!string_table(r)) return NULL;
+    r->at = (r->at + 3) & ~(size_t)3;
+    if (r->at > r->len || r->at != word_at(r->data + 20)) return (void)bad(r, "strings that do not end where the code begins"), NULL;
+    if (!code(r, &v)) return NULL;
+    if (r->at != r->len) return (void)bad(r, "bytes behind the code"), NULL;
+    if (!r->trusted && !kr_code_verify(r->vm, KR_AS(KrCode, v), true)) return NULL;
+    return KR_AS(KrCode, v);
+}
+
 KrCode *kr_code_load(KrVm *vm, const void *data, size_t len, unsigned how) {
     Reader r = { .vm = vm, .data = data, .len = len, .trusted = how & KR_LOAD_TRUSTED };
-    KrValue v;
     r.in_place = (how & KR_LOAD_PERMANENT) && little_endian() && !((uintptr_t)data & 3);
-    if (!file_head(&r)) return NULL;
-    r.at = KR_CODE_FILE_HEADER;
-    if (!string_table(&r)) return NULL;
-    r.at = (r.at + 3) & ~(size_t)3;
-    if (r.at > r.len || r.at != word_at(r.data + 20)) return (void)bad(&r, "strings that do not end where the code begins"), NULL;
-    if (!code(&r, &v)) return NULL;
-    if (r.at != r.len) return (void)bad(&r, "bytes behind the code"), NULL;
-    if (!r.trusted && !kr_code_verify(vm, KR_AS(KrCode, v), true)) return NULL;
-    return KR_AS(KrCode, v);
+    return load(&r);
+}
+
+KrCode *kr_code_load_apart(KrVm *vm, const void *data, size_t len, const uint8_t *tables) {
+    Reader r = { .vm = vm, .data = data, .len = len, .tables = tables, .trusted = true };
+    return load(&r);
 }

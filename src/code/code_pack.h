@@ -60,6 +60,7 @@ typedef struct { // a walk over a code file (code_walk.h)
     uint32_t seen, all; // strings so far; of the file
     uint32_t filename;
     int64_t line; // first one of the last code object
+    bool apart;   // the tables are not in the file
 } KrPacker;
 
 // ---- Unpacking -----------------------------------------------------------------------------------------------------------------
@@ -93,7 +94,7 @@ typedef struct {
 enum { KR_PACK_FREQUENCIES = 193 };
 extern const uint16_t kr_pack_frequency[KR_PACK_FREQUENCIES]; // of the numbers in entries
 
-// A code file, but for its checksum. NULL: MemoryError, or ImportError if the data are damaged.
-KrRaw *kr_code_unpack(KrVm *vm, const KrPackModel *model, const uint8_t *packed, size_t len, size_t *file_len) KR_RAISES;
+// A code file, but for its checksum; apart: without its tables, as kr_code_load_apart takes it. NULL: MemoryError, or ImportError if the data are damaged.
+KrRaw *kr_code_unpack(KrVm *vm, const KrPackModel *model, const uint8_t *packed, size_t len, bool apart, size_t *file_len) KR_RAISES;
 
 #endif

@@ -22,6 +22,7 @@ typedef struct {
     KrValue index;   // dict: str -> its number
     KrValue strings; // list, in order
     Bytes body;
+    Bytes *tables; // &body, or apart from it
     unsigned how;
     unsigned depth;
 } Writer;
@@ -179,7 +180,7 @@ static size_t hidden_count(const KrCode *c) {
 // What is read in place: instructions, handlers, hidden ranges, lines, kinds of locals.
 static bool tables(Writer *w, const KrCode *c, size_t lines_len) {
     KrVm *vm = w->vm;
-    Bytes *b = &w->body;
+    Bytes *b = w->tables;
     if (!align(vm, b)) return false;
     for (uint32_t i = 0; i < c->instr_count; i++)
         if (!put_word(vm, b, c->instr[i])) return false;
@@ -244,14 +245,16 @@ static void set_word(Bytes *b, size_t at, uint32_t n) {
     for (size_t i = 0; i < 4; i++) b->raw->data[at + i] = (uint8_t)(n >> i * 8);
 }
 
-KrValue kr_code_save(KrVm *vm, const KrCode *c, unsigned how) {
+static KrValue save(Writer *w, const KrCode *c) {
     static const uint8_t blank[KR_CODE_FILE_HEADER] = { 0 };
-    Writer w = { .vm = vm, .how = how, .index = kr_dict(vm), .strings = kr_list(vm, 0, NULL) };
+    KrVm *vm = w->vm;
     Bytes file = { NULL, 0 };
-    if (kr_is_error(w.index) || kr_is_error(w.strings) || !code(&w, c)) return KR_ERROR;
-    if (!put(vm, &file, blank, sizeof blank) || !string_table(&w, &file) || !align(vm, &file)) return KR_ERROR;
+    w->index = kr_dict(vm);
+    w->strings = kr_list(vm, 0, NULL);
+    if (kr_is_error(w->index) || kr_is_error(w->strings) || !code(w, c)) return KR_ERROR;
+    if (!put(vm, &file, blank, sizeof blank) || !string_table(w, &file) || !align(vm, &file)) return KR_ERROR;
     size_t start = file.len;
-    if (!put(vm, &file, w.body.raw->data, w.body.len)) return KR_ERROR;
+    if (!put(vm, &file, w->body.raw->data, w->body.len)) return KR_ERROR;
     if (file.len > KR_CODE_FILE_MAX) return kr_raise(vm, &kr_overflow_error, "code is too large to be saved: %u bytes", file.len);
     memcpy(file.raw->data, KR_CODE_FILE_MAGIC, 4);
     set_word(&file, 4, KR_CODE_FILE_VERSION);
@@ -260,4 +263,17 @@ KrValue kr_code_save(KrVm *vm, const KrCode *c, unsigned how) {
     set_word(&file, 20, (uint32_t)start);
     set_word(&file, 16, kr_crc32(0, file.raw->data + 20, file.len - 20));
     return kr_bytes(vm, file.raw->data, file.len);
+}
+
+KrValue kr_code_save(KrVm *vm, const KrCode *c, unsigned how) {
+    Writer w = { .vm = vm, .how = how, .tables = &w.body };
+    return save(&w, c);
+}
+
+KrValue kr_code_save_apart(KrVm *vm, const KrCode *c, unsigned how, KrValue *tables) {
+    Bytes apart = { NULL, 0 };
+    Writer w = { .vm = vm, .how = how, .tables = &apart };
+    KrValue file = save(&w, c);
+    *tables = kr_is_error(file) ? file : kr_bytes(vm, apart.raw->data, apart.len);
+    return kr_is_error(*tables) ? *tables : file;
 }

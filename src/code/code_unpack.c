@@ -133,8 +133,8 @@ static void file_head(KrPacker *p, size_t start) {
 }
 
 // A packed file: its length, where the code begins, how many strings there are, the longest one's length (numbers), then what the range coder wrote.
-KrRaw *kr_code_unpack(KrVm *vm, const KrPackModel *model, const uint8_t *packed, size_t len, size_t *file_len) {
-    Unpacker u = { .model = model, .in = packed, .end = packed + len };
+KrRaw *kr_code_unpack(KrVm *vm, const KrPackModel *model, const uint8_t *packed, size_t len, bool apart, size_t *file_len) {
+    Unpacker u = { .walk = { .apart = apart }, .model = model, .in = packed, .end = packed + len };
     size_t size = head_number(&u), start = head_number(&u);
     u.walk.all = head_number(&u);
     u.walk.room = size + head_number(&u);

@@ -402,6 +402,7 @@ static void code(KrPacker *p, uint32_t parent, unsigned depth) {
     bool doc = (n[FLAGS] >> 4 | n[FLAGS] << 28) & KR_CODE_DOCSTRING;
     unsigned before = 0;
     for (uint64_t i = 0; i < n[CONSTANTS] && p->at < p->len; i++) before = constant(p, qual, before, doc && !i, depth - 1);
+    if (p->apart) return;
     align(p);
     instructions(p, n[WORDS]);
     handlers(p, n[HANDLERS]);

@@ -107,34 +107,29 @@ static bool compatible(const KrType *from, const KrType *to) {
 }
 
 // A shape without attributes for instances of `type` that have `room` slots inside, as they had under another class.
-static KrShape *root_with_room(KrVm *vm, const KrType *type, unsigned room, unsigned kind) {
-    KrShape *root = kr_shape_root(vm, type);
+static const KrShape *root_with_room(KrVm *vm, const KrType *type, unsigned room, unsigned kind) {
+    KrHeapShape *root = kr_shape_root(vm, type);
     if (!root) return NULL;
-    for (KrShape *s = root; s; s = (KrShape *)s->next_sibling)
-        if (s->room == room && s->kind == kind) return s;
-    KrShape *s = kr_alloc(vm, &kr_shape_type.shape, sizeof *s);
+    for (KrHeapShape *s = root; s; s = s->next_sibling)
+        if (s->shape.room == room && s->shape.kind == kind) return &s->shape;
+    KrHeapShape *s = kr_shape_bare(vm, type, root->shape.fixed, room, kind, root->shape.version);
     if (!s) return NULL;
-    s->type = type;
-    s->key = KR_UNSET;
-    s->fixed = s->count = root->fixed;
-    s->room = (uint16_t)room;
-    s->version = root->version;
-    s->kind = (uint8_t)kind;
     s->next_sibling = root->next_sibling; // among the older roots, where changes of the class reach it
-    KR_STORE_PTR(vm, root, root->next_sibling, &s->head);
-    return s;
+    KR_STORE_PTR(vm, root, root->next_sibling, s);
+    return &s->shape;
 }
 
 // The object keeps its slots where they are; only their description is made again for the new class.
 static bool convert(KrVm *vm, KrObject *o, const KrType *to) {
     const KrShape *old = o->shape;
-    KrShape *shape = root_with_room(vm, to, old->room, old->kind);
+    const KrShape *shape = root_with_room(vm, to, old->room, old->kind);
     KrValue key, value;
     if (!shape) return false;
     if (old->kind == KR_SHAPE_PLAIN && (to->flags & KR_TYPE_HAS_DICT))
         for (size_t at = 0; kr_attr_next(o, &at, &key, &value);) {
-            shape = kr_shape_add(vm, shape, key);
-            if (!shape) return false;
+            const KrHeapShape *next = kr_shape_add(vm, shape, key);
+            if (!next) return false;
+            shape = &next->shape;
         }
     if ((to->flags & ~old->type->flags & KR_TYPE_FINAL_DEL) && !kr_heap_add_finalizable(vm, o)) return false;
     KR_STORE_PTR(vm, o, o->shape, shape);
@@ -156,7 +151,7 @@ static bool set_class(KrVm *vm, KrValue self, KrValue value) {
     if (!modules && !compatible(from, to))
         return kr_fail(kr_raise(vm, &kr_type_error, "__class__ assignment: '%N' object layout differs from '%N'", to, from));
     if (!modules) return convert(vm, kr_ptr(self), to);
-    const KrShape *shape = kr_is_heap_type(to) ? kr_shape_root(vm, to) : &to->shape;
+    const KrShape *shape = kr_shape_of_new(vm, to);
     if (!shape) return false;
     kr_flush_caches(vm); // attributes of modules are remembered without their class
     KR_STORE_PTR(vm, kr_ptr(self), kr_ptr(self)->shape, shape);

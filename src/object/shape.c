@@ -11,8 +11,8 @@
 enum { KR_CHAIN_MAX = 8 }; // longer chains get a table: slots of (name, index)
 
 static void shape_trace(KrTracer *tracer, KrObject *o) {
-    KrShape *s = (KrShape *)o;
-    kr_trace_object(tracer, s->type);
+    KrHeapShape *s = (KrHeapShape *)o;
+    kr_trace_object(tracer, s->shape.type);
     kr_trace_object(tracer, s->parent);
     kr_trace(tracer, s->key);
     kr_trace_object(tracer, s->children);
@@ -20,7 +20,7 @@ static void shape_trace(KrTracer *tracer, KrObject *o) {
     kr_trace_object(tracer, s->next_sibling);
 }
 
-const KrType kr_shape_type = { KR_TYPE_HEAD(kr_shape_type), .name = "shape", .size = sizeof(KrShape), .trace = shape_trace };
+const KrType kr_shape_type = { KR_TYPE_HEAD(kr_shape_type), .name = "shape", .size = sizeof(KrHeapShape), .trace = shape_trace };
 
 static void overflow_trace(KrTracer *tracer, KrObject *o) {
     KrOverflow *v = (KrOverflow *)o;
@@ -39,7 +39,7 @@ void kr_attr_trace(KrTracer *tracer, KrObject *o) {
 
 // ---- Lookup --------------------------------------------------------------------------------------------------------------------
 
-static size_t table_find(const KrShape *shape, KrValue name) {
+static size_t table_find(const KrHeapShape *shape, KrValue name) {
     const KrSlots *t = (const KrSlots *)shape->table;
     size_t mask = t->cap / 2 - 1;
     for (size_t at = (size_t)(name.bits >> 4) * 0x9E3779B1u >> 7 & mask; !kr_is_unset(t->item[2 * at]); at = (at + 1) & mask)
@@ -49,17 +49,18 @@ static size_t table_find(const KrShape *shape, KrValue name) {
 
 size_t kr_shape_find(const KrShape *shape, KrValue name) {
     unsigned steps = 0;
-    for (; shape->parent; shape = shape->parent) {
-        if (shape->table) return table_find(shape, name);
-        if (kr_same(shape->key, name)) return shape->index;
+    if (kr_shape_is_bare(shape)) return KR_NO_SLOT;
+    for (const KrHeapShape *s = kr_heap_shape(shape); s->parent; s = s->parent) {
+        if (s->table) return table_find(s, name);
+        if (kr_same(s->key, name)) return s->index;
         if (++steps > 1000) break;
     }
     return KR_NO_SLOT;
 }
 
 // The table is only a short cut: without memory for it, lookup goes along the chain.
-static void build_table(KrVm *vm, KrShape *shape) {
-    size_t cells = 16, count = (size_t)(shape->count - shape->fixed);
+static void build_table(KrVm *vm, KrHeapShape *shape) {
+    size_t cells = 16, count = (size_t)(shape->shape.count - shape->shape.fixed);
     while (cells < count * 2) cells *= 2;
     KrSlots *t = kr_slots_new(vm, cells * 2);
     if (!t) {
@@ -67,25 +68,27 @@ static void build_table(KrVm *vm, KrShape *shape) {
         return;
     }
     for (size_t i = 0; i < cells * 2; i++) t->item[i] = KR_UNSET;
-    for (const KrShape *s = shape; s->parent; s = s->parent) {
+    for (const KrHeapShape *s = shape; s->parent; s = s->parent) {
         size_t at = (size_t)(s->key.bits >> 4) * 0x9E3779B1u >> 7 & (cells - 1);
         while (!kr_is_unset(t->item[2 * at])) at = (at + 1) & (cells - 1);
         t->item[2 * at] = s->key;
-        t->item[2 * at + 1] = kr_int_box(s->index);
+        t->item[2 * at + 1] = kr_int_box((intptr_t)s->index);
     }
     KR_STORE_PTR(vm, shape, shape->table, &t->head);
 }
 
 // ---- Roots and transitions -----------------------------------------------------------------------------------------------------
 
-static KrShape *new_root(KrVm *vm, const KrType *type, unsigned fixed, unsigned room, uint32_t version) {
-    KrShape *s = kr_alloc(vm, &kr_shape_type.shape, sizeof *s);
+// Without attributes: of another kind, or with room for another number of them.
+KrHeapShape *kr_shape_bare(KrVm *vm, const KrType *type, unsigned fixed, unsigned room, unsigned kind, uint32_t version) {
+    KrHeapShape *s = kr_alloc(vm, &kr_shape_type.shape, sizeof *s);
     if (!s) return NULL;
-    s->type = type;
+    s->shape.type = type;
+    s->shape.fixed = s->shape.count = (uint16_t)fixed;
+    s->shape.room = (uint16_t)room;
+    s->shape.kind = (uint8_t)kind;
+    s->shape.version = version;
     s->key = KR_UNSET;
-    s->fixed = s->count = (uint16_t)fixed;
-    s->room = (uint16_t)room;
-    s->version = version;
     return s;
 }
 
@@ -121,12 +124,12 @@ static unsigned expected_attributes(KrVm *vm, const KrHeapType *h) {
     return count;
 }
 
-KrShape *kr_shape_root(KrVm *vm, const KrType *type) {
+KrHeapShape *kr_shape_root(KrVm *vm, const KrType *type) {
     if (!kr_is_heap_type(type)) {
         KrTypeState *state = kr_type_state(vm, type);
         if (!state) return NULL;
         if (!state->root) {
-            KrShape *root = new_root(vm, type, 0, 0, 0);
+            KrHeapShape *root = kr_shape_bare(vm, type, 0, 0, KR_SHAPE_PLAIN, 0);
             state = kr_type_state(vm, type);
             if (!root || !state) return NULL;
             state->root = root;
@@ -138,47 +141,53 @@ KrShape *kr_shape_root(KrVm *vm, const KrType *type) {
     unsigned want = h->learned < h->fixed ? h->fixed : h->learned;
     if (type->flags & KR_TYPE_VAR) want = 0;
     else if (want > KR_SHAPE_LIMIT + (unsigned)h->fixed) want = KR_SHAPE_LIMIT + (unsigned)h->fixed;
-    if (!h->root || h->root->room < want) {
-        KrShape *root = new_root(vm, type, h->fixed, want, h->type.shape.version);
+    if (!h->root || h->root->shape.room < want) {
+        KrHeapShape *root = kr_shape_bare(vm, type, h->fixed, want, KR_SHAPE_PLAIN, h->type.shape.version);
         if (!root) return NULL;
-        root->next_sibling = (KrObject *)h->root; // instances with the older one live on
+        root->next_sibling = h->root; // instances with the older one live on
         KR_STORE_PTR(vm, h, h->root, root);
     }
     return h->root;
 }
 
-static KrShape *find_child(const KrShape *shape, KrValue name) {
-    for (KrShape *c = (KrShape *)shape->children; c; c = (KrShape *)c->next_sibling)
+const KrShape *kr_shape_of_new(KrVm *vm, const KrType *type) {
+    if (!kr_is_heap_type(type)) return &type->shape;
+    KrHeapShape *root = kr_shape_root(vm, type);
+    return root ? &root->shape : NULL;
+}
+
+static KrHeapShape *find_child(const KrHeapShape *shape, KrValue name) {
+    for (KrHeapShape *c = shape->children; c; c = c->next_sibling)
         if (kr_same(c->key, name)) return c;
     return NULL;
 }
 
-// The shape behind `shape` with one attribute more. Static root shapes keep theirs in the vm.
-static KrShape *child(KrVm *vm, const KrShape *shape, KrValue name) {
-    KrShape *from = (KrShape *)(uintptr_t)shape;
-    if (!kr_heap_contains(vm, from)) {
-        from = kr_shape_root(vm, shape->type);
-        if (!from) return NULL;
-    }
-    KrShape *c = find_child(from, name);
-    if (c) return c;
-    c = kr_alloc(vm, &kr_shape_type.shape, sizeof *c);
-    if (!c) return NULL;
-    c->type = from->type;
-    c->parent = from;
-    c->key = name;
-    c->version = from->version;
-    c->index = from->count;
-    c->count = (uint16_t)(from->count + 1);
-    c->fixed = from->fixed;
-    c->room = from->room;
-    c->next_sibling = from->children;
-    KR_STORE_PTR(vm, from, from->children, &c->head);
-    if (c->count - c->fixed > KR_CHAIN_MAX && (c->count - c->fixed) % 4 == 0) build_table(vm, c);
-    return c;
+static void add_child(KrVm *vm, KrHeapShape *from, KrHeapShape *child) {
+    child->next_sibling = from->children;
+    KR_STORE_PTR(vm, from, from->children, child);
 }
 
-KrShape *kr_shape_add(KrVm *vm, const KrShape *shape, KrValue name) { return child(vm, shape, name); }
+// Shapes inside types lead to none: those of the vm, or of the class, stand for them.
+static KrHeapShape *in_heap(KrVm *vm, const KrShape *shape) {
+    return kr_heap_contains(vm, shape) ? (KrHeapShape *)(uintptr_t)shape : kr_shape_root(vm, shape->type);
+}
+
+KrHeapShape *kr_shape_add(KrVm *vm, const KrShape *shape, KrValue name) {
+    KrHeapShape *from = in_heap(vm, shape), *c = from ? find_child(from, name) : NULL;
+    if (c || !from) return c;
+    c = kr_alloc(vm, &kr_shape_type.shape, sizeof *c);
+    if (!c) return NULL;
+    KrObject head = c->shape.head;
+    c->shape = from->shape;
+    c->shape.head = head;
+    c->parent = from;
+    c->key = name;
+    c->index = c->shape.count++;
+    add_child(vm, from, c);
+    unsigned attributes = (unsigned)(c->shape.count - c->shape.fixed);
+    if (attributes > KR_CHAIN_MAX && attributes % 4 == 0) build_table(vm, c);
+    return c;
+}
 
 // ---- Overflow ------------------------------------------------------------------------------------------------------------------
 
@@ -221,10 +230,10 @@ bool kr_attr_set(KrVm *vm, KrObject *o, KrValue name, KrValue value) {
     if (i != KR_NO_SLOT) return kr_store(vm, o, kr_slot_at(o, i), value), true;
     const KrShape *shape = o->shape;
     if (shape->count - shape->fixed >= KR_SHAPE_LIMIT) return kr_attr_make_table(vm, o) && kr_dict_set(vm, own_table(o), name, value);
-    KrShape *next = child(vm, shape, name);
-    if (!next || (next->index >= next->room && !grow_overflow(vm, o, (size_t)next->index - next->room + 1))) return false;
-    if (kr_is_heap_type(shape->type)) learn(kr_heap_type(shape->type), next->count);
-    KR_STORE_PTR(vm, o, o->shape, next);
+    KrHeapShape *next = kr_shape_add(vm, shape, name);
+    if (!next || (next->index >= next->shape.room && !grow_overflow(vm, o, next->index - next->shape.room + 1))) return false;
+    if (kr_is_heap_type(shape->type)) learn(kr_heap_type(shape->type), next->shape.count);
+    KR_STORE_PTR(vm, o, o->shape, &next->shape);
     kr_store(vm, o, kr_slot_at(o, next->index), value);
     return true;
 }
@@ -239,9 +248,9 @@ bool kr_attr_delete(KrVm *vm, KrObject *o, KrValue name, bool *found) {
 }
 
 bool kr_attr_next(KrObject *o, size_t *position, KrValue *key, KrValue *value) {
-    const KrShape *s = o->shape;
-    size_t i = *position + s->fixed;
-    if (i >= s->count) return false;
+    size_t i = *position + o->shape->fixed;
+    if (i >= o->shape->count) return false;
+    const KrHeapShape *s = kr_heap_shape(o->shape);
     while (s->index != i) s = s->parent;
     *key = s->key;
     *value = *kr_slot_at(o, i);
@@ -251,30 +260,24 @@ bool kr_attr_next(KrObject *o, size_t *position, KrValue *key, KrValue *value) {
 
 size_t kr_attr_count(KrObject *o) { return (size_t)(o->shape->count - o->shape->fixed); }
 
-static KrShape *table_shape(KrVm *vm, const KrShape *shape) {
-    KrShape *from = (KrShape *)(uintptr_t)shape;
-    while (from->parent) from = (KrShape *)(uintptr_t)from->parent;
-    if (!kr_heap_contains(vm, from)) from = kr_shape_root(vm, shape->type);
-    if (!from) return NULL;
-    for (KrShape *c = (KrShape *)from->children; c; c = (KrShape *)c->next_sibling)
-        if (c->kind == KR_SHAPE_TABLE) return c;
-    KrShape *c = kr_alloc(vm, &kr_shape_type.shape, sizeof *c);
+static const KrShape *table_shape(KrVm *vm, const KrShape *shape) {
+    const KrHeapShape *old = in_heap(vm, shape);
+    if (!old) return NULL;
+    while (old->parent) old = old->parent;
+    KrHeapShape *root = (KrHeapShape *)(uintptr_t)old;
+    for (KrHeapShape *c = root->children; c; c = c->next_sibling)
+        if (c->shape.kind == KR_SHAPE_TABLE) return &c->shape;
+    const KrShape *like = &root->shape;
+    KrHeapShape *c = kr_shape_bare(vm, like->type, like->fixed, like->room, KR_SHAPE_TABLE, like->version);
     if (!c) return NULL;
-    c->type = from->type;
-    c->key = KR_UNSET;
-    c->kind = KR_SHAPE_TABLE;
-    c->version = from->version;
-    c->count = c->fixed = from->fixed;
-    c->room = from->room;
-    c->next_sibling = from->children;
-    KR_STORE_PTR(vm, from, from->children, &c->head);
-    return c;
+    add_child(vm, root, c);
+    return &c->shape;
 }
 
 // From here on the attributes are in a dict. A dict that showed them before is that dict.
 bool kr_attr_make_table(KrVm *vm, KrObject *o) {
     if (has_table(o)) return true;
-    KrShape *shape = table_shape(vm, o->shape);
+    const KrShape *shape = table_shape(vm, o->shape);
     if (!shape || !grow_overflow(vm, o, 1)) return false;
     KrOverflow *v = *kr_overflow_at(o);
     KrValue dict = v->dict;
@@ -313,7 +316,7 @@ bool kr_attr_replace_dict(KrVm *vm, KrObject *o, KrValue dict) {
     if (v && !kr_is_unset(v->dict) && KR_AS(KrDictObject, v->dict)->owner && !kr_dict_detach(vm, KR_AS(KrDictObject, v->dict)))
         return false;
     if (KR_AS(KrDictObject, dict)->owner && !kr_dict_detach(vm, KR_AS(KrDictObject, dict))) return false;
-    KrShape *shape = table_shape(vm, o->shape);
+    const KrShape *shape = table_shape(vm, o->shape);
     if (!shape || !grow_overflow(vm, o, 1)) return false;
     v = *kr_overflow_at(o);
     unsigned fixed = o->shape->fixed, count = o->shape->count;

@@ -15,6 +15,22 @@
 
 enum { KR_SHAPE_PLAIN, KR_SHAPE_TABLE }; // KrShape.kind
 
+// Shapes that lead to others, and others than roots, are made at run time. Those inside types are for instances without attributes.
+typedef struct KrHeapShape KrHeapShape;
+struct KrHeapShape {
+    KrShape shape;
+    const KrHeapShape *parent; // the layout without the last attribute, NULL for a root
+    KrValue key;               // name of the last attribute
+    size_t index;              // its slot
+    KrHeapShape *children;     // transitions: the first; the others are its siblings
+    KrHeapShape *next_sibling;
+    KrObject *table; // name -> index for long chains, built on demand
+};
+
+// Shapes with attributes are in the heap.
+static inline bool kr_shape_is_bare(const KrShape *shape) { return shape->count == shape->fixed; }
+static inline const KrHeapShape *kr_heap_shape(const KrShape *shape) { return (const KrHeapShape *)shape; }
+
 typedef struct {
     KrObject head;
     size_t cap;
@@ -44,10 +60,12 @@ static inline KrValue *kr_slot_find(KrObject *o, size_t index) {
 static inline bool kr_has_attributes(const KrObject *o) { return (o->shape->type->flags & KR_TYPE_HAS_DICT) != 0; }
 
 #define KR_NO_SLOT ((size_t)-1)
-bool kr_slot_reserve(KrVm *vm, KrObject *o, size_t index) KR_RAISES;     // makes that place
+bool kr_slot_reserve(KrVm *vm, KrObject *o, size_t index) KR_RAISES; // makes that place
 size_t kr_shape_find(const KrShape *shape, KrValue name);            // slot number, or KR_NO_SLOT. Interned names only
-KrShape *kr_shape_root(KrVm *vm, const KrType *type);                // of new instances; NULL: raised
-KrShape *kr_shape_add(KrVm *vm, const KrShape *shape, KrValue name); // with one attribute more; NULL: raised
+const KrShape *kr_shape_of_new(KrVm *vm, const KrType *type);        // of new instances; NULL: raised
+KrHeapShape *kr_shape_root(KrVm *vm, const KrType *type);            // what they begin with when they get attributes; NULL: raised
+KrHeapShape *kr_shape_bare(KrVm *vm, const KrType *type, unsigned fixed, unsigned room, unsigned kind, uint32_t version); // NULL: raised
+KrHeapShape *kr_shape_add(KrVm *vm, const KrShape *shape, KrValue name); // with one attribute more; NULL: raised
 // Attributes of an instance whose type has KR_TYPE_HAS_DICT. Absent: *value is KR_UNSET.
 bool kr_attr_get(KrVm *vm, KrObject *o, KrValue name, KrValue *value) KR_RAISES;
 bool kr_attr_set(KrVm *vm, KrObject *o, KrValue name, KrValue value) KR_RAISES;

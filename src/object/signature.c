@@ -4,6 +4,7 @@
 // ones, `**kwargs` takes the rest. Slots of arg[]: positional and keyword-only parameters in order, *args where it stands, **kwargs last.
 // SPDX-License-Identifier: MIT
 #include "base/double_text.h"
+#include "base/phrase.h"
 #include "base/search.h"
 #include "object/list.h"
 #include "object/module.h"
@@ -63,12 +64,26 @@ static KrValue default_value(Reader *r) {
     return kr_float(r->vm, d);
 }
 
+// *out: the parameters of a signature in plain letters, from the bracket on, which may be in t; NULL: it has none.
+static bool read_parameters(KrVm *vm, const KrMethod *row, KrText *t, const char **out) {
+    *out = strchr(row->signature, '(');
+    if (!KR_SHORT_TEXTS || !*out) return true;
+    kr_text_init(vm, t);
+    KrShortText text = { *out, NULL };
+    for (char c; (c = kr_short_next(&text)) != 0;) kr_text_add_char(t, (unsigned char)c);
+    kr_text_add(t, "", 1);
+    *out = t->data;
+    return !t->failed;
+}
+
 static bool parse(KrVm *vm, KrNativeObject *native) {
-    Reader r = { vm, strchr(native->row->signature, '(') };
+    Reader r = { vm, NULL };
+    KrText letters;
     KrSignature sig = { 0 };
     KrValue name[KR_PARAMETERS], value[KR_PARAMETERS];
     size_t n = 0;
     bool keyword_only = false;
+    if (!read_parameters(vm, native->row, &letters, &r.at)) return false;
     if (r.at) r.at++;
     for (skip(&r); r.at && *r.at && *r.at != ')'; skip(&r)) {
         if (r.at[0] == '*' && r.at[1] == '*') {
@@ -360,8 +375,9 @@ const char *kr_doc_body(const char *doc) {
 
 // "($self, value, start=0, /)" for __text_signature__; None: some argument has no default, and no text for it.
 KrValue kr_native_text_signature(KrVm *vm, const KrMethod *row, bool method) {
-    const char *text = kr_doc_body(row->doc) == row->doc ? strchr(row->signature, '(') : row->doc;
-    KrText t;
+    const char *text = row->doc;
+    KrText t, letters;
+    if (kr_doc_body(text) == text && !read_parameters(vm, row, &letters, &text)) return KR_ERROR;
     if (!text || kr_bytes_find(text, strlen(text), "<unset>", 7) != KR_NOT_FOUND) return KR_NONE;
     kr_text_init(vm, &t);
     kr_text_add_c(&t, row->flags & KR_STATIC_METHOD ? "(" : row->flags & KR_CLASS_METHOD ? "($type" : method ? "($self" : "($module");

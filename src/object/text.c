@@ -3,6 +3,7 @@
 #include "object/text.h"
 
 #include "base/int_text.h"
+#include "base/phrase.h"
 #include "base/utf8.h"
 #include "object/bulk.h"
 #include "object/bytes.h"
@@ -104,13 +105,19 @@ static void add_unsigned(KrText *t, uint64_t i, unsigned base) {
 static void add_c_string(KrText *t, const char *text) { kr_text_add_c(t, text ? text : "(null)"); }
 
 void kr_text_add_vformat(KrText *t, const char *format, va_list args) {
+    KrShortText text = { format, NULL };
     for (;;) {
-        const char *percent = format;
-        while (*percent && *percent != '%') percent++;
-        kr_text_add(t, format, (size_t)(percent - format));
-        if (!*percent) return;
-        format = percent + 2;
-        switch (percent[1]) {
+        const char *plain = text.at;
+        while (*text.at && *text.at != '%' && !kr_is_phrase(*text.at)) text.at++;
+        kr_text_add(t, plain, (size_t)(text.at - plain));
+        char c = kr_short_next(&text);
+        if (c && c != '%') {
+            kr_text_add_char(t, (unsigned char)c);
+            continue;
+        }
+        char letter = c ? kr_short_next(&text) : 0;
+        switch (letter) {
+        case 0: return;
         case 's': add_c_string(t, va_arg(args, const char *)); break;
         case 'd': add_signed(t, va_arg(args, int)); break;
         case 'z': add_signed(t, va_arg(args, intptr_t)); break;
@@ -121,8 +128,7 @@ void kr_text_add_vformat(KrText *t, const char *format, va_list args) {
         case 'S': kr_text_add_to_str(t, va_arg(args, KrValue)); break;
         case 'T': kr_text_add_c(t, kr_type_name(kr_type_of(va_arg(args, KrValue)))); break;
         case 'N': kr_text_add_c(t, kr_type_name(va_arg(args, const KrType *))); break;
-        case '%': kr_text_add_char(t, '%'); break;
-        default: format = percent + 1; break; // our bug: the letter is printed as it is
+        default: kr_text_add_char(t, (unsigned char)letter); break; // %%; another letter is our bug, and printed as it is
         }
     }
 }

@@ -193,10 +193,10 @@ KrValue kr_type_mro(KrVm *vm, const KrType *type) {
 
 // ---- Versions ------------------------------------------------------------------------------------------------------------------
 
-static void shapes_changed(KrShape *shape, uint32_t version) {
-    for (; shape; shape = (KrShape *)shape->next_sibling) {
-        shape->version = version;
-        shapes_changed((KrShape *)shape->children, version);
+static void shapes_changed(KrHeapShape *shape, uint32_t version) {
+    for (; shape; shape = shape->next_sibling) {
+        shape->shape.version = version;
+        shapes_changed(shape->children, version);
     }
 }
 
@@ -222,7 +222,7 @@ static size_t attribute_words(const KrType *type, const KrShape *shape) {
 }
 
 static void *alloc_sized(KrVm *vm, const KrType *type, size_t size) {
-    const KrShape *shape = kr_is_heap_type(type) ? kr_shape_root(vm, type) : &type->shape;
+    const KrShape *shape = kr_shape_of_new(vm, type);
     if (!shape) return NULL;
     size_t words = attribute_words(type, shape);
     KrObject *o = kr_alloc(vm, shape, size + words * sizeof(KrValue));

@@ -16,7 +16,7 @@ typedef struct {
     KrValue name, qualname;
     KrDictObject *dict;
     KrValue bases, mro;     // tuples of types
-    KrShape *root;          // of the next instance; NULL until the first
+    KrHeapShape *root;      // of the next instance; NULL until the first
     KrValue subclasses;     // list of weak references, or None
     KrValue slots;          // tuple of the names of __slots__ that are attributes, sorted, or None
     KrValue plain_init;     // __init__ to run when object.__new__ makes the instance; None: not so simple; KR_UNSET: not known yet

@@ -1,6 +1,6 @@
 // type_attribute.c - type: what a class answers about itself, and how attributes of classes are found and set.
 // SPDX-License-Identifier: MIT
-#include "base/search.h"
+#include "base/phrase.h"
 #include "object/container.h"
 #include "object/descriptor.h"
 #include "object/generic_alias.h"
@@ -149,7 +149,8 @@ static KrValue get_text_signature(KrVm *vm, KrValue self) {
     if (IS_CLASS || TYPE->flags & KR_TYPE_IS_EXCEPTION) return KR_NONE;
     if (body != TYPE->doc) return kr_str(vm, TYPE->doc, (size_t)(body - TYPE->doc) - 2);
     if (TYPE == &kr_object_type) return kr_str_c(vm, "()");
-    if (!row || kr_bytes_find(row->signature, strlen(row->signature), "(*args, **kwargs)", 17) != KR_NOT_FOUND) return KR_NONE;
+    const char *parameters = row ? strchr(row->signature, '(') : NULL;
+    if (!row || (parameters && kr_short_is(parameters, "(*args, **kwargs)"))) return KR_NONE;
     KrMethod bare = *row;
     bare.flags = KR_STATIC_METHOD;
     return kr_native_text_signature(vm, &bare, true);

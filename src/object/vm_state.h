@@ -55,12 +55,12 @@ typedef struct { // how a static type that is called makes its instances: both f
 
 typedef struct { // the mutable half of a static type, keyed by its address
     const KrType *type;
-    KrValue descriptors; // dict name -> descriptor, those asked for so far
-    KrValue dict_view;   // the whole __dict__, once asked for
-    KrValue subclasses;  // list of weak references
-    KrValue mro;         // tuple
-    KrShape *root;       // shape with transitions for instances with attributes
-    bool complete;       // descriptors holds all
+    KrValue descriptors;      // dict name -> descriptor, those asked for so far
+    KrValue dict_view;        // the whole __dict__, once asked for
+    KrValue subclasses;       // list of weak references
+    KrValue mro;              // tuple
+    struct KrHeapShape *root; // shape with transitions for instances with attributes
+    bool complete;            // descriptors holds all
 } KrTypeState;
 
 // What the command line asked for: sys.flags, and what follows from them.
@@ -114,8 +114,8 @@ struct KrVm {
     uint32_t int_max_str_digits; // 0: no limit
     uint32_t origin_depth;       // of cr_origin
     uint64_t nan_serial;
-    uint64_t tasks_made;   // by asyncio: their names
-    uint32_t loop_version; // and the class of its loop
+    uint64_t tasks_made;                 // by asyncio: their names
+    uint32_t loop_version;               // and the class of its loop
     KrPointers weakrefs;                 // table, see weakref.c
     size_t weakref_count, weakref_swept; // swept: cells of the table, in this cycle
     KrPointers weak_callbacks;           // weakref objects whose callbacks wait for a poll
@@ -134,21 +134,21 @@ struct KrVm {
     KrValue audit_hooks; // list; KR_UNSET: there are none
     KrValue scheduled;   // list: what vm/schedule.c calls at the next poll; KR_UNSET: nothing
     KrValue machine;     // what module machine knows: see modules/machine; KR_UNSET: it was not used
-    struct KrAgenda { // what is called at a time: see vm/agenda.c
-        KrValue heap;  // array of events; KR_UNSET: there was never one
+    struct KrAgenda {    // what is called at a time: see vm/agenda.c
+        KrValue heap;    // array of events; KR_UNSET: there was never one
         size_t count;
         int64_t next; // when the first is due; INT64_MAX: there is none
     } agenda[2];      // handlers of the program; a simulated world
     uint64_t agenda_number;
-    bool virtual_clock;  // see vm/clock.h
+    bool virtual_clock; // see vm/clock.h
     int64_t virtual_ns, virtual_epoch;
-    int64_t wall_shift;  // of the program's date against the clock's
-    bool irq_off;        // handlers of the agenda wait
+    int64_t wall_shift;                // of the program's date against the clock's
+    bool irq_off;                      // handlers of the agenda wait
     bool (*collect_sources)(KrVm *vm); // takes what devices have to say; NULL: there are none
     struct KrClockWait *clock_waits;
     const char *board_name; // that the command asked for; NULL: what is found
-    KrValue signals;     // list: what handles each signal; KR_UNSET: the module _signal was not used
-    KrValue path_first;  // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
+    KrValue signals;        // list: what handles each signal; KR_UNSET: the module _signal was not used
+    KrValue path_first;     // what sys.path[0] was at the beginning; KR_UNSET: nothing that could hide a module of the library
     KrValue memory_error, memory_error_args;
     KrValue empty_tuple, empty_bytes, empty_str, empty_frozenset;
     KrValue char_str[128]; // one-letter ASCII strings, made on demand
@@ -169,17 +169,17 @@ struct KrVm {
     KrValue argv;
     KrFlags flags;
     struct KrImporting *importing; // modules on their way, see vm/import_turn.h
-    int64_t import_nested; // ns that imports took inside of the one that runs (import_time)
+    int64_t import_nested;         // ns that imports took inside of the one that runs (import_time)
     unsigned import_level;
-    const char *const *process_argv;  // sys.orig_argv: ends with NULL; NULL: the program is not a command's
-    KrValue typed_name, typed_text;   // a source that no file has, the last one; see kr_typed_source
-    KrValue typed;                    // those before it: list of name, text, ...
-    struct KrAllocTrace *alloc_trace; // while allocations are counted
-    int64_t switch_ns;         // how long a thread waits for its turn before it asks for it
-    struct KrThreads *threads; // NULL: there was never more than one; see vm/thread.h
+    const char *const *process_argv;           // sys.orig_argv: ends with NULL; NULL: the program is not a command's
+    KrValue typed_name, typed_text;            // a source that no file has, the last one; see kr_typed_source
+    KrValue typed;                             // those before it: list of name, text, ...
+    struct KrAllocTrace *alloc_trace;          // while allocations are counted
+    int64_t switch_ns;                         // how long a thread waits for its turn before it asks for it
+    struct KrThreads *threads;                 // NULL: there was never more than one; see vm/thread.h
     struct KrGenerator *spare[KR_SPARE_COUNT]; // generators to use again, by function; see vm/generator.c
-    char *nest, *nest_end;            // what is free of the nest
-    KrMaker maker[KR_MAKER_COUNT];    // the last two: what stands before them is in use from the start
+    char *nest, *nest_end;                     // what is free of the nest
+    KrMaker maker[KR_MAKER_COUNT];             // the last two: what stands before them is in use from the start
     KrLookup lookup[KR_LOOKUP_COUNT];
 };
 

@@ -130,8 +130,10 @@ static void remember_set(KrVm *vm, KrFrame *f, KrCache *cache, KrObject *o, cons
     if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return;
     if (o->shape == before) {
         remember_slot(vm, f, cache, o, name);
-    } else if (o->shape->parent == before && o->shape->index < o->shape->room && kr_same(o->shape->key, name)) {
-        set_cache(vm, f, cache, before, 0, KR_CACHE_ADD, byte_offset(o, o->shape->index), kr_from_ptr(o->shape));
+    } else if (!kr_shape_is_bare(o->shape)) {
+        const KrHeapShape *now = kr_heap_shape(o->shape);
+        if (&now->parent->shape == before && now->index < now->shape.room && kr_same(now->key, name))
+            set_cache(vm, f, cache, before, 0, KR_CACHE_ADD, byte_offset(o, now->index), kr_from_ptr(now));
     }
 }
 

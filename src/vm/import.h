@@ -10,6 +10,7 @@ typedef struct { // a module of lib/, compiled into the binary: tools/freeze.c w
     const void *code; // a code file, 4-aligned; or packed
     uint32_t len;
     bool package, packed;
+    const uint8_t *tables; // packed: NULL, or its tables apart from it (kr_code_load_apart), which are not packed
 } KrFrozen;
 
 extern const KrFrozen kr_frozen_modules[];            // ends with a NULL name; made by the build from lib/
