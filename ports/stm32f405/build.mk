@@ -82,6 +82,7 @@ test-firmware: all flashfs firmware-image ## test the firmware in QEMU over its 
 	$(BUILD)/krait tests/firmware/library.py
 	$(BUILD)/krait tests/firmware/files.py
 	$(BUILD)/krait tests/firmware/crash.py
+	$(BUILD)/krait tests/firmware/boot.py
 	sh tests/firmware/remote.sh $(BUILD)/krait
 	$(BUILD)/krait tests/firmware/language.py -j 2
 bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md

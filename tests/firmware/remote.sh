@@ -31,7 +31,19 @@ expect() { # NAME, a line that must come back, arguments of krait remote
     else
         failed=$((failed + 1))
         echo "FAIL $name"
-        head -n 5 "$work/out"
+        head -n 12 "$work/out"
+    fi
+}
+
+runs() { # NAME of a program of examples/firmware that does not end, a line of its output: it is copied there, runs, and Ctrl-C ends it
+    remote cp "$root/examples/firmware/$1.py" :main.py >"$work/out"
+    timeout --foreground -s INT 5 "$krait" remote connect "$pty" exec 'exec(open("main.py").read())' >>"$work/out" 2>&1
+    if grep -qx "$2" "$work/out" && grep -qx KeyboardInterrupt "$work/out"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL $1"
+        head -n 12 "$work/out"
     fi
 }
 
@@ -55,6 +67,10 @@ else
     expect main.py 'main runs' cp "$work/main.py" :main.py + exec 'exec(open("main.py").read())' + rm main.py
     expect cat 'value = 6 \* 7' cat :helper.py
     expect ls '.*helper.py' ls
+    runs blink 'blinked 1[01]'
+    runs echo 'up 1'
+    runs logger 'logged 10'
+    runs pid '1 s 4[89]\.[0-9] degrees'
     expect rm "ModuleNotFoundError: No module named 'helper'" rm :helper.py + soft-reset + exec 'import helper'
 fi
 echo "$passed passed, $failed failed"
