@@ -102,6 +102,22 @@ def program(folder: str, works, after=None) -> None:
             after(board)
 
 
+CRASHING = "print('main runs')\nimport machine\nmachine.mem32[0x10000000]\n"  # nothing is there
+
+
+def crash(folder: str) -> None:
+    """Twice a fault in main.py resets the chip; then main.py is left out, until a soft reset."""
+    with open(f"{folder}/crashing.py", "w") as f:
+        f.write(CRASHING)
+    with Booted(folder, f"{folder}/crashing.py") as board:
+        shown = board.boot()
+        assert shown.count("main runs\r\n") == shown.count("krait: fault: r0") == 2, shown
+        assert "the last two starts have crashed" in shown, shown
+        assert "'bus fault'" in board.type("import machine; machine.last_crash()['kind']\r")
+        shown = board.type("\x04", seconds=60)  # runs it again: two crashes more
+        assert shown.count("krait: fault: r0") == 2 and "the last two starts have crashed" in shown, shown
+
+
 def reset() -> None:
     """From Ctrl-D at the prompt to the next line that is typed there, in instructions and bytes that the line has to carry."""
     worst = 0.0
@@ -123,7 +139,8 @@ def main() -> int:
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for name, test in (("blink", lambda: program(folder, blink)), ("echo", lambda: program(folder, echo)),
-                           ("logger", lambda: program(folder, logger, logged)), ("pid", lambda: program(folder, pid)), ("reset", reset)):
+                           ("logger", lambda: program(folder, logger, logged)), ("pid", lambda: program(folder, pid)), ("reset", reset),
+                           ("crash", lambda: crash(folder))):
             try:
                 test()
                 passed += 1
