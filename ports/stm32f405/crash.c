@@ -19,6 +19,8 @@ enum { // RCC_CSR
 #define SUM_SEED      0x4B724372u
 #define RESET_REQUEST (0x05FAu << 16 | 1 << 2) // SCB_AIRCR
 
+_Static_assert(sizeof(KrSurvivor) <= 96, "kr_survivor_size of stm32f405.ld");
+
 static KrSurvivor last;
 static unsigned cause;
 
