@@ -154,7 +154,7 @@ class Session:
             error = program.run(board, source, show, filter)
         except KeyboardInterrupt:
             board.link.write(b"\x03")
-            _, error = board.follow(filter(board.link, show) if filter else show, 5)
+            _, error = board.follow(show, 5, filter)
         finally:
             show.end()
         if error:

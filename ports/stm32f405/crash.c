@@ -8,7 +8,7 @@
 #include "stm32f405/registers.h"
 
 enum { MOST_IN_ROW = 2, SOON_MS = 10000 }; // what crashes later leaves time for Ctrl-C
-enum { // RCC_CSR
+enum {                                     // RCC_CSR
     CLEAR_FLAGS = 1 << 24,
     BY_BROWN_OUT = 1 << 25,
     BY_POWER = 1 << 27,
