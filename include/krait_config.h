@@ -47,6 +47,9 @@
 #ifndef KR_HINTS
 #define KR_HINTS (!KR_DEVICE) // tell well-known syntax errors apart, and "Did you mean"
 #endif
+#ifndef KR_READ_TWICE
+#define KR_READ_TWICE (KR_DEVICE || KR_DEBUG) // blocks of long definitions are read twice, and one statement is in memory: see parse_later.c
+#endif
 
 #if defined(__GNUC__) || defined(__clang__)
 #define KR_API                        __attribute__((visibility("default")))

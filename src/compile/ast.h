@@ -168,7 +168,7 @@ typedef enum KrConstantKind {
     KR_CONSTANT_IMAGINARY, // text, as written without underscores and without the j
     KR_CONSTANT_STR,       // text in generalised UTF-8: a lone surrogate is three bytes
     KR_CONSTANT_BYTES,     // text
-    KR_CONSTANT_OBJECT,    // of a tree that Python made, what no literal stands for: its place in the compiler's list in base, its repr in text
+    KR_CONSTANT_OBJECT, // of a tree that Python made, what no literal stands for: its place in the compiler's list in base, its repr in text
 } KrConstantKind;
 
 // node->flags bits. The parser uses the rest of the byte while it works.
@@ -230,11 +230,14 @@ typedef struct KrArg {
     KrNode *annotation;
 } KrArg;
 
+typedef struct KrLaterBody KrLaterBody; // parser.h
+
 typedef struct KrFunctionDef { // FunctionDef and AsyncFunctionDef
     KrNode node;
     const KrName *name;
     KrArguments *args;
     KrSeq body;
+    KrLaterBody *later; // the block is read later, and body is its docstring alone; NULL: it is all here
     KrSeq decorator_list;
     KrNode *returns;
     KrSeq type_params;
@@ -249,6 +252,7 @@ typedef struct KrClassDef {
     KrSeq bases;
     KrSeq keywords; // of KrKeyword
     KrSeq body;
+    KrLaterBody *later; // as in KrFunctionDef
     KrSeq decorator_list;
     KrSeq type_params;
     KrScope *scope;

@@ -41,8 +41,10 @@ static void begin(KrUnit *u, KrCompiler *c, KrScope *scope, KrArena *arena) {
 // The rest of a text whose scopes or checks have failed: an error that is found in an earlier phase goes first.
 static const KrSyntaxError *search_rest(KrCompiler *c) {
     KrNode *statement;
+    kr_parser_read_once(c->parser);
     while (c->scopes.error.kind <= KR_SYNTAX_TAB) {
         kr_arena_reset(&c->arena);
+        kr_arena_reset(&c->inside);
         if (!kr_parser_next_statement(c->parser, &statement)) return kr_parser_error(c->parser);
         kr_scopes_later(&c->scopes, statement);
         if (!statement) break;
@@ -73,11 +75,16 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names) {
         } else {
             kr_far_stmt(&u, statement);
         }
+        if (c->scopes.failed && !c->failed && !kr_raised(c->vm)) { // in a block that was read again
+            error = search_rest(c);
+            break;
+        }
         first = false;
         kr_spend(c->vm, 4);
         if (!u.c->failed && !kr_raised(c->vm) && !kr_settle(c->vm)) kr_emit_fail(c);
         if (u.c->failed || kr_raised(c->vm)) break;
         kr_arena_reset(&c->arena);
+        kr_arena_reset(&c->inside);
     }
     if (!c->failed && u.len && (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS)) u.code[0] = KR_OP_ANNOTATIONS;
     end_namespace_code(&u);
@@ -157,6 +164,12 @@ static bool may_go_on(void *context, uint32_t steps) {
     return !kr_raised(c->vm) && kr_settle(c->vm);
 }
 
+// ---- Blocks that are read twice ----
+
+static void open_later(void *context, KrNode *definition) { kr_scopes_open(&((KrCompiler *)context)->scopes, definition); }
+static void give_later(void *context, KrNode *statement) { kr_scopes_inside(&((KrCompiler *)context)->scopes, statement); }
+static void close_later(void *context, KrNode *definition) { kr_scopes_close(&((KrCompiler *)context)->scopes, definition); }
+
 // tree: KR_UNSET, then the text is compiled.
 static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
     KrScratch scratch;
@@ -168,16 +181,19 @@ static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, K
     KrCompiler c = { .vm = vm, .filename = filename, .flags = flags };
     kr_arena_init(&names, &from, 0);
     kr_arena_init(&c.arena, &from, 0);
+    kr_arena_init(&c.inside, &from, 0);
+    bool by_statement = mode == KR_PARSE_EXEC && !(flags & KR_COMPILE_TREE);
     KrParserOptions options = {
         .source = source,
         .source_len = len,
         .filename = kr_str_text(filename, NULL),
         .mode = mode == KR_PARSE_SINGLE && flags & KR_COMPILE_SEVERAL ? KR_PARSE_EXEC : mode,
         .names = &names,
-        .tree = mode == KR_PARSE_EXEC && !(flags & KR_COMPILE_TREE) ? &c.arena : &names,
+        .tree = by_statement ? &c.arena : &names,
         .stack_limit = vm->thread.c_stack_limit,
         .warnings = { kr_compiler_warn, &c },
         .poll = { may_go_on, &c },
+        .later = { KR_READ_TWICE && by_statement ? open_later : NULL, give_later, close_later, &c },
         .max_int_digits = vm->int_max_str_digits,
         .allow_incomplete = flags & KR_COMPILE_INCOMPLETE_INPUT,
         .future_annotations = flags & KR_COMPILE_FUTURE_ANNOTATIONS,
@@ -190,8 +206,10 @@ static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, K
     if (c.parser) {
         kr_scopes_init(&c.scopes, c.parser);
         c.scopes.warnings.warn = kr_compiler_warn_later;
+        if (by_statement) c.scopes.tree = &c.inside;
         code = kr_is_unset(tree) ? compile_text(&c, &names, mode) : compile_object(&c, &names, tree, mode);
     }
+    kr_arena_free(&c.inside);
     kr_arena_free(&c.arena);
     kr_arena_free(&names);
     if (kr_is_error(code) && !kr_raised(vm)) return kr_raise_memory(vm);

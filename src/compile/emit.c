@@ -17,16 +17,23 @@ static void *grow(KrUnit *u, void *old, size_t len, size_t room, size_t size) {
     return kr_emit_fail(u->c), old;
 }
 
+static bool reserve(KrUnit *u, uint32_t room) {
+    u->code = grow(u, u->code, u->len, room, sizeof *u->code);
+    u->place = grow(u, u->place, u->len, room, sizeof *u->place);
+    if (!u->c->failed) u->room = room;
+    return !u->c->failed;
+}
+
+// An instruction for so many bytes of text is usual; it is no harm if there are more.
+void kr_emit_expect(KrUnit *u, uint32_t text) {
+    enum { TEXT = 8 };
+    if (!u->len && !u->c->failed) (void)reserve(u, text / TEXT + 32);
+}
+
 uint32_t kr_emit_word(KrUnit *u, uint32_t word) {
     kr_spend(u->c->vm, 2);
     if (KR_UNLIKELY(u->c->vm->fuel < 0) && !u->c->failed && !kr_raised(u->c->vm) && !kr_settle(u->c->vm)) kr_emit_fail(u->c);
-    if (u->len == u->room) {
-        uint32_t room = u->room * 2 + 64;
-        u->code = grow(u, u->code, u->len, room, sizeof *u->code);
-        u->place = grow(u, u->place, u->len, room, sizeof *u->place);
-        if (u->c->failed) return 0;
-        u->room = room;
-    }
+    if (u->len == u->room && !reserve(u, u->room + u->room / (KR_DEVICE ? 8 : 1) + (KR_DEVICE ? 32 : 64))) return 0;
     if (u->c->failed) return 0;
     kr_marks_settle(u);
     u->place[u->len] = u->here;

@@ -19,7 +19,8 @@ typedef struct {
     KrVm *vm;
     KrParser *parser;
     KrScopes scopes;
-    KrArena arena;
+    KrArena arena;  // of the trees of a statement
+    KrArena inside; // of its scopes
     KrValue filename;
     unsigned flags;
     bool failed;
@@ -138,6 +139,7 @@ struct KrUnit {
 // emit.c: instructions, constants, registers
 void kr_emit_fail(KrCompiler *c);
 uint32_t kr_emit_word(KrUnit *u, uint32_t word);
+void kr_emit_expect(KrUnit *u, uint32_t text); // code for so many bytes of text is to come
 void kr_emit(KrUnit *u, KrOpcode op, unsigned a, unsigned b, unsigned c);
 void kr_emit_x(KrUnit *u, KrOpcode op, unsigned a, unsigned bx);
 void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name, bool cache);
@@ -222,7 +224,9 @@ void kr_stmts(KrUnit *u, KrSeq body);
 void kr_assign(KrUnit *u, KrNode *target, unsigned src);
 KrValue kr_docstring(KrUnit *u, KrSeq body);
 KrValue kr_clean_doc(KrCompiler *c, const char *text, size_t len); // docstring.c
-void kr_emit_body(KrUnit *u, KrSeq body, bool skip_doc);
+// The block of a definition, but for a docstring; later: its block is read again. Gives whether there is any statement.
+bool kr_emit_body(KrUnit *u, KrSeq body, KrLaterBody *later, bool skip_doc);
+bool kr_emit_later(KrUnit *u, KrLaterBody *later, bool skip_doc); // emit_later.c
 
 // emit_try.c
 void kr_emit_try(KrUnit *u, KrNode *node);

@@ -63,10 +63,13 @@ KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *,
     uint8_t deletable[256] = { 0 };
     unsigned try = 0;
     KrArenaMark mark = kr_arena_mark(&c->arena);
+    KrValue code = KR_NONE;
+    KrArena own; // statements come and go in c->arena meanwhile
     KrUnit u;
+    kr_arena_init(&own, &c->arena.source, 0);
     for (;;) {
-        kr_unit_begin(&u, parent, c, scope, &c->arena);
-        if (c->failed) return KR_NONE;
+        kr_unit_begin(&u, parent, c, scope, &own);
+        if (c->failed) break;
         u.near = scope->flags & KR_SCOPE_FAST ? near_limits[try] : 0;
         u.far = try > 0;
         if (u.near > scope->local_count) u.near = scope->local_count;
@@ -76,21 +79,26 @@ KrValue kr_emit_body_code(KrUnit *parent, KrScope *scope, void (*body)(KrUnit *,
         prologue(&u);
         u.here = (KrPlace){ line, 0, line, 0 };
         body(&u, arg);
-        if (c->failed) return KR_NONE;
+        if (c->failed) break;
         if (u.overflow) {
-            if (++try == KR_COUNT_OF(near_limits)) break;
+            if (++try == KR_COUNT_OF(near_limits)) {
+                (void)kr_raise(c->vm, &kr_recursion_error, "expression too complex: it needs more than 250 registers");
+                kr_emit_fail(c);
+                break;
+            }
         } else if (!u.restart) {
-            KrValue code = kr_unit_finish(&u, name, line, code_flags(&u));
-            kr_arena_rewind(&c->arena, mark);
-            return code;
+            code = kr_unit_finish(&u, name, line, code_flags(&u));
+            break;
         }
         memcpy(deletable, u.deletable, sizeof deletable);
         if (try) memset(deletable, 0, sizeof deletable);
         if (u.restart && try) memcpy(deletable, u.deletable, sizeof deletable);
         kr_arena_rewind(&c->arena, mark);
+        kr_arena_reset(&own);
     }
-    (void)kr_raise(c->vm, &kr_recursion_error, "expression too complex: it needs more than 250 registers");
-    return kr_emit_fail(c), KR_NONE;
+    kr_arena_rewind(&c->arena, mark);
+    kr_arena_free(&own);
+    return code;
 }
 
 // window: where the function goes; window+1.. : defaults, keyword defaults, annotations (by flags 1, 2, 4), filled by the caller.
@@ -110,9 +118,7 @@ static void function_body(KrUnit *u, void *arg) {
     KrFunctionDef *f = arg;
     KrValue doc = kr_docstring(u, f->body);
     if (!kr_is_none(doc)) kr_emit_const(u, doc);
-    uint32_t begin = u->len;
-    kr_emit_body(u, f->body, !kr_is_none(doc));
-    if (u->len > begin || f->body.count > !kr_is_none(doc)) kr_place_follow(u); // otherwise on the first line
+    if (kr_emit_body(u, f->body, f->later, !kr_is_none(doc))) kr_place_follow(u); // otherwise on the first line
     kr_emit(u, KR_OP_RETNONE, 0, 0, 0);
 }
 
@@ -420,7 +426,7 @@ static void class_body(KrUnit *u, void *arg) {
         kr_emit_load(u, doc, t);
         set_class_name(u, KR_N(__doc__), t);
     }
-    kr_emit_body(u, k->body, !kr_is_none(doc));
+    (void)kr_emit_body(u, k->body, k->later, !kr_is_none(doc));
     kr_place_follow(u);
     KrValue attributes = u->c->failed ? KR_NONE : keep(u->c, kr_tuple_from(u->c->vm, u->static_attributes));
     kr_emit_load(u, attributes, t);

@@ -636,7 +636,9 @@ KrValue kr_docstring(KrUnit *u, KrSeq body) {
     return kr_clean_doc(u->c, kr_as_constant(value)->as.text.text, kr_as_constant(value)->as.text.len);
 }
 
-void kr_emit_body(KrUnit *u, KrSeq body, bool skip_doc) {
+bool kr_emit_body(KrUnit *u, KrSeq body, KrLaterBody *later, bool skip_doc) {
+    if (later) return kr_emit_later(u, later, skip_doc);
     if (skip_doc) body.item++, body.count--;
     kr_stmts(u, body);
+    return body.count > 0;
 }

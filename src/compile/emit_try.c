@@ -8,27 +8,37 @@
 
 // ---- What is surely bound ------------------------------------------------------------------------------------------------------
 
-// NULL in code that keeps its names in a namespace: nothing to know.
+// How many registers, and which are bound; it lives as long as the statement. NULL in code that keeps its names in a namespace: nothing to know.
 uint8_t *kr_bound_save(KrUnit *u) {
     if (!u->near) return NULL;
-    uint8_t *copy = kr_arena_alloc(u->arena, 256);
+    unsigned count = u->max < 255 ? u->max + 1 : 255;
+    uint8_t *copy = kr_arena_alloc(&u->c->arena, count + 1);
     if (!copy || u->c->failed) {
         if (!u->c->failed) (void)kr_raise_memory(u->c->vm);
         kr_emit_fail(u->c);
         return NULL;
     }
-    memcpy(copy, u->bound, 256);
+    copy[0] = (uint8_t)count;
+    memcpy(copy + 1, u->bound, count);
     return copy;
 }
 
+static uint8_t bound_in(const uint8_t *saved, unsigned reg) { return reg < saved[0] ? saved[1 + reg] : 0; }
+
 void kr_bound_restore(KrUnit *u, const uint8_t *saved) {
     if (!saved || u->c->failed) return;
-    for (unsigned i = 0; i < 256; i++) u->bound[i] = (uint8_t)((saved[i] & 1 & (uint8_t)~u->deletable[i]) | ((u->bound[i] | saved[i]) & 2));
+    for (unsigned i = 0; i < 256; i++) {
+        uint8_t was = bound_in(saved, i);
+        u->bound[i] = (uint8_t)((was & 1 & (uint8_t)~u->deletable[i]) | ((u->bound[i] | was) & 2));
+    }
 }
 
 void kr_bound_meet(KrUnit *u, const uint8_t *other) {
     if (!other || u->c->failed) return;
-    for (unsigned i = 0; i < 256; i++) u->bound[i] = (uint8_t)((u->bound[i] & other[i] & 1) | ((u->bound[i] | other[i]) & 2));
+    for (unsigned i = 0; i < 256; i++) {
+        uint8_t theirs = bound_in(other, i);
+        u->bound[i] = (uint8_t)((u->bound[i] & theirs & 1) | ((u->bound[i] | theirs) & 2));
+    }
 }
 
 // ---- Blocks and regions --------------------------------------------------------------------------------------------------------

@@ -145,7 +145,9 @@ static KrNode *parse_for(KrParser *p, bool is_async, KrPlace start) {
 
 static KrNode *parse_async(KrParser *p) {
     KrPlace start = kr_parse_place(p);
+    bool direct = kr_parse_is_direct(p);
     kr_parse_advance(p);
+    kr_parse_directly(p, direct);
     switch (kr_parse_kind(p)) {
     case KR_TOKEN_DEF: return kr_parse_function(p, true, start, (KrSeq){ NULL, 0 });
     case KR_TOKEN_WITH: return kr_parse_with(p, true, start);

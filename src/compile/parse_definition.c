@@ -89,13 +89,16 @@ static bool parse_signature(KrParser *p, KrFunctionDef *parts) {
 KrNode *kr_parse_function(KrParser *p, bool is_async, KrPlace start, KrSeq decorators) {
     KrFunctionDef parts = { .decorator_list = decorators };
     int32_t line = kr_parse_place(p).line;
+    bool later = kr_parse_is_later(p);
     kr_parse_advance(p);
-    if (!parse_signature(p, &parts) || !kr_parse_forced_suite(p, &parts.body, "function definition", line)) return NULL;
+    if (!parse_signature(p, &parts)) return NULL;
+    later = later && parts.type_params.count == 0;
+    if (!later && !kr_parse_forced_suite(p, &parts.body, "function definition", line)) return NULL;
     KrFunctionDef *node = kr_parse_node(p, sizeof *node, is_async ? KR_NODE_ASYNC_FUNCTION_DEF : KR_NODE_FUNCTION_DEF, start);
     if (node == NULL) return NULL;
     parts.node = node->node;
     *node = parts;
-    return &node->node;
+    return !later || kr_parse_later(p, &node->node, &node->body, &node->later) ? &node->node : NULL;
 }
 
 // ---- classes ----
@@ -103,14 +106,16 @@ KrNode *kr_parse_function(KrParser *p, bool is_async, KrPlace start, KrSeq decor
 KrNode *kr_parse_class(KrParser *p, KrSeq decorators) {
     KrPlace start = kr_parse_place(p);
     KrArgumentList list = { { NULL, 0 }, { NULL, 0 } };
-    KrSeq params, body;
+    KrSeq params, body = { NULL, 0 };
+    bool later = kr_parse_is_later(p);
     kr_parse_advance(p);
     const KrName *name = kr_parse_name(p);
     if (name == NULL || !kr_parse_type_params(p, &params)) return NULL;
     if (kr_parse_accept(p, KR_TOKEN_LPAR)) {
         if (!kr_parse_call_arguments(p, &list) || !kr_parse_accept(p, KR_TOKEN_RPAR)) return NULL;
     }
-    if (!kr_parse_suite(p, &body, "class definition", start.line)) return NULL;
+    later = later && params.count == 0;
+    if (!later && !kr_parse_suite(p, &body, "class definition", start.line)) return NULL;
     KrClassDef *node = kr_parse_node(p, sizeof *node, KR_NODE_CLASS_DEF, start);
     if (node == NULL) return NULL;
     node->name = name;
@@ -119,13 +124,14 @@ KrNode *kr_parse_class(KrParser *p, KrSeq decorators) {
     node->body = body;
     node->decorator_list = decorators;
     node->type_params = params;
-    return &node->node;
+    return !later || kr_parse_later(p, &node->node, &node->body, &node->later) ? &node->node : NULL;
 }
 
 // ---- decorators ----
 
 KrNode *kr_parse_decorated(KrParser *p) {
     uint32_t base = p->stack_count;
+    bool direct = kr_parse_is_direct(p);
     KrSeq decorators;
     while (kr_parse_accept(p, KR_TOKEN_AT)) {
         KrNode *node = kr_parse_named_expression(p);
@@ -133,8 +139,10 @@ KrNode *kr_parse_decorated(KrParser *p) {
     }
     if (!kr_parse_take(p, base, &decorators)) return NULL;
     KrPlace start = kr_parse_place(p);
+    kr_parse_directly(p, direct);
     if (kr_parse_at(p, KR_TOKEN_CLASS)) return kr_parse_class(p, decorators);
     if (kr_parse_at(p, KR_TOKEN_DEF)) return kr_parse_function(p, false, start, decorators);
     if (!kr_parse_accept(p, KR_TOKEN_ASYNC) || !kr_parse_at(p, KR_TOKEN_DEF)) return NULL;
+    kr_parse_directly(p, direct);
     return kr_parse_function(p, true, start, decorators);
 }

@@ -41,7 +41,7 @@ static const KrName *parse_dotted(KrParser *p) {
             at += part->len;
             text[at++] = '.';
         }
-        name = kr_names_intern(&p->names, text, len - 1);
+        name = kr_names_intern(p->names, text, len - 1);
         if (name == NULL) return kr_parse_raise_memory(p);
     }
     p->stack_count = base;
@@ -88,7 +88,7 @@ static KrNode *parse_import_name(KrParser *p) {
 static bool push_star(KrParser *p) {
     KrPlace start = kr_parse_place(p);
     kr_parse_advance(p);
-    const KrName *name = kr_names_intern(&p->names, "*", 1);
+    const KrName *name = kr_names_intern(p->names, "*", 1);
     if (name == NULL) {
         kr_parse_raise_memory(p);
         return false;

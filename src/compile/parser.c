@@ -80,7 +80,7 @@ static bool start_lexer(KrParser *p) {
     lexer->single_input = o->mode == KR_PARSE_SINGLE;
     lexer->imply_dedent = !o->dont_imply_dedent;
     lexer->arena = o->names;
-    lexer->names = &p->names;
+    lexer->names = p->names;
     lexer->warnings = o->warnings;
     lexer->poll = o->poll;
     lexer->error = &p->error;
@@ -91,16 +91,18 @@ KrParser *kr_parser_new(const KrParserOptions *options) {
     KrParser *p = kr_arena_array(options->names, 1, sizeof *p);
     if (p == NULL) return NULL;
     p->options = *options;
-    if (!kr_names_init(&p->names, options->names)) return NULL;
+    p->names = &p->own_names;
+    p->direct_at = UINT32_MAX;
+    if (!kr_names_init(p->names, options->names)) return NULL;
     check_source(p);
     return p->failed || start_lexer(p) ? p : NULL;
 }
 
 const KrSyntaxError *kr_parser_error(const KrParser *parser) { return &parser->error; }
 const KrParserOptions *kr_parser_options(const KrParser *parser) { return &parser->options; }
-KrNameTable *kr_parser_names(KrParser *parser) { return &parser->names; }
+KrNameTable *kr_parser_names(KrParser *parser) { return parser->names; }
 
-const KrName *kr_parser_intern(KrParser *parser, const char *text, size_t len) { return kr_names_intern(&parser->names, text, len); }
+const KrName *kr_parser_intern(KrParser *parser, const char *text, size_t len) { return kr_names_intern(parser->names, text, len); }
 
 // ---- two passes ----
 
@@ -190,6 +192,7 @@ static bool rule_statement(KrParser *p) {
     if (!p->in_line) {
         if (kr_parse_at(p, KR_TOKEN_END)) return true;
         uint32_t before = p->at;
+        kr_parse_directly(p, p->options.later.open != NULL);
         KrNode *node = kr_parse_compound(p);
         if (node != NULL) return kr_parse_push(p, node);
         if (p->failed || p->at != before) return false;

@@ -9,6 +9,24 @@
 
 typedef enum KrParseMode { KR_PARSE_EXEC, KR_PARSE_EVAL, KR_PARSE_SINGLE } KrParseMode;
 
+// A block that is read twice (parse_later.c): where it starts, for the second time.
+struct KrLaterBody {
+    uint32_t at, line_start;
+    int32_t line;
+    uint32_t size;         // bytes of text
+    bool checked;          // by kr_scopes_check
+    uint32_t indent_count; // of the lexer, in the block
+    struct KrIndent *indent;
+};
+
+// Who gets the statements of such a block at the first time, one by one. Their trees are gone afterwards.
+typedef struct KrLaterSink {
+    void (*open)(void *ctx, KrNode *definition); // all but its block is there
+    void (*statement)(void *ctx, KrNode *statement);
+    void (*close)(void *ctx, KrNode *definition);
+    void *ctx;
+} KrLaterSink;
+
 typedef struct KrParserOptions {
     const char *source; // UTF-8; must outlive the parse
     size_t source_len;
@@ -19,6 +37,7 @@ typedef struct KrParserOptions {
     const char *stack_limit; // lowest address that recursion may reach
     KrWarningSink warnings;  // warn may be NULL
     KrPollSink poll;         // poll may be NULL
+    KrLaterSink later;       // open may be NULL: no block is read twice
     uint32_t max_int_digits; // sys.set_int_max_str_digits; 0: no limit
     bool allow_incomplete;   // report KR_SYNTAX_INCOMPLETE where more lines could help (codeop, REPL)
     bool future_annotations; // inherited from the calling code
@@ -38,6 +57,17 @@ bool kr_parser_next_statement(KrParser *parser, KrNode **statement) KR_RAISES;
 
 // The whole text: a Module, Expression or Interactive node by options->mode. NULL: kr_parser_error says why.
 KrNode *kr_parser_parse(KrParser *parser);
+
+void kr_parser_read_once(KrParser *parser); // from now on
+
+// The second reading of a block, by a parser of its own that lives in arena and shares the names. NULL: out of memory.
+KrParser *kr_parser_again(KrParser *parser, const KrLaterBody *later, KrArena *arena);
+
+// Its next statements (one, or all of a line); none at the end. They are gone with the next call.
+bool kr_parser_next_of_block(KrParser *parser, KrSeq *statements) KR_RAISES;
+
+// NULL: it is no definition, or one with all of its block.
+KrLaterBody *kr_node_later(const KrNode *node);
 
 const KrSyntaxError *kr_parser_error(const KrParser *parser);
 const KrParserOptions *kr_parser_options(const KrParser *parser);

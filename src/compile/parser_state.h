@@ -49,7 +49,7 @@ typedef struct KrStatementStart { // where a statement begins, to read it again
 
 struct KrParser {
     KrParserOptions options;
-    KrNameTable names;
+    KrNameTable own_names, *names;
     KrLexer lexer;
     KrSyntaxError error;
     bool failed;     // error is set, nothing matches any more
@@ -73,8 +73,11 @@ struct KrParser {
     uint32_t memo_count, memo_cap;
     KrNode **stack; // sequences that are being collected
     uint32_t stack_count, stack_cap;
-    bool legacy;  // this statement has a print or exec with what may be its argument behind it
-    bool in_line; // the next statement stands after a semicolon
+    bool legacy;        // this statement has a print or exec with what may be its argument behind it
+    bool in_line;       // the next statement stands after a semicolon
+    uint32_t direct_at; // the token where a statement begins that stands in nothing but definitions whose blocks are read twice
+    bool again;         // this is a second reading; checked: of a block that has been checked
+    bool checked;
     // The first statement that is right, but in which the search for mistakes finds one; NULL: there is none yet.
     KrNode *(*suspect_rule)(KrParser *);
     KrStatementStart suspect_start;
@@ -226,7 +229,12 @@ KrNode *kr_parse_compound(KrParser *p);
 bool kr_parse_suite(KrParser *p, KrSeq *body, const char *what, int32_t line);
 bool kr_parse_forced(KrParser *p, KrTokenKind kind, const char *text);                // takes it or raises "expected 'text'"
 bool kr_parse_forced_suite(KrParser *p, KrSeq *body, const char *what, int32_t line); // the colon must follow
-bool kr_parse_else(KrParser *p, KrSeq *body);                                         // optional
+// parse_later.c. Shall the block of the definition at hand be read twice? Those that stand in it follow where kr_parse_directly says so.
+bool kr_parse_is_later(KrParser *p);
+bool kr_parse_later(KrParser *p, KrNode *definition, KrSeq *body, KrLaterBody **later); // ':' is at hand
+static inline bool kr_parse_is_direct(const KrParser *p) { return p->direct_at == p->at && !p->second; }
+static inline void kr_parse_directly(KrParser *p, bool direct) { p->direct_at = direct ? p->at : UINT32_MAX; }
+bool kr_parse_else(KrParser *p, KrSeq *body); // optional
 KrNode *kr_parse_assignment(KrParser *p);
 KrNode *kr_parse_import(KrParser *p);
 KrNode *kr_parse_type_alias(KrParser *p);

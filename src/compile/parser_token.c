@@ -12,9 +12,9 @@ void *kr_parse_grow(KrParser *p, void *items, uint32_t count, uint32_t *cap, siz
     if (count < *cap) return items;
     if (*cap > UINT32_MAX / 4) return kr_parse_raise_memory(p);
     uint32_t wish = *cap == 0 ? 16 : *cap * 2;
-    void *larger = kr_arena_array(p->options.names, wish, item_size);
+    void *larger = kr_arena_regrow(p->options.names, items, count * item_size, wish * item_size);
     if (larger == NULL) return kr_parse_raise_memory(p);
-    if (count > 0) memcpy(larger, items, count * item_size);
+    memset((char *)larger + count * item_size, 0, (wish - count) * item_size);
     *cap = wish;
     return larger;
 }

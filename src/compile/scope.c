@@ -7,7 +7,7 @@
 #include "compile/parser.h"
 #include "compile/scope_state.h"
 
-enum { FEW_SYMBOLS = 8, MAX_DEPTH = 4000 };
+enum { FEW_SYMBOLS = KR_DEVICE ? 16 : 8, MAX_DEPTH = 4000 };
 
 // ---- errors ----
 
@@ -212,11 +212,44 @@ static bool run_phase(KrScopes *scopes, KrNode *statement) {
 
 static bool run_phases(KrScopes *scopes, KrNode *statement, KrScopePhase end) {
     if (scopes->failed) return false;
-    scopes->module->child = NULL; // those of the last statement may be gone
-    for (scopes->phase = KR_PHASE_FUTURE; scopes->phase < end; scopes->phase++) {
+    bool opened = statement != NULL && kr_node_later(statement) != NULL;
+    if (!opened) scopes->module->child = NULL; // those of the last statement may be gone
+    for (scopes->phase = opened ? KR_PHASE_MODULE : KR_PHASE_FUTURE; scopes->phase < end; scopes->phase++) {
         if (!run_phase(scopes, statement)) return false;
     }
     return true;
+}
+
+void kr_scopes_open(KrScopes *scopes, KrNode *definition) {
+    if (scopes->failed) return;
+    if (scopes->current == scopes->module) {
+        scopes->module->child = NULL;
+        scopes->phase = KR_PHASE_FUTURE;
+        if (!kr_scopes_future(scopes, definition)) return;
+    }
+    scopes->phase = KR_PHASE_VISIT;
+    if (!kr_scopes_enter_definition(scopes, definition)) scopes->failed = true;
+}
+
+void kr_scopes_inside(KrScopes *scopes, KrNode *statement) {
+    if (!scopes->failed && !kr_scopes_visit(scopes, statement)) scopes->failed = true;
+}
+
+void kr_scopes_close(KrScopes *scopes, const KrNode *definition) {
+    if (!scopes->failed && !kr_scopes_leave_definition(scopes, definition)) scopes->failed = true;
+}
+
+void kr_scopes_begin_again(KrScope *scope) { scope->again = scope->child; }
+
+bool kr_scopes_again(KrScopes *scopes, KrScope *scope, KrNode *statement, bool check) {
+    KrScope *before = scopes->current;
+    if (scopes->failed) return false;
+    scopes->current = scope;
+    scopes->again = true;
+    bool good = kr_scopes_visit(scopes, statement);
+    scopes->again = false;
+    scopes->current = before;
+    return good && (!check || kr_scopes_check_inside(scopes, scope, statement));
 }
 
 bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) { return run_phases(scopes, statement, KR_PHASE_CHECK); }

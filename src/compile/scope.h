@@ -97,6 +97,7 @@ struct KrScope {
     KrScope *child; // first of the scopes directly inside, in order of appearance
     KrScope *last_child;
     KrScope *sibling;
+    KrScope *again;  // when its block is read again: the next of the scopes inside
     KrSymbol *first; // symbols in order, linked by next
     KrSymbol *last;
     KrSymbol **table; // hash table, NULL while there are few symbols
@@ -141,6 +142,7 @@ typedef struct KrScopes {
     int32_t future_line;     // of the last __future__ import in its place
     int32_t future_col;
     bool failed;
+    bool again;         // nodes that are read again get the scopes that were made for them
     KrScopePhase phase; // the one that runs, or has failed
     uint32_t depth;
     uint32_t warned; // warnings so far
@@ -158,6 +160,16 @@ bool kr_scopes_analyse(KrScopes *scopes, KrNode *mod) KR_RAISES;
 // One top-level statement of a module; those before it have been given. What a later statement says cannot change what an earlier one
 // means, save for errors (`global x` after use), which are found as well.
 bool kr_scopes_statement(KrScopes *scopes, KrNode *statement) KR_RAISES;
+
+// The parts of a definition whose block is read twice: all but the block, then its statements; after the last one. Errors are kept for
+// kr_scopes_statement.
+void kr_scopes_open(KrScopes *scopes, KrNode *definition);
+void kr_scopes_inside(KrScopes *scopes, KrNode *statement);
+void kr_scopes_close(KrScopes *scopes, const KrNode *definition);
+
+// The second reading of scope's block begins; each of its statements then gets its scopes, and is checked if that is wanted.
+void kr_scopes_begin_again(KrScope *scope);
+bool kr_scopes_again(KrScopes *scopes, KrScope *scope, KrNode *statement, bool check) KR_RAISES;
 
 // After the last of them.
 bool kr_scopes_end(KrScopes *scopes) KR_RAISES;

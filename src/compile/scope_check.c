@@ -311,3 +311,11 @@ bool kr_scopes_check(KrScopes *scopes, KrNode *node) {
     default: return kr_check_node(&c, node);
     }
 }
+
+bool kr_scopes_check_inside(KrScopes *scopes, const KrScope *scope, KrNode *statement) {
+    KrUnitKind unit = scope->kind == KR_SCOPE_CLASS                     ? KR_UNIT_CLASS
+                      : scope->node->kind == KR_NODE_ASYNC_FUNCTION_DEF ? KR_UNIT_ASYNC_FUNCTION
+                                                                        : KR_UNIT_FUNCTION;
+    KrCheck c = { .scopes = scopes, .unit = unit, .scope = scope };
+    return kr_check_node(&c, statement);
+}

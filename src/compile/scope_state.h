@@ -26,6 +26,9 @@ static inline bool kr_scope_is_function(const KrScope *scope) { return scope->ki
 bool kr_name_is(const KrName *name, const char *text);
 
 bool kr_scopes_visit(KrScopes *scopes, KrNode *node); // scope_visit.c: a statement or expression in scopes->current
+bool kr_scopes_enter_definition(KrScopes *scopes, KrNode *node); // all of it but its block
+bool kr_scopes_leave_definition(KrScopes *scopes, const KrNode *node);
+bool kr_scopes_check_inside(KrScopes *scopes, const KrScope *scope, KrNode *statement); // scope_check.c: in the block of a definition
 bool kr_scopes_visit_sequence(KrScopes *scopes, const KrSeq *seq);
 bool kr_scopes_future(KrScopes *scopes, const KrNode *statement); // scope_future.c: a top-level statement, in order
 bool kr_scopes_resolve_module(KrScopes *scopes);                  // scope_analyse.c: what is declared in the module itself

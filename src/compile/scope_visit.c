@@ -8,8 +8,19 @@ static bool visit_all(KrScopes *s, const KrSeq *seq) { return kr_scopes_visit_se
 
 // ---- scopes ----
 
+// The scope that was made for the node when it was read first.
+static KrScope *enter_again(KrScopes *s, KrNode *node) {
+    KrScope *parent = s->current, *scope = parent->again;
+    parent->again = scope->sibling;
+    scope->again = scope->child;
+    scope->node = node;
+    scope->mangled = scope->kind == KR_SCOPE_CLASS ? (KrSeq){ NULL, 0 } : parent->mangled;
+    return s->current = scope;
+}
+
 static KrScope *enter(KrScopes *s, KrScopeKind kind, const KrName *name, KrNode *node) {
     KrScope *parent = s->current;
+    if (s->again) return enter_again(s, node);
     KrScope *scope = kr_arena_array(s->tree, 1, sizeof *scope);
     if (scope == NULL || name == NULL) {
         kr_scopes_raise_memory(s);
@@ -42,6 +53,7 @@ static bool leave(KrScopes *s) {
 // ---- names ----
 
 static bool add_to(KrScopes *s, KrScope *scope, const KrName *name, unsigned flag, KrSpan span) {
+    if (s->again) return true;
     const KrName *mangled = kr_scope_mangle(s, s->current, name);
     KrSymbol *symbol = mangled != NULL ? kr_scope_add(s, scope, mangled) : NULL;
     if (symbol == NULL) return s->failed ? false : kr_scopes_raise_memory(s);
@@ -79,6 +91,7 @@ static unsigned flags_of(KrScopes *s, const KrScope *scope, const KrName *name) 
 }
 
 static bool record_directive(KrScopes *s, const KrName *name, KrSpan span) {
+    if (s->again) return true;
     KrScope *scope = s->current;
     KrDirective *directive = kr_arena_alloc(kr_scope_arena(s, scope), sizeof *directive);
     const KrName *mangled = kr_scope_mangle(s, scope, name);
@@ -204,6 +217,7 @@ static bool leave_annotation(KrScopes *s) { return s->future_annotations ? leave
 static bool visit_annotations(KrScopes *s, KrFunctionDef *f) {
     const KrArguments *args = f->args;
     KrScope *unused;
+    if (s->again && s->future_annotations) return true;
     if (!enter_annotation(s, &f->node, &f->annotation_scope)) return false;
     if (!visit_annotations_of(s, &args->posonlyargs) || !visit_annotations_of(s, &args->args)) return false;
     if (args->vararg != NULL && !visit(s, kr_as_arg(args->vararg)->annotation)) return false;
@@ -213,7 +227,7 @@ static bool visit_annotations(KrScopes *s, KrFunctionDef *f) {
     return enter_annotation(s, f->returns, &unused) && visit(s, f->returns) && leave_annotation(s);
 }
 
-static bool visit_function(KrScopes *s, KrFunctionDef *f) {
+static bool enter_function(KrScopes *s, KrFunctionDef *f) {
     if (!add(s, f->name, KR_SYMBOL_DEF_LOCAL, kr_scope_span(&f->node))) return false;
     if (!visit_all(s, &f->args->defaults) || !visit_optional(s, &f->args->kw_defaults) || !visit_all(s, &f->decorator_list)) return false;
     if (!enter_type_params(s, f->name, &f->node, &f->type_params, &f->type_scope)) return false;
@@ -221,11 +235,10 @@ static bool visit_function(KrScopes *s, KrFunctionDef *f) {
     f->scope = enter(s, KR_SCOPE_FUNCTION, f->name, &f->node);
     if (f->scope == NULL) return false;
     if (f->node.kind == KR_NODE_ASYNC_FUNCTION_DEF) f->scope->flags |= KR_SCOPE_COROUTINE;
-    if (!visit_arguments(s, f->args) || !visit_all(s, &f->body) || !leave(s)) return false;
-    return f->type_params.count == 0 || leave(s);
+    return visit_arguments(s, f->args);
 }
 
-static bool visit_class(KrScopes *s, KrClassDef *c) {
+static bool enter_class(KrScopes *s, KrClassDef *c) {
     KrSpan span = kr_scope_span(&c->node);
     if (!add(s, c->name, KR_SYMBOL_DEF_LOCAL, span) || !visit_all(s, &c->decorator_list)) return false;
     if (!enter_type_params(s, c->name, &c->node, &c->type_params, &c->type_scope)) return false;
@@ -237,8 +250,21 @@ static bool visit_class(KrScopes *s, KrClassDef *c) {
         if (!add_text(s, "__type_params__", KR_SYMBOL_DEF_LOCAL, span)) return false;
         if (!add_text(s, ".type_params", KR_SYMBOL_USE, span)) return false;
     }
-    if (!visit_all(s, &c->body) || !leave(s)) return false;
-    return c->type_params.count == 0 || leave(s);
+    return true;
+}
+
+bool kr_scopes_enter_definition(KrScopes *s, KrNode *node) {
+    return node->kind == KR_NODE_CLASS_DEF ? enter_class(s, kr_as_class_def(node)) : enter_function(s, kr_as_function_def(node));
+}
+
+bool kr_scopes_leave_definition(KrScopes *s, const KrNode *node) {
+    bool class = node->kind == KR_NODE_CLASS_DEF;
+    const KrSeq *params = class ? &((const KrClassDef *)node)->type_params : &((const KrFunctionDef *)node)->type_params;
+    return leave(s) && (params->count == 0 || leave(s));
+}
+
+static bool visit_definition(KrScopes *s, KrNode *node, const KrSeq *body) {
+    return kr_scopes_enter_definition(s, node) && visit_all(s, body) && kr_scopes_leave_definition(s, node);
 }
 
 static bool visit_type_alias(KrScopes *s, KrTypeAlias *alias) {
@@ -296,7 +322,7 @@ static bool visit_comprehension(KrScopes *s, KrComp *comp) {
     KrScope *scope = enter(s, (KrScopeKind)(KR_SCOPE_LIST_COMP + which), kr_scopes_intern(s, names[which]), &comp->node);
     if (scope == NULL) return false;
     comp->scope = scope;
-    scope->param_count = scope->positional_count = 1;
+    if (!s->again) scope->param_count = scope->positional_count = 1;
     if (!add_text(s, ".0", KR_SYMBOL_DEF_PARAM, kr_scope_span(&comp->node))) return false;
     if (!visit_clauses(s, &comp->generators) || !visit(s, comp->value) || !visit(s, comp->elt)) return false;
     bool generator = comp->node.kind == KR_NODE_GENERATOR_EXP;
@@ -341,7 +367,7 @@ static bool visit_named(KrScopes *s, const KrNamedExpr *named) {
         return kr_scopes_raise(s, kr_scope_span(&named->node),
                                "assignment expression cannot be used in a comprehension iterable expression");
     }
-    if (kr_scope_is_comprehension(s->current) && !extend_target(s, named->target)) return false;
+    if (kr_scope_is_comprehension(s->current) && !s->again && !extend_target(s, named->target)) return false;
     return visit(s, named->value) && visit(s, named->target);
 }
 
@@ -467,7 +493,7 @@ static bool visit_annotated(KrScopes *s, KrAnnAssign *assign) {
         unsigned flags = flags_of(s, scope, name);
         bool simple = (assign->node.flags & KR_NODE_SIMPLE) != 0;
         unsigned declared = flags & (KR_SYMBOL_DEF_GLOBAL | KR_SYMBOL_DEF_NONLOCAL);
-        if (declared != 0 && scope->kind != KR_SCOPE_MODULE && simple) {
+        if (declared != 0 && scope->kind != KR_SCOPE_MODULE && simple && !s->again) {
             return kr_scopes_raise(s, kr_scope_span(&assign->node), "annotated name '%s' can't be %s", name->text,
                                    (declared & KR_SYMBOL_DEF_GLOBAL) != 0 ? "global" : "nonlocal");
         }
@@ -476,6 +502,7 @@ static bool visit_annotated(KrScopes *s, KrAnnAssign *assign) {
     } else if (!visit(s, assign->target)) {
         return false;
     }
+    if (s->again && s->future_annotations) return visit(s, assign->value);
     if (!enter_annotation(s, assign->annotation, &assign->annotation_scope) || !visit(s, assign->annotation)) return false;
     return leave_annotation(s) && visit(s, assign->value);
 }
@@ -485,6 +512,7 @@ static bool visit_declaration(KrScopes *s, const KrGlobal *declaration) {
     bool global = declaration->node.kind == KR_NODE_GLOBAL;
     const char *what = global ? "global" : "nonlocal";
     KrSpan span = kr_scope_span(&declaration->node);
+    if (s->again) return true;
     for (uint32_t i = 0; i < declaration->names.count; i++) {
         const KrName *name = declaration->names.item[i];
         unsigned flags = flags_of(s, s->current, name);
@@ -553,8 +581,8 @@ static bool visit_match_case(KrScopes *s, const KrMatchCase *node) {
 static bool visit_statement(KrScopes *s, KrNode *node) {
     switch (node->kind) {
     case KR_NODE_FUNCTION_DEF:
-    case KR_NODE_ASYNC_FUNCTION_DEF: return visit_function(s, kr_as_function_def(node));
-    case KR_NODE_CLASS_DEF: return visit_class(s, kr_as_class_def(node));
+    case KR_NODE_ASYNC_FUNCTION_DEF: return visit_definition(s, node, &kr_as_function_def(node)->body);
+    case KR_NODE_CLASS_DEF: return visit_definition(s, node, &kr_as_class_def(node)->body);
     case KR_NODE_TYPE_ALIAS: return visit_type_alias(s, kr_as_type_alias(node));
     case KR_NODE_RETURN: return visit_return(s, kr_as_return(node));
     case KR_NODE_DELETE: return visit_all(s, &kr_as_delete(node)->targets);
