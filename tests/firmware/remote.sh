@@ -75,7 +75,7 @@ else
     expect "mount, traceback" "    return 1 / 0" mount "$work/host" exec 'import there; there.wrong()'
     expect "mount, code file" 42 mount "$work" exec 'import sys; sys.path.remove("/"); import made2; print(made2.value)'
     expect "what was mounted is not any more" "ModuleNotFoundError: No module named 'there'" exec 'import there'
-    if [ "$(cat "$work/host/log")" = "$(seq 100)" ]; then passed=$((passed + 1)); else echo "FAIL mount, log" && failed=$((failed + 1)); fi
+    if [ "$(cat "$work/host/log")" = "$(seq 300)" ]; then passed=$((passed + 1)); else echo "FAIL mount, log" && failed=$((failed + 1)); fi
     runs blink 'blinked 1[01]'
     runs echo 'up 1'
     runs logger 'logged 10'
