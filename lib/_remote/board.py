@@ -146,30 +146,29 @@ class Board:
         self._plain(data)
         self._until(b"OK", self.timeout, "the board has not taken the program")
 
-    def run(self, source: str | bytes, output=None, timeout: float | None = None) -> tuple[bytes, bytes]:
-        """Output and error. output: a function that gets the output as it comes instead; timeout: seconds without a word."""
+    def run(self, source: str | bytes, output=None, timeout: float | None = None, filter=None) -> tuple[bytes, bytes]:
+        """Output and error. output: a function that gets the output as it comes instead; timeout: seconds without a word; filter: what both pass before (a mount's)."""
         self.start(source)
-        return self.follow(output, timeout)
+        return self.follow(output, timeout, filter)
 
-    def follow(self, output=None, timeout: float | None = None) -> tuple[bytes, bytes]:
+    def follow(self, output=None, timeout: float | None = None, filter=None) -> tuple[bytes, bytes]:
         """What a program that was started gives, up to its end."""
-        parts: list[bytes] = [b"", b""]
+        parts = bytearray(), bytearray()
+        takers = [output or parts[0].extend, parts[1].extend]
+        if filter:
+            takers = [filter(self.link, take) for take in takers]
         for part in (0, 1):
             while True:
                 data = self.link.read(timeout or (self.timeout if part else 3600))
                 if not data and (part or timeout is not None):
                     raise RemoteError(f"the program has said nothing for {timeout or self.timeout:g} s")
                 at = data.find(b"\x04")
-                piece = data if at < 0 else data[:at]
-                if part == 0 and output:
-                    output(piece)
-                else:
-                    parts[part] += piece
+                takers[part](data if at < 0 else data[:at])
                 if at >= 0:
                     self.link.unread(data[at + 1:])
                     break
         self.expect_prompt()
-        return parts[0], parts[1]
+        return bytes(parts[0]), bytes(parts[1])
 
     def expect_prompt(self) -> None:
         """Raw mode's, behind what a program has given."""

@@ -75,9 +75,22 @@ class _Bar:
         sys.stderr.flush()
 
 
-def _show(data: bytes) -> None:
-    sys.stdout.buffer.write(data.replace(b"\r\n", b"\n"))
-    sys.stdout.flush()
+class _Screen:
+    """Shows output as it comes, with \\n for \\r\\n, also for one that comes in two pieces."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def __call__(self, data: bytes) -> None:
+        data = self._rest + data
+        self._rest = b"\r" if data.endswith(b"\r") else b""
+        sys.stdout.buffer.write(data.removesuffix(b"\r").replace(b"\r\n", b"\n"))
+        sys.stdout.flush()
+
+    def end(self) -> None:
+        """Nothing more comes."""
+        sys.stdout.buffer.write(self._rest)
+        sys.stdout.flush()
 
 
 class Session:
@@ -136,11 +149,14 @@ class Session:
         from _remote import program
         board = self._raw()
         filter = self._mount.filter if self._mount else None
+        show = _Screen()
         try:
-            error = program.run(board, source, _show, filter)
+            error = program.run(board, source, show, filter)
         except KeyboardInterrupt:
             board.link.write(b"\x03")
-            _, error = board.follow(filter(board.link, _show) if filter else _show, 5)
+            _, error = board.follow(show, 5, filter)
+        finally:
+            show.end()
         if error:
             sys.stderr.write(error.decode("utf-8", "replace").replace("\r\n", "\n"))
             raise SystemExit(1)
@@ -264,9 +280,10 @@ class Session:
             stamp = os.stat(path).st_mtime_ns
             board = self._raw()
             board.start(self._program(path))
+            show = _Screen()
             while True:
                 try:
-                    if self._watched(board, path, stamp):
+                    if self._watched(board, path, stamp, show):
                         break
                 except KeyboardInterrupt:
                     board.link.write(b"\x03")
@@ -275,11 +292,11 @@ class Session:
             board.is_raw = False
 
     @staticmethod
-    def _watched(board: Board, path: str, stamp: int) -> bool:
+    def _watched(board: Board, path: str, stamp: int, show: _Screen) -> bool:
         """Shows what comes for a while. Has the program changed?"""
         data = board.link.read(0.2)
         if data:
-            _show(data.replace(b"\x04>", b"-- ended --\n").replace(b"\x04", b""))
+            show(data.replace(b"\x04>", b"-- ended --\n").replace(b"\x04", b""))
         try:
             return os.stat(path).st_mtime_ns != stamp
         except FileNotFoundError:  # an editor is at work

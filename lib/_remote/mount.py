@@ -6,11 +6,13 @@ import stat
 
 from _remote.device import pack, unpack
 from _remote.link import RemoteError
+from _remote.program import can_check
 
 _MARK = b"\x1c"
 _MOST = 1 << 20  # bytes of a message
 _READ = 16384
 _KEPT = 8  # answers
+_LONGEST = 120  # bytes of a name that the firmware has room for
 _FLAGS = {"r": os.O_RDONLY, "r+": os.O_RDWR, "w": os.O_WRONLY | os.O_CREAT | os.O_TRUNC, "w+": os.O_RDWR | os.O_CREAT | os.O_TRUNC,
           "a": os.O_WRONLY | os.O_CREAT | os.O_APPEND, "a+": os.O_RDWR | os.O_CREAT | os.O_APPEND, "x": os.O_WRONLY | os.O_CREAT | os.O_EXCL,
           "x+": os.O_RDWR | os.O_CREAT | os.O_EXCL}
@@ -98,25 +100,36 @@ except OSError:pass
 os.mount(_MV(),'/remote');os.chdir('/remote')
 """
 
+# For a Krait, for its firmware (ports/stm32f405/host_files.c), and for MicroPython: what tells that it is one, begins, and ends.
+_WAYS = (("import _remote.device as _rd", "_rd.begin();del _rd", "import _remote.device;_remote.device.end()"),
+         ("from _files import mount as _m", "import os,sys;_m(True);del _m;sys.path.append('/remote');os.chdir('/remote')",
+          "import os,sys,_files;os.chdir('/');sys.path.remove('/remote');_files.mount(False)"),
+         ("pass", _BOARD, "import os;os.chdir('/');os.umount('/remote')"))
+# Bits that the firmware opens with (KR_OPEN_... of ports/port.h): 1 and 2 are reading and writing.
+_APPEND = 4
+_HOW = ((_APPEND, os.O_APPEND), (8, os.O_CREAT), (16, os.O_TRUNC), (32, os.O_EXCL))
+
 
 class Mount:
     def __init__(self, folder: str) -> None:
         self._root = os.path.realpath(folder)
         self._open: dict[int, int] = {}  # numbers that the board has, and descriptors
-        self._is_krait = True
+        self._way = _WAYS[0]
+        self._listed: list[tuple] = []  # what _do_entry() tells one by one
         self._said: dict[int, bytes] = {}  # answers to the last questions: one that was put again is not done again
 
     def begin(self, board) -> None:
-        _, error = board.run("import _remote.device as _rd", timeout=board.timeout)
-        self._is_krait = not error
-        parts = []
-        _, error = board.run("_rd.begin();del _rd" if self._is_krait else _BOARD, self.filter(board.link, parts.append), board.timeout)
+        can_check(board)  # as long as nobody looks for modules in the folder
+        for self._way in _WAYS:
+            _, error = board.run(self._way[0], timeout=board.timeout)
+            if not error:
+                break
+        _, error = board.run(self._way[1], timeout=board.timeout, filter=self.filter)
         if error:
             raise RemoteError("mount: " + error.decode("utf-8", "replace").strip().rpartition("\n")[2])
 
     def end(self, board) -> None:
-        source = "import _remote.device;_remote.device.end()" if self._is_krait else "import os;os.chdir('/');os.umount('/remote')"
-        board.run(source, self.filter(board.link, lambda data: None), board.timeout)
+        board.run(self._way[2], timeout=board.timeout, filter=self.filter)
         for fd in self._open.values():
             os.close(fd)
         self._open.clear()
@@ -181,11 +194,27 @@ class Mount:
             out.append((entry.name, stat.S_IFDIR if folder else stat.S_IFREG, 0, 0 if folder else entry.stat(follow_symlinks=False).st_size))
         return out
 
-    def _do_open(self, path: str, mode: str) -> int:
+    def _do_folder(self, path: str) -> None:
+        self._listed = [entry for entry in self._do_list(path) if len(os.fsencode(entry[0])) <= _LONGEST]
+
+    def _do_entry(self, index: int) -> tuple:
+        if index >= len(self._listed):
+            raise OSError(errno.ENOENT, "the end")
+        name, kind, _, size = self._listed[index]
+        return name, kind >> 12, size
+
+    def _do_open(self, path: str, mode: str | int) -> int:
         real = self._path(path)
         if os.path.isdir(real):
             raise OSError(errno.EISDIR, "a folder", path)
-        fd = os.open(real, _FLAGS["".join(sorted(mode, key="rwax+".index))] | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
+        if isinstance(mode, int):
+            writes = mode & (_APPEND | 2)
+            flags = os.O_RDONLY if not writes else os.O_RDWR if mode & 1 else os.O_WRONLY
+            for bit, flag in _HOW:
+                flags |= flag if mode & bit else 0
+        else:
+            flags = _FLAGS["".join(sorted(mode, key="rwax+".index))]
+        fd = os.open(real, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             os.close(fd)
             raise OSError(errno.EACCES, "no plain file", path)

@@ -50,8 +50,15 @@ class _Output:
         self._pass(len(self._rest))
 
 
-def _can_check(board: Board) -> bool:
-    """Is it a Krait with the other half? One that a noisy line makes say something else is asked again."""
+def can_check(board: Board) -> bool:
+    """Is it a Krait with the other half?"""
+    if board.checks is None:
+        board.checks = _asked_for_checks(board)
+    return board.checks
+
+
+def _asked_for_checks(board: Board) -> bool:
+    """A board that a noisy line makes say something else is asked again."""
     said = []
     for _ in range(2 * _TRIES):
         try:
@@ -73,11 +80,9 @@ def _can_check(board: Board) -> bool:
 def run(board: Board, source: str, output, filter=None) -> bytes:
     """Run a program; what it says goes to output(), the traceback is returned. filter: what the output passes before (a mount's). Damaged: it has not run, or what
     it has said is not what has come, or its end has been lost."""
-    if board.checks is None:
-        board.checks = _can_check(board)
-    if not board.checks:
+    if not can_check(board):
         board.start(source)
-        return board.follow(filter(board.link, output) if filter else output)[1]
+        return board.follow(output, filter=filter)[1]
     text = f"__import__('_remote.device').device.run({binascii.crc32(source.encode())},{source!r})"
     for _ in range(_TRIES):
         try:

@@ -47,6 +47,7 @@ void kr_console_receive(void);                    // takes what has come from th
 int kr_files_init(void);        // mounts, or formats what never was; why there are no files, or 0
 int kr_files_format(void);      // open files are closed
 void kr_files_attach(KrVm *vm); // whose heap holds files that are read as a whole; files of another are closed
+void kr_files_mount(bool on);   // /remote is a folder of the computer at the console's other end (host_files.h), or is not
 int kr_files_sync(void);
 int kr_files_space(uint32_t *total, uint32_t *free, uint32_t *chunk); // bytes
 // file_module.c

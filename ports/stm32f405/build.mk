@@ -90,11 +90,13 @@ firmware-image: toolchain
 	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
 qemu: firmware-image ## the firmware in QEMU, its prompt in this terminal; Ctrl-A X ends it
 	@qemu-system-arm -M netduinoplus2 -nographic -serial mon:stdio -kernel $(FW)/krait.elf
-test-firmware: all flashfs firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
+test-firmware: all flashfs device firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
+	sh tests/firmware/memory.sh $(BUILD)/device/krait
 	$(BUILD)/krait tests/firmware/prompt.py
 	$(BUILD)/krait tests/firmware/library.py
 	$(BUILD)/krait tests/firmware/files.py
 	$(BUILD)/krait tests/firmware/crash.py
+	$(BUILD)/krait tests/firmware/boot.py
 	sh tests/firmware/remote.sh $(BUILD)/krait
 	$(BUILD)/krait tests/firmware/language.py -j 2
 bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md

@@ -7,7 +7,8 @@
 #include "../modules/machine/board.h"
 #include "stm32f405/registers.h"
 
-enum { // RCC_CSR
+enum { MOST_IN_ROW = 2, SOON_MS = 10000 }; // what crashes later leaves time for Ctrl-C
+enum {                                     // RCC_CSR
     CLEAR_FLAGS = 1 << 24,
     BY_BROWN_OUT = 1 << 25,
     BY_POWER = 1 << 27,
@@ -17,6 +18,8 @@ enum { // RCC_CSR
 #define BY_LOW_POWER  (1u << 31)
 #define SUM_SEED      0x4B724372u
 #define RESET_REQUEST (0x05FAu << 16 | 1 << 2) // SCB_AIRCR
+
+_Static_assert(sizeof(KrSurvivor) <= 96, "kr_survivor_size of stm32f405.ld");
 
 static KrSurvivor last;
 static unsigned cause;
@@ -53,6 +56,8 @@ void kr_crash_boot(void) {
     cause = cause_of(flags);
     if (cause == KR_RESET_WATCHDOG && last.crash.kind == KR_CRASH_NONE) last.crash.kind = KR_CRASH_WATCHDOG; // nothing could be noted
     kr_reg_change(RCC_CSR, 0, CLEAR_FLAGS);
+    bool crashed = last.crash.kind != KR_CRASH_NONE && last.crash.kind != KR_CRASH_WATCHDOG; // the watchdog is the program's own wish
+    kr_survivor.row = crashed && last.crash.uptime_ms < SOON_MS ? last.row + 1 : 0;
     kr_crash_forget();
 }
 
@@ -60,6 +65,12 @@ const KrCrash *kr_crash_last(void) { return last.crash.kind == KR_CRASH_NONE ? N
 unsigned kr_crash_cause(void) { return cause; }
 void kr_crash_note(const KrCrash *crash) { keep(crash, crash->kind == KR_CRASH_WATCHDOG ? KR_RESET_WATCHDOG : KR_RESET_HARD); }
 void kr_crash_forget(void) { keep(NULL, 0); }
+bool kr_crash_repeats(void) { return kr_survivor.row >= MOST_IN_ROW; }
+
+void kr_crash_settle(void) {
+    kr_survivor.row = 0;
+    kr_survivor.sum = sum_of(&kr_survivor);
+}
 
 void kr_crash_reset(unsigned why) {
     KrCrash crash = kr_survivor.crash;

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct { // in .noinit
     KrCrash crash;
     uint32_t cause; // KrResetCause that the software has decided on; 0: none
+    uint32_t row;   // of starts before this one that ended in a crash soon, while boot.py or main.py ran
     uint32_t sum;
 } KrSurvivor;
 
@@ -37,6 +38,8 @@ const KrCrash *kr_crash_last(void);       // NULL: the chip did not start becaus
 unsigned kr_crash_cause(void);            // KrResetCause
 void kr_crash_note(const KrCrash *crash); // what the next start will find
 void kr_crash_forget(void);
+bool kr_crash_repeats(void);              // has that happened too often for running them again?
+void kr_crash_settle(void);               // they have ended
 void kr_crash_reset(unsigned cause);      // resets the chip; 0: because of what was noted. Returns only in a model
 KrCrashKind kr_crash_kind(uint32_t cfsr); // of a fault
 const char *kr_crash_name(uint32_t kind);

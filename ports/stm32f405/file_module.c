@@ -53,6 +53,13 @@ FUNCTION(format) {
     return done(vm, kr_files_format(), KR_UNSET);
 }
 
+FUNCTION(mount) {
+    (void)self;
+    if (!kr_access(vm, KR_ACCESS_DEVICES, KR_UNSET)) return KR_ERROR;
+    kr_files_mount(kr_same(arg[0], KR_TRUE));
+    return KR_NONE;
+}
+
 static const KrMethod functions[] = {
     { "sync()", files_sync, KR_DOC("Return when all that was written is in the flash."), 0 },
     { "fsync(fd, /)", files_fsync, KR_DOC("Return when all that was written to an open file is in the flash."), 0 },
@@ -60,6 +67,7 @@ static const KrMethod functions[] = {
       KR_DOC("Cut a file off, or fill it up with zeros; a path or the number of an open file."), 0 },
     { "space()", files_space, KR_DOC("Bytes of a block, bytes that one large file may have on an empty device, and has left now."), 0 },
     { "format()", files_format, KR_DOC("Make an empty file system."), 0 },
+    { "mount(on, /)", files_mount, KR_DOC("Have /remote be a folder of the computer at the other end of the console, or not."), 0 },
     { 0 },
 };
 

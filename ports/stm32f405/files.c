@@ -1,5 +1,5 @@
-// files.c - files and folders of the STM32F405: 0, 1 and 2 are the console, the rest is the flash file system. It has one folder that listings go
-// through, and a few open files, in static memory.
+// files.c - files and folders of the STM32F405: 0, 1 and 2 are the console, the rest is the flash file system, and in /remote, while it is mounted, a
+// folder of the computer at the other end of the console. There are one folder that listings go through, and a few open files, in static memory.
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "object/heap.h"
 #include "stm32f405/board.h"
 #include "stm32f405/flash.h"
+#include "stm32f405/host_files.h"
 
 enum {
     FIRST = 3,
@@ -14,6 +15,7 @@ enum {
     PATH = 160,
     EPERM_ = 1,
     EBUSY_ = 16,
+    EXDEV_ = 18,
     ERANGE_ = 34,
     MODE_FOLDER = 0040777,
     MODE_FILE = 0100666,
@@ -23,11 +25,11 @@ enum {
 static KrFlashFs fs;
 static int state = KR_PORT_ENODEV; // why there are no files; 0: there are
 static struct {
-    KrFlashFile file;
+    KrFlashFile file; // fs: NULL: on the host, with the number `at`
     bool used;
 } open_file[FILES];
-static KrFlashFolder listed;
-static bool listing;
+static KrFlashFolder listed; // fs: NULL: on the host
+static bool listing, mounted;
 static char current[PATH]; // the folder that relative paths begin at, without a slash at its end: "" or "/a/b"
 static KrVm *owner;
 
@@ -47,11 +49,13 @@ int kr_files_format(void) {
 
 void kr_files_attach(KrVm *vm) {
     owner = vm;
+    listing = mounted = false;
     for (int i = 0; i < FILES; i++)
         if (open_file[i].used) (void)kr_port_close(FIRST + i);
-    listing = false;
     current[0] = 0;
 }
+
+void kr_files_mount(bool on) { mounted = on; }
 
 int kr_files_sync(void) { return state ? state : kr_flashfs_sync(&fs); }
 
@@ -88,6 +92,18 @@ static int resolve(const char *path, char out[PATH]) {
     return 0;
 }
 
+// The path on the host of one that was resolved; NULL: it is not there.
+static const char *on_host(const char *full) {
+    static const char point[] = "/remote";
+    size_t n = sizeof point - 1;
+    return mounted && strncmp(full, point, n) == 0 && (full[n] == '/' || !full[n]) ? full[n] ? full + n : "/" : NULL;
+}
+
+static int stat_path(const char *full, KrFlashStat *out) {
+    const char *there = on_host(full);
+    return there ? kr_host_stat(there, out) : kr_flashfs_stat(&fs, full, out);
+}
+
 int kr_port_folder_current(char *out, size_t size) {
     size_t len = strlen(current);
     if (size < len + 2) return ERANGE_;
@@ -99,7 +115,7 @@ int kr_port_folder_change(const char *path) {
     char full[PATH];
     KrFlashStat stat;
     int error = resolve(path, full);
-    if (!error) error = kr_flashfs_stat(&fs, full, &stat);
+    if (!error) error = stat_path(full, &stat);
     if (!error && !stat.folder) error = KR_PORT_ENOTDIR;
     if (!error) memcpy(current, full, sizeof full);
     return error;
@@ -111,11 +127,19 @@ static KrFlashFile *file_of(int fd) {
     return fd >= FIRST && fd < FIRST + FILES && open_file[fd - FIRST].used ? &open_file[fd - FIRST].file : NULL;
 }
 
+static int open_path(KrFlashFile *file, const char *full, int how) {
+    const char *there = on_host(full);
+    if (!there) return kr_flashfs_open(&fs, file, full, how);
+    int64_t number = kr_host_open(there, how);
+    *file = (KrFlashFile){ .fs = NULL, .at = (uint32_t)number };
+    return number < 0 ? (int)-number : 0;
+}
+
 int kr_port_open(const char *path, int how) {
     char full[PATH];
     int error = resolve(path, full), i = 0;
     while (i < FILES && open_file[i].used) i++;
-    if (!error) error = i == FILES ? KR_PORT_EMFILE : kr_flashfs_open(&fs, &open_file[i].file, full, how);
+    if (!error) error = i == FILES ? KR_PORT_EMFILE : open_path(&open_file[i].file, full, how);
     if (error) return -error;
     open_file[i].used = true;
     return FIRST + i;
@@ -137,12 +161,13 @@ bool kr_port_blocks(int fd) { return fd == 0; }
 
 intptr_t kr_port_read(int fd, void *data, size_t len) {
     KrFlashFile *file = file_of(fd);
-    return file ? kr_flashfs_read(file, data, len) : fd == 0 ? kr_console_read(data, len) : -KR_PORT_EBADF;
+    if (file) return file->fs ? kr_flashfs_read(file, data, len) : kr_host_read(file->at, data, len);
+    return fd == 0 ? kr_console_read(data, len) : -KR_PORT_EBADF;
 }
 
 intptr_t kr_port_write(int fd, const void *data, size_t len) {
     KrFlashFile *file = file_of(fd);
-    if (file) return kr_flashfs_write(file, data, len);
+    if (file) return file->fs ? kr_flashfs_write(file, data, len) : kr_host_write(file->at, data, len);
     if (fd != 1 && fd != 2) return -KR_PORT_EBADF;
     kr_port_console_write(fd, data, len);
     return (intptr_t)len;
@@ -150,25 +175,35 @@ intptr_t kr_port_write(int fd, const void *data, size_t len) {
 
 int64_t kr_port_seek(int fd, int64_t offset, int whence) {
     KrFlashFile *file = file_of(fd);
-    return file ? kr_flashfs_seek(file, offset, whence) : kr_port_is_terminal(fd) ? -KR_PORT_ESPIPE : -KR_PORT_EBADF;
+    if (file) return file->fs ? kr_flashfs_seek(file, offset, whence) : kr_host_seek(file->at, offset, whence);
+    return kr_port_is_terminal(fd) ? -KR_PORT_ESPIPE : -KR_PORT_EBADF;
 }
 
 int kr_port_close(int fd) {
     KrFlashFile *file = file_of(fd);
     if (!file) return kr_port_is_terminal(fd) ? 0 : -KR_PORT_EBADF;
-    kr_flashfs_close(file);
     open_file[fd - FIRST].used = false;
+    if (!file->fs) return mounted ? kr_host_close(file->at) : 0;
+    kr_flashfs_close(file);
     return 0;
 }
 
 // ---- What is known about a file ------------------------------------------------------------------------------------------------
 
+static int size_of(KrFlashFile *file, uint32_t *size) {
+    if (file->fs) return kr_flashfs_size(file, size);
+    int64_t at = kr_host_seek(file->at, 0, 1), end = at < 0 ? at : kr_host_seek(file->at, 0, 2);
+    *size = (uint32_t)end;
+    if (end >= 0) end = kr_host_seek(file->at, at, 0);
+    return end < 0 ? (int)-end : 0;
+}
+
 static int stat_of(const char *path, int fd, KrFlashStat *out) {
     char full[PATH];
     KrFlashFile *file = path ? NULL : file_of(fd);
     *out = (KrFlashStat){ .object = file ? file->object : 0 };
-    int error = path ? resolve(path, full) : file ? kr_flashfs_size(file, &out->size) : KR_PORT_EBADF;
-    return path && !error ? kr_flashfs_stat(&fs, full, out) : error;
+    int error = path ? resolve(path, full) : file ? size_of(file, &out->size) : KR_PORT_EBADF;
+    return path && !error ? stat_path(full, out) : error;
 }
 
 // Flash keeps no times: they are 0.
@@ -201,13 +236,16 @@ int kr_port_make_folder(const char *path, unsigned mode) {
     char full[PATH];
     int error = resolve(path, full);
     (void)mode;
-    return error ? error : kr_flashfs_make_folder(&fs, full);
+    const char *there = error ? NULL : on_host(full);
+    return error ? error : there ? kr_host_make_folder(there) : kr_flashfs_make_folder(&fs, full);
 }
 
 static int remove_path(const char *path, bool folder) {
     char full[PATH];
     int error = resolve(path, full);
-    return error ? error : folder && strcmp(full, current) == 0 ? EBUSY_ : kr_flashfs_remove(&fs, full, folder);
+    const char *there = error ? NULL : on_host(full);
+    if (!error && folder && strcmp(full, current) == 0) error = EBUSY_;
+    return error ? error : there ? kr_host_remove(there, folder) : kr_flashfs_remove(&fs, full, folder);
 }
 
 int kr_port_remove_folder(const char *path) { return remove_path(path, true); }
@@ -217,13 +255,18 @@ int kr_port_rename(const char *from, const char *to) {
     char full[PATH], target[PATH];
     int error = resolve(from, full);
     if (!error) error = resolve(to, target);
-    return error ? error : kr_flashfs_rename(&fs, full, target);
+    const char *there = error ? NULL : on_host(full), *then = error ? NULL : on_host(target);
+    if (!error && !there != !then) error = EXDEV_;
+    return error ? error : there ? kr_host_rename(there, then) : kr_flashfs_rename(&fs, full, target);
 }
 
 int kr_port_truncate(const char *path, int fd, int64_t size) {
     int opened = path ? kr_port_open(path, KR_OPEN_WRITE) : fd;
     KrFlashFile *file = file_of(opened);
-    int error = file ? kr_flashfs_truncate(file, size) : opened < 0 ? -opened : KR_PORT_EBADF;
+    int error = opened < 0 ? -opened
+                : !file    ? KR_PORT_EBADF
+                : file->fs ? kr_flashfs_truncate(file, size)
+                           : kr_host_truncate(file->at, size);
     if (path && file) (void)kr_port_close(opened);
     return error;
 }
@@ -237,7 +280,9 @@ int kr_port_change_mode(const char *path, unsigned mode) { return (void)path, (v
 void *kr_port_folder_open(const char *path, int *error) {
     char full[PATH];
     *error = listing ? KR_PORT_EMFILE : resolve(path, full);
-    if (!*error) *error = kr_flashfs_folder_open(&fs, &listed, full);
+    const char *there = *error ? NULL : on_host(full);
+    if (there) listed = (KrFlashFolder){ .fs = NULL };
+    if (!*error) *error = there ? kr_host_folder_open(there) : kr_flashfs_folder_open(&fs, &listed, full);
     listing |= !*error;
     return *error ? NULL : &listed;
 }
@@ -246,7 +291,7 @@ void *kr_port_folder_open(const char *path, int *error) {
 const char *kr_port_folder_next(void *folder, int *kind, uint64_t *inode) {
     KrFlashFolder *f = folder;
     KrFlashStat stat;
-    if (kr_flashfs_folder_next(f, &stat) != 0) return NULL;
+    if ((f->fs ? kr_flashfs_folder_next(f, &stat) : kr_host_folder_next(f->index++, &stat, f->name)) != 0) return NULL;
     if (kind) *kind = (stat.folder ? MODE_FOLDER : MODE_FILE) >> 12;
     if (inode) *inode = stat.object;
     return f->name;

@@ -13,6 +13,7 @@
 #include "object/object.h"
 #include "object/slots.h"
 #include "stm32f405/board.h"
+#include "stm32f405/crash.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
 #include "vm/main.h"
@@ -236,9 +237,18 @@ static void set_path(KrVm *vm) {
     if (kr_is_error(path)) (void)kr_take_raised(vm);
 }
 
+// False: SystemExit. What has crashed the chip twice does not run, so that it can be mended.
+static bool run_start(KrVm *vm, bool raw) {
+    bool repeats = kr_crash_repeats(), goes_on = true;
+    if (repeats) send("krait: the last two starts have crashed (machine.last_crash()): boot.py and main.py do not run\n");
+    else goes_on = run_named(vm, "boot.py", "boot") && (raw || run_named(vm, "main.py", "main"));
+    kr_crash_settle();
+    return goes_on;
+}
+
 bool kr_repl(KrVm *vm, bool raw) {
     set_path(vm);
-    bool goes_on = run_named(vm, "boot.py", "boot") && (raw || run_named(vm, "main.py", "main"));
+    bool goes_on = run_start(vm, raw);
     Next next = !goes_on ? NEXT_RESET : raw ? NEXT_RAW : NEXT_FRIENDLY;
     if (next == NEXT_FRIENDLY) kr_prompt_banner(vm);
     while (next != NEXT_RESET) {

@@ -17,7 +17,7 @@ enum { KR_FIRST_STATES = KR_DEVICE ? 16 : 128 };
 static bool grow_states(KrVm *vm) {
     size_t room = vm->type_state.item ? 2 * (vm->type_state.mask + 1) : KR_FIRST_STATES, size = room * sizeof(KrTypeState);
     KrTypeState *item = kr_side_alloc(vm, &size);
-    if (!item || size < room * sizeof(KrTypeState)) return kr_fail(kr_raise_memory(vm));
+    if (!item || size < room * sizeof(KrTypeState)) return false;
     for (size_t i = 0; vm->type_state.item && i <= vm->type_state.mask; i++) {
         KrTypeState *s = &vm->type_state.item[i];
         if (!s->type) continue;
@@ -31,15 +31,24 @@ static bool grow_states(KrVm *vm) {
     return true;
 }
 
-KrTypeState *kr_type_state(KrVm *vm, const KrType *type) {
-    if ((!vm->type_state.item || vm->type_state.count * 4 > vm->type_state.mask * 3) && !grow_states(vm)) return NULL;
+// Its state, or the place for it.
+static KrTypeState *find_state(KrVm *vm, const KrType *type) {
     size_t mask = vm->type_state.mask, at = ((uintptr_t)type >> 4) * 0x9E3779B1u >> 3 & mask;
     while (vm->type_state.item[at].type && vm->type_state.item[at].type != type) at = (at + 1) & mask;
-    KrTypeState *s = &vm->type_state.item[at];
-    if (!s->type) {
-        *s = (KrTypeState){ .type = type, .descriptors = KR_UNSET, .dict_view = KR_UNSET, .subclasses = KR_UNSET, .mro = KR_UNSET };
-        vm->type_state.count++;
+    return &vm->type_state.item[at];
+}
+
+// What there is once is found without memory. A table that is three quarters full grows; where that fails, all but one place may be taken.
+KrTypeState *kr_type_state(KrVm *vm, const KrType *type) {
+    KrTypeState *s = vm->type_state.item ? find_state(vm, type) : NULL;
+    if (s && s->type) return s;
+    if (!s || vm->type_state.count * 4 > vm->type_state.mask * 3) {
+        bool grown = grow_states(vm);
+        if (!grown && (!s || vm->type_state.count == vm->type_state.mask)) return (void)kr_raise_memory(vm), NULL;
+        s = find_state(vm, type);
     }
+    *s = (KrTypeState){ .type = type, .descriptors = KR_UNSET, .dict_view = KR_UNSET, .subclasses = KR_UNSET, .mro = KR_UNSET };
+    vm->type_state.count++;
     return s;
 }
 
@@ -328,6 +337,7 @@ static KrValue call_type(KrVm *vm, KrValue self, const KrValue *arg, size_t coun
         if (count != 3) return kr_raise(vm, &kr_type_error, "type() takes 1 or 3 arguments");
     }
     KrValue found = kr_type_lookup(vm, type, KR_N(__new__)), object;
+    if (kr_is_unset(found) && vm->lookup_failed) return kr_raise_memory(vm); // to raise TypeError it would be called as well
     if (kr_is_unset(found)) return kr_raise(vm, &kr_type_error, "cannot create '%N' instances", type);
     const KrType *maker = kr_native_new_owner(found);
     if (type->flags & KR_TYPE_NO_NEW && !kr_is_heap_type(type)) return kr_raise(vm, &kr_type_error, "cannot create '%N' instances", type);

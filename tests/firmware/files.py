@@ -82,6 +82,15 @@ print(package.value, package.__file__)
 package.wrong()
 """
 
+# Closed files are gone before memory is short, however many there are.
+MANY = """
+import os
+for n in range(1000):
+    f = open("many", "a")
+    f.close()
+os.remove("many")
+"""
+
 # What is replaced is one of two whole texts at any time, and what was appended and closed stays.
 WRITER = """
 import os
@@ -115,6 +124,7 @@ def run(board, source, seconds=60):
 def calls(board):
     assert (out := run(board, CALLS)) == ERRORS, out
     assert run(board, FULL) == "28\n"
+    run(board, MANY)
 
 
 def imports(board):
