@@ -17,7 +17,7 @@ IMAGE = os.path.join(ROOT, "build/stm32f405/krait.elf")
 LIST = os.path.join(ROOT, "tests/firmware/not_on_device.txt")
 _ROOM = {"lang", "types"}
 _QUICK = ["lang/basic_containers", "lang/basic_exceptions", "lang/basic_loops", "lang/dm_arith", "lang/exec_closures", "lang/expr_generators", "types/bool_type"]
-_WARNING = re.compile(r"^<\w+>:\d+: \w+Warning: .*\n(?:  .*\n)?", re.MULTILINE)  # which other systems have on a stream of its own
+_WARNING = re.compile(r"^<\w+>:\d+: \w+Warning: .*\n(?:  \S.*\n)?", re.MULTILINE)  # which other systems have on a stream of its own
 
 
 def programs() -> list[str]:
