@@ -254,7 +254,7 @@ m32: toolchain ## build for 32-bit x86
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=m32 $(BUILD)/m32/krait
 device: toolchain ## build for 32-bit x86 with a microcontroller's heap and sizes
 	@sh tools/packages.sh gcc-multilib
-	@$(FROZEN)
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=release $(BUILD)/gen/frozen_device.inc
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=device $(BUILD)/device/krait
 tagged: toolchain ## build with tagged words on 64 bits
 	@$(FROZEN)
