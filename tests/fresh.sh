@@ -37,7 +37,7 @@ if [ "${1-}" = --enter ]; then # with mounts of its own: as an installed machine
     shift
     mount -t proc proc "$root/proc" && mount -t sysfs -o ro sysfs "$root/sys" && mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm" &&
         mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts" && ln -sf pts/ptmx "$root/dev/ptmx" || exit 2
-    inside sh /root/krait/tests/fresh.sh --inside "$@"
+    inside sh /srv/krait/tests/fresh.sh --inside "$@"
     exit $?
 fi
 
@@ -54,5 +54,5 @@ if [ ! -f "$base/made" ]; then
 fi
 rm -rf "$root"
 cp -a "$base" "$root"
-git clone -q "$PWD" "$root/root/krait" || exit 2
+git clone -q "$PWD" "$root/srv/krait" || exit 2
 unshare --mount --pid --fork --kill-child sh tests/fresh.sh --enter "$@"
