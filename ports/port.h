@@ -13,9 +13,10 @@ extern const char kr_port_platform[]; // sys.platform
 // NULL: none.
 void *kr_port_memory(size_t *size);
 void kr_port_memory_free(void *region, size_t size);
-bool kr_port_memory_idle(void *from, size_t size); // contents are not needed any more; true: it now reads as zeros
-void kr_port_memory_soon(void *from, size_t size); // all of it will be written at once
-size_t kr_port_default_heap(void);                 // cap for VMs that ask for none
+bool kr_port_memory_idle(void *from, size_t size);  // contents are not needed any more; true: it now reads as zeros
+void kr_port_memory_soon(void *from, size_t size);  // all of it will be written at once
+void kr_port_memory_large(void *from, size_t size); // one object of megabytes: may have pages to match
+size_t kr_port_default_heap(void);                  // cap for VMs that ask for none
 int64_t kr_port_monotonic_ns(void);
 int64_t kr_port_clock_ns(void); // since 1970, UTC
 int64_t kr_port_cpu_ns(void);   // of this thread
@@ -130,7 +131,7 @@ int kr_port_epoll_control(int epoll, int how, int fd, uint32_t events); // how: 
 intptr_t kr_port_epoll_wait(int epoll, KrPortEvent *out, size_t count, int64_t ns);
 
 // Sockets. Families, types, levels and flags are Linux's numbers. Results are errno values, or counts and descriptors, below zero: errno, negated.
-typedef struct { // as a program sees it, and as the system does (raw)
+typedef struct {          // as a program sees it, and as the system does (raw)
     int family, protocol; // protocol: of the socket that has it, where that matters (CAN)
     uint8_t ip[16];       // IPv4: the first four
     uint16_t port;
@@ -170,7 +171,7 @@ int kr_port_socket_option(int fd, int level, int option, void *data, size_t *len
 int kr_port_set_blocking(int fd, bool blocks);
 int kr_port_duplicate(int fd);
 bool kr_port_host_name(char *out, size_t size);
-bool kr_port_has_family(int family); // has this host an address of the family, beside the loopback's?
+bool kr_port_has_family(int family);                     // has this host an address of the family, beside the loopback's?
 int kr_port_set_host_name(const char *name, size_t len); // 0, or errno
 bool kr_port_interface(size_t index, int *number, char name[16]);
 
@@ -224,9 +225,9 @@ typedef struct {
     int daylight; // 1: daylight saving time
     char name[16];
 } KrPortZone;
-bool kr_port_zone(int64_t seconds, KrPortZone *out);    // at a time since 1970; false: out of range
+bool kr_port_zone(int64_t seconds, KrPortZone *out);  // at a time since 1970; false: out of range
 bool kr_port_zone_name(bool summer, KrPortZone *out); // the name of the system's own zone, in winter or in summer
-void kr_port_zone_reset(void);                          // the environment variable TZ has changed
+void kr_port_zone_reset(void);                        // the environment variable TZ has changed
 enum {
     KR_PORT_CLOCK_REALTIME,
     KR_PORT_CLOCK_MONOTONIC,

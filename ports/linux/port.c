@@ -42,6 +42,12 @@ void kr_port_memory_soon(void *from, size_t size) {
     (void)madvise((void *)first, end - first, MADV_POPULATE_WRITE); // older kernels do not know it, and it is only for speed
 }
 
+// A fault for 2 MB instead of 512 of them.
+void kr_port_memory_large(void *from, size_t size) {
+    uintptr_t huge = (uintptr_t)2 << 20, first = ((uintptr_t)from + huge - 1) & ~(huge - 1), end = ((uintptr_t)from + size) & ~(huge - 1);
+    if (first < end) (void)madvise((void *)first, end - first, MADV_HUGEPAGE);
+}
+
 bool kr_port_memory_idle(void *from, size_t size) { return madvise(from, size, MADV_DONTNEED) == 0; }
 
 // Where the address space is limited, half of it is for the stacks of threads and for libraries.

@@ -54,7 +54,9 @@ static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
     return size <= KR_TIMED_SIZE ? p : kr_cells_take(h, shape, size);
 }
 
-static bool collect_timed(KrVm *vm) {
+// For `size` bytes. After a limit was hit collections are not held to it: what is large is refused instead.
+static bool collect_for(KrVm *vm, size_t size) {
+    if (size >= LARGE && !kr_within_limits(vm)) return false;
     KrInstant begin = kr_pause_begin();
     bool ok = kr_collect_within(vm);
     kr_pause_end(&vm->heap, begin);
@@ -92,7 +94,7 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     if (KR_UNLIKELY(size >= LARGE) && !kr_limits_settle(vm)) return NULL;
     void *p = step_and_take(vm, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
-        if (!collect_timed(vm)) return NULL;
+        if (!collect_for(vm, size)) return NULL;
         p = kr_cells_take(h, shape, size);
         if (!p) p = take_reserve(vm, shape, size);
     }
@@ -118,7 +120,7 @@ static bool has_room(const KrHeap *h, size_t bytes) { return bytes <= h->cap && 
 bool kr_charge(KrVm *vm, size_t bytes) {
     KrHeap *h = &vm->heap;
     if (!has_room(h, bytes)) {
-        if (!collect_timed(vm)) return false;
+        if (!collect_for(vm, bytes)) return false;
         if (!has_room(h, bytes)) return kr_fail(kr_raise_memory(vm));
     }
     h->external += bytes;

@@ -297,7 +297,7 @@ static bool next_run(KrHeap *h, unsigned c) {
     return false;
 }
 
-enum { KR_LEAF_PART = 4, KR_MUCH_MEMORY = 32 };
+enum { KR_LEAF_PART = 4, KR_MUCH_MEMORY = 32, KR_HUGE_FROM = 4 << 20 };
 
 // What a large object counts for on the way to the next cycle. Bytes and texts hold nothing that a cycle would have to look at: while they are
 // a small part of the memory that there may be, a cycle for every few of them would cost more than the memory is worth.
@@ -314,6 +314,7 @@ static void *alloc_large(KrHeap *h, const KrShape *shape, size_t size) {
         h->cells.page[i].span = (uint32_t)(i == n ? count : i - n);
     }
     kr_show(page_address(h, n), count << KR_PAGE_SHIFT);
+    if (size >= KR_HUGE_FROM) kr_port_memory_large(page_address(h, n), size);
     bool whole = h->whole || shape == &kr_str_type.shape || shape == &kr_str_buffer_type.shape;
     size_t clean = whole ? 0 : count < KR_CLEAN_AT_ONCE ? count : KR_CLEAN_AT_ONCE;
     clean_pages(h, n, clean);

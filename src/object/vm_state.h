@@ -214,6 +214,7 @@ static inline KR_RAISES bool kr_step(KrVm *vm) { return KR_LIKELY(--vm->fuel >= 
 // The part of a poll that runs no Python code, for what must not: were the limits kept? Before each large allocation, so that several
 // slow operations without a jump between them end as well.
 bool kr_limits_settle(KrVm *vm) KR_RAISES;
+bool kr_within_limits(KrVm *vm) KR_RAISES; // raises LimitExceeded again if it was raised at any time
 
 void kr_limits_renew(KrVm *vm);
 

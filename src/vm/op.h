@@ -82,7 +82,6 @@ KrValue kr_op_match_keys(KrVm *vm, KrValue subject, KrValue keys) KR_RAISES;
 KrValue kr_op_match_class(KrVm *vm, KrValue subject, KrValue cls, size_t positional, KrValue names) KR_RAISES;
 // Polls: limits, signals, finalizers, hooks. False: raised.
 bool kr_poll_slow(KrVm *vm) KR_RAISES;
-bool kr_within_limits(KrVm *vm) KR_RAISES; // raises LimitExceeded again if it was raised at any time
 bool kr_hook_line(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_call(KrVm *vm, KrFrame *f) KR_RAISES;
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) KR_RAISES; // result KR_ERROR: left by an exception
