@@ -53,6 +53,7 @@ int64_t kr_port_cpu_ns(void) { return 0; }
 KR_NORETURN void kr_port_abort(const char *message) { puts(message), abort(); }
 KrValue kr_raise_memory(KrVm *v) { return (void)v, KR_ERROR; }
 bool kr_limits_settle(KrVm *v) { return (void)v, true; }
+bool kr_within_limits(KrVm *v) { return (void)v, true; }
 void kr_attr_trace(KrTracer *tracer, KrObject *object) { (void)tracer, (void)object; }
 bool kr_intern_sweep(KrVm *v, size_t n) { return (void)v, (void)n, true; }
 bool kr_weakref_sweep(KrVm *v, size_t n) { return (void)v, (void)n, true; }

@@ -77,6 +77,7 @@ def leave():
 def deep(n): # deep in the C stack, so that no later frame finds the cursor in what is left there
     return sorted([0], key=lambda _: deep(n - 1)) if n else leave()
 deep(5)
+apart = [c.cursor() for _ in range(4)] # under UBSan a pointer to the next cursor is left with its last byte cleared, which is an address in the one before
 c.execute("create table u(a)"); c.execute("drop table t"); c.commit()
 print(c.execute("select name from sqlite_master").fetchall())
 c.close()
