@@ -46,4 +46,5 @@ async def main(port, count, version, qos):
     print(*await publish(port, count, version, qos), *await receive(port, count, version, qos))
 
 
-asyncio.run(main(*(int(a) for a in sys.argv[1:])))
+if __name__ == "__main__":
+    asyncio.run(main(*(int(a) for a in sys.argv[1:])))
