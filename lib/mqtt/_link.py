@@ -57,7 +57,7 @@ class Link(Connection):
         handlers = self._handlers
         for packet in packets:
             handler = handlers[packet.kind]
-            if not self.alive:
+            if not self.alive or self.greeted.cancelled():  # who waited for CONNACK has given up
                 return
             greeted = self.greeted.done()
             if handler is None or (packet.kind == CONNACK) == greeted and packet.kind != AUTH:
@@ -68,7 +68,7 @@ class Link(Connection):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self.alive and self.greeted.done():
+        if self.alive and self.greeted.done() and not self.greeted.cancelled():
             self._on_room()
 
     def lost(self, error: Exception | None) -> None:

@@ -7,14 +7,28 @@ import ssl
 import sys
 import time
 import unittest
+import unittest.mock
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import _broker
+from _lives import Quiet
 
 from mqtt import Client, MqttError, Subscription, Will
 from mqtt.packet import Auth, ConnAck, Connect, Decoder, Disconnect, PingResp, PubAck, PubComp, Publish, PubRec, PubRel, SubAck
 
 RESTARTS = int(os.environ.get("KR_MQTT_RESTARTS", "10"))
+
+
+class _Nowhere(Quiet):
+    """A transport that keeps nothing."""
+
+    def write(self, data):
+        pass
+
+    def abort(self):
+        self.closed = True
+
+    close = abort
 
 
 class WithBroker(unittest.IsolatedAsyncioTestCase):
@@ -492,6 +506,28 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
                 async with Client("127.0.0.1", port, reconnect=False, timeout=5, receive_maximum=2) as a:
                     async for message in a.messages:
                         pass
+
+    async def test_answers_too_late(self):
+        client, links, broken = Client(start_offline=True, timeout=5), [], []
+
+        async def connect(make, address):
+            links.append(make())
+            links[0].connection_made(_Nowhere())
+            return links[0]
+
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: broken.append(context))
+        with unittest.mock.patch("mqtt.client.connect", connect):
+            opening = asyncio.create_task(client._open())
+            while not links:
+                await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            opening.cancel()  # what it waits for is cancelled at once, the task itself hears of it in the next round
+            links[0].data_received(Publish("a", b"", 2, packet_id=1).encode(5))
+            links[0].data_received(ConnAck().encode(5) + Publish("a", b"", 2, packet_id=1).encode(5))
+            links[0].resume_writing()
+            with self.assertRaises(asyncio.CancelledError):
+                await opening
+        self.assertEqual((client.connected, broken, len(client.messages)), (False, [], 0))
 
     async def test_flow_control(self):
         """No more than the broker's receive maximum are on their way, nor larger packets than it takes."""
