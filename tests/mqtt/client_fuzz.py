@@ -147,7 +147,10 @@ async def life(r):
         assert not problems, problems
     await asyncio.wait([opening])
     await client.disconnect(wait=False)
-    for result in await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 5):
+    if tasks:
+        pending = (await asyncio.wait(tasks, timeout=5))[1]
+        assert not pending, pending
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
         assert not isinstance(result, BaseException) or isinstance(result, (MqttError, asyncio.CancelledError)), result
     assert not client._sender.waiting and not client._sender._room and not len(client._sender.outgoing), "something is left"
     await asyncio.sleep(0)
