@@ -54,12 +54,15 @@ $(addprefix $(FW)/obj/ports/stm32f405/,memory.o divide.o): FW_EXTRA := -fno-lto 
 $(FW)/shorten: tools/shorten.c src/base/phrase_table.h
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 $(WARN) -Isrc -O1 -o $@ $<
-$(FW)/obj/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
+define fw-compile
 	@mkdir -p $(@D)
 	@echo "  cc stm32f405 $<"
-	@$(FW_CC) $(FW_CFLAGS) -I$(FW) -MMD -MP -MT $@ -E -o $(@:.o=.i) $<
+	@$(FW_CC) $(FW_CFLAGS) $(FW_DEFINE) -I$(FW) -MMD -MP -MT $@ -E -o $(@:.o=.i) $<
 	@$(FW)/shorten < $(@:.o=.i) > $(@:.o=.short.i)
 	@$(FW_CC) $(FW_CFLAGS) $(FW_EXTRA) -c -o $@ $(@:.o=.short.i)
+endef
+$(FW)/obj/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
+	$(fw-compile)
 
 $(FW)/krait.elf: $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o ports/stm32f405/stm32f405.ld
 	@echo "  ld $@"
@@ -73,6 +76,15 @@ $(FW)/krait.dfu: $(FW)/krait.elf $(FW)/dfu
 $(FW)/dfu: tools/dfu.c
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 $(WARN) -O1 -o $@ $<
+
+# The same with a collector that works at every allocation: gc.threshold(1) in it collects, gc.threshold(2) takes the smallest step.
+FW_STRESS := $(addprefix src/object/,collector heap heap_block)
+$(FW)/stress/%.o: FW_DEFINE := -DKR_GC_STRESS=1
+$(FW_STRESS:%=$(FW)/stress/%.o): $(FW)/stress/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
+	$(fw-compile)
+$(FW)/stress.elf: $(FW)/krait.elf $(FW_STRESS:%=$(FW)/stress/%.o)
+	@echo "  ld $@"
+	@$(FW_CC) $(FW_LINK) -flto=$(JOBS) -o $@ $(filter-out $(FW_STRESS:%=$(FW)/obj/%.o),$(FW_OBJS)) $(filter %.o,$^) $(FW)/obj/ports/stm32f405/frozen.o -lm
 
 # The same without link-time optimisation, whose map still says which file each function comes from: for the sizes of rooms.
 $(FW)/rooms.map: $(FW)/krait.elf

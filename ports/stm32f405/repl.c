@@ -36,7 +36,7 @@ static void send(const char *text) { kr_port_console_write(1, text, strlen(text)
 static void add(KrVm *vm, Source *s, char c) {
     if (s->full) return;
     if (!s->raw || s->len == s->raw->cap) {
-        KrRaw *more = kr_raw_new(vm, s->raw ? s->raw->cap + s->raw->cap / 2 : FIRST);
+        KrRaw *more = kr_raw_new(vm, (s->raw ? s->raw->cap + s->raw->cap / 8 : 0) + FIRST);
         if (!more) {
             (void)kr_take_raised(vm);
             s->full = true;

@@ -187,7 +187,7 @@ void kr_place_attribute(KrUnit *u, const KrNode *node, const KrNode *attribute, 
 void kr_mark(KrUnit *u, const KrNode *node);
 void kr_marks_settle(KrUnit *u);
 void kr_marks_flush(KrUnit *u);
-void kr_finish_lines(KrUnit *u, KrCode *code);
+size_t kr_pack_lines(const KrUnit *u, uint8_t *data); // the line table, into data (NULL: nowhere); its length
 
 // emit_name.c: variables
 typedef enum { KR_LOAD, KR_STORE, KR_DELETE } KrAccess;
