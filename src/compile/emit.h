@@ -8,7 +8,7 @@
 #define KR_COMPILE_EMIT_H
 
 #include "code/code.h"
-#include "compile/parser.h"
+#include "compile/compiler.h"
 #include "compile/scope.h"
 #include "krait.h"
 #include "object/name_table.h"
@@ -23,6 +23,7 @@ typedef struct {
     KrArena inside; // of its scopes
     KrValue filename;
     unsigned flags;
+    KrPiece *piece; // NULL: all of the text becomes one code object
     bool failed;
     bool interactive;                                // expression statements print
     struct KrWaitingWarning *waiting, *last_waiting; // warnings of the checks, not given yet
