@@ -96,13 +96,15 @@ phrases: $(BUILD)/krait $(FW)/shorten $(FW)/frozen.inc ## choose the phrases of 
 	$(BUILD)/krait tools/gen_phrases.py < $(FW)/texts.txt > $(FW)/phrase_table.h
 	@mv $(FW)/phrase_table.h src/base/phrase_table.h
 
-.PHONY: qemu firmware-image test-firmware bench-device
+.PHONY: qemu firmware-image stress-image test-firmware bench-device
 firmware-image: toolchain
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
 	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
+stress-image: firmware-image
+	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/stress.elf
 qemu: firmware-image ## the firmware in QEMU, its prompt in this terminal; Ctrl-A X ends it
 	@qemu-system-arm -M netduinoplus2 -nographic -serial mon:stdio -kernel $(FW)/krait.elf
-test-firmware: all flashfs device firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
+test-firmware: all flashfs device stress-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
 	sh tests/firmware/memory.sh $(BUILD)/device/krait
 	$(BUILD)/krait tests/firmware/prompt.py
 	$(BUILD)/krait tests/firmware/library.py
@@ -111,6 +113,7 @@ test-firmware: all flashfs device firmware-image ## test the firmware in QEMU ov
 	$(BUILD)/krait tests/firmware/boot.py
 	sh tests/firmware/remote.sh $(BUILD)/krait
 	$(BUILD)/krait tests/firmware/language.py -j 2
+	$(BUILD)/krait tests/firmware/stress.py -j 2
 bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md
 	$(BUILD)/krait bench/device/run.py $(FW)/krait.elf docs/bench-device.md
 
@@ -122,4 +125,4 @@ board-test: all toolchain ## the STM32F405's board: its drivers over a model of 
 	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
 	$(BUILD)/krait tests/firmware/crash.py $(FW)/krait.elf
 
--include $(FW_OBJS:.o=.d)
+-include $(FW_OBJS:.o=.d) $(FW_STRESS:%=$(FW)/stress/%.d)
