@@ -74,6 +74,7 @@ def _lacks_hints(expected: str, out: str) -> bool:
 
 def judge(name: str, out: str, error: str) -> tuple[str, str]:
     """"passed", "does not fit" or "failed", and why."""
+    out = _WARNING.sub("", out)
     expected = _expected(name)
     fails = os.path.exists(f"{ROOT}/tests/{name}.rc")
     if out == expected and bool(error) == fails:
@@ -108,7 +109,7 @@ class Tests:
                     board.boot()
                     board.enter_raw()
                 out, error = board.run(_read(f"{ROOT}/tests/{name}.py"), 60)
-                result = judge(name, _WARNING.sub("", out) + board.soft_reset(), error)
+                result = judge(name, out + board.soft_reset(), error)
             except Silent as e:
                 result = "failed", str(e)
                 board.__exit__()

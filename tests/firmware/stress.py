@@ -14,7 +14,7 @@ from language import ROOT, judge
 IMAGE = os.path.join(ROOT, "build/stm32f405/stress.elf")
 _WHOLE = ["lang/basic_classes", "lang/basic_functions", "lang/basic_loops", "lang/dm_call", "lang/exec_closures", "types/bool_type"]
 _STEPS = ["lang/basic_containers", "lang/basic_exceptions", "lang/dm_coroutine", "lang/dm_slots", "lang/exc_groups", "lang/exec_class_scope", "lang/exec_exceptions",
-          "lang/expr_generators", "lang/expr_slicing", "lang/lex_fstrings", "lang/match_literals", "types/dict_methods", "types/list_methods", "types/set_type",
+          "lang/expr_generators", "lang/expr_slicing", "lang/match_programs", "types/str_format_method", "types/dict_methods", "types/list_methods", "types/set_type",
           "types/str_split_join"]
 
 
