@@ -11,8 +11,8 @@ __all__ = ["Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGen
 
 _part_of = {"Awaitable": "_coroutine", "Coroutine": "_coroutine", "AsyncIterable": "_coroutine", "AsyncIterator": "_coroutine",
             "AsyncGenerator": "_coroutine", "Generator": "_coroutine", "Callable": "_callable", "_CallableGenericAlias": "_callable", "Set": "_set",
-            "MutableSet": "_set", "Mapping": "_mapping", "MutableMapping": "_mapping", "MappingView": "_mapping", "KeysView": "_mapping",
-            "ItemsView": "_mapping", "ValuesView": "_mapping", "Sequence": "_sequence", "MutableSequence": "_sequence", "ByteString": "_sequence"}
+            "MutableSet": "_set", "Mapping": "_mapping", "MutableMapping": "_mapping", "MappingView": "_view", "KeysView": "_view",
+            "ItemsView": "_view", "ValuesView": "_view", "Sequence": "_sequence", "MutableSequence": "_sequence", "ByteString": "_sequence"}
 
 GenericAlias = type(list[int])
 _class_getitem = classmethod(GenericAlias)
@@ -133,9 +133,3 @@ class Buffer(metaclass=ABCMeta):
         raise NotImplementedError
 
     __subclasshook__ = _hook("__buffer__")
-
-
-for _iterator in (iter(b""), iter(bytearray()), iter({}), iter({}.values()), iter({}.items()), iter([]), iter(reversed([])),
-                  iter(range(0)), iter(range(1 << 1000)), iter(set()), iter(""), iter(()), iter(zip())):
-    Iterator.register(type(_iterator))
-del _iterator

@@ -1,8 +1,9 @@
-"""Mappings, and the views of their keys, items and values."""
+"""Mappings."""
 
 import sys as _sys
 
-from _collections_abc import _class_getitem, abstractmethod, Collection, Set, Sized
+import _collections_abc as _abc
+from _collections_abc import Collection, abstractmethod
 
 __name__ = "collections.abc"
 _missing = object()
@@ -34,15 +35,15 @@ class Mapping(Collection):
 
     def keys(self):
         """The keys, as a set that follows what changes."""
-        return KeysView(self)
+        return _abc.KeysView(self)
 
     def items(self):
         """The pairs of key and value, as a set that follows what changes."""
-        return ItemsView(self)
+        return _abc.ItemsView(self)
 
     def values(self):
         """The values, as a collection that follows what changes."""
-        return ValuesView(self)
+        return _abc.ValuesView(self)
 
     def __eq__(self, other):
         if not isinstance(other, Mapping):
@@ -50,70 +51,6 @@ class Mapping(Collection):
         return dict(self.items()) == dict(other.items())
 
     __reversed__ = None
-
-
-class MappingView(Sized):
-    __slots__ = ("_mapping",)
-
-    def __init__(self, mapping):
-        self._mapping = mapping
-
-    def __len__(self):
-        return len(self._mapping)
-
-    def __repr__(self):
-        return f"{self.__class__.__name__}({self._mapping!r})"
-
-    __class_getitem__ = _class_getitem
-
-
-class KeysView(MappingView, Set):
-    __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, key):
-        return key in self._mapping
-
-    def __iter__(self):
-        yield from self._mapping
-
-
-class ItemsView(MappingView, Set):
-    __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, item):
-        key, value = item
-        try:
-            v = self._mapping[key]
-        except KeyError:
-            return False
-        return v is value or v == value
-
-    def __iter__(self):
-        for key in self._mapping:
-            yield (key, self._mapping[key])
-
-
-class ValuesView(MappingView, Collection):
-    __slots__ = ()
-
-    def __contains__(self, value):
-        for key in self._mapping:
-            v = self._mapping[key]
-            if v is value or v == value:
-                return True
-        return False
-
-    def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
 
 
 class MutableMapping(Mapping):
@@ -185,6 +122,3 @@ class MutableMapping(Mapping):
 Mapping.register(type(type.__dict__))
 Mapping.register(type((lambda: _sys._getframe().f_locals)()))
 MutableMapping.register(dict)
-KeysView.register(type({}.keys()))
-ItemsView.register(type({}.items()))
-ValuesView.register(type({}.values()))

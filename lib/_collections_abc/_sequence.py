@@ -2,7 +2,7 @@
 
 import sys as _sys
 
-from _collections_abc import ABCMeta, abstractmethod, Collection, Reversible
+from _collections_abc import ABCMeta, Collection, Reversible, abstractmethod
 
 __name__ = "collections.abc"
 

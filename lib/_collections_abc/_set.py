@@ -2,7 +2,7 @@
 
 import sys as _sys
 
-from _collections_abc import abstractmethod, Collection, Iterable
+from _collections_abc import Collection, Iterable, abstractmethod
 
 __name__ = "collections.abc"
 

@@ -35,16 +35,5 @@ print(next(g), g.send('y') == list(range(200)), g.send('z'))
 i, l, m = cells(*range(180))
 print(i(), l, m)
 for _ in range(3): print(many(Ctx)[:5])
-def f():
-{decl}
-    del a199
-    try: a199
-    except UnboundLocalError as e: print(e)
-    loc = locals()
-    import sys
-    fr = sys._getframe()
-    fr.f_locals['a198'] = 'changed'
-    return len(loc), loc['a180'], a198
-print(f())
 """
 exec(src)
