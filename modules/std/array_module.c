@@ -321,11 +321,11 @@ const KrType kr_array_type = {
         },
 };
 
-// Arrays are MutableSequences. lib/_collections_abc/_sequence.py, which takes its time to import, says so itself if it comes later.
+// Arrays are MutableSequences. lib/_collections_abc.py, which takes its time to import, says so itself if it comes later.
 static bool array_init(KrVm *vm, KrValue module) {
     (void)module;
     KrValue sys = kr_import(vm, "sys"), modules = kr_is_error(sys) ? sys : kr_getattr_c(vm, sys, "modules");
-    KrValue name = kr_is_error(modules) ? modules : kr_name(vm, "_collections_abc._sequence"), abc, type = kr_type_value(&kr_array_type);
+    KrValue name = kr_is_error(modules) ? modules : kr_name(vm, "_collections_abc"), abc, type = kr_type_value(&kr_array_type);
     if (kr_is_error(name)) return false;
     if (!kr_is_dict(modules)) return true;
     if (!kr_dict_find(vm, modules, name, &abc)) return false;

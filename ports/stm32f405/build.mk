@@ -20,11 +20,11 @@ FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 # Modules of lib/, as they are, and those of the device in place of larger ones.
-FW_LIB    := _sitebuiltins abc $(addprefix _collections_abc/,__init__ _callable _coroutine _mapping _sequence _set _view) bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
+FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
     contextvars copy copyreg heapq keyword operator re \
     $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
 # Those whose instructions are not packed, so that they run where they are: packed ones take RAM when they are imported.
-FW_IN_PLACE  := abc $(addprefix _collections_abc/,__init__ _mapping _sequence) $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
+FW_IN_PLACE  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
 FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
 
 .PHONY: firmware

@@ -100,8 +100,11 @@ static unsigned name_entry(KrUnit *u, KrValue name) {
     return n;
 }
 
-// What runs once fills no cache: on a device, code of modules and classes outside of loops has none.
-static bool wants_cache(const KrUnit *u) { return !KR_DEVICE || u->loops || u->scope->flags & KR_SCOPE_FAST; }
+// Where memory counts (on a device, for one: -OO), code of modules and classes outside of loops has no caches: it runs once.
+static bool wants_cache(const KrUnit *u) {
+    bool runs_once = !u->loops && !(u->scope->flags & KR_SCOPE_FAST);
+    return !runs_once || !(KR_DEVICE || u->c->flags & KR_COMPILE_NO_DOCSTRINGS);
+}
 
 void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name, bool cache) {
     unsigned slot = 0xFFFF;
