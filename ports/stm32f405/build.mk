@@ -8,7 +8,7 @@ FW_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-mat
 FW_LINK   := $(FW_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 # ---- The profile: builtin modules (ports/stm32f405/modules.c has the table), and the library in flash --------------------------------
-FW_STD    := array_item array_method array_module array_sequence binascii_module binascii_base64 binascii_qp bisect_module collections_count collections_deque collections_deque_sequence collections_dict compare_digest context_module \
+FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collections_count collections_deque collections_deque_sequence collections_dict compare_digest context_module \
     datetime_date datetime_delta datetime_iso datetime_module datetime_moment datetime_stamp datetime_time datetime_zone \
     functools_cache functools_module functools_partial hash_md hash_module hash_sponge heapq_module \
     itertools_combine itertools_filter itertools_group itertools_module itertools_series itertools_tee json_encode json_quote json_scan \

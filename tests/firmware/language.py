@@ -59,10 +59,10 @@ def _expected(name: str) -> str:
 
 def reason_of(text: str) -> str:
     """Why a program cannot run on the device, from the end of its traceback or the line that differs; "": for no such reason."""
-    if "MemoryError" in text:
+    if "MemoryError" in text or "Cannot allocate memory" in text:
         return "MemoryError"
-    found = re.search(r"(?:No module named|cannot import name) '([\w.]+)'", text)
-    return f"no {found[1]}" if found else ""
+    found = re.search(r"No module named '([\w.]+)'|cannot import name '(\w+)' from '([\w.]+)'", text)
+    return f"no {found[1] or f'{found[3]}.{found[2]}'}" if found else ""
 
 
 def difference(expected: str, out: str) -> str:
