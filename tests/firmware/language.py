@@ -23,7 +23,7 @@ LIST = os.path.join(ROOT, "tests/firmware/not_on_device.txt")
 _ROOM = {"lang", "types"}
 _QUICK = ["lang/basic_containers", "lang/basic_exceptions", "lang/basic_loops", "lang/dm_arith", "lang/exec_closures", "lang/expr_generators", "types/bool_type"]
 # What other systems have on a stream of its own: warnings, and errors in finalizers.
-_ASIDE = re.compile(r"<\w+>:\d+: \w+Warning: .*\n(?:  \S.*\n)?|^Exception ignored (?:in|while) .*\n(?:Traceback .*\n(?: .*\n)+)?(?:\w+(?:: .*)?\n)?", re.MULTILINE)
+_ASIDE = re.compile(r"<\w+>:\d+: \w+Warning: .*\n(?:  \S.*\n)?|^Exception ignored (?:in|while).*\n(?:Traceback .*\n(?: .*\n)+)?[\w.]+(?:: .*)?\n", re.MULTILINE)
 _FILES = re.compile(r"\bopen\(|\bos\.")
 _BESIDE = re.compile(r"^(?:import|from) (_\w+)", re.MULTILINE)
 

@@ -41,5 +41,5 @@ def kinds():
 
 @section
 def representation():
-    for s in ("\ue000", "\U000e0001", "\ufffe\uffff", "\U0010ffff"): print(ascii(repr(s)), repr(s), ascii(s), len(repr(s)), eval(repr(s)) == s, eval(ascii(s)) == s)
-    for c in "\ue000\U000e0001": print(repr(c), ascii(c), c.isprintable())
+    for s in ("\ue000", "\U000e0001", "\ufffe\uffff", "\U0010ffff", "\u0041\u00e9\u20ac\ud7ff", "\U0001F600\U0010ffff\U00000041"): print(ascii(repr(s)), repr(s), ascii(s), len(repr(s)), eval(repr(s)) == s, eval(ascii(s)) == s)
+    for c in "\u3000\ue000\U000e0001": print(repr(c), ascii(c), c.isprintable())
