@@ -1,6 +1,6 @@
 """Weak references: mappings that do not keep their keys or their values alive."""
 
-import _collections_abc
+from _collections_abc import Mapping, MutableMapping
 from _weakref import ref
 
 __name__ = "weakref"  # where its names belong
@@ -21,10 +21,10 @@ class KeyedRef(ref):
 
 
 def _is_mapping(thing):
-    return isinstance(thing, _collections_abc.Mapping)
+    return isinstance(thing, Mapping)
 
 
-class _WeakDictionary(_collections_abc.MutableMapping):
+class _WeakDictionary(MutableMapping):
     """What the two kinds of weak dictionaries share; `data` is the dict inside."""
 
     def __repr__(self):

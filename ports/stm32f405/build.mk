@@ -20,8 +20,8 @@ FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 # Modules of lib/, as they are, and those of the device in place of larger ones.
-FW_LIB    := __future__ _sitebuiltins _types_class _typing_mark _typing_parameter _typing_protocol _typing_record _typing_support \
-    _weakref_call _weakref_map _weakrefset abc atexit _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
+FW_LIB    := __future__ _abc_mapping _abc_mutable_mapping _abc_mutable_sequence _abc_sequence _abc_set _abc_view _sitebuiltins _types_class _typing_mark _typing_parameter _typing_record \
+    _weakref_call _weakref_map _weakrefset atexit bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr \
     contextvars copy copyreg heapq keyword operator re weakref \
     $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
 # Those whose instructions are not packed, so that they run where they are: packed ones take RAM when they are imported.
