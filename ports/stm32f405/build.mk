@@ -55,12 +55,15 @@ $(addprefix $(FW)/obj/ports/stm32f405/,memory.o divide.o): FW_EXTRA := -fno-lto 
 $(FW)/shorten: tools/shorten.c src/base/phrase_table.h
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 $(WARN) -Isrc -O1 -o $@ $<
-$(FW)/obj/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
+define fw-compile
 	@mkdir -p $(@D)
 	@echo "  cc stm32f405 $<"
-	@$(FW_CC) $(FW_CFLAGS) -I$(FW) -MMD -MP -MT $@ -E -o $(@:.o=.i) $<
+	@$(FW_CC) $(FW_CFLAGS) $(FW_DEFINE) -I$(FW) -MMD -MP -MT $@ -E -o $(@:.o=.i) $<
 	@$(FW)/shorten < $(@:.o=.i) > $(@:.o=.short.i)
 	@$(FW_CC) $(FW_CFLAGS) $(FW_EXTRA) -c -o $@ $(@:.o=.short.i)
+endef
+$(FW)/obj/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
+	$(fw-compile)
 
 $(FW)/krait.elf: $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o ports/stm32f405/stm32f405.ld
 	@echo "  ld $@"
@@ -75,6 +78,15 @@ $(FW)/dfu: tools/dfu.c
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 $(WARN) -O1 -o $@ $<
 
+# The same with a collector that works at every allocation: gc.threshold(1) in it collects, gc.threshold(2) takes the smallest step.
+FW_STRESS := $(addprefix src/object/,collector heap heap_block)
+$(FW)/stress/%.o: FW_DEFINE := -DKR_GC_STRESS=1
+$(FW_STRESS:%=$(FW)/stress/%.o): $(FW)/stress/%.o: %.c $(FW)/shorten ports/stm32f405/build.mk
+	$(fw-compile)
+$(FW)/stress.elf: $(FW)/krait.elf $(FW_STRESS:%=$(FW)/stress/%.o)
+	@echo "  ld $@"
+	@$(FW_CC) $(FW_LINK) -flto=$(JOBS) -o $@ $(filter-out $(FW_STRESS:%=$(FW)/obj/%.o),$(FW_OBJS)) $(filter %.o,$^) $(FW)/obj/ports/stm32f405/frozen.o -lm
+
 # The same without link-time optimisation, whose map still says which file each function comes from: for the sizes of rooms.
 $(FW)/rooms.map: $(FW)/krait.elf
 	@$(FW_CC) $(FW_LINK) -Wl,--defsym=kr_flash_size=4M -fno-lto -Wl,-Map=$@ -o $(FW)/rooms.elf $(FW_OBJS) $(FW)/obj/ports/stm32f405/frozen.o -lm
@@ -85,13 +97,15 @@ phrases: $(BUILD)/krait $(FW)/shorten $(FW)/frozen.inc ## choose the phrases of 
 	$(BUILD)/krait tools/gen_phrases.py < $(FW)/texts.txt > $(FW)/phrase_table.h
 	@mv $(FW)/phrase_table.h src/base/phrase_table.h
 
-.PHONY: qemu firmware-image test-firmware bench-device
+.PHONY: qemu firmware-image stress-image test-firmware bench-device
 firmware-image: toolchain
 	@sh tools/packages.sh gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm
 	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
+stress-image: firmware-image
+	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/stress.elf
 qemu: firmware-image ## the firmware in QEMU, its prompt in this terminal; Ctrl-A X ends it
 	@qemu-system-arm -M netduinoplus2 -nographic -serial mon:stdio -kernel $(FW)/krait.elf
-test-firmware: all flashfs device firmware-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
+test-firmware: all flashfs device stress-image ## test the firmware in QEMU over its serial line: prompt, krait remote, and the tests of the language and its types
 	sh tests/firmware/memory.sh $(BUILD)/device/krait
 	$(BUILD)/krait tests/firmware/prompt.py
 	$(BUILD)/krait tests/firmware/library.py
@@ -100,6 +114,7 @@ test-firmware: all flashfs device firmware-image ## test the firmware in QEMU ov
 	$(BUILD)/krait tests/firmware/boot.py
 	sh tests/firmware/remote.sh $(BUILD)/krait
 	$(BUILD)/krait tests/firmware/language.py -j 2
+	$(BUILD)/krait tests/firmware/stress.py -j 2
 bench-device: all firmware-image ## executed instructions of five programs on the firmware, beside MicroPython's; writes docs/bench-device.md
 	$(BUILD)/krait bench/device/run.py $(FW)/krait.elf docs/bench-device.md
 
@@ -111,4 +126,4 @@ board-test: all toolchain ## the STM32F405's board: its drivers over a model of 
 	@$(MAKE) --no-print-directory -j$(JOBS) $(FW)/krait.elf
 	$(BUILD)/krait tests/firmware/crash.py $(FW)/krait.elf
 
--include $(FW_OBJS:.o=.d)
+-include $(FW_OBJS:.o=.d) $(FW_STRESS:%=$(FW)/stress/%.d)

@@ -61,7 +61,8 @@ typedef struct {
 
 typedef struct {
     KrObject head;
-    size_t count;
+    uint16_t count;
+    bool running; // while some are given up: not these
     KrCache item[];
 } KrCaches;
 
@@ -102,8 +103,7 @@ struct KrCode {
     KrValue hidden_names; // tuple, parallel to hidden; None when there are none
     const KrHidden *hidden;
     KrValue name, qualname, filename;
-    KrRaw *raw_instr, *raw_handlers, *raw_lines, *raw_kinds, *raw_hidden; // what the pointers above point into; NULL: read-only memory
-    KrValue first_arg_hint;                                               // reserved
+    KrRaw *tables; // what the pointers above point into; NULL: read-only memory
 };
 typedef struct KrCode KrCode;
 
@@ -148,6 +148,14 @@ static inline unsigned kr_code_local_register(const KrCode *code, unsigned local
     unsigned near = kr_code_near(code);
     return local < near ? local : 256 + (local - near);
 }
+
+// The tables of a code object lie side by side: instructions, handlers, hidden, lines, kinds of locals.
+typedef struct {
+    size_t instrs, handlers, hidden, lines, kinds; // how many of each
+} KrCodeSizes;
+size_t kr_code_tables_size(const KrCodeSizes *n);                                           // in bytes
+void kr_code_use_tables(KrCode *code, const KrCodeSizes *n, const uint8_t *at);             // they are there
+uint8_t *kr_code_new_tables(KrVm *vm, KrCode *code, const KrCodeSizes *n);                  // to be filled; NULL: raised
 
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`

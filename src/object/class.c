@@ -371,7 +371,13 @@ static bool add_subclass(KrVm *vm, KrValue base, KrValue sub) {
     KrValue ref = kr_weakref_new(vm, &kr_weakref_type, sub, KR_NONE);
     KrValue list = kr_is_error(ref) ? KR_ERROR : subclasses_of(vm, kr_as_type(base));
     if (kr_is_error(list)) return false;
-    return kr_is_list(list) ? kr_list_append(vm, list, ref) : set_subclasses(vm, kr_as_type(base), kr_list(vm, 1, &ref));
+    size_t n = 0;
+    if (kr_is_list(list)) kr_list_items(list, &n);
+    if (n >= 8 && !(n & (n - 1))) { // before it doubles: without the dead ones
+        list = list_without(vm, list, KR_NONE);
+        if (!set_subclasses(vm, kr_as_type(base), list)) return false;
+    }
+    return n ? kr_list_append(vm, list, ref) : set_subclasses(vm, kr_as_type(base), kr_list(vm, 1, &ref));
 }
 
 static bool drop_subclass(KrVm *vm, KrValue base, KrValue sub) {

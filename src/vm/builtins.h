@@ -16,6 +16,14 @@ extern const KrModuleDef kr_builtins_module, kr_sys_module, kr_gc_module, kr_wea
 extern const KrType kr_enumerate_type, kr_filter_type, kr_map_type, kr_reversed_type, kr_zip_type;
 
 KrValue kr_run_code(KrVm *vm, KrValue code, KrValue globals, KrValue locals, KrValue closure) KR_RAISES;
+typedef struct {
+    const char *text; // UTF-8
+    size_t len;
+    KrValue filename;
+    unsigned flags; // of kr_compile
+    KrRaw **raw;    // NULL, or what holds the text, which is let go when nothing is left to compile
+} KrProgram;
+KrValue kr_run_pieces(KrVm *vm, KrProgram *program) KR_RAISES; // as __main__; run_pieces.c
 KrValue kr_run_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
 KrValue kr_generator_new_namespace(KrVm *vm, KrFunctionObject *function, KrValue ns) KR_RAISES;
 // A str, by BOM and encoding cookie; bytes that are not UTF-8 become lone surrogates. script: a program's main file.
