@@ -17,15 +17,6 @@
 #include "vm/import_path.h"
 #include "vm/traceback.h"
 
-static KrValue report_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)self;
-    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 1 must be str, not %T", arg[0]);
-    if (!kr_is_exception(arg[1])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 2 must be an exception, not %T", arg[1]);
-    vm->thread.raised = arg[1];
-    kr_report_ignored(vm, "%S", arg[0]);
-    return KR_NONE;
-}
-
 static KrValue suggestion(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     return kr_is_exception(arg[0]) ? kr_suggest(vm, arg[0], arg[1]) : KR_NONE;
@@ -211,7 +202,7 @@ static KrValue opcodes(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue tokens(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_token_list(vm, arg[0]); }
 
 static const KrMethod functions[] = {
-    { "report_ignored(message, exception, /)", report_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
+    { "report_ignored(message, exception, /)", kr_hand_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
       0 },
     { "suggestion(exception, traceback, /)", suggestion, KR_DOC("The name that was probably meant, or None."), 0 },
     { "typed_source(filename, /)", typed_source, KR_DOC("The text of a program that was typed, or None."), 0 },

@@ -4,7 +4,7 @@ FW_CC     := $(if $(findstring ccache,$(CC)),ccache )arm-none-eabi-gcc
 # The FPU has no doubles: without it they stay in the registers that the functions for them take.
 FW_CPU    := -mcpu=cortex-m4 -mthumb -mfloat-abi=soft
 FW_CFLAGS := -std=c11 $(WARN) -Iinclude -Isrc -Iports -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections $(FW_CPU) \
-    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0 -DKR_SHORT_TEXTS=1
+    -Os -g1 -flto -ffat-lto-objects -ffreestanding -DKR_DEVICE=1 -DKR_DOCSTRINGS=0 -DKR_UNICODE_FULL=0 -DKR_IO_FULL=0 -DKR_COMPUTED_GOTO=0 -DKR_SHORT_TEXTS=1 -DKR_HINTS=1
 FW_LINK   := $(FW_CPU) -Os -g1 -nostartfiles --specs=nano.specs -T ports/stm32f405/stm32f405.ld -Wl,--gc-sections
 
 # ---- The profile: builtin modules (ports/stm32f405/modules.c has the table), and the library in flash --------------------------------
@@ -12,16 +12,17 @@ FW_STD    := binascii_module binascii_base64 binascii_qp bisect_module collectio
     datetime_date datetime_delta datetime_iso datetime_module datetime_moment datetime_stamp datetime_time datetime_zone \
     functools_cache functools_module functools_partial hash_md hash_module hash_sponge heapq_module \
     itertools_combine itertools_filter itertools_group itertools_module itertools_series itertools_tee json_encode json_quote json_scan \
-    math_gamma math_integer math_module math_sum micropython_module operator_getter operator_module pattern_kind random_module \
-    re_emit re_group re_match re_matched re_module re_parse struct_format struct_module struct_value \
+    math_gamma math_integer math_module math_sum micropython_module operator_getter operator_module random_module \
+    re_emit re_group re_match re_matched re_module re_parse struct_format struct_module struct_value support_small \
     time_calendar time_format time_module time_seconds time_struct
 FW_OS     := flashfs_block flashfs_entry flashfs_file flashfs_name flashfs_tree flashfs_volume async_future async_handle async_loop async_task async_watch posix_module select_module
 FW_SRC    := $(wildcard src/*/*.c) $(FW_STD:%=modules/std/%.c) $(FW_OS:%=modules/os/%.c) $(wildcard modules/machine/*.c) \
     $(filter-out %/frozen.c,$(wildcard ports/stm32f405/*.c))
 FW_OBJS   := $(FW_SRC:%.c=$(FW)/obj/%.o)
 # Modules of lib/, as they are, and those of the device in place of larger ones.
-FW_LIB    := _sitebuiltins abc _collections_abc bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr collections/abc \
-    contextvars copy copyreg heapq keyword operator re \
+FW_LIB    := __future__ _abc_mapping _abc_mutable_mapping _abc_mutable_sequence _abc_sequence _abc_set _abc_view _sitebuiltins _types_class _typing_mark _typing_parameter _typing_record \
+    _weakref_call _weakref_map _weakrefset atexit bisect collections/__init__ collections/_counter collections/_namedtuple collections/_repr \
+    contextvars copy copyreg heapq keyword operator re weakref \
     $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
 # Those whose instructions are not packed, so that they run where they are: packed ones take RAM when they are imported.
 FW_IN_PLACE  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)

@@ -36,7 +36,7 @@ class Sample:
         board.run(f"import gc; gc.threshold({threshold}); del gc".encode())
         with open(f"{ROOT}/tests/{name}.py", "rb") as file:
             out, error = board.run(file.read(), 100)
-        result, why = judge(name, out, error)
+        result, why = judge(name, out, error, board.ended)
         return "" if result == "passed" else why
 
     def work(self) -> None:

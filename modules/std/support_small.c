@@ -1,4 +1,4 @@
-// pattern_kind.c - what patterns a class's instances match: of module _krait, also where that has nothing else.
+// support_small.c - what module _krait has on every port.
 // SPDX-License-Identifier: MIT
 #include "../modules.h"
 
@@ -16,5 +16,14 @@ KrValue kr_set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!(kr_as_type(arg[0])->flags & KR_TYPE_HEAP)) return KR_NONE;
     KrType *type = (KrType *)kr_ptr(arg[0]); // a class is an object in the heap: it may be written
     type->flags = (type->flags & ~(uint32_t)(KR_TYPE_SEQUENCE | KR_TYPE_MAPPING)) | flag[kind];
+    return KR_NONE;
+}
+
+KrValue kr_hand_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
+    (void)self;
+    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 1 must be str, not %T", arg[0]);
+    if (!kr_is_exception(arg[1])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 2 must be an exception, not %T", arg[1]);
+    vm->thread.raised = arg[1];
+    kr_report_ignored(vm, "%S", arg[0]);
     return KR_NONE;
 }
