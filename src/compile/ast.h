@@ -496,7 +496,7 @@ typedef struct KrFormattedValue { // op: conversion 's', 'r', 'a', or 0 for none
 } KrFormattedValue;
 
 typedef int64_t KrNodeInt __attribute__((aligned(sizeof(void *)))); // a node's alignment is that of pointers
-typedef struct KrConstant { // op: KrConstantKind; flags: KR_CONSTANT_FITS, KR_CONSTANT_U
+typedef struct KrConstant {                                         // op: KrConstantKind; flags: KR_CONSTANT_FITS, KR_CONSTANT_U
     KrNode node;
     union {
         KrNodeInt integer; // int with KR_CONSTANT_FITS

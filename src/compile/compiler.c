@@ -191,7 +191,8 @@ static void give_later(void *context, KrNode *statement) { kr_scopes_inside(&((K
 static void close_later(void *context, KrNode *definition) { kr_scopes_close(&((KrCompiler *)context)->scopes, definition); }
 
 // tree: KR_UNSET, then the text is compiled. piece: NULL, then all of it.
-static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags, KrPiece *piece) {
+static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags,
+                       KrPiece *piece) {
     KrScratch scratch;
     KrArenaSource from;
     KrArena names;

@@ -96,7 +96,7 @@ typedef uint32_t KrScopeCount;
 
 struct KrScope {
     unsigned flags : 24, kind : 8; // KrScopeKind
-    const KrName *name; // function's or class's name; "lambda", "listcomp", "genexpr", "top" and so on as CPython's symtable
+    const KrName *name;            // function's or class's name; "lambda", "listcomp", "genexpr", "top" and so on as CPython's symtable
     KrNode *node;
     KrScope *parent;
     KrScope *child; // first of the scopes directly inside, in order of appearance
@@ -112,8 +112,8 @@ struct KrScope {
     KrScopeCount posonly_count, positional_count, kwonly_count; // positional includes positional-only
     KrScopeCount local_count;                                   // registers for LOCAL and CELL symbols
     KrScopeCount free_count;                                    // length of the closure
-    const KrName *class_name; // innermost class around, for the mangling of __names; NULL outside classes
-    KrScopeCount line, col;   // as those of nodes
+    const KrName *class_name;                                   // innermost class around, for the mangling of __names; NULL outside classes
+    KrScopeCount line, col;                                     // as those of nodes
     // Used while the scopes are built.
     KrSeq mangled;                  // around a generic class: only these type parameters are mangled
     struct KrDirective *directives; // where names were declared global or nonlocal

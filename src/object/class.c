@@ -535,7 +535,9 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
         h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
         if ((b->flags & KR_TYPE_HAS_DICT) && !(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
     }
-    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !check_name(vm, name) || !fill_class(vm, h) || !set_mro(vm, h)) return KR_ERROR;
+    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !check_name(vm, name) || !fill_class(vm, h) ||
+        !set_mro(vm, h))
+        return KR_ERROR;
     for (size_t i = 0, count = (kr_tuple_items(bases, &count), count); i < count; i++)
         if (!add_subclass(vm, kr_tuple_items(bases, NULL)[i], cls)) return KR_ERROR;
     hook_flags(vm, h);

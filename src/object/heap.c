@@ -53,7 +53,8 @@ static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
     KrInstant begin = { 0 };
     if (timed) begin = kr_pause_begin();
     kr_heap_step(vm, size);
-    if (KR_BLOCK_HEAP && h->pending.len && vm->fuel > 0) vm->fuel = 0; // a fixed region cannot wait for the slice's end until finalizers run
+    if (KR_BLOCK_HEAP && h->pending.len && vm->fuel > 0)
+        vm->fuel = 0; // a fixed region cannot wait for the slice's end until finalizers run
     void *p = size <= KR_TIMED_SIZE ? kr_cells_take(h, shape, size) : NULL;
     if (timed) kr_pause_end(h, begin);
     return size <= KR_TIMED_SIZE ? p : kr_cells_take(h, shape, size);

@@ -74,7 +74,7 @@ struct KrHeap {
     bool whole;                    // the object being allocated is written whole: a large one is not zeroed
     KrAllocHook *hook;             // every allocation takes the slow path while it is set
     void *hook_context;
-    uint8_t stress;                // with KR_GC_STRESS, at every allocation 1: a collection; 2: the smallest step of one
+    uint8_t stress; // with KR_GC_STRESS, at every allocation 1: a collection; 2: the smallest step of one
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool fail_sticky;

@@ -4,7 +4,8 @@
 #include "object/bulk.h"
 #include "object/str.h"
 
-enum { KR_GROW_FROM = 128, KR_GROW_MORE = 64, KR_GROW_PART = KR_DEVICE ? 8 : 2 }; // bytes of the shortest sum that gets a buffer; room: so many more, and a part of it
+// Bytes of the shortest sum that gets a buffer; its room: so many more, and a part of its length.
+enum { KR_GROW_FROM = 128, KR_GROW_MORE = 64, KR_GROW_PART = KR_DEVICE ? 8 : 2 };
 
 static bool is_outside(const KrStrObject *s) { return s->flags & KR_STR_OUTSIDE; }
 

@@ -33,7 +33,7 @@ void kr_typed_keep(KrVm *vm, KrValue filename, KrValue text);
 void kr_typed_forget(KrVm *vm);                      // the last one
 KrValue kr_typed_source(KrVm *vm, KrValue filename); // KR_UNSET: it is none
 // Files, by modules/os/io_module.c or, where that is left out, file_small.c:
-bool kr_file_is_own(KrValue file); // a text file that the next two can use directly
+bool kr_file_is_own(KrValue file);                    // a text file that the next two can use directly
 bool kr_file_flush(KrVm *vm, KrValue file) KR_RAISES; // one of our own, if it is open; nothing is allocated
 bool kr_file_write(KrVm *vm, KrValue file, KrValue text) KR_RAISES;
 KrValue kr_standard_stream(KrVm *vm, int number) KR_RAISES; // 0, 1, 2: a text file

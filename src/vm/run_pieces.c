@@ -15,6 +15,22 @@ static KrValue run(KrVm *vm, KrProgram *p, KrValue code, bool last) {
     return kr_is_error(code) ? code : kr_run_code(vm, code, dict, dict, KR_NONE);
 }
 
+// When half of the text has been read, the rest is copied to where it takes less; if there is room.
+static void shorten(KrVm *vm, KrProgram *p, KrPiece *piece) {
+    size_t cut = piece->next.line_start - 1; // the beginning of a text is no place to go on from
+    if (!p->raw || cut < p->len / 2) return;
+    KrRaw *rest = kr_raw_new(vm, p->len - cut);
+    if (!rest) {
+        (void)kr_take_raised(vm);
+        return;
+    }
+    memcpy(rest->data, p->text + cut, p->len -= cut);
+    *p->raw = rest;
+    p->text = (const char *)rest->data;
+    piece->next.at -= (uint32_t)cut;
+    piece->next.line_start -= (uint32_t)cut;
+}
+
 KrValue kr_run_pieces(KrVm *vm, KrProgram *p) {
     KrValue v = KR_NONE;
     KrPiece piece = { .last = false };
@@ -23,6 +39,9 @@ KrValue kr_run_pieces(KrVm *vm, KrProgram *p) {
         if (kr_is_error(kr_compile_piece(vm, p->text, p->len, p->filename, p->flags | KR_COMPILE_QUIET, &piece))) return KR_ERROR;
     for (piece = (KrPiece){ .annotated = piece.annotated }; !piece.last && !kr_is_error(v);) {
         KrValue code = kr_compile_piece(vm, p->text, p->len, p->filename, p->flags, &piece);
+        if (kr_is_error(code)) return code;
+        KR_AS(KrCode, code)->flags |= KR_CODE_PIECE | (piece.last ? 0 : KR_CODE_MORE);
+        if (!piece.last) shorten(vm, p, &piece);
         v = run(vm, p, code, piece.last);
     }
     return v;
