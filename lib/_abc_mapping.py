@@ -52,6 +52,6 @@ class Mapping(_collections_abc.Collection):
     __reversed__ = None
 
 
-Mapping.register(type(type.__dict__))
+Mapping.register(type(Mapping.__dict__))  # type.__dict__ would make all that type has
 Mapping.register(type((lambda: sys._getframe().f_locals)()))
 Mapping.register(dict)

@@ -171,3 +171,5 @@ class MutableSet(Set):
 
 Set.register(frozenset)
 MutableSet.register(set)
+if _weak := sys.modules.get("_weakrefset"):  # otherwise module weakref does so
+    MutableSet.register(_weak.WeakSet)

@@ -1,5 +1,6 @@
 """Abstract base classes of containers, iterators and coroutines; module collections.abc shows them."""
 
+from _krait import lookup
 from abc import ABCMeta, abstractmethod
 
 __name__ = "collections.abc"
@@ -14,15 +15,7 @@ _class_getitem = classmethod(GenericAlias)
 
 def _check_methods(cls, *names):
     """Does the class have all these methods, none of them set to None?"""
-    for name in names:
-        for base in cls.__mro__:
-            if name in base.__dict__:
-                if base.__dict__[name] is None:
-                    return NotImplemented
-                break
-        else:
-            return NotImplemented
-    return True
+    return all([lookup(cls, name) is not None for name in names]) or NotImplemented
 
 
 def _hook(*names):

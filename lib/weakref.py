@@ -2,6 +2,7 @@
 
 References and proxies are here; the rest is in modules of its own, loaded when one of its names is asked for."""
 
+import sys
 from _weakref import CallableProxyType, ProxyType, ReferenceType, getweakrefcount, getweakrefs, proxy, ref
 
 __all__ = ["ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType", "ProxyType",
@@ -16,9 +17,8 @@ def __getattr__(name):
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(__import__(_HOME[name]), name)
-    if name == "WeakSet":
-        import _collections_abc
-        _collections_abc.MutableSet.register(value)
+    if name == "WeakSet" and (abc := sys.modules.get("_abc_set")):  # otherwise that does so when it is imported
+        abc.MutableSet.register(value)
     return value
 
 

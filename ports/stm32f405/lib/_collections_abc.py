@@ -1,5 +1,6 @@
 """Abstract base classes of containers, iterators and coroutines, made when they are asked for; module collections.abc shows them."""
 
+from _krait import lookup
 from abc import ABCMeta, abstractmethod
 
 __name__ = "collections.abc"  # where its names belong
@@ -65,21 +66,13 @@ def _missing(self, *args):
     raise NotImplementedError
 
 
-def _has(cls, name):
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            return base.__dict__[name] is not None
-    return False
-
-
 def _trait(name, bases, methods, written):
     space = dict.fromkeys(methods, _missing) | {method: _WRITTEN[method] for method in written}
-    for base in bases:
-        for method in [method for method in space if method not in written and method in base.__dict__]:
-            del space[method]
+    for method in [method for method in methods if method not in written and any([method in base.__dict__ for base in bases])]:
+        del space[method]
 
     def hook(cls, other):
-        return all([_has(other, method) for method in methods]) or NotImplemented if cls is made else NotImplemented
+        return all([lookup(other, method) is not None for method in methods]) or NotImplemented if cls is made else NotImplemented
     space |= {"__slots__": (), "__module__": __name__, "__subclasshook__": classmethod(hook), "__class_getitem__": classmethod(type(list[int]))}
     made = ABCMeta(name, bases or (object,), space)
     return made

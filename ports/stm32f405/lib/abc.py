@@ -12,15 +12,16 @@ def abstractmethod(funcobj):
 
 def update_abstractmethods(cls):
     """Compute again which methods of a class are abstract, after it was changed. Returns the class."""
-    names = {name for base in cls.__bases__ for name in getattr(base, "__abstractmethods__", ())} | cls.__dict__.keys()
-    cls.__abstractmethods__ = frozenset([name for name in names if getattr(getattr(cls, name, None), "__isabstractmethod__", False)])
+    names = [name for name, value in cls.__dict__.items() if getattr(value, "__isabstractmethod__", False)]
+    inherited = [name for base in cls.__bases__ for name in getattr(base, "__abstractmethods__", ())]
+    cls.__abstractmethods__ = frozenset(names + [name for name in inherited if getattr(getattr(cls, name, None), "__isabstractmethod__", False)])
     return cls
 
 
 def _mark_pattern(cls, kind):
-    set_pattern_kind(cls, kind)
-    for sub in type.__subclasses__(cls):
-        _mark_pattern(sub, kind)
+    if set_pattern_kind(cls, kind):  # builtin types keep what they have
+        for sub in type.__subclasses__(cls):
+            _mark_pattern(sub, kind)
 
 
 class ABCMeta(type):
@@ -41,10 +42,8 @@ class ABCMeta(type):
         if issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
         cls._abc_registry = cls.__dict__.get("_abc_registry", ()) + (ref(subclass),)
-        for base in cls.__mro__:
-            if "_abc_pattern" in base.__dict__:
-                _mark_pattern(subclass, base._abc_pattern)
-                break
+        if hasattr(cls, "_abc_pattern"):
+            _mark_pattern(subclass, cls._abc_pattern)
         return subclass
 
     def __instancecheck__(cls, instance):

@@ -2,6 +2,8 @@
 
 import sys
 
+from _krait import lookup
+
 
 def _function():
     yield
@@ -33,7 +35,7 @@ FunctionType = LambdaType = type(_function)
 CodeType = type(_function.__code__)
 CellType = type((lambda value: lambda: value)(0).__closure__[0])
 TracebackType, FrameType = type(_traceback()), type(_traceback().tb_frame)
-MappingProxyType = type(type.__dict__)
+MappingProxyType = type(_Sample.__dict__)
 SimpleNamespace = type(sys.implementation)
 GeneratorType = type(_function())
 CoroutineType = type(_waiting := _coroutine())
@@ -43,7 +45,7 @@ BuiltinFunctionType = BuiltinMethodType = type(len)
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
-ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
+ClassMethodDescriptorType = type(lookup(dict, "fromkeys"))
 GetSetDescriptorType = type(type(_function).__code__)
 MemberDescriptorType = type(_Sample.slot)
 ModuleType = type(sys)

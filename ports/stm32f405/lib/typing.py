@@ -14,7 +14,7 @@ _ABSTRACT = (" Hashable Awaitable Coroutine AsyncIterable AsyncIterator AsyncGen
              "AbstractSet MutableSet Mapping MutableMapping Sequence MutableSequence MappingView KeysView ItemsView ValuesView Callable ")
 # module: the names that are typing's too
 _HOME = {
-    "_typing_more": (" ForwardRef _GenericAlias _UnpackGenericAlias _is_param_expr _is_root _is_unpacked_typevartuple _make_union _paramspec_prepare_subst "
+    "_typing_more": (" ForwardRef _GenericAlias _UnpackGenericAlias _is_param_expr _is_root _is_unpacked_typevartuple _make_union "
                      "_type_check _type_convert _typevar_subst get_args get_origin "),
     "_typing_parameter": " _generic_class_getitem _paramspec_subst _paramspec_prepare_subst _typevartuple_prepare_subst ",
     "_typing_protocol": " Protocol get_protocol_members is_protocol runtime_checkable ",
