@@ -1,5 +1,6 @@
 # exceptions_derived.py - exceptions that operations raise, and classes derived from builtin ones.
 # SPDX-License-Identifier: MIT
+import builtins
 
 
 def section(f):
