@@ -118,7 +118,7 @@ $(FREEZE): $(filter-out $(OBJ)/ports/linux/frozen.o,$(OBJS)) $(addprefix $(OBJ)/
 	@$(CC) $(CFLAGS) -o $@ $^ $(LINK) -lm
 # What most programs import is not packed: unpacking takes longer than loading. Nor is the dashboard's page, whose files are packed already.
 READY   := atexit copyreg json/__init__ json/decoder json/encoder json/scanner logging/__init__ logging/_handler logging/_logger logging/_record re \
-           enum functools collections/__init__ contextlib io os types typing abc string operator dashboard/_page
+           enum functools collections/__init__ contextlib io os types _types_class typing abc string operator dashboard/_page
 $(BUILD)/gen/frozen.inc: $(LIB_PY) $(FREEZE)
 	@mkdir -p $(@D)
 	@echo "  freeze lib"

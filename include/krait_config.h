@@ -12,6 +12,9 @@
 #ifndef KR_DEBUG
 #define KR_DEBUG 0 // assertions, heap verification, poisoning, collect-at-every-allocation, failure injection
 #endif
+#ifndef KR_GC_STRESS
+#define KR_GC_STRESS KR_DEBUG // heap.stress: collect at every allocation. Without KR_DEBUG, gc.threshold(1) and (2) set it
+#endif
 #ifndef KR_PLANTED
 #define KR_PLANTED \
     0 // a bug on purpose, which fuzzing has to find (make fuzz-planted): 1 in the verifier, 2 in the lexer, 3 in lists and tuples

@@ -1,7 +1,6 @@
 """Type hints: functions that mark and pass on."""
 
 import sys
-import types
 
 __name__ = "typing"  # where its names belong
 
@@ -54,6 +53,7 @@ def override(method, /):
 def no_type_check(arg):
     """Mark: annotations are not type hints."""
     if isinstance(arg, type):
+        import types
         for name in dir(arg):
             value = getattr(arg, name, None)
             if getattr(value, "__module__", None) != arg.__module__ or \

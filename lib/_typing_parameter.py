@@ -1,11 +1,11 @@
 """Type hints: putting types in the place of type parameters."""
 
 import typing
-from types import GenericAlias
 
 from _typing import Generic, ParamSpec, TypeVar, TypeVarTuple
 
 __name__ = "typing"  # where its names belong
+GenericAlias = type(list[int])
 
 
 def _typevar_subst(self, arg):

@@ -2,12 +2,11 @@
 
 import sys
 import typing
-from abc import ABCMeta, abstractmethod
+from abc import ABCMeta
 
-from _typing import Generic, TypeVar
+from _typing import Generic
 
 __name__ = "typing"  # where its names belong
-T = TypeVar("T")
 
 
 _NOT_MEMBERS = {"__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__", "__module__", "__new__", "__slots__",
@@ -138,66 +137,3 @@ def runtime_checkable(cls):
     cls._is_runtime_protocol = True
     cls.__non_callable_proto_members__ = {name for name in _protocol_attrs(cls) if not callable(getattr(cls, name, None))}
     return cls
-
-
-@runtime_checkable
-class SupportsInt(Protocol):
-    """An ABC with one abstract method __int__."""
-
-    @abstractmethod
-    def __int__(self):
-        pass
-
-
-@runtime_checkable
-class SupportsFloat(Protocol):
-    """An ABC with one abstract method __float__."""
-
-    @abstractmethod
-    def __float__(self):
-        pass
-
-
-@runtime_checkable
-class SupportsComplex(Protocol):
-    """An ABC with one abstract method __complex__."""
-
-    @abstractmethod
-    def __complex__(self):
-        pass
-
-
-@runtime_checkable
-class SupportsBytes(Protocol):
-    """An ABC with one abstract method __bytes__."""
-
-    @abstractmethod
-    def __bytes__(self):
-        pass
-
-
-@runtime_checkable
-class SupportsIndex(Protocol):
-    """An ABC with one abstract method __index__."""
-
-    @abstractmethod
-    def __index__(self):
-        pass
-
-
-@runtime_checkable
-class SupportsAbs(Protocol[T]):
-    """An ABC with one abstract method __abs__ that is covariant in its return type."""
-
-    @abstractmethod
-    def __abs__(self):
-        pass
-
-
-@runtime_checkable
-class SupportsRound(Protocol[T]):
-    """An ABC with one abstract method __round__ that is covariant in its return type."""
-
-    @abstractmethod
-    def __round__(self, ndigits=0):
-        pass

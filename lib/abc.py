@@ -62,9 +62,9 @@ def _abstract_names(cls, namespace):
 
 
 def _mark_pattern(cls, kind):
-    _set_pattern_kind(cls, kind)
-    for sub in type.__subclasses__(cls):
-        _mark_pattern(sub, kind)
+    if _set_pattern_kind(cls, kind):  # builtin types keep what they have
+        for sub in type.__subclasses__(cls):
+            _mark_pattern(sub, kind)
 
 
 class ABCMeta(type):

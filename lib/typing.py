@@ -341,8 +341,8 @@ Type = _alias(type, 1, inst=False, name="Type")
 
 # module: the names that are typing's too
 _HOME = {
-    "_typing_protocol": ("Protocol", "_ProtocolMeta", "SupportsAbs", "SupportsBytes", "SupportsComplex", "SupportsFloat",
-        "SupportsIndex", "SupportsInt", "SupportsRound", "get_protocol_members", "is_protocol", "runtime_checkable"),
+    "_typing_protocol": ("Protocol", "_ProtocolMeta", "get_protocol_members", "is_protocol", "runtime_checkable"),
+    "_typing_support": ("SupportsAbs", "SupportsBytes", "SupportsComplex", "SupportsFloat", "SupportsIndex", "SupportsInt", "SupportsRound"),
     "_typing_record": ("NamedTuple", "NewType", "TypedDict", "_NamedTupleMeta", "_TypedDictMeta", "is_typeddict"),
     "_typing_io": ("BinaryIO", "IO", "TextIO"),
     "_typing_hint": ("ForwardRef", "_eval_type", "get_args", "get_origin", "get_type_hints"),

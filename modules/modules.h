@@ -53,7 +53,10 @@ extern const KrModuleDef kr_websocket_module;
 extern const KrModuleDef kr_zlib_module;
 
 KrValue kr_compare_digest(KrVm *vm, KrValue self, const KrValue *arg); // of _kdf and _operator
-KrValue kr_set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg); // of _krait
+KrValue kr_set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg); // of _krait, as are the next
+KrValue kr_hand_ignored(KrVm *vm, KrValue self, const KrValue *arg);
+KrValue kr_class_lookup(KrVm *vm, KrValue self, const KrValue *arg);
+KrValue kr_set_importers(KrVm *vm, KrValue self, const KrValue *arg);
 bool kr_signals_handle(KrVm *vm, uint64_t arrived) KR_RAISES; // calls the handlers that signal.signal() has set
 
 #endif

@@ -2,7 +2,6 @@
 
 import collections
 import heapq
-from types import GenericAlias
 from ._waitqueue import LoopBound, WaitQueue
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
@@ -41,7 +40,7 @@ class Queue(LoopBound):
     def _get(self):
         return self._queue.popleft()
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __repr__(self):
         return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"

@@ -13,7 +13,7 @@ except ImportError:  # a system without it
 
 _HOME = {"ChainMap": "_chainmap", "Counter": "_counter", "UserDict": "_user", "UserList": "_user", "UserString": "_user",
          "_count_elements": "_counter", "namedtuple": "_namedtuple"}
-if _abc := _sys.modules.get("_collections_abc"):  # otherwise it does so itself when it is imported
+if _abc := _sys.modules.get("_abc_mutable_sequence"):  # otherwise it does so itself when it is imported
     _abc.MutableSequence.register(deque)
 del _abc
 

@@ -17,15 +17,6 @@
 #include "vm/import_path.h"
 #include "vm/traceback.h"
 
-static KrValue report_ignored(KrVm *vm, KrValue self, const KrValue *arg) {
-    (void)self;
-    if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 1 must be str, not %T", arg[0]);
-    if (!kr_is_exception(arg[1])) return kr_raise(vm, &kr_type_error, "report_ignored() argument 2 must be an exception, not %T", arg[1]);
-    vm->thread.raised = arg[1];
-    kr_report_ignored(vm, "%S", arg[0]);
-    return KR_NONE;
-}
-
 static KrValue suggestion(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
     return kr_is_exception(arg[0]) ? kr_suggest(vm, arg[0], arg[1]) : KR_NONE;
@@ -101,16 +92,6 @@ static KrValue frozen_names(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 
 // ---- Importing -----------------------------------------------------------------------------------------------------------------
-
-static KrValue set_importers(KrVm *vm, KrValue self, const KrValue *arg) {
-    size_t count = 0;
-    (void)self;
-    if (kr_is_tuple(arg[0])) kr_tuple_items(arg[0], &count);
-    if (count != KR_IMPORTER_COUNT)
-        return kr_raise(vm, &kr_type_error, "set_importers() argument must be a tuple of %d, not %T", KR_IMPORTER_COUNT, arg[0]);
-    vm->importlib = arg[0];
-    return KR_NONE;
-}
 
 static KrValue load_builtin(KrVm *vm, KrValue self, const KrValue *arg) {
     (void)self;
@@ -211,7 +192,7 @@ static KrValue opcodes(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue tokens(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_token_list(vm, arg[0]); }
 
 static const KrMethod functions[] = {
-    { "report_ignored(message, exception, /)", report_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
+    { "report_ignored(message, exception, /)", kr_hand_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
       0 },
     { "suggestion(exception, traceback, /)", suggestion, KR_DOC("The name that was probably meant, or None."), 0 },
     { "typed_source(filename, /)", typed_source, KR_DOC("The text of a program that was typed, or None."), 0 },
@@ -219,8 +200,9 @@ static const KrMethod functions[] = {
       KR_DOC("The parts of an expression, or of the first statement; None, or False if there is no code."), 0 },
     { "traceback_position(traceback, /)", traceback_position, KR_DOC("(line, end line, column, end column); None for what is not known."),
       0 },
+    { "lookup(cls, name, /)", kr_class_lookup, KR_DOC("The attribute of a class or of its bases, not bound; None: there is none."), 0 },
     { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind,
-      KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither."), 0 },
+      KR_DOC("Say which patterns match instances of a class: 1 sequence, 2 mapping, 0 neither. False: not of builtin types."), 0 },
     { "union(left, right, /)", make_union, KR_DOC("left | right as types, for types written in Python."), 0 },
     { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no frozen module of this name, 1: a module, 2: a package."), 0 },
     { "frozen_code(name, /)", frozen_code, KR_DOC("The code of a frozen module, or None."), 0 },
@@ -231,7 +213,7 @@ static const KrMethod functions[] = {
     { "opcodes()", opcodes, KR_DOC("(name, operand letters, words) of each instruction, by opcode."), 0 },
     { "tokens(text, /)", tokens, KR_DOC("What the lexer makes of a text: ([token, ...], error or None); see compile/token_list.h."), 0 },
     { "source_line(filename, line, /)", source_line, KR_DOC("A line of text that was typed: at the prompt, or behind -c; or None."), 0 },
-    { "set_importers(importers, /)", set_importers,
+    { "set_importers(importers, /)", kr_set_importers,
       KR_DOC("Say which classes the interpreter may work without: (BuiltinImporter, FrozenImporter, PathFinder, FileFinder, path hooks)."),
       0 },
     { "load_builtin(name, /)", load_builtin, KR_DOC("Make a builtin module and put it in sys.modules; None: there is none."), 0 },

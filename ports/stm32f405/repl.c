@@ -36,7 +36,7 @@ static void send(const char *text) { kr_port_console_write(1, text, strlen(text)
 static void add(KrVm *vm, Source *s, char c) {
     if (s->full) return;
     if (!s->raw || s->len == s->raw->cap) {
-        KrRaw *more = kr_raw_new(vm, s->raw ? s->raw->cap + s->raw->cap / 2 : FIRST);
+        KrRaw *more = kr_raw_new(vm, (s->raw ? s->raw->cap + s->raw->cap / 8 : 0) + FIRST);
         if (!more) {
             (void)kr_take_raised(vm);
             s->full = true;
@@ -58,30 +58,32 @@ static void translate(Source *s) {
     s->len = to;
 }
 
+static KrValue run_code(KrVm *vm, KrValue code) {
+    KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
+    return kr_is_error(code) ? code : kr_run_code(vm, code, dict, dict, KR_NONE);
+}
+
 // Source text, or a code file, which is verified.
-static KrValue compile(KrVm *vm, Source *s, const char *name) {
-    KrUtf8Scan scan;
+static KrValue run_source(KrVm *vm, Source *s, const char *name) {
     KrValue file = kr_str_c(vm, name);
+    KrUtf8Scan scan;
     if (s->full) return kr_raise_memory(vm);
     if (kr_is_error(file)) return file;
     if (s->raw && kr_code_is_file(s->raw->data, s->len)) {
         KrCode *code = kr_code_load(vm, s->raw->data, s->len, 0);
-        return code ? kr_from_ptr(code) : KR_ERROR;
+        *s = (Source){ .raw = NULL };
+        return code ? run_code(vm, kr_from_ptr(code)) : KR_ERROR;
     }
     if (s->raw) translate(s);
     const char *text = s->raw ? (const char *)s->raw->data : "";
     if (!kr_utf8_scan(text, s->len, false, &scan)) return kr_raise(vm, &kr_syntax_error, "the source is not UTF-8");
     if (memchr(text, 0, s->len)) return kr_raise(vm, &kr_syntax_error, "source code string cannot contain null bytes");
-    KrValue code = kr_compile(vm, text, s->len, file, KR_PARSE_EXEC, 0);
-    *s = (Source){ .raw = NULL };
-    return code;
+    return kr_run_pieces(vm, &(KrProgram){ text, s->len, file, 0, &s->raw });
 }
 
-static KrValue run_code(KrVm *vm, KrValue code) {
-    KrValue dict = kr_from_ptr(KR_AS(KrModuleObject, vm->main_module)->dict);
-    if (kr_is_error(code)) return code;
+static KrValue run(KrVm *vm, Source *s, const char *name) {
     kr_console_attach(vm);
-    KrValue v = kr_run_code(vm, code, dict, dict, KR_NONE);
+    KrValue v = run_source(vm, s, name);
     kr_console_attach(NULL);
     return v;
 }
@@ -97,15 +99,16 @@ static bool report(KrVm *vm) {
 static bool run_named(KrVm *vm, const char *path, const char *module) {
     Source s = { .raw = NULL };
     char piece[64];
-    KrValue code = KR_UNSET;
+    KrValue v = KR_UNSET;
     int fd = kr_port_open(path, KR_OPEN_READ);
     for (intptr_t n; fd >= 0 && (n = kr_port_read(fd, piece, sizeof piece)) > 0;)
         for (intptr_t i = 0; i < n; i++) add(vm, &s, piece[i]);
-    if (fd >= 0) (void)kr_port_close(fd), code = compile(vm, &s, path);
-    for (const KrFrozen *f = kr_frozen_modules; kr_is_unset(code) && f->name; f++)
-        if (strcmp(f->name, module) == 0) code = kr_frozen_code(vm, f);
-    if (kr_is_unset(code)) return true;
-    bool goes_on = !kr_is_error(run_code(vm, code)) || report(vm);
+    kr_console_attach(vm);
+    if (fd >= 0) (void)kr_port_close(fd), v = run_source(vm, &s, path);
+    for (const KrFrozen *f = kr_frozen_modules; kr_is_unset(v) && f->name; f++)
+        if (strcmp(f->name, module) == 0) v = run_code(vm, kr_frozen_code(vm, f));
+    kr_console_attach(NULL);
+    bool goes_on = !kr_is_error(v) || report(vm);
     kr_flush_stdout(vm);
     return goes_on;
 }
@@ -116,9 +119,8 @@ static const char raw_banner[] = "raw REPL; CTRL-B to exit\r\n>";
 
 // Runs a program and sends what becomes of it: its output, Ctrl-D, its error, Ctrl-D.
 static Next answer(KrVm *vm, Source *s, KrValue error) {
-    KrValue v = kr_is_unset(error) ? compile(vm, s, "<stdin>") : error;
+    KrValue v = kr_is_unset(error) ? run(vm, s, "<stdin>") : error;
     *s = (Source){ .raw = NULL };
-    if (!kr_is_error(v)) v = run_code(vm, v);
     KrValue raised = kr_is_error(v) ? kr_take_raised(vm) : KR_UNSET;
     kr_flush_stdout(vm);
     send("\x04");
@@ -208,7 +210,7 @@ static Next paste_mode(KrVm *vm) {
         else kr_port_console_write(1, &shown, 1);
     }
     send("\n");
-    bool goes_on = !kr_is_error(run_code(vm, compile(vm, &s, "<stdin>"))) || report(vm);
+    bool goes_on = !kr_is_error(run(vm, &s, "<stdin>")) || report(vm);
     kr_flush_stdout(vm);
     return goes_on ? NEXT_FRIENDLY : NEXT_RESET;
 }

@@ -8,9 +8,9 @@
 #include "base/int_text.h"
 #include "base/limbs_word.h"
 
-enum {
-    SPLIT_TO_TEXT = 16,   // chunks from which splitting wins over dividing by one limb again and again
-    SPLIT_FROM_TEXT = 80, // chunks from which splitting wins over multiplying by one limb again and again
+enum { // chunks from which splitting wins over one limb again and again; it takes eight times the room
+    SPLIT_TO_TEXT = KR_DEVICE ? 1024 : 16,
+    SPLIT_FROM_TEXT = KR_DEVICE ? 1024 : 80,
     LEVELS = sizeof(size_t) * 8,
 };
 

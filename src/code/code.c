@@ -41,11 +41,7 @@ static void code_trace(KrTracer *tracer, KrObject *o) {
     kr_trace(tracer, c->qualname);
     kr_trace(tracer, c->filename);
     kr_trace_object(tracer, c->caches);
-    kr_trace_object(tracer, c->raw_instr);
-    kr_trace_object(tracer, c->raw_handlers);
-    kr_trace_object(tracer, c->raw_lines);
-    kr_trace_object(tracer, c->raw_kinds);
-    kr_trace_object(tracer, c->raw_hidden);
+    kr_trace_object(tracer, c->tables);
 }
 
 static void caches_trace(KrTracer *tracer, KrObject *o) {
@@ -62,6 +58,33 @@ KrCode *kr_code_new(KrVm *vm) {
     c->quick = KR_NOT_QUICK;
     c->consts = c->names = c->locals = c->frees = c->hidden_names = c->name = c->qualname = c->filename = KR_NONE;
     return c;
+}
+
+size_t kr_code_tables_size(const KrCodeSizes *n) {
+    return n->instrs * sizeof(KrInstr) + n->handlers * sizeof(KrHandler) + n->hidden * sizeof(KrHidden) + n->lines + n->kinds;
+}
+
+void kr_code_use_tables(KrCode *c, const KrCodeSizes *n, const uint8_t *at) {
+    const KrHandler *handlers = (const KrHandler *)(const void *)(at + n->instrs * sizeof(KrInstr));
+    const KrHidden *hidden = (const KrHidden *)(const void *)(handlers + n->handlers);
+    const uint8_t *lines = (const uint8_t *)(hidden + n->hidden);
+    c->instr = (const KrInstr *)(const void *)at;
+    c->handlers = n->handlers ? handlers : NULL;
+    c->hidden = n->hidden ? hidden : NULL;
+    c->lines = n->lines ? lines : NULL;
+    c->local_kinds = n->kinds ? lines + n->lines : NULL;
+    c->instr_count = (uint32_t)n->instrs;
+    c->handler_count = (uint32_t)n->handlers;
+    c->lines_len = (uint32_t)n->lines;
+}
+
+uint8_t *kr_code_new_tables(KrVm *vm, KrCode *c, const KrCodeSizes *n) {
+    size_t size = kr_code_tables_size(n);
+    KrRaw *raw = kr_raw_new(vm, size ? size : 1);
+    if (!raw) return NULL;
+    KR_STORE_PTR(vm, c, c->tables, raw);
+    kr_code_use_tables(c, n, raw->data);
+    return raw->data;
 }
 
 // When a bound method of a Python function is called, its self goes before the arguments, and the last of them into the register behind.
@@ -85,11 +108,10 @@ size_t kr_code_live_registers(const KrCode *code, const KrInstr *pc, const KrVal
 }
 
 static bool make_caches(KrVm *vm, KrCode *code) {
-    size_t count = code->ncaches;
-    KrCaches *c = kr_alloc(vm, &kr_caches_type.shape, sizeof *c + count * sizeof(KrCache));
+    KrCaches *c = kr_alloc(vm, &kr_caches_type.shape, sizeof *c + code->ncaches * sizeof(KrCache));
     if (!c) return false;
-    c->count = count;
-    for (size_t i = 0; i < count; i++) c->item[i].value = KR_UNSET;
+    c->count = code->ncaches;
+    for (size_t i = 0; i < c->count; i++) c->item[i].value = KR_UNSET;
     if (!kr_pointers_push(vm, &vm->caches, c)) return false;
     KR_STORE_PTR(vm, code, code->caches, c);
     code->cache = c->item;
@@ -184,9 +206,9 @@ static KrValue get_first_line(KrVm *vm, KrValue self) { return (void)vm, kr_int_
 static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->npos); }
 static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
 static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
+enum { OWN_FLAGS = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING | KR_CODE_PIECE | KR_CODE_MORE };
 static KrValue get_flags(KrVm *vm, KrValue self) {
-    return (void)vm,
-           kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)(KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING)));
+    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)OWN_FLAGS));
 }
 static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
 static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }

@@ -39,7 +39,9 @@ enum { // KrCode.flags; the low ones have CPython's values (co_flags)
     KR_CODE_ASYNC_GENERATOR = 512,
     KR_CODE_FUTURE_ANNOTATIONS = 0x1000000,
     KR_CODE_ANY_GENERATOR = KR_CODE_GENERATOR | KR_CODE_COROUTINE | KR_CODE_ASYNC_GENERATOR,
+    KR_CODE_PIECE = 1 << 25,     // a part of a module, for which no hook is told that code begins
     KR_CODE_DOCSTRING = 1 << 26, // the first constant is the docstring
+    KR_CODE_MORE = 1 << 27,      // a part after which others come: nor that it ends
     KR_CODE_NAMESPACE = 1 << 28, // register 0 is the namespace
     KR_CODE_SIMPLE = 1 << 29,    // plain positional parameters, not a generator
     KR_CODE_CLEANUP = 1 << 30,   // has exception handlers: an unfinished generator must be closed
@@ -61,7 +63,8 @@ typedef struct {
 
 typedef struct {
     KrObject head;
-    size_t count;
+    uint16_t count;
+    bool running; // while some are given up: not these
     KrCache item[];
 } KrCaches;
 
@@ -102,8 +105,7 @@ struct KrCode {
     KrValue hidden_names; // tuple, parallel to hidden; None when there are none
     const KrHidden *hidden;
     KrValue name, qualname, filename;
-    KrRaw *raw_instr, *raw_handlers, *raw_lines, *raw_kinds, *raw_hidden; // what the pointers above point into; NULL: read-only memory
-    KrValue first_arg_hint;                                               // reserved
+    KrRaw *tables; // what the pointers above point into; NULL: read-only memory
 };
 typedef struct KrCode KrCode;
 
@@ -148,6 +150,14 @@ static inline unsigned kr_code_local_register(const KrCode *code, unsigned local
     unsigned near = kr_code_near(code);
     return local < near ? local : 256 + (local - near);
 }
+
+// The tables of a code object lie side by side: instructions, handlers, hidden, lines, kinds of locals.
+typedef struct {
+    size_t instrs, handlers, hidden, lines, kinds; // how many of each
+} KrCodeSizes;
+size_t kr_code_tables_size(const KrCodeSizes *n);                               // in bytes
+void kr_code_use_tables(KrCode *code, const KrCodeSizes *n, const uint8_t *at); // they are there
+uint8_t *kr_code_new_tables(KrVm *vm, KrCode *code, const KrCodeSizes *n);      // to be filled; NULL: raised
 
 KrCode *kr_code_new(KrVm *vm);
 KrPosition kr_code_position(const KrCode *code, size_t at); // of the instruction at index `at`

@@ -223,17 +223,6 @@ static bool head(Reader *r, Head *h) {
            count(r, sizeof(KrInstr), &h->instrs) && count(r, sizeof(KrHandler), &h->handlers) && count(r, 1, &h->lines);
 }
 
-static void use_tables(KrCode *c, const Head *h, const uint8_t *p) {
-    const KrHandler *handlers = (const KrHandler *)(const void *)(p + (size_t)h->instrs * 4);
-    const KrHidden *hidden = (const KrHidden *)(const void *)(handlers + h->handlers);
-    const uint8_t *lines = (const uint8_t *)(hidden + h->hidden);
-    c->instr = (const KrInstr *)(const void *)p;
-    c->handlers = h->handlers ? handlers : NULL;
-    c->hidden = h->hidden ? hidden : NULL;
-    c->lines = h->lines ? lines : NULL;
-    c->local_kinds = h->nlocals ? lines + h->lines : NULL;
-}
-
 // Words as this machine has them; the halves of a word that holds two numbers change places on big-endian machines.
 static void copy_words(uint8_t *to, const uint8_t *from, size_t words, size_t record, size_t halves) {
     for (size_t i = 0; i < words; i++) {
@@ -248,13 +237,11 @@ static void copy_words(uint8_t *to, const uint8_t *from, size_t words, size_t re
 }
 
 static bool tables(Reader *r, KrCode *c, const Head *h) {
-    size_t instr = (size_t)h->instrs * 4, handlers = (size_t)h->handlers * sizeof(KrHandler), hidden = (size_t)h->hidden * sizeof(KrHidden);
-    size_t size = instr + handlers + hidden + h->lines + h->nlocals;
-    c->instr_count = h->instrs;
-    c->handler_count = h->handlers;
-    c->lines_len = h->lines;
+    const KrCodeSizes n = { h->instrs, h->handlers, h->hidden, h->lines, h->nlocals };
+    size_t size = kr_code_tables_size(&n), instr = (size_t)h->instrs * 4, handlers = (size_t)h->handlers * sizeof(KrHandler),
+           words = instr + handlers + (size_t)h->hidden * sizeof(KrHidden);
     if (r->tables) {
-        use_tables(c, h, r->tables);
+        kr_code_use_tables(c, &n, r->tables);
         r->tables += (size + 3) & ~(size_t)3;
         return true;
     }
@@ -262,15 +249,14 @@ static bool tables(Reader *r, KrCode *c, const Head *h) {
     if (r->at > r->len || size > r->len - r->at) return bad(r, "end of file inside a table of code");
     const uint8_t *p = r->data + r->at;
     r->at += size;
-    if (r->in_place) return use_tables(c, h, p), true;
-    KrRaw *raw = kr_raw_new(r->vm, size ? size : 1);
-    if (!raw) return false;
-    copy_words(raw->data, p, h->instrs, 0, 0);
-    copy_words(raw->data + instr, p + instr, handlers / 4, 4, 3);
-    copy_words(raw->data + instr + handlers, p + instr + handlers, hidden / 4, 3, 2);
-    memcpy(raw->data + instr + handlers + hidden, p + instr + handlers + hidden, h->lines + h->nlocals);
-    KR_STORE_PTR(r->vm, c, c->raw_instr, raw); // all tables are in this one
-    return use_tables(c, h, raw->data), true;
+    if (r->in_place) return kr_code_use_tables(c, &n, p), true;
+    uint8_t *to = kr_code_new_tables(r->vm, c, &n);
+    if (!to) return false;
+    copy_words(to, p, h->instrs, 0, 0);
+    copy_words(to + instr, p + instr, handlers / 4, 4, 3);
+    copy_words(to + instr + handlers, p + instr + handlers, (words - instr - handlers) / 4, 3, 2);
+    memcpy(to + words, p + words, h->lines + h->nlocals);
+    return true;
 }
 
 static bool constants(Reader *r, KrCode *c, size_t n) {

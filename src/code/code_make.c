@@ -242,13 +242,6 @@ static bool number(KrVm *vm, KrValue v, size_t most, const char *what, uint32_t 
     return (n >= 0 && (size_t)n <= most) || kr_fail(kr_raise(vm, &kr_value_error, "code: %s out of range", what));
 }
 
-static KrRaw *raw_of(KrVm *vm, KrValue bytes, size_t *len) {
-    const uint8_t *data = kr_bytes_data(bytes, len);
-    KrRaw *raw = kr_raw_new(vm, *len ? *len : 1);
-    if (raw) memcpy(raw->data, data, *len);
-    return raw;
-}
-
 static bool set_numbers(KrVm *vm, KrCode *c, const KrValue *arg) {
     uint32_t npos, posonly, kwonly, stack, flags, first;
     if (!number(vm, arg[ARGCOUNT], UINT16_MAX, "argcount", &npos) || !number(vm, arg[POSONLY], UINT16_MAX, "posonlyargcount", &posonly) ||
@@ -264,22 +257,10 @@ static bool set_numbers(KrVm *vm, KrCode *c, const KrValue *arg) {
     return true;
 }
 
-static bool set_bytes(KrVm *vm, KrCode *c, const KrValue *arg) {
-    size_t code, lines;
-    KrRaw *instr = raw_of(vm, arg[CODE], &code), *table = instr ? raw_of(vm, arg[LINES], &lines) : NULL;
-    if (!table) return false;
-    if (code % sizeof(KrInstr)) return kr_fail(kr_raise(vm, &kr_value_error, "code: co_code is malformed"));
-    KR_STORE_PTR(vm, c, c->raw_instr, instr);
-    KR_STORE_PTR(vm, c, c->raw_lines, table);
-    c->instr = (const KrInstr *)(const void *)instr->data;
-    c->instr_count = (uint32_t)(code / sizeof(KrInstr));
-    c->lines = lines ? table->data : NULL;
-    c->lines_len = (uint32_t)lines;
-    return true;
-}
-
-static bool set_tuples(KrVm *vm, KrCode *c, const KrValue *arg) {
+static bool set_tables(KrVm *vm, KrCode *c, const KrValue *arg) {
     size_t n;
+    kr_bytes_data(arg[CODE], &n);
+    if (n % sizeof(KrInstr)) return kr_fail(kr_raise(vm, &kr_value_error, "code: co_code is malformed"));
     const KrValue *item = kr_tuple_items(arg[ALL_CONSTS], &n);
     KrValue consts = kr_tuple(vm, n, item), names = name_tuple(vm, arg[ALL_NAMES]), vars = name_tuple(vm, arg[VARS]),
             frees = name_tuple(vm, arg[FREE]), cells = name_tuple(vm, arg[CELL]);
@@ -291,7 +272,7 @@ static bool set_tuples(KrVm *vm, KrCode *c, const KrValue *arg) {
     uint32_t locals;
     if (!number(vm, arg[NLOCALS], UINT16_MAX, "nlocals", &locals)) return false;
     if (locals != n) return kr_fail(kr_raise(vm, &kr_value_error, "code: co_nlocals != len(co_varnames)"));
-    if (!kr_code_from_table(vm, c, arg[TABLE], vars, cells)) return false;
+    if (!kr_code_from_table(vm, c, arg[TABLE], &(KrCodeText){ arg[CODE], arg[LINES], vars, cells })) return false;
     if ((size_t)c->nregs + c->nlocals > UINT16_MAX) return kr_fail(kr_raise(vm, &kr_value_error, "code: stacksize out of range"));
     c->nregs = (uint16_t)(c->nregs + c->nlocals);
     return true;
@@ -317,6 +298,6 @@ KrValue kr_code_make(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrValue told[9] = { arg[CODE],   arg[FILE],    arg[NAME],  arg[ARGCOUNT], arg[POSONLY],
                               arg[KWONLY], arg[NLOCALS], arg[STACK], arg[OWN_FLAGS] };
     if (!kr_audit_event(vm, "code.__new__", 9, told)) return KR_ERROR;
-    if (!set_numbers(vm, c, arg) || !set_bytes(vm, c, arg) || !set_tuples(vm, c, arg) || !prove(vm, c)) return KR_ERROR;
+    if (!set_numbers(vm, c, arg) || !set_tables(vm, c, arg) || !prove(vm, c)) return KR_ERROR;
     return kr_from_ptr(c);
 }

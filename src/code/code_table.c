@@ -39,12 +39,7 @@ KrValue kr_code_variables(KrVm *vm, const KrCode *c, bool cells) {
 
 // ---- Packing -------------------------------------------------------------------------------------------------------------------
 
-typedef struct {
-    uint8_t *to; // NULL: only counted
-    size_t len;
-} Packer;
-
-static void put(Packer *p, uint32_t n) {
+void kr_pack_number(KrPacker *p, uint32_t n) {
     do {
         if (p->to) p->to[p->len] = (uint8_t)((n & 127) | (n > 127 ? 128 : 0));
         p->len++;
@@ -52,7 +47,9 @@ static void put(Packer *p, uint32_t n) {
     } while (n);
 }
 
-static void pack(Packer *p, const KrCode *c, const KrValue lists[2]) {
+static void put(KrPacker *p, uint32_t n) { kr_pack_number(p, n); }
+
+static void pack(KrPacker *p, const KrCode *c, const KrValue lists[2]) {
     size_t hidden = 0, n;
     const KrValue *name = kr_is_tuple(c->hidden_names) ? kr_tuple_items(c->hidden_names, &hidden) : NULL;
     put(p, c->ncaches);
@@ -76,11 +73,11 @@ static void pack(Packer *p, const KrCode *c, const KrValue lists[2]) {
 KrValue kr_code_table(KrVm *vm, const KrCode *c) {
     KrValue lists[2] = { kr_code_variables(vm, c, false), kr_code_variables(vm, c, true) };
     if (kr_is_error(lists[0]) || kr_is_error(lists[1])) return KR_ERROR;
-    Packer p = { NULL, 0 };
+    KrPacker p = { NULL, 0 };
     pack(&p, c, lists);
     KrRaw *raw = kr_raw_new(vm, p.len);
     if (!raw) return KR_ERROR;
-    p = (Packer){ raw->data, 0 };
+    p = (KrPacker){ raw->data, 0 };
     pack(&p, c, lists);
     return kr_bytes(vm, raw->data, p.len);
 }
@@ -112,52 +109,53 @@ static uint32_t get_count(Unpacker *u, size_t least, uint32_t most) {
 
 static bool malformed(KrVm *vm) { return kr_fail(kr_raise(vm, &kr_value_error, "code: co_exceptiontable does not fit the code")); }
 
+static void skip(Unpacker *u, size_t numbers) {
+    for (; numbers && !u->damaged; numbers--) (void)get(u, UINT32_MAX);
+}
+
+// What there is room to make for, before it is read.
+static void count_tables(Unpacker u, KrCodeSizes *n, bool *damaged) {
+    skip(&u, 3);
+    skip(&u, n->kinds = get_count(&u, 1, UINT16_MAX));
+    skip(&u, 4 * (n->handlers = get_count(&u, 4, UINT32_MAX)));
+    skip(&u, 5 * (n->hidden = get_count(&u, 5, UINT16_MAX)));
+    *damaged = u.damaged || u.in != u.end;
+}
+
 static bool unpack_locals(Unpacker *u, KrCode *c, KrValue varnames, KrValue cellvars) {
     size_t vars, cells, var = 0, cell = 0;
     const KrValue *plain = kr_tuple_items(varnames, &vars), *boxed = kr_tuple_items(cellvars, &cells);
     uint32_t n = get_count(u, 1, UINT16_MAX);
-    KrRaw *kinds = kr_raw_new(u->vm, n + 1);
-    KrValue names = kinds ? kr_tuple(u->vm, n, NULL) : KR_ERROR;
+    uint8_t *kinds = (uint8_t *)(uintptr_t)c->local_kinds;
+    KrValue names = kr_tuple(u->vm, n, NULL);
     if (kr_is_error(names)) return false;
     for (uint32_t i = 0; i < n; i++) {
         unsigned kind = get(u, KR_LOCAL_PARAM | KR_LOCAL_CELL);
         bool in_cells = in_list(kind, true), in_vars = in_list(kind, false);
         if (u->damaged || (in_vars && var == vars) || (in_cells && cell == cells)) return malformed(u->vm);
-        kinds->data[i] = (uint8_t)kind;
+        kinds[i] = (uint8_t)kind;
         kr_tuple_items(names, NULL)[i] = in_vars ? plain[var] : boxed[cell];
         var += in_vars;
         cell += in_cells;
     }
-    KR_STORE_PTR(u->vm, c, c->raw_kinds, kinds);
-    c->local_kinds = n ? kinds->data : NULL;
     c->nlocals = (uint16_t)n;
     kr_store(u->vm, c, &c->locals, names);
     return true;
 }
 
-static bool unpack_handlers(Unpacker *u, KrCode *c) {
-    uint32_t n = get_count(u, 4, UINT32_MAX);
-    KrRaw *raw = n ? kr_raw_new(u->vm, n * sizeof(KrHandler)) : NULL;
-    if (!n) return true;
-    if (!raw) return false;
-    KrHandler *h = (KrHandler *)(void *)raw->data;
-    for (uint32_t i = 0; i < n; i++) {
+static void unpack_handlers(Unpacker *u, KrCode *c) {
+    KrHandler *h = (KrHandler *)(uintptr_t)c->handlers;
+    for (uint32_t n = get_count(u, 4, UINT32_MAX); n; n--) {
         uint32_t start = get(u, UINT32_MAX), end = get(u, UINT32_MAX), target = get(u, UINT32_MAX);
-        h[i] = (KrHandler){ .start = start, .end = end, .target = target, .reg = (uint16_t)get(u, UINT16_MAX) };
+        *h++ = (KrHandler){ .start = start, .end = end, .target = target, .reg = (uint16_t)get(u, UINT16_MAX) };
     }
-    KR_STORE_PTR(u->vm, c, c->raw_handlers, raw);
-    c->handlers = h;
-    c->handler_count = n;
-    return true;
 }
 
 static bool unpack_hidden(Unpacker *u, KrCode *c, KrValue varnames, KrValue cellvars) {
     uint32_t n = get_count(u, 5, UINT16_MAX);
-    KrRaw *raw = n ? kr_raw_new(u->vm, n * sizeof(KrHidden)) : NULL;
-    KrValue names = raw ? kr_tuple(u->vm, n, NULL) : KR_NONE;
-    if (!n) return true;
-    if (!raw || kr_is_error(names)) return false;
-    KrHidden *h = (KrHidden *)(void *)raw->data;
+    KrValue names = n ? kr_tuple(u->vm, n, NULL) : KR_NONE;
+    if (kr_is_error(names)) return false;
+    KrHidden *h = (KrHidden *)(uintptr_t)c->hidden;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t start = get(u, UINT32_MAX), end = get(u, UINT32_MAX), reg = get(u, UINT16_MAX), kind = get(u, KR_LOCAL_CELL);
         size_t count, at = get(u, UINT16_MAX);
@@ -166,23 +164,31 @@ static bool unpack_hidden(Unpacker *u, KrCode *c, KrValue varnames, KrValue cell
         h[i] = (KrHidden){ start, end, (uint16_t)reg, (uint16_t)kind };
         kr_tuple_items(names, NULL)[i] = list[at];
     }
-    KR_STORE_PTR(u->vm, c, c->raw_hidden, raw);
-    c->hidden = h;
     kr_store(u->vm, c, &c->hidden_names, names);
     return true;
 }
 
-bool kr_code_from_table(KrVm *vm, KrCode *c, KrValue table, KrValue varnames, KrValue cellvars) {
-    size_t len;
-    const uint8_t *data = kr_bytes_data(table, &len);
+bool kr_code_from_table(KrVm *vm, KrCode *c, KrValue table, const KrCodeText *text) {
+    size_t len, instrs, lines;
+    const uint8_t *data = kr_bytes_data(table, &len), *instr = kr_bytes_data(text->instrs, &instrs), *line = kr_bytes_data(text->lines, &lines);
     Unpacker u = { vm, data, data + len, false };
+    KrCodeSizes n = { .instrs = instrs / sizeof(KrInstr), .lines = lines };
+    bool damaged;
+    count_tables(u, &n, &damaged);
+    if (damaged) return malformed(vm);
+    uint8_t *to = kr_code_new_tables(vm, c, &n);
+    if (!to) return false;
+    if (instrs) memcpy(to, instr, instrs);
+    if (lines) memcpy((uint8_t *)(uintptr_t)c->lines, line, lines);
     c->ncaches = (uint16_t)get(&u, UINT16_MAX);
     c->nparams = (uint16_t)get(&u, UINT16_MAX);
     c->flags |= get(&u, UINT32_MAX >> KR_TABLE_FLAGS) << KR_TABLE_FLAGS;
-    if (!unpack_locals(&u, c, varnames, cellvars) || !unpack_handlers(&u, c) || !unpack_hidden(&u, c, varnames, cellvars)) return false;
+    if (!unpack_locals(&u, c, text->varnames, text->cellvars)) return false;
+    unpack_handlers(&u, c);
+    if (!unpack_hidden(&u, c, text->varnames, text->cellvars)) return false;
     KrValue all[2] = { kr_code_variables(vm, c, false), kr_code_variables(vm, c, true) };
     bool same[2] = { false, false };
     for (int i = 0; i < 2 && !u.damaged; i++) // every name has its place
-        if (kr_is_error(all[i]) || !kr_equal(vm, all[i], i ? cellvars : varnames, &same[i])) return false;
-    return (!u.damaged && u.in == u.end && same[0] && same[1]) || malformed(vm);
+        if (kr_is_error(all[i]) || !kr_equal(vm, all[i], i ? text->cellvars : text->varnames, &same[i])) return false;
+    return (!u.damaged && same[0] && same[1]) || malformed(vm);
 }

@@ -12,7 +12,7 @@ struct KrArenaBlock {
 };
 
 enum {
-    ARENA_ALIGN = sizeof(max_align_t) > 8 ? 8 : sizeof(max_align_t),
+    ARENA_ALIGN = KR_DEVICE ? sizeof(void *) : 8, // that of the blocks
     ARENA_FIRST = KR_DEVICE ? 512 : 1024,
     ARENA_LARGEST = KR_DEVICE ? 512 : 64 * 1024
 };

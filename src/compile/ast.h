@@ -180,12 +180,21 @@ enum {
     KR_NODE_PARENTHESES = 128, // expression: stands in parentheses of its own
 };
 
+#if KR_DEVICE // no text there has more lines or columns
+enum { KR_PLACE_MASK = 0xFFFF };
+typedef struct KrNode {
+    uint16_t line, col, end_line, end_col;
+    uint8_t kind, op, flags, ctx; // as below
+} KrNode;
+#else
+enum { KR_PLACE_MASK = 0xFFFFFF };
 typedef struct KrNode {
     unsigned line : 24, kind : 8; // KrNodeKind
     unsigned col : 24, op : 8;    // operator, or KrConstantKind, or conversion of FormattedValue
     unsigned end_line : 24, flags : 8;
     unsigned end_col : 24, ctx : 8; // KrExprContext of Attribute, Subscript, Starred, Name, List, Tuple
 } KrNode;
+#endif
 
 typedef struct KrSeq {
     KrNode **item;
@@ -486,10 +495,11 @@ typedef struct KrFormattedValue { // op: conversion 's', 'r', 'a', or 0 for none
     KrNode *format_spec; // a JoinedStr or NULL
 } KrFormattedValue;
 
-typedef struct KrConstant { // op: KrConstantKind; flags: KR_CONSTANT_FITS, KR_CONSTANT_U
+typedef int64_t KrNodeInt __attribute__((aligned(sizeof(void *)))); // a node's alignment is that of pointers
+typedef struct KrConstant {                                         // op: KrConstantKind; flags: KR_CONSTANT_FITS, KR_CONSTANT_U
     KrNode node;
     union {
-        int64_t integer; // int with KR_CONSTANT_FITS
+        KrNodeInt integer; // int with KR_CONSTANT_FITS
         struct {
             const char *text; // len bytes, no NUL after them; may point into the source
             uint32_t len;

@@ -52,11 +52,28 @@ static const KrSyntaxError *search_rest(KrCompiler *c) {
     return &c->scopes.error;
 }
 
+// ---- Pieces ----
+
+static bool piece_ends(KrCompiler *c) {
+    enum { PIECE = 1024 }; // bytes of text
+    KrParserPlace place;
+    if (!kr_parser_place(c->parser, &place) || place.at - c->piece->next.at < PIECE) return false;
+    c->piece->next = place;
+    return true;
+}
+
+static void note_piece(KrCompiler *c, bool last) {
+    c->piece->last = last;
+    if (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS) c->piece->annotated = true;
+    c->piece->late = !c->scopes.future_allowed;
+    if (c->scopes.future_annotations) c->piece->flags |= KR_COMPILE_FUTURE_ANNOTATIONS;
+}
+
 static KrValue compile_exec(KrCompiler *c, KrArena *names) {
     KrUnit u;
     KrNode *statement = NULL;
     const KrSyntaxError *error = NULL;
-    bool first = true;
+    bool first = !c->piece || !c->piece->next.at;
     begin(&u, c, c->scopes.module, names);
     kr_emit(&u, KR_OP_NOP, 0, 0, 0); // place for ANNOTATIONS: whether there are any is known at the end
     for (;;) {
@@ -85,8 +102,11 @@ static KrValue compile_exec(KrCompiler *c, KrArena *names) {
         if (u.c->failed || kr_raised(c->vm)) break;
         kr_arena_reset(&c->arena);
         kr_arena_reset(&c->inside);
+        if (c->piece && piece_ends(c)) break;
     }
-    if (!c->failed && u.len && (c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS)) u.code[0] = KR_OP_ANNOTATIONS;
+    if (c->piece) note_piece(c, !statement);
+    bool annotated = c->scopes.module->flags & KR_SCOPE_HAS_ANNOTATIONS || (c->piece && c->piece->annotated);
+    if (!c->failed && u.len && annotated) u.code[0] = KR_OP_ANNOTATIONS;
     end_namespace_code(&u);
     return finish(&u, c, error);
 }
@@ -170,15 +190,16 @@ static void open_later(void *context, KrNode *definition) { kr_scopes_open(&((Kr
 static void give_later(void *context, KrNode *statement) { kr_scopes_inside(&((KrCompiler *)context)->scopes, statement); }
 static void close_later(void *context, KrNode *definition) { kr_scopes_close(&((KrCompiler *)context)->scopes, definition); }
 
-// tree: KR_UNSET, then the text is compiled.
-static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
+// tree: KR_UNSET, then the text is compiled. piece: NULL, then all of it.
+static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags,
+                       KrPiece *piece) {
     KrScratch scratch;
     KrArenaSource from;
     KrArena names;
     if (!kr_scratch_begin(vm, &scratch, &from)) return KR_ERROR;
     kr_spend(vm, len >> 3);
     if (!kr_settle(vm)) return KR_ERROR;
-    KrCompiler c = { .vm = vm, .filename = filename, .flags = flags };
+    KrCompiler c = { .vm = vm, .filename = filename, .flags = flags, .piece = piece };
     kr_arena_init(&names, &from, 0);
     kr_arena_init(&c.arena, &from, 0);
     kr_arena_init(&c.inside, &from, 0);
@@ -191,7 +212,8 @@ static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, K
         .names = &names,
         .tree = by_statement ? &c.arena : &names,
         .stack_limit = vm->thread.c_stack_limit,
-        .warnings = { kr_compiler_warn, &c },
+        .start = piece ? piece->next : (KrParserPlace){ 0 },
+        .warnings = { flags & KR_COMPILE_QUIET ? NULL : kr_compiler_warn, &c },
         .poll = { may_go_on, &c },
         .later = { KR_READ_TWICE && by_statement ? open_later : NULL, give_later, close_later, &c },
         .max_int_digits = vm->int_max_str_digits,
@@ -205,7 +227,9 @@ static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, K
     KrValue code = KR_ERROR;
     if (c.parser) {
         kr_scopes_init(&c.scopes, c.parser);
-        c.scopes.warnings.warn = kr_compiler_warn_later;
+        if (c.scopes.warnings.warn) c.scopes.warnings.warn = kr_compiler_warn_later;
+        c.scopes.future_allowed = !piece || !piece->late;
+        c.scopes.future_started = options.start.at != 0;
         if (by_statement) c.scopes.tree = &c.inside;
         code = kr_is_unset(tree) ? compile_text(&c, &names, mode) : compile_object(&c, &names, tree, mode);
     }
@@ -217,9 +241,13 @@ static KrValue compile(KrVm *vm, KrValue tree, const char *source, size_t len, K
 }
 
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) {
-    return compile(vm, KR_UNSET, source, len, filename, mode, flags);
+    return compile(vm, KR_UNSET, source, len, filename, mode, flags, NULL);
+}
+
+KrValue kr_compile_piece(KrVm *vm, const char *source, size_t len, KrValue filename, unsigned flags, KrPiece *piece) {
+    return compile(vm, KR_UNSET, source, len, filename, KR_PARSE_EXEC, flags | piece->flags, piece);
 }
 
 KrValue kr_compile_tree(KrVm *vm, KrValue tree, KrValue filename, KrParseMode mode, unsigned flags) {
-    return compile(vm, tree, "", 0, filename, mode, flags);
+    return compile(vm, tree, "", 0, filename, mode, flags, NULL);
 }

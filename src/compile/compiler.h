@@ -16,10 +16,23 @@ enum { // flags of kr_compile
     KR_COMPILE_SCRIPT = 64,   // a program's main file: CPython reads it by lines, and knows less about its end
     KR_COMPILE_TREE = 256,    // give a tree as node objects of ast, no code
     KR_COMPILE_SEVERAL = 128, // KR_PARSE_SINGLE: any number of statements, of which the last shows what it gives
+    KR_COMPILE_QUIET = 512,   // no warnings
 };
 
 // A code object, or KR_ERROR with SyntaxError (and its kin), MemoryError or RecursionError raised. source is UTF-8.
 KrValue kr_compile(KrVm *vm, const char *source, size_t len, KrValue filename, KrParseMode mode, unsigned flags) KR_RAISES;
+
+// A module in pieces, each code of its own, for those whose memory is short: one can be run and forgotten before the next is made.
+typedef struct {
+    KrParserPlace next; // where the next piece begins
+    unsigned flags;     // of from __future__ imports in those before
+    bool late;          // no more of them may come
+    bool annotated;     // some variable is annotated
+    bool last;          // the text ends with the piece that was made
+} KrPiece;
+
+// The code of the next piece: statements of about a thousand bytes of text. *piece is zero at first.
+KrValue kr_compile_piece(KrVm *vm, const char *source, size_t len, KrValue filename, unsigned flags, KrPiece *piece) KR_RAISES;
 
 // Is it a node object: an instance of a class of _ast?
 bool kr_tree_is(KrVm *vm, KrValue object, bool *out) KR_RAISES;

@@ -100,10 +100,16 @@ static unsigned name_entry(KrUnit *u, KrValue name) {
     return n;
 }
 
+// Where memory counts (on a device, for one: -OO), code of modules and classes outside of loops has no caches: it runs once.
+static bool wants_cache(const KrUnit *u) {
+    bool runs_once = !u->loops && !(u->scope->flags & KR_SCOPE_FAST);
+    return !runs_once || !(KR_DEVICE || u->c->flags & KR_COMPILE_NO_DOCSTRINGS);
+}
+
 void kr_emit_named(KrUnit *u, KrOpcode op, unsigned a, unsigned b, KrValue name, bool cache) {
     unsigned slot = 0xFFFF;
     unsigned ways = op == KR_OP_GETATTR || op == KR_OP_GETMETHOD ? 2 : 1; // places that see two shapes in turn are common
-    if (cache && u->caches < 0xFFF0) slot = u->caches, u->caches += ways;
+    if (cache && wants_cache(u) && u->caches < 0xFFF0) slot = u->caches, u->caches += ways;
     unsigned n = name_entry(u, name);
     kr_emit(u, op, a, b, 0);
     kr_emit_word(u, n | (uint32_t)slot << 16);
@@ -245,40 +251,30 @@ void kr_unit_begin(KrUnit *u, KrUnit *parent, KrCompiler *c, KrScope *scope, KrA
     }
 }
 
-static KrRaw *raw_copy(KrUnit *u, const void *data, size_t size) {
-    if (u->c->failed || !size) return NULL;
-    KrRaw *raw = kr_raw_new(u->c->vm, size);
-    if (!raw) return kr_emit_fail(u->c), NULL;
-    memcpy(raw->data, data, size);
-    return raw;
-}
+static size_t local_count(const KrUnit *u) { return u->scope->flags & KR_SCOPE_FAST ? u->scope->local_count : 0; }
 
-static void finish_handlers(KrUnit *u, KrCode *code) {
-    size_t size = u->region_len * sizeof(KrHandler);
-    KrRaw *raw = size && !u->c->failed ? kr_raw_new(u->c->vm, size) : NULL;
-    if (!size) return;
-    if (!raw) {
-        kr_emit_fail(u->c);
-        return;
-    }
-    KrHandler *handler = (KrHandler *)(void *)raw->data;
+static bool finish_tables(KrUnit *u, KrCode *code) {
+    KrCodeSizes n = { u->len, u->region_len, u->hidden_count, kr_pack_lines(u, NULL), local_count(u) };
+    if (u->c->failed) return false;
+    uint8_t *at = kr_code_new_tables(u->c->vm, code, &n);
+    if (!at) return kr_emit_fail(u->c), false;
+    if (u->len) memcpy(at, u->code, u->len * sizeof *u->code);
+    KrHandler *handler = (KrHandler *)(uintptr_t)code->handlers;
     for (uint32_t i = 0; i < u->region_len; i++) {
         const KrRegion *r = &u->region[i];
         handler[i] = (KrHandler){ .start = r->start, .end = r->end, .target = r->target, .reg = r->reg };
     }
-    KR_STORE_PTR(u->c->vm, code, code->raw_handlers, raw);
-    code->handlers = handler;
-    code->handler_count = u->region_len;
+    KrHidden *hidden = (KrHidden *)(uintptr_t)code->hidden;
+    for (const KrHiddenName *h = u->hidden; h; h = h->next) *hidden++ = h->where;
+    if (n.lines) kr_pack_lines(u, (uint8_t *)(uintptr_t)code->lines);
+    return true;
 }
 
 static void finish_locals(KrUnit *u, KrCode *code) {
     KrVm *vm = u->c->vm;
     KrScope *scope = u->scope;
-    bool fast = scope->flags & KR_SCOPE_FAST;
-    size_t count = fast ? scope->local_count : 0;
-    KrRaw *kinds = count && !u->c->failed ? kr_raw_new(vm, count) : NULL;
-    if (count && !kinds) kr_emit_fail(u->c);
-    if (u->c->failed) return;
+    size_t count = local_count(u);
+    uint8_t *kinds = (uint8_t *)(uintptr_t)code->local_kinds;
     KrValue locals = must(u->c, kr_tuple(vm, count, NULL));
     KrValue frees = must(u->c, kr_tuple(vm, scope->free_count, NULL));
     if (u->c->failed) return;
@@ -289,33 +285,23 @@ static void finish_locals(KrUnit *u, KrCode *code) {
         if (kr_symbol_is_free(s) && s->index < scope->free_count) kr_tuple_items(frees, NULL)[s->index] = name;
         if ((s->kind == KR_SYMBOL_LOCAL || s->kind == KR_SYMBOL_CELL) && s->index < count) {
             kr_tuple_items(locals, NULL)[s->index] = name;
-            kinds->data[s->index] =
-                (uint8_t)((s->index < code->nparams ? KR_LOCAL_PARAM : 0) | (s->kind == KR_SYMBOL_CELL ? KR_LOCAL_CELL : 0));
+            kinds[s->index] = (uint8_t)((s->index < code->nparams ? KR_LOCAL_PARAM : 0) | (s->kind == KR_SYMBOL_CELL ? KR_LOCAL_CELL : 0));
         }
     }
     kr_store(vm, code, &code->locals, locals);
     kr_store(vm, code, &code->frees, frees);
-    KR_STORE_PTR(vm, code, code->raw_kinds, kinds);
-    code->local_kinds = kinds ? kinds->data : NULL;
     code->nlocals = (uint16_t)count;
 }
 
 static void finish_hidden(KrUnit *u, KrCode *code) {
-    KrVm *vm = u->c->vm;
     if (!u->hidden_count || u->c->failed) return;
-    KrRaw *raw = kr_raw_new(vm, u->hidden_count * sizeof(KrHidden));
-    KrValue names = raw ? must(u->c, kr_tuple(vm, u->hidden_count, NULL)) : KR_NONE;
-    if (!raw) kr_emit_fail(u->c);
+    KrValue names = must(u->c, kr_tuple(u->c->vm, u->hidden_count, NULL));
     size_t i = 0;
-    for (const KrHiddenName *h = u->hidden; h && !u->c->failed; h = h->next, i++) {
+    for (const KrHiddenName *h = u->hidden; h && !u->c->failed; h = h->next) {
         KrValue name = kr_name_value(u->c, h->name);
-        kr_tuple_items(names, NULL)[i] = name;
-        ((KrHidden *)(void *)raw->data)[i] = h->where;
+        kr_tuple_items(names, NULL)[i++] = name;
     }
-    if (u->c->failed) return;
-    kr_store(vm, code, &code->hidden_names, names);
-    KR_STORE_PTR(vm, code, code->raw_hidden, raw);
-    code->hidden = (const KrHidden *)(const void *)raw->data;
+    if (!u->c->failed) kr_store(u->c->vm, code, &code->hidden_names, names);
 }
 
 KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t flags) {
@@ -323,10 +309,7 @@ KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t fl
     KrScope *scope = u->scope;
     KrCode *code = u->c->failed ? NULL : kr_code_new(vm);
     if (!code) return kr_emit_fail(u->c), KR_NONE;
-    code->raw_instr = raw_copy(u, u->code, u->len * sizeof(KrInstr));
-    if (u->c->failed) return KR_NONE;
-    code->instr = (const KrInstr *)(const void *)code->raw_instr->data;
-    code->instr_count = u->len;
+    if (!finish_tables(u, code)) return KR_NONE;
     code->flags = flags;
     unsigned far = (scope->flags & KR_SCOPE_FAST) && scope->local_count > u->near ? scope->local_count - u->near : 0;
     far += u->far_max;
@@ -349,7 +332,5 @@ KrValue kr_unit_finish(KrUnit *u, KrValue name, uint32_t first_line, uint32_t fl
     kr_store(vm, code, &code->names, names);
     finish_locals(u, code);
     finish_hidden(u, code);
-    finish_handlers(u, code);
-    kr_finish_lines(u, code);
     return u->c->failed ? KR_NONE : kr_from_ptr(code);
 }

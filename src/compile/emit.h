@@ -8,7 +8,7 @@
 #define KR_COMPILE_EMIT_H
 
 #include "code/code.h"
-#include "compile/parser.h"
+#include "compile/compiler.h"
 #include "compile/scope.h"
 #include "krait.h"
 #include "object/name_table.h"
@@ -23,6 +23,7 @@ typedef struct {
     KrArena inside; // of its scopes
     KrValue filename;
     unsigned flags;
+    KrPiece *piece; // NULL: all of the text becomes one code object
     bool failed;
     bool interactive;                                // expression statements print
     struct KrWaitingWarning *waiting, *last_waiting; // warnings of the checks, not given yet
@@ -187,7 +188,7 @@ void kr_place_attribute(KrUnit *u, const KrNode *node, const KrNode *attribute, 
 void kr_mark(KrUnit *u, const KrNode *node);
 void kr_marks_settle(KrUnit *u);
 void kr_marks_flush(KrUnit *u);
-void kr_finish_lines(KrUnit *u, KrCode *code);
+size_t kr_pack_lines(const KrUnit *u, uint8_t *data); // the line table, into data (NULL: nowhere); its length
 
 // emit_name.c: variables
 typedef enum { KR_LOAD, KR_STORE, KR_DELETE } KrAccess;

@@ -22,7 +22,8 @@ static KrValue qualified_name(KrUnit *parent, const KrScope *scope, KrValue name
         const KrSymbol *s = interned ? kr_scope_symbol(p->scope, interned) : NULL;
         if (s && s->kind == KR_SYMBOL_GLOBAL_EXPLICIT) return name;
     }
-    return keep(c, kr_format(c->vm, p->scope->kind == KR_SCOPE_CLASS ? "%S.%S" : "%S.<locals>.%S", p->qualname, name));
+    KrValue text = keep(c, kr_format(c->vm, p->scope->kind == KR_SCOPE_CLASS ? "%S.%S" : "%S.<locals>.%S", p->qualname, name));
+    return c->failed ? KR_NONE : keep(c, kr_intern(c->vm, text)); // the lambdas of a function share it
 }
 
 static uint32_t code_flags(const KrUnit *u) {

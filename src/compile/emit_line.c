@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: MIT
 #include "compile/emit.h"
 
+#include "code/code_table.h"
 #include "object/vm_state.h"
 
 void kr_place(KrUnit *u, const KrNode *node) { u->here = (KrPlace){ node->line, node->col, node->end_line, node->end_col }; }
@@ -71,43 +72,24 @@ void kr_marks_flush(KrUnit *u) {
 
 // ---- The table -----------------------------------------------------------------------------------------------------------------
 
-typedef struct {
-    KrRaw *raw;
-    size_t len;
-} Bytes;
-
-static void put(KrUnit *u, Bytes *b, uint32_t n) {
-    do {
-        if (!b->raw || b->len == b->raw->cap) {
-            KrRaw *raw = u->c->failed ? NULL : kr_raw_new(u->c->vm, b->len * 2 + 32);
-            if (!raw) {
-                kr_emit_fail(u->c);
-                return;
-            }
-            if (b->len) memcpy(raw->data, b->raw->data, b->len);
-            b->raw = raw;
-        }
-        b->raw->data[b->len++] = (uint8_t)((n & 127) | (n > 127 ? 128 : 0));
-        n >>= 7;
-    } while (n);
-}
+static void put(KrPacker *p, uint32_t n) { kr_pack_number(p, n); }
 
 static uint32_t zigzag(int32_t n) { return (uint32_t)n << 1 ^ (uint32_t)(n >> 31); }
 
 // One entry of the line table, see code.h. line: of the entry before.
-static void pack_run(KrUnit *u, Bytes *out, uint32_t count, KrPlace p, uint32_t line) {
+static void pack_run(KrPacker *out, uint32_t count, KrPlace p, uint32_t line) {
     bool none = !p.line, same_line = p.end_line == p.line && p.end_col >= p.col;
     bool counted = !count || count > KR_LINE_COUNT;
     unsigned head = counted ? 0 : count;
     head |= none ? KR_LINE_NONE : p.line == line ? KR_LINE_SAME : p.line == line + 1 ? KR_LINE_NEXT : KR_LINE_OTHER;
     if (!none && !same_line) head |= KR_LINE_LONG;
-    put(u, out, head);
-    if (counted) put(u, out, count);
+    put(out, head);
+    if (counted) put(out, count);
     if (none) return;
-    if ((head & KR_LINE_NONE) == KR_LINE_OTHER) put(u, out, zigzag((int32_t)(p.line - line)));
-    if (!same_line) put(u, out, zigzag((int32_t)(p.end_line - p.line)));
-    put(u, out, (KrPlaceNumber)(p.col + 1)); // 0: none
-    put(u, out, same_line ? (uint32_t)(p.end_col - p.col) : (KrPlaceNumber)(p.end_col + 1));
+    if ((head & KR_LINE_NONE) == KR_LINE_OTHER) put(out, zigzag((int32_t)(p.line - line)));
+    if (!same_line) put(out, zigzag((int32_t)(p.end_line - p.line)));
+    put(out, (KrPlaceNumber)(p.col + 1)); // 0: none
+    put(out, same_line ? (uint32_t)(p.end_col - p.col) : (KrPlaceNumber)(p.end_col + 1));
 }
 
 // -X no_debug_ranges: lines alone; a column of -1 is none.
@@ -123,27 +105,20 @@ static bool same_place(const KrUnit *u, uint32_t at, const KrPlace *p) {
     return memcmp(&other, p, sizeof *p) == 0;
 }
 
-static void pack_lines(KrUnit *u, Bytes *out) {
+size_t kr_pack_lines(const KrUnit *u, uint8_t *data) {
+    KrPacker packer = { data, 0 }, *out = &packer;
     uint32_t line = 0;
     for (uint32_t i = 0, m = 0; i < u->len;) {
         uint32_t from = i;
         KrPlace p = known(u, u->place[i]);
         for (; m < u->mark_len && u->mark[m].at == i; m++) {
-            pack_run(u, out, 0, known(u, u->mark[m].place), line);
+            pack_run(out, 0, known(u, u->mark[m].place), line);
             line = u->mark[m].place.line;
         }
         do i++;
         while (i < u->len && same_place(u, i, &p) && !(m < u->mark_len && u->mark[m].at == i));
-        pack_run(u, out, i - from, p, line);
+        pack_run(out, i - from, p, line);
         if (p.line) line = p.line;
     }
-}
-
-void kr_finish_lines(KrUnit *u, KrCode *code) {
-    Bytes lines = { NULL, 0 };
-    pack_lines(u, &lines);
-    if (u->c->failed) return;
-    KR_STORE_PTR(u->c->vm, code, code->raw_lines, lines.raw);
-    code->lines = lines.raw ? lines.raw->data : NULL;
-    code->lines_len = (uint32_t)lines.len;
+    return packer.len;
 }

@@ -79,8 +79,8 @@ static KrIf *parse_test_block(KrParser *p, KrNodeKind kind, const char *what) {
 // All nodes of an elif chain end where its last block does.
 static void end_chain(KrParser *p, KrIf *node) {
     for (;;) {
-        node->node.end_line = (uint32_t)p->last_line & 0xFFFFFF;
-        node->node.end_col = (uint32_t)p->last_col & 0xFFFFFF;
+        node->node.end_line = (uint32_t)p->last_line & KR_PLACE_MASK;
+        node->node.end_col = (uint32_t)p->last_col & KR_PLACE_MASK;
         if (node->orelse.count != 1 || node->orelse.item[0]->kind != KR_NODE_IF || node->orelse.item[0]->flags == 0) return;
         node = kr_as_if(node->orelse.item[0]);
         node->node.flags = 0;

@@ -111,8 +111,8 @@ bool kr_parse_later(KrParser *p, KrNode *definition, KrSeq *body, KrLaterBody **
     if (block && (!kr_parse_accept(p, KR_TOKEN_INDENT) || !parse_block(p, definition, body, later))) return false;
     if (!block && (!kr_parse_simple_statements(p) || !kr_parse_take(p, base, body))) return false; // in the same line: all at once
     kr_parse_leave(p);
-    definition->end_line = (uint32_t)p->last_line & 0xFFFFFF;
-    definition->end_col = (uint32_t)p->last_col & 0xFFFFFF;
+    definition->end_line = (uint32_t)p->last_line & KR_PLACE_MASK;
+    definition->end_col = (uint32_t)p->last_col & KR_PLACE_MASK;
     if (block && !p->again) sink->close(sink->ctx, definition);
     return true;
 }

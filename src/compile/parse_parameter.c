@@ -126,6 +126,9 @@ static bool parse_list(KrParser *p, Parameters *ps) {
     return true;
 }
 
+// Nobody writes into it.
+static const KrArguments no_parameters = { .node = { .kind = KR_NODE_ARGUMENTS } };
+
 // The parameters up to the closing token, which is not taken; none are fine.
 KrArguments *kr_parse_parameters(KrParser *p, KrParameterStyle style) {
     Parameters ps = { .style = style, .names = p->stack_count };
@@ -135,6 +138,7 @@ KrArguments *kr_parse_parameters(KrParser *p, KrParameterStyle style) {
         if (p->failed) return NULL;
         kr_parse_reset(p, mark);
     }
+    if (!p->second && kr_parse_at(p, style.end)) return (KrArguments *)(uintptr_t)&no_parameters;
     ps.args = kr_parse_node(p, sizeof *ps.args, KR_NODE_ARGUMENTS, (KrPlace){ 0, 0 });
     if (ps.args == NULL) return NULL;
     ps.args->node.end_line = ps.args->node.end_col = 0;

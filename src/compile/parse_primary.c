@@ -130,8 +130,8 @@ static KR_NOINLINE KrNode *parse_trailer(KrParser *p, KrNode *value, KrPlace sta
     default: return value;
     }
     if (node == NULL) return NULL;
-    node->line = (uint32_t)start.line & 0xFFFFFF;
-    node->col = (uint32_t)start.col & 0xFFFFFF;
+    node->line = (uint32_t)start.line & KR_PLACE_MASK;
+    node->col = (uint32_t)start.col & KR_PLACE_MASK;
     return node;
 }
 

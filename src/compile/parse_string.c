@@ -10,8 +10,8 @@
 static KrConstant *text_node(KrParser *p, KrConstantKind kind, KrSpan span) {
     KrNode *node = kr_parse_constant(p, kind, (KrPlace){ span.line, span.col });
     if (node == NULL) return NULL;
-    node->end_line = (uint32_t)span.end_line & 0xFFFFFF;
-    node->end_col = (uint32_t)span.end_col & 0xFFFFFF;
+    node->end_line = (uint32_t)span.end_line & KR_PLACE_MASK;
+    node->end_col = (uint32_t)span.end_col & KR_PLACE_MASK;
     return kr_as_constant(node);
 }
 

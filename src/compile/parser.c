@@ -84,7 +84,9 @@ static bool start_lexer(KrParser *p) {
     lexer->warnings = o->warnings;
     lexer->poll = o->poll;
     lexer->error = &p->error;
-    return kr_lexer_init(lexer);
+    if (!kr_lexer_init(lexer)) return false;
+    if (o->start.at) kr_lexer_rewind(lexer, o->start.at, o->start.line_start, o->start.line, o->start.at_line_start);
+    return true;
 }
 
 KrParser *kr_parser_new(const KrParserOptions *options) {
@@ -231,6 +233,12 @@ bool kr_parser_next_statement(KrParser *p, KrNode **statement) {
     if (!run(p, rule_statement)) return false;
     if (p->stack_count > 0) *statement = p->stack[0];
     return true;
+}
+
+bool kr_parser_place(const KrParser *p, KrParserPlace *place) {
+    KrStatementStart start = kr_parse_statement_start(p);
+    *place = (KrParserPlace){ start.at, start.line_start, start.line, start.at_line_start };
+    return start.replay && !p->in_line;
 }
 
 // ---- the whole text ----

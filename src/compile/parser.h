@@ -27,11 +27,19 @@ typedef struct KrLaterSink {
     void *ctx;
 } KrLaterSink;
 
+// Where a statement of a module begins.
+typedef struct KrParserPlace {
+    uint32_t at, line_start; // 0: the beginning of the text
+    int32_t line;
+    bool at_line_start;
+} KrParserPlace;
+
 typedef struct KrParserOptions {
     const char *source; // UTF-8; must outlive the parse
     size_t source_len;
     const char *filename; // only for messages about encodings
     KrParseMode mode;
+    KrParserPlace start;     // in exec mode: the text before it has been read
     KrArena *names;          // names and the parser's own tables: live as long as the parse
     KrArena *tree;           // nodes; may be the same arena. Between statements the caller may free or reset it
     const char *stack_limit; // lowest address that recursion may reach
@@ -54,6 +62,9 @@ KrParser *kr_parser_new(const KrParserOptions *options);
 // Exec mode, one top-level statement at a time. `a; b` on one line are two statements. *statement is NULL at the end of the text.
 // False: kr_parser_error says why.
 bool kr_parser_next_statement(KrParser *parser, KrNode **statement) KR_RAISES;
+
+// Where the next statement begins. False: where reading cannot begin, as behind a semicolon.
+bool kr_parser_place(const KrParser *parser, KrParserPlace *place);
 
 // The whole text: a Module, Expression or Interactive node by options->mode. NULL: kr_parser_error says why.
 KrNode *kr_parser_parse(KrParser *parser);

@@ -169,10 +169,10 @@ void *kr_parse_node(KrParser *p, size_t size, KrNodeKind kind, KrPlace start) {
     KrNode *node = kr_arena_array(p->options.tree, 1, size);
     if (node == NULL) return kr_parse_raise_memory(p);
     node->kind = kind & 0xFF;
-    node->line = (uint32_t)start.line & 0xFFFFFF;
-    node->col = (uint32_t)start.col & 0xFFFFFF;
-    node->end_line = (uint32_t)p->last_line & 0xFFFFFF;
-    node->end_col = (uint32_t)p->last_col & 0xFFFFFF;
+    node->line = (uint32_t)start.line & KR_PLACE_MASK;
+    node->col = (uint32_t)start.col & KR_PLACE_MASK;
+    node->end_line = (uint32_t)p->last_line & KR_PLACE_MASK;
+    node->end_col = (uint32_t)p->last_col & KR_PLACE_MASK;
     return node;
 }
 

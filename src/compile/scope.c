@@ -102,7 +102,8 @@ static bool table_grow(KrScopes *scopes, KrScope *scope) {
 KrSymbol *kr_scope_add(KrScopes *scopes, KrScope *scope, const KrName *name) {
     KrSymbol *symbol = kr_scope_symbol(scope, name);
     if (symbol != NULL) return symbol;
-    symbol = kr_arena_array(kr_scope_arena(scopes, scope), 1, sizeof *symbol);
+    bool room = scope->symbol_count < (KrScopeCount)-1 / 4; // the table has four times as many places
+    symbol = room ? kr_arena_array(kr_scope_arena(scopes, scope), 1, sizeof *symbol) : NULL;
     if (symbol == NULL) {
         kr_scopes_raise_memory(scopes);
         return NULL;

@@ -88,10 +88,15 @@ enum {
     KR_SCOPE_ASYNC_GENERATOR = 1 << 18, // both a coroutine and a generator (then GENERATOR and COROUTINE are set as well)
 };
 
+#if KR_DEVICE
+typedef uint16_t KrScopeCount; // of symbols; kr_scope_add keeps to it
+#else
+typedef uint32_t KrScopeCount;
+#endif
+
 struct KrScope {
-    KrScopeKind kind;
-    uint32_t flags;
-    const KrName *name; // function's or class's name; "lambda", "listcomp", "genexpr", "top" and so on as CPython's symtable
+    unsigned flags : 24, kind : 8; // KrScopeKind
+    const KrName *name;            // function's or class's name; "lambda", "listcomp", "genexpr", "top" and so on as CPython's symtable
     KrNode *node;
     KrScope *parent;
     KrScope *child; // first of the scopes directly inside, in order of appearance
@@ -101,19 +106,19 @@ struct KrScope {
     KrSymbol *first; // symbols in order, linked by next
     KrSymbol *last;
     KrSymbol **table; // hash table, NULL while there are few symbols
-    uint32_t symbol_count;
-    uint32_t table_size;
-    uint32_t param_count;                                   // positional, keyword-only, *args, **kwargs together
-    uint32_t posonly_count, positional_count, kwonly_count; // positional includes positional-only
-    uint32_t local_count;                                   // registers for LOCAL and CELL symbols
-    uint32_t free_count;                                    // length of the closure
-    const KrName *class_name;                               // innermost class around, for the mangling of __names; NULL outside classes
-    uint32_t line, col;
+    KrScopeCount symbol_count;
+    KrScopeCount table_size;
+    KrScopeCount param_count;                                   // positional, keyword-only, *args, **kwargs together
+    KrScopeCount posonly_count, positional_count, kwonly_count; // positional includes positional-only
+    KrScopeCount local_count;                                   // registers for LOCAL and CELL symbols
+    KrScopeCount free_count;                                    // length of the closure
+    const KrName *class_name;                                   // innermost class around, for the mangling of __names; NULL outside classes
+    KrScopeCount line, col;                                     // as those of nodes
     // Used while the scopes are built.
     KrSeq mangled;                  // around a generic class: only these type parameters are mangled
     struct KrDirective *directives; // where names were declared global or nonlocal
     const char *info;               // type variable scopes: "a TypeVar bound" and so on
-    uint32_t iterables;             // depth of comprehension iterables around
+    KrScopeCount iterables;         // depth of comprehension iterables around
     bool in_target;                 // inside the target of a comprehension's for
 };
 

@@ -6,7 +6,11 @@
 
 #if KR_DEVICE
 
-static void *grab(void *context, size_t size) { return kr_side_alloc(((KrScratch *)context)->vm, &size); }
+static void *grab(void *context, size_t size) {
+    KrVm *vm = ((KrScratch *)context)->vm;
+    void *block = kr_side_alloc(vm, &size);
+    return block || !kr_heap_squeeze(vm) ? block : kr_side_alloc(vm, &size);
+}
 static void drop(void *context, void *block, size_t size) { kr_side_free(((KrScratch *)context)->vm, block, size); }
 
 bool kr_scratch_begin(KrVm *vm, KrScratch *scratch, KrArenaSource *source) {

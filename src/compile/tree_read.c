@@ -237,7 +237,7 @@ static bool check_place(Reader *r, int64_t line, int64_t col, int64_t end_line, 
     return true;
 }
 
-static unsigned clipped(int64_t n) { return n < 0 ? 0 : n > 0xFFFFFF ? 0xFFFFFF : (unsigned)n; }
+static unsigned clipped(int64_t n) { return n < 0 ? 0 : n > KR_PLACE_MASK ? KR_PLACE_MASK : (unsigned)n; }
 
 static bool read_place(Reader *r, KrValue object, const char *where, KrNode *place) {
     static const char *const names[] = { "lineno", "col_offset", "end_lineno", "end_col_offset" };

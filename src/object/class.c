@@ -371,7 +371,13 @@ static bool add_subclass(KrVm *vm, KrValue base, KrValue sub) {
     KrValue ref = kr_weakref_new(vm, &kr_weakref_type, sub, KR_NONE);
     KrValue list = kr_is_error(ref) ? KR_ERROR : subclasses_of(vm, kr_as_type(base));
     if (kr_is_error(list)) return false;
-    return kr_is_list(list) ? kr_list_append(vm, list, ref) : set_subclasses(vm, kr_as_type(base), kr_list(vm, 1, &ref));
+    size_t n = 0;
+    if (kr_is_list(list)) kr_list_items(list, &n);
+    if (n >= 8 && !(n & (n - 1))) { // before it doubles: without the dead ones
+        list = list_without(vm, list, KR_NONE);
+        if (!set_subclasses(vm, kr_as_type(base), list)) return false;
+    }
+    return n ? kr_list_append(vm, list, ref) : set_subclasses(vm, kr_as_type(base), kr_list(vm, 1, &ref));
 }
 
 static bool drop_subclass(KrVm *vm, KrValue base, KrValue sub) {
@@ -529,7 +535,9 @@ KrValue kr_class_new(KrVm *vm, KrValue metatype, KrValue name, KrValue bases, Kr
         h->type.flags |= b->flags & (KR_TYPE_IS_MASK | KR_TYPE_MATCH_SELF | KR_TYPE_WEAKREF);
         if ((b->flags & KR_TYPE_HAS_DICT) && !(h->type.flags & KR_TYPE_OWN_DICT)) h->type.flags |= KR_TYPE_HAS_DICT;
     }
-    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !check_name(vm, name) || !fill_class(vm, h) || !set_mro(vm, h)) return KR_ERROR;
+    if (!take_cell(vm, h, cls) || !take_qualname(vm, h) || !make_slots(vm, h) || !check_name(vm, name) || !fill_class(vm, h) ||
+        !set_mro(vm, h))
+        return KR_ERROR;
     for (size_t i = 0, count = (kr_tuple_items(bases, &count), count); i < count; i++)
         if (!add_subclass(vm, kr_tuple_items(bases, NULL)[i], cls)) return KR_ERROR;
     hook_flags(vm, h);

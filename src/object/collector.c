@@ -351,6 +351,7 @@ void kr_heap_pace(KrHeap *h, size_t live) {
 }
 
 void kr_heap_ask(KrVm *vm, size_t threshold) {
+    if (KR_GC_STRESS && !KR_DEBUG) vm->heap.stress = threshold <= 2 ? (uint8_t)threshold : 0;
     vm->heap.asked = threshold;
     kr_heap_pace(&vm->heap, vm->heap.live);
     kr_cells_idle(&vm->heap);

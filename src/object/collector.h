@@ -49,6 +49,7 @@ void kr_trace_vm(KrTracer *tracer);
 bool kr_intern_sweep(KrVm *vm, size_t count);
 bool kr_weakref_sweep(KrVm *vm, size_t count);
 bool kr_caches_sweep(KrVm *vm, size_t count);
+bool kr_caches_give_up(KrVm *vm); // after a whole collection that has left no room; false: there was nothing. The next one frees them
 void kr_lookup_flush(KrVm *vm);
 // Registers of all frames and threads; in vm/frame.c.
 void kr_trace_frames(KrTracer *tracer); // the newest ones; heap.scan_cursor is where to go on

@@ -27,13 +27,18 @@ static bool debug_alloc_fails(KrVm *vm) {
     KrHeap *h = &vm->heap;
     h->allocations++;
     if (h->fail_at && (h->allocations == h->fail_at || (h->fail_sticky && h->allocations > h->fail_at))) return true;
-    if (h->fail && h->fail(vm)) return true;
-    if (h->stress && h->enabled) h->stress == 1 ? kr_collect(vm) : kr_collect_bit(vm);
-    return false;
+    return h->fail && h->fail(vm);
 }
 #else
 static bool debug_alloc_fails(KrVm *vm) { return (void)vm, false; }
 #endif
+
+static void stress(KrVm *vm) {
+    KrHeap *h = &vm->heap;
+    if (!KR_GC_STRESS || !h->stress || !h->enabled) return;
+    if (h->stress == 1) kr_collect(vm);
+    else kr_collect_bit(vm);
+}
 
 enum {
     LARGE = 1 << 16,
@@ -48,7 +53,8 @@ static void *step_and_take(KrVm *vm, const KrShape *shape, size_t size) {
     KrInstant begin = { 0 };
     if (timed) begin = kr_pause_begin();
     kr_heap_step(vm, size);
-    if (KR_BLOCK_HEAP && h->pending.len && vm->fuel > 0) vm->fuel = 0; // a fixed region cannot wait for the slice's end until finalizers run
+    if (KR_BLOCK_HEAP && h->pending.len && vm->fuel > 0)
+        vm->fuel = 0; // a fixed region cannot wait for the slice's end until finalizers run
     void *p = size <= KR_TIMED_SIZE ? kr_cells_take(h, shape, size) : NULL;
     if (timed) kr_pause_end(h, begin);
     return size <= KR_TIMED_SIZE ? p : kr_cells_take(h, shape, size);
@@ -61,6 +67,11 @@ static bool collect_for(KrVm *vm, size_t size) {
     bool ok = kr_collect_within(vm);
     kr_pause_end(&vm->heap, begin);
     return ok;
+}
+
+bool kr_heap_squeeze(KrVm *vm) {
+    if (!KR_BLOCK_HEAP || vm->heap.busy || !kr_caches_give_up(vm)) return false;
+    return kr_collect(vm), true;
 }
 
 // What is counted in an object's header is still 0 here, so that one which is zeroed in part can be traced.
@@ -90,12 +101,14 @@ KR_NOINLINE void *kr_heap_alloc_slow(KrVm *vm, const KrShape *shape, size_t size
     KrHeap *h = &vm->heap;
     if (h->busy) kr_port_abort("allocation inside the collector");
     if (KR_UNLIKELY(h->locked) || (KR_DEBUG && debug_alloc_fails(vm))) return kr_raise_memory(vm), NULL;
+    stress(vm);
     kr_spend(vm, size >> 9);
     if (KR_UNLIKELY(size >= LARGE) && !kr_limits_settle(vm)) return NULL;
     void *p = step_and_take(vm, shape, size);
     if (!p && size <= h->cap) { // full: collect, and collect again since finalizers may have been the ones that held on
         if (!collect_for(vm, size)) return NULL;
         p = kr_cells_take(h, shape, size);
+        if (!p && kr_heap_squeeze(vm)) p = kr_cells_take(h, shape, size);
         if (!p) p = take_reserve(vm, shape, size);
     }
     if (!p) return kr_spend(vm, 4 * KR_FUEL_SLICE), kr_raise_memory(vm), NULL;

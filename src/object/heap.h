@@ -74,10 +74,10 @@ struct KrHeap {
     bool whole;                    // the object being allocated is written whole: a large one is not zeroed
     KrAllocHook *hook;             // every allocation takes the slow path while it is set
     void *hook_context;
+    uint8_t stress; // with KR_GC_STRESS, at every allocation 1: a collection; 2: the smallest step of one
 #if KR_DEBUG
     uint64_t allocations, fail_at; // failure injection: the fail_at-th allocation fails
     bool fail_sticky;
-    uint8_t stress;         // at every allocation 1: a collection; 2: the smallest step of one
     bool (*fail)(KrVm *vm); // asked at every allocation whether it is to fail; tests/fail_alloc.c
 #endif
     KrHeapStats stats;
@@ -99,6 +99,7 @@ int64_t kr_pause_bucket_end(unsigned bucket); // nanoseconds
 void kr_heap_start_cycle(KrVm *vm);
 void kr_heap_ask(KrVm *vm, size_t threshold); // 0: the collector's own pace
 void kr_heap_lock(KrVm *vm, int more);        // adds to heap.locked
+bool kr_heap_squeeze(KrVm *vm);               // collection has left no room: what can be made anew is freed; false: there was nothing
 void kr_heap_verify(KrVm *vm);                // collects, and aborts unless every object and every table is well-formed; in heap_verify.c
 void kr_heap_trace_stack(KrTracer *tracer, const void *from, const void *to);  // conservative; to is excluded
 void kr_heap_trace_words(KrTracer *tracer, const KrValue *from, size_t count); // registers that may be stale

@@ -211,7 +211,7 @@ bool kr_cells_clean(KrHeap *h, const void *object, size_t size, size_t *done) {
 
 void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
     KrHeap *h = &vm->heap;
-    if (!KR_DEBUG && KR_LIKELY(h->debt < h->cells.step_at)) {
+    if (!KR_GC_STRESS && KR_LIKELY(h->debt < h->cells.step_at)) {
         size_t n = granules(size);
         bool wild = n <= KR_EXACT_BINS && h->cells.wild_end - h->cells.wild > n && h->taken + h->external + n * KR_GRANULE <= h->cap;
         void *p = KR_LIKELY(wild) ? make(h, shape, take_wild(&h->cells, n), n) : kr_cells_take(h, shape, size);

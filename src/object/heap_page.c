@@ -381,7 +381,7 @@ void kr_cells_give_back(KrHeap *h) {
 }
 
 void *kr_alloc(KrVm *vm, const KrShape *shape, size_t size) {
-    if (!KR_DEBUG && KR_LIKELY(size <= KR_SMALL_MAX)) {
+    if (!KR_GC_STRESS && KR_LIKELY(size <= KR_SMALL_MAX)) {
         unsigned c = vm->heap.cells.class_table[(size + KR_GRANULE - 1) / KR_GRANULE];
         KrRun *run = &vm->heap.cells.run[c];
         char *p = run->bump;

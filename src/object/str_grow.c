@@ -4,7 +4,8 @@
 #include "object/bulk.h"
 #include "object/str.h"
 
-enum { KR_GROW_FROM = 128, KR_GROW_MORE = 64 }; // bytes of the shortest sum that gets a buffer; room beyond the half
+// Bytes of the shortest sum that gets a buffer; its room: so many more, and a part of its length.
+enum { KR_GROW_FROM = 128, KR_GROW_MORE = 64, KR_GROW_PART = KR_DEVICE ? 8 : 2 };
 
 static bool is_outside(const KrStrObject *s) { return s->flags & KR_STR_OUTSIDE; }
 
@@ -44,7 +45,7 @@ static KrStrBuffer *buffer_for(KrVm *vm, const KrStrObject *s, size_t more) {
         if (b->used == s->len && more < b->room - b->used) return b;
     }
     size_t len = s->len + more;
-    KrStrBuffer *b = buffer_new(vm, len + len / 2 + KR_GROW_MORE);
+    KrStrBuffer *b = buffer_new(vm, len + len / KR_GROW_PART + KR_GROW_MORE);
     return b && append(b, s) ? b : NULL;
 }
 

@@ -219,7 +219,8 @@ static bool bind(KrVm *vm, KrFunctionObject *f, KrValue *window, const Arguments
     KrValue rest = KR_UNSET, extra = KR_UNSET;
     if (stars & KR_CODE_VARARGS) rest = kr_tuple(vm, given->count - count, given->arg + count);
     if (stars & KR_CODE_VARKEYWORDS) extra = kr_dict_of_names(vm, others.count, others.name, others.value, 1);
-    if (kr_is_error(rest) || kr_is_error(extra)) return false;
+    if (kr_is_error(rest) || kr_is_error(extra) || !kr_code_prepare(vm, f->code))
+        return false; // they may have taken the room of its caches
     if (count && given->arg != window) memmove(window, given->arg, count * sizeof *window);
     for (size_t i = count; i < total; i++) window[i] = *source[i];
     if (stars & KR_CODE_VARARGS) window[total++] = rest;

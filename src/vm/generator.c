@@ -77,14 +77,14 @@ static bool note_maker(KrVm *vm, KrGenerator *g) {
 
 KrValue kr_generator_new(KrVm *vm, KrFunctionObject *function, const KrValue *arg, size_t count, KrValue names) {
     KrCode *code = function->code;
-    if (code->quick == KR_NOT_QUICK && !kr_code_prepare(vm, code)) return KR_ERROR;
     KrGenerator *g = take_spare(vm, function);
     if (!g && !(g = make(vm, function))) return KR_ERROR;
+    g->state = KR_GEN_DONE; // if it cannot be called so
+    if (code->quick == KR_NOT_QUICK && !kr_code_prepare(vm, code)) return KR_ERROR;
     g->slot[0] = kr_from_ptr(function);
     g->name = function->name;
     g->qualname = function->qualname;
     set_frame(g, function);
-    g->state = KR_GEN_DONE; // if it cannot be called so
     if (!kr_bind_arguments(vm, function, &g->slot[1], arg, count, names)) return KR_ERROR;
     if (code->flags & KR_CODE_COROUTINE && !note_maker(vm, g)) return KR_ERROR;
     g->state = KR_GEN_CREATED;

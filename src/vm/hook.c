@@ -75,7 +75,7 @@ static bool trace(KrVm *vm, KrFrame *f, const char *event, KrValue argument) {
 }
 
 bool kr_hook_call(KrVm *vm, KrFrame *f) {
-    if (vm->thread.in_hook) return true;
+    if (vm->thread.in_hook || f->code->flags & KR_CODE_PIECE) return true;
     if (!trace(vm, f, "call", KR_NONE) || !profile(vm, f, "call", KR_NONE)) return false;
     return monitor(vm, f, f->pc == f->code->instr ? KR_EVENT_PY_START : KR_EVENT_PY_RESUME, KR_UNSET);
 }
@@ -97,7 +97,7 @@ static bool leave_generator(KrVm *vm, KrFrame *f, KrValue e) {
 }
 
 bool kr_hook_return(KrVm *vm, KrFrame *f, KrValue result) {
-    if (vm->thread.in_hook) return true;
+    if (vm->thread.in_hook || (f->code->flags & KR_CODE_MORE && !kr_is_error(result))) return true;
     KrValue raised = vm->thread.raised, argument = kr_is_error(result) ? KR_NONE : result;
     bool yields = f->flags & KR_FRAME_GENERATOR && opcode(f) != KR_OP_RET && opcode(f) != KR_OP_RETNONE;
     vm->thread.raised = KR_UNSET;

@@ -428,9 +428,18 @@ KrValue kr_main_module(KrVm *vm) { return vm->main_module; }
 // A program that exceeded a limit has not ended well, whoever caught the exception.
 static KrValue ended(KrVm *vm, KrValue v) { return kr_is_error(v) || kr_within_limits(vm) ? v : KR_ERROR; }
 
+static KrValue run_pieces(KrVm *vm, const char *source, size_t len, KrValue name, bool script) {
+    KrValue text = kr_source_decode(vm, source, len, name, script);
+    if (kr_is_error(text)) return text;
+    KrProgram p = { .filename = name, .flags = vm->compile_flags | (script ? KR_COMPILE_SCRIPT : 0) };
+    p.text = kr_str_text(text, &p.len);
+    return kr_run_pieces(vm, &p);
+}
+
 static KrValue run_main(KrVm *vm, const char *source, size_t len, const char *filename, bool script) {
     if (kr_import_is_code(source, len)) return kr_import_run_code_file(vm, vm->main_module, source, len);
     KrValue name = kr_str_c(vm, filename);
+    if (KR_DEVICE && !kr_is_error(name)) return ended(vm, run_pieces(vm, source, len, name, script));
     return kr_is_error(name) ? name : ended(vm, kr_import_run(vm, vm->main_module, kr_import_compile(vm, source, len, name, script)));
 }
 

@@ -177,30 +177,3 @@ bool kr_op_annotations(KrVm *vm, KrFrame *f) {
     v = kr_dict(vm);
     return !kr_is_error(v) && kr_setitem(vm, f->base[0], KR_N(__annotations__), v);
 }
-
-// ---- Caches --------------------------------------------------------------------------------------------------------------------
-
-void kr_flush_caches(KrVm *vm) {
-    for (size_t i = 0; i < vm->caches.len; i++) {
-        KrCaches *c = vm->caches.item[i];
-        for (size_t k = 0; k < c->count; k++) c->item[k].guard = NULL, c->item[k].version = 0, c->item[k].kind = KR_CACHE_NONE;
-    }
-}
-
-// A shape alone says where an attribute is: another one at its address would say something else. The other kinds have versions, which never come again.
-static void forget_shape(KrVm *vm, KrCache *cache) {
-    bool by_shape = cache->kind == KR_CACHE_SLOT || cache->kind == KR_CACHE_OVERFLOW || cache->kind == KR_CACHE_ADD;
-    if (by_shape && !kr_heap_is_marked(vm, cache->guard)) cache->guard = NULL, cache->kind = KR_CACHE_NONE;
-}
-
-bool kr_caches_sweep(KrVm *vm, size_t count) {
-    size_t *at = &vm->heap.finish_at;
-    while (count && *at < vm->caches.len) {
-        KrCaches *c = vm->caches.item[(*at)++];
-        if (kr_heap_is_marked(vm, c))
-            for (size_t i = 0; i < c->count; i++) forget_shape(vm, &c->item[i]);
-        count -= c->count < count ? c->count + 1 : count;
-    }
-    if (*at < vm->caches.len) return false;
-    return *at = 0, true;
-}

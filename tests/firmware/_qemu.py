@@ -21,6 +21,7 @@ class Firmware:
             ["qemu-system-arm", "-M", "netduinoplus2", "-nographic", "-monitor", "none", "-serial", "stdio", *more, "-kernel", image],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self._rest = b""
+        self._ended: str | None = None  # what was said at the end of an interpreter whose program has ended it
 
     def __enter__(self):
         return self
@@ -34,19 +35,31 @@ class Firmware:
         self._qemu.stdin.write(data)
         self._qemu.stdin.flush()
 
+    def _hear(self, stop: float, what: str) -> None:
+        """More of what QEMU writes. Silent: there is none until the time stop."""
+        left = stop - time.monotonic()
+        if left <= 0 or not select.select([self._qemu.stdout], [], [], left)[0]:
+            raise Silent(f"{what} has not come in time, but {self._rest[-200:]!r}")
+        data = os.read(self._qemu.stdout.fileno(), 65536)
+        if not data:
+            raise Silent("QEMU has ended")
+        self._rest += data
+
     def until(self, end: bytes, seconds: float) -> bytes:
         """What comes up to end, without it. Silent: it has not come in time."""
         stop = time.monotonic() + seconds
         while end not in self._rest:
-            left = stop - time.monotonic()
-            if left <= 0 or not select.select([self._qemu.stdout], [], [], left)[0]:
-                raise Silent(f"{end!r} has not come within {seconds} s, but {self._rest[-200:]!r}")
-            data = os.read(self._qemu.stdout.fileno(), 65536)
-            if not data:
-                raise Silent("QEMU has ended")
-            self._rest += data
+            self._hear(stop, repr(end))
         got, _, self._rest = self._rest.partition(end)
         return got
+
+    def _comes(self, byte: bytes, seconds: float) -> bool:
+        """Whether byte is the next; then it is taken."""
+        if not self._rest:
+            self._hear(time.monotonic() + seconds, repr(byte))
+        comes = self._rest.startswith(byte)
+        self._rest = self._rest[comes:]
+        return comes
 
     def type(self, text: str, end: str = ">>> ", seconds: float = 10) -> str:
         """Type a line at the prompt; what is shown up to end, echo included."""
@@ -64,17 +77,27 @@ class Firmware:
         self.write(b"\x01")
         self.until(_BANNER, seconds)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the last program has ended its interpreter."""
+        return self._ended is not None
+
     def soft_reset(self, seconds: float = 20) -> str:
-        """In raw mode: a new interpreter. What the old one said at its end."""
-        self._rest = b""
-        self.write(b"\x04")
-        self.until(b"OK\r\n", seconds)
-        said = self.until(b"Krait: soft reboot\r\n", seconds)
+        """In raw mode: a new interpreter, if the program has not ended the old one. What that said at its end."""
+        if self._ended is None:
+            self._rest = b""
+            self.write(b"\x04")
+            self.until(b"OK\r\n", seconds)
+            self._take_end(seconds)
+        said, self._ended = self._ended, None
+        return said
+
+    def _take_end(self, seconds: float) -> None:
+        self._ended = self.until(b"Krait: soft reboot\r\n", seconds).decode("utf-8", "replace").replace("\r\n", "\n")
         self.until(_BANNER, seconds)
-        return said.decode("utf-8", "replace").replace("\r\n", "\n")
 
     def run(self, source: bytes, seconds: float = 60) -> tuple[str, str]:
-        """Run a program in raw mode, sent by raw-paste; what it prints, and its traceback."""
+        """Run a program in raw mode, sent by raw-paste; what it prints, and its traceback. SystemExit has none, and ends the interpreter."""
         self.write(b"\x05A\x01")
         self.until(b"R\x01\x80\x00", 10)
         for at in range(0, len(source), 128):
@@ -84,5 +107,6 @@ class Firmware:
         self.until(b"\x04", 20)
         out = self.until(b"\x04", seconds)
         error = self.until(b"\x04", 20)
-        self.until(b">", 20)
+        if not self._comes(b">", 20):
+            self._take_end(seconds)
         return tuple(part.decode("utf-8", "replace").replace("\r\n", "\n") for part in (out, error))

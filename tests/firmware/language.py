@@ -2,11 +2,16 @@
 
 usage: krait tests/firmware/language.py [-j N] [-w] [TEST ...]     (lang/basic_loops; without names: all)
 Which programs the device has no room or no module for stands in not_on_device.txt, with the reason; they have to end as it says. -w writes that
-file anew, but for reasons that begin with "differs", which are written by hand. -j runs N boards at a time, --quick runs some."""
+file anew, but for reasons that begin with "differs", which are written by hand. -j runs N boards at a time, --quick runs some.
+
+A program that uses files runs in a folder of its own, and modules that are beside it, or in lib/ but not on the device, are sent before it:
+those of lib/ as code files."""
 
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -17,7 +22,10 @@ IMAGE = os.path.join(ROOT, "build/stm32f405/krait.elf")
 LIST = os.path.join(ROOT, "tests/firmware/not_on_device.txt")
 _ROOM = {"lang", "types"}
 _QUICK = ["lang/basic_containers", "lang/basic_exceptions", "lang/basic_loops", "lang/dm_arith", "lang/exec_closures", "lang/expr_generators", "types/bool_type"]
-_WARNING = re.compile(r"^<\w+>:\d+: \w+Warning: .*\n(?:  \S.*\n)?", re.MULTILINE)  # which other systems have on a stream of its own
+# What other systems have on a stream of its own: warnings, and errors in finalizers.
+_ASIDE = re.compile(r"<\w+>:\d+: \w+Warning: .*\n(?:  \S.*\n)?|^Exception ignored (?:in|while).*\n(?:Traceback .*\n(?: .*\n)+)?[\w.]+(?:: .*)?\n", re.MULTILINE)
+_FILES = re.compile(r"\bopen\(|\bos\.")
+_BESIDE = re.compile(r"^(?:import|from) (_\w+)", re.MULTILINE)
 
 
 def programs() -> list[str]:
@@ -51,10 +59,10 @@ def _expected(name: str) -> str:
 
 def reason_of(text: str) -> str:
     """Why a program cannot run on the device, from the end of its traceback or the line that differs; "": for no such reason."""
-    if "MemoryError" in text:
+    if "MemoryError" in text or "Cannot allocate memory" in text:
         return "MemoryError"
-    found = re.search(r"(?:No module named|cannot import name) '([\w.]+)'", text)
-    return f"no {found[1]}" if found else ""
+    found = re.search(r"No module named '([\w.]+)'|cannot import name '(\w+)' from '([\w.]+)'", text)
+    return f"no {found[1] or f'{found[3]}.{found[2]}'}" if found else ""
 
 
 def difference(expected: str, out: str) -> str:
@@ -72,11 +80,12 @@ def _lacks_hints(expected: str, out: str) -> bool:
     return len(theirs) == len(ours) and all(a == b or "invalid syntax" in b for a, b in zip(theirs, ours))
 
 
-def judge(name: str, out: str, error: str) -> tuple[str, str]:
-    """"passed", "does not fit" or "failed", and why."""
+def judge(name: str, out: str, error: str, ended: bool) -> tuple[str, str]:
+    """"passed", "does not fit" or "failed", and why. ended: by SystemExit, which may have a status."""
+    out = _ASIDE.sub("", out)
     expected = _expected(name)
     fails = os.path.exists(f"{ROOT}/tests/{name}.rc")
-    if out == expected and bool(error) == fails:
+    if out == expected and (bool(error) or ended and fails) == fails:
         return "passed", ""
     end = error.strip().rpartition("\n")[2]
     where = difference(expected, out) if out != expected else ""
@@ -84,6 +93,46 @@ def judge(name: str, out: str, error: str) -> tuple[str, str]:
     if reason:
         return "does not fit", reason
     return "failed", f"{where} {end}".strip()
+
+
+# ---- What a program needs beside it --------------------------------------------------------------------------------------------
+
+
+def beside(name: str, source: str) -> dict[str, bytes]:
+    """Path on the device -> contents, of the modules in the test's folder that it imports."""
+    folder = f"{ROOT}/tests/{name.partition('/')[0]}"
+    modules = [module for module in _BESIDE.findall(source) if os.path.exists(f"{folder}/{module}.py")]
+    return {f"/lib/{module}.py": _read(f"{folder}/{module}.py") for module in modules}
+
+
+def from_library(module: str) -> dict[str, bytes]:
+    """Path on the device -> code file, of a module of lib/ and the packages it is in. Empty: lib/ has none of that name."""
+    parts, found = module.split("."), {}
+    for depth in range(1, len(parts) + 1):
+        path = "/".join(parts[:depth])
+        path += "/__init__" if os.path.isdir(f"{ROOT}/lib/{path}") else ""
+        if not os.path.exists(f"{ROOT}/lib/{path}.py"):
+            return {}
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([sys.executable, "compile", "--device", "-o", f"{folder}/code", f"{ROOT}/lib/{path}.py"], check=True)
+            found[f"/lib/{path}.krc"] = _read(f"{folder}/code")
+    return found
+
+
+def send(board: Firmware, files: dict[str, bytes]) -> None:
+    """Make the file system anew, with these files, and go into an empty folder."""
+    folders = {path[:at] for path in files for at in range(1, len(path)) if path[at] == "/"} | {"/lib", "/test"}
+    make = "".join(f"posix.mkdir({folder!r})\n" for folder in sorted(folders))
+    _order(board, f"import _files, posix\n_files.format()\n{make}posix.chdir('/test')\ndel _files, posix\n")
+    for path, data in files.items():
+        for at in range(0, len(data), 1024):
+            _order(board, f"with open({path!r}, 'ab') as f: f.write({data[at:at + 1024]!r})\ndel f\n")
+
+
+def _order(board: Firmware, program: str) -> None:
+    error = board.run(program.encode())[1]
+    if error:
+        raise Silent(f"preparing the board: {error}")
 
 
 class Tests:
@@ -98,6 +147,31 @@ class Tests:
         with self._lock:
             return self._left.pop() if self._left else None
 
+    def _run(self, board: Firmware, name: str, modules: dict[str, bytes]) -> tuple[str, str]:
+        """One run; modules: files that are sent before it."""
+        source = _read(f"{ROOT}/tests/{name}.py")
+        text = source.decode("utf-8", "replace")
+        files = beside(name, text) | modules
+        wants_files = bool(files or _FILES.search(text))
+        if wants_files:
+            send(board, files)
+        out, error = board.run(source, 60)
+        ended = board.ended
+        out += board.soft_reset()
+        if wants_files:
+            _order(board, "import _files\n_files.format()\ndel _files\n")
+        return judge(name, out, error, ended)
+
+    def _run_with_library(self, board: Firmware, name: str) -> tuple[str, str]:
+        """Run it, and again as long as it misses a module that can be sent."""
+        modules: dict[str, bytes] = {}
+        while True:
+            result = self._run(board, name, modules)
+            more = from_library(result[1].removeprefix("no ")) if result[1].startswith("no ") else {}
+            if more.keys() <= modules.keys():
+                return result
+            modules |= more
+
     def work(self) -> None:
         """Run tests on one board; one that hangs gets a new one."""
         board = None
@@ -107,8 +181,7 @@ class Tests:
                     board = Firmware(IMAGE)
                     board.boot()
                     board.enter_raw()
-                out, error = board.run(_read(f"{ROOT}/tests/{name}.py"), 60)
-                result = judge(name, _WARNING.sub("", out) + board.soft_reset(), error)
+                result = self._run_with_library(board, name)
             except Silent as e:
                 result = "failed", str(e)
                 board.__exit__()

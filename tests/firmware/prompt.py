@@ -86,6 +86,34 @@ def raw(board):
     board.until(b">>> ", 10)
 
 
+_HOOKED = """'Doc.'
+from __future__ import annotations
+import sys
+x: int = 1
+seen = []
+def hook(frame, event, arg):
+    if frame.f_code.co_name == "<module>" and event in ("call", "return"): seen.append(event)
+sys.setprofile(hook)
+MIDDLE
+y: str = "a"
+print(__doc__, __annotations__, f0(1, 2), f119(1, 2), x, seen)
+sys.setprofile(None)
+1 / 0
+"""
+
+
+def pieces(board):
+    """A long program is compiled and run in pieces, which it cannot see; a wrong one does not start."""
+    board.enter_raw()
+    middle = "".join(f"def f{i}(a, b):\n    return a + b + {i}\n" for i in range(120))
+    source = _HOOKED.replace("MIDDLE", middle)
+    out, error = board.run(source.encode())
+    assert out == "Doc. {'x': 'int', 'y': 'str'} 3 122 1 []\n", out
+    assert f"line {source.count(chr(10))}, in <module>" in error, error
+    out, error = board.run(f"print('it runs')\n{middle}a b\n".encode())
+    assert out == "" and "line 242" in error and "SyntaxError" in error, (out, error)
+
+
 def free_after_boot(board):
     board.enter_raw()
     board.soft_reset()
@@ -96,7 +124,7 @@ def free_after_boot(board):
 
 def main() -> int:
     passed = failed = 0
-    for test in (expression, editing, several_lines, interrupt, recursion, memory, paste, restart, raw, free_after_boot):
+    for test in (expression, editing, several_lines, interrupt, recursion, memory, paste, restart, raw, pieces, free_after_boot):
         with Firmware(IMAGE) as board:
             try:
                 board.boot()

@@ -86,7 +86,7 @@ def docstrings():
         ("parenthesised")
     def o():
         "a" + "b"
-    def p(): """tab	and \x41 \N{DIGIT ONE}"""
+    def p(): """tab	and \x41 1"""
     for fn in (f, g, h, i, j, k, l, m, n, o, p): print(repr(fn.__doc__))
     f.__doc__ = "new"
     g.__doc__ = 5

@@ -1,4 +1,4 @@
-# dm_weakref.py - weak references: life and death seen through gc.collect(), callbacks, hashing, proxies.
+# dm_weakref.py - weak references: life and death seen through gc.collect(), callbacks, hashing, proxies, bound methods.
 # SPDX-License-Identifier: MIT
 import gc
 import weakref
@@ -154,29 +154,6 @@ def proxies():
     error(lambda: hash(p))
     f = weakref.proxy(lambda_holder := type("C", (), {"__call__": lambda self, a: a * 2})())
     print(f(4))
-
-
-@section
-def dictionaries():
-    d = weakref.WeakValueDictionary()
-    o = Obj("v")
-    d["k"] = o
-    print(d["k"] is o, "k" in d, len(d), list(d.items()))
-    k = weakref.WeakKeyDictionary()
-    k[o] = "data"
-    print(k[o], len(k), o in k)
-    s = weakref.WeakSet([o])
-    print(o in s, len(s))
-
-    def fill():
-        for i in range(10):
-            t = Obj(str(i))
-            d[i] = t
-            k[t] = i
-            s.add(t)
-    fill()
-    collect()
-    print(len(d) <= 3, len(k) <= 3, len(s) <= 3, "k" in d, o in k, o in s)
 
 
 @section

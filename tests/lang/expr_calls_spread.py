@@ -65,8 +65,6 @@ f(3, 4, **d, **d)
 f(y=1, **{'y':2})
 int(*['11'], **{'base':2})
 g(*[1]*300)[3][-1]
-len(f(*range(100000))[0])
-len(f(**{'k%d'%i:i for i in range(3000)})[1])
 (lambda a,b,c:0)(1,*x,3)
 (lambda a,b:0)(*l)
 (lambda a,*,b:0)(*x)

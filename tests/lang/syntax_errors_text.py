@@ -83,16 +83,3 @@ def many_lines():
     source = "x = '''" + "\n" * 100 + "''' y"
     try: compile(source, "<test>", "exec")
     except SyntaxError as e: print(e.lineno, e.offset, e.msg)
-
-
-@section
-def limits():
-    for source in ("(" * 250 + ")" * 250, "[" * 90 + "]" * 90):
-        try:
-            compile(source, "<t>", "exec")
-            print("fine", len(source))
-        except (SyntaxError, MemoryError, RecursionError) as e: print(type(e).__name__, e.msg if isinstance(e, SyntaxError) else "")
-    try:
-        compile("if 1:\n" + "".join(" " * i + "if 1:\n" for i in range(1, 120)) + " " * 121 + "x", "<t>", "exec")
-        print("fine")
-    except SyntaxError as e: print(type(e).__name__, e.msg)

@@ -1,4 +1,4 @@
-# type_params.py - PEP 695 and 696: type parameters of functions and classes, scopes, bounds, constraints, defaults.
+# type_params.py - PEP 695 and 696: type parameters of functions, their scopes and bounds, and as objects.
 # SPDX-License-Identifier: MIT
 
 
@@ -35,32 +35,6 @@ def functions():
     def gen[T](x: T):
         yield T.__name__
     print(list(gen(1)))
-
-
-@section
-def classes():
-    class A[T]:
-        x: T
-        def m(self, v: T) -> T: return v
-        def n[U](self, u: U, t: T) -> U: return u
-        y = T
-    print(A.__type_params__, A.__name__, [b.__name__ for b in A.__bases__], A.__parameters__, A.y is A.__type_params__[0], A.__annotations__["x"] is A.y, A.n.__type_params__)
-    class B[T, U: int](dict): pass
-    class C[T](A[T]): pass
-    print(A[int], B[str, int], C[str].__args__, A().m(3), B(k=1), [c.__name__ for c in C.__mro__])
-    error(lambda: A[int, str])
-    error(lambda: B[int])
-    class D[*Ts]: pass
-    class E[**P]: pass
-    print(D[int, str], D[()], E[[int, str]], E[int, str], D.__type_params__, E.__type_params__)
-    class F[T](metaclass=type): pass
-    print(F[int](), "obj") if 0 else print(type(F[int]()).__name__)
-    class Plain: pass
-    print(Plain.__type_params__)
-    try:
-        class G[T](B[T, int], A[T]): pass
-        print([c.__name__ for c in G.__mro__])
-    except TypeError as e: print(e)
 
 
 @section
@@ -125,22 +99,6 @@ def lazy_bounds():
 
 
 @section
-def defaults():
-    def f[T = int, *Ts = *tuple[int, str], **P = [int]](): pass
-    T, Ts, P = f.__type_params__
-    print(T.__default__, Ts.__default__, P.__default__, T.has_default(), T.__bound__)
-    class A[T, U = str]: pass
-    print(A[int].__args__, A[int, bytes].__args__, A.__type_params__[0].has_default(), A.__type_params__[1].has_default())
-    class B[T: int = bool]: pass
-    print(B.__type_params__[0].__bound__, B.__type_params__[0].__default__, B[int].__args__)
-    error(lambda: A[int, str, bytes])
-    n = A.__type_params__[0].__default__
-    print(type(n).__name__, repr(n))
-    def g[T = undefined_default](): pass
-    error(lambda: g.__type_params__[0].__default__)
-
-
-@section
 def typevar_objects():
     def f[T, *Ts, **P](): pass
     T, Ts, P = f.__type_params__
@@ -157,20 +115,3 @@ def typevar_objects():
     f.__type_params__ = ()
     print(f.__type_params__)
     error(lambda: setattr(f, "__type_params__", 5))
-
-
-@section
-def syntax():
-    for params in ("", "T", "T,", "T, T", "T, U", "T: int", "T: (int, str)", "T: (int,)", "T: int, str", "*T", "**T", "*T: int", "**T: int", "*T, *U", "**P, *T", "*", "**", "1", "T.x", "(T)", "T = int", "T: int = bool", "T = int, U", "T = int, *U", "*T = int", "*T = *int", "**P = int", "T = *int", "T := int", "T: (yield)", "T: await x", "T: (x := 1)", "T: lambda: 1", "T: [x for x in y]", "T = (yield)", "T: x if y else z", "None", "__debug__", "print", "T: int str", "T U", "T,,", "'T'"):
-        for form in ("def f[{}](): pass", "class C[{}]: pass", "type X[{}] = int"):
-            try:
-                compile(form.format(params), "<t>", "exec")
-                print(form.format(params), "-> fine")
-            except SyntaxError as e:
-                print(form.format(params), "->", e.msg, e.offset)
-    for source in ("def f[T](T): pass", "def f[T](): nonlocal T", "def f[T]():\n  T = 1", "def f[T]():\n  global T", "class C[T]: T = 1", "class C[T]: nonlocal T", "def f[T](x: (yield)): pass", "def f[T](x: (y := 1)): pass", "def f[T](x=(yield)): pass", "class C[T](x := 1): pass", "class C[T]((x := 1)): pass", "class C[T]((yield)): pass", "def f [T] (): pass", "class C [T] : pass", "def f[T] -> int: pass", "lambda[T]: T", "async def f[T](): pass", "def f[T](x: T = T): pass", "class C[T](A[T], metaclass=M[T]): pass", "def f[T](): T: int", "def f[T]():\n  for T in x: pass", "def f[T]():\n  del T"):
-        try:
-            compile(source, "<t>", "exec")
-            print(repr(source), "-> fine")
-        except SyntaxError as e:
-            print(repr(source), "->", e.msg, e.lineno, e.offset)

@@ -89,7 +89,7 @@ def evaluation():
     ns = {}
     exec("def f(): return g()\ndef g(): return 'g'", ns)
     print(ns["f"]())
-    for f in (lambda: eval("1 +"), lambda: eval(""), lambda: eval("x = 1"), lambda: eval(5), lambda: exec(5), lambda: eval("1", 5), lambda: exec("x", []), lambda: compile("1", "", "bad"), lambda: compile(5, "", "eval"), lambda: eval("undefined_q"), lambda: exec("raise KeyError(1)"), lambda: eval("1/0"), lambda: compile("1", "", "eval", 1 << 30), lambda: eval("(" * 300 + ")" * 300)):
+    for f in (lambda: eval("1 +"), lambda: eval(""), lambda: eval("x = 1"), lambda: eval(5), lambda: exec(5), lambda: eval("1", 5), lambda: exec("x", []), lambda: compile("1", "", "bad"), lambda: compile(5, "", "eval"), lambda: eval("undefined_q"), lambda: exec("raise KeyError(1)"), lambda: eval("1/0"), lambda: compile("1", "", "eval", 1 << 30)):
         try: print("value", f())
         except Exception as e: print(type(e).__name__)
     print(globals() is globals(), locals()["x"], "x" in globals(), type(globals()).__name__, __import__("sys").__name__, __build_class__ is not None)

@@ -57,7 +57,7 @@ def getset_descriptors():
 
 @section
 def method_descriptors():
-    for d in (str.upper, list.append, dict.get, int.bit_length, bytes.hex, set.add, type.mro): print(type(d).__name__, d.__name__, d.__qualname__, d.__objclass__.__name__, d.__doc__ is not None, repr(d))
+    for d in (str.upper, list.append, dict.get, int.bit_length, bytes.hex, set.add, type.mro): print(type(d).__name__, d.__name__, d.__qualname__, d.__objclass__.__name__, repr(d))
     print(str.upper("a"), str.upper.__get__("b")(), str.upper.__get__("c", str)(), str.upper.__get__(None, str) is str.upper, list(map(str.strip, [" a "])), str.upper.__call__("d"), int.bit_length(True))
     x = []
     list.append(x, 1)

@@ -121,7 +121,7 @@ def methods():
 
 @section
 def builtins():
-    for f in (len, print, [].append, "a".upper, int.from_bytes, str.maketrans, dict.fromkeys, object.__new__): print(f.__name__, f.__qualname__, f.__module__, type(f).__name__, f.__doc__ is not None)
+    for f in (len, print, [].append, "a".upper, int.from_bytes, str.maketrans, dict.fromkeys, object.__new__): print(f.__name__, f.__qualname__, f.__module__, type(f).__name__)
     for f in (str.upper, list.append, int.__add__, (1).__add__, int.real, "".__len__): print(f.__name__, f.__qualname__, type(f).__name__, getattr(f, "__objclass__", None))
     x = [1]
     print(x.append.__self__ is x, len.__self__.__name__, "a".upper == "a".upper, [].append == [].append, len == len, hash(len) == hash(len), repr(len), repr(str.upper), repr(int.__add__), repr([].append).split(" at ")[0], repr(int.real), repr((1).__add__).split(" at ")[0])

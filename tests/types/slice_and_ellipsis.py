@@ -41,7 +41,7 @@ def ellipsis():
 
 @section
 def none():
-    print(None, type(None), repr(None), str(None), bool(None), None == None, None is None, None == 0, None == False, hash(None) == hash(None), {None: 1}[None], [None], type(None)() is None, f"{None}", "%s" % None, None in [None], not None, None or 1, None and 1, None.__class__.__name__, None.__doc__, None.__bool__(), None.__eq__(None), None.__eq__(1), (lambda: None)(), print.__call__(end=""), [].append(1))
+    print(None, type(None), repr(None), str(None), bool(None), None == None, None is None, None == 0, None == False, hash(None) == hash(None), {None: 1}[None], [None], type(None)() is None, f"{None}", "%s" % None, None in [None], not None, None or 1, None and 1, None.__class__.__name__, None.__bool__(), None.__eq__(None), None.__eq__(1), (lambda: None)(), print.__call__(end=""), [].append(1))
     for f in (lambda: None + 1, lambda: 1 + None, lambda: None(), lambda: None.x, lambda: setattr(None, "x", 1), lambda: None < None, lambda: None < 1, lambda: None[0], lambda: len(None), lambda: iter(None), lambda: int(None), lambda: float(None), lambda: type(None)(1), lambda: type("N", (type(None),), {}), lambda: -None, lambda: None.__x, lambda: None[0:1], lambda: None @ 1, lambda: [*None], lambda: {**None}, lambda: next(None), lambda: None.append(1), lambda: delattr(None, "x"), lambda: "a" + None, lambda: "".join(None), lambda: sum([None]), lambda: max([None, 1]), lambda: sorted([1, None]), lambda: abs(None), lambda: round(None), lambda: chr(None), lambda: ord(None), lambda: range(None)): error(f)
 
 

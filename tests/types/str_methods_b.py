@@ -21,7 +21,7 @@ def error(f, *args, **kwargs):
 def is_tests():
     names = ("isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric", "isprintable", "isspace", "istitle", "isupper")
     print(names)
-    for s in ("", "a", "A", "1", "aA1", "é", "É", "ß", "日", "٣", "²", "½", "Ⅷ", "ⅷ", "㊀", " ", "\t\n", "\u00a0", "\u2003", "\u200b", "_", "a_1", "1a", "Hello World", "Hello world", "HELLO", "hello", "H", "Hello1World", "They'Re", "ǅ", "ª", "\x00", "\x7f", "😀", "·", "\u0300", "a\u0300", "\x1c", "\x85", "௧", "ʰ", "Ａ", "Ａ１", "\u2028", "\ud800", "a b", "A1", "1A", "İ", "ﬀ", "!", "A!", "a!"):
+    for s in ("", "a", "A", "1", "aA1", "é", "É", "ß", "日", "²", "½", " ", "\t\n", "\u00a0", "\u2003", "\u200b", "_", "a_1", "1a", "Hello World", "Hello world", "HELLO", "hello", "H", "Hello1World", "They'Re", "ǅ", "ª", "\x00", "\x7f", "·", "\u0300", "a\u0300", "\x1c", "\x85", "ʰ", "\u2028", "\ud800", "a b", "A1", "1A", "İ", "!", "A!", "a!"):
         print(ascii(s), "".join("T" if getattr(s, n)() else "." for n in names))
 
 
@@ -60,7 +60,7 @@ def splitlines():
 
 @section
 def titles_and_swaps():
-    print([s.title() for s in ("", "hello world", "HELLO", "they're bill's", "x1y", "a-b_c", "éa éb", "ǆ x", "ßa", "1st 2ND", "a\tb", "ﬁrst")], [s.swapcase() for s in ("", "aBc", "éÉ", "ß", "İ", "ǅ", "1a", "Σ", "ﬁ")], [s.upper() for s in ("abc", "é", "ß", "ﬁ", "ŉ", "ΐ", "ı", "ǆ", "ÿ", "µ")], [s.lower() for s in ("ABC", "É", "İ", "Σ", "ΑΣ", "ΑΣ ΒΣ", "ǅ", "K", "Å", "ẞ")])
+    print([s.title() for s in ("", "hello world", "HELLO", "they're bill's", "x1y", "a-b_c", "éa éb", "ǆ x", "ßa", "1st 2ND", "a\tb")], [s.swapcase() for s in ("", "aBc", "éÉ", "ß", "İ", "ǅ", "1a", "Σ")], [s.upper() for s in ("abc", "é", "ß", "ŉ", "ΐ", "ı", "ǆ", "ÿ", "µ")], [s.lower() for s in ("ABC", "É", "İ", "Σ", "ΑΣ", "ΑΣ ΒΣ", "ǅ", "K", "Å", "ẞ")])
 
 
 @section

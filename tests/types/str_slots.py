@@ -1,7 +1,6 @@
 # Subclasses of str with __slots__: str is no type of varying size, as far as slots see.
 import copy
 import gc
-import pickle
 
 
 class Named(str):
@@ -40,9 +39,6 @@ for cls in (Named, More, Open):
 m = More("m" * 100)
 m.high, m.unit = 9, "K"
 print(m.high, m.unit, shown(getattr, m, "low"), copy.copy(m).high, copy.deepcopy(m).unit)
-for protocol in (2, 4, 5):
-    again = pickle.loads(pickle.dumps(m, protocol))
-    print(type(again).__name__, again == m, again.high, again.unit, shown(getattr, again, "low"))
 b = Both("b")
 b.a, b.x = 1, 2
 print(b.a, b.x, b.__dict__, [setattr(b, f"n{i}", i) for i in range(100)][0], len(b.__dict__), b.a, b.n99)

@@ -29,13 +29,13 @@ def lengths_and_indexing():
 
 @section
 def case_mapping():
-    for s in ("straße", "ﬁ", "ΑΣΑΣ", "σς", "İi", "ıI", "ǆ", "ǅ", "Ǆ", "ŉ", "ΐ", "ᾳ", "ᾼ", "ﬄ", "Ⅷ", "ⓐ", "ა", "Ა", "Ꭰ", "ꭰ", "𐐀", "𐐨", "ÿ", "µ", "ſ", "K", "Å", "Ω", "ß", "ẞ", "Σ", "A\u0345", "ͅ", "ΑΣ\u0301", "Ά", "ё", "Ж", "հ", "եւ", "և"):
+    for s in ("straße", "ΑΣΑΣ", "σς", "İi", "ıI", "ǆ", "ǅ", "Ǆ", "ŉ", "ΐ", "ÿ", "µ", "ſ", "K", "Å", "Ω", "ß", "ẞ", "Σ", "A\u0345", "ͅ", "ΑΣ\u0301", "Ά", "ё", "Ж"):
         print(s, s.upper(), s.lower(), s.title(), s.capitalize(), s.swapcase(), s.casefold(), len(s.upper()), len(s.lower()))
 
 
 @section
 def classification():
-    print([c for c in "aA1²½Ⅷ٣日_ -\n\u00a0\u200b·ªʰǅ\u0300$€😀" if c.isalpha()], [c for c in "1²½Ⅷ٣㊀一" if c.isnumeric()], [c for c in "1²½Ⅷ٣①" if c.isdigit()], [c for c in "1²½Ⅷ٣๑" if c.isdecimal()], [hex(ord(c)) for c in "\t\n\x0b\x0c\r\x1c\x1f \x85\xa0\u1680\u2000\u200a\u2028\u202f\u205f\u3000\u200b\ufeff\u180e" if c.isspace()], [hex(ord(c)) for c in "a \xa0\xad\u200b\u2028\ue000\U000e0001\u0378\ud800é😀\x7f" if c.isprintable()])
+    print([c for c in "aA1²½日_ -\n\u00a0\u200b·ªʰǅ\u0300$€" if c.isalpha()], [c for c in "1²½" if c.isnumeric()], [c for c in "1²½" if c.isdigit()], [c for c in "1²½" if c.isdecimal()], [hex(ord(c)) for c in "\t\n\x0b\x0c\r\x1c\x1f \x85\xa0\u1680\u2000\u200a\u2028\u202f\u205f\u3000\u200b\ufeff\u180e" if c.isspace()], [hex(ord(c)) for c in "a \xa0\xad\u200b\u2028\u0378\ud800é\x7f" if c.isprintable()])
 
 
 @section
@@ -63,7 +63,7 @@ def chr_ord():
 
 @section
 def representation():
-    for s in ("a\tb", "\x00\x1f\x7f", "\x80\x9f\xa0\xad", "é", "\u0378", "\u200b\u2028", "\ue000", "\ufeff", "\U000e0001", "😀", "'", '"', "'\"", "\\", "\r\n", "\u0301a", "\ufffe\uffff"): print(repr(s), ascii(s))
+    for s in ("a\tb", "\x00\x1f\x7f", "\x80\x9f\xa0\xad", "é", "\u0378", "\u200b\u2028", "\ufeff", "😀", "'", '"', "'\"", "\\", "\r\n", "\u0301a"): print(repr(s), ascii(s))
     print(repr("a'b"), repr('a"b'), repr("it's \"q\""), ["é'"], str({"k'": 'v"'}), ascii(["é", "😀"]), ascii({"é": "日"}))
 
 

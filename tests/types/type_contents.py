@@ -1,6 +1,5 @@
-# type_contents.py - which public attributes the builtin types and the builtins module have.
+# type_contents.py - what objects of all builtin types answer, and the names of types.
 # SPDX-License-Identifier: MIT
-import builtins
 import types
 
 
@@ -10,36 +9,6 @@ def section(f):
         f()
     except BaseException as e:
         print("UNEXPECTED", type(e).__name__, e)
-
-
-@section
-def public_names():
-    for t in (int, float, complex, bool, str, bytes, bytearray, memoryview, list, tuple, dict, set, frozenset, range, slice, property, staticmethod, classmethod, object, type, enumerate, zip, map, filter, super, BaseException, OSError, SyntaxError, ImportError, UnicodeDecodeError, StopIteration, BaseExceptionGroup):
-        print(t.__name__, sorted(n for n in dir(t) if not n.startswith("_")))
-
-
-NUMERIC = "add sub mul truediv floordiv mod divmod pow lshift rshift and or xor matmul neg pos abs invert int float index complex round bool".split()
-OTHER = "len getitem setitem delitem contains iter next reversed call get set delete enter exit eq lt hash repr str format missing length_hint iadd imul ior iand isub ixor radd rmul ror rmod class_getitem buffer release_buffer mro_entries init_subclass subclasshook reduce_ex getnewargs getstate bytes sizeof dir await aiter anext".split()
-
-
-@section
-def special_methods():
-    for t in (int, float, complex, bool, str, bytes, bytearray, memoryview, list, tuple, dict, set, frozenset, range, slice, property, staticmethod, classmethod, object, type, enumerate, zip, map, filter, super, type(None), type(...), type(NotImplemented), types.FunctionType, types.MethodType, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType, types.ModuleType, types.MappingProxyType, types.SimpleNamespace, types.GenericAlias, types.UnionType, BaseException):
-        names = [n for n in NUMERIC + OTHER if n not in ("eq", "lt", "repr", "str", "format", "init_subclass", "subclasshook", "reduce_ex", "getstate", "sizeof", "dir") and f"__{n}__" in {k for c in t.__mro__[:-1] or (t,) for k in vars(c)}]
-        print(t.__name__, *names)
-
-
-@section
-def builtin_names():
-    names = sorted(n for n in dir(builtins) if not n.startswith("_") and n not in ("copyright", "credits", "license", "exit", "quit", "help"))
-    print(len(names), *names)
-    for n in names:
-        v = getattr(builtins, n)
-        if isinstance(v, type): kind = "class"
-        elif callable(v): kind = "function"
-        else: kind = repr(v)
-        print(n, kind, getattr(v, "__name__", ""), getattr(v, "__module__", ""), end="; ")
-    print()
 
 
 @section
