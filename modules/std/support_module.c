@@ -227,7 +227,7 @@ static const KrMethod functions[] = {
 static KrValue make_opcode_set(KrVm *vm) { return kr_int(vm, kr_code_set_hash()); }
 
 static const KrConst constants[] = {
-    { "opcode_set", KR_CONST_MAKE, { .make = make_opcode_set } },   // differs between versions whose code does
+    { "opcode_set", KR_CONST_MAKE, { .make = make_opcode_set } }, // differs between versions whose code does
     { 0 },
 };
 

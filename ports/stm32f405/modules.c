@@ -26,11 +26,12 @@ static const KrModuleDef device_module = { "_device", KR_DOC("The chip."), funct
 
 // Of _krait, the device carries what its library needs.
 static const KrMethod support_functions[] = {
-    { "report_ignored(message, exception, /)", kr_hand_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."), 0 },
+    { "report_ignored(message, exception, /)", kr_hand_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
+      0 },
     { "lookup(cls, name, /)", kr_class_lookup, KR_DOC("The attribute of a class or of its bases, not bound; None: there is none."), 0 },
     { "set_importers(importers, /)", kr_set_importers, KR_DOC("Say which classes stand for the interpreter's own finders."), 0 },
-    { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind, KR_DOC("Which patterns match instances: 1 sequence, 2 mapping, 0 neither. False: not of builtin types."),
-      0 },
+    { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind,
+      KR_DOC("Which patterns match instances: 1 sequence, 2 mapping, 0 neither. False: not of builtin types."), 0 },
     { 0 },
 };
 

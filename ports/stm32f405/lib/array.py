@@ -19,7 +19,8 @@ class array:
             self.extend(initializer)
 
     def _keep(self, data):
-        self._bytes, self._items = data, memoryview(data).cast(self.typecode)
+        with memoryview(data) as view:
+            self._bytes, self._items = data, view.cast(self.typecode)
 
     def _packed(self, items):
         data = bytearray(len(items) * self._items.itemsize)
