@@ -8,7 +8,7 @@ from mqtt import Client
 
 PAYLOAD = b'{"temperature": 21.5, "humidity": 40, "t": 1700000000}'
 
-IN_FLIGHT = {1: 4000, 2: 20}  # by QoS; mosquitto ends connections of version 4 with more of QoS 2
+IN_FLIGHT = {1: 1000, 2: 20}  # by QoS; mosquitto ends connections of version 4 with more of QoS 2
 
 
 def times():
