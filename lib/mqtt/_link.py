@@ -17,11 +17,13 @@ _LATE = 0.1  # keep-alives that the loop may be late before silence proves nothi
 class Link(Connection):
     """handlers: what is called with each packet, by its kind; None: the broker must not send it. That of CONNACK is called first, but for AUTH.
 
-    on_end is called when the connection is over, on_room when the broker takes again what is written.
+    on_end is called when the connection is over, on_read when packets that came together have been handled, with their number, on_room when the broker
+    takes again what is written.
     """
 
     def __init__(
-        self, address: Address, version: int, handlers: list[Callable[[Packet], None] | None], on_end: Callable[[Link], None], on_room: Callable[[], None],
+        self, address: Address, version: int, handlers: list[Callable[[Packet], None] | None], on_end: Callable[[Link], None],
+        on_read: Callable[[int], None], on_room: Callable[[], None],
     ) -> None:
         super().__init__()
         self.ended: asyncio.Future[MqttError] = self._loop.create_future()
@@ -33,6 +35,7 @@ class Link(Connection):
         self._version = version
         self._handlers = handlers
         self._on_end = on_end
+        self._on_read = on_read
         self._on_room = on_room
         self._decoder = Decoder(version)
         self._interval = 0.0  # seconds, 0: no keep-alive
@@ -65,6 +68,8 @@ class Link(Connection):
                 return
             self.worked = greeted
             handler(packet)
+        if self.alive:
+            self._on_read(len(packets))
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -104,6 +109,16 @@ class Link(Connection):
             self.pause_reading()
         else:
             self.last_received = self._loop.time()
+            self.resume_reading()
+
+    def rest(self, seconds: float) -> None:
+        """Reads nothing for a moment, so that what comes by bits comes at once."""
+        if self.alive and not self.holding:
+            self.pause_reading()
+            self._loop.call_later(seconds, self._rested)
+
+    def _rested(self) -> None:
+        if not self.holding:
             self.resume_reading()
 
     # ---- Keep-alive: section 3.1.2.10 ----

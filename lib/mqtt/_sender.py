@@ -10,6 +10,9 @@ from ._inflight import Outgoing, Sent
 from ._link import Link
 from .packet import PUBCOMP, PubAck, PubComp, PubRec, PubRel, publish_frame
 
+_MANY = 500  # messages on their way: enough that a broker is busy for as long as we rest
+_REST = 0.001  # seconds
+
 
 def finish(future: asyncio.Future, result: object) -> None:
     """The future's result, or exception, unless somebody has cancelled it."""
@@ -193,6 +196,17 @@ class Sender:
                 finish(message.future, e)
         self._let_in()
 
+    def on_read(self, packets: int) -> None:
+        """So many packets came at once. Where acknowledgements come by few while many are awaited, each few would cost both sides a round of their loops."""
+        if not (self.waiting or self._room or self._again):
+            return
+        self.pump()
+        link, many = self.link, self.outgoing.messages
+        if link is not None:
+            link.flush()
+            if self.waiting and many >= _MANY and packets < many // 8:
+                link.rest(_REST)
+
     def _let_in(self) -> None:
         for _ in range(min(len(self._room), self._queue_limit - len(self.waiting))):
             finish(self._room.popleft(), None)
@@ -228,5 +242,3 @@ class Sender:
             finish(message.future, 0)
         else:
             finish(message.future, failed(f"publishing to {message.topic!r}", reason, packet.kind, packet.properties))
-        if self.waiting or self._room or self._again:
-            self.pump()

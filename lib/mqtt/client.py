@@ -257,7 +257,7 @@ class Client:
             raise
 
     def _new_link(self) -> Link:
-        self._opening = Link(self._address, self.version, self._handlers, self._on_end, self._sender.pump)
+        self._opening = Link(self._address, self.version, self._handlers, self._on_end, self._sender.on_read, self._sender.pump)
         return self._opening
 
     def _runner_ended(self, runner: asyncio.Task[MqttError]) -> None:

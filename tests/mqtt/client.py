@@ -14,6 +14,7 @@ import _broker
 from _lives import Quiet
 
 from mqtt import Client, MqttError, Subscription, Will
+from mqtt._sender import Sender
 from mqtt.packet import Auth, ConnAck, Connect, Decoder, Disconnect, PingResp, PubAck, PubComp, Publish, PubRec, PubRel, SubAck
 
 RESTARTS = int(os.environ.get("KR_MQTT_RESTARTS", "10"))
@@ -541,6 +542,42 @@ class Brokers(unittest.IsolatedAsyncioTestCase):
             self.assertEqual((caught.exception.reason, (await three[0])), (0x95, 0))
             self.assertEqual(len(a._sender.waiting), 0)
             await a.disconnect(wait=False)
+
+    async def test_rest(self):
+        """Acknowledgements that come one by one are read together while a thousand are awaited and more is to be sent, in less than half as many reads."""
+        acknowledged, reads = [0], []
+
+        async def serve(reader, writer):
+            decoder = Decoder()
+            while data := await reader.read(65536):
+                for packet in decoder.feed(data):
+                    if isinstance(packet, Publish):
+                        acknowledged[0] += 1
+                    writer.write((PubAck(packet.packet_id) if isinstance(packet, Publish) else ConnAck()).encode(5))
+                    await asyncio.sleep(0)
+            writer.close()
+
+        def on_read(sender, packets, plain=Sender.on_read):
+            reads.append(packets)
+            plain(sender, packets)
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        self.addCleanup(server.close)
+        with unittest.mock.patch.object(Sender, "on_read", on_read):
+            async with Client("127.0.0.1", server.sockets[0].getsockname()[1], reconnect=False, queue_limit=5000) as a:
+                results = [a.publish_nowait("a", b"", qos=1) for _ in range(3000)]
+                await results[1999]
+                self.assertLess(len(reads), 1000)
+                self.assertEqual((set(await asyncio.gather(*results)), acknowledged, len(a._sender.outgoing)), ({0}, [3000], 0))
+                a._link.rest(0.001)
+                a._link.hold(True)  # as when nobody takes messages
+                await asyncio.sleep(0.02)
+                self.assertFalse(a._link._transport.is_reading())
+                a._link.hold(False)
+                a._link.rest(0.001)
+                self.assertFalse(a._link._transport.is_reading())
+                await asyncio.sleep(0.02)
+                self.assertTrue(a._link._transport.is_reading())
 
 
 def _password(folder):
