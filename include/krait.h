@@ -146,8 +146,8 @@ typedef struct {
     // An iterator whose end has a value (`await` asks for it): what it yields for the value sent, or KR_DONE with *returned. Also for next().
     KrValue (*send)(KrVm *vm, KrValue self, KrValue value, KrValue *returned);
     KrValue (*await)(KrVm *vm, KrValue self); // what `await` runs through; not inherited
-    bool (*settled)(const KrObject *object); // KR_TYPE_FINAL_DEL: its __del__ would find nothing to do; not inherited
-    KrValue (*convert)(KrVm *vm, KrValue v); // this very type called with one argument: what `make` and `init` do, sooner; not inherited
+    bool (*settled)(const KrObject *object);  // KR_TYPE_FINAL_DEL: its __del__ would find nothing to do; not inherited
+    KrValue (*convert)(KrVm *vm, KrValue v);  // this very type called with one argument: what `make` and `init` do, sooner; not inherited
 } KrMoreSlots;
 
 // A type: a read-only table for the builtin ones, an object for those that Python code makes. Slots that are NULL are inherited along
@@ -329,7 +329,8 @@ KR_API bool kr_poll_limits(KrVm *vm, uint32_t steps) KR_RAISES;
 // Runs run(context), which may wait for something outside, while other threads of the vm run. It must not touch the vm, nor memory of an
 // object that could change meanwhile. What the context points to may hold values. Poll afterwards: a signal may have come.
 KR_API void kr_blocking(KrVm *vm, void (*run)(void *context), void *context);
-KR_API int64_t kr_deadline_left(const KrVm *vm); // nanoseconds that a blocking call may wait before it polls; INT64_MAX: as long as it likes
+// Nanoseconds that a blocking call may wait before it polls; INT64_MAX: as long as it likes.
+KR_API int64_t kr_deadline_left(const KrVm *vm);
 KR_API bool kr_enter(KrVm *vm, const char *where) KR_RAISES; // recursion guard; pair a true result with kr_leave
 KR_API void kr_leave(KrVm *vm);                              // the end of what kr_enter began
 

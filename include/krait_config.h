@@ -56,8 +56,8 @@
 #ifndef KR_DEBUG_RANGES
 #define KR_DEBUG_RANGES (!KR_DEVICE) // code knows columns, not lines alone (as with -X no_debug_ranges)
 #endif
-#ifndef KR_READ_TWICE
-#define KR_READ_TWICE (KR_DEVICE || KR_DEBUG) // blocks of long definitions are read twice, and one statement is in memory: see parse_later.c
+#ifndef KR_READ_TWICE // blocks of long definitions are read twice, and one statement is in memory: see parse_later.c
+#define KR_READ_TWICE (KR_DEVICE || KR_DEBUG)
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)

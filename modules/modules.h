@@ -52,7 +52,7 @@ extern const KrModuleDef kr_unicodedata_module;
 extern const KrModuleDef kr_websocket_module;
 extern const KrModuleDef kr_zlib_module;
 
-KrValue kr_compare_digest(KrVm *vm, KrValue self, const KrValue *arg); // of _kdf and _operator
+KrValue kr_compare_digest(KrVm *vm, KrValue self, const KrValue *arg);   // of _kdf and _operator
 KrValue kr_set_pattern_kind(KrVm *vm, KrValue self, const KrValue *arg); // of _krait, as are the next
 KrValue kr_hand_ignored(KrVm *vm, KrValue self, const KrValue *arg);
 KrValue kr_class_lookup(KrVm *vm, KrValue self, const KrValue *arg);

@@ -24,7 +24,7 @@ found=$(grep -nE '^#include "compile/' -r src/vm | grep -v 'compile/compiler.h' 
 found=$(grep -nE '^#include <' -r src | grep -vE '<(string|stdarg|stddef|stdint|stdbool|limits|float)\.h>' || true)
 [ -z "$found" ] || { echo "src uses a hosted header:"; echo "$found"; bad=1; }
 if [ "${1:-}" != --includes ] && command -v clang-format >/dev/null; then
-    for f in $(git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'ports/*.c' 'ports/*.h' 'tests/*.c' 'tools/*.c' 'examples/*.c' | grep -v '_table\.c$'); do
+    for f in $(git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'ports/*.c' 'ports/*.h' 'tests/*.c' 'tools/*.c' 'examples/*.c' 'modules/*.c' 'modules/*.h' 'bench/*.c' | grep -v '_table\.[ch]$'); do
         clang-format --dry-run -Werror "$f" >/dev/null 2>&1 || { echo "layout: $f"; bad=1; }
     done
 fi

@@ -44,8 +44,8 @@ static bool is_basic(KrValue v) {
 typedef struct {
     KrSqlState *state;
     SqlStmt *stmt;
-    int at;       // from 1
-    bool holds;   // the statement holds the values: SQLite need not copy texts
+    int at;     // from 1
+    bool holds; // the statement holds the values: SQLite need not copy texts
 } Place;
 
 static int bind_buffer(KrVm *vm, const Place *p, KrValue v) {
@@ -165,7 +165,8 @@ static bool bind_mapping(KrVm *vm, KrSqlConnection *c, KrSqlStatement *s, KrValu
 // As CPython has it: what has items is a sequence, unless it is a dict or its likes.
 bool kr_sql_bind(KrVm *vm, KrSqlConnection *c, KrSqlStatement *s, KrValue given) {
     if (kr_is_tuple(given) || kr_is_list(given)) return bind_sequence(vm, c, s, given);
-    if (kr_is_dict(given) || (kr_has_flag(given, KR_TYPE_MAPPING) && !kr_has_flag(given, KR_TYPE_HEAP))) return bind_mapping(vm, c, s, given);
+    if (kr_is_dict(given) || (kr_has_flag(given, KR_TYPE_MAPPING) && !kr_has_flag(given, KR_TYPE_HEAP)))
+        return bind_mapping(vm, c, s, given);
     if (!kr_is_unset(kr_type_lookup(vm, kr_type_of(given), kr_name(vm, "__getitem__")))) return bind_sequence(vm, c, s, given);
     return kr_fail(kr_raise(vm, &kr_sql_programming_error, "parameters are of unsupported type"));
 }

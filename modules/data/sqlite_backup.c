@@ -57,7 +57,8 @@ static bool usable(KrVm *vm, const Copy *c) {
 
 static bool report(KrVm *vm, const Copy *c) {
     if (kr_is_none(c->progress)) return true;
-    KrValue arg[3] = { kr_int_box(c->result), kr_int_box(kr_sqlite.backup_remaining(c->backup)), kr_int_box(kr_sqlite.backup_pagecount(c->backup)) };
+    KrValue arg[3] = { kr_int_box(c->result), kr_int_box(kr_sqlite.backup_remaining(c->backup)),
+                       kr_int_box(kr_sqlite.backup_pagecount(c->backup)) };
     return !kr_is_error(kr_call(vm, c->progress, 3, arg)) && usable(vm, c);
 }
 

@@ -158,7 +158,9 @@ METHOD(tell) { return (void)arg, usable(vm, SELF) ? kr_int_box(SELF->offset) : K
 
 // ---- Items -------------------------------------------------------------------------------------------------------------------------
 
-static bool length(KrVm *vm, KrValue self, size_t *out) { return usable(vm, SELF) && (*out = (size_t)kr_sqlite.blob_bytes(SELF->blob), true); }
+static bool length(KrVm *vm, KrValue self, size_t *out) {
+    return usable(vm, SELF) && (*out = (size_t)kr_sqlite.blob_bytes(SELF->blob), true);
+}
 
 static bool place_of(KrVm *vm, const KrSqlBlob *b, KrValue key, int *at) {
     intptr_t i;

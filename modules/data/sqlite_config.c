@@ -80,7 +80,8 @@ METHOD(load_extension) {
     if (!kr_is_str(arg[0])) return kr_raise(vm, &kr_type_error, "load_extension() argument 1 must be str, not %T", arg[0]);
     if (!kr_is_none(arg[1]) && !kr_is_str(arg[1]))
         return kr_raise(vm, &kr_type_error, "load_extension() argument 'entrypoint' must be str or None, not %T", arg[1]);
-    if (!kr_sql_c_text(vm, arg[0], &l.name) || (kr_is_str(arg[1]) && !kr_sql_c_text(vm, arg[1], &l.entry)) || !may_extend(vm)) return KR_ERROR;
+    if (!kr_sql_c_text(vm, arg[0], &l.name) || (kr_is_str(arg[1]) && !kr_sql_c_text(vm, arg[1], &l.entry)) || !may_extend(vm))
+        return KR_ERROR;
     KrValue told[2] = { self, arg[0] };
     if (!kr_audit(vm, "sqlite3.load_extension", 2, told) || !kr_sql_usable(vm, SELF)) return KR_ERROR;
     l.db = SELF->sql->db;
@@ -131,7 +132,8 @@ METHOD(deserialize) {
     Image i = { 0 };
     KrBuffer b;
     KrValue data = kr_is_str(arg[0]) ? kr_encode(vm, arg[0], "utf-8", "strict") : arg[0];
-    if (kr_is_error(data) || !image_of(vm, self, arg[1], "deserialize", &i) || !kr_get_buffer(vm, data, &b, KR_BUFFER_READ)) return KR_ERROR;
+    if (kr_is_error(data) || !image_of(vm, self, arg[1], "deserialize", &i) || !kr_get_buffer(vm, data, &b, KR_BUFFER_READ))
+        return KR_ERROR;
     i.len = (SqlInt)b.len;
     i.data = kr_sqlite.malloc64(b.len ? b.len : 1);
     if (i.data) memcpy(i.data, b.data, b.len);

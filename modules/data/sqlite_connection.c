@@ -36,17 +36,19 @@ bool kr_sql_same_thread(KrVm *vm, const KrSqlConnection *c) {
     const KrThreadRecord *now = vm->threads->current, *made = c->thread ? c->thread : vm->threads->first;
     if (now == made) return true;
     KrValue here = kr_int(vm, ident(vm, now)), there = kr_int(vm, ident(vm, made));
-    return kr_fail(kr_raise(vm, &kr_sql_programming_error,
-                            "SQLite objects created in a thread can only be used in that same thread. The object was created in thread id %S and "
-                            "this is thread id %S.",
-                            there, here));
+    return kr_fail(
+        kr_raise(vm, &kr_sql_programming_error,
+                 "SQLite objects created in a thread can only be used in that same thread. The object was created in thread id %S and "
+                 "this is thread id %S.",
+                 there, here));
 }
 
 static bool is_open(KrVm *vm, const KrSqlConnection *c) {
     if (KR_LIKELY(c->sql && c->sql->db && !c->sql->closing && !c->sql->is_target)) return true;
     if (c->sql && c->sql->is_target) // SQLite forbids it, and does not check
         return kr_fail(kr_raise(vm, &kr_sql_programming_error, "The target of a backup cannot be used before that has ended."));
-    return kr_fail(kr_raise(vm, &kr_sql_programming_error, c->opened ? "Cannot operate on a closed database." : "Base Connection.__init__ not called."));
+    return kr_fail(kr_raise(vm, &kr_sql_programming_error,
+                            c->opened ? "Cannot operate on a closed database." : "Base Connection.__init__ not called."));
 }
 
 bool kr_sql_usable(KrVm *vm, const KrSqlConnection *c) { return kr_sql_same_thread(vm, c) && is_open(vm, c); }
@@ -164,22 +166,26 @@ static KrValue open_row(KrVm *vm, KrValue self, const KrValue *arg) {
     c->detect_types = detect, c->isolation = level, c->check_thread = check, c->cached_most = cached, c->autocommit = autocommit;
     c->thread = vm->threads ? vm->threads->current : NULL;
     c->opened = true;
-    if (!open_path(vm, c, path, uri) || (autocommit == 0 && !kr_sql_execute(vm, c->sql, "BEGIN"))) return c->opened = false, leave(vm, c), KR_ERROR;
+    if (!open_path(vm, c, path, uri) || (autocommit == 0 && !kr_sql_execute(vm, c->sql, "BEGIN")))
+        return c->opened = false, leave(vm, c), KR_ERROR;
     return kr_audit(vm, "sqlite3.connect/handle", 1, &self) ? KR_NONE : KR_ERROR;
 }
 
-static const KrMethod init_bound = { "Connection(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=<unset>, "
-                                     "cached_statements=128, uri=False, *, autocommit=-1)",
-                                     open_row, "", 0 };
+static const KrMethod init_bound = {
+    "Connection(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=<unset>, "
+    "cached_statements=128, uri=False, *, autocommit=-1)",
+    open_row, "", 0
+};
 
 bool kr_sql_warn_positional(KrVm *vm, KrValue args, const char *what) {
     size_t count;
     (void)kr_tuple_items(args, &count);
     return count < 2 || count > 8 ||
-           kr_warn(vm, &kr_deprecation_warning,
-                   "Passing more than 1 positional argument to %s() is deprecated. Parameters 'timeout', 'detect_types', 'isolation_level', "
-                   "'check_same_thread', 'factory', 'cached_statements' and 'uri' will become keyword-only parameters in Python 3.15.",
-                   what);
+           kr_warn(
+               vm, &kr_deprecation_warning,
+               "Passing more than 1 positional argument to %s() is deprecated. Parameters 'timeout', 'detect_types', 'isolation_level', "
+               "'check_same_thread', 'factory', 'cached_statements' and 'uri' will become keyword-only parameters in Python 3.15.",
+               what);
 }
 
 METHOD(init) {
@@ -292,7 +298,8 @@ METHOD(cursor) {
 
 // connection.cursor().method(...): what a subclass has instead of cursor() counts.
 static KrValue by_cursor(KrVm *vm, KrValue self, const char *method, size_t count, const KrValue *arg) {
-    KrValue cursor = kr_type_of(self) == &kr_sql_connection_type ? kr_sql_cursor_of(vm, self, KR_UNSET) : kr_call_method(vm, self, "cursor", 0, NULL);
+    KrValue cursor =
+        kr_type_of(self) == &kr_sql_connection_type ? kr_sql_cursor_of(vm, self, KR_UNSET) : kr_call_method(vm, self, "cursor", 0, NULL);
     if (kr_is_error(cursor) || kr_is_error(kr_call_method(vm, cursor, method, count, arg))) return KR_ERROR;
     return cursor;
 }
@@ -377,11 +384,14 @@ static const KrGetSet attributes[] = {
 #define X(symbol, text, base) { text, get_##symbol, NULL, NULL },
     KR_SQL_ERRORS(X)
 #undef X
-    { "autocommit", get_autocommit, set_autocommit, KR_DOC("True: SQLite's own; False: a transaction is always open; -1: see isolation_level.") },
+        { "autocommit", get_autocommit, set_autocommit,
+          KR_DOC("True: SQLite's own; False: a transaction is always open; -1: see isolation_level.") },
     { "in_transaction", get_in_transaction, NULL, KR_DOC("Is a transaction open?") },
     { "isolation_level", get_isolation, set_isolation,
-      KR_DOC("The kind of transaction that INSERT, UPDATE, DELETE and REPLACE begin: '', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE'; None: none.") },
-    { "row_factory", get_row_factory, set_row_factory, KR_DOC("Of new cursors: factory(cursor, row) makes of each row what fetching gives, or None.") },
+      KR_DOC(
+          "The kind of transaction that INSERT, UPDATE, DELETE and REPLACE begin: '', 'DEFERRED', 'IMMEDIATE', 'EXCLUSIVE'; None: none.") },
+    { "row_factory", get_row_factory, set_row_factory,
+      KR_DOC("Of new cursors: factory(cursor, row) makes of each row what fetching gives, or None.") },
     { "text_factory", get_text_factory, set_text_factory, KR_DOC("What texts become: str, bytes, or a callable that is given the bytes.") },
     { "total_changes", get_total_changes, NULL, KR_DOC("How many rows were changed since the connection was opened.") },
     { 0 },
@@ -389,7 +399,9 @@ static const KrGetSet attributes[] = {
 
 static const KrMethod methods[] = {
     { "create_function(*args, **kwargs)", kr_sql_create_function,
-      KR_DOC("create_function(name, narg, func, /, *, deterministic=False): a function of SQL; narg -1: any number of arguments, func None: none."), 0 },
+      KR_DOC("create_function(name, narg, func, /, *, deterministic=False): a function of SQL; narg -1: any number of arguments, func "
+             "None: none."),
+      0 },
     { "create_aggregate(*args, **kwargs)", kr_sql_create_aggregate,
       KR_DOC("create_aggregate(name, n_arg, aggregate_class, /): an aggregate of SQL; the class has methods step and finalize."), 0 },
     { "create_window_function(name, num_params, aggregate_class, /)", kr_sql_create_window_function,
@@ -397,30 +409,38 @@ static const KrMethod methods[] = {
     { "create_collation(name, callback, /)", kr_sql_create_collation,
       KR_DOC("An order of texts; callback(a, b) gives below 0, 0 or above. None: the name has no order any more."), 0 },
     { "set_authorizer(*args, **kwargs)", kr_sql_set_authorizer,
-      KR_DOC("set_authorizer(callback, /): callback(action, a, b, database, trigger) gives SQLITE_OK, SQLITE_DENY or SQLITE_IGNORE. None: no one is "
+      KR_DOC("set_authorizer(callback, /): callback(action, a, b, database, trigger) gives SQLITE_OK, SQLITE_DENY or SQLITE_IGNORE. None: "
+             "no one is "
              "asked."),
       0 },
     { "set_progress_handler(*args, **kwargs)", kr_sql_set_progress_handler,
-      KR_DOC("set_progress_handler(handler, /, n): handler() is called about every n instructions of SQLite; what it returns ends the statement, if "
+      KR_DOC("set_progress_handler(handler, /, n): handler() is called about every n instructions of SQLite; what it returns ends the "
+             "statement, if "
              "it is true. None: nobody is called."),
       0 },
     { "set_trace_callback(*args, **kwargs)", kr_sql_set_trace_callback,
-      KR_DOC("set_trace_callback(callback, /): callback(text) is called for every statement, with its parameters filled in. None: nobody is called."),
+      KR_DOC("set_trace_callback(callback, /): callback(text) is called for every statement, with its parameters filled in. None: nobody "
+             "is called."),
       0 },
     { "cursor(factory=<unset>)", connection_cursor, KR_DOC("A new cursor; factory(connection) makes it."), 0 },
     { "execute(sql, parameters=<unset>, /)", connection_execute, KR_DOC("Execute a statement with a new cursor, and return that."), 0 },
-    { "executemany(sql, parameters, /)", connection_executemany, KR_DOC("Execute a statement once for each set of parameters with a new cursor."), 0 },
+    { "executemany(sql, parameters, /)", connection_executemany,
+      KR_DOC("Execute a statement once for each set of parameters with a new cursor."), 0 },
     { "executescript(sql_script, /)", connection_executescript, KR_DOC("Execute all statements of a text with a new cursor."), 0 },
     { "commit()", connection_commit, KR_DOC("Write what was changed since the transaction began, if there is one."), 0 },
     { "rollback()", connection_rollback, KR_DOC("Undo what was changed since the transaction began, if there is one."), 0 },
     { "close()", connection_close, KR_DOC("Close the database; what was not committed is lost."), 0 },
     { "interrupt()", connection_interrupt, KR_DOC("From another thread or a callback: end what runs, with OperationalError."), 0 },
-    { "iterdump(*, filter=None)", connection_iterdump, KR_DOC("The SQL that makes the same database, a statement at a time; filter: a LIKE pattern for names."), 0 },
+    { "iterdump(*, filter=None)", connection_iterdump,
+      KR_DOC("The SQL that makes the same database, a statement at a time; filter: a LIKE pattern for names."), 0 },
     { "backup(target, *, pages=-1, progress=None, name='main', sleep=0.25)", kr_sql_backup,
-      KR_DOC("Copy the database into another one, pages at a time, with a pause of sleep seconds where it is locked; progress(status, left, all)."), 0 },
+      KR_DOC("Copy the database into another one, pages at a time, with a pause of sleep seconds where it is locked; progress(status, "
+             "left, all)."),
+      0 },
     { "blobopen(table, column, row, /, *, readonly=False, name='main')", kr_sql_blobopen, KR_DOC("Open a BLOB as if it were a file."), 0 },
     { "serialize(*, name='main')", kr_sql_serialize, KR_DOC("The database as bytes: those of its file."), 0 },
-    { "deserialize(data, /, *, name='main')", kr_sql_deserialize, KR_DOC("Replace the database by one in memory, whose file these bytes are."), 0 },
+    { "deserialize(data, /, *, name='main')", kr_sql_deserialize,
+      KR_DOC("Replace the database by one in memory, whose file these bytes are."), 0 },
     { "getlimit(category, /)", kr_sql_getlimit, KR_DOC("A limit of this connection: SQLITE_LIMIT_..."), 0 },
     { "setlimit(category, limit, /)", kr_sql_setlimit, KR_DOC("Set a limit of this connection; return what it was."), 0 },
     { "getconfig(op, /)", kr_sql_getconfig, KR_DOC("A switch of this connection: SQLITE_DBCONFIG_..."), 0 },
@@ -428,7 +448,8 @@ static const KrMethod methods[] = {
     { "enable_load_extension(enable, /)", kr_sql_enable_load_extension, KR_DOC("Let load_extension load extensions of SQLite."), 0 },
     { "load_extension(name, /, *, entrypoint=None)", kr_sql_load_extension, KR_DOC("Load an extension of SQLite, a shared library."), 0 },
     { "__enter__()", connection_enter, KR_DOC("Return the connection."), 0 },
-    { "__exit__(type, value, traceback, /)", connection_exit, KR_DOC("Commit, or roll back if there was an exception. The connection stays open."), 0 },
+    { "__exit__(type, value, traceback, /)", connection_exit,
+      KR_DOC("Commit, or roll back if there was an exception. The connection stays open."), 0 },
     { "__del__()", connection_del, KR_DOC(""), 0 },
     { 0 },
 };

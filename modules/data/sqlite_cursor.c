@@ -172,7 +172,8 @@ static bool run(KrVm *vm, Run *r, KrValue text, KrValue parameters) {
 static KrValue execute(KrVm *vm, KrValue self, KrValue text, KrValue parameters, bool many) {
     KrSqlCursor *c = SELF;
     if (!kr_sql_cursor_usable(vm, c)) return KR_ERROR;
-    if (!kr_is_str(text)) return kr_raise(vm, &kr_type_error, "%s() argument 1 must be str, not %T", many ? "executemany" : "execute", text);
+    if (!kr_is_str(text))
+        return kr_raise(vm, &kr_type_error, "%s() argument 1 must be str, not %T", many ? "executemany" : "execute", text);
     Run r = { c, kr_sql_connection(c->connection), NULL, many };
     c->locked = true;
     if (many) parameters = kr_iter(vm, parameters);
@@ -181,7 +182,8 @@ static KrValue execute(KrVm *vm, KrValue self, KrValue text, KrValue parameters,
     if (ok && !many) return self;
     KrValue raised = ok ? KR_UNSET : kr_take_raised(vm);
     if (c->statement && !c->statement->sql->call) kr_sql_cursor_reset(vm, c);
-    else if (c->statement) c->statement->reset_due = c->statement->sql->due = true, c->statement->user = NULL, KR_STORE_PTR(vm, c, c->statement, NULL);
+    else if (c->statement)
+        c->statement->reset_due = c->statement->sql->due = true, c->statement->user = NULL, KR_STORE_PTR(vm, c, c->statement, NULL);
     if (ok) return self;
     c->row_count = -1;
     return kr_raise_value(vm, raised);
@@ -308,9 +310,11 @@ static bool read_only(KrVm *vm, KrValue self, KrValue value) {
 static const KrGetSet attributes[] = {
     { "arraysize", get_arraysize, set_arraysize, KR_DOC("How many rows fetchmany() gives.") },
     { "connection", get_connection, read_only, KR_DOC("The connection.") },
-    { "description", get_description, read_only, KR_DOC("A tuple for each column of the result: its name and six times None. None: there is no result.") },
+    { "description", get_description, read_only,
+      KR_DOC("A tuple for each column of the result: its name and six times None. None: there is no result.") },
     { "lastrowid", get_lastrowid, read_only, KR_DOC("The number of the row that was inserted last.") },
-    { "row_factory", get_row_factory, set_row_factory, KR_DOC("factory(cursor, row) makes of each row what fetching gives; None: tuples.") },
+    { "row_factory", get_row_factory, set_row_factory,
+      KR_DOC("factory(cursor, row) makes of each row what fetching gives; None: tuples.") },
     { "rowcount", get_rowcount, read_only, KR_DOC("How many rows were changed, -1 if the statement was none that changes rows.") },
     { 0 },
 };
@@ -318,8 +322,10 @@ static const KrGetSet attributes[] = {
 static const KrMethod methods[] = {
     { "execute(sql, parameters=(), /)", cursor_execute,
       KR_DOC("Execute a statement. Parameters: a sequence for ? in it, a dict for :name. Returns the cursor."), 0 },
-    { "executemany(sql, seq_of_parameters, /)", cursor_executemany, KR_DOC("Execute a statement that changes rows once for each set of parameters."), 0 },
-    { "executescript(sql_script, /)", cursor_executescript, KR_DOC("Execute all statements of a text; an open transaction is committed first."), 0 },
+    { "executemany(sql, seq_of_parameters, /)", cursor_executemany,
+      KR_DOC("Execute a statement that changes rows once for each set of parameters."), 0 },
+    { "executescript(sql_script, /)", cursor_executescript,
+      KR_DOC("Execute all statements of a text; an open transaction is committed first."), 0 },
     { "fetchone()", cursor_fetchone, KR_DOC("The next row, None after the last."), 0 },
     { "fetchmany(size=<unset>)", cursor_fetchmany, KR_DOC("A list of the next rows: size of them, arraysize if that is not given."), 0 },
     { "fetchall()", cursor_fetchall, KR_DOC("A list of all rows that are left."), 0 },

@@ -118,8 +118,7 @@ int kr_sql_step(KrVm *vm, KrSql *sql, SqlStmt *stmt) {
     if ((++sql->ticks & 1023) == 0 && !kr_sql_account(vm, sql)) return -1;
     do
         if (!kr_sql_run(vm, sql, do_step, &s)) return -1;
-    while (KR_UNLIKELY(s.result != SQL_ROW && s.result != SQL_DONE) && try_again(vm, sql, stmt, s.result) &&
-           (kr_sqlite.reset(stmt), true));
+    while (KR_UNLIKELY(s.result != SQL_ROW && s.result != SQL_DONE) && try_again(vm, sql, stmt, s.result) && (kr_sqlite.reset(stmt), true));
     return kr_step(vm) ? s.result : -1;
 }
 

@@ -18,7 +18,8 @@ static const KrType *type_of(int code) {
     case SQL_MISUSE:
     case SQL_RANGE: return &kr_sql_interface_error;
     case SQL_CORRUPT: return &kr_sql_database_error;
-    default: return (code & 255) < SQL_TOOBIG ? &kr_sql_operational_error : &kr_sql_database_error; // 1 to 17: the machine, the disk, others
+    default:
+        return (code & 255) < SQL_TOOBIG ? &kr_sql_operational_error : &kr_sql_database_error; // 1 to 17: the machine, the disk, others
     }
 }
 

@@ -221,9 +221,10 @@ static bool warn_named(KrVm *vm, const KrValue *arg, const char *method, const c
     size_t count;
     (void)kr_tuple_items(arg[0], &count);
     if (count >= 3) return true;
-    return kr_warn(vm, &kr_deprecation_warning,
-                   "Passing keyword arguments %s to _sqlite3.Connection.%s() is deprecated. Parameters %s will become positional-only in Python 3.15.",
-                   names, method, names);
+    return kr_warn(
+        vm, &kr_deprecation_warning,
+        "Passing keyword arguments %s to _sqlite3.Connection.%s() is deprecated. Parameters %s will become positional-only in Python 3.15.",
+        names, method, names);
 }
 
 KrValue kr_sql_create_function(KrVm *vm, KrValue self, const KrValue *arg) {

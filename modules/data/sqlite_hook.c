@@ -65,9 +65,7 @@ static int on_action(void *context, int action, const char *a, const char *b, co
 static bool may_all_files(KrVm *vm) { return kr_may(vm, KR_ACCESS_FILES_READ | KR_ACCESS_FILES_WRITE); }
 
 // The VM's own question, whether files may be opened, is asked before the program's authorizer.
-void kr_sql_authorize(KrSql *sql) {
-    kr_sqlite.set_authorizer(sql->db, sql->authorizer || !may_all_files(sql->vm) ? on_action : NULL, sql);
-}
+void kr_sql_authorize(KrSql *sql) { kr_sqlite.set_authorizer(sql->db, sql->authorizer || !may_all_files(sql->vm) ? on_action : NULL, sql); }
 
 // ---- Trace -------------------------------------------------------------------------------------------------------------------------
 
@@ -147,10 +145,11 @@ static KrValue set(KrVm *vm, KrValue self, const KrValue *arg, int which, const 
     KrValue v = kr_sql_bound(vm, &rows[which], &kr_sql_connection_type, self, arg[0], arg[1]);
     (void)kr_tuple_items(arg[0], &count);
     if (kr_is_error(v) || count) return v;
-    bool ok = kr_warn(vm, &kr_deprecation_warning,
-                      "Passing keyword argument '%s' to _sqlite3.Connection.%s() is deprecated. Parameter '%s' will become positional-only in "
-                      "Python 3.15.",
-                      name, method, name);
+    bool ok =
+        kr_warn(vm, &kr_deprecation_warning,
+                "Passing keyword argument '%s' to _sqlite3.Connection.%s() is deprecated. Parameter '%s' will become positional-only in "
+                "Python 3.15.",
+                name, method, name);
     return ok ? v : KR_ERROR;
 }
 

@@ -14,7 +14,8 @@ static void state_trace(KrTracer *tracer, KrObject *o) {
 }
 
 static const KrType state_type = {
-    KR_TYPE_HEAD(state_type), .name = "state", .module = "_sqlite3", .flags = KR_TYPE_NO_NEW, .size = sizeof(KrSqlState), .trace = state_trace,
+    KR_TYPE_HEAD(state_type),   .name = "state",      .module = "_sqlite3", .flags = KR_TYPE_NO_NEW,
+    .size = sizeof(KrSqlState), .trace = state_trace,
 };
 
 const KrType kr_sql_protocol_type = {
@@ -31,7 +32,8 @@ const KrType kr_sql_protocol_type = {
 FUNCTION(connect) { // factory(*args, **kwargs), where the factory is given as well
     KrValue factory;
     (void)self;
-    if (!kr_sql_warn_positional(vm, arg[0], "sqlite3.connect") || !kr_dict_find(vm, arg[1], kr_name(vm, "factory"), &factory)) return KR_ERROR;
+    if (!kr_sql_warn_positional(vm, arg[0], "sqlite3.connect") || !kr_dict_find(vm, arg[1], kr_name(vm, "factory"), &factory))
+        return KR_ERROR;
     size_t count;
     const KrValue *given = kr_tuple_items(arg[0], &count);
     if (kr_is_unset(factory)) factory = count > 5 ? given[5] : kr_type_value(&kr_sql_connection_type);
@@ -77,15 +79,20 @@ FUNCTION(enable_callback_tracebacks) {
 static const KrMethod functions[] = {
     { "connect(*args, **kwargs)", module_connect,
       KR_DOC("connect(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=Connection, "
-             "cached_statements=128, uri=False, *, autocommit=LEGACY_TRANSACTION_CONTROL): open a database. database: a path, ':memory:', or, with "
-             "uri, file:path?name=value. timeout: how many seconds to wait for others that write. detect_types: which values converters are for "
+             "cached_statements=128, uri=False, *, autocommit=LEGACY_TRANSACTION_CONTROL): open a database. database: a path, ':memory:', "
+             "or, with "
+             "uri, file:path?name=value. timeout: how many seconds to wait for others that write. detect_types: which values converters "
+             "are for "
              "(PARSE_DECLTYPES, PARSE_COLNAMES)."),
       0 },
-    { "adapt(obj, proto=<unset>, alt=<unset>, /)", module_adapt, KR_DOC("What an adapter, proto.__adapt__ or obj.__conform__ makes of obj; else alt."), 0 },
-    { "register_adapter(type, adapter, /)", module_register_adapter, KR_DOC("adapter(value) makes of values of the type such as SQLite has."), 0 },
+    { "adapt(obj, proto=<unset>, alt=<unset>, /)", module_adapt,
+      KR_DOC("What an adapter, proto.__adapt__ or obj.__conform__ makes of obj; else alt."), 0 },
+    { "register_adapter(type, adapter, /)", module_register_adapter,
+      KR_DOC("adapter(value) makes of values of the type such as SQLite has."), 0 },
     { "register_converter(typename, converter, /)", module_register_converter,
       KR_DOC("converter(bytes) makes the values of columns that are declared with this type."), 0 },
-    { "complete_statement(statement)", module_complete_statement, KR_DOC("Does the text end with a semicolon that is not inside of anything?"), 0 },
+    { "complete_statement(statement)", module_complete_statement,
+      KR_DOC("Does the text end with a semicolon that is not inside of anything?"), 0 },
     { "enable_callback_tracebacks(enable, /)", module_enable_callback_tracebacks,
       KR_DOC("Show exceptions in callbacks, by sys.unraisablehook."), 0 },
     { 0 },
@@ -108,7 +115,8 @@ static bool add_numbers(KrVm *vm, KrValue module) {
 static bool open_library(KrVm *vm) {
     const char *missing;
     if (kr_sqlite_open(&missing)) return true;
-    return kr_fail(kr_raise(vm, &kr_import_error, "sqlite3 needs the library SQLite, of which %s is missing (Debian: apt install libsqlite3-0)", missing));
+    return kr_fail(kr_raise(vm, &kr_import_error,
+                            "sqlite3 needs the library SQLite, of which %s is missing (Debian: apt install libsqlite3-0)", missing));
 }
 
 static bool init(KrVm *vm, KrValue module) {
@@ -139,7 +147,7 @@ static const KrConst constants[] = {
 #define X(symbol, text, base) { text, KR_CONST_TYPE, { .p = &kr_sql_##symbol } },
     KR_SQL_ERRORS(X)
 #undef X
-    { "PARSE_DECLTYPES", KR_CONST_INT, { .i = 1 } },
+        { "PARSE_DECLTYPES", KR_CONST_INT, { .i = 1 } },
     { "PARSE_COLNAMES", KR_CONST_INT, { .i = 2 } },
     { "LEGACY_TRANSACTION_CONTROL", KR_CONST_INT, { .i = KR_SQL_LEGACY } },
     { 0 },

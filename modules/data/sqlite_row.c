@@ -20,7 +20,8 @@ static KrValue make(KrVm *vm, KrValue self, const KrValue *arg) {
     size_t count;
     const KrValue *given = kr_tuple_items(arg[0], &count);
     if (count != 2) return kr_raise(vm, &kr_type_error, "Row expected 2 arguments, got %u", count);
-    if (!kr_isa(given[0], &kr_sql_cursor_type)) return kr_raise(vm, &kr_type_error, "Row() argument 1 must be sqlite3.Cursor, not %T", given[0]);
+    if (!kr_isa(given[0], &kr_sql_cursor_type))
+        return kr_raise(vm, &kr_type_error, "Row() argument 1 must be sqlite3.Cursor, not %T", given[0]);
     if (!kr_is_tuple(given[1])) return kr_raise(vm, &kr_type_error, "Row() argument 2 must be tuple, not %T", given[1]);
     KrValue made = kr_alloc_instance(vm, kr_as_type(self));
     if (kr_is_error(made)) return made;

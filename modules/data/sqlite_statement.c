@@ -84,7 +84,8 @@ KrSqlStatement *kr_sql_prepare(KrVm *vm, KrSqlConnection *c, KrValue text) {
         return (void)kr_raise(vm, &kr_sql_data_error, "query string is too large"), NULL;
     if (strlen(p.text) != p.len) return (void)kr_raise(vm, &kr_sql_programming_error, "the query contains a null character"), NULL;
     if (!kr_sql_run(vm, sql, do_prepare, &p)) return kr_sqlite.finalize(p.stmt), NULL;
-    if (!sql->db) return kr_sqlite.finalize(p.stmt), (void)kr_raise(vm, &kr_sql_programming_error, "Cannot operate on a closed database."), NULL;
+    if (!sql->db)
+        return kr_sqlite.finalize(p.stmt), (void)kr_raise(vm, &kr_sql_programming_error, "Cannot operate on a closed database."), NULL;
     if (p.result != SQL_OK) return (void)kr_sql_raise_result(vm, sql->db, p.result), NULL;
     if (*skip_space(p.tail)) {
         kr_sqlite.finalize(p.stmt);

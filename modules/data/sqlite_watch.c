@@ -7,8 +7,7 @@ enum { TICK_STEPS = 1000, COLLECT_NS = 30000000, GROWN = 64 * 1024 }; // instruc
 
 static void do_poll(void *context) {
     KrSql *sql = context;
-    if (!kr_poll(sql->vm, TICK_STEPS) || (sql->grown && !kr_sql_account(sql->vm, sql)))
-        sql->call->raised = kr_take_raised(sql->vm);
+    if (!kr_poll(sql->vm, TICK_STEPS) || (sql->grown && !kr_sql_account(sql->vm, sql))) sql->call->raised = kr_take_raised(sql->vm);
 }
 
 static int memory_of(const KrSql *sql) {

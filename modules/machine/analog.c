@@ -72,8 +72,12 @@ static const KrMethod adc_methods[] = {
     { 0 },
 };
 const KrType kr_adc_type = {
-    KR_TYPE_HEAD(kr_adc_type), .name = "ADC", .module = "machine", .doc = KR_DOC("An analog input, by the number of its channel or by its pin."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrAdc), .methods = adc_methods, .make = &adc_make_row, .trace = adc_trace, .finalize = adc_finalize, .repr = adc_repr,
+    KR_TYPE_HEAD(kr_adc_type), .name = "ADC",
+    .module = "machine",       .doc = KR_DOC("An analog input, by the number of its channel or by its pin."),
+    .flags = KR_TYPE_WEAKREF,  .size = sizeof(KrAdc),
+    .methods = adc_methods,    .make = &adc_make_row,
+    .trace = adc_trace,        .finalize = adc_finalize,
+    .repr = adc_repr,
 };
 
 // ---- PWM -------------------------------------------------------------------------------------------------------------------------------
@@ -107,7 +111,9 @@ static bool take_duty(KrVm *vm, KrPwm *p, KrValue u16, KrValue ns) {
     if (n >= 0) p->duty = (double)n / 65535;
     if (length < 0) return true;
     double part = (double)length * 1e-9 * p->hz;
-    if (part > 1.0000001) return kr_fail(kr_raise(vm, &kr_value_error, "duty_ns must be at most the period, %z ns, not %z", (intptr_t)(1e9 / p->hz), (intptr_t)length));
+    if (part > 1.0000001)
+        return kr_fail(
+            kr_raise(vm, &kr_value_error, "duty_ns must be at most the period, %z ns, not %z", (intptr_t)(1e9 / p->hz), (intptr_t)length));
     return p->duty = part < 1 ? part : 1, true;
 }
 
@@ -176,11 +182,13 @@ static const KrMethod pwm_methods[] = {
     { "deinit()", pwm_deinit, KR_DOC("Stop the pulses."), 0 },
     { "freq(freq=<unset>, /)", pwm_freq, KR_DOC("Return, or set, the frequency in Hz."), 0 },
     { "duty_u16(duty=<unset>, /)", pwm_u16, KR_DOC("Return, or set, the part of the period in which the output is high, 0 to 65535."), 0 },
-    { "duty_ns(duty=<unset>, /)", pwm_ns, KR_DOC("Return, or set, the time in each period in which the output is high, in nanoseconds."), 0 },
+    { "duty_ns(duty=<unset>, /)", pwm_ns, KR_DOC("Return, or set, the time in each period in which the output is high, in nanoseconds."),
+      0 },
     { "duty(duty=<unset>, /)", pwm_duty, KR_DOC("Return, or set, the part of the period in which the output is high, 0 to 1023."), 0 },
     { 0 },
 };
 const KrType kr_pwm_type = {
-    KR_TYPE_HEAD(kr_pwm_type), .name = "PWM", .module = "machine", .doc = KR_DOC("Pulses on a pin, whose width is set."), .flags = KR_TYPE_WEAKREF,
-    .size = sizeof(KrPwm), .methods = pwm_methods, .make = &pwm_make_row, .trace = pwm_trace, .repr = pwm_repr,
+    KR_TYPE_HEAD(kr_pwm_type), .name = "PWM",         .module = "machine",    .doc = KR_DOC("Pulses on a pin, whose width is set."),
+    .flags = KR_TYPE_WEAKREF,  .size = sizeof(KrPwm), .methods = pwm_methods, .make = &pwm_make_row,
+    .trace = pwm_trace,        .repr = pwm_repr,
 };

@@ -32,22 +32,22 @@ typedef struct KrPin {
     KrValue port;  // the board's own object, or KR_UNSET
     int32_t number, fd;
     uint8_t mode, pull, drive;
-    uint8_t alt;   // which function of its peripherals it has, in mode ALT
-    bool ready;    // it has been set up
-    bool on;       // what was written last
+    uint8_t alt; // which function of its peripherals it has, in mode ALT
+    bool ready;  // it has been set up
+    bool on;     // what was written last
     // Edges. The board calls kr_pin_edge; the agenda calls the handler.
-    uint8_t trigger;     // KR_EDGE_...: what is watched
-    uint8_t flags;       // of the edge whose handler runs
-    KrValue handler;     // KR_UNSET: there is none
-    KrValue irq;         // the object that stands for all this, or KR_UNSET
+    uint8_t trigger; // KR_EDGE_...: what is watched
+    uint8_t flags;   // of the edge whose handler runs
+    KrValue handler; // KR_UNSET: there is none
+    KrValue irq;     // the object that stands for all this, or KR_UNSET
     KrEvent *dispatch;
     int64_t debounce_ns; // what follows an edge sooner is not one
     int64_t edge_ns;     // of the edge whose handler runs
     uint64_t lost;       // edges that found no room
     uint32_t first, count;
-    KrRaw *edges;        // KrPinEdge[KR_PIN_EDGES]; NULL: none were ever watched
-    KrEvent *settle;     // of kr_pin_changed
-    bool level, stable;  // the last one, and the last one that has lasted: watch() sets it, where kr_pin_changed is called
+    KrRaw *edges;       // KrPinEdge[KR_PIN_EDGES]; NULL: none were ever watched
+    KrEvent *settle;    // of kr_pin_changed
+    bool level, stable; // the last one, and the last one that has lasted: watch() sets it, where kr_pin_changed is called
 } KrPin;
 
 struct KrPinTable {
@@ -57,11 +57,12 @@ struct KrPinTable {
     bool (*write)(KrVm *vm, KrPin *pin, bool on) KR_RAISES;
     bool (*watch)(KrVm *vm, KrPin *pin) KR_RAISES; // trigger, debounce_ns; trigger 0: no more
     // Optional.
-    int64_t (*pulse)(KrVm *vm, KrPin *pin, bool level, int64_t most); // length of the next pulse; -1, -2: no start, no end in time; -3: raised
+    int64_t (*pulse)(KrVm *vm, KrPin *pin, bool level,
+                     int64_t most); // length of the next pulse; -1, -2: no start, no end in time; -3: raised
     bool (*waveform)(KrVm *vm, KrPin *pin, const uint32_t time[4], const uint8_t *data, size_t len) KR_RAISES; // machine.bitstream
 };
 
-void kr_pin_edge(KrVm *vm, KrPin *pin, bool level, int64_t ns);                // one that is watched has come
+void kr_pin_edge(KrVm *vm, KrPin *pin, bool level, int64_t ns);              // one that is watched has come
 bool kr_pin_changed(KrVm *vm, KrPin *pin, bool level, int64_t ns) KR_RAISES; // likewise, where nobody below debounces: once it has lasted
 
 // ---- Buses -----------------------------------------------------------------------------------------------------------------------
@@ -108,8 +109,8 @@ typedef struct { // of machine.UART
     KrValue board, id, port, tx, rx;
     int fd;
     uint32_t baud;
-    uint8_t bits, stop, parity; // parity: 0 none, 1 odd, 2 even
-    uint8_t flow;               // 1: RTS, 2: CTS
+    uint8_t bits, stop, parity;  // parity: 0 none, 1 odd, 2 even
+    uint8_t flow;                // 1: RTS, 2: CTS
     int64_t timeout_ns, char_ns; // for the first character, and for each further one
     size_t rx_size;
 } KrUart;
@@ -159,10 +160,10 @@ typedef struct { // of machine.OneWire
 
 typedef struct {
     bool (*open)(KrVm *vm, KrWire *wire) KR_RAISES;
-    int (*reset)(KrVm *vm, KrWire *wire);                  // 1: a device is there; 0: none; below zero: raised
-    int (*bit)(KrVm *vm, KrWire *wire, bool out);          // a slot: writes out and returns what the line had; below zero: raised
-    int (*byte)(KrVm *vm, KrWire *wire, int out);          // eight of them; out: -1: the program only wants to read; NULL: by bits
-    KrValue (*scan)(KrVm *vm, KrWire *wire) KR_RAISES;     // a list of ROMs; NULL: by bits, of a pin that the program drives
+    int (*reset)(KrVm *vm, KrWire *wire);              // 1: a device is there; 0: none; below zero: raised
+    int (*bit)(KrVm *vm, KrWire *wire, bool out);      // a slot: writes out and returns what the line had; below zero: raised
+    int (*byte)(KrVm *vm, KrWire *wire, int out);      // eight of them; out: -1: the program only wants to read; NULL: by bits
+    KrValue (*scan)(KrVm *vm, KrWire *wire) KR_RAISES; // a list of ROMs; NULL: by bits, of a pin that the program drives
 } KrWireTable;
 
 uint8_t kr_wire_crc8(const uint8_t *data, size_t len);
@@ -170,11 +171,18 @@ bool kr_wire_append(KrVm *vm, KrValue list, const uint8_t rom[8]) KR_RAISES; // 
 
 // ---- The board -------------------------------------------------------------------------------------------------------------------
 
-typedef enum { KR_RESET_POWER_ON = 1, KR_RESET_HARD, KR_RESET_WATCHDOG, KR_RESET_DEEP_SLEEP, KR_RESET_SOFT, KR_RESET_BROWN_OUT } KrResetCause;
+typedef enum {
+    KR_RESET_POWER_ON = 1,
+    KR_RESET_HARD,
+    KR_RESET_WATCHDOG,
+    KR_RESET_DEEP_SLEEP,
+    KR_RESET_SOFT,
+    KR_RESET_BROWN_OUT
+} KrResetCause;
 
 typedef struct {
     const char *name;
-    bool (*found)(void);                                                    // is there hardware that it drives? NULL: it can always be had
+    bool (*found)(void); // is there hardware that it drives? NULL: it can always be had
     bool (*open)(KrVm *vm, const char *description, KrValue *state) KR_RAISES; // description: what follows its name; NULL: nothing
     const KrPinTable *pin;
     const KrI2cTable *i2c, *soft_i2c;
@@ -185,17 +193,17 @@ typedef struct {
     const KrWireTable *wire;
     KrValue (*unique_id)(KrVm *vm, KrValue state) KR_RAISES; // bytes
     KrResetCause (*reset_cause)(KrVm *vm, KrValue state);
-    bool (*reset)(KrVm *vm, KrValue state, KrResetCause cause) KR_RAISES; // returns where it cannot be done at once: raised
-    bool (*watchdog)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;      // feed it: it bites in ns; NULL: by the agenda
-    bool (*set_clock)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;     // wall time; NULL: kept as a difference in the VM
-    KrValue (*last_crash)(KrVm *vm, KrValue state) KR_RAISES;             // a dict, or None; NULL: nothing is recorded
-    uint32_t (*freq)(void);                                               // Hz of the processor; NULL: not known
+    bool (*reset)(KrVm *vm, KrValue state, KrResetCause cause) KR_RAISES;            // returns where it cannot be done at once: raised
+    bool (*watchdog)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;                 // feed it: it bites in ns; NULL: by the agenda
+    bool (*set_clock)(KrVm *vm, KrValue state, int64_t ns) KR_RAISES;                // wall time; NULL: kept as a difference in the VM
+    KrValue (*last_crash)(KrVm *vm, KrValue state) KR_RAISES;                        // a dict, or None; NULL: nothing is recorded
+    uint32_t (*freq)(void);                                                          // Hz of the processor; NULL: not known
     uint32_t (*memory)(uint32_t address, unsigned size, bool write, uint32_t value); // a byte, half word or word; NULL: there is no way
-    bool from_file;                                                       // a name that is a file's is meant for it
+    bool from_file;                                                                  // a name that is a file's is meant for it
 } KrBoard;
 
-KrValue kr_board_state(const KrVm *vm);        // what open() made; KR_UNSET: the program has not used its board
-KrPin *kr_pin_known(KrVm *vm, int32_t number); // the program's, NULL: it has not asked for it
+KrValue kr_board_state(const KrVm *vm);                // what open() made; KR_UNSET: the program has not used its board
+KrPin *kr_pin_known(KrVm *vm, int32_t number);         // the program's, NULL: it has not asked for it
 bool kr_board_fail(KrVm *vm, int error, KrValue text); // raises OSError(error, text); false
 
 extern const KrBoard *const kr_boards[]; // of the port: the first that is found, or is asked for, is taken. Ends with NULL

@@ -35,7 +35,8 @@ static bool take_pin(KrVm *vm, KrI2c *bus, KrValue *slot, KrValue v) {
 // scl, sda, freq, timeout (us)
 static bool configure(KrVm *vm, KrI2c *bus, const KrValue *arg) {
     int64_t hz = bus->hz, us = bus->timeout_ns / 1000;
-    if (!kr_machine_number(vm, arg[2], "freq", 1, 5000000, &hz) || !kr_machine_number(vm, arg[3], "timeout", 1, 1000000000, &us)) return false;
+    if (!kr_machine_number(vm, arg[2], "freq", 1, 5000000, &hz) || !kr_machine_number(vm, arg[3], "timeout", 1, 1000000000, &us))
+        return false;
     bus->hz = (uint32_t)hz, bus->timeout_ns = us * 1000;
     return take_pin(vm, bus, &bus->scl, arg[0]) && take_pin(vm, bus, &bus->sda, arg[1]) && table_of(vm, bus)->open(vm, bus);
 }
@@ -208,16 +209,21 @@ METHOD(writeto_mem) {
 
 #define COMMON \
     { "deinit()", i2c_deinit, KR_DOC("Let go of the bus."), 0 }, \
-    { "scan()", i2c_scan, KR_DOC("Return the addresses, 0x08 to 0x77, at which a device answers."), 0 }, \
-    { "readfrom(addr, nbytes, stop=True, /)", i2c_readfrom, KR_DOC("Read nbytes bytes from a device."), 0 }, \
-    { "readfrom_into(addr, buf, stop=True, /)", i2c_readfrom_into, KR_DOC("Fill buf with bytes from a device."), 0 }, \
-    { "writeto(addr, buf, stop=True, /)", i2c_writeto, KR_DOC("Write buf to a device; return how many bytes were acknowledged."), 0 }, \
-    { "writevto(addr, vector, stop=True, /)", i2c_writevto, KR_DOC("Write the buffers of a sequence, as one; return how many bytes were acknowledged."), 0 }, \
-    { "readfrom_mem(addr, memaddr, nbytes, *, addrsize=8)", i2c_readfrom_mem, \
-      KR_DOC("Read nbytes bytes from a device's memory or registers: memaddr (addrsize bits, the highest byte first) is written, then read after a repeated start."), 0 }, \
-    { "readfrom_mem_into(addr, memaddr, buf, *, addrsize=8)", i2c_readfrom_mem_into, KR_DOC("As readfrom_mem, into buf."), 0 }, \
-    { "writeto_mem(addr, memaddr, buf, *, addrsize=8)", i2c_writeto_mem, KR_DOC("Write buf to a device's memory or registers."), 0 }, \
-    { 0 }
+        { "scan()", i2c_scan, KR_DOC("Return the addresses, 0x08 to 0x77, at which a device answers."), 0 }, \
+        { "readfrom(addr, nbytes, stop=True, /)", i2c_readfrom, KR_DOC("Read nbytes bytes from a device."), 0 }, \
+        { "readfrom_into(addr, buf, stop=True, /)", i2c_readfrom_into, KR_DOC("Fill buf with bytes from a device."), 0 }, \
+        { "writeto(addr, buf, stop=True, /)", i2c_writeto, KR_DOC("Write buf to a device; return how many bytes were acknowledged."), 0 }, \
+        { "writevto(addr, vector, stop=True, /)", i2c_writevto, \
+          KR_DOC("Write the buffers of a sequence, as one; return how many bytes were acknowledged."), 0 }, \
+        { "readfrom_mem(addr, memaddr, nbytes, *, addrsize=8)", i2c_readfrom_mem, \
+          KR_DOC("Read nbytes bytes from a device's memory or registers: memaddr (addrsize bits, the highest byte first) is written, " \
+                 "then read after a repeated start."), \
+          0 }, \
+        { "readfrom_mem_into(addr, memaddr, buf, *, addrsize=8)", i2c_readfrom_mem_into, KR_DOC("As readfrom_mem, into buf."), 0 }, \
+        { "writeto_mem(addr, memaddr, buf, *, addrsize=8)", i2c_writeto_mem, KR_DOC("Write buf to a device's memory or registers."), 0 }, \
+    { \
+        0 \
+    }
 
 static const KrMethod i2c_methods[] = {
     { "init(*, scl=None, sda=None, freq=-1, timeout=-1)", i2c_init, KR_DOC("Change the settings. freq: Hz; timeout: microseconds."), 0 },
@@ -229,11 +235,29 @@ static const KrMethod soft_methods[] = {
 };
 
 const KrType kr_i2c_type = {
-    KR_TYPE_HEAD(kr_i2c_type), .name = "I2C", .module = "machine",
-    .doc = KR_DOC("An I2C bus, as its controller. Errors are OSError: ENODEV where no device answers, EIO where it stops to, ETIMEDOUT where the bus is held."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = i2c_methods, .make = &i2c_make_row, .trace = i2c_trace, .finalize = i2c_finalize, .repr = i2c_repr,
+    KR_TYPE_HEAD(kr_i2c_type),
+    .name = "I2C",
+    .module = "machine",
+    .doc = KR_DOC("An I2C bus, as its controller. Errors are OSError: ENODEV where no device answers, EIO where it stops to, ETIMEDOUT "
+                  "where the bus is held."),
+    .flags = KR_TYPE_WEAKREF,
+    .size = sizeof(KrI2c),
+    .methods = i2c_methods,
+    .make = &i2c_make_row,
+    .trace = i2c_trace,
+    .finalize = i2c_finalize,
+    .repr = i2c_repr,
 };
 const KrType kr_soft_i2c_type = {
-    KR_TYPE_HEAD(kr_soft_i2c_type), .name = "SoftI2C", .module = "machine", .doc = KR_DOC("An I2C bus on any two pins, made by software."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrI2c), .methods = soft_methods, .make = &soft_make_row, .trace = i2c_trace, .finalize = i2c_finalize, .repr = i2c_repr,
+    KR_TYPE_HEAD(kr_soft_i2c_type),
+    .name = "SoftI2C",
+    .module = "machine",
+    .doc = KR_DOC("An I2C bus on any two pins, made by software."),
+    .flags = KR_TYPE_WEAKREF,
+    .size = sizeof(KrI2c),
+    .methods = soft_methods,
+    .make = &soft_make_row,
+    .trace = i2c_trace,
+    .finalize = i2c_finalize,
+    .repr = i2c_repr,
 };

@@ -32,7 +32,8 @@ static const KrBoard *choose(KrVm *vm, const char **rest) {
     *rest = NULL;
     for (const KrBoard *const *b = kr_boards; *b; b++)
         if (vm->board_name ? is_named(*b, vm->board_name, rest) : !(*b)->found || (*b)->found()) return *b;
-    (void)kr_raise(vm, &kr_value_error, "there is no board %s: this Krait has linux, sim, or a file .toml or .py that describes a simulated one",
+    (void)kr_raise(vm, &kr_value_error,
+                   "there is no board %s: this Krait has linux, sim, or a file .toml or .py that describes a simulated one",
                    vm->board_name);
     return NULL;
 }
@@ -79,6 +80,7 @@ bool kr_machine_number(KrVm *vm, KrValue v, const char *what, int64_t least, int
     if (kr_is_unset(v) || kr_is_none(v)) return true;
     if (!kr_to_int64(vm, v, &n)) return false;
     if (n == -1 && least >= 0) return true; // MicroPython's way to say that it is not given
-    if (n < least || n > most) return kr_fail(kr_raise(vm, &kr_value_error, "%s must be %z to %z, not %z", what, (intptr_t)least, (intptr_t)most, (intptr_t)n));
+    if (n < least || n > most)
+        return kr_fail(kr_raise(vm, &kr_value_error, "%s must be %z to %z, not %z", what, (intptr_t)least, (intptr_t)most, (intptr_t)n));
     return *out = n, true;
 }

@@ -69,9 +69,11 @@ static const KrMethod signal_methods[] = {
     { 0 },
 };
 const KrType kr_signal_type = {
-    KR_TYPE_HEAD(kr_signal_type), .name = "Signal", .module = "machine",
-    .doc = KR_DOC("A pin as what it means: with invert=True it is active when the pin is 0."), .flags = KR_TYPE_WEAKREF, .size = sizeof(Signal),
-    .methods = signal_methods, .make = &signal_make_row, .trace = signal_trace, .call = signal_call,
+    KR_TYPE_HEAD(kr_signal_type), .name = "Signal",
+    .module = "machine",          .doc = KR_DOC("A pin as what it means: with invert=True it is active when the pin is 0."),
+    .flags = KR_TYPE_WEAKREF,     .size = sizeof(Signal),
+    .methods = signal_methods,    .make = &signal_make_row,
+    .trace = signal_trace,        .call = signal_call,
 };
 
 // ---- The board ----------------------------------------------------------------------------------------------------------------------------
@@ -174,7 +176,9 @@ FUNCTION(bitstream) {
     KrValue timing = kr_tuple_from(vm, arg[2]);
     if (kr_is_error(timing)) return timing;
     const KrValue *item = kr_tuple_items(timing, &count);
-    if (count != 4) return kr_raise(vm, &kr_value_error, "timing must be 4 lengths in nanoseconds (high and low of a 0, high and low of a 1), not %u", count);
+    if (count != 4)
+        return kr_raise(vm, &kr_value_error, "timing must be 4 lengths in nanoseconds (high and low of a 0, high and low of a 1), not %u",
+                        count);
     for (size_t i = 0; i < 4; time[i++] = (uint32_t)n)
         if (!kr_machine_number(vm, item[i], "timing", 1, 1000000000, &n)) return KR_ERROR;
     if (!pin->table->waveform) return kr_lacks(vm, "way to make pulses that short");
@@ -199,11 +203,15 @@ FUNCTION(pins) {
 
 static const KrMethod functions[] = {
     { "unique_id()", machine_unique_id, KR_DOC("Return bytes that no other board has."), 0 },
-    { "reset_cause()", machine_reset_cause, KR_DOC("Return why the board started: PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET, BROWN_OUT_RESET."), 0 },
+    { "reset_cause()", machine_reset_cause,
+      KR_DOC("Return why the board started: PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET, BROWN_OUT_RESET."), 0 },
     { "last_crash()", machine_last_crash,
-      KR_DOC("Return what is known of the crash because of which the board started; None: it did not start because of one, or this board keeps no record. A dict: "
-             "kind ('hard fault', 'memory fault', 'bus fault', 'usage fault', 'stack overflow', 'watchdog', 'abort'), message (of an abort), pc, lr, sp, cfsr, "
-             "hfsr, address (of the access that failed), uptime_ms. (Krait's own.)"), 0 },
+      KR_DOC("Return what is known of the crash because of which the board started; None: it did not start because of one, or this board "
+             "keeps no record. A dict: "
+             "kind ('hard fault', 'memory fault', 'bus fault', 'usage fault', 'stack overflow', 'watchdog', 'abort'), message (of an "
+             "abort), pc, lr, sp, cfsr, "
+             "hfsr, address (of the access that failed), uptime_ms. (Krait's own.)"),
+      0 },
     { "reset()", machine_reset, KR_DOC("Restart the board; with an operating system below, the program."), 0 },
     { "soft_reset()", machine_soft_reset, KR_DOC("Restart the program."), 0 },
     { "freq(hz=<unset>, /)", machine_freq, KR_DOC("Return, or set, the clock of the processor in Hz."), 0 },
@@ -214,10 +222,14 @@ static const KrMethod functions[] = {
     { "disable_irq()", machine_disable_irq, KR_DOC("Keep handlers of pins and timers from being called; return the state before."), 0 },
     { "enable_irq(state=True, /)", machine_enable_irq, KR_DOC("Go back to the state that disable_irq() returned."), 0 },
     { "time_pulse_us(pin, pulse_level, timeout_us=1000000, /)", machine_time_pulse_us,
-      KR_DOC("Return the length of the next pulse of that level in microseconds; -2 if it does not begin within timeout_us, -1 if it does not end."), 0 },
+      KR_DOC("Return the length of the next pulse of that level in microseconds; -2 if it does not begin within timeout_us, -1 if it does "
+             "not end."),
+      0 },
     { "pins()", machine_pins, KR_DOC("Return the pins that the program has set up, in that order. (Krait's own.)"), 0 },
     { "bitstream(pin, encoding, timing, data, /)", machine_bitstream,
-      KR_DOC("Send the bits of data, the highest first, as pulses on a pin. timing: (high_0, low_0, high_1, low_1) in nanoseconds; encoding: 0."), 0 },
+      KR_DOC("Send the bits of data, the highest first, as pulses on a pin. timing: (high_0, low_0, high_1, low_1) in nanoseconds; "
+             "encoding: 0."),
+      0 },
     { 0 },
 };
 
@@ -247,4 +259,6 @@ static const KrConst constants[] = {
     { 0 },
 };
 
-const KrModuleDef kr_machine_module = { .name = "machine", .doc = "Pins and buses of the board.", .functions = functions, .constants = constants };
+const KrModuleDef kr_machine_module = {
+    .name = "machine", .doc = "Pins and buses of the board.", .functions = functions, .constants = constants
+};

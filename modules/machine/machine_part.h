@@ -13,8 +13,8 @@
 typedef struct {
     KrObject head;
     const KrBoard *board;
-    KrValue state;   // the board's own
-    KrValue pins;    // dict: number to Pin
+    KrValue state;    // the board's own
+    KrValue pins;     // dict: number to Pin
     KrValue watchdog; // the WDT that was started, or KR_UNSET
 } KrMachine;
 
@@ -26,9 +26,9 @@ extern const KrType kr_pin_type, kr_signal_type, kr_adc_type, kr_pwm_type, kr_i2
 KrValue kr_memory_8(KrVm *vm), kr_memory_16(KrVm *vm), kr_memory_32(KrVm *vm); // machine.mem8 and so on
 
 static inline KrPin *kr_pin(KrValue v) { return KR_AS(KrPin, v); }
-KrPin *kr_pin_of(KrVm *vm, KrValue v); // a Pin, or what Pin() takes for one. NULL: raised
+KrPin *kr_pin_of(KrVm *vm, KrValue v);                                          // a Pin, or what Pin() takes for one. NULL: raised
 bool kr_pin_set(KrVm *vm, KrPin *pin, int mode, int pull, int value) KR_RAISES; // below zero: as it is
-KrValue kr_lacks(KrVm *vm, const char *what); // NotImplementedError: this board has no ...
+KrValue kr_lacks(KrVm *vm, const char *what);                                   // NotImplementedError: this board has no ...
 // A number from a keyword that may be missing (KR_UNSET, None or -1): false: raised, or out of range.
 bool kr_machine_number(KrVm *vm, KrValue v, const char *what, int64_t least, int64_t most, int64_t *out) KR_RAISES;
 

@@ -47,8 +47,16 @@ static bool memory_set(KrVm *vm, KrValue self, KrValue key, KrValue value) {
 static KrValue memory_repr(KrVm *vm, KrValue self) { return kr_format(vm, "<%d-bit memory>", (int)SIZE * 8); }
 
 const KrType kr_memory_type = {
-    KR_TYPE_HEAD(kr_memory_type), .name = "mem", .module = "machine",
-    .doc = KR_DOC("Memory and registers by address: mem32[0x40020014] reads a word, mem32[0x40020014] = 1 writes one; mem8 and mem16 bytes and half words. An address "
-                  "where there is nothing is a fault, and resets the board. NotImplementedError: the board has an operating system, or is a simulated one."),
-    .flags = KR_TYPE_NO_NEW, .size = sizeof(Memory), .getitem = memory_get, .setitem = memory_set, .repr = memory_repr,
+    KR_TYPE_HEAD(kr_memory_type),
+    .name = "mem",
+    .module = "machine",
+    .doc = KR_DOC("Memory and registers by address: mem32[0x40020014] reads a word, mem32[0x40020014] = 1 writes one; mem8 and mem16 bytes "
+                  "and half words. An address "
+                  "where there is nothing is a fault, and resets the board. NotImplementedError: the board has an operating system, or is "
+                  "a simulated one."),
+    .flags = KR_TYPE_NO_NEW,
+    .size = sizeof(Memory),
+    .getitem = memory_get,
+    .setitem = memory_set,
+    .repr = memory_repr,
 };

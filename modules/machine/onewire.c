@@ -176,7 +176,8 @@ METHOD(crc8) {
 }
 
 static const KrMethod wire_methods[] = {
-    { "reset(required=False)", wire_reset, KR_DOC("Begin a transaction; is a device there? OSError ENODEV if one is required and none is."), 0 },
+    { "reset(required=False)", wire_reset, KR_DOC("Begin a transaction; is a device there? OSError ENODEV if one is required and none is."),
+      0 },
     { "readbit()", wire_readbit, KR_DOC("Read a bit."), 0 },
     { "readbyte()", wire_readbyte, KR_DOC("Read a byte."), 0 },
     { "readinto(buf, /)", wire_readinto, KR_DOC("Fill buf with bytes."), 0 },
@@ -190,6 +191,7 @@ static const KrMethod wire_methods[] = {
 };
 
 const KrType kr_wire_type = {
-    KR_TYPE_HEAD(kr_wire_type), .name = "OneWire", .module = "machine", .doc = KR_DOC("A 1-wire bus on a pin."), .flags = KR_TYPE_WEAKREF, .size = sizeof(KrWire),
-    .methods = wire_methods, .make = &wire_make_row, .trace = wire_trace,
+    KR_TYPE_HEAD(kr_wire_type), .name = "OneWire",      .module = "machine",     .doc = KR_DOC("A 1-wire bus on a pin."),
+    .flags = KR_TYPE_WEAKREF,   .size = sizeof(KrWire), .methods = wire_methods, .make = &wire_make_row,
+    .trace = wire_trace,
 };

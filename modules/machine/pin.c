@@ -133,7 +133,8 @@ static KrValue pin_call(KrVm *vm, KrValue self, const KrValue *arg, size_t count
 }
 
 static KrValue pin_repr(KrVm *vm, KrValue self) {
-    static const char *const modes[] = { "IN", "OUT", "OPEN_DRAIN", "ALT", "ANALOG" }, *const pulls[] = { "", ", pull=PULL_UP", ", pull=PULL_DOWN" };
+    static const char *const modes[] = { "IN", "OUT", "OPEN_DRAIN", "ALT", "ANALOG" }, *const pulls[] = { "", ", pull=PULL_UP",
+                                                                                                          ", pull=PULL_DOWN" };
     return kr_format(vm, "Pin(%R, mode=%s%s)", SELF->id, modes[SELF->mode], pulls[SELF->pull]);
 }
 
@@ -203,7 +204,8 @@ static bool watch(KrVm *vm, KrPin *p, KrValue handler, KrValue trigger, KrValue 
     int64_t edges = p->trigger, us = p->debounce_ns / 1000;
     if (!kr_machine_number(vm, trigger, "trigger", 0, 3, &edges)) return false;
     if (!kr_machine_number(vm, debounce, "debounce_us", 0, 1000000000, &us)) return false;
-    if (!kr_is_none(handler) && !kr_callable(handler)) return kr_fail(kr_raise(vm, &kr_type_error, "handler must be callable or None, not %T", handler));
+    if (!kr_is_none(handler) && !kr_callable(handler))
+        return kr_fail(kr_raise(vm, &kr_type_error, "handler must be callable or None, not %T", handler));
     if (!make_queue(vm, p)) return false;
     kr_store(vm, p, &p->handler, kr_is_none(handler) ? KR_UNSET : handler);
     p->trigger = kr_is_unset(p->handler) ? 0 : (uint8_t)edges;
@@ -251,7 +253,8 @@ static KrValue irq_timestamp(KrVm *vm, KrValue self) { return kr_int(vm, pin_of_
 static KrValue irq_lost(KrVm *vm, KrValue self) { return kr_int_from_u64(vm, pin_of_irq(self)->lost); }
 
 static const KrMethod irq_methods[] = {
-    { "init(handler=None, trigger=3, *, priority=1, wake=None, hard=False, debounce_us=-1)", irq_init, KR_DOC("Watch for other edges, or call another handler; None: none."), 0 },
+    { "init(handler=None, trigger=3, *, priority=1, wake=None, hard=False, debounce_us=-1)", irq_init,
+      KR_DOC("Watch for other edges, or call another handler; None: none."), 0 },
     { "trigger(trigger=<unset>, /)", irq_trigger, KR_DOC("Return, or set, which edges are watched."), 0 },
     { "flags()", irq_flags, KR_DOC("In a handler: the edge that called it, Pin.IRQ_RISING or Pin.IRQ_FALLING."), 0 },
     { 0 },
@@ -262,13 +265,15 @@ static const KrGetSet irq_attributes[] = {
     { 0 },
 };
 static const KrType irq_type = {
-    KR_TYPE_HEAD(irq_type), .name = "irq", .module = "machine", .doc = KR_DOC("What Pin.irq() returns."), .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(Irq), .methods = irq_methods, .attributes = irq_attributes, .trace = irq_trace, .call = irq_call,
+    KR_TYPE_HEAD(irq_type),  .name = "irq",       .module = "machine",    .doc = KR_DOC("What Pin.irq() returns."),
+    .flags = KR_TYPE_NO_NEW, .size = sizeof(Irq), .methods = irq_methods, .attributes = irq_attributes,
+    .trace = irq_trace,      .call = irq_call,
 };
 
 // ---- The type ------------------------------------------------------------------------------------------------------------------------
 
-#define CONSTANT(name, n) static KrValue get_##name(KrVm *vm, KrValue self) { return (void)vm, (void)self, kr_int_box(n); }
+#define CONSTANT(name, n) \
+    static KrValue get_##name(KrVm *vm, KrValue self) { return (void)vm, (void)self, kr_int_box(n); }
 CONSTANT(IN, KR_PIN_IN)
 CONSTANT(OUT, KR_PIN_OUT)
 CONSTANT(OPEN_DRAIN, KR_PIN_OPEN_DRAIN)
@@ -282,15 +287,17 @@ CONSTANT(DRIVE_0, 0)
 CONSTANT(DRIVE_1, 1)
 CONSTANT(DRIVE_2, 2)
 CONSTANT(DRIVE_3, 3)
-#define ROW(name) { #name, get_##name, kr_class_constant, NULL }
+#define ROW(name) \
+    { #name, get_##name, kr_class_constant, NULL }
 
 static const KrGetSet pin_attributes[] = {
-    ROW(IN), ROW(OUT), ROW(OPEN_DRAIN), ROW(ALT), ROW(ANALOG), ROW(PULL_UP), ROW(PULL_DOWN), ROW(IRQ_RISING), ROW(IRQ_FALLING),
-    ROW(DRIVE_0), ROW(DRIVE_1), ROW(DRIVE_2), ROW(DRIVE_3), { 0 },
+    ROW(IN),         ROW(OUT),         ROW(OPEN_DRAIN), ROW(ALT),     ROW(ANALOG),  ROW(PULL_UP), ROW(PULL_DOWN),
+    ROW(IRQ_RISING), ROW(IRQ_FALLING), ROW(DRIVE_0),    ROW(DRIVE_1), ROW(DRIVE_2), ROW(DRIVE_3), { 0 },
 };
 
 static const KrMethod pin_methods[] = {
-    { "init(mode=-1, pull=-1, *, value=None, drive=-1, alt=-1)", pin_init, KR_DOC("Set the pin up anew; what is not given stays as it is."), 0 },
+    { "init(mode=-1, pull=-1, *, value=None, drive=-1, alt=-1)", pin_init, KR_DOC("Set the pin up anew; what is not given stays as it is."),
+      0 },
     { "value(x=<unset>, /)", pin_value, KR_DOC("Return the level of the pin, 0 or 1; or set it, by the truth of x."), 0 },
     { "on()", pin_on, KR_DOC("Set the pin to 1."), 0 },
     { "off()", pin_off, KR_DOC("Set the pin to 0."), 0 },
@@ -298,8 +305,10 @@ static const KrMethod pin_methods[] = {
     { "low()", pin_off, KR_DOC("Set the pin to 0."), 0 },
     { "toggle()", pin_toggle, KR_DOC("Set the pin to the opposite of what it was set to last."), 0 },
     { "irq(handler=None, trigger=3, *, priority=1, wake=None, hard=False, debounce_us=-1)", pin_irq,
-      KR_DOC("Have handler(pin) called soon after each edge: trigger is Pin.IRQ_RISING, Pin.IRQ_FALLING or both. debounce_us: the level must have been "
-             "stable for so many microseconds. Return an object with flags(), timestamp (ns) and lost."), 0 },
+      KR_DOC("Have handler(pin) called soon after each edge: trigger is Pin.IRQ_RISING, Pin.IRQ_FALLING or both. debounce_us: the level "
+             "must have been "
+             "stable for so many microseconds. Return an object with flags(), timestamp (ns) and lost."),
+      0 },
     { "mode(mode=<unset>, /)", pin_mode, KR_DOC("Return, or set, the mode: Pin.IN, OUT, OPEN_DRAIN, ALT, ANALOG."), 0 },
     { "pull(pull=<unset>, /)", pin_pull, KR_DOC("Return, or set, the pull resistor: None (0), Pin.PULL_UP, Pin.PULL_DOWN."), 0 },
     { "drive(drive=<unset>, /)", pin_drive, KR_DOC("Return, or set, the drive strength: Pin.DRIVE_0 to Pin.DRIVE_3."), 0 },
@@ -308,9 +317,18 @@ static const KrMethod pin_methods[] = {
 };
 
 const KrType kr_pin_type = {
-    KR_TYPE_HEAD(kr_pin_type), .name = "Pin", .module = "machine",
+    KR_TYPE_HEAD(kr_pin_type),
+    .name = "Pin",
+    .module = "machine",
     .doc = KR_DOC("A pin of the board, by number or name. There is one object for each pin; making it again with a mode sets it up again.\n"
                   "ValueError: the board has no such pin. OSError: it is in use, or may not be used."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrPin), .methods = pin_methods, .attributes = pin_attributes, .make = &pin_make_row, .trace = pin_trace, .finalize = pin_finalize,
-    .call = pin_call, .repr = pin_repr,
+    .flags = KR_TYPE_WEAKREF,
+    .size = sizeof(KrPin),
+    .methods = pin_methods,
+    .attributes = pin_attributes,
+    .make = &pin_make_row,
+    .trace = pin_trace,
+    .finalize = pin_finalize,
+    .call = pin_call,
+    .repr = pin_repr,
 };

@@ -25,7 +25,9 @@ static bool i2c_open(KrVm *vm, KrI2c *bus) {
 }
 
 static bool held(KrVm *vm, const KrI2c *bus) {
-    return kr_board_fail(vm, ERROR_ETIMEDOUT, kr_format(vm, "SoftI2C at %R, %R: the bus is held low; is there a pull-up, and does a device hang?", bus->scl, bus->sda));
+    return kr_board_fail(
+        vm, ERROR_ETIMEDOUT,
+        kr_format(vm, "SoftI2C at %R, %R: the bus is held low; is there a pull-up, and does a device hang?", bus->scl, bus->sda));
 }
 
 // Lets go of the clock, and waits until devices have done so.
@@ -100,7 +102,8 @@ static intptr_t i2c_transfer(KrVm *vm, KrI2c *bus, unsigned address, KrI2cPart *
         how = part(vm, bus, &p[i], &done);
     }
     if (how < 0 || ((stop || !ack || !how) && !end(vm, bus))) return -1;
-    if (!ack) return (void)kr_board_fail(vm, ERROR_ENODEV, kr_format(vm, "SoftI2C: no device answers at address 0x%x", (size_t)address)), -1;
+    if (!ack)
+        return (void)kr_board_fail(vm, ERROR_ENODEV, kr_format(vm, "SoftI2C: no device answers at address 0x%x", (size_t)address)), -1;
     return done;
 }
 

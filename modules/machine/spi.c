@@ -84,7 +84,8 @@ METHOD(deinit) {
 }
 
 static KrValue spi_repr(KrVm *vm, KrValue self) {
-    return kr_format(vm, "%T(%R, baudrate=%u, polarity=%d, phase=%d, bits=%d)", self, SELF->id, (size_t)SELF->hz, SELF->polarity, SELF->phase, SELF->bits);
+    return kr_format(vm, "%T(%R, baudrate=%u, polarity=%d, phase=%d, bits=%d)", self, SELF->id, (size_t)SELF->hz, SELF->polarity,
+                     SELF->phase, SELF->bits);
 }
 
 // ---- Transfers ----------------------------------------------------------------------------------------------------------------------------
@@ -132,7 +133,8 @@ METHOD(write_readinto) {
     KrBuffer out, in;
     if (!kr_get_buffer(vm, arg[0], &out, KR_BUFFER_READ)) return KR_ERROR;
     bool ok = kr_get_buffer(vm, arg[1], &in, KR_BUFFER_WRITE);
-    if (ok && in.len != out.len) ok = kr_fail(kr_raise(vm, &kr_value_error, "buffers must be the same length, not %u and %u", out.len, in.len));
+    if (ok && in.len != out.len)
+        ok = kr_fail(kr_raise(vm, &kr_value_error, "buffers must be the same length, not %u and %u", out.len, in.len));
     else if (ok) ok = transfer(vm, self, out.data, in.data, in.len), kr_release_buffer(vm, &in);
     kr_release_buffer(vm, &out);
     return ok ? KR_NONE : KR_ERROR;
@@ -142,24 +144,38 @@ METHOD(write_readinto) {
 
 static KrValue get_msb(KrVm *vm, KrValue self) { return (void)vm, (void)self, kr_int_box(0); }
 static KrValue get_lsb(KrVm *vm, KrValue self) { return (void)vm, (void)self, kr_int_box(1); }
-static const KrGetSet spi_attributes[] = { { "MSB", get_msb, kr_class_constant, NULL }, { "LSB", get_lsb, kr_class_constant, NULL }, { 0 } };
+static const KrGetSet spi_attributes[] = { { "MSB", get_msb, kr_class_constant, NULL },
+                                           { "LSB", get_lsb, kr_class_constant, NULL },
+                                           { 0 } };
 
 static const KrMethod spi_methods[] = {
-    { "init(baudrate=-1, *, polarity=-1, phase=-1, bits=-1, firstbit=-1, sck=None, mosi=None, miso=None)", spi_init, KR_DOC("Change the settings. baudrate: Hz."), 0 },
+    { "init(baudrate=-1, *, polarity=-1, phase=-1, bits=-1, firstbit=-1, sck=None, mosi=None, miso=None)", spi_init,
+      KR_DOC("Change the settings. baudrate: Hz."), 0 },
     { "deinit()", spi_deinit, KR_DOC("Let go of the bus."), 0 },
     { "read(nbytes, write=0, /)", spi_read, KR_DOC("Read nbytes bytes, sending the byte write all the while."), 0 },
     { "readinto(buf, write=0, /)", spi_readinto, KR_DOC("Fill buf, sending the byte write all the while."), 0 },
     { "write(buf, /)", spi_write, KR_DOC("Send buf."), 0 },
-    { "write_readinto(write_buf, read_buf, /)", spi_write_readinto, KR_DOC("Send write_buf and fill read_buf, of the same length, which may be the same."), 0 },
+    { "write_readinto(write_buf, read_buf, /)", spi_write_readinto,
+      KR_DOC("Send write_buf and fill read_buf, of the same length, which may be the same."), 0 },
     { 0 },
 };
 
 const KrType kr_spi_type = {
-    KR_TYPE_HEAD(kr_spi_type), .name = "SPI", .module = "machine", .doc = KR_DOC("An SPI bus, as its controller."), .flags = KR_TYPE_WEAKREF,
-    .size = sizeof(KrSpi), .methods = spi_methods, .attributes = spi_attributes, .make = &spi_make_row, .trace = spi_trace, .finalize = spi_finalize, .repr = spi_repr,
+    KR_TYPE_HEAD(kr_spi_type), .name = "SPI",         .module = "machine",      .doc = KR_DOC("An SPI bus, as its controller."),
+    .flags = KR_TYPE_WEAKREF,  .size = sizeof(KrSpi), .methods = spi_methods,   .attributes = spi_attributes,
+    .make = &spi_make_row,     .trace = spi_trace,    .finalize = spi_finalize, .repr = spi_repr,
 };
 const KrType kr_soft_spi_type = {
-    KR_TYPE_HEAD(kr_soft_spi_type), .name = "SoftSPI", .module = "machine", .doc = KR_DOC("An SPI bus on any three pins, made by software."),
-    .flags = KR_TYPE_WEAKREF, .size = sizeof(KrSpi), .methods = spi_methods, .attributes = spi_attributes, .make = &soft_make_row, .trace = spi_trace, .finalize = spi_finalize,
+    KR_TYPE_HEAD(kr_soft_spi_type),
+    .name = "SoftSPI",
+    .module = "machine",
+    .doc = KR_DOC("An SPI bus on any three pins, made by software."),
+    .flags = KR_TYPE_WEAKREF,
+    .size = sizeof(KrSpi),
+    .methods = spi_methods,
+    .attributes = spi_attributes,
+    .make = &soft_make_row,
+    .trace = spi_trace,
+    .finalize = spi_finalize,
     .repr = spi_repr,
 };

@@ -39,7 +39,7 @@ static bool configure(KrVm *vm, KrUart *u, const KrValue *arg) {
         uint8_t at;
         const char *name;
         int64_t least, most;
-    } range[] = { { 0, "baudrate", 1, 20000000 },    { 1, "bits", 5, 8 },           { 3, "stop", 1, 2 }, { 6, "timeout", 0, 1000000000 },
+    } range[] = { { 0, "baudrate", 1, 20000000 },    { 1, "bits", 5, 8 },         { 3, "stop", 1, 2 }, { 6, "timeout", 0, 1000000000 },
                   { 7, "timeout_char", 0, 1000000 }, { 8, "rxbuf", 16, MOST_RX }, { 9, "flow", 0, 3 } };
     for (size_t i = 0; i < KR_COUNT_OF(range); i++)
         if (!kr_machine_number(vm, arg[range[i].at], range[i].name, range[i].least, range[i].most, &n[i])) return false;
@@ -66,16 +66,16 @@ METHOD(make) {
     u->fd = -1, u->baud = 9600, u->bits = 8, u->stop = 1, u->rx_size = LINE;
     return configure(vm, u, arg + 1) ? v : KR_ERROR;
 }
-static const KrMethod uart_make_row = {
-    "UART(id=0, baudrate=9600, bits=8, parity=None, stop=1, *, tx=None, rx=None, timeout=0, timeout_char=0, rxbuf=256, flow=0, txbuf=-1, invert=-1)",
-    uart_make, KR_NO_DOC, 0
-};
+static const KrMethod uart_make_row = { "UART(id=0, baudrate=9600, bits=8, parity=None, stop=1, *, tx=None, rx=None, timeout=0, "
+                                        "timeout_char=0, rxbuf=256, flow=0, txbuf=-1, invert=-1)",
+                                        uart_make, KR_NO_DOC, 0 };
 METHOD(init) { return configure(vm, SELF, arg) ? KR_NONE : KR_ERROR; }
 METHOD(deinit) { return (void)arg, TABLE->close ? TABLE->close(vm, SELF) : (void)0, KR_NONE; }
 
 static KrValue uart_repr(KrVm *vm, KrValue self) {
     static const char *const parities[] = { "None", "1", "0" };
-    return kr_format(vm, "UART(%R, baudrate=%u, bits=%d, parity=%s, stop=%d)", SELF->id, (size_t)SELF->baud, SELF->bits, parities[SELF->parity], SELF->stop);
+    return kr_format(vm, "UART(%R, baudrate=%u, bits=%d, parity=%s, stop=%d)", SELF->id, (size_t)SELF->baud, SELF->bits,
+                     parities[SELF->parity], SELF->stop);
 }
 
 // ---- Reading and writing -----------------------------------------------------------------------------------------------------------------
@@ -174,15 +174,22 @@ METHOD(fileno) {
 
 static KrValue get_rts(KrVm *vm, KrValue self) { return (void)vm, (void)self, kr_int_box(1); }
 static KrValue get_cts(KrVm *vm, KrValue self) { return (void)vm, (void)self, kr_int_box(2); }
-static const KrGetSet uart_attributes[] = { { "RTS", get_rts, kr_class_constant, NULL }, { "CTS", get_cts, kr_class_constant, NULL }, { 0 } };
+static const KrGetSet uart_attributes[] = { { "RTS", get_rts, kr_class_constant, NULL },
+                                            { "CTS", get_cts, kr_class_constant, NULL },
+                                            { 0 } };
 
 static const KrMethod uart_methods[] = {
-    { "init(baudrate=-1, bits=-1, parity=-1, stop=-1, *, tx=None, rx=None, timeout=-1, timeout_char=-1, rxbuf=-1, flow=-1, txbuf=-1, invert=-1)", uart_init,
-      KR_DOC("Change the settings. parity: None, 0 (even), 1 (odd). timeout, timeout_char: milliseconds to wait for the first character, and for each "
-             "further one. rxbuf: bytes that are kept until they are read. flow: UART.RTS | UART.CTS."), 0 },
+    { "init(baudrate=-1, bits=-1, parity=-1, stop=-1, *, tx=None, rx=None, timeout=-1, timeout_char=-1, rxbuf=-1, flow=-1, txbuf=-1, "
+      "invert=-1)",
+      uart_init,
+      KR_DOC("Change the settings. parity: None, 0 (even), 1 (odd). timeout, timeout_char: milliseconds to wait for the first character, "
+             "and for each "
+             "further one. rxbuf: bytes that are kept until they are read. flow: UART.RTS | UART.CTS."),
+      0 },
     { "deinit()", uart_deinit, KR_DOC("Let go of the line."), 0 },
     { "any()", uart_any, KR_DOC("Return how many bytes can be read without waiting."), 0 },
-    { "read(nbytes=<unset>, /)", uart_read, KR_DOC("Read up to nbytes bytes, or what comes without a pause; None if nothing came in time."), 0 },
+    { "read(nbytes=<unset>, /)", uart_read, KR_DOC("Read up to nbytes bytes, or what comes without a pause; None if nothing came in time."),
+      0 },
     { "readinto(buf, nbytes=<unset>, /)", uart_readinto, KR_DOC("Read into buf; return how many bytes came, or None."), 0 },
     { "readline()", uart_readline, KR_DOC("Read up to a newline; None if nothing came in time."), 0 },
     { "write(buf, /)", uart_write, KR_DOC("Send buf; return its length."), 0 },
@@ -194,6 +201,7 @@ static const KrMethod uart_methods[] = {
 };
 
 const KrType kr_uart_type = {
-    KR_TYPE_HEAD(kr_uart_type), .name = "UART", .module = "machine", .doc = KR_DOC("A serial line."), .flags = KR_TYPE_WEAKREF, .size = sizeof(KrUart),
-    .methods = uart_methods, .attributes = uart_attributes, .make = &uart_make_row, .trace = uart_trace, .finalize = uart_finalize, .repr = uart_repr,
+    KR_TYPE_HEAD(kr_uart_type), .name = "UART",         .module = "machine",       .doc = KR_DOC("A serial line."),
+    .flags = KR_TYPE_WEAKREF,   .size = sizeof(KrUart), .methods = uart_methods,   .attributes = uart_attributes,
+    .make = &uart_make_row,     .trace = uart_trace,    .finalize = uart_finalize, .repr = uart_repr,
 };

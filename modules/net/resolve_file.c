@@ -19,8 +19,8 @@ void kr_resolve_paths(KrResolvePaths *out) {
 // ---- Lines and words -------------------------------------------------------------------------------------------------------------
 
 typedef struct {
-    char *data;            // of the port; NULL: there is no such file
-    const char *at, *end;  // the line: what of it was not read yet
+    char *data;           // of the port; NULL: there is no such file
+    const char *at, *end; // the line: what of it was not read yet
     const char *next, *last;
     int error; // nothing to read it with; an errno
 } File;
@@ -207,16 +207,19 @@ static const struct {
     char name[14], protocol[4];
     int port;
 } known_service[] = {
-    { "ftp", "tcp", 21 },      { "ssh", "tcp", 22 },         { "telnet", "tcp", 23 },  { "smtp", "tcp", 25 },  { "domain", "tcp", 53 }, { "domain", "udp", 53 },
-    { "bootps", "udp", 67 },   { "tftp", "udp", 69 },        { "http", "tcp", 80 },    { "pop3", "tcp", 110 }, { "ntp", "udp", 123 },   { "imap2", "tcp", 143 },
-    { "snmp", "udp", 161 },    { "https", "tcp", 443 },      { "syslog", "udp", 514 }, { "submission", "tcp", 587 }, { "imaps", "tcp", 993 }, { "pop3s", "tcp", 995 },
-    { "mqtt", "tcp", 1883 },   { "mdns", "udp", 5353 },      { "coap", "udp", 5683 },  { "coaps", "udp", 5684 },     { "http-alt", "tcp", 8080 }, { "secure-mqtt", "tcp", 8883 },
+    { "ftp", "tcp", 21 },    { "ssh", "tcp", 22 },     { "telnet", "tcp", 23 },     { "smtp", "tcp", 25 },
+    { "domain", "tcp", 53 }, { "domain", "udp", 53 },  { "bootps", "udp", 67 },     { "tftp", "udp", 69 },
+    { "http", "tcp", 80 },   { "pop3", "tcp", 110 },   { "ntp", "udp", 123 },       { "imap2", "tcp", 143 },
+    { "snmp", "udp", 161 },  { "https", "tcp", 443 },  { "syslog", "udp", 514 },    { "submission", "tcp", 587 },
+    { "imaps", "tcp", 993 }, { "pop3s", "tcp", 995 },  { "mqtt", "tcp", 1883 },     { "mdns", "udp", 5353 },
+    { "coap", "udp", 5683 }, { "coaps", "udp", 5684 }, { "http-alt", "tcp", 8080 }, { "secure-mqtt", "tcp", 8883 },
 };
 static const struct {
     char name[10];
     int number;
 } known_protocol[] = {
-    { "ip", 0 }, { "icmp", 1 }, { "igmp", 2 }, { "tcp", 6 }, { "udp", 17 }, { "ipv6", 41 }, { "gre", 47 }, { "esp", 50 }, { "ah", 51 }, { "ipv6-icmp", 58 }, { "sctp", 132 }, { "udplite", 136 },
+    { "ip", 0 },   { "icmp", 1 }, { "igmp", 2 }, { "tcp", 6 },        { "udp", 17 },   { "ipv6", 41 },
+    { "gre", 47 }, { "esp", 50 }, { "ah", 51 },  { "ipv6-icmp", 58 }, { "sctp", 132 }, { "udplite", 136 },
 };
 
 static int find_known_service(const char *name, int port, const char *protocol, char out[64]) {

@@ -11,8 +11,12 @@ static const struct {
     const char *name; // of the protocol, in the file services; NULL: it has no ports
     bool standard;    // taken where neither type nor protocol was said
 } kinds[] = {
-    { KR_NET_STREAM, TCP, "tcp", true },          { KR_NET_DGRAM, UDP, "udp", true },      { DCCP_SOCKET, DCCP, "dccp", false },
-    { KR_NET_DGRAM, UDPLITE, "udplite", false },  { KR_NET_STREAM, SCTP, "sctp", false },  { SEQPACKET, SCTP, "sctp", false },
+    { KR_NET_STREAM, TCP, "tcp", true },
+    { KR_NET_DGRAM, UDP, "udp", true },
+    { DCCP_SOCKET, DCCP, "dccp", false },
+    { KR_NET_DGRAM, UDPLITE, "udplite", false },
+    { KR_NET_STREAM, SCTP, "sctp", false },
+    { SEQPACKET, SCTP, "sctp", false },
     { RAW, 0, NULL, true },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };

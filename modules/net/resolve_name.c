@@ -3,10 +3,18 @@
 #include "resolve_part.h"
 
 const char *kr_resolve_text(int error) {
-    static const char *const text[] = { "Unknown error", "Bad value for ai_flags", "Name or service not known", "Temporary failure in name resolution",
-                                        "Non-recoverable failure in name resolution", "No address associated with hostname", "ai_family not supported",
-                                        "ai_socktype not supported", "Servname not supported for ai_socktype", "Address family for hostname not supported",
-                                        "Memory allocation failure", "System error" };
+    static const char *const text[] = { "Unknown error",
+                                        "Bad value for ai_flags",
+                                        "Name or service not known",
+                                        "Temporary failure in name resolution",
+                                        "Non-recoverable failure in name resolution",
+                                        "No address associated with hostname",
+                                        "ai_family not supported",
+                                        "ai_socktype not supported",
+                                        "Servname not supported for ai_socktype",
+                                        "Address family for hostname not supported",
+                                        "Memory allocation failure",
+                                        "System error" };
     size_t n = error <= 0 ? (size_t)-error : 0;
     return text[n < sizeof text / sizeof *text ? n : 0];
 }

@@ -27,7 +27,9 @@ const char *kr_number_read_4(const char *text, uint8_t ip[4]) {
     return p;
 }
 
-static bool is_local(const uint8_t *ip) { return (ip[0] == 0xFE && (ip[1] & 0xC0) == 0x80) || (ip[0] == 0xFF && ((ip[1] & 15) == 1 || (ip[1] & 15) == 2)); }
+static bool is_local(const uint8_t *ip) {
+    return (ip[0] == 0xFE && (ip[1] & 0xC0) == 0x80) || (ip[0] == 0xFF && ((ip[1] & 15) == 1 || (ip[1] & 15) == 2));
+}
 
 // An interface by name, where the address is only good on one, or by number.
 static bool read_scope(const char *text, const uint8_t *ip, uint32_t *scope) {

@@ -29,8 +29,10 @@ static const struct { // section 2.1, longest first
     uint8_t prefix[16];
     int bits, precedence, label;
 } policy[] = {
-    { { [15] = 1 }, 128, 50, 0 },       { { [10] = 0xFF, [11] = 0xFF }, 96, 35, 4 }, { { 0 }, 96, 1, 3 },    { { 0x20, 0x01 }, 32, 5, 5 },
-    { { 0x20, 0x02 }, 16, 30, 2 },      { { 0x3F, 0xFE }, 16, 1, 12 },               { { 0xFE, 0xC0 }, 10, 1, 11 }, { { 0xFC }, 7, 3, 13 },
+    { { [15] = 1 }, 128, 50, 0 },  { { [10] = 0xFF, [11] = 0xFF }, 96, 35, 4 },
+    { { 0 }, 96, 1, 3 },           { { 0x20, 0x01 }, 32, 5, 5 },
+    { { 0x20, 0x02 }, 16, 30, 2 }, { { 0x3F, 0xFE }, 16, 1, 12 },
+    { { 0xFE, 0xC0 }, 10, 1, 11 }, { { 0xFC }, 7, 3, 13 },
     { { 0 }, 0, 40, 1 },
 };
 
@@ -86,7 +88,8 @@ static int compare(const Ranked *a, const Ranked *b) {
     uint8_t ip[2][16];
     if (a->reached != b->reached) return a->reached ? -1 : 1;
     if (a->reached) {
-        bool scopes[2] = { a->scope == a->source_scope, b->scope == b->source_scope }, labels[2] = { a->label == a->source_label, b->label == b->source_label };
+        bool scopes[2] = { a->scope == a->source_scope, b->scope == b->source_scope },
+             labels[2] = { a->label == a->source_label, b->label == b->source_label };
         if (scopes[0] != scopes[1]) return scopes[0] ? -1 : 1;
         if (labels[0] != labels[1]) return labels[0] ? -1 : 1;
     }

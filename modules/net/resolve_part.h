@@ -24,7 +24,16 @@ enum {
     KR_EAI_ADDRFAMILY = -9,
     KR_EAI_SYSTEM = -11 // errno says why
 };
-enum { KR_AI_PASSIVE = 1, KR_AI_CANONNAME = 2, KR_AI_NUMERICHOST = 4, KR_AI_V4MAPPED = 8, KR_AI_ALL = 16, KR_AI_ADDRCONFIG = 32, KR_AI_NUMERICSERV = 1024, KR_AI_KNOWN = 1023 + 1024 };
+enum {
+    KR_AI_PASSIVE = 1,
+    KR_AI_CANONNAME = 2,
+    KR_AI_NUMERICHOST = 4,
+    KR_AI_V4MAPPED = 8,
+    KR_AI_ALL = 16,
+    KR_AI_ADDRCONFIG = 32,
+    KR_AI_NUMERICSERV = 1024,
+    KR_AI_KNOWN = 1023 + 1024
+};
 enum { KR_NI_NUMERICHOST = 1, KR_NI_NUMERICSERV = 2, KR_NI_NOFQDN = 4, KR_NI_NAMEREQD = 8, KR_NI_DGRAM = 16, KR_NI_KNOWN = 63 };
 enum { KR_FAMILY_ANY = 0, KR_FAMILY_4 = 2, KR_FAMILY_6 = 10 };
 enum { KR_NET_STREAM = 1, KR_NET_DGRAM = 2, KR_NET_NONBLOCK = 04000 };
@@ -51,8 +60,9 @@ bool kr_host_is_plain(const char *name);         // only letters, digits, "-", "
 
 // As C's inet_aton(): one to four numbers, decimal, octal or hexadecimal. Where the text goes on; NULL: it is none.
 const char *kr_number_read_4(const char *text, uint8_t ip[4]);
-bool kr_number_read(const char *text, KrHostAddress *out, bool *bad_scope); // also with %interface. bad_scope: an address whose scope is not there
-void kr_number_write(const KrHostAddress *address, char out[96]);           // with its scope
+bool kr_number_read(const char *text, KrHostAddress *out,
+                    bool *bad_scope);                             // also with %interface. bad_scope: an address whose scope is not there
+void kr_number_write(const KrHostAddress *address, char out[96]); // with its scope
 
 // ---- Files (resolve_file.c) -------------------------------------------------------------------------------------------------------
 
@@ -82,7 +92,7 @@ int kr_protocol_find(const char *name); // its number, -1: there is none
 
 enum { KR_DNS_A = 1, KR_DNS_PTR = 12, KR_DNS_AAAA = 28, KR_DNS_QUESTION = 12 + 256 + 4 };
 typedef enum {
-    KR_DNS_SILENT,  // nothing that answers has come
+    KR_DNS_SILENT, // nothing that answers has come
     KR_DNS_FOUND,
     KR_DNS_EMPTY,   // the name is there, without what was asked for
     KR_DNS_UNKNOWN, // there is no such name

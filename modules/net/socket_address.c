@@ -19,9 +19,7 @@ static const char *read_four(const char *p, uint8_t ip[4]) {
     return p;
 }
 
-static int hexadecimal(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
+static int hexadecimal(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
 
 // Eight groups; "::" stands for as many as are missing; the last two may be an IPv4 address.
 static bool read_six(const char *p, uint8_t ip[16]) {
@@ -168,12 +166,17 @@ bool kr_socket_address_of(KrVm *vm, int family, KrValue v, const char *function,
     int64_t port, flow = 0, scope = 0;
     size_t len = 0;
     *out = (KrPortAddress){ .family = family };
-    if (family == UNIX) return path_of(vm, v, out) && (kr_port_address_write(out) || kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long")));
+    if (family == UNIX)
+        return path_of(vm, v, out) && (kr_port_address_write(out) || kr_fail(kr_raise(vm, &kr_os_error, "AF_UNIX path too long")));
     if (family != INET && family != INET6) return kr_socket_family_of(vm, family, v, function, out);
-    if (!kr_is_tuple(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s(): AF_INET%s address must be tuple, not %T", function, family == INET ? "" : "6", v));
+    if (!kr_is_tuple(v))
+        return kr_fail(
+            kr_raise(vm, &kr_type_error, "%s(): AF_INET%s address must be tuple, not %T", function, family == INET ? "" : "6", v));
     const KrValue *item = kr_tuple_items(v, &len);
     if (family == INET ? len != 2 : len < 2 || len > 4)
-        return kr_fail(kr_raise(vm, &kr_type_error, family == INET ? "AF_INET address must be a pair (host, port)" : "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"));
+        return kr_fail(kr_raise(vm, &kr_type_error,
+                                family == INET ? "AF_INET address must be a pair (host, port)"
+                                               : "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"));
     if (!number_of(vm, item[1], 65535, function, "port", &port) || !host_of(vm, item[0], family, out)) return false;
     if (len > 2 && !number_of(vm, item[2], 1048575, function, "flowinfo", &flow)) return false;
     if (len > 3 && !number_of(vm, item[3], UINT32_MAX, function, "scopeid", &scope)) return false;

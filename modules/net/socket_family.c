@@ -51,11 +51,13 @@ static bool number(KrVm *vm, KrValue v, const char *function, const char *what, 
     if (!kr_is_integer(v)) return kr_fail(kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", v));
     if (!kr_to_int64(vm, v, &n)) return false;
     if (n == -1 && most == UINT32_MAX) n = UINT32_MAX; // any
-    if (n < 0 || (uint64_t)n > most) return kr_fail(kr_raise(vm, &kr_overflow_error, "%s(): %s must be 0-%z.", function, what, (intptr_t)most));
+    if (n < 0 || (uint64_t)n > most)
+        return kr_fail(kr_raise(vm, &kr_overflow_error, "%s(): %s must be 0-%z.", function, what, (intptr_t)most));
     return *out = (uint64_t)n, true;
 }
 
-static bool two_words(KrVm *vm, const KrValue *item, const char *function, const char *a, const char *b, uint32_t *first, uint32_t *second) {
+static bool two_words(KrVm *vm, const KrValue *item, const char *function, const char *a, const char *b, uint32_t *first,
+                      uint32_t *second) {
     uint64_t n[2];
     if (!number(vm, item[0], function, a, UINT32_MAX, &n[0]) || !number(vm, item[1], function, b, UINT32_MAX, &n[1])) return false;
     return *first = (uint32_t)n[0], *second = (uint32_t)n[1], true;
@@ -101,7 +103,8 @@ static bool can_of(KrVm *vm, KrValue v, const char *function, KrPortAddress *out
     size_t len;
     Can c = { .family = CAN };
     uint64_t n[3] = { 0 };
-    const KrValue *item = items_of(vm, v, function, "CAN", 1, 4, "tuple (interface[, rx_addr, tx_addr]) or (interface, name, pgn, addr)", &len);
+    const KrValue *item =
+        items_of(vm, v, function, "CAN", 1, 4, "tuple (interface[, rx_addr, tx_addr]) or (interface, name, pgn, addr)", &len);
     if (!item || !interface_of(vm, item[0], &c.interface)) return false;
     if (len == 4) {
         if (!number(vm, item[1], function, "name", INT64_MAX, &n[0]) || !number(vm, item[2], function, "pgn", UINT32_MAX, &n[1]) ||
@@ -138,7 +141,8 @@ static bool alg_of(KrVm *vm, KrValue v, const char *function, KrPortAddress *out
 }
 
 static bool words_of(KrVm *vm, int family, KrValue v, const char *function, KrPortAddress *out) {
-    static const char *const name[3] = { "NETLINK", "VSOCK", "QIPCRTR" }, *const shape[3] = { "(pid, groups)", "(cid, port)", "(node, port)" };
+    static const char *const name[3] = { "NETLINK", "VSOCK", "QIPCRTR" }, *const shape[3] = { "(pid, groups)", "(cid, port)",
+                                                                                              "(node, port)" };
     unsigned which = family == NETLINK ? 0 : family == VSOCK ? 1 : 2;
     size_t len;
     Words w = { .family = (uint16_t)family };
@@ -146,7 +150,8 @@ static bool words_of(KrVm *vm, int family, KrValue v, const char *function, KrPo
     memcpy(pair + 5, shape[which], strlen(shape[which]) + 1);
     const KrValue *item = items_of(vm, v, function, name[which], 2, 2, pair, &len);
     uint32_t first, second;
-    if (!item || !two_words(vm, item, function, which ? which == 1 ? "cid" : "node" : "pid", which ? "port" : "groups", &first, &second)) return false;
+    if (!item || !two_words(vm, item, function, which ? which == 1 ? "cid" : "node" : "pid", which ? "port" : "groups", &first, &second))
+        return false;
     w.word[0] = which == 1 ? second : first, w.word[1] = which == 1 ? first : second;
     return put(out, &w, which == 1 ? 16 : 12), true;
 }
@@ -191,7 +196,8 @@ static KrValue can_value(KrVm *vm, const KrPortAddress *a, int protocol) {
     memcpy(&name, c.word, 8);
     KrValue item[4] = { name_of(vm, c.interface), kr_int(vm, (int64_t)c.word[0]), kr_int(vm, (int64_t)c.word[1]), KR_NONE };
     size_t count = protocol == CAN_ISOTP ? 3 : protocol == CAN_J1939 ? 4 : 1;
-    if (count == 4) item[1] = kr_int_from_u64(vm, name), item[2] = kr_int(vm, (int64_t)c.word[2]), item[3] = kr_int_box(*(uint8_t *)&c.word[3]);
+    if (count == 4)
+        item[1] = kr_int_from_u64(vm, name), item[2] = kr_int(vm, (int64_t)c.word[2]), item[3] = kr_int_box(*(uint8_t *)&c.word[3]);
     for (size_t i = 0; i < count; i++)
         if (kr_is_error(item[i])) return KR_ERROR;
     return kr_tuple(vm, count, item);

@@ -44,7 +44,8 @@ static bool get_pieces(KrVm *vm, KrValue parts, const char *function, bool write
             release_pieces(vm, p);
             if (!writes || !(kr_raised_is(vm, &kr_type_error) || kr_raised_is(vm, &kr_buffer_error))) return false;
             return (void)kr_take_raised(vm),
-                   kr_fail(kr_raise(vm, &kr_type_error, "%s() argument 1 must be an iterable of single-segment read-write buffers", function));
+                   kr_fail(
+                       kr_raise(vm, &kr_type_error, "%s() argument 1 must be an iterable of single-segment read-write buffers", function));
         }
         p->piece[p->count++] = (KrPortPiece){ p->buffer[i].data, p->buffer[i].len };
     }

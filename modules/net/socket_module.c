@@ -23,7 +23,8 @@ FUNCTION(sethostname) {
     KrValue told[1] = { arg[0] };
     size_t len;
     (void)self;
-    if (!kr_is_str(arg[0]) && !kr_is_bytes(arg[0])) return kr_raise(vm, &kr_type_error, "sethostname() argument must be str or bytes, not %T", arg[0]);
+    if (!kr_is_str(arg[0]) && !kr_is_bytes(arg[0]))
+        return kr_raise(vm, &kr_type_error, "sethostname() argument must be str or bytes, not %T", arg[0]);
     const char *name = kr_is_str(arg[0]) ? kr_str_text(arg[0], &len) : (const char *)kr_bytes_data(arg[0], &len);
     if (!kr_access(vm, KR_ACCESS_PROCESSES, arg[0]) || !kr_audit(vm, "socket.sethostname", 1, told)) return KR_ERROR;
     int error = kr_port_set_host_name(name, len);
@@ -47,8 +48,12 @@ FUNCTION(if_nameindex) {
 static KrValue swap(KrVm *vm, KrValue v, const char *what, int64_t most) {
     int64_t n;
     if (!kr_is_integer(v)) return kr_raise(vm, &kr_type_error, "'%T' object cannot be interpreted as an integer", v);
-    if (!kr_int_fits(v, &n) || n > most) return kr_raise(vm, &kr_overflow_error, "%s: Python int too large to convert to C %d-bit unsigned integer", what, most > 0xFFFF ? 32 : 16);
-    if (n < 0) return kr_raise(vm, &kr_overflow_error, "%s: can't convert negative Python int to C %d-bit unsigned integer", what, most > 0xFFFF ? 32 : 16);
+    if (!kr_int_fits(v, &n) || n > most)
+        return kr_raise(vm, &kr_overflow_error, "%s: Python int too large to convert to C %d-bit unsigned integer", what,
+                        most > 0xFFFF ? 32 : 16);
+    if (n < 0)
+        return kr_raise(vm, &kr_overflow_error, "%s: can't convert negative Python int to C %d-bit unsigned integer", what,
+                        most > 0xFFFF ? 32 : 16);
     return kr_int(vm, most > 0xFFFF ? (int64_t)__builtin_bswap32((uint32_t)n) : (int64_t)__builtin_bswap16((uint16_t)n));
 }
 
@@ -64,7 +69,8 @@ FUNCTION(inet_pton) {
     if (!kr_socket_int(vm, arg[0], &family)) return KR_ERROR;
     if (!kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "inet_pton() argument 2 must be str, not %T", arg[1]);
     if (family != 2 && family != 10) return kr_raise_os(vm, 97, KR_UNSET); // EAFNOSUPPORT
-    if (!kr_socket_ip_read(kr_str_text(arg[1], NULL), family, a.ip)) return kr_raise(vm, &kr_os_error, "illegal IP address string passed to inet_pton");
+    if (!kr_socket_ip_read(kr_str_text(arg[1], NULL), family, a.ip))
+        return kr_raise(vm, &kr_os_error, "illegal IP address string passed to inet_pton");
     return kr_bytes(vm, a.ip, family == 2 ? 4 : 16);
 }
 
@@ -104,7 +110,8 @@ FUNCTION(inet_ntoa) {
 // A length of ancillary data whose item is within what the system can be told: INT_MAX bytes, with the head of one.
 static bool control_size(KrVm *vm, KrValue v, const char *what, bool last, size_t *size) {
     int64_t n, most = INT_MAX - (int64_t)(last ? kr_port_control_space(0, true) : kr_port_control_space(1, false));
-    if (kr_is_integer(v) && !kr_int_fits(v, &n)) return kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
+    if (kr_is_integer(v) && !kr_int_fits(v, &n))
+        return kr_fail(kr_raise(vm, &kr_overflow_error, "Python int too large to convert to C ssize_t"));
     if (!kr_to_int64(vm, v, &n)) return false;
     if (n < 0 || n > most) return kr_fail(kr_raise(vm, &kr_overflow_error, "%s() argument out of range", what));
     return *size = kr_port_control_space((size_t)n, last), true;
@@ -172,13 +179,13 @@ FUNCTION(setdefaulttimeout) {
     int64_t ns;
     (void)self;
     if (!kr_socket_timeout(vm, arg[0], &ns)) return KR_ERROR;
-    return kr_dict_set_c(vm, vm->state, "socket.timeout", kr_is_none(arg[0]) ? KR_NONE : kr_float(vm, (double)ns / 1e9)) ? KR_NONE : KR_ERROR;
+    return kr_dict_set_c(vm, vm->state, "socket.timeout", kr_is_none(arg[0]) ? KR_NONE : kr_float(vm, (double)ns / 1e9)) ? KR_NONE
+                                                                                                                         : KR_ERROR;
 }
 
 #define NAME_ROW(name, signature, text) { signature, kr_net_##name, KR_DOC(text), 0 },
 static const KrMethod functions[] = {
-    KR_NET_NAMES(NAME_ROW)
-    { "gethostname()", net_gethostname, KR_DOC("Return the name of this host."), 0 },
+    KR_NET_NAMES(NAME_ROW){ "gethostname()", net_gethostname, KR_DOC("Return the name of this host."), 0 },
     { "sethostname(name, /)", net_sethostname, KR_DOC("Set the name of this host."), 0 },
     { "if_nameindex()", net_if_nameindex, KR_DOC("Return the network interfaces as a list of (number, name)."), 0 },
     { "ntohs(integer, /)", net_ntohs, KR_DOC("Convert 16 bits from network order."), 0 },
@@ -195,7 +202,8 @@ static const KrMethod functions[] = {
     { "dup(fd, /)", net_dup, KR_DOC("Return another descriptor of the same socket."), 0 },
     { "close(fd, /)", net_close, KR_DOC("Close a descriptor."), 0 },
     { "getdefaulttimeout()", net_getdefaulttimeout, KR_DOC("Return the timeout of new sockets in seconds, None: they wait for ever."), 0 },
-    { "setdefaulttimeout(timeout, /)", net_setdefaulttimeout, KR_DOC("Set the timeout of new sockets in seconds, None: they wait for ever."), 0 },
+    { "setdefaulttimeout(timeout, /)", net_setdefaulttimeout,
+      KR_DOC("Set the timeout of new sockets in seconds, None: they wait for ever."), 0 },
     { 0 },
 };
 

@@ -20,7 +20,8 @@ static KrValue raise_as(KrVm *vm, const char *kind, int number, const char *text
 }
 
 FUNCTION(set_errors) {
-    return kr_dict_set_c(vm, vm->state, "socket.gaierror", arg[0]) && kr_dict_set_c(vm, vm->state, "socket.herror", arg[1]) ? KR_NONE : KR_ERROR;
+    return kr_dict_set_c(vm, vm->state, "socket.gaierror", arg[0]) && kr_dict_set_c(vm, vm->state, "socket.herror", arg[1]) ? KR_NONE
+                                                                                                                            : KR_ERROR;
 }
 
 static KrValue raise_address(KrVm *vm, const KrResolve *r) {
@@ -29,8 +30,12 @@ static KrValue raise_address(KrVm *vm, const KrResolve *r) {
 }
 
 static KrValue raise_host(KrVm *vm, const KrResolve *r) {
-    static const char *const text[] = { "", "Unknown host", "Host name lookup failure", "Unknown server error", "No address associated with name" };
-    int number = r->error == KR_EAI_AGAIN ? TRY_AGAIN : r->error == KR_EAI_NODATA ? NO_ADDRESS : r->error == KR_EAI_FAIL ? NO_RECOVERY : NO_HOST;
+    static const char *const text[] = { "", "Unknown host", "Host name lookup failure", "Unknown server error",
+                                        "No address associated with name" };
+    int number = r->error == KR_EAI_AGAIN    ? TRY_AGAIN
+                 : r->error == KR_EAI_NODATA ? NO_ADDRESS
+                 : r->error == KR_EAI_FAIL   ? NO_RECOVERY
+                                             : NO_HOST;
     if (r->error == KR_EAI_SYSTEM) return kr_raise_os(vm, r->system, KR_UNSET);
     return raise_as(vm, "socket.herror", number, text[number]);
 }
@@ -58,7 +63,8 @@ static void go_on(void *context) {
 static bool run(KrVm *vm, KrResolve *r) {
     for (Go g = { .r = r };;) {
         int64_t left = kr_deadline_left(vm);
-        if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && !kr_poll(vm, 1000000)) return kr_resolve_end(r), false; // it will not wake us
+        if (__atomic_load_n(&vm->interrupt, __ATOMIC_RELAXED) && !kr_poll(vm, 1000000))
+            return kr_resolve_end(r), false; // it will not wake us
         g.until = left == INT64_MAX ? left : kr_port_monotonic_ns() + left;
         kr_blocking(vm, go_on, &g);
         if (g.done) return true;
@@ -141,7 +147,8 @@ static KrPortAddress port_address(const KrHostAddress *a, int port) {
 static KrValue row_of(KrVm *vm, const KrResolve *r, size_t address, size_t kind) {
     KrPortAddress a = port_address(&r->found.address[address], r->kind[kind].port);
     const char *name = !address && !kind && r->flags & KR_AI_CANONNAME ? r->found.name : "";
-    KrValue item[5] = { kr_int_box(a.family), kr_int_box(r->kind[kind].type), kr_int_box(r->kind[kind].protocol), kr_str_c(vm, name), kr_socket_address_value(vm, &a) };
+    KrValue item[5] = { kr_int_box(a.family), kr_int_box(r->kind[kind].type), kr_int_box(r->kind[kind].protocol), kr_str_c(vm, name),
+                        kr_socket_address_value(vm, &a) };
     return kr_is_error(item[3]) || kr_is_error(item[4]) ? KR_ERROR : kr_tuple(vm, 5, item);
 }
 
@@ -159,7 +166,8 @@ FUNCTION(getaddrinfo) { // host, port, family, type, proto, flags
     const char *host = NULL, *service;
     size_t len = 0;
     if (!kr_access(vm, KR_ACCESS_SOCKETS, arg[0])) return KR_ERROR;
-    if (!kr_is_none(arg[0]) && !kr_is_str(arg[0]) && !kr_is_exact(arg[0], &kr_bytes_type)) return kr_raise(vm, &kr_type_error, "getaddrinfo() argument 1 must be string or None");
+    if (!kr_is_none(arg[0]) && !kr_is_str(arg[0]) && !kr_is_exact(arg[0], &kr_bytes_type))
+        return kr_raise(vm, &kr_type_error, "getaddrinfo() argument 1 must be string or None");
     if (!kr_is_none(arg[0]) && !(host = ascii_of(vm, arg[0], true, &len))) return KR_ERROR;
     if (!service_of(vm, arg[1], number, &service)) return KR_ERROR;
     KrResolve *r = resolve_new(vm);
@@ -200,10 +208,12 @@ bool kr_socket_find_host(KrVm *vm, KrValue v, int family, KrPortAddress *out) {
 static bool host_arg(KrVm *vm, KrValue v, const char *function, int family, KrPortAddress *out) {
     size_t len;
     if (!kr_access(vm, KR_ACCESS_SOCKETS, v)) return false;
-    if (!kr_socket_is_text(v)) return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument 1 must be str, bytes or bytearray, not %T", function, v));
+    if (!kr_socket_is_text(v))
+        return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument 1 must be str, bytes or bytearray, not %T", function, v));
     const char *host = ascii_of(vm, v, true, &len);
     if (!host) return false;
-    if (memchr(host, 0, len)) return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument 1 must be encoded string without null bytes, not str", function));
+    if (memchr(host, 0, len))
+        return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument 1 must be encoded string without null bytes, not str", function));
     const char *event = strcmp(function, "gethostbyaddr") == 0 ? "socket.gethostbyaddr" : "socket.gethostbyname";
     return kr_audit(vm, event, 1, &v) && kr_socket_find_host(vm, v, family, out);
 }
@@ -292,7 +302,8 @@ static bool numeric_arg(KrVm *vm, const KrValue *item, size_t len, KrPortAddress
     static const int64_t most[] = { INT32_MAX, 1048575, UINT32_MAX };
     for (size_t i = 1; i < len; i++) {
         if (!kr_to_int64(vm, item[i], &number[i - 1])) return false;
-        if (i > 1 && (number[i - 1] < 0 || number[i - 1] > most[i - 1])) return kr_fail(kr_raise(vm, &kr_overflow_error, "getnameinfo(): %s must be 0-%z.", what[i - 1], (intptr_t)most[i - 1]));
+        if (i > 1 && (number[i - 1] < 0 || number[i - 1] > most[i - 1]))
+            return kr_fail(kr_raise(vm, &kr_overflow_error, "getnameinfo(): %s must be 0-%z.", what[i - 1], (intptr_t)most[i - 1]));
     }
     const char *host = kr_str_text(item[0], &host_len);
     KrResolve *r = resolve_new(vm);

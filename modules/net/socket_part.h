@@ -28,8 +28,8 @@ typedef struct { // a call of the system: what it is given, and what it answers 
 
 // As often as signals interrupt it, and until the socket is ready or the time `until` (of kr_socket_end()) has come. False: raised.
 bool kr_socket_run(KrVm *vm, KrSocket *s, void (*call)(void *), KrSocketCall *c, bool writes, int64_t until) KR_RAISES;
-int64_t kr_socket_end(const KrVm *vm, const KrSocket *s); // of what begins now
-bool kr_socket_may(KrVm *vm) KR_RAISES;   // has the VM the right?
+int64_t kr_socket_end(const KrVm *vm, const KrSocket *s);                              // of what begins now
+bool kr_socket_may(KrVm *vm) KR_RAISES;                                                // has the VM the right?
 bool kr_socket_size(KrVm *vm, KrValue v, const char *function, size_t *out) KR_RAISES; // of a buffer
 
 // Messages (socket_message.c): methods of sockets.
@@ -39,7 +39,8 @@ KrValue kr_socket_sendmsg(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
 
 bool kr_socket_int(KrVm *vm, KrValue v, int *out) KR_RAISES;
 bool kr_socket_timeout(KrVm *vm, KrValue v, int64_t *ns) KR_RAISES; // -1: for ever
-bool kr_socket_state(KrValue socket, int *fd, int64_t *timeout); // of a _socket.socket; fd -1: closed; timeout -1: for ever. False: it is none
+bool kr_socket_state(KrValue socket, int *fd,
+                     int64_t *timeout); // of a _socket.socket; fd -1: closed; timeout -1: for ever. False: it is none
 KrValue kr_socket_of(KrVm *vm, int fd, int family, int type, int protocol) KR_RAISES; // owns fd, also when it fails
 
 // Addresses (socket_address.c). As Python has them: (host, port), (host, port, flow, scope), or a path.

@@ -9,7 +9,16 @@
 
 #define METHOD(name) static KrValue sock_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-enum { KR_EAGAIN = 11, KR_EINPROGRESS = 115, KR_EALREADY = 114, KR_EISCONN = 106, SOL_SOCKET_LEVEL = 1, SO_ERROR_OPTION = 4, STREAM = 1, MSG_DONTWAIT_FLAG = 64 };
+enum {
+    KR_EAGAIN = 11,
+    KR_EINPROGRESS = 115,
+    KR_EALREADY = 114,
+    KR_EISCONN = 106,
+    SOL_SOCKET_LEVEL = 1,
+    SO_ERROR_OPTION = 4,
+    STREAM = 1,
+    MSG_DONTWAIT_FLAG = 64
+};
 enum { VSOCK = 40, SO_TYPE_OPTION = 3, SO_PROTOCOL_OPTION = 38, SO_DOMAIN_OPTION = 39, TYPE_MASK = 0xF, NONBLOCK = 04000 };
 
 typedef KrSocket Socket;
@@ -190,7 +199,8 @@ static int connect_to(KrVm *vm, Socket *s, KrPortAddress *a) {
 METHOD(connect) {
     KrPortAddress a;
     KrValue told[2] = { self, arg[0] };
-    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
+    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect", &a) || !kr_audit(vm, "socket.connect", 2, told))
+        return KR_ERROR;
     int error = connect_to(vm, SELF, &a);
     return error < 0 ? KR_ERROR : done(vm, error);
 }
@@ -198,7 +208,8 @@ METHOD(connect) {
 METHOD(connect_ex) {
     KrPortAddress a;
     KrValue told[2] = { self, arg[0] };
-    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect_ex", &a) || !kr_audit(vm, "socket.connect", 2, told)) return KR_ERROR;
+    if (!kr_socket_may(vm) || !kr_socket_address_of(vm, SELF->family, arg[0], "connect_ex", &a) || !kr_audit(vm, "socket.connect", 2, told))
+        return KR_ERROR;
     int error = connect_to(vm, SELF, &a);
     if (error >= 0) return kr_int_box(error);
     if (!kr_raised_is(vm, &kr_timeout_error)) return KR_ERROR;
@@ -333,7 +344,8 @@ METHOD(setsockopt) {
     size_t len = sizeof number;
     if (!kr_socket_int(vm, arg[0], &level) || !kr_socket_int(vm, arg[1], &option)) return KR_ERROR;
     if (!kr_is_unset(arg[3])) {
-        if (!kr_is_none(arg[2]) || !kr_to_size(vm, arg[3], "optlen", &len)) return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_type_error, "socket option should be None when optlen is given");
+        if (!kr_is_none(arg[2]) || !kr_to_size(vm, arg[3], "optlen", &len))
+            return kr_raised(vm) ? KR_ERROR : kr_raise(vm, &kr_type_error, "socket option should be None when optlen is given");
         return done(vm, kr_port_socket_option(SELF->fd, level, option, NULL, &len, true));
     }
     if (kr_is_integer(arg[2]) && is_wide(SELF, level)) {
@@ -361,9 +373,11 @@ METHOD(getsockopt) {
     if (kr_is_unset(arg[2]) && is_wide(SELF, level)) {
         int64_t wide = 0;
         len = sizeof wide;
-        return check(vm, kr_port_socket_option(SELF->fd, level, option, &wide, &len, false)) ? kr_int_from_u64(vm, (uint64_t)wide) : KR_ERROR;
+        return check(vm, kr_port_socket_option(SELF->fd, level, option, &wide, &len, false)) ? kr_int_from_u64(vm, (uint64_t)wide)
+                                                                                             : KR_ERROR;
     }
-    if (kr_is_unset(arg[2])) return check(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, false)) ? kr_int_box(number) : KR_ERROR;
+    if (kr_is_unset(arg[2]))
+        return check(vm, kr_port_socket_option(SELF->fd, level, option, &number, &len, false)) ? kr_int_box(number) : KR_ERROR;
     if (!kr_socket_int(vm, arg[2], &number)) return KR_ERROR;
     len = (size_t)number;
     if (number <= 0 || len > sizeof data) return kr_raise(vm, &kr_os_error, "getsockopt buflen out of range");
@@ -442,13 +456,18 @@ static const KrMethod sock_methods[] = {
     { "recv(bufsize, flags=0, /)", sock_recv, KR_DOC("Return up to bufsize bytes, b'' at the end."), 0 },
     { "recvfrom(bufsize, flags=0, /)", sock_recvfrom, KR_DOC("Return (up to bufsize bytes, where they are from)."), 0 },
     { "recv_into(buffer, nbytes=0, flags=0)", sock_recv_into, KR_DOC("Receive into a buffer; return how many bytes."), 0 },
-    { "recvfrom_into(buffer, nbytes=0, flags=0)", sock_recvfrom_into, KR_DOC("Receive into a buffer; return (how many bytes, where they are from)."), 0 },
+    { "recvfrom_into(buffer, nbytes=0, flags=0)", sock_recvfrom_into,
+      KR_DOC("Receive into a buffer; return (how many bytes, where they are from)."), 0 },
     { "send(data, flags=0, /)", sock_send, KR_DOC("Send some of the data; return how many bytes."), 0 },
     { "sendall(data, flags=0, /)", sock_sendall, KR_DOC("Send all of the data."), 0 },
-    { "sendto(data, flags_or_address, address=<unset>, /)", sock_sendto, KR_DOC("sendto(data[, flags], address): send data to an address; return how many bytes."), 0 },
-    { "recvmsg(bufsize, ancbufsize=0, flags=0, /)", kr_socket_recvmsg, KR_DOC("Return (data, ancillary data as a list of (level, type, bytes), flags, address)."), 0 },
-    { "recvmsg_into(buffers, ancbufsize=0, flags=0, /)", kr_socket_recvmsg_into, KR_DOC("Receive into several buffers; return (how many bytes, ancillary data, flags, address)."), 0 },
-    { "sendmsg(buffers, ancdata=(), flags=0, address=None, /)", kr_socket_sendmsg, KR_DOC("Send buffers as one message with ancillary data; return how many bytes."), 0 },
+    { "sendto(data, flags_or_address, address=<unset>, /)", sock_sendto,
+      KR_DOC("sendto(data[, flags], address): send data to an address; return how many bytes."), 0 },
+    { "recvmsg(bufsize, ancbufsize=0, flags=0, /)", kr_socket_recvmsg,
+      KR_DOC("Return (data, ancillary data as a list of (level, type, bytes), flags, address)."), 0 },
+    { "recvmsg_into(buffers, ancbufsize=0, flags=0, /)", kr_socket_recvmsg_into,
+      KR_DOC("Receive into several buffers; return (how many bytes, ancillary data, flags, address)."), 0 },
+    { "sendmsg(buffers, ancdata=(), flags=0, address=None, /)", kr_socket_sendmsg,
+      KR_DOC("Send buffers as one message with ancillary data; return how many bytes."), 0 },
     { "setsockopt(level, option, value, optlen=<unset>, /)", sock_setsockopt, KR_DOC("Set an option to an int or bytes."), 0 },
     { "getsockopt(level, option, buflen=<unset>, /)", sock_getsockopt, KR_DOC("Return an option as an int, or as up to buflen bytes."), 0 },
     { "settimeout(timeout, /)", sock_settimeout, KR_DOC("Let calls wait for timeout seconds at most, None: for ever, 0: not at all."), 0 },
@@ -468,16 +487,10 @@ static const KrGetSet sock_attributes[] = { { "family", get_family, NULL, KR_DOC
                                             { 0 } };
 
 const KrType kr_socket_type = {
-    KR_TYPE_HEAD(kr_socket_type),
-    .name = "_socket.socket",
-    .module = "_socket",
-    .doc = KR_DOC("A socket of the system: one end of a connection."),
-    .flags = KR_TYPE_BASE,
-    .size = sizeof(Socket),
-    .methods = sock_methods,
-    .attributes = sock_attributes,
-    .init = &sock_init_row,
-    .alloc = sock_alloc,
-    .finalize = sock_finalize,
-    .repr = sock_repr,
+    KR_TYPE_HEAD(kr_socket_type), .name = "_socket.socket",
+    .module = "_socket",          .doc = KR_DOC("A socket of the system: one end of a connection."),
+    .flags = KR_TYPE_BASE,        .size = sizeof(Socket),
+    .methods = sock_methods,      .attributes = sock_attributes,
+    .init = &sock_init_row,       .alloc = sock_alloc,
+    .finalize = sock_finalize,    .repr = sock_repr,
 };

@@ -25,7 +25,9 @@ KrValue kr_ssl_certificate_new(KrVm *vm, const KrTlsFact *fact) {
     return v;
 }
 
-static KrValue certificate_alloc(KrVm *vm, const KrType *type) { return kr_alloc_instance(vm, type); } // an own one: object.__new__ cannot make these
+static KrValue certificate_alloc(KrVm *vm, const KrType *type) {
+    return kr_alloc_instance(vm, type);
+} // an own one: object.__new__ cannot make these
 
 static void certificate_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Certificate *)o)->der); }
 static bool certificate_hash(KrVm *vm, KrValue self, KrHash *out) { return kr_hash(vm, SELF->der, out); }

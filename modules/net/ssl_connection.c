@@ -76,7 +76,8 @@ static void step_held(KrVm *vm, Step *s) {
 static bool charge_bios(KrVm *vm, KrSslConnection *c) {
     if (kr_is_unset(c->in)) return true;
     KrSslBio *in = kr_ssl_bio(c->in), *out = kr_ssl_bio(c->out);
-    return kr_ssl_charge(vm, &in->charged, kr_tls_memory_room(in->memory)) && kr_ssl_charge(vm, &out->charged, kr_tls_memory_room(out->memory));
+    return kr_ssl_charge(vm, &in->charged, kr_tls_memory_room(in->memory)) &&
+           kr_ssl_charge(vm, &out->charged, kr_tls_memory_room(out->memory));
 }
 
 // False: raised. What it came to is in s->error.
@@ -87,7 +88,8 @@ static bool step_once(KrVm *vm, Step *s) {
     int64_t timeout;
     while (taken < count && kr_ssl_turn_take(vm, turn[taken])) taken++;
     bool ok = taken == count;
-    if (ok && !kr_is_unset(c->socket) && (!kr_socket_state(c->socket, &c->fd, &timeout) || c->fd < 0)) ok = kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
+    if (ok && !kr_is_unset(c->socket) && (!kr_socket_state(c->socket, &c->fd, &timeout) || c->fd < 0))
+        ok = kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
     if (ok) step_held(vm, s);
     KrValue raised = c->raised;
     kr_store(vm, c, &c->raised, KR_UNSET);
@@ -271,7 +273,8 @@ static bool set_owner(KrVm *vm, KrValue self, KrValue v) { return kr_store(vm, S
 
 static bool set_context(KrVm *vm, KrValue self, KrValue v) {
     KrSslConnection *c = SELF;
-    if (kr_is_unset(v) || !kr_isa(v, &kr_ssl_context_type) || !kr_ssl_context(v)->tls) return kr_fail(kr_raise(vm, &kr_type_error, "The value must be a SSLContext"));
+    if (kr_is_unset(v) || !kr_isa(v, &kr_ssl_context_type) || !kr_ssl_context(v)->tls)
+        return kr_fail(kr_raise(vm, &kr_type_error, "The value must be a SSLContext"));
     bool within = kr_ssl_turn_mine(vm, &c->turn);
     if (!within && !kr_ssl_turn_take(vm, &c->turn)) return false;
     bool ok = kr_tls_set_context(c->tls, kr_ssl_context(v)->tls);
@@ -321,14 +324,17 @@ static bool use_host(KrVm *vm, KrSslConnection *c, KrValue host, bool check) {
     if (!kr_is_str(host)) return kr_fail(kr_raise(vm, &kr_type_error, "server_hostname must be str or None, not %T", host));
     const char *name = kr_str_text(host, &len);
     if (memchr(name, 0, len)) return kr_fail(kr_raise(vm, &kr_type_error, "argument must be encoded string without null bytes, not str"));
-    if (!len || *name == '.') return kr_fail(kr_raise(vm, &kr_value_error, "server_hostname cannot be an empty string or start with a leading dot."));
+    if (!len || *name == '.')
+        return kr_fail(kr_raise(vm, &kr_value_error, "server_hostname cannot be an empty string or start with a leading dot."));
     size_t ip_len = kr_socket_ip_read(name, 2, ip) ? 4 : kr_socket_ip_read(name, 10, ip) ? 16 : 0;
-    if (!kr_tls_set_host(c->tls, name, ip_len ? ip : NULL, ip_len, check)) return kr_fail(kr_raise(vm, &kr_value_error, "server_hostname %R is not one", host));
+    if (!kr_tls_set_host(c->tls, name, ip_len ? ip : NULL, ip_len, check))
+        return kr_fail(kr_raise(vm, &kr_value_error, "server_hostname %R is not one", host));
     return kr_store(vm, c, &c->host, host), true;
 }
 
 static bool may_be(KrVm *vm, const KrSslContext *context, bool server) {
-    static const char client[] = "Cannot create a client socket with a PROTOCOL_TLS_SERVER context", serves[] = "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context";
+    static const char client[] = "Cannot create a client socket with a PROTOCOL_TLS_SERVER context",
+                      serves[] = "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context";
     if (context->protocol != (server ? KR_TLS_CLIENT : KR_TLS_SERVER)) return true;
     return kr_fail(kr_ssl_raise_text(vm, &kr_ssl_error, 0, server ? serves : client));
 }
@@ -370,12 +376,16 @@ static void connection_trace(KrTracer *tracer, KrObject *o) {
 
 static const KrMethod methods[] = {
     { "do_handshake()", connection_do_handshake, KR_DOC("Agree with the other side on keys."), 0 },
-    { "read(size=1024, buffer=<unset>, /)", connection_read, KR_DOC("Return up to size bytes, b'' at the end; with a buffer, read into it and return how many."), 0 },
+    { "read(size=1024, buffer=<unset>, /)", connection_read,
+      KR_DOC("Return up to size bytes, b'' at the end; with a buffer, read into it and return how many."), 0 },
     { "write(b, /)", connection_write, KR_DOC("Send some of the bytes; return how many."), 0 },
     { "shutdown()", connection_shutdown, KR_DOC("End TLS on both sides; return the socket."), 0 },
-    { "verify_client_post_handshake()", connection_verify_client_post_handshake, KR_DOC("Ask the client for its certificate, in TLS 1.3."), 0 },
-    { "getpeercert(der=False, /)", connection_getpeercert, KR_DOC("The other side's certificate: a dict, {} if it was not verified; with der its bytes."), 0 },
-    { "get_verified_chain()", connection_get_verified_chain, KR_DOC("The certificates from the other side's to the root, as they were verified."), 0 },
+    { "verify_client_post_handshake()", connection_verify_client_post_handshake, KR_DOC("Ask the client for its certificate, in TLS 1.3."),
+      0 },
+    { "getpeercert(der=False, /)", connection_getpeercert,
+      KR_DOC("The other side's certificate: a dict, {} if it was not verified; with der its bytes."), 0 },
+    { "get_verified_chain()", connection_get_verified_chain,
+      KR_DOC("The certificates from the other side's to the root, as they were verified."), 0 },
     { "get_unverified_chain()", connection_get_unverified_chain, KR_DOC("The certificates that the other side has sent."), 0 },
     { "cipher()", connection_cipher, KR_DOC("(name, protocol, secret bits) of the cipher in use."), 0 },
     { "shared_ciphers()", connection_shared_ciphers, KR_DOC("The ciphers that client and server both have, on the server's side."), 0 },
@@ -383,10 +393,12 @@ static const KrMethod methods[] = {
     { "version()", connection_version, KR_DOC("The version of TLS: 'TLSv1.2', 'TLSv1.3', None before the handshake."), 0 },
     { "selected_alpn_protocol()", connection_selected_alpn_protocol, KR_DOC("The protocol that was agreed on (ALPN), or None."), 0 },
     { "pending()", connection_pending, KR_DOC("How many bytes can be read without the transport."), 0 },
-    { "get_channel_binding(cb_type='tls-unique')", connection_get_channel_binding, KR_DOC("Bytes that only this connection has (RFC 5929)."), 0 },
+    { "get_channel_binding(cb_type='tls-unique')", connection_get_channel_binding,
+      KR_DOC("Bytes that only this connection has (RFC 5929)."), 0 },
     { 0 },
 };
-static const KrGetSet attributes[] = { { "context", get_context, set_context, KR_DOC("The context; a server may choose another one for a name.") },
+static const KrGetSet attributes[] = { { "context", get_context, set_context,
+                                         KR_DOC("The context; a server may choose another one for a name.") },
                                        { "server_side", get_server_side, NULL, KR_DOC("Is it the server's side?") },
                                        { "server_hostname", get_server_hostname, NULL, KR_DOC("The name that was asked for, or None.") },
                                        { "owner", get_owner, set_owner, KR_DOC("The object that call backs get for it.") },

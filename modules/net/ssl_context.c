@@ -141,7 +141,8 @@ METHOD(load_cert_chain) {
     key = certificate;
     if (!kr_is_none(arg[1]) && !path_of(vm, arg[1], "keyfile", &key)) return KR_ERROR;
     bool asks = kr_is_none(arg[2]) && kr_may(vm, KR_ACCESS_CONSOLE); // the library asks at the terminal
-    if (!kr_is_none(arg[2]) && !kr_callable(arg[2]) && put_password(vm, arg[2], "password should be a string or callable", NULL, 0) < 0) return KR_ERROR;
+    if (!kr_is_none(arg[2]) && !kr_callable(arg[2]) && put_password(vm, arg[2], "password should be a string or callable", NULL, 0) < 0)
+        return KR_ERROR;
     if (!readable(vm, &certificate, false) || !readable(vm, &key, false) || !quiet(vm, SELF)) return KR_ERROR;
     bool ok = kr_tls_context_chain(SELF->tls, certificate.text, key.text, asks ? NULL : on_password, &password, &error);
     if (kr_raised(vm)) return KR_ERROR;
@@ -162,7 +163,8 @@ static bool load_data(KrVm *vm, KrSslContext *c, KrValue v) {
         (void)kr_take_raised(vm);
         return kr_fail(kr_raise(vm, &kr_type_error, wrong));
     }
-    bool ok = b.len ? b.len <= INT_MAX && load(vm, c, KR_TLS_CA_DER, b.data, b.len) : kr_fail(kr_raise(vm, &kr_value_error, "Empty certificate data"));
+    bool ok = b.len ? b.len <= INT_MAX && load(vm, c, KR_TLS_CA_DER, b.data, b.len)
+                    : kr_fail(kr_raise(vm, &kr_value_error, "Empty certificate data"));
     kr_release_buffer(vm, &b);
     return ok;
 }
@@ -176,7 +178,8 @@ METHOD(load_verify_locations) {
     if (has[1] && !path_of(vm, arg[1], "capath", &folder)) return KR_ERROR;
     if (has[2] && !load_data(vm, SELF, arg[2])) return KR_ERROR;
     if (has[0] && (!readable(vm, &file, false) || !load(vm, SELF, KR_TLS_CA_FILE, file.text, 0))) return KR_ERROR;
-    if (has[1] && (!kr_access_open(vm, KR_ACCESS_FILES_READ, folder.text, arg[1]) || !load(vm, SELF, KR_TLS_CA_FOLDER, folder.text, 0))) return KR_ERROR;
+    if (has[1] && (!kr_access_open(vm, KR_ACCESS_FILES_READ, folder.text, arg[1]) || !load(vm, SELF, KR_TLS_CA_FOLDER, folder.text, 0)))
+        return KR_ERROR;
     return KR_NONE;
 }
 
@@ -228,14 +231,19 @@ static KrValue set_key(KrVm *vm, KrSslContext *c, KrValue *slot, KrTlsSetting ev
 }
 
 METHOD(set_psk_client_callback) {
-    if (SELF->protocol == KR_TLS_SERVER) return kr_ssl_raise_text(vm, &kr_ssl_error, 0, "Cannot add PSK client callback to a PROTOCOL_TLS_SERVER context");
+    if (SELF->protocol == KR_TLS_SERVER)
+        return kr_ssl_raise_text(vm, &kr_ssl_error, 0, "Cannot add PSK client callback to a PROTOCOL_TLS_SERVER context");
     return set_key(vm, SELF, &SELF->client_key, KR_TLS_CLIENT_KEY_EVENT, arg[0]);
 }
 
 METHOD(set_psk_server_callback) {
-    if (SELF->protocol == KR_TLS_CLIENT) return kr_ssl_raise_text(vm, &kr_ssl_error, 0, "Cannot add PSK server callback to a PROTOCOL_TLS_CLIENT context");
-    if (!kr_is_none(arg[1]) && !kr_is_str(arg[1])) return kr_raise(vm, &kr_type_error, "set_psk_server_callback() argument 'identity_hint' must be str or None, not %T", arg[1]);
-    if (!load(vm, SELF, KR_TLS_IDENTITY_HINT, kr_is_str(arg[1]) && kr_is_ptr(arg[0]) && !kr_is_none(arg[0]) ? kr_str_text(arg[1], NULL) : "", 0)) return KR_ERROR;
+    if (SELF->protocol == KR_TLS_CLIENT)
+        return kr_ssl_raise_text(vm, &kr_ssl_error, 0, "Cannot add PSK server callback to a PROTOCOL_TLS_CLIENT context");
+    if (!kr_is_none(arg[1]) && !kr_is_str(arg[1]))
+        return kr_raise(vm, &kr_type_error, "set_psk_server_callback() argument 'identity_hint' must be str or None, not %T", arg[1]);
+    if (!load(vm, SELF, KR_TLS_IDENTITY_HINT,
+              kr_is_str(arg[1]) && kr_is_ptr(arg[0]) && !kr_is_none(arg[0]) ? kr_str_text(arg[1], NULL) : "", 0))
+        return KR_ERROR;
     return set_key(vm, SELF, &SELF->server_key, KR_TLS_SERVER_KEY_EVENT, arg[0]);
 }
 
@@ -275,7 +283,8 @@ static KrValue make_authority(KrVm *vm, const KrTlsFact *f) { // (kind, bytes)
 
 METHOD(get_ca_certs) {
     bool binary;
-    KrValue all = kr_truth(vm, arg[0], &binary) ? list_of(vm, SELF, KR_TLS_AUTHORITIES, make_authority) : KR_ERROR, out = kr_is_error(all) ? all : kr_list(vm, 0, NULL);
+    KrValue all = kr_truth(vm, arg[0], &binary) ? list_of(vm, SELF, KR_TLS_AUTHORITIES, make_authority) : KR_ERROR,
+            out = kr_is_error(all) ? all : kr_list(vm, 0, NULL);
     if (kr_is_error(out)) return out;
     size_t len = 0;
     const KrValue *row = kr_list_items(all, &len);
@@ -298,13 +307,15 @@ METHOD(cert_store_stats) {
     if (kr_is_error(d)) return d;
     const KrValue *kind = kr_list_items(kinds, &len);
     for (size_t i = 0; i < len; i++) count[kr_int_value(kind[i])]++;
-    bool ok = kr_dict_set_c(vm, d, "x509", kr_int_box(count[0] + count[1])) && kr_dict_set_c(vm, d, "crl", kr_int_box(count[2])) && kr_dict_set_c(vm, d, "x509_ca", kr_int_box(count[1]));
+    bool ok = kr_dict_set_c(vm, d, "x509", kr_int_box(count[0] + count[1])) && kr_dict_set_c(vm, d, "crl", kr_int_box(count[2])) &&
+              kr_dict_set_c(vm, d, "x509_ca", kr_int_box(count[1]));
     return ok ? d : KR_ERROR;
 }
 
 METHOD(session_stats) {
-    static const char *const names[] = { "number", "connect", "connect_good", "connect_renegotiate", "accept",     "accept_good",
-                                         "accept_renegotiate", "hits", NULL, "misses", "timeouts", "cache_full" };
+    static const char *const names[] = { "number", "connect",     "connect_good",       "connect_renegotiate",
+                                         "accept", "accept_good", "accept_renegotiate", "hits",
+                                         NULL,     "misses",      "timeouts",           "cache_full" };
     (void)arg;
     size_t len;
     KrValue numbers = list_of(vm, SELF, KR_TLS_STATISTICS, make_kind), d = kr_is_error(numbers) ? numbers : kr_dict(vm);
@@ -320,7 +331,8 @@ METHOD(session_stats) {
 METHOD(wrap_socket) { // sock, server_side, server_hostname, owner, session
     int fd;
     int64_t timeout;
-    if (!kr_socket_state(arg[0], &fd, &timeout)) return kr_raise(vm, &kr_type_error, "_wrap_socket() argument 'sock' must be _socket.socket, not %T", arg[0]);
+    if (!kr_socket_state(arg[0], &fd, &timeout))
+        return kr_raise(vm, &kr_type_error, "_wrap_socket() argument 'sock' must be _socket.socket, not %T", arg[0]);
     KrValue given[6] = { KR_UNSET, KR_UNSET, arg[1], arg[2], arg[3], arg[4] };
     return kr_ssl_connection_new(vm, self, given, arg[0]);
 }
@@ -328,7 +340,8 @@ METHOD(wrap_socket) { // sock, server_side, server_hostname, owner, session
 METHOD(wrap_bio) { // incoming, outgoing, server_side, server_hostname, owner, session
     static const char *const names[] = { "incoming", "outgoing" };
     for (int i = 0; i < 2; i++)
-        if (!kr_is_exact(arg[i], &kr_ssl_bio_type)) return kr_raise(vm, &kr_type_error, "_wrap_bio() argument '%s' must be _ssl.MemoryBIO, not %T", names[i], arg[i]);
+        if (!kr_is_exact(arg[i], &kr_ssl_bio_type))
+            return kr_raise(vm, &kr_type_error, "_wrap_bio() argument '%s' must be _ssl.MemoryBIO, not %T", names[i], arg[i]);
     return kr_ssl_connection_new(vm, self, arg, KR_UNSET);
 }
 
@@ -337,7 +350,8 @@ METHOD(wrap_bio) { // incoming, outgoing, server_side, server_hostname, owner, s
 static bool number_of(KrVm *vm, KrValue v, int64_t *out) {
     if (!kr_is_unset(v) && kr_is_integer(v)) return kr_to_int64(vm, v, out);
     if (kr_is_unset(v)) return kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"));
-    return kr_fail(kr_is_none(v) ? kr_raise(vm, &kr_type_error, "argument must be int, not None") : kr_raise(vm, &kr_type_error, "argument must be int, not %T", v));
+    return kr_fail(kr_is_none(v) ? kr_raise(vm, &kr_type_error, "argument must be int, not None")
+                                 : kr_raise(vm, &kr_type_error, "argument must be int, not %T", v));
 }
 
 static bool index_of(KrVm *vm, KrValue v, int64_t *out) {
@@ -345,7 +359,8 @@ static bool index_of(KrVm *vm, KrValue v, int64_t *out) {
 }
 
 static bool set(KrVm *vm, KrValue self, KrTlsSetting what, int64_t v) {
-    return quiet(vm, SELF) && (kr_tls_context_set(SELF->tls, what, v) || kr_fail(kr_raise(vm, &kr_value_error, "the TLS library refuses the value %z", (intptr_t)v)));
+    return quiet(vm, SELF) && (kr_tls_context_set(SELF->tls, what, v) ||
+                               kr_fail(kr_raise(vm, &kr_value_error, "the TLS library refuses the value %z", (intptr_t)v)));
 }
 
 static KrValue get(KrVm *vm, KrValue self, KrTlsSetting what) { return kr_int(vm, kr_tls_context_get(SELF->tls, what)); }
@@ -359,7 +374,9 @@ static KrValue get_minimum(KrVm *vm, KrValue self) { return get(vm, self, KR_TLS
 static KrValue get_maximum(KrVm *vm, KrValue self) { return get(vm, self, KR_TLS_MAXIMUM); }
 static KrValue get_tickets(KrVm *vm, KrValue self) { return get(vm, self, KR_TLS_TICKETS); }
 static KrValue get_security(KrVm *vm, KrValue self) { return get(vm, self, KR_TLS_SECURITY); }
-static KrValue get_post_handshake(KrVm *vm, KrValue self) { return (void)vm, kr_bool(kr_tls_context_get(SELF->tls, KR_TLS_POST_HANDSHAKE) != 0); }
+static KrValue get_post_handshake(KrVm *vm, KrValue self) {
+    return (void)vm, kr_bool(kr_tls_context_get(SELF->tls, KR_TLS_POST_HANDSHAKE) != 0);
+}
 static KrValue get_host_flags(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)SELF->host_flags); }
 static KrValue or_none(KrValue v) { return kr_is_unset(v) ? KR_NONE : v; }
 static KrValue get_on_name(KrVm *vm, KrValue self) { return (void)vm, or_none(SELF->on_name); }
@@ -371,7 +388,8 @@ static bool set_options(KrVm *vm, KrValue self, KrValue v) {
     int64_t wanted, now = kr_tls_context_get(SELF->tls, KR_TLS_OPTIONS);
     if (!number_of(vm, v, &wanted)) return false;
     if (wanted < 0) return kr_fail(kr_raise(vm, &kr_overflow_error, "can't convert negative int to unsigned"));
-    if ((wanted & ~now & NO_VERSION) && !kr_warn(vm, &kr_deprecation_warning, "ssl.OP_NO_SSL*/ssl.OP_NO_TLS* options are deprecated")) return false;
+    if ((wanted & ~now & NO_VERSION) && !kr_warn(vm, &kr_deprecation_warning, "ssl.OP_NO_SSL*/ssl.OP_NO_TLS* options are deprecated"))
+        return false;
     return set(vm, self, KR_TLS_OPTIONS, wanted);
 }
 
@@ -388,13 +406,15 @@ static bool set_verify_mode(KrVm *vm, KrValue self, KrValue v) {
     int64_t mode;
     if (!index_of(vm, v, &mode)) return false;
     if (mode < 0 || mode > 2) return kr_fail(kr_raise(vm, &kr_value_error, "invalid value for verify_mode"));
-    if (mode == 0 && SELF->check_host) return kr_fail(kr_raise(vm, &kr_value_error, "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."));
+    if (mode == 0 && SELF->check_host)
+        return kr_fail(kr_raise(vm, &kr_value_error, "Cannot set verify_mode to CERT_NONE when check_hostname is enabled."));
     return set_mode(vm, SELF, (int)mode);
 }
 
 static bool set_check_hostname(KrVm *vm, KrValue self, KrValue v) {
     bool check;
-    if (kr_is_unset(v) || !kr_truth(vm, v, &check)) return kr_raised(vm) ? false : kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"));
+    if (kr_is_unset(v) || !kr_truth(vm, v, &check))
+        return kr_raised(vm) ? false : kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"));
     if (check && !SELF->mode && !set_mode(vm, SELF, 2)) return false;
     return SELF->check_host = check, true;
 }
@@ -410,7 +430,8 @@ static bool set_version(KrVm *vm, KrValue self, KrValue v, KrTlsSetting what) {
         return kr_fail(kr_raise(vm, &kr_value_error, "Unsupported TLS/SSL version 0x%x", (size_t)version));
     if (version >= SSL_3 && version < SSL_3 + 3 && !deprecated(vm, old[version - SSL_3])) return false;
     if (!quiet(vm, SELF)) return false;
-    return kr_tls_context_set(SELF->tls, what, version) || kr_fail(kr_raise(vm, &kr_value_error, "Unsupported protocol version 0x%x", (size_t)version));
+    return kr_tls_context_set(SELF->tls, what, version) ||
+           kr_fail(kr_raise(vm, &kr_value_error, "Unsupported protocol version 0x%x", (size_t)version));
 }
 
 static bool set_minimum(KrVm *vm, KrValue self, KrValue v) { return set_version(vm, self, v, KR_TLS_MINIMUM); }
@@ -426,7 +447,8 @@ static bool set_tickets(KrVm *vm, KrValue self, KrValue v) {
 
 static bool set_post_handshake(KrVm *vm, KrValue self, KrValue v) {
     bool wanted;
-    if (kr_is_unset(v) || !kr_truth(vm, v, &wanted)) return kr_raised(vm) ? false : kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"));
+    if (kr_is_unset(v) || !kr_truth(vm, v, &wanted))
+        return kr_raised(vm) ? false : kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"));
     return set(vm, self, KR_TLS_POST_HANDSHAKE, wanted);
 }
 
@@ -483,18 +505,25 @@ static bool set_key_log(KrVm *vm, KrValue self, KrValue v) {
 
 static const KrMethod new_row = { "_SSLContext(protocol, /)", context_new, NULL, 0 };
 static const KrMethod methods[] = {
-    { "load_cert_chain(certfile, keyfile=None, password=None)", context_load_cert_chain, KR_DOC("Load the own certificate, those up to its root, and its key (PEM files)."), 0 },
-    { "load_verify_locations(cafile=None, capath=None, cadata=None)", context_load_verify_locations, KR_DOC("Trust the certificates of a file, of a folder, in text (PEM) or bytes (DER)."), 0 },
-    { "set_default_verify_paths()", context_set_default_verify_paths, KR_DOC("Trust the certificates that the TLS library looks for by itself."), 0 },
+    { "load_cert_chain(certfile, keyfile=None, password=None)", context_load_cert_chain,
+      KR_DOC("Load the own certificate, those up to its root, and its key (PEM files)."), 0 },
+    { "load_verify_locations(cafile=None, capath=None, cadata=None)", context_load_verify_locations,
+      KR_DOC("Trust the certificates of a file, of a folder, in text (PEM) or bytes (DER)."), 0 },
+    { "set_default_verify_paths()", context_set_default_verify_paths,
+      KR_DOC("Trust the certificates that the TLS library looks for by itself."), 0 },
     { "load_dh_params(path, /)", context_load_dh_params, KR_DOC("Load parameters for Diffie-Hellman (a PEM file)."), 0 },
     { "set_ciphers(cipherlist, /)", context_set_ciphers, KR_DOC("Choose the ciphers, in OpenSSL's notation; those of TLS 1.3 stay."), 0 },
     { "set_ecdh_curve(name, /)", context_set_ecdh_curve, KR_DOC("Choose the curve for keys."), 0 },
     { "_set_alpn_protocols(protos, /)", context_set_alpn, NULL, 0 },
-    { "set_psk_client_callback(callback)", context_set_psk_client_callback, KR_DOC("Let callback(hint) give (identity, key) to servers; None: nothing does."), 0 },
-    { "set_psk_server_callback(callback, identity_hint=None)", context_set_psk_server_callback, KR_DOC("Let callback(identity) give the key of a client; None: nothing does."), 0 },
+    { "set_psk_client_callback(callback)", context_set_psk_client_callback,
+      KR_DOC("Let callback(hint) give (identity, key) to servers; None: nothing does."), 0 },
+    { "set_psk_server_callback(callback, identity_hint=None)", context_set_psk_server_callback,
+      KR_DOC("Let callback(identity) give the key of a client; None: nothing does."), 0 },
     { "get_ciphers()", context_get_ciphers, KR_DOC("The ciphers, the most wanted first: a list of dicts."), 0 },
-    { "get_ca_certs(binary_form=False)", context_get_ca_certs, KR_DOC("The authorities that are trusted and loaded: dicts, or bytes (DER)."), 0 },
-    { "cert_store_stats()", context_cert_store_stats, KR_DOC("How many certificates, authorities among them, and revocation lists are loaded."), 0 },
+    { "get_ca_certs(binary_form=False)", context_get_ca_certs,
+      KR_DOC("The authorities that are trusted and loaded: dicts, or bytes (DER)."), 0 },
+    { "cert_store_stats()", context_cert_store_stats,
+      KR_DOC("How many certificates, authorities among them, and revocation lists are loaded."), 0 },
     { "session_stats()", context_session_stats, KR_DOC("How often connections were made, sessions found, and so on."), 0 },
     { "_wrap_socket(sock, server_side, server_hostname=None, *, owner=None, session=None)", context_wrap_socket, NULL, 0 },
     { "_wrap_bio(incoming, outgoing, server_side, server_hostname=None, *, owner=None, session=None)", context_wrap_bio, NULL, 0 },
@@ -511,7 +540,8 @@ static const KrGetSet attributes[] = {
     { "num_tickets", get_tickets, set_tickets, KR_DOC("How many session tickets a server gives to a client of TLS 1.3.") },
     { "security_level", get_security, NULL, KR_DOC("OpenSSL's level, 0 to 5: what keys and algorithms are too weak.") },
     { "post_handshake_auth", get_post_handshake, set_post_handshake, KR_DOC("May a server ask for the client's certificate later on?") },
-    { "sni_callback", get_on_name, set_on_name, KR_DOC("Called with (connection, name, context) when a client has said which server it wants.") },
+    { "sni_callback", get_on_name, set_on_name,
+      KR_DOC("Called with (connection, name, context) when a client has said which server it wants.") },
     { "keylog_filename", get_key_log, set_key_log, KR_DOC("A file for the keys of connections, for programs that look at traffic.") },
     { "_msg_callback", get_on_message, set_on_message, NULL },
     { "_host_flags", get_host_flags, set_host_flags, NULL },

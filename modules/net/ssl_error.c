@@ -14,13 +14,20 @@ static KrValue error_str(KrVm *vm, KrValue self) {
 
 // What makes them is inherited: OSError, which knows errno and strerror.
 #define ERROR(symbol, title, parent, text, ...) \
-    const KrType symbol = { KR_TYPE_HEAD(symbol), .name = title, .module = "ssl", .base = &parent, .doc = KR_DOC(text), .str = error_str, \
-                            .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_IS_EXCEPTION | KR_TYPE_WEAKREF, .size = KR_EXCEPTION_SIZE, \
+    const KrType symbol = { KR_TYPE_HEAD(symbol), \
+                            .name = title, \
+                            .module = "ssl", \
+                            .base = &parent, \
+                            .doc = KR_DOC(text), \
+                            .str = error_str, \
+                            .flags = KR_TYPE_BASE | KR_TYPE_HAS_DICT | KR_TYPE_IS_EXCEPTION | KR_TYPE_WEAKREF, \
+                            .size = KR_EXCEPTION_SIZE, \
                             .trace = kr_exception_trace __VA_ARGS__ }
 
 ERROR(kr_ssl_error, "SSLError", kr_os_error, "TLS failed. library and reason say where and why, where that is known.", );
 static const KrType *const verify_bases[] = { &kr_ssl_error, &kr_value_error, NULL };
-ERROR(kr_ssl_verify_error, "SSLCertVerificationError", kr_ssl_error, "The other side's certificate was refused. verify_code and verify_message say why.", , .bases = verify_bases);
+ERROR(kr_ssl_verify_error, "SSLCertVerificationError", kr_ssl_error,
+      "The other side's certificate was refused. verify_code and verify_message say why.", , .bases = verify_bases);
 ERROR(kr_ssl_closed_error, "SSLZeroReturnError", kr_ssl_error, "The other side has closed the TLS connection.", );
 ERROR(kr_ssl_want_read_error, "SSLWantReadError", kr_ssl_error, "More has to be received before the operation can go on.", );
 ERROR(kr_ssl_want_write_error, "SSLWantWriteError", kr_ssl_error, "More has to be sent before the operation can go on.", );
@@ -46,10 +53,12 @@ static KrValue text_of(KrVm *vm, const KrTlsError *error) {
 
 static KrValue raise_with(KrVm *vm, const KrType *type, int number, KrValue text, const KrTlsError *error, KrValue refusal) {
     KrValue item[2] = { kr_int_box(number), text };
-    KrValue e = kr_is_error(text) ? text : kr_call(vm, kr_type_value(type), 2, item), library = word(vm, error->library), reason = word(vm, error->reason);
+    KrValue e = kr_is_error(text) ? text : kr_call(vm, kr_type_value(type), 2, item), library = word(vm, error->library),
+            reason = word(vm, error->reason);
     if (kr_is_error(e) || kr_is_error(library) || kr_is_error(reason)) return KR_ERROR;
     bool ok = kr_setattr_c(vm, e, "library", library) && kr_setattr_c(vm, e, "reason", reason);
-    if (ok && error->unverified) ok = kr_setattr_c(vm, e, "verify_code", kr_int_box((int)error->verify_code)) && kr_setattr_c(vm, e, "verify_message", refusal);
+    if (ok && error->unverified)
+        ok = kr_setattr_c(vm, e, "verify_code", kr_int_box((int)error->verify_code)) && kr_setattr_c(vm, e, "verify_message", refusal);
     return ok ? kr_raise_value(vm, e) : KR_ERROR;
 }
 
@@ -62,8 +71,10 @@ KrValue kr_ssl_raise(KrVm *vm, const KrTlsError *error) {
 // Why a certificate was refused, in the library's words, but for names that it is not for.
 static KrValue refusal_of(KrVm *vm, const KrTlsError *error, KrValue host) {
     enum { HOST_MISMATCH = 62, ADDRESS_MISMATCH = 64 };
-    if (error->verify_code == HOST_MISMATCH && kr_is_str(host)) return kr_format(vm, "Hostname mismatch, certificate is not valid for '%S'.", host);
-    if (error->verify_code == ADDRESS_MISMATCH && kr_is_str(host)) return kr_format(vm, "IP address mismatch, certificate is not valid for '%S'.", host);
+    if (error->verify_code == HOST_MISMATCH && kr_is_str(host))
+        return kr_format(vm, "Hostname mismatch, certificate is not valid for '%S'.", host);
+    if (error->verify_code == ADDRESS_MISMATCH && kr_is_str(host))
+        return kr_format(vm, "IP address mismatch, certificate is not valid for '%S'.", host);
     return kr_str_c(vm, error->verify_text ? error->verify_text : "unknown reason");
 }
 
@@ -76,7 +87,8 @@ static KrValue raise_refusal(KrVm *vm, const KrTlsError *error, KrValue host) {
 KrValue kr_ssl_raise_step(KrVm *vm, const KrTlsError *error, KrValue host) {
     switch (error->kind) {
     case KR_TLS_WANT_READ: return kr_ssl_raise_text(vm, &kr_ssl_want_read_error, KR_TLS_WANT_READ, "The operation did not complete (read)");
-    case KR_TLS_WANT_WRITE: return kr_ssl_raise_text(vm, &kr_ssl_want_write_error, KR_TLS_WANT_WRITE, "The operation did not complete (write)");
+    case KR_TLS_WANT_WRITE:
+        return kr_ssl_raise_text(vm, &kr_ssl_want_write_error, KR_TLS_WANT_WRITE, "The operation did not complete (write)");
     case KR_TLS_CLOSED: return kr_ssl_raise_text(vm, &kr_ssl_closed_error, KR_TLS_CLOSED, "TLS/SSL connection has been closed (EOF)");
     case KR_TLS_SYSTEM: return kr_raise_os(vm, error->system, KR_UNSET);
     case KR_TLS_EOF:
@@ -98,7 +110,8 @@ bool kr_ssl_turn_mine(KrVm *vm, const KrSslTurn *turn) {
 }
 
 bool kr_ssl_turn_take(KrVm *vm, KrSslTurn *turn) {
-    if (kr_ssl_turn_mine(vm, turn)) return kr_fail(kr_raise(vm, &kr_runtime_error, "the TLS connection is in the middle of an operation, which has called this"));
+    if (kr_ssl_turn_mine(vm, turn))
+        return kr_fail(kr_raise(vm, &kr_runtime_error, "the TLS connection is in the middle of an operation, which has called this"));
     while (turn->holder)
         if (kr_wait(vm, &turn->waiters, INT64_MAX) < 0) return false;
     turn->holder = me(vm);

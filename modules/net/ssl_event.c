@@ -17,7 +17,8 @@ enum { DONTWAIT = 0x40, EINTR_NUMBER = 4, ENOMEM_NUMBER = 12, EAGAIN_NUMBER = 11
 static intptr_t event_receive(void *who, void *data, size_t len) {
     KrSslConnection *c = who;
     intptr_t n = -EINTR_NUMBER;
-    while (kr_is_unset(c->in) && n == -EINTR_NUMBER) n = kr_port_socket_receive(c->fd, data, len, DONTWAIT, NULL); // a handler runs after the step
+    while (kr_is_unset(c->in) && n == -EINTR_NUMBER)
+        n = kr_port_socket_receive(c->fd, data, len, DONTWAIT, NULL); // a handler runs after the step
     if (kr_is_unset(c->in)) return n;
     KrSslBio *in = kr_ssl_bio(c->in);
     size_t got = kr_tls_memory_read(in->memory, data, len);
@@ -104,9 +105,11 @@ static int client_key(KrVm *vm, Event *e) {
     size_t count = 0, len = 0;
     const KrValue *item = !kr_is_error(v) && kr_is_tuple(v) ? kr_tuple_items(v, &count) : NULL;
     if (kr_is_error(v)) return 0;
-    if (count != 2 || !(kr_is_none(item[0]) || kr_is_str(item[0]))) return (void)kr_raise(vm, &kr_type_error, "psk client callback must return (identity, key)"), 0;
+    if (count != 2 || !(kr_is_none(item[0]) || kr_is_str(item[0])))
+        return (void)kr_raise(vm, &kr_type_error, "psk client callback must return (identity, key)"), 0;
     const char *identity = kr_is_none(item[0]) ? "" : kr_str_text(item[0], &len);
-    if (len + 1 > e->identity_room || memchr(identity, 0, len)) return (void)kr_raise(vm, &kr_value_error, "psk identity is too long, or contains NUL"), 0;
+    if (len + 1 > e->identity_room || memchr(identity, 0, len))
+        return (void)kr_raise(vm, &kr_value_error, "psk identity is too long, or contains NUL"), 0;
     memcpy(e->identity, identity, len + 1);
     return put_key(vm, e, item[1]);
 }
@@ -119,8 +122,11 @@ static void run_client_key(void *event) {
     if (kr_raised(vm)) kr_report_unraisable(vm, e->context->client_key);
 }
 
-static unsigned event_client_key(void *who, void *context, const char *hint, char *identity, size_t identity_room, unsigned char *key, size_t room) {
-    Event e = { .c = who, .context = context, .text = hint, .identity = identity, .identity_room = identity_room, .key = key, .room = room };
+static unsigned event_client_key(void *who, void *context, const char *hint, char *identity, size_t identity_room, unsigned char *key,
+                                 size_t room) {
+    Event e = {
+        .c = who, .context = context, .text = hint, .identity = identity, .identity_room = identity_room, .key = key, .room = room
+    };
     return (unsigned)call_back(&e, run_client_key);
 }
 

@@ -13,13 +13,13 @@ extern const KrType kr_ssl_context_type, kr_ssl_connection_type, kr_ssl_bio_type
 
 extern const KrType kr_ssl_error, kr_ssl_verify_error, kr_ssl_closed_error, kr_ssl_want_read_error, kr_ssl_want_write_error,
     kr_ssl_system_error, kr_ssl_eof_error;
-KrValue kr_ssl_raise(KrVm *vm, const KrTlsError *error);                                 // of a context; errno is the library's number
-KrValue kr_ssl_raise_step(KrVm *vm, const KrTlsError *error, KrValue host);              // of a connection; errno is SSL_ERROR_...
-KrValue kr_ssl_raise_text(KrVm *vm, const KrType *type, int number, const char *text);   // type(number, text); number below zero: type(text)
+KrValue kr_ssl_raise(KrVm *vm, const KrTlsError *error);                               // of a context; errno is the library's number
+KrValue kr_ssl_raise_step(KrVm *vm, const KrTlsError *error, KrValue host);            // of a connection; errno is SSL_ERROR_...
+KrValue kr_ssl_raise_text(KrVm *vm, const KrType *type, int number, const char *text); // type(number, text); number below zero: type(text)
 
 // ---- Turns -------------------------------------------------------------------------------------------------------------------------
 
-typedef struct { // of threads that want to use a connection or a MemoryBIO
+typedef struct {        // of threads that want to use a connection or a MemoryBIO
     const void *holder; // its record, or the vm where there are no threads; NULL: nobody
     KrWaiters waiters;
 } KrSslTurn;
@@ -42,7 +42,7 @@ typedef struct {
     int protocol, mode;
     unsigned host_flags;
     bool check_host;
-    int key_log_fd; // -1: none
+    int key_log_fd;                                               // -1: none
     KrValue on_name, on_message, client_key, server_key, key_log; // functions and a path; KR_UNSET: none
     KrSslRunning *running;
     KrWaiters quiet; // threads that want to change it while steps run
@@ -75,11 +75,11 @@ static inline KrSslContext *kr_ssl_context(KrValue v) { return (KrSslContext *)k
 static inline KrSslConnection *kr_ssl_connection(KrValue v) { return (KrSslConnection *)kr_ptr(v); }
 static inline KrSslBio *kr_ssl_bio(KrValue v) { return (KrSslBio *)kr_ptr(v); }
 
-extern const KrTlsEvents kr_ssl_events; // ssl_event.c
+extern const KrTlsEvents kr_ssl_events;                                                                 // ssl_event.c
 KrValue kr_ssl_connection_new(KrVm *vm, KrValue context, const KrValue *arg, KrValue socket) KR_RAISES; // ssl_connection.c
-KrValue kr_ssl_certificate_new(KrVm *vm, const KrTlsFact *fact) KR_RAISES;                             // ssl_certificate.c
-KrValue kr_ssl_certificate_call(KrVm *vm, const char *function, KrValue der) KR_RAISES;                // lib/_ssl_certificate.py
-KrValue kr_ssl_session_of(KrVm *vm, KrSslConnection *c) KR_RAISES;                                     // ssl_session.c
+KrValue kr_ssl_certificate_new(KrVm *vm, const KrTlsFact *fact) KR_RAISES;                              // ssl_certificate.c
+KrValue kr_ssl_certificate_call(KrVm *vm, const char *function, KrValue der) KR_RAISES;                 // lib/_ssl_certificate.py
+KrValue kr_ssl_session_of(KrVm *vm, KrSslConnection *c) KR_RAISES;                                      // ssl_session.c
 bool kr_ssl_session_use(KrVm *vm, KrSslConnection *c, KrValue session) KR_RAISES;
 bool kr_ssl_charge(KrVm *vm, size_t *charged, size_t now) KR_RAISES;
 

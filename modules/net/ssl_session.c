@@ -28,7 +28,8 @@ bool kr_ssl_session_use(KrVm *vm, KrSslConnection *c, KrValue session) {
     KrTlsError error;
     if (!kr_is_exact(session, &kr_ssl_session_type)) return kr_fail(kr_raise(vm, &kr_type_error, "Value is not a SSLSession."));
     const Session *s = (const Session *)kr_ptr(session);
-    if (kr_ptr(s->context) != kr_ptr(c->first_context)) return kr_fail(kr_raise(vm, &kr_value_error, "Session refers to a different SSLContext."));
+    if (kr_ptr(s->context) != kr_ptr(c->first_context))
+        return kr_fail(kr_raise(vm, &kr_value_error, "Session refers to a different SSLContext."));
     if (c->server) return kr_fail(kr_raise(vm, &kr_value_error, "Cannot set session for server-side SSLSocket."));
     return kr_tls_set_session(c->tls, s->session, &error) || kr_fail(kr_ssl_raise(vm, &error));
 }
@@ -39,7 +40,9 @@ static void session_finalize(KrVm *vm, KrObject *o) {
     ((Session *)o)->session = NULL;
 }
 
-static KrValue session_alloc(KrVm *vm, const KrType *type) { return kr_alloc_instance(vm, type); } // an own one: object.__new__ cannot make these
+static KrValue session_alloc(KrVm *vm, const KrType *type) {
+    return kr_alloc_instance(vm, type);
+} // an own one: object.__new__ cannot make these
 
 static void session_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Session *)o)->context); }
 
@@ -71,7 +74,8 @@ static const KrGetSet attributes[] = { { "id", get_id, NULL, KR_DOC("Bytes that 
                                        { "time", get_time, NULL, KR_DOC("When it began, in seconds since 1970.") },
                                        { "timeout", get_timeout, NULL, KR_DOC("How many seconds it can be used.") },
                                        { "has_ticket", get_has_ticket, NULL, KR_DOC("Does the client hold what the server needs for it?") },
-                                       { "ticket_lifetime_hint", get_lifetime, NULL, KR_DOC("How many seconds the server means to take the ticket.") },
+                                       { "ticket_lifetime_hint", get_lifetime, NULL,
+                                         KR_DOC("How many seconds the server means to take the ticket.") },
                                        { 0 } };
 
 const KrType kr_ssl_session_type = {

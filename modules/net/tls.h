@@ -15,26 +15,35 @@ typedef struct KrTlsContext KrTlsContext;
 typedef struct KrTls KrTls;
 typedef struct KrTlsSession KrTlsSession;
 
-enum { KR_TLS_OK = 0, KR_TLS_FAILED = 1, KR_TLS_WANT_READ = 2, KR_TLS_WANT_WRITE = 3, KR_TLS_SYSTEM = 5, KR_TLS_CLOSED = 6, KR_TLS_EOF = 8 };
+enum {
+    KR_TLS_OK = 0,
+    KR_TLS_FAILED = 1,
+    KR_TLS_WANT_READ = 2,
+    KR_TLS_WANT_WRITE = 3,
+    KR_TLS_SYSTEM = 5,
+    KR_TLS_CLOSED = 6,
+    KR_TLS_EOF = 8
+};
 typedef struct {
-    int kind;            // KR_TLS_...
-    int code;            // the library's number of the reason
-    int system;          // errno, of KR_TLS_SYSTEM
-    bool unverified;     // the other side's certificate was refused: verify_code says why
+    int kind;        // KR_TLS_...
+    int code;        // the library's number of the reason
+    int system;      // errno, of KR_TLS_SYSTEM
+    bool unverified; // the other side's certificate was refused: verify_code says why
     long verify_code;
     const char *verify_text;
-    char library[24];    // "SSL"; empty: not known
-    char reason[64];     // "CERTIFICATE_VERIFY_FAILED"; empty: not known
-    const char *text;    // "certificate verify failed"; NULL: nothing more is known
+    char library[24]; // "SSL"; empty: not known
+    char reason[64];  // "CERTIFICATE_VERIFY_FAILED"; empty: not known
+    const char *text; // "certificate verify failed"; NULL: nothing more is known
 } KrTlsError;
 
 // What happens to connections and contexts. `who`: what kr_tls_new or kr_tls_context_new was given; `context`: of its context at that moment.
 typedef struct {
-    intptr_t (*receive)(void *who, void *data, size_t len);    // how many bytes; 0: the end; below zero: errno, -11 it would wait
-    intptr_t (*send)(void *who, const void *data, size_t len); // likewise
+    intptr_t (*receive)(void *who, void *data, size_t len);         // how many bytes; 0: the end; below zero: errno, -11 it would wait
+    intptr_t (*send)(void *who, const void *data, size_t len);      // likewise
     int (*server_name)(void *who, void *context, const char *name); // the alert to send, -1: none. name: NULL: the client gave none
     // A key for a client with an identity, or for a hint of the server: bytes of the key, 0: none. Both may be NULL.
-    unsigned (*client_key)(void *who, void *context, const char *hint, char *identity, size_t identity_room, unsigned char *key, size_t room);
+    unsigned (*client_key)(void *who, void *context, const char *hint, char *identity, size_t identity_room, unsigned char *key,
+                           size_t room);
     unsigned (*server_key)(void *who, void *context, const char *identity, unsigned char *key, size_t room);
     void (*message)(void *who, void *context, bool sent, int version, int content, const void *data, size_t len);
     void (*key_log)(void *context, const char *line);
@@ -55,14 +64,14 @@ void kr_tls_context_free(KrTlsContext *context); // connections that it made go 
 
 typedef enum {
     KR_TLS_OPTIONS,
-    KR_TLS_MINIMUM,  // version as in the protocol; -2 the lowest, -1 the highest that there is
+    KR_TLS_MINIMUM, // version as in the protocol; -2 the lowest, -1 the highest that there is
     KR_TLS_MAXIMUM,
     KR_TLS_VERIFY_FLAGS,
-    KR_TLS_HOST_FLAGS, // only set
+    KR_TLS_HOST_FLAGS,  // only set
     KR_TLS_VERIFY_MODE, // 0 none, 1 optional, 2 required; only set
     KR_TLS_POST_HANDSHAKE,
     KR_TLS_TICKETS,
-    KR_TLS_SECURITY, // only got
+    KR_TLS_SECURITY,   // only got
     KR_TLS_NAME_EVENT, // events that are wanted; only set
     KR_TLS_MESSAGE_EVENT,
     KR_TLS_KEY_LOG_EVENT,
@@ -75,19 +84,20 @@ int64_t kr_tls_context_get(KrTlsContext *context, KrTlsSetting what);
 typedef enum {
     KR_TLS_CIPHERS,
     KR_TLS_CURVE,
-    KR_TLS_ALPN,           // names, each after its length
+    KR_TLS_ALPN, // names, each after its length
     KR_TLS_DH_FILE,
     KR_TLS_CA_FILE,
     KR_TLS_CA_FOLDER,
-    KR_TLS_CA_PEM,         // certificates as text
-    KR_TLS_CA_DER,         // or as bytes
-    KR_TLS_CA_DEFAULT,     // the system's; no text
+    KR_TLS_CA_PEM,     // certificates as text
+    KR_TLS_CA_DER,     // or as bytes
+    KR_TLS_CA_DEFAULT, // the system's; no text
     KR_TLS_IDENTITY_HINT,
 } KrTlsText;
 bool kr_tls_context_load(KrTlsContext *context, KrTlsText what, const char *text, size_t len, KrTlsError *error);
 // A certificate, those between it and the root, and its key, from files. password puts that of the key into `out`: its length, -1: there is none.
 typedef int KrTlsPassword(void *who, char *out, int room);
-bool kr_tls_context_chain(KrTlsContext *context, const char *certificate, const char *key, KrTlsPassword *password, void *who, KrTlsError *error);
+bool kr_tls_context_chain(KrTlsContext *context, const char *certificate, const char *key, KrTlsPassword *password, void *who,
+                          KrTlsError *error);
 
 // ---- Connections -------------------------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,20 @@
 #include "object/list.h"
 #include "vm/coroutine.h"
 
-#define SELF kr_future(self)
+#define SELF         kr_future(self)
 #define METHOD(name) static KrValue future_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
-const KrType kr_async_cancelled_error = { KR_TYPE_HEAD(kr_async_cancelled_error), .name = "CancelledError", .module = "asyncio.exceptions",
-                                          .doc = KR_DOC("The Future or Task was cancelled."), .base = &kr_base_exception, KR_EXCEPTION_REST };
-const KrType kr_async_invalid_state = { KR_TYPE_HEAD(kr_async_invalid_state), .name = "InvalidStateError", .module = "asyncio.exceptions",
-                                        .doc = KR_DOC("The operation is not allowed in this state."), .base = &kr_exception,
+const KrType kr_async_cancelled_error = { KR_TYPE_HEAD(kr_async_cancelled_error),
+                                          .name = "CancelledError",
+                                          .module = "asyncio.exceptions",
+                                          .doc = KR_DOC("The Future or Task was cancelled."),
+                                          .base = &kr_base_exception,
+                                          KR_EXCEPTION_REST };
+const KrType kr_async_invalid_state = { KR_TYPE_HEAD(kr_async_invalid_state),
+                                        .name = "InvalidStateError",
+                                        .module = "asyncio.exceptions",
+                                        .doc = KR_DOC("The operation is not allowed in this state."),
+                                        .base = &kr_exception,
                                         KR_EXCEPTION_REST };
 
 KrValue kr_async_helper(KrVm *vm, const char *module, const char *function, size_t count, const KrValue *arg) {
@@ -86,7 +93,8 @@ static bool tell(KrVm *vm, KrFuture *f, KrValue callback) {
     }
     size_t count = 0;
     const KrValue *pair = kr_is_tuple(callback) ? kr_tuple_items(callback, &count) : NULL;
-    if (count != 2) return kr_fail(kr_raise(vm, &kr_type_error, "a callback of %R is %R", kr_from_ptr(f), callback)); // by way of the collector's views
+    if (count != 2)
+        return kr_fail(kr_raise(vm, &kr_type_error, "a callback of %R is %R", kr_from_ptr(f), callback)); // by way of the collector's views
     return kr_call_soon(vm, f->loop, pair[0], kr_from_ptr(f), pair[1]);
 }
 
@@ -115,9 +123,7 @@ static bool is_pending(KrVm *vm, KrFuture *f) {
     return f->state == KR_FUTURE_PENDING || kr_fail(kr_raise(vm, &kr_async_invalid_state, "invalid state"));
 }
 
-METHOD(set_result) {
-    return is_pending(vm, SELF) && kr_future_end(vm, SELF, KR_FUTURE_FINISHED, arg[0]) ? KR_NONE : KR_ERROR;
-}
+METHOD(set_result) { return is_pending(vm, SELF) && kr_future_end(vm, SELF, KR_FUTURE_FINISHED, arg[0]) ? KR_NONE : KR_ERROR; }
 
 METHOD(set_exception) {
     if (!is_pending(vm, SELF)) return KR_ERROR;
@@ -228,7 +234,8 @@ METHOD(remove_done_callback) {
     for (size_t i = 0; kr_list_items(pairs, &count), i < count; i++) {
         KrValue entry = kr_list_items(pairs, &count)[i], fn;
         bool same;
-        if (!kr_is_tuple(entry) || kr_is_error(fn = kr_getitem(vm, entry, kr_int_box(0))) || !kr_equal(vm, fn, arg[0], &same)) return KR_ERROR;
+        if (!kr_is_tuple(entry) || kr_is_error(fn = kr_getitem(vm, entry, kr_int_box(0))) || !kr_equal(vm, fn, arg[0], &same))
+            return KR_ERROR;
         if (same) removed++;
         else if (!kr_list_append(vm, kept, entry)) return KR_ERROR;
     }
@@ -307,8 +314,15 @@ static const KrMethod iterator_methods[] = {
 };
 
 const KrType kr_future_iterator_type = {
-    KR_TYPE_HEAD(kr_future_iterator_type), .name = "FutureIter", .module = "_asyncio", .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(Iterator), .methods = iterator_methods, .trace = iterator_trace, .iter = iterator_self, .next = iterator_next,
+    KR_TYPE_HEAD(kr_future_iterator_type),
+    .name = "FutureIter",
+    .module = "_asyncio",
+    .flags = KR_TYPE_NO_NEW,
+    .size = sizeof(Iterator),
+    .methods = iterator_methods,
+    .trace = iterator_trace,
+    .iter = iterator_self,
+    .next = iterator_next,
     .more = &(const KrMoreSlots){ .send = iterator_send },
 };
 
@@ -337,8 +351,15 @@ static const KrMethod round_make_row = { "NextRound()", round_make, KR_NO_DOC, 0
 static const KrMethod round_methods[] = { { "__await__()", round_await, "", 0 }, { 0 } };
 
 const KrType kr_next_round_type = {
-    KR_TYPE_HEAD(kr_next_round_type), .name = "NextRound", .module = "_asyncio", .doc = KR_DOC("What lets the loop make a round."),
-    .size = sizeof(Round), .make = &round_make_row, .methods = round_methods, .iter = iterator_self, .next = round_next,
+    KR_TYPE_HEAD(kr_next_round_type),
+    .name = "NextRound",
+    .module = "_asyncio",
+    .doc = KR_DOC("What lets the loop make a round."),
+    .size = sizeof(Round),
+    .make = &round_make_row,
+    .methods = round_methods,
+    .iter = iterator_self,
+    .next = round_next,
     .more = &(const KrMoreSlots){ .send = round_send, .await = iterator_self },
 };
 
@@ -367,7 +388,8 @@ static bool set_cancel_message(KrVm *vm, KrValue self, KrValue value) {
 }
 
 static bool set_blocking(KrVm *vm, KrValue self, KrValue value) {
-    return kr_is_unset(value) ? kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute")) : kr_truth(vm, value, &SELF->blocking);
+    return kr_is_unset(value) ? kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"))
+                              : kr_truth(vm, value, &SELF->blocking);
 }
 
 static bool set_unseen(KrVm *vm, KrValue self, KrValue value) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "async_part.h"
 
-#define SELF  kr_handle(self)
-#define TIMER ((KrTimer *)kr_ptr(self))
+#define SELF               kr_handle(self)
+#define TIMER              ((KrTimer *)kr_ptr(self))
 #define METHOD(noun, name) static KrValue noun##_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 static void handle_trace(KrTracer *tracer, KrObject *object) {
@@ -147,7 +147,8 @@ static KrValue timer_compare(KrVm *vm, KrValue self, KrValue other, KrCompareOp 
 
 // ---- Tables ----------------------------------------------------------------------------------------------------------------------
 
-#define GETTER(field) static KrValue get_##field(KrVm *vm, KrValue self) { return (void)vm, SELF->field; }
+#define GETTER(field) \
+    static KrValue get_##field(KrVm *vm, KrValue self) { return (void)vm, SELF->field; }
 GETTER(loop)
 GETTER(callback)
 GETTER(args)
@@ -158,9 +159,13 @@ static KrValue get_cancelled(KrVm *vm, KrValue self) { return (void)vm, kr_bool(
 static KrValue get_when(KrVm *vm, KrValue self) { return (void)vm, TIMER->when; }
 static KrValue get_scheduled(KrVm *vm, KrValue self) { return (void)vm, kr_bool(TIMER->scheduled); }
 
-static bool set_scheduled(KrVm *vm, KrValue self, KrValue value) { return kr_truth(vm, kr_is_unset(value) ? KR_FALSE : value, &TIMER->scheduled); }
+static bool set_scheduled(KrVm *vm, KrValue self, KrValue value) {
+    return kr_truth(vm, kr_is_unset(value) ? KR_FALSE : value, &TIMER->scheduled);
+}
 
-static bool set_cancelled(KrVm *vm, KrValue self, KrValue value) { return kr_truth(vm, kr_is_unset(value) ? KR_FALSE : value, &SELF->cancelled); }
+static bool set_cancelled(KrVm *vm, KrValue self, KrValue value) {
+    return kr_truth(vm, kr_is_unset(value) ? KR_FALSE : value, &SELF->cancelled);
+}
 
 static const KrMethod handle_methods[] = {
     { "cancel()", handle_cancel, KR_DOC("Do not call it."), 0 },
@@ -186,21 +191,42 @@ static const KrMethod timer_methods[] = {
     { 0 },
 };
 
-static const KrGetSet timer_attributes[] = { { "_when", get_when, NULL, NULL }, { "_scheduled", get_scheduled, set_scheduled, NULL }, { 0 } };
+static const KrGetSet timer_attributes[] = { { "_when", get_when, NULL, NULL },
+                                             { "_scheduled", get_scheduled, set_scheduled, NULL },
+                                             { 0 } };
 
 static const KrMethod handle_init_row = { "Handle(callback, args, loop, context=None)", handle_init, KR_NO_DOC, 0 };
 static const KrMethod timer_init_row = { "TimerHandle(when, callback, args, loop, context=None)", timer_init, KR_NO_DOC, 0 };
 
 const KrType kr_handle_type = {
-    KR_TYPE_HEAD(kr_handle_type), .name = "Handle", .module = "asyncio.events",
-    .doc = KR_DOC("A callback that the loop will call, and the context in which it will."), .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
-    .size = sizeof(KrHandle), .methods = handle_methods, .attributes = handle_attributes, .init = &handle_init_row, .alloc = handle_alloc,
-    .trace = handle_trace, .repr = handle_repr,
+    KR_TYPE_HEAD(kr_handle_type),
+    .name = "Handle",
+    .module = "asyncio.events",
+    .doc = KR_DOC("A callback that the loop will call, and the context in which it will."),
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .size = sizeof(KrHandle),
+    .methods = handle_methods,
+    .attributes = handle_attributes,
+    .init = &handle_init_row,
+    .alloc = handle_alloc,
+    .trace = handle_trace,
+    .repr = handle_repr,
 };
 
 const KrType kr_timer_type = {
-    KR_TYPE_HEAD(kr_timer_type), .name = "TimerHandle", .module = "asyncio.events",
-    .doc = KR_DOC("A callback that the loop will call at a time: when(), by loop.time()."), .base = &kr_handle_type,
-    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF, .size = sizeof(KrTimer), .methods = timer_methods, .attributes = timer_attributes,
-    .init = &timer_init_row, .alloc = handle_alloc, .trace = timer_trace, .repr = handle_repr, .hash = timer_hash, .compare = timer_compare,
+    KR_TYPE_HEAD(kr_timer_type),
+    .name = "TimerHandle",
+    .module = "asyncio.events",
+    .doc = KR_DOC("A callback that the loop will call at a time: when(), by loop.time()."),
+    .base = &kr_handle_type,
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .size = sizeof(KrTimer),
+    .methods = timer_methods,
+    .attributes = timer_attributes,
+    .init = &timer_init_row,
+    .alloc = handle_alloc,
+    .trace = timer_trace,
+    .repr = handle_repr,
+    .hash = timer_hash,
+    .compare = timer_compare,
 };

@@ -10,13 +10,13 @@
 #include "port.h"
 #include "vm/clock.h"
 
-#define SELF kr_loop(self)
+#define SELF         kr_loop(self)
 #define METHOD(name) static KrValue loop_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 enum {
-    MOST_CANCELLED = 100,  // from so many timers on, if more than half of them were cancelled, those are removed
-    LOOK_NS = 50000,       // while something is ready, files are looked at this often
-    LONGEST_WAIT = 86400,  // seconds
+    MOST_CANCELLED = 100, // from so many timers on, if more than half of them were cancelled, those are removed
+    LOOK_NS = 50000,      // while something is ready, files are looked at this often
+    LONGEST_WAIT = 86400, // seconds
 };
 
 static KrDeque *ready(KrLoop *l) { return kr_deque(l->ready); }
@@ -93,7 +93,8 @@ bool kr_call_soon(KrVm *vm, KrValue loop, KrValue callback, KrValue argument, Kr
         return h && kr_deque_append(vm, ready(kr_loop(loop)), kr_from_ptr(h));
     }
     KrValue arg[] = { callback, count ? argument : context, context }, name = kr_name(vm, "context"),
-            names = kr_is_error(name) ? name : kr_tuple(vm, 1, &name), soon = kr_is_error(names) ? names : kr_getattr_c(vm, loop, "call_soon");
+            names = kr_is_error(name) ? name : kr_tuple(vm, 1, &name),
+            soon = kr_is_error(names) ? names : kr_getattr_c(vm, loop, "call_soon");
     return !kr_is_error(soon) && !kr_is_error(kr_call_names(vm, soon, arg, 1 + count, names));
 }
 
@@ -199,7 +200,8 @@ METHOD(call_later) {
     }
     if (!now(vm, self, &at)) return KR_ERROR;
     KrValue when = kr_binary(vm, KR_ADD, kr_float(vm, at), arg[0]), name = kr_is_error(when) ? when : kr_name(vm, "context"),
-            names = kr_is_error(name) ? name : kr_tuple(vm, 1, &name), call = kr_is_error(names) ? names : kr_getattr_c(vm, self, "call_at");
+            names = kr_is_error(name) ? name : kr_tuple(vm, 1, &name),
+            call = kr_is_error(names) ? names : kr_getattr_c(vm, self, "call_at");
     if (kr_is_error(call)) return call;
     size_t count;
     const KrValue *item = kr_tuple_items(arg[2], &count);
@@ -256,7 +258,8 @@ static bool run_task(KrVm *vm, KrTask *t) {
     if (!kr_context_enter(vm, context)) return false;
     bool ok = kr_task_step(vm, t, KR_UNSET);
     kr_context_leave(vm, context);
-    if (ok || kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_keyboard_interrupt) || kr_raised_is(vm, &kr_limit_exceeded)) return ok;
+    if (ok || kr_raised_is(vm, &kr_system_exit) || kr_raised_is(vm, &kr_keyboard_interrupt) || kr_raised_is(vm, &kr_limit_exceeded))
+        return ok;
     KrValue arg[] = { kr_from_ptr(t), kr_take_raised(vm) };
     return !kr_is_error(kr_async_helper(vm, "asyncio.tasks", "_step_failed", 2, arg));
 }
@@ -351,14 +354,16 @@ static bool set_debug(KrVm *vm, KrValue self, KrValue value) { return set_flag(v
 static bool set_stopping(KrVm *vm, KrValue self, KrValue value) { return set_flag(vm, value, &SELF->stopping); }
 
 static const KrMethod loop_methods[] = {
-    { "call_soon(callback, /, *args, context=None)", loop_call_soon, KR_DOC("Have callback(*args) called by the next round; return a Handle."), 0 },
+    { "call_soon(callback, /, *args, context=None)", loop_call_soon,
+      KR_DOC("Have callback(*args) called by the next round; return a Handle."), 0 },
     { "call_later(delay, callback, /, *args, context=None)", loop_call_later,
       KR_DOC("Have callback(*args) called in delay seconds; return a TimerHandle."), 0 },
     { "call_at(when, callback, /, *args, context=None)", loop_call_at,
       KR_DOC("Have callback(*args) called at the time when; return a TimerHandle."), 0 },
     { "create_future()", loop_create_future, KR_DOC("Return a Future of this loop."), 0 },
     { "time()", loop_time, KR_DOC("Return the loop's time in seconds."), 0 },
-    { "_run_once()", loop_run_once, KR_DOC("A round: wait for files and the next timer, if nothing else is to do; then call what was ready by then."), 0 },
+    { "_run_once()", loop_run_once,
+      KR_DOC("A round: wait for files and the next timer, if nothing else is to do; then call what was ready by then."), 0 },
     { "_clear()", loop_clear, KR_DOC("Forget all callbacks."), 0 },
     { "_use_epoll(fd, /)", kr_loop_use_epoll, KR_DOC("Wait with this epoll descriptor from now on."), 0 },
     { "_set_watch(fd, side, handle, /)", kr_loop_set_watch,
@@ -384,10 +389,17 @@ static const KrGetSet loop_attributes[] = {
 };
 
 const KrType kr_loop_type = {
-    KR_TYPE_HEAD(kr_loop_type), .name = "Loop", .module = "_asyncio",
-    .doc = KR_DOC("The core of event loops. A class derived from it has _look(seconds), which waits for files, and _check_call() and _run_timed()."),
-    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF, .size = sizeof(KrLoop), .methods = loop_methods, .attributes = loop_attributes,
-    .alloc = loop_alloc, .trace = loop_trace,
+    KR_TYPE_HEAD(kr_loop_type),
+    .name = "Loop",
+    .module = "_asyncio",
+    .doc = KR_DOC(
+        "The core of event loops. A class derived from it has _look(seconds), which waits for files, and _check_call() and _run_timed()."),
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .size = sizeof(KrLoop),
+    .methods = loop_methods,
+    .attributes = loop_attributes,
+    .alloc = loop_alloc,
+    .trace = loop_trace,
 };
 
 // ---- The module ------------------------------------------------------------------------------------------------------------------
@@ -410,7 +422,9 @@ static KrValue get_running(KrVm *vm, KrValue self, const KrValue *arg) {
 
 // The functions of asyncio.tasks, for those who look for them here.
 #define OF_TASKS(name, count) \
-    static KrValue task_##name(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, kr_async_helper(vm, "asyncio.tasks", #name, count, arg); }
+    static KrValue task_##name(KrVm *vm, KrValue self, const KrValue *arg) { \
+        return (void)self, kr_async_helper(vm, "asyncio.tasks", #name, count, arg); \
+    }
 OF_TASKS(current_task, 1)
 OF_TASKS(all_tasks, 1)
 OF_TASKS(_enter_task, 2)
@@ -428,8 +442,10 @@ static KrValue get_event_loop(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod functions[] = {
     { "_get_running_loop()", get_running_or_none, KR_DOC("Return the loop that runs in this thread, or None."), 0 },
     { "_set_running_loop(loop, /)", set_running, KR_DOC("Loops call this when they begin and (None) end."), 0 },
-    { "get_event_loop()", get_event_loop, KR_DOC("Return the loop that runs in this thread, or else the one that the policy has for it."), 0 },
-    { "current_task(loop=None)", task_current_task, KR_DOC("Return the task that runs in loop, or None; without loop: in the one that runs."), 0 },
+    { "get_event_loop()", get_event_loop, KR_DOC("Return the loop that runs in this thread, or else the one that the policy has for it."),
+      0 },
+    { "current_task(loop=None)", task_current_task,
+      KR_DOC("Return the task that runs in loop, or None; without loop: in the one that runs."), 0 },
     { "all_tasks(loop=None)", task_all_tasks, KR_DOC("Return the tasks of loop, without one the running one's, that are not done."), 0 },
     { "_enter_task(loop, task)", task__enter_task, KR_DOC("A step of task begins."), 0 },
     { "_leave_task(loop, task)", task__leave_task, KR_DOC("A step of task has ended."), 0 },
@@ -454,5 +470,6 @@ static const KrConst constants[] = {
     { 0 },
 };
 
-const KrModuleDef kr_async_module = { .name = "_asyncio", .doc = "The parts of asyncio that each step of a task goes through.",
-                                      .functions = functions, .constants = constants };
+const KrModuleDef kr_async_module = {
+    .name = "_asyncio", .doc = "The parts of asyncio that each step of a task goes through.", .functions = functions, .constants = constants
+};

@@ -24,11 +24,11 @@ typedef struct {
     KrValue trace;     // the exception's traceback as it came; else None
     KrValue callbacks; // KR_UNSET: none; a task that waits; a tuple (callback, context); a list of both
     KrValue cancel_message;
-    KrValue cancelled_exc;   // the CancelledError that ended a task, to be handed out once; or None
-    KrValue made_at;         // debug mode: a stack; else None
+    KrValue cancelled_exc; // the CancelledError that ended a task, to be handed out once; or None
+    KrValue made_at;       // debug mode: a stack; else None
     uint8_t state;
-    bool failed, unseen;     // unseen: nobody has asked for the exception
-    bool blocking;           // it was yielded by an await, and the task has not seen it yet
+    bool failed, unseen; // unseen: nobody has asked for the exception
+    bool blocking;       // it was yielded by an await, and the task has not seen it yet
 } KrFuture;
 
 typedef struct {
@@ -42,7 +42,8 @@ typedef struct {
 
 typedef struct {
     KrObject head;
-    KrValue loop, callback, args, context; // args: a tuple. All are None once it was cancelled or, but for the loop and the context, has run
+    KrValue loop, callback, args,
+        context; // args: a tuple. All are None once it was cancelled or, but for the loop and the context, has run
     KrValue made_at, last_text;
     bool cancelled;
 } KrHandle;
@@ -57,8 +58,8 @@ typedef struct {
 
 typedef struct {
     KrObject head;
-    KrValue ready;         // a deque of handles and tasks
-    KrSlots *timers;       // a heap of KrTimer; NULL: there was none
+    KrValue ready;   // a deque of handles and tasks
+    KrSlots *timers; // a heap of KrTimer; NULL: there was none
     size_t timer_count;
     KrValue current;       // the task that makes a step, or None
     KrValue resolution;    // of the clock, in seconds
@@ -82,24 +83,26 @@ static inline KrLoop *kr_loop(KrValue v) { return KR_AS(KrLoop, v); }
 // async_future.c
 KrValue kr_future_new(KrVm *vm, KrValue loop) KR_RAISES;
 bool kr_future_init(KrVm *vm, KrFuture *f, KrValue loop) KR_RAISES; // loop None: the one that runs, or that the policy gives
-KrValue kr_future_iter(KrVm *vm, KrValue self) KR_RAISES; // what awaits it
+KrValue kr_future_iter(KrVm *vm, KrValue self) KR_RAISES;           // what awaits it
 void kr_future_trace(KrTracer *tracer, KrObject *object);
 bool kr_future_fail(KrVm *vm, KrFuture *f, KrValue exception) KR_RAISES; // set_exception of an instance
 bool kr_future_end(KrVm *vm, KrFuture *f, unsigned state, KrValue result) KR_RAISES;
 bool kr_future_add(KrVm *vm, KrFuture *f, KrValue callback) KR_RAISES; // a task, or a tuple (callback, context); f is pending
 KrValue kr_future_cancelled_error(KrVm *vm, KrFuture *f) KR_RAISES;    // the CancelledError to raise
-KrValue kr_async_helper(KrVm *vm, const char *module, const char *function, size_t count, const KrValue *arg) KR_RAISES; // asyncio.module.function
+KrValue kr_async_helper(KrVm *vm, const char *module, const char *function, size_t count,
+                        const KrValue *arg) KR_RAISES; // asyncio.module.function
 
 // async_task.c
 bool kr_task_step(KrVm *vm, KrTask *t, KrValue error) KR_RAISES; // error KR_UNSET: none, but what the future has that it waited for
 KrValue kr_task_wakeup(KrVm *vm, KrTask *t) KR_RAISES;           // the method that a future of another make calls
 
 // async_handle.c
-KrHandle *kr_handle_new(KrVm *vm, KrValue loop, KrValue callback, KrValue args, KrValue context) KR_RAISES; // context None: a copy of the current one
+KrHandle *kr_handle_new(KrVm *vm, KrValue loop, KrValue callback, KrValue args,
+                        KrValue context) KR_RAISES;  // context None: a copy of the current one
 bool kr_handle_run(KrVm *vm, KrHandle *h) KR_RAISES; // false: SystemExit or KeyboardInterrupt, or no memory
 
 // async_loop.c
-bool kr_is_core_loop(KrVm *vm, KrValue v);     // an instance of a class derived from ours?
+bool kr_is_core_loop(KrVm *vm, KrValue v);    // an instance of a class derived from ours?
 bool kr_loop_is_ours(KrVm *vm, KrValue loop); // may be bypassed: our call_soon(), not in debug mode
 bool kr_loop_is_debug(KrVm *vm, KrValue loop, bool *out) KR_RAISES;
 bool kr_call_soon(KrVm *vm, KrValue loop, KrValue callback, KrValue arg, KrValue context) KR_RAISES; // any loop; arg KR_UNSET: none

@@ -7,7 +7,7 @@
 #include "object/list.h"
 #include "vm/frame.h"
 
-#define SELF kr_task(self)
+#define SELF         kr_task(self)
 #define METHOD(name) static KrValue task_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 static KrValue value_of(KrTask *t) { return kr_from_ptr(t); }
@@ -41,7 +41,8 @@ KrValue kr_task_wakeup(KrVm *vm, KrTask *t) { return method(vm, t, "task_wakeup"
 
 // Makes the next step due, with an exception to throw in, or KR_UNSET.
 static bool step_soon(KrVm *vm, KrTask *t, KrValue error) {
-    if (kr_is_unset(error) && kr_loop_is_ours(vm, t->future.loop)) return kr_deque_append(vm, kr_deque(kr_loop(t->future.loop)->ready), value_of(t));
+    if (kr_is_unset(error) && kr_loop_is_ours(vm, t->future.loop))
+        return kr_deque_append(vm, kr_deque(kr_loop(t->future.loop)->ready), value_of(t));
     KrValue step = method(vm, t, "task_step");
     return !kr_is_error(step) && kr_call_soon(vm, t->future.loop, step, error, t->context);
 }
@@ -99,9 +100,9 @@ static bool refuse(KrVm *vm, KrTask *t, const char *format, KrValue awaited) {
     return step_soon(vm, t, kr_take_raised(vm));
 }
 
-#define NOT_FROM    "yield was used instead of yield from in task %R with %R"
-#define OTHER_LOOP  "Task %R got Future %R attached to a different loop"
-#define ITSELF      "Task cannot await on itself: %R"
+#define NOT_FROM   "yield was used instead of yield from in task %R with %R"
+#define OTHER_LOOP "Task %R got Future %R attached to a different loop"
+#define ITSELF     "Task cannot await on itself: %R"
 
 static bool wait_for_plain(KrVm *vm, KrTask *t, KrValue awaited) {
     KrFuture *f = kr_future(awaited);
@@ -218,7 +219,8 @@ static bool must_throw(KrVm *vm, KrTask *t, KrValue *error) {
 bool kr_task_step(KrVm *vm, KrTask *t, KrValue error) {
     KrValue loop = t->future.loop;
     if (t->future.state != KR_FUTURE_PENDING)
-        return kr_fail(kr_raise(vm, &kr_async_invalid_state, "__step(): already done: %R, %R", value_of(t), kr_is_unset(error) ? KR_NONE : error));
+        return kr_fail(
+            kr_raise(vm, &kr_async_invalid_state, "__step(): already done: %R, %R", value_of(t), kr_is_unset(error) ? KR_NONE : error));
     if (kr_is_unset(error) && !error_of(vm, t->waits_for, &error)) return false;
     if (!must_throw(vm, t, &error)) return false;
     kr_store(vm, t, &t->waits_for, KR_NONE);
@@ -246,7 +248,8 @@ static bool is_coroutine(KrVm *vm, KrValue coro, bool *out) {
 
 // The first step, in the middle of that of the task that makes this one.
 static bool begin_now(KrVm *vm, KrTask *t) {
-    KrValue loop = t->future.loop, arg[] = { loop, value_of(t) }, before = kr_async_helper(vm, "asyncio.tasks", "_swap_current_task", 2, arg);
+    KrValue loop = t->future.loop, arg[] = { loop, value_of(t) },
+            before = kr_async_helper(vm, "asyncio.tasks", "_swap_current_task", 2, arg);
     if (kr_is_error(before) || kr_is_error(kr_async_helper(vm, "asyncio.tasks", "_register_task", 1, &arg[1]))) return false;
     bool ok = kr_context_enter(vm, t->context);
     if (ok) {
@@ -360,7 +363,8 @@ static KrValue get_tell_pending(KrVm *vm, KrValue self) { return (void)vm, kr_bo
 static KrValue get_cancels(KrVm *vm, KrValue self) { return kr_int(vm, SELF->cancels); }
 
 static bool set_tell_pending(KrVm *vm, KrValue self, KrValue value) {
-    return kr_is_unset(value) ? kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute")) : kr_truth(vm, value, &SELF->tell_pending);
+    return kr_is_unset(value) ? kr_fail(kr_raise(vm, &kr_attribute_error, "cannot delete attribute"))
+                              : kr_truth(vm, value, &SELF->tell_pending);
 }
 
 static const KrMethod task_methods[] = {
@@ -371,7 +375,8 @@ static const KrMethod task_methods[] = {
     { "get_context()", task_get_context, KR_DOC("Return the context in which it runs."), 0 },
     { "get_name()", task_get_name, KR_DOC("Return the name."), 0 },
     { "set_name(value, /)", task_set_name, KR_DOC("Set the name."), 0 },
-    { "get_stack(*, limit=None)", task_get_stack, KR_DOC("Return the frames in which it waits, or those of the exception that ended it."), 0 },
+    { "get_stack(*, limit=None)", task_get_stack, KR_DOC("Return the frames in which it waits, or those of the exception that ended it."),
+      0 },
     { "print_stack(*, limit=None, file=None)", task_print_stack, KR_DOC("Print what get_stack() gives."), 0 },
     { "set_result(result, /)", task_set_result, KR_DOC("RuntimeError: the coroutine sets it."), 0 },
     { "set_exception(exception, /)", task_set_exception, KR_DOC("RuntimeError: the coroutine sets it."), 0 },

@@ -10,12 +10,14 @@
 #include "select_part.h"
 #include "vm/clock.h"
 
-enum { IN = 1, OUT = 4 };           // of epoll
-enum { ADD = 1, REMOVE, CHANGE };   // what kr_port_epoll_control() is asked for
+enum { IN = 1, OUT = 4 };            // of epoll
+enum { ADD = 1, REMOVE, CHANGE };    // what kr_port_epoll_control() is asked for
 enum { AT_ONCE = 256, FEWEST = 32 }; // events of one look; entries of the first table
 
 static size_t known(const KrLoop *l) { return l->watches ? l->watches->cap / 2 : 0; }
-static KrValue watched(const KrLoop *l, int fd, unsigned side) { return (size_t)fd < known(l) ? l->watches->item[2 * (size_t)fd + side] : KR_NONE; }
+static KrValue watched(const KrLoop *l, int fd, unsigned side) {
+    return (size_t)fd < known(l) ? l->watches->item[2 * (size_t)fd + side] : KR_NONE;
+}
 
 static uint32_t wanted(KrValue reader, KrValue writer) { return (kr_is_none(reader) ? 0 : IN) | (kr_is_none(writer) ? 0 : OUT); }
 
@@ -59,7 +61,8 @@ KrValue kr_loop_set_watch(KrVm *vm, KrValue self, const KrValue *arg) {
     if (!kr_to_int64(vm, arg[1], &side)) return KR_ERROR;
     if (fd < 0 || fd > INT_MAX / 4) return kr_raise(vm, &kr_value_error, "Invalid file descriptor: %z", (intptr_t)fd);
     if (side < 0 || side > 1) return kr_raise(vm, &kr_value_error, "side must be 0 or 1, not %z", (intptr_t)side);
-    if (!kr_is_none(arg[2]) && !kr_isa(arg[2], &kr_handle_type)) return kr_raise(vm, &kr_type_error, "a Handle was expected, not %T", arg[2]);
+    if (!kr_is_none(arg[2]) && !kr_isa(arg[2], &kr_handle_type))
+        return kr_raise(vm, &kr_type_error, "a Handle was expected, not %T", arg[2]);
     if (l->epoll < 0) return kr_raise(vm, &kr_runtime_error, "the loop does not wait with epoll");
     KrValue old = watched(l, (int)fd, (unsigned)side);
     if (!set_watch(vm, l, (int)fd, (unsigned)side, arg[2])) return KR_ERROR;

@@ -39,7 +39,9 @@ bool kr_io_buffered_is_own(KrValue v) {
 static bool is_idle(KrVm *vm, KrIoBuffered *b) {
     while (KR_UNLIKELY(b->busy)) {
         if (vm->finalizing)
-            return kr_fail(kr_raise(vm, &kr_runtime_error, "could not acquire lock for a %T at interpreter shutdown, possibly due to daemon threads", kr_from_ptr(b)));
+            return kr_fail(kr_raise(vm, &kr_runtime_error,
+                                    "could not acquire lock for a %T at interpreter shutdown, possibly due to daemon threads",
+                                    kr_from_ptr(b)));
         if (kr_wait(vm, &b->waiters, INT64_MAX) < 0) return false;
     }
     return true;

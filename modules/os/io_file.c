@@ -104,7 +104,9 @@ static KrValue file_alloc(KrVm *vm, const KrType *type) {
 }
 
 // What asks nothing of the host works without a right to it: a VM that has no console makes its streams like any other.
-static bool has_fd(KrVm *vm, const KrIoFile *f) { return f->fd >= 0 || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file")); }
+static bool has_fd(KrVm *vm, const KrIoFile *f) {
+    return f->fd >= 0 || kr_fail(kr_raise(vm, &kr_value_error, "I/O operation on closed file"));
+}
 
 bool kr_io_file_is_open(KrVm *vm, const KrIoFile *f) { return has_fd(vm, f) && kr_access_fd(vm, f->fd); }
 

@@ -24,7 +24,7 @@ typedef struct {
     KrIoBase base;
     int fd; // below 0: closed
     bool readable, writable, appending, created, owned;
-    bool refused; // the console of a VM that has no right to it: whatever is done with it raises
+    bool refused;    // the console of a VM that has no right to it: whatever is done with it raises
     int8_t seekable; // below 0: not known yet
     int64_t block;   // what the system likes to read at one time
     KrValue owner;   // the Buffered above, or None

@@ -97,9 +97,11 @@ static void queue_trace(KrTracer *tracer, KrObject *object) { kr_trace(tracer, (
 
 static const KrMethod queue_methods[] = {
     { "empty()", queue_empty, KR_DOC("Return True if the queue is empty, which may change at once."), 0 },
-    { "get(block=True, timeout=None)", queue_get, KR_DOC("Remove and return an item; wait for one if block, at most timeout seconds. Empty."), 0 },
+    { "get(block=True, timeout=None)", queue_get,
+      KR_DOC("Remove and return an item; wait for one if block, at most timeout seconds. Empty."), 0 },
     { "get_nowait()", queue_get_nowait, KR_DOC("Remove and return an item, without waiting. Empty."), 0 },
-    { "put(item, block=True, timeout=None)", queue_put, KR_DOC("Add an item. Never waits: block and timeout are for likeness with Queue."), 0 },
+    { "put(item, block=True, timeout=None)", queue_put, KR_DOC("Add an item. Never waits: block and timeout are for likeness with Queue."),
+      0 },
     { "put_nowait(item)", queue_put, KR_DOC("Add an item."), 0 },
     { "qsize()", queue_qsize, KR_DOC("Return how many items there are, which may change at once."), 0 },
     { "__class_getitem__(object, /)", kr_class_getitem, KR_DOC("See PEP 585"), KR_CLASS_METHOD },

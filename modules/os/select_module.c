@@ -224,7 +224,8 @@ FUNCTION(poll_modify) {
     int fd;
     int64_t events;
     KrValue v;
-    if (!known(vm, self, arg[0], &fd) || !events_of(vm, arg[1], &events) || !kr_dict_find(vm, POLL->wanted, kr_int_box(fd), &v)) return KR_ERROR;
+    if (!known(vm, self, arg[0], &fd) || !events_of(vm, arg[1], &events) || !kr_dict_find(vm, POLL->wanted, kr_int_box(fd), &v))
+        return KR_ERROR;
     if (kr_is_unset(v)) return kr_raise_os(vm, 2, KR_UNSET); // ENOENT
     return kr_dict_set(vm, POLL->wanted, kr_int_box(fd), kr_int_box((intptr_t)events)) ? KR_NONE : KR_ERROR;
 }
@@ -249,7 +250,8 @@ static KrValue poll_results(KrVm *vm, const KrPortPoll *p, size_t count) {
 FUNCTION(poll_poll) {
     int64_t until;
     if (!until_of(vm, arg[0], 1e6, &until)) return KR_ERROR;
-    if (until != INT64_MAX && until - kr_now_ns(vm) > (int64_t)INT_MAX * 1000000) return kr_raise(vm, &kr_overflow_error, "timeout is too large");
+    if (until != INT64_MAX && until - kr_now_ns(vm) > (int64_t)INT_MAX * 1000000)
+        return kr_raise(vm, &kr_overflow_error, "timeout is too large");
     if (POLL->polling) return kr_raise(vm, &kr_runtime_error, "concurrent poll() invocation");
     size_t count = kr_dict_len(POLL->wanted), n = 0, position = 0;
     KrPortPoll *p = kr_buffer_alloc(vm, (count + 1) * sizeof *p);
@@ -272,20 +274,15 @@ static const KrMethod poll_methods[] = {
     { "register(fd, eventmask=7, /)", poll_register, KR_DOC("Watch a file for events."), 0 },
     { "modify(fd, eventmask, /)", poll_modify, KR_DOC("Change the events that a file is watched for."), 0 },
     { "unregister(fd, /)", poll_unregister, KR_DOC("Do not watch a file any more. KeyError if it was not."), 0 },
-    { "poll(timeout=None, /)", poll_poll, KR_DOC("Wait until files are ready, at most timeout milliseconds; return a list of (fd, events)."), 0 },
+    { "poll(timeout=None, /)", poll_poll,
+      KR_DOC("Wait until files are ready, at most timeout milliseconds; return a list of (fd, events)."), 0 },
     { "ipoll(timeout=None, flags=0, /)", poll_poll, KR_DOC("MicroPython's poll(), whose result is iterated over."), 0 },
     { 0 },
 };
 
 const KrType kr_poll_type = {
-    KR_TYPE_HEAD(kr_poll_type),
-    .name = "select.poll",
-    .module = "select",
-    .flags = KR_TYPE_NO_NEW,
-    .size = sizeof(Poll),
-    .methods = poll_methods,
-    .alloc = kr_alloc_instance,
-    .trace = poll_trace,
+    KR_TYPE_HEAD(kr_poll_type), .name = "select.poll",   .module = "select",         .flags = KR_TYPE_NO_NEW,
+    .size = sizeof(Poll),       .methods = poll_methods, .alloc = kr_alloc_instance, .trace = poll_trace,
 };
 
 // ---- epoll ---------------------------------------------------------------------------------------------------------------------
@@ -388,7 +385,8 @@ static const KrMethod epoll_methods[] = {
     { "unregister(fd)", epoll_unregister, KR_DOC("Do not watch a file any more."), 0 },
     { "fileno()", epoll_fileno, KR_DOC("Return the descriptor."), 0 },
     { "close()", epoll_close, KR_DOC("Close the descriptor."), 0 },
-    { "poll(timeout=None, maxevents=-1)", epoll_poll, KR_DOC("Wait until files are ready, at most timeout seconds; return a list of (fd, events)."), 0 },
+    { "poll(timeout=None, maxevents=-1)", epoll_poll,
+      KR_DOC("Wait until files are ready, at most timeout seconds; return a list of (fd, events)."), 0 },
     { "__enter__()", epoll_enter, KR_NO_DOC, 0 },
     { "__exit__(exc_type=None, exc_value=None, exc_tb=None, /)", epoll_close, KR_NO_DOC, 0 },
     { 0 },
@@ -411,19 +409,50 @@ const KrType kr_epoll_type = {
 // ---- The module ----------------------------------------------------------------------------------------------------------------
 
 static const KrMethod functions[] = {
-    { "select(rlist, wlist, xlist, timeout=None, /)", do_select, KR_DOC("Wait until files can be read, written or have something exceptional, at most timeout seconds; return three lists of those."), 0 },
+    { "select(rlist, wlist, xlist, timeout=None, /)", do_select,
+      KR_DOC("Wait until files can be read, written or have something exceptional, at most timeout seconds; return three lists of those."),
+      0 },
     { "poll()", new_poll, KR_DOC("Return an object that waits for files."), 0 },
     { 0 },
 };
 
-#define INT(name, value) { name, KR_CONST_INT, { .i = value } }
+#define INT(name, value) \
+    { \
+        name, KR_CONST_INT, { .i = value } \
+    }
 static const KrConst constants[] = {
-    { "error", KR_CONST_TYPE, { .p = &kr_os_error } }, { "epoll", KR_CONST_TYPE, { .p = &kr_epoll_type } },
-    INT("PIPE_BUF", 4096), INT("POLLIN", IN), INT("POLLPRI", PRI), INT("POLLOUT", OUT), INT("POLLERR", ERR), INT("POLLHUP", HUP), INT("POLLNVAL", NVAL),
-    INT("POLLRDNORM", 0x40), INT("POLLRDBAND", 0x80), INT("POLLWRNORM", 0x100), INT("POLLWRBAND", 0x200), INT("POLLMSG", 0x400), INT("POLLRDHUP", 0x2000),
-    INT("EPOLLIN", 1), INT("EPOLLPRI", 2), INT("EPOLLOUT", 4), INT("EPOLLERR", 8), INT("EPOLLHUP", 16), INT("EPOLLRDNORM", 0x40), INT("EPOLLRDBAND", 0x80),
-    INT("EPOLLWRNORM", 0x100), INT("EPOLLWRBAND", 0x200), INT("EPOLLMSG", 0x400), INT("EPOLLRDHUP", 0x2000), INT("EPOLLEXCLUSIVE", 1 << 28),
-    INT("EPOLLWAKEUP", 1 << 29), INT("EPOLLONESHOT", 1 << 30), INT("EPOLLET", (int64_t)1 << 31), INT("EPOLL_CLOEXEC", KR_PORT_O_CLOEXEC), { 0 },
+    { "error", KR_CONST_TYPE, { .p = &kr_os_error } },
+    { "epoll", KR_CONST_TYPE, { .p = &kr_epoll_type } },
+    INT("PIPE_BUF", 4096),
+    INT("POLLIN", IN),
+    INT("POLLPRI", PRI),
+    INT("POLLOUT", OUT),
+    INT("POLLERR", ERR),
+    INT("POLLHUP", HUP),
+    INT("POLLNVAL", NVAL),
+    INT("POLLRDNORM", 0x40),
+    INT("POLLRDBAND", 0x80),
+    INT("POLLWRNORM", 0x100),
+    INT("POLLWRBAND", 0x200),
+    INT("POLLMSG", 0x400),
+    INT("POLLRDHUP", 0x2000),
+    INT("EPOLLIN", 1),
+    INT("EPOLLPRI", 2),
+    INT("EPOLLOUT", 4),
+    INT("EPOLLERR", 8),
+    INT("EPOLLHUP", 16),
+    INT("EPOLLRDNORM", 0x40),
+    INT("EPOLLRDBAND", 0x80),
+    INT("EPOLLWRNORM", 0x100),
+    INT("EPOLLWRBAND", 0x200),
+    INT("EPOLLMSG", 0x400),
+    INT("EPOLLRDHUP", 0x2000),
+    INT("EPOLLEXCLUSIVE", 1 << 28),
+    INT("EPOLLWAKEUP", 1 << 29),
+    INT("EPOLLONESHOT", 1 << 30),
+    INT("EPOLLET", (int64_t)1 << 31),
+    INT("EPOLL_CLOEXEC", KR_PORT_O_CLOEXEC),
+    { 0 },
 };
 
 const KrModuleDef kr_select_module = { "select", KR_DOC("Waiting for files."), functions, constants, NULL };

@@ -248,8 +248,8 @@ FUNCTION(sigwait) {
 
 static KrValue info(KrVm *vm, const KrPortSignal *s) {
     static const char *const field[] = { "si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band", NULL };
-    KrValue item[7] = { kr_int_box(s->number),    kr_int_box(s->code), kr_int_box(s->error), kr_int(vm, s->process), kr_int(vm, s->user),
-                        kr_int_box(s->status), kr_int(vm, s->band) };
+    KrValue item[7] = { kr_int_box(s->number), kr_int_box(s->code),   kr_int_box(s->error), kr_int(vm, s->process),
+                        kr_int(vm, s->user),   kr_int_box(s->status), kr_int(vm, s->band) };
     return kr_struct_sequence(vm, "signal.struct_siginfo", field, item);
 }
 
@@ -284,18 +284,25 @@ FUNCTION(strsignal) {
 FUNCTION(itimer_error) { return (void)self, kr_dict_set_c(vm, vm->state, "signal.itimer_error", arg[0]) ? KR_NONE : KR_ERROR; }
 
 static const KrMethod functions[] = {
-    { "signal(signalnum, handler, /)", signal_signal, KR_DOC("Set what handles a signal: SIG_DFL, SIG_IGN or function(number, frame); return what did so before."), 0 },
-    { "getsignal(signalnum, /)", signal_getsignal, KR_DOC("Return what handles a signal: SIG_DFL, SIG_IGN, a function, or None if it is not Python code's."), 0 },
+    { "signal(signalnum, handler, /)", signal_signal,
+      KR_DOC("Set what handles a signal: SIG_DFL, SIG_IGN or function(number, frame); return what did so before."), 0 },
+    { "getsignal(signalnum, /)", signal_getsignal,
+      KR_DOC("Return what handles a signal: SIG_DFL, SIG_IGN, a function, or None if it is not Python code's."), 0 },
     { "default_int_handler(signalnum, frame, /)", signal_default_int_handler, KR_DOC("Raise KeyboardInterrupt."), 0 },
-    { "siginterrupt(signalnum, flag, /)", signal_siginterrupt, KR_DOC("If flag is false, system calls go on after the signal, else they end."), 0 },
-    { "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", signal_set_wakeup_fd, KR_DOC("Have the number of each signal written to fd, as a byte; -1: nowhere. Return what it was."), 0 },
+    { "siginterrupt(signalnum, flag, /)", signal_siginterrupt,
+      KR_DOC("If flag is false, system calls go on after the signal, else they end."), 0 },
+    { "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", signal_set_wakeup_fd,
+      KR_DOC("Have the number of each signal written to fd, as a byte; -1: nowhere. Return what it was."), 0 },
     { "raise_signal(signalnum, /)", signal_raise_signal, KR_DOC("Send a signal to the process itself."), 0 },
     { "pthread_kill(thread_id, signalnum, /)", signal_pthread_kill, KR_DOC("Send a signal to a thread."), 0 },
-    { "alarm(seconds, /)", signal_alarm, KR_DOC("Have SIGALRM sent in so many seconds, 0: not at all; return what was left of the one before."), 0 },
-    { "setitimer(which, seconds, interval=0.0, /)", signal_setitimer, KR_DOC("Start a timer: its signal comes after seconds, then every interval. Return what it was."), 0 },
+    { "alarm(seconds, /)", signal_alarm,
+      KR_DOC("Have SIGALRM sent in so many seconds, 0: not at all; return what was left of the one before."), 0 },
+    { "setitimer(which, seconds, interval=0.0, /)", signal_setitimer,
+      KR_DOC("Start a timer: its signal comes after seconds, then every interval. Return what it was."), 0 },
     { "getitimer(which, /)", signal_getitimer, KR_DOC("Return (seconds left, interval) of a timer."), 0 },
     { "pause()", signal_pause, KR_DOC("Wait until a signal arrives."), 0 },
-    { "pthread_sigmask(how, mask, /)", signal_pthread_sigmask, KR_DOC("Change which signals this thread does not get; return which they were."), 0 },
+    { "pthread_sigmask(how, mask, /)", signal_pthread_sigmask,
+      KR_DOC("Change which signals this thread does not get; return which they were."), 0 },
     { "sigpending()", signal_sigpending, KR_DOC("Return the signals that wait to be unblocked."), 0 },
     { "valid_signals()", signal_valid_signals, KR_DOC("Return the signals that there are."), 0 },
     { "sigwait(sigset, /)", signal_sigwait, KR_DOC("Wait for one of the signals, and return its number."), 0 },
@@ -312,9 +319,10 @@ static bool init(KrVm *vm, KrValue module) {
     if (kr_is_error(list) || kr_is_error(interrupt)) return false;
     for (int n = 0; n < KR_PORT_SIGNALS; n++) {
         int how = n ? kr_port_signal_how(n) : -1;
-        KrValue v = how == KR_SIGNAL_DEFAULT  ? kr_int_box(DFL)
-                    : how == KR_SIGNAL_IGNORE ? kr_int_box(IGN)
-                    : how == KR_SIGNAL_NOTE && n == SIGINT_NUMBER ? interrupt : KR_NONE;
+        KrValue v = how == KR_SIGNAL_DEFAULT                      ? kr_int_box(DFL)
+                    : how == KR_SIGNAL_IGNORE                     ? kr_int_box(IGN)
+                    : how == KR_SIGNAL_NOTE && n == SIGINT_NUMBER ? interrupt
+                                                                  : KR_NONE;
         if (!kr_list_append(vm, list, v)) return false;
     }
     vm->signals = list;

@@ -9,8 +9,30 @@
 #define FUNCTION(name) static KrValue name(KrVm *vm, KrValue self, const KrValue *arg)
 
 // The arguments of fork_exec, in order.
-enum { ARGS, PROGRAMS, CLOSE_FDS, PASS_FDS, FOLDER, ENVIRONMENT, P2C_READ, P2C_WRITE, C2P_READ, C2P_WRITE, ERR_READ, ERR_WRITE, PIPE_READ, PIPE_WRITE,
-       RESTORE_SIGNALS, NEW_SESSION, PROCESS_GROUP, GID, GROUPS, UID, UMASK, PREPARE };
+enum {
+    ARGS,
+    PROGRAMS,
+    CLOSE_FDS,
+    PASS_FDS,
+    FOLDER,
+    ENVIRONMENT,
+    P2C_READ,
+    P2C_WRITE,
+    C2P_READ,
+    C2P_WRITE,
+    ERR_READ,
+    ERR_WRITE,
+    PIPE_READ,
+    PIPE_WRITE,
+    RESTORE_SIGNALS,
+    NEW_SESSION,
+    PROCESS_GROUP,
+    GID,
+    GROUPS,
+    UID,
+    UMASK,
+    PREPARE
+};
 
 static bool int_of(KrVm *vm, KrValue v, int *out) {
     int64_t i;
@@ -77,7 +99,8 @@ static bool owner(KrVm *vm, const KrValue *arg, KrPortSpawn *s) {
     unsigned *group = kr_buffer_alloc(vm, (count + 1) * sizeof *group);
     for (size_t i = 0; group && i < count; i++) {
         int64_t n;
-        if (!kr_is_integer(item[i]) || !kr_int_fits(item[i], &n) || n < 0 || n > UINT32_MAX) return kr_fail(kr_raise(vm, &kr_value_error, "invalid group id"));
+        if (!kr_is_integer(item[i]) || !kr_int_fits(item[i], &n) || n < 0 || n > UINT32_MAX)
+            return kr_fail(kr_raise(vm, &kr_value_error, "invalid group id"));
         group[i] = (unsigned)n;
     }
     s->groups = group;
@@ -101,11 +124,13 @@ static bool prepare(void *context) {
 static bool flags_of(KrVm *vm, const KrValue *arg, KrPortSpawn *s) {
     int group, mask;
     if (!kr_truth(vm, arg[CLOSE_FDS], &s->close_others) || !kr_truth(vm, arg[RESTORE_SIGNALS], &s->restore_signals)) return false;
-    if (!kr_truth(vm, arg[NEW_SESSION], &s->new_session) || !int_of(vm, arg[PROCESS_GROUP], &group) || !int_of(vm, arg[UMASK], &mask)) return false;
+    if (!kr_truth(vm, arg[NEW_SESSION], &s->new_session) || !int_of(vm, arg[PROCESS_GROUP], &group) || !int_of(vm, arg[UMASK], &mask))
+        return false;
     s->process_group = group;
     s->umask = mask;
-    return int_of(vm, arg[P2C_READ], &s->stream[0]) && int_of(vm, arg[C2P_WRITE], &s->stream[1]) && int_of(vm, arg[ERR_WRITE], &s->stream[2]) &&
-           int_of(vm, arg[PIPE_READ], &s->parent_end) && int_of(vm, arg[PIPE_WRITE], &s->error_pipe) && owner(vm, arg, s);
+    return int_of(vm, arg[P2C_READ], &s->stream[0]) && int_of(vm, arg[C2P_WRITE], &s->stream[1]) &&
+           int_of(vm, arg[ERR_WRITE], &s->stream[2]) && int_of(vm, arg[PIPE_READ], &s->parent_end) &&
+           int_of(vm, arg[PIPE_WRITE], &s->error_pipe) && owner(vm, arg, s);
 }
 
 FUNCTION(fork_exec) {
@@ -128,8 +153,10 @@ FUNCTION(fork_exec) {
 }
 
 static const KrMethod functions[] = {
-    { "fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, "
-      "errpipe_write, restore_signals, start_new_session, process_group, gid, extra_groups, uid, child_umask, preexec_fn, allow_vfork=True, /)",
+    { "fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, "
+      "errpipe_read, "
+      "errpipe_write, restore_signals, start_new_session, process_group, gid, extra_groups, uid, child_umask, preexec_fn, "
+      "allow_vfork=True, /)",
       fork_exec, KR_DOC("Start a program; return its process id. What goes wrong in the child is written to errpipe_write."), 0 },
     { 0 },
 };

@@ -51,7 +51,8 @@ static bool begin(KrVm *vm, KrValue self, KrValue key, KrValue dict) {
     if (!remember(vm, self) || !kr_dict_set(vm, LOCAL->attributes, key, dict)) return false;
     KrValue init = kr_type_lookup(vm, kr_type_of(self), kr_name(vm, "__init__"));
     if (kr_is_unset(init) || kr_is_slot_wrapper(init, kr_name(vm, "__init__"))) return true;
-    KrValue bound = kr_getattr_c(vm, self, "__init__"), v = kr_is_error(bound) ? bound : kr_call_args(vm, bound, LOCAL->args, LOCAL->kwargs);
+    KrValue bound = kr_getattr_c(vm, self, "__init__"),
+            v = kr_is_error(bound) ? bound : kr_call_args(vm, bound, LOCAL->args, LOCAL->kwargs);
     if (!kr_is_error(v)) return true;
     KrValue raised = kr_take_raised(vm);
     bool found;
@@ -110,7 +111,8 @@ static bool local_setattr(KrVm *vm, KrValue self, KrValue name, KrValue value) {
     KrValue dict = attributes(vm, self);
     bool there;
     if (kr_is_error(dict)) return false;
-    if (kr_str_is(name, "__dict__")) return kr_fail(kr_raise(vm, &kr_attribute_error, "'%T' object attribute '__dict__' is read-only", self));
+    if (kr_str_is(name, "__dict__"))
+        return kr_fail(kr_raise(vm, &kr_attribute_error, "'%T' object attribute '__dict__' is read-only", self));
     KrValue found = kr_type_lookup(vm, kr_type_of(self), name);
     if (!kr_is_unset(found) && kr_is_data_descriptor(vm, found)) return kr_descr_set(vm, found, self, value);
     if (!kr_is_unset(value)) return kr_dict_set(vm, dict, name, value);

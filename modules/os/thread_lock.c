@@ -29,7 +29,8 @@ bool kr_thread_seconds(KrVm *vm, KrValue v, int64_t *ns) {
     double s;
     if (!kr_to_double(vm, v, &s)) return false;
     if (s != s) return kr_fail(kr_raise(vm, &kr_value_error, "Invalid value NaN (not a number)"));
-    if (s > (double)LONGEST || s < -(double)LONGEST) return kr_fail(kr_raise(vm, &kr_overflow_error, "timestamp out of range for platform time_t"));
+    if (s > (double)LONGEST || s < -(double)LONGEST)
+        return kr_fail(kr_raise(vm, &kr_overflow_error, "timestamp out of range for platform time_t"));
     double exact = s * 1e9;
     *ns = (int64_t)exact;
     if ((double)*ns < exact) ++*ns;
@@ -88,9 +89,11 @@ static KrValue lock_repr(KrVm *vm, KrValue self) {
 }
 
 static const KrMethod lock_methods[] = {
-    { "acquire(blocking=True, timeout=-1)", lock_acquire, KR_DOC("Lock the lock, waiting for it if blocking, at most timeout seconds (-1: for ever); did it work?"), 0 },
+    { "acquire(blocking=True, timeout=-1)", lock_acquire,
+      KR_DOC("Lock the lock, waiting for it if blocking, at most timeout seconds (-1: for ever); did it work?"), 0 },
     { "acquire_lock(blocking=True, timeout=-1)", lock_acquire, KR_DOC("An obsolete synonym of acquire()."), 0 },
-    { "release()", lock_release, KR_DOC("Release the lock, so that another thread may get it. Any thread may do so. RuntimeError if it is not locked."), 0 },
+    { "release()", lock_release,
+      KR_DOC("Release the lock, so that another thread may get it. Any thread may do so. RuntimeError if it is not locked."), 0 },
     { "release_lock()", lock_release, KR_DOC("An obsolete synonym of release()."), 0 },
     { "locked()", lock_locked, KR_DOC("Return whether the lock is locked."), 0 },
     { "locked_lock()", lock_locked, KR_DOC("An obsolete synonym of locked()."), 0 },
@@ -111,14 +114,10 @@ static KrValue lock_new(KrVm *vm, KrValue self, const KrValue *arg) {
 static const KrMethod lock_make = { "lock(*args, **kwargs)", lock_new, NULL, 0 };
 
 const KrType kr_lock_type = {
-    KR_TYPE_HEAD(kr_lock_type),
-    .name = "lock",
-    .module = "_thread",
-    .doc = KR_DOC("A lock: acquire() waits until nobody else has it, release() gives it back."),
-    .flags = KR_TYPE_WEAKREF,
-    .size = sizeof(Lock),
-    .methods = lock_methods,
-    .make = &lock_make,
+    KR_TYPE_HEAD(kr_lock_type), .name = "lock",
+    .module = "_thread",        .doc = KR_DOC("A lock: acquire() waits until nobody else has it, release() gives it back."),
+    .flags = KR_TYPE_WEAKREF,   .size = sizeof(Lock),
+    .methods = lock_methods,    .make = &lock_make,
     .repr = lock_repr,
 };
 
@@ -190,7 +189,8 @@ METHOD(rlock_forked) {
 }
 
 static KrValue rlock_repr(KrVm *vm, KrValue self) {
-    KrValue of = kr_getattr_c(vm, kr_type_value(kr_type_of(self)), "__module__"), owner = kr_int(vm, RLOCK->owner ? kr_thread_ident(RLOCK->owner) : 0);
+    KrValue of = kr_getattr_c(vm, kr_type_value(kr_type_of(self)), "__module__"),
+            owner = kr_int(vm, RLOCK->owner ? kr_thread_ident(RLOCK->owner) : 0);
     if (kr_is_error(of) || kr_is_error(owner)) return KR_ERROR;
     return kr_format(vm, "<%s %S.%T object owner=%S count=%u at 0x%x>", RLOCK->owner ? "locked" : "unlocked", of, self, owner, RLOCK->count,
                      (size_t)(uintptr_t)kr_ptr(self));

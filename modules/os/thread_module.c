@@ -42,7 +42,8 @@ FUNCTION(handle_join) {
     if (!kr_is_none(arg[0]) && !kr_thread_seconds(vm, arg[0], &ns)) return KR_ERROR;
     int64_t until = ns < 0 ? INT64_MAX : kr_now_ns(vm) + ns;
     if (HANDLE->state == UNUSED) return kr_raise(vm, &kr_runtime_error, "thread not started");
-    if (HANDLE->state == STARTED && HANDLE->thread == vm->threads->current) return kr_raise(vm, &kr_runtime_error, "Cannot join current thread");
+    if (HANDLE->state == STARTED && HANDLE->thread == vm->threads->current)
+        return kr_raise(vm, &kr_runtime_error, "Cannot join current thread");
     while (HANDLE->state != DONE) {
         int got = kr_wait(vm, &HANDLE->waiters, until);
         if (got < 0) return KR_ERROR;
@@ -97,7 +98,8 @@ static void forget_foreign(KrVm *vm) {
     KrValue name = kr_name(vm, "threading"), *module = NULL;
     if (kr_is_error(name)) (void)kr_take_raised(vm);
     else module = kr_dict_find_name(KR_AS(KrDictObject, vm->modules), name);
-    if (module && kr_is_module(*module) && kr_is_error(kr_call_method(vm, *module, "_forget_foreign", 0, NULL))) kr_report_unraisable(vm, *module);
+    if (module && kr_is_module(*module) && kr_is_error(kr_call_method(vm, *module, "_forget_foreign", 0, NULL)))
+        kr_report_unraisable(vm, *module);
 }
 
 static void body(KrVm *vm, KrThreadRecord *self) {
@@ -194,21 +196,27 @@ FUNCTION(stack_size) {
 FUNCTION(after_fork) { return (void)self, (void)arg, kr_threads_forked(vm), KR_NONE; }
 
 static const KrMethod functions[] = {
-    { "start_new_thread(function, args, kwargs=<unset>, /)", thread_start_new_thread, KR_DOC("Start a thread that calls function(*args, **kwargs); return its identifier."), 0 },
+    { "start_new_thread(function, args, kwargs=<unset>, /)", thread_start_new_thread,
+      KR_DOC("Start a thread that calls function(*args, **kwargs); return its identifier."), 0 },
     { "start_new(function, args, kwargs=<unset>, /)", thread_start_new_thread, KR_DOC("An obsolete synonym of start_new_thread()."), 0 },
-    { "start_joinable_thread(function, handle=None, daemon=True)", thread_start_joinable_thread, KR_DOC("Start a thread that calls function(); return its handle."), 0 },
-    { "_make_thread_handle(ident, /)", thread_make_thread_handle, KR_DOC("Return a handle of the thread ident, which Python code has not started."), 0 },
+    { "start_joinable_thread(function, handle=None, daemon=True)", thread_start_joinable_thread,
+      KR_DOC("Start a thread that calls function(); return its handle."), 0 },
+    { "_make_thread_handle(ident, /)", thread_make_thread_handle,
+      KR_DOC("Return a handle of the thread ident, which Python code has not started."), 0 },
     { "allocate_lock()", thread_allocate_lock, KR_DOC("Return a new lock, which is not locked."), 0 },
     { "allocate()", thread_allocate_lock, KR_DOC("An obsolete synonym of allocate_lock()."), 0 },
     { "get_ident()", thread_get_ident, KR_DOC("Return the identifier of this thread; it may be used again once the thread has ended."), 0 },
     { "get_native_id()", thread_get_native_id, KR_DOC("Return the number that the system gives this thread."), 0 },
-    { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Do as if the signal had come: the first thread calls its handler."), 0 },
-    { "_interrupt(ident, /)", thread_interrupt, KR_DOC("Raise KeyboardInterrupt in that thread, also where it waits; return whether it is there. (Krait's own.)"), 0 },
+    { "interrupt_main(signum=2, /)", thread_interrupt_main, KR_DOC("Do as if the signal had come: the first thread calls its handler."),
+      0 },
+    { "_interrupt(ident, /)", thread_interrupt,
+      KR_DOC("Raise KeyboardInterrupt in that thread, also where it waits; return whether it is there. (Krait's own.)"), 0 },
     { "_get_main_thread_ident()", thread_main_ident, KR_DOC("Return the identifier of the first thread."), 0 },
     { "_count()", thread_count, KR_DOC("Return the number of threads besides the first."), 0 },
     { "exit()", thread_exit, KR_DOC("Raise SystemExit, which ends this thread."), 0 },
     { "exit_thread()", thread_exit, KR_DOC("An obsolete synonym of exit()."), 0 },
-    { "stack_size(size=0, /)", thread_stack_size, KR_DOC("Set the C stack size in bytes of threads to come, 0: the system's; return what it was."), 0 },
+    { "stack_size(size=0, /)", thread_stack_size,
+      KR_DOC("Set the C stack size in bytes of threads to come, 0: the system's; return what it was."), 0 },
     { "daemon_threads_allowed()", thread_daemon_threads_allowed, KR_DOC("Return True."), 0 },
     { "_after_fork()", thread_after_fork, KR_DOC("Forget the other threads, in the child of a fork."), 0 },
     { 0 },

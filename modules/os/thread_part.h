@@ -11,6 +11,6 @@ extern const KrType kr_lock_type, kr_rlock_type, kr_local_type, kr_thread_handle
 // The time that arguments (blocking, timeout) of an acquire name; *until: INT64_MAX for ever, 0 not at all.
 bool kr_lock_until(KrVm *vm, KrValue blocking, KrValue timeout, int64_t *until) KR_RAISES;
 bool kr_thread_seconds(KrVm *vm, KrValue v, int64_t *ns) KR_RAISES; // not negative
-void kr_local_leave(KrVm *vm, KrThreadRecord *r);                  // the thread ends: what _local objects keep for it goes
+void kr_local_leave(KrVm *vm, KrThreadRecord *r);                   // the thread ends: what _local objects keep for it goes
 
 #endif

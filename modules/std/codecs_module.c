@@ -60,13 +60,18 @@ static KrValue encode_pair(KrVm *vm, const KrValue *arg, const Way *way, KrValue
 #define DECODERS(X) \
     X(utf_8, "utf_8", 0, false) \
     X(utf_16, "utf_16", 0, false) \
-    X(utf_16_le, "utf_16", -1, false) X(utf_16_be, "utf_16", 1, false) X(utf_32, "utf_32", 0, false) X(utf_32_le, "utf_32", -1, false) \
-        X(utf_32_be, "utf_32", 1, false) X(unicode_escape, "unicode_escape", 0, true) X(raw_unicode_escape, "raw_unicode_escape", 0, true)
+    X(utf_16_le, "utf_16", -1, false) \
+    X(utf_16_be, "utf_16", 1, false) \
+    X(utf_32, "utf_32", 0, false) \
+    X(utf_32_le, "utf_32", -1, false) \
+    X(utf_32_be, "utf_32", 1, false) X(unicode_escape, "unicode_escape", 0, true) X(raw_unicode_escape, "raw_unicode_escape", 0, true)
 #define ENCODERS(X) \
     X(utf_8, "utf_8", 0) \
     X(utf_16_le, "utf_16", -1) \
-    X(utf_16_be, "utf_16", 1) X(utf_32_le, "utf_32", -1) X(utf_32_be, "utf_32", 1) X(unicode_escape, "unicode_escape", 0) \
-        X(raw_unicode_escape, "raw_unicode_escape", 0) X(ascii, "ascii", 0) X(latin_1, "latin_1", 0)
+    X(utf_16_be, "utf_16", 1) \
+    X(utf_32_le, "utf_32", -1) \
+    X(utf_32_be, "utf_32", 1) \
+    X(unicode_escape, "unicode_escape", 0) X(raw_unicode_escape, "raw_unicode_escape", 0) X(ascii, "ascii", 0) X(latin_1, "latin_1", 0)
 
 #define X(name, codec, order, text) \
     FUNCTION(name##_decode) { return (void)self, decode_pair(vm, arg, arg[2], &(const Way){ #name "_decode", codec, text, order }); }

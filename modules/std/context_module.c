@@ -25,9 +25,9 @@ typedef struct {
     bool used;
 } Token;
 
-#define CONTEXT(v)  ((Context *)kr_ptr(v))
-#define VARIABLE(v) ((Variable *)kr_ptr(v))
-#define TOKEN(v)    ((Token *)kr_ptr(v))
+#define CONTEXT(v)         ((Context *)kr_ptr(v))
+#define VARIABLE(v)        ((Variable *)kr_ptr(v))
+#define TOKEN(v)           ((Token *)kr_ptr(v))
 #define METHOD(noun, name) static KrValue noun##_##name(KrVm *vm, KrValue self, const KrValue *arg)
 
 static const KrType context_type, variable_type, token_type;
@@ -133,9 +133,7 @@ static KrValue context_compare(KrVm *vm, KrValue self, KrValue other, KrCompareO
 
 bool kr_is_context(KrValue v) { return kr_type_of(v) == &context_type; }
 
-KrValue kr_context_copy(KrVm *vm) {
-    return kr_is_unset(vm->thread.context) ? context_new(vm) : context_copy_of(vm, vm->thread.context);
-}
+KrValue kr_context_copy(KrVm *vm) { return kr_is_unset(vm->thread.context) ? context_new(vm) : context_copy_of(vm, vm->thread.context); }
 
 bool kr_context_enter(KrVm *vm, KrValue context) {
     Context *c = CONTEXT(context);
@@ -195,20 +193,10 @@ static const KrMethod context_methods[] = {
 static const KrMethod context_make_row = { "Context(*args, **kwargs)", context_make, KR_NO_DOC, 0 };
 
 static const KrType context_type = {
-    KR_TYPE_HEAD(context_type),
-    .name = "_contextvars.Context",
-    .module = "_contextvars",
-    .flags = KR_TYPE_WEAKREF | KR_TYPE_MAPPING,
-    .size = sizeof(Context),
-    .methods = context_methods,
-    .make = &context_make_row,
-    .trace = context_trace,
-    .hash = kr_hash_unhashable,
-    .compare = context_compare,
-    .length = context_length,
-    .getitem = context_getitem,
-    .contains = context_contains,
-    .iter = context_iter,
+    KR_TYPE_HEAD(context_type),   .name = "_contextvars.Context", .module = "_contextvars",  .flags = KR_TYPE_WEAKREF | KR_TYPE_MAPPING,
+    .size = sizeof(Context),      .methods = context_methods,     .make = &context_make_row, .trace = context_trace,
+    .hash = kr_hash_unhashable,   .compare = context_compare,     .length = context_length,  .getitem = context_getitem,
+    .contains = context_contains, .iter = context_iter,
 };
 
 // ---- Tokens ----------------------------------------------------------------------------------------------------------------------
@@ -218,7 +206,8 @@ static KrValue token_var(KrVm *vm, KrValue self) { return (void)vm, TOKEN(self)-
 static KrValue token_old_value(KrVm *vm, KrValue self) { return kr_is_unset(TOKEN(self)->old) ? token_missing(vm) : TOKEN(self)->old; }
 
 static KrValue token_repr(KrVm *vm, KrValue self) {
-    return kr_format(vm, "<Token%s var=%R at 0x%x>", TOKEN(self)->used ? " used" : "", TOKEN(self)->variable, (size_t)(uintptr_t)kr_ptr(self));
+    return kr_format(vm, "<Token%s var=%R at 0x%x>", TOKEN(self)->used ? " used" : "", TOKEN(self)->variable,
+                     (size_t)(uintptr_t)kr_ptr(self));
 }
 
 METHOD(token, make) {
@@ -241,16 +230,9 @@ static const KrGetSet token_attributes[] = { { "var", token_var, NULL, NULL }, {
 static const KrMethod token_make_row = { "Token(*args, **kwargs)", token_make, KR_NO_DOC, 0 };
 
 static const KrType token_type = {
-    KR_TYPE_HEAD(token_type),
-    .name = "_contextvars.Token",
-    .module = "_contextvars",
-    .size = sizeof(Token),
-    .methods = token_methods,
-    .attributes = token_attributes,
-    .make = &token_make_row,
-    .trace = token_trace,
-    .repr = token_repr,
-    .hash = kr_hash_unhashable,
+    KR_TYPE_HEAD(token_type), .name = "_contextvars.Token",   .module = "_contextvars", .size = sizeof(Token),
+    .methods = token_methods, .attributes = token_attributes, .make = &token_make_row,  .trace = token_trace,
+    .repr = token_repr,       .hash = kr_hash_unhashable,
 };
 
 static KrValue missing_repr(KrVm *vm, KrValue self) { return (void)self, kr_str_c(vm, "<Token.MISSING>"); }
@@ -351,21 +333,18 @@ static const KrGetSet variable_attributes[] = { { "name", variable_name, variabl
 static const KrMethod variable_make_row = { "ContextVar(*args, **kwargs)", variable_make, KR_NO_DOC, 0 };
 
 static const KrType variable_type = {
-    KR_TYPE_HEAD(variable_type),
-    .name = "_contextvars.ContextVar",
-    .module = "_contextvars",
-    .flags = KR_TYPE_WEAKREF,
-    .size = sizeof(Variable),
-    .methods = variable_methods,
-    .attributes = variable_attributes,
-    .make = &variable_make_row,
-    .trace = variable_trace,
-    .repr = variable_repr,
+    KR_TYPE_HEAD(variable_type),       .name = "_contextvars.ContextVar",
+    .module = "_contextvars",          .flags = KR_TYPE_WEAKREF,
+    .size = sizeof(Variable),          .methods = variable_methods,
+    .attributes = variable_attributes, .make = &variable_make_row,
+    .trace = variable_trace,           .repr = variable_repr,
 };
 
 // ---- The module ------------------------------------------------------------------------------------------------------------------
 
-static KrValue copy_context(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, (void)arg, context_copy_of(vm, context_current(vm)); }
+static KrValue copy_context(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)self, (void)arg, context_copy_of(vm, context_current(vm));
+}
 
 static bool init(KrVm *vm, KrValue module) {
     (void)module;

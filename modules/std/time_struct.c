@@ -109,22 +109,31 @@ static void struct_trace(KrTracer *tracer, KrObject *o) {
 #define GET(index) \
     static KrValue get_##index(KrVm *vm, KrValue self) { return (void)vm, struct_of(self)->item[index]; }
 GET(0)
-GET(1) GET(2) GET(3) GET(4) GET(5) GET(6) GET(7) GET(8) GET(9) GET(10)
+GET(1)
+GET(2)
+GET(3)
+GET(4)
+GET(5)
+GET(6)
+GET(7)
+GET(8)
+GET(9)
+GET(10)
 
-    static const KrGetSet struct_attributes[] = {
-        FIELD(0, "tm_year", "year, for example, 1993"),
-        FIELD(1, "tm_mon", "month of year, range [1, 12]"),
-        FIELD(2, "tm_mday", "day of month, range [1, 31]"),
-        FIELD(3, "tm_hour", "hours, range [0, 23]"),
-        FIELD(4, "tm_min", "minutes, range [0, 59]"),
-        FIELD(5, "tm_sec", "seconds, range [0, 61])"),
-        FIELD(6, "tm_wday", "day of week, range [0, 6], Monday is 0"),
-        FIELD(7, "tm_yday", "day of year, range [1, 366]"),
-        FIELD(8, "tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
-        FIELD(9, "tm_zone", "abbreviation of timezone name"),
-        FIELD(10, "tm_gmtoff", "offset from UTC in seconds"),
-        { 0 },
-    };
+static const KrGetSet struct_attributes[] = {
+    FIELD(0, "tm_year", "year, for example, 1993"),
+    FIELD(1, "tm_mon", "month of year, range [1, 12]"),
+    FIELD(2, "tm_mday", "day of month, range [1, 31]"),
+    FIELD(3, "tm_hour", "hours, range [0, 23]"),
+    FIELD(4, "tm_min", "minutes, range [0, 59]"),
+    FIELD(5, "tm_sec", "seconds, range [0, 61])"),
+    FIELD(6, "tm_wday", "day of week, range [0, 6], Monday is 0"),
+    FIELD(7, "tm_yday", "day of year, range [1, 366]"),
+    FIELD(8, "tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
+    FIELD(9, "tm_zone", "abbreviation of timezone name"),
+    FIELD(10, "tm_gmtoff", "offset from UTC in seconds"),
+    { 0 },
+};
 
 static const KrMethod struct_methods[] = {
     { "__reduce__()", struct_reduce, "", 0 },

@@ -88,7 +88,8 @@ FUNCTION(decomposition) {
     for (; tag && *tag; tag++) *to++ = *tag;
     for (size_t i = 0; i < count; i++) {
         if (to > text) *to++ = ' ';
-        for (int shift = part[i] > 0xFFFFF ? 20 : part[i] > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) *to++ = "0123456789ABCDEF"[part[i] >> shift & 15];
+        for (int shift = part[i] > 0xFFFFF ? 20 : part[i] > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4)
+            *to++ = "0123456789ABCDEF"[part[i] >> shift & 15];
     }
     return kr_str(vm, text, (size_t)(to - text));
 }
@@ -124,7 +125,8 @@ static bool form_of(KrVm *vm, KrValue v, KrNormalForm *form) {
 
 static bool text_of(KrVm *vm, const KrValue *arg, const char *function) {
     for (int i = 0; i < 2; i++)
-        if (!kr_is_str(arg[i])) return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument %d must be str, not %T", function, i + 1, arg[i]));
+        if (!kr_is_str(arg[i]))
+            return kr_fail(kr_raise(vm, &kr_type_error, "%s() argument %d must be str, not %T", function, i + 1, arg[i]));
     return true;
 }
 
@@ -159,15 +161,18 @@ FUNCTION(is_normalized) {
 }
 
 static const KrMethod functions[] = {
-    { "decimal(chr, default=<unset>, /)", data_decimal, KR_DOC("Return the value of a decimal digit; otherwise default, or ValueError."), 0 },
+    { "decimal(chr, default=<unset>, /)", data_decimal, KR_DOC("Return the value of a decimal digit; otherwise default, or ValueError."),
+      0 },
     { "digit(chr, default=<unset>, /)", data_digit, KR_DOC("Return the value of a digit; otherwise default, or ValueError."), 0 },
-    { "numeric(chr, default=<unset>, /)", data_numeric, KR_DOC("Return the value of a character that stands for a number, as a float; otherwise default, or ValueError."), 0 },
+    { "numeric(chr, default=<unset>, /)", data_numeric,
+      KR_DOC("Return the value of a character that stands for a number, as a float; otherwise default, or ValueError."), 0 },
     { "category(chr, /)", data_category, KR_DOC("Return the general category: 'Lu' and so on."), 0 },
     { "bidirectional(chr, /)", data_bidirectional, KR_DOC("Return the bidirectional class, '' if there is none."), 0 },
     { "combining(chr, /)", data_combining, KR_DOC("Return the canonical combining class, 0 if there is none."), 0 },
     { "mirrored(chr, /)", data_mirrored, KR_DOC("Return 1 if the character is mirrored in text from right to left, else 0."), 0 },
     { "east_asian_width(chr, /)", data_east_asian_width, KR_DOC("Return the east asian width: 'W' and so on."), 0 },
-    { "decomposition(chr, /)", data_decomposition, KR_DOC("Return what the character is made of, as hexadecimal numbers; '' if there is nothing."), 0 },
+    { "decomposition(chr, /)", data_decomposition,
+      KR_DOC("Return what the character is made of, as hexadecimal numbers; '' if there is nothing."), 0 },
     { "name(chr, default=<unset>, /)", data_name, KR_DOC("Return the name of a character; if it has none default, or ValueError."), 0 },
     { "lookup(name, /)", data_lookup, KR_DOC("Return the character of that name. KeyError if there is none."), 0 },
     { "normalize(form, unistr, /)", data_normalize, KR_DOC("Return the text in a normal form: 'NFC', 'NFD', 'NFKC' or 'NFKD'."), 0 },

@@ -30,9 +30,12 @@ bool kr_linux_open(KrVm *vm, const char *name, const char *what, const char *gro
     if (*fd >= 0) return true;
     int error = errno;
     if (error == EACCES || error == EPERM)
-        return kr_board_fail(vm, error, kr_format(vm, "may not use %s %s: add the user to the group %s (usermod -aG %s NAME), or run as root", what, path, group, group));
+        return kr_board_fail(vm, error,
+                             kr_format(vm, "may not use %s %s: add the user to the group %s (usermod -aG %s NAME), or run as root", what,
+                                       path, group, group));
     if (error == ENOENT || error == ENODEV || error == ENXIO)
-        return kr_board_fail(vm, error, kr_format(vm, "there is no %s %s: is its driver loaded, and switched on in the device tree?", what, path));
+        return kr_board_fail(vm, error,
+                             kr_format(vm, "there is no %s %s: is its driver loaded, and switched on in the device tree?", what, path));
     if (error == EBUSY) return kr_board_fail(vm, error, kr_format(vm, "%s %s is in use by another program or driver", what, path));
     return kr_board_fail(vm, error, kr_format(vm, "%s %s: %s", what, path, strerror(error)));
 }
@@ -89,7 +92,8 @@ static const KrType board_type = {
 static bool open_board(KrVm *vm, const char *description, KrValue *state) {
     const char *root = description ? description : "";
     if (description && (strlen(root) >= KR_LINUX_ROOT || *root != '/' || access(root, X_OK) != 0))
-        return kr_fail(kr_raise(vm, &kr_value_error, "the board linux:TREE takes the path of a folder with dev and sys, from / on, not %s", root));
+        return kr_fail(
+            kr_raise(vm, &kr_value_error, "the board linux:TREE takes the path of a folder with dev and sys, from / on, not %s", root));
     *state = kr_alloc_instance(vm, &board_type); // which has its finalizer called
     if (kr_is_error(*state)) return false;
     KrLinuxBoard *b = KR_AS(KrLinuxBoard, *state);
@@ -103,8 +107,12 @@ static KrValue unique_id(KrVm *vm, KrValue state) {
     uint8_t id[32];
     size_t len = 0;
     (void)state;
-    bool ok = kr_linux_sysfs_read(vm, "/proc/device-tree/serial-number", text, sizeof text) || kr_linux_sysfs_read(vm, "/etc/machine-id", text, sizeof text);
-    if (!ok) return kr_board_fail(vm, ENOENT, kr_str_c(vm, "this system has no identity: neither a serial number in the device tree nor /etc/machine-id")), KR_ERROR;
+    bool ok = kr_linux_sysfs_read(vm, "/proc/device-tree/serial-number", text, sizeof text) ||
+              kr_linux_sysfs_read(vm, "/etc/machine-id", text, sizeof text);
+    if (!ok)
+        return kr_board_fail(vm, ENOENT,
+                             kr_str_c(vm, "this system has no identity: neither a serial number in the device tree nor /etc/machine-id")),
+               KR_ERROR;
     for (unsigned n; len < sizeof id && sscanf(text + 2 * len, "%2x", &n) == 1 && text[2 * len]; len++) id[len] = (uint8_t)n;
     return kr_bytes(vm, id, len);
 }
@@ -133,13 +141,25 @@ static bool watchdog(KrVm *vm, KrValue state, int64_t ns) {
     int seconds = (int)((ns + 999999999) / 1000000000);
     if (b->watchdog < 0) {
         if (!kr_linux_open(vm, "/dev/watchdog", "watchdog", "root", &b->watchdog)) return false;
-        if (ioctl(b->watchdog, WDIOC_SETTIMEOUT, &seconds) != 0) return kr_board_fail(vm, errno, kr_format(vm, "the watchdog cannot wait %d s", seconds));
+        if (ioctl(b->watchdog, WDIOC_SETTIMEOUT, &seconds) != 0)
+            return kr_board_fail(vm, errno, kr_format(vm, "the watchdog cannot wait %d s", seconds));
     }
     return ioctl(b->watchdog, WDIOC_KEEPALIVE, 0) == 0 || kr_board_fail(vm, errno, kr_str_c(vm, "the watchdog cannot be fed"));
 }
 
 const KrBoard kr_linux_board = {
-    .name = "linux", .found = found, .open = open_board, .pin = &kr_linux_pins, .i2c = &kr_linux_i2c, .spi = &kr_linux_spi, .uart = &kr_linux_uart,
-    .adc = &kr_linux_adc, .pwm = &kr_linux_pwm, .wire = &kr_linux_wire,
-    .unique_id = unique_id, .reset_cause = reset_cause, .reset = reset, .watchdog = watchdog,
+    .name = "linux",
+    .found = found,
+    .open = open_board,
+    .pin = &kr_linux_pins,
+    .i2c = &kr_linux_i2c,
+    .spi = &kr_linux_spi,
+    .uart = &kr_linux_uart,
+    .adc = &kr_linux_adc,
+    .pwm = &kr_linux_pwm,
+    .wire = &kr_linux_wire,
+    .unique_id = unique_id,
+    .reset_cause = reset_cause,
+    .reset = reset,
+    .watchdog = watchdog,
 };

@@ -23,7 +23,8 @@ static bool parse(KrVm *vm, KrValue id, const char *what, char device[64], int *
     const char *text = kr_str_text(id, NULL), *colon = strrchr(text, ':');
     char *end = NULL;
     *channel = colon ? (int)strtol(colon + 1, &end, 10) : -1;
-    if (!colon || end == colon + 1 || *end || colon - text >= 64) return kr_fail(kr_raise(vm, &kr_value_error, "%s is a number or \"device:channel\", not %R", what, id));
+    if (!colon || end == colon + 1 || *end || colon - text >= 64)
+        return kr_fail(kr_raise(vm, &kr_value_error, "%s is a number or \"device:channel\", not %R", what, id));
     memcpy(device, text, (size_t)(colon - text));
     device[colon - text] = 0;
     return true;
@@ -81,7 +82,9 @@ static bool adc_open(KrVm *vm, KrAdc *adc) {
         kr_store(vm, adc, &adc->port, kr_from_ptr(in));
         return true;
     }
-    return kr_board_fail(vm, ENODEV, kr_format(vm, "ADC %R: no device in /sys/bus/iio/devices has that channel; is the driver of the converter loaded?", adc->id));
+    return kr_board_fail(
+        vm, ENODEV,
+        kr_format(vm, "ADC %R: no device in /sys/bus/iio/devices has that channel; is the driver of the converter loaded?", adc->id));
 }
 
 static bool adc_read(KrVm *vm, KrAdc *adc, double *volts, double *full) {
@@ -118,10 +121,15 @@ static bool channel_of_pin(KrVm *vm, KrPwm *pwm, int *channel) {
     if (kr_is_integer(id)) (void)kr_int_fits(id, &pin);
     if (kr_linux_is_pi(vm) && (pin == 12 || pin == 18)) return *channel = 0, true;
     if (kr_linux_is_pi(vm) && (pin == 13 || pin == 19)) return *channel = 1, true;
-    return kr_fail(kr_raise(vm, &kr_value_error, "PWM of %R: Linux has pulses by channel, not by pin: PWM(0) or PWM(\"pwmchip0:1\"); ls /sys/class/pwm lists them", pwm->id));
+    return kr_fail(kr_raise(
+        vm, &kr_value_error,
+        "PWM of %R: Linux has pulses by channel, not by pin: PWM(0) or PWM(\"pwmchip0:1\"); ls /sys/class/pwm lists them", pwm->id));
 }
 
-static bool is_pin(KrValue v) { return kr_is_ptr(v) && strcmp(kr_type_of(v)->name, "Pin") == 0 && kr_type_of(v)->module && strcmp(kr_type_of(v)->module, "machine") == 0; }
+static bool is_pin(KrValue v) {
+    return kr_is_ptr(v) && strcmp(kr_type_of(v)->name, "Pin") == 0 && kr_type_of(v)->module &&
+           strcmp(kr_type_of(v)->module, "machine") == 0;
+}
 
 static bool pwm_open(KrVm *vm, KrPwm *pwm) {
     char device[64] = "", path[128], at[KR_LINUX_PATH], number[16];

@@ -52,8 +52,11 @@ static intptr_t failed(KrVm *vm, const KrI2c *bus, unsigned address, int error) 
     if (error == ENXIO || error == EREMOTEIO || error == EIO)
         (void)kr_board_fail(vm, ENODEV, kr_format(vm, "I2C %R: no device answers at address 0x%x", bus->id, (size_t)address));
     else if (error == ETIMEDOUT || error == EAGAIN)
-        (void)kr_board_fail(vm, ETIMEDOUT, kr_format(vm, "I2C %R: the bus is held low, or another controller has it; a device may hang: switch it off and on", bus->id));
-    else if (error == EBUSY) (void)kr_board_fail(vm, error, kr_format(vm, "I2C %R: a driver of the kernel has address 0x%x", bus->id, (size_t)address));
+        (void)kr_board_fail(
+            vm, ETIMEDOUT,
+            kr_format(vm, "I2C %R: the bus is held low, or another controller has it; a device may hang: switch it off and on", bus->id));
+    else if (error == EBUSY)
+        (void)kr_board_fail(vm, error, kr_format(vm, "I2C %R: a driver of the kernel has address 0x%x", bus->id, (size_t)address));
     else (void)kr_board_fail(vm, error, kr_format(vm, "I2C %R, address 0x%x: %s", bus->id, (size_t)address, strerror(error)));
     return -1;
 }
@@ -119,7 +122,8 @@ static size_t messages(struct i2c_msg *m, unsigned address, KrI2cPart *part, siz
             continue;
         }
         if (n) joined += m[n - 1].buf == joined ? m[n - 1].len : 0;
-        m[n++] = (struct i2c_msg){ (uint16_t)address, (uint16_t)((part[i].read ? I2C_M_RD : 0) | (ten ? I2C_M_TEN : 0)), (uint16_t)part[i].len, part[i].data };
+        m[n++] = (struct i2c_msg){ (uint16_t)address, (uint16_t)((part[i].read ? I2C_M_RD : 0) | (ten ? I2C_M_TEN : 0)),
+                                   (uint16_t)part[i].len, part[i].data };
     }
     return n;
 }
@@ -163,7 +167,8 @@ static intptr_t i2c_transfer(KrVm *vm, KrI2c *bus, unsigned address, KrI2cPart *
     for (size_t i = 0; i < n; i++) total += all[i].len;
     if (total > UINT16_MAX) return (void)kr_raise(vm, &kr_value_error, "a transaction has at most 65535 bytes, not %u", total), -1;
     KrI2cPart *in = n && all[n - 1].read ? &all[n - 1] : NULL;
-    if (!total || !(p->functions & I2C_FUNC_I2C)) return by_smbus(vm, bus, address, n ? all[0].data : NULL, n && !all[0].read ? all[0].len : 0, in);
+    if (!total || !(p->functions & I2C_FUNC_I2C))
+        return by_smbus(vm, bus, address, n ? all[0].data : NULL, n && !all[0].read ? all[0].len : 0, in);
     uint8_t *joined = kr_buffer_alloc(vm, total);
     if (!joined) return -1;
     Call c = { bus->fd, 0, 0, { m, (uint32_t)messages(m, address, all, n, joined) } };

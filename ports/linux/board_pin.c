@@ -143,7 +143,8 @@ static struct gpio_v2_line_config config_of(const KrPin *p) {
         c.attrs[c.num_attrs].attr = (struct gpio_v2_line_attribute){ .id = GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES, .values = p->on };
         c.attrs[c.num_attrs++].mask = 1;
     } else if (p->debounce_ns) {
-        c.attrs[c.num_attrs].attr = (struct gpio_v2_line_attribute){ .id = GPIO_V2_LINE_ATTR_ID_DEBOUNCE, .debounce_period_us = (uint32_t)(p->debounce_ns / 1000) };
+        c.attrs[c.num_attrs].attr =
+            (struct gpio_v2_line_attribute){ .id = GPIO_V2_LINE_ATTR_ID_DEBOUNCE, .debounce_period_us = (uint32_t)(p->debounce_ns / 1000) };
         c.attrs[c.num_attrs++].mask = 1;
     }
     return c;
@@ -154,18 +155,24 @@ static bool refused(KrVm *vm, const KrPin *p, int fd, int error) {
     char path[32];
     chip_path(p->number / CHIP_LINES, path);
     if (error == EBUSY && fd >= 0 && line_info(fd, (unsigned)(p->number % CHIP_LINES), &info))
-        return kr_board_fail(vm, error, kr_format(vm, "Pin %R (line %d of %s) is in use by %s: stop that program, or take the driver out of the device tree", p->id,
-                                                  p->number % CHIP_LINES, path, info.consumer[0] ? info.consumer : "the kernel"));
+        return kr_board_fail(
+            vm, error,
+            kr_format(vm, "Pin %R (line %d of %s) is in use by %s: stop that program, or take the driver out of the device tree", p->id,
+                      p->number % CHIP_LINES, path, info.consumer[0] ? info.consumer : "the kernel"));
     if (error == ENXIO || error == EOPNOTSUPP || error == EINVAL)
-        return kr_board_fail(vm, error, kr_format(vm, "Pin %R (line %d of %s) cannot be set up so: the chip lacks the pull, the mode or the debouncing", p->id,
-                                                  p->number % CHIP_LINES, path));
+        return kr_board_fail(vm, error,
+                             kr_format(vm,
+                                       "Pin %R (line %d of %s) cannot be set up so: the chip lacks the pull, the mode or the debouncing",
+                                       p->id, p->number % CHIP_LINES, path));
     return kr_board_fail(vm, error, kr_format(vm, "Pin %R (line %d of %s): %s", p->id, p->number % CHIP_LINES, path, strerror(error)));
 }
 
 static bool request(KrVm *vm, KrPin *p) {
     int chip;
     if (!chip_open(vm, p->number / CHIP_LINES, &chip)) return false;
-    struct gpio_v2_line_request r = { .offsets = { (uint32_t)(p->number % CHIP_LINES) }, .consumer = "krait", .config = config_of(p), .num_lines = 1 };
+    struct gpio_v2_line_request r = {
+        .offsets = { (uint32_t)(p->number % CHIP_LINES) }, .consumer = "krait", .config = config_of(p), .num_lines = 1
+    };
     bool ok = ioctl(chip, GPIO_V2_GET_LINE_IOCTL, &r) == 0;
     if (!ok) (void)refused(vm, p, chip, errno);
     close(chip);
@@ -208,7 +215,11 @@ static bool watch(KrVm *vm, KrPin *p) {
 static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *data, size_t len) {
     (void)time, (void)data, (void)len;
     return kr_fail(kr_raise(vm, &kr_not_implemented_error,
-                            "Pin %R: a program cannot make pulses of less than about 50 us under Linux; a strip of WS2812 goes to MOSI of an SPI bus: drivers.ws2812.WS2812(SPI(0), count)", p->id));
+                            "Pin %R: a program cannot make pulses of less than about 50 us under Linux; a strip of WS2812 goes to MOSI of "
+                            "an SPI bus: drivers.ws2812.WS2812(SPI(0), count)",
+                            p->id));
 }
 
-const KrPinTable kr_linux_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .waveform = waveform };
+const KrPinTable kr_linux_pins = {
+    .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .waveform = waveform
+};

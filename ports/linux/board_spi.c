@@ -39,8 +39,9 @@ static bool spi_open(KrVm *vm, KrSpi *bus) {
     else snprintf(path, sizeof path, "/dev/spidev%lld.0", (long long)n);
     if (bus->fd < 0 && !kr_linux_open(vm, path, "SPI bus", "spi", &bus->fd)) return false;
     if (settings(bus)) return true;
-    return kr_board_fail(vm, errno, kr_format(vm, "%s does not take these settings (%u Hz, %d bits, polarity %d, phase %d): %s", path, (size_t)bus->hz, bus->bits, bus->polarity,
-                                              bus->phase, strerror(errno)));
+    return kr_board_fail(vm, errno,
+                         kr_format(vm, "%s does not take these settings (%u Hz, %d bits, polarity %d, phase %d): %s", path, (size_t)bus->hz,
+                                   bus->bits, bus->polarity, bus->phase, strerror(errno)));
 }
 
 static void spi_close(KrVm *vm, KrSpi *bus) {
@@ -65,7 +66,14 @@ static bool spi_transfer(KrVm *vm, KrSpi *bus, const uint8_t *out, uint8_t *in, 
     if (bus->fd < 0) return kr_fail(kr_raise_os(vm, KR_PORT_EBADF, KR_UNSET));
     for (size_t at = 0; at < len; at += most) {
         size_t n = len - at < most ? len - at : most;
-        Call c = { bus->fd, 0, 0, { .tx_buf = (uintptr_t)(out + at), .rx_buf = in ? (uintptr_t)(in + at) : 0, .len = (uint32_t)n, .speed_hz = bus->hz, .bits_per_word = bus->bits } };
+        Call c = { bus->fd,
+                   0,
+                   0,
+                   { .tx_buf = (uintptr_t)(out + at),
+                     .rx_buf = in ? (uintptr_t)(in + at) : 0,
+                     .len = (uint32_t)n,
+                     .speed_hz = bus->hz,
+                     .bits_per_word = bus->bits } };
         kr_blocking(vm, call_now, &c);
         if (c.result < 0) return kr_board_fail(vm, c.error, kr_format(vm, "SPI %R: %s", bus->id, strerror(c.error)));
     }

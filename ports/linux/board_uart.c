@@ -40,7 +40,8 @@ static bool is_real(KrVm *vm, const char *path) {
 
 // A path; or a number: the first of these that there is.
 static void path_of(KrVm *vm, const KrUart *u, char out[64]) {
-    static const char *const kinds[] = { "/dev/serial%lld", "/dev/ttyAMA%lld", "/dev/ttyS%lld", "/dev/ttymxc%lld", "/dev/ttyUSB%lld", "/dev/ttyACM%lld" };
+    static const char *const kinds[] = { "/dev/serial%lld", "/dev/ttyAMA%lld", "/dev/ttyS%lld",
+                                         "/dev/ttymxc%lld", "/dev/ttyUSB%lld", "/dev/ttyACM%lld" };
     int64_t n = 0;
     if (kr_is_str(u->id)) {
         snprintf(out, 64, "%s", kr_str_text(u->id, NULL));
@@ -56,10 +57,13 @@ static void path_of(KrVm *vm, const KrUart *u, char out[64]) {
 
 static bool uart_open(KrVm *vm, KrUart *u) {
     char path[64];
-    if (!kr_is_str(u->id) && !kr_is_integer(u->id)) return kr_fail(kr_raise(vm, &kr_type_error, "a serial line is a number or a path, not %T", u->id));
+    if (!kr_is_str(u->id) && !kr_is_integer(u->id))
+        return kr_fail(kr_raise(vm, &kr_type_error, "a serial line is a number or a path, not %T", u->id));
     path_of(vm, u, path);
     if (u->fd < 0 && !kr_linux_open(vm, path, "serial line", "dialout", &u->fd)) return false;
-    return configure(u) || kr_board_fail(vm, errno, kr_format(vm, "%s cannot be set to %u baud, %d bits: %s", path, (size_t)u->baud, u->bits, strerror(errno)));
+    return configure(u) ||
+           kr_board_fail(vm, errno,
+                         kr_format(vm, "%s cannot be set to %u baud, %d bits: %s", path, (size_t)u->baud, u->bits, strerror(errno)));
 }
 
 static void uart_close(KrVm *vm, KrUart *u) {
@@ -68,7 +72,9 @@ static void uart_close(KrVm *vm, KrUart *u) {
     u->fd = -1;
 }
 
-static bool failed(KrVm *vm, const KrUart *u, int error) { return kr_board_fail(vm, error, kr_format(vm, "serial line %R: %s", u->id, error == EIO ? "it is gone" : strerror(error))); }
+static bool failed(KrVm *vm, const KrUart *u, int error) {
+    return kr_board_fail(vm, error, kr_format(vm, "serial line %R: %s", u->id, error == EIO ? "it is gone" : strerror(error)));
+}
 
 static intptr_t available(KrVm *vm, KrUart *u) {
     int n = 0;
@@ -110,5 +116,11 @@ static bool call(KrVm *vm, KrUart *u, unsigned long which, unsigned long argumen
 static bool flush(KrVm *vm, KrUart *u) { return call(vm, u, TCSBRK, 1); } // as tcdrain
 static bool send_break(KrVm *vm, KrUart *u) { return call(vm, u, TCSBRK, 0); }
 
-const KrUartTable kr_linux_uart = { .open = uart_open, .close = uart_close, .available = available, .read = uart_read, .write = uart_write,
-                                    .wait = uart_wait, .flush = flush, .send_break = send_break };
+const KrUartTable kr_linux_uart = { .open = uart_open,
+                                    .close = uart_close,
+                                    .available = available,
+                                    .read = uart_read,
+                                    .write = uart_write,
+                                    .wait = uart_wait,
+                                    .flush = flush,
+                                    .send_break = send_break };

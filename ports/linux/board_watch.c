@@ -84,7 +84,8 @@ static bool collect(KrVm *vm) {
 static bool begin(KrVm *vm, KrLinuxBoard *b) {
     Watch *w = calloc(1, sizeof *w);
     if (!w) return kr_fail(kr_raise_memory(vm));
-    *w = (Watch){ vm, kr_port_thread_id(), epoll_create1(EPOLL_CLOEXEC), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK) };
+    *w = (Watch){ vm, kr_port_thread_id(), epoll_create1(EPOLL_CLOEXEC), eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+                  eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK) };
     struct epoll_event stop = { .events = EPOLLIN, .data.u32 = STOP };
     bool ok = w->epoll >= 0 && w->stop >= 0 && w->done >= 0 && epoll_ctl(w->epoll, EPOLL_CTL_ADD, w->stop, &stop) == 0;
     int error = ok ? EAGAIN : errno;

@@ -94,7 +94,8 @@ void kr_command_usage(const char *program) {
 
 void kr_command_show(KrShow what, const char *program) {
     if (what == KR_SHOW_VERSION) puts("Krait 0.1 (Python 3.13)");
-    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL) printf(call, program), printf(deps, program), printf(compile, program), printf(remote, program), fputs(options, stdout);
+    if (what == KR_SHOW_HELP || what == KR_SHOW_HELP_ALL)
+        printf(call, program), printf(deps, program), printf(compile, program), printf(remote, program), fputs(options, stdout);
     if (what == KR_SHOW_HELP_ENV || what == KR_SHOW_HELP_ALL) fputs(environment, stdout);
     if (what == KR_SHOW_HELP_X || what == KR_SHOW_HELP_ALL) fputs(x_options, stdout);
 }

@@ -378,13 +378,15 @@ static bool check_clock(KrCommandLine *c) {
     bool ok = strncmp(c->clock, "virtual", 7) == 0;
     const char *start = ok && c->clock[7] == ':' ? c->clock + 8 : NULL;
     if (start) {
-        int fields = sscanf(start, "%4d-%2d-%2d%nT%2d:%2d%n:%2d%n", &t.tm_year, &t.tm_mon, &t.tm_mday, &end, &t.tm_hour, &t.tm_min, &end, &t.tm_sec, &end);
+        int fields = sscanf(start, "%4d-%2d-%2d%nT%2d:%2d%n:%2d%n", &t.tm_year, &t.tm_mon, &t.tm_mday, &end, &t.tm_hour, &t.tm_min, &end,
+                            &t.tm_sec, &end);
         ok = (fields == 3 || fields == 5 || fields == 6) && !start[end] && t.tm_year >= 1970;
     } else ok = ok && !c->clock[7];
     t.tm_year -= 1900, t.tm_mon -= 1;
     struct tm asked = t;
     c->clock_start = ok ? timegm(&t) : -1;
-    ok = ok && asked.tm_mday == t.tm_mday && asked.tm_mon == t.tm_mon && asked.tm_hour == t.tm_hour && asked.tm_min == t.tm_min && asked.tm_sec == t.tm_sec;
+    ok = ok && asked.tm_mday == t.tm_mday && asked.tm_mon == t.tm_mon && asked.tm_hour == t.tm_hour && asked.tm_min == t.tm_min &&
+         asked.tm_sec == t.tm_sec;
     if (!ok) fprintf(stderr, "krait: clock must be system, virtual or virtual:2026-01-01T00:00:00, not %s\n", c->clock);
     return ok;
 }

@@ -10,7 +10,9 @@
 
 #include "port.h"
 
-static struct timespec in_time(int64_t ns) { return (struct timespec){ .tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000) }; }
+static struct timespec in_time(int64_t ns) {
+    return (struct timespec){ .tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000) };
+}
 
 intptr_t kr_port_poll(KrPortPoll *file, size_t count, int64_t ns) {
     struct pollfd few[16], *p = count <= 16 ? few : malloc(count * sizeof *p);

@@ -15,7 +15,7 @@
 
 #include "port.h"
 
-_Static_assert(sizeof(struct sockaddr_storage) <= sizeof ((KrPortAddress *)0)->raw, "an address has no room");
+_Static_assert(sizeof(struct sockaddr_storage) <= sizeof((KrPortAddress *)0)->raw, "an address has no room");
 
 static int result(int n) { return n < 0 ? -errno : n; }
 static struct sockaddr *raw_of(KrPortAddress *a) { return (struct sockaddr *)a->raw; }
@@ -41,7 +41,9 @@ bool kr_port_address_write(KrPortAddress *a) {
         memcpy(a->raw, &in, a->raw_len = sizeof in);
         return true;
     }
-    struct sockaddr_in6 in = { .sin6_family = AF_INET6, .sin6_port = htons(a->port), .sin6_flowinfo = htonl(a->flow), .sin6_scope_id = a->scope };
+    struct sockaddr_in6 in = {
+        .sin6_family = AF_INET6, .sin6_port = htons(a->port), .sin6_flowinfo = htonl(a->flow), .sin6_scope_id = a->scope
+    };
     memcpy(&in.sin6_addr, a->ip, 16);
     memcpy(a->raw, &in, a->raw_len = sizeof in);
     return a->family == AF_INET6;
@@ -104,7 +106,8 @@ int kr_port_socket_name(int fd, bool peer, KrPortAddress *a) {
 }
 
 intptr_t kr_port_socket_send(int fd, const void *data, size_t len, int flags, KrPortAddress *to) {
-    ssize_t n = to ? sendto(fd, data, len, flags | MSG_NOSIGNAL, raw_of(to), (socklen_t)to->raw_len) : send(fd, data, len, flags | MSG_NOSIGNAL);
+    ssize_t n =
+        to ? sendto(fd, data, len, flags | MSG_NOSIGNAL, raw_of(to), (socklen_t)to->raw_len) : send(fd, data, len, flags | MSG_NOSIGNAL);
     return n < 0 ? -errno : n;
 }
 
@@ -131,11 +134,15 @@ int kr_port_set_blocking(int fd, bool blocks) {
 
 int kr_port_duplicate(int fd) { return result(fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
 
-_Static_assert(sizeof(struct iovec) == sizeof(KrPortPiece) && offsetof(struct iovec, iov_len) == offsetof(KrPortPiece, len), "pieces are not the system's");
+_Static_assert(sizeof(struct iovec) == sizeof(KrPortPiece) && offsetof(struct iovec, iov_len) == offsetof(KrPortPiece, len),
+               "pieces are not the system's");
 
 // With ancillary data: messages of the layout that the C library's macros give them.
 intptr_t kr_port_socket_message(int fd, KrPortMessage *m, int flags, bool send) {
-    struct msghdr h = { .msg_iov = (struct iovec *)m->piece, .msg_iovlen = m->count, .msg_control = m->control_len ? m->control : NULL, .msg_controllen = m->control_len };
+    struct msghdr h = { .msg_iov = (struct iovec *)m->piece,
+                        .msg_iovlen = m->count,
+                        .msg_control = m->control_len ? m->control : NULL,
+                        .msg_controllen = m->control_len };
     if (m->address && send) h.msg_name = m->address->raw, h.msg_namelen = (socklen_t)m->address->raw_len;
     if (m->address && !send) h.msg_name = m->address->raw, h.msg_namelen = sizeof m->address->raw;
     ssize_t n = send ? sendmsg(fd, &h, flags | MSG_NOSIGNAL) : recvmsg(fd, &h, flags | MSG_CMSG_CLOEXEC);

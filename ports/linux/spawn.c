@@ -93,7 +93,8 @@ static void tell_error(const KrPortSpawn *s, int error, const char *step) {
 static KR_NORETURN void exec_child(const KrPortSpawn *s) {
     const char *step = "noexec";
     bool ok = true;
-    for (size_t i = 0; i < s->keep_count && ok; i++) ok = s->keep[i] == s->error_pipe || s->keep[i] == s->parent_end || inheritable(s->keep[i]);
+    for (size_t i = 0; i < s->keep_count && ok; i++)
+        ok = s->keep[i] == s->error_pipe || s->keep[i] == s->parent_end || inheritable(s->keep[i]);
     ok = ok && set_streams(s);
     if (ok && s->folder && chdir(s->folder) != 0) ok = false, step = "noexec:chdir";
     if (ok && s->umask >= 0) umask((mode_t)s->umask);

@@ -18,7 +18,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#define NUMBER(name) { #name, KR_CONST_INT, { .i = (int64_t)(name) } }
+#define NUMBER(name) \
+    { \
+#name, KR_CONST_INT, { .i = (int64_t)(name) } \
+    }
 
 // clang-format off
 const KrConst kr_linux_constants[] = {

@@ -9,7 +9,8 @@
 #include "krait.h"
 
 extern const KrConst kr_linux_constants[];
-extern const KrModuleDef kr_linux_module, kr_linux_process_module, kr_fcntl_module, kr_termios_module, kr_resource_module, kr_syslog_module, kr_mmap_module, kr_fault_module, kr_wire_module;
+extern const KrModuleDef kr_linux_module, kr_linux_process_module, kr_fcntl_module, kr_termios_module, kr_resource_module, kr_syslog_module,
+    kr_mmap_module, kr_fault_module, kr_wire_module;
 
 bool kr_linux_int(KrVm *vm, KrValue v, int *out) KR_RAISES;
 bool kr_linux_file(KrVm *vm, KrValue v, int *fd) KR_RAISES; // a descriptor that the VM may use, or what has a fileno()

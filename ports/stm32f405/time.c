@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: MIT
 #include "stm32f405/board.h"
 
-enum { SCALE_BITS = 26 }; // the slowest count, 16 MHz, fits 32 bits so
+enum { SCALE_BITS = 26 };                           // the slowest count, 16 MHz, fits 32 bits so
 static uint32_t count_hz, scale, last_count, wraps; // scale: nanoseconds in a tick, times 2^SCALE_BITS
-static int64_t wall_base; // ns since 1970 when the chip started
+static int64_t wall_base;                           // ns since 1970 when the chip started
 
 void kr_time_init(void) {
     count_hz = kr_clock_count();

@@ -10,13 +10,14 @@
 static unsigned record(uint32_t cp) {
     if (cp > KR_CODE_POINT_MAX) return 0;
     uint32_t middle = kr_unicode_data_top[cp >> (KR_UNICODE_LEAF_BITS + KR_UNICODE_MIDDLE_BITS)];
-    uint32_t leaf = kr_unicode_data_middle[middle << KR_UNICODE_MIDDLE_BITS | (cp >> KR_UNICODE_LEAF_BITS & ((1u << KR_UNICODE_MIDDLE_BITS) - 1))];
+    uint32_t leaf =
+        kr_unicode_data_middle[middle << KR_UNICODE_MIDDLE_BITS | (cp >> KR_UNICODE_LEAF_BITS & ((1u << KR_UNICODE_MIDDLE_BITS) - 1))];
     return kr_unicode_data_record[kr_unicode_data_leaf[leaf << KR_UNICODE_LEAF_BITS | (cp & ((1u << KR_UNICODE_LEAF_BITS) - 1))]];
 }
 
 const char *kr_unicode_bidirectional(uint32_t cp) {
-    static const char name[][4] = { "",   "L",  "R", "AL", "EN", "ES", "ET",  "AN",  "CS",  "NSM", "BN",  "B",
-                                    "S",  "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI" };
+    static const char name[][4] = { "",  "L",  "R",  "AL",  "EN",  "ES",  "ET",  "AN",  "CS",  "NSM", "BN",  "B",
+                                    "S", "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI" };
     return name[record(cp) & 31];
 }
 
@@ -39,8 +40,8 @@ static size_t find_run(const uint32_t *run, size_t count, uint32_t cp) {
 }
 
 const char *kr_unicode_decomposition_tag(uint32_t cp) {
-    static const char name[][11] = { "<noBreak>", "<circle>", "<super>",    "<sub>",  "<vertical>", "<wide>",   "<narrow>",  "<small>",
-                                     "<square>",  "<fraction>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>", "<compat>" };
+    static const char name[][11] = { "<noBreak>", "<circle>",   "<super>", "<sub>",     "<vertical>", "<wide>",  "<narrow>",   "<small>",
+                                     "<square>",  "<fraction>", "<font>",  "<initial>", "<medial>",   "<final>", "<isolated>", "<compat>" };
     size_t at = find_run(kr_unicode_tag_run, kr_unicode_tag_count, cp);
     if (at == kr_unicode_tag_count || cp - (kr_unicode_tag_run[at] >> 8) >= kr_unicode_tag_length[at]) return NULL;
     return name[kr_unicode_tag_run[at] & 255];

@@ -8,7 +8,7 @@
 const char *kr_unicode_bidirectional(uint32_t cp);    // "L" and so on; "" for code points that are not assigned
 const char *kr_unicode_east_asian_width(uint32_t cp); // "W" and so on
 bool kr_unicode_is_mirrored(uint32_t cp);
-const char *kr_unicode_decomposition_tag(uint32_t cp);    // "<font>" and so on; NULL: canonical, or there is none
+const char *kr_unicode_decomposition_tag(uint32_t cp);     // "<font>" and so on; NULL: canonical, or there is none
 bool kr_unicode_numeric_value(uint32_t cp, double *value); // of digits too
 
 // Generated (tools/gen_unicode_data.py). A record is found as in unicode_table.h: bidirectional class + 1, width << 5, mirrored << 8.

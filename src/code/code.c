@@ -207,9 +207,7 @@ static KrValue get_argcount(KrVm *vm, KrValue self) { return (void)vm, kr_int_bo
 static KrValue get_posonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nposonly); }
 static KrValue get_kwonly(KrVm *vm, KrValue self) { return (void)vm, kr_int_box(SELF->nkwonly); }
 enum { OWN_FLAGS = KR_CODE_NAMESPACE | KR_CODE_SIMPLE | KR_CODE_CLEANUP | KR_CODE_DOCSTRING | KR_CODE_PIECE | KR_CODE_MORE };
-static KrValue get_flags(KrVm *vm, KrValue self) {
-    return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)OWN_FLAGS));
-}
+static KrValue get_flags(KrVm *vm, KrValue self) { return (void)vm, kr_int_box((intptr_t)(SELF->flags & ~(uint32_t)OWN_FLAGS)); }
 static KrValue get_consts(KrVm *vm, KrValue self) { return (void)vm, SELF->consts; }
 static KrValue get_names(KrVm *vm, KrValue self) { return (void)vm, SELF->names; }
 static KrValue get_frees(KrVm *vm, KrValue self) { return (void)vm, SELF->frees; }

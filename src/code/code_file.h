@@ -47,6 +47,6 @@ KrCode *kr_code_load(KrVm *vm, const void *data, size_t len, unsigned how) KR_RA
 // but flash is not, they are used in place and the rest is packed.
 KrValue kr_code_save_apart(KrVm *vm, const KrCode *code, unsigned how, KrValue *tables) KR_RAISES;
 KrCode *kr_code_load_apart(KrVm *vm, const void *data, size_t len, const uint8_t *tables) KR_RAISES; // permanent ones; all are trusted
-bool kr_code_is_file(const void *data, size_t len);                                   // does it begin as a code file does?
+bool kr_code_is_file(const void *data, size_t len);                                                  // does it begin as a code file does?
 
 #endif

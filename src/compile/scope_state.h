@@ -25,7 +25,7 @@ KrSymbol *kr_scope_add(KrScopes *scopes, KrScope *scope, const KrName *name); //
 static inline bool kr_scope_is_function(const KrScope *scope) { return scope->kind >= KR_SCOPE_FUNCTION; }
 bool kr_name_is(const KrName *name, const char *text);
 
-bool kr_scopes_visit(KrScopes *scopes, KrNode *node); // scope_visit.c: a statement or expression in scopes->current
+bool kr_scopes_visit(KrScopes *scopes, KrNode *node);            // scope_visit.c: a statement or expression in scopes->current
 bool kr_scopes_enter_definition(KrScopes *scopes, KrNode *node); // all of it but its block
 bool kr_scopes_leave_definition(KrScopes *scopes, const KrNode *node);
 bool kr_scopes_check_inside(KrScopes *scopes, const KrScope *scope, KrNode *statement); // scope_check.c: in the block of a definition

@@ -133,8 +133,7 @@ static KrValue from_buffer_or_items(KrVm *vm, KrValue source, bool array) {
         kr_release_buffer(vm, &buffer);
         return copy;
     }
-    if (kr_is_str(source))
-        return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
+    if (kr_is_str(source)) return kr_raise(vm, &kr_type_error, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
     return from_items(vm, source, array);
 }
 

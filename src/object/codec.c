@@ -340,7 +340,8 @@ KrValue kr_codec_encode(KrVm *vm, const char *name, KrValue str, const char *err
 
 KR_STR_METHOD(encode) {
     const KrStrObject *s = kr_str_of(self);
-    if (s->flags & KR_STR_ASCII && kr_is_str(arg[0]) && kr_is_str(arg[1]) && kr_str_is(arg[0], "utf-8") && kr_str_is(arg[1], "strict")) return kr_bytes(vm, kr_str_data(s), s->len);
+    if (s->flags & KR_STR_ASCII && kr_is_str(arg[0]) && kr_is_str(arg[1]) && kr_str_is(arg[0], "utf-8") && kr_str_is(arg[1], "strict"))
+        return kr_bytes(vm, kr_str_data(s), s->len);
     if (!kr_codec_argument(vm, "encode", "encoding", arg[0]) || !kr_codec_argument(vm, "encode", "errors", arg[1])) return KR_ERROR;
     return kr_encode(vm, self, kr_str_text(arg[0], NULL), kr_str_text(arg[1], NULL));
 }

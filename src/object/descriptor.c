@@ -94,7 +94,8 @@ static bool dict_set(KrVm *vm, KrValue self, KrValue value) {
         return kr_fail(kr_raise(vm, &kr_attribute_error, "This object has no __dict__"));
     if (kr_is_unset(value)) {
         const KrType *type = kr_type_of(self);
-        if (!kr_is_heap_type(type) || kr_heap_type(type)->solid->flags & KR_TYPE_HAS_DICT) return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete __dict__"));
+        if (!kr_is_heap_type(type) || kr_heap_type(type)->solid->flags & KR_TYPE_HAS_DICT)
+            return kr_fail(kr_raise(vm, &kr_type_error, "cannot delete __dict__"));
         value = kr_dict(vm);
         if (kr_is_error(value)) return false;
     }

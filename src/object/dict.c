@@ -243,7 +243,8 @@ static KR_NOINLINE Match match_slow(KrVm *vm, KrDictObject *d, size_t at, KrValu
     const KrSlots *entries = d->entries;
     const KrRaw *index = d->index;
     if (!kr_equal(vm, other, key, &same)) return RAISED;
-    if (d->version != version && (d->entries != entries || d->index != index || d->filled < filled || !kr_same(kr_dict_entries(d)[at].key, other)))
+    if (d->version != version &&
+        (d->entries != entries || d->index != index || d->filled < filled || !kr_same(kr_dict_entries(d)[at].key, other)))
         return CHANGED;
     return same ? FOUND : DIFFERENT;
 }

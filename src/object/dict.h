@@ -43,7 +43,7 @@ bool kr_dict_fill_from_owner(KrVm *vm, KrDictObject *dict) KR_RAISES; // what kr
 KrValue kr_dict_copy(KrVm *vm, KrValue dict) KR_RAISES;
 bool kr_dict_update(KrVm *vm, KrValue dict, KrValue other) KR_RAISES; // a mapping or an iterable of pairs, as dict.update
 bool kr_dict_merge_new(KrVm *vm, KrValue dict, KrValue mapping, KrValue *duplicate) KR_RAISES; // f(**a, **b): a key twice is reported
-bool kr_dict_merge(KrVm *vm, KrValue dict, KrValue mapping) KR_RAISES; // by its keys(), which it must have
+bool kr_dict_merge(KrVm *vm, KrValue dict, KrValue mapping) KR_RAISES;                         // by its keys(), which it must have
 // Names are exact and different strs; one is `step` words behind the other, and so are the values.
 KrValue kr_dict_of_names(KrVm *vm, size_t count, const KrValue *name, const KrValue *value, size_t step) KR_RAISES;
 void kr_dict_clear(KrVm *vm, KrDictObject *dict);

@@ -21,7 +21,8 @@ static KrValue group_make(KrVm *vm, KrValue type, const KrValue *arg) {
     const KrValue *item = kr_tuple_items(arg[0], &count);
     const KrType *t = kr_as_type(type);
     if (count != 2) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%u given)", count);
-    if (!kr_is_str(item[0])) return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", kr_shown_type(item[0]));
+    if (!kr_is_str(item[0]))
+        return kr_raise(vm, &kr_type_error, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", kr_shown_type(item[0]));
     if (!KR_SLOT_OWNER(kr_type_of(item[1]), getitem) || kr_is_dict(item[1]) || kr_has_flag(item[1], KR_TYPE_IS_SET))
         return kr_raise(vm, &kr_type_error, "second argument (exceptions) must be a sequence");
     KrValue exceptions = kr_tuple_from(vm, item[1]);
@@ -191,14 +192,11 @@ const KrType kr_base_exception_group = { KR_EXCEPTION_TYPE(base_exception_group,
                                          .attributes = group_attributes,
                                          .methods = group_methods };
 static const KrType *const group_bases[] = { &kr_base_exception_group, &kr_exception, NULL };
-const KrType kr_exception_group = { // as a class made in Python, which it is in CPython, it can be referenced weakly
-    KR_TYPE_HEAD(kr_exception_group),
-    .name = "ExceptionGroup",
-    .base = &kr_base_exception_group,
-    .bases = group_bases,
-    .size = sizeof(KrExceptionObject),
-    .flags = KR_EXCEPTION_FLAGS | KR_TYPE_WEAKREF,
-    .trace = kr_exception_trace,
-    .make = &group_new,
+const KrType kr_exception_group = {
+    // as a class made in Python, which it is in CPython, it can be referenced weakly
+    KR_TYPE_HEAD(kr_exception_group),  .name = "ExceptionGroup",
+    .base = &kr_base_exception_group,  .bases = group_bases,
+    .size = sizeof(KrExceptionObject), .flags = KR_EXCEPTION_FLAGS | KR_TYPE_WEAKREF,
+    .trace = kr_exception_trace,       .make = &group_new,
     .init = &group_init_row,
 };

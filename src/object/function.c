@@ -220,7 +220,8 @@ static KrValue call_new(KrVm *vm, KrNativeObject *n, const KrValue *arg, size_t 
     if (!kr_is_subtype(type, n->owner))
         return kr_raise(vm, &kr_type_error, "%N.__new__(%N): %N is not a subtype of %N", n->owner, type, type, n->owner);
     const KrType *makes = solid; // the type nearest to it that makes its own instances
-    while (makes != n->owner && makes->make == NULL && makes->alloc == NULL && !(makes->flags & KR_TYPE_NO_NEW) && makes->base) makes = makes->base;
+    while (makes != n->owner && makes->make == NULL && makes->alloc == NULL && !(makes->flags & KR_TYPE_NO_NEW) && makes->base)
+        makes = makes->base;
     bool inside = makes->flags & KR_TYPE_NO_NEW && makes->size > n->owner->size; // made in C only: an empty one would not be sound
     if (makes != n->owner && (makes->make || makes->alloc || inside) &&
         (inside || makes->make != n->owner->make || makes->alloc != n->owner->alloc || makes->size != n->owner->size))

@@ -56,8 +56,8 @@ typedef struct {
     KrRun run[KR_CLASS_MAX];
     uint8_t class_table[KR_SMALL_MAX / KR_GRANULE + 1]; // granules -> size class
     uint32_t list[KR_CLASS_MAX];                        // pages with room
-    size_t sweep_next, top;     // top: pages were taken below it since the last cycle ended
-    size_t trim_next, trim_end; // free pages from trim_next on have been given back; those below trim_end are kept
+    size_t sweep_next, top;                             // top: pages were taken below it since the last cycle ended
+    size_t trim_next, trim_end;                         // free pages from trim_next on have been given back; those below trim_end are kept
     uint8_t epoch;
     bool sweeping;
 } KrCells;

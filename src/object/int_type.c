@@ -203,7 +203,8 @@ const KrType kr_int_type = {
     .compare = int_compare,
     .binary_ops = ARITHMETIC | BITWISE,
     .binary = int_binary,
-    .more = &(const KrMoreSlots){ .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .unary = int_unary, .power = int_power, .convert = kr_int_from_object },
+    .more = &(
+        const KrMoreSlots){ .unary_ops = KR_OP(KR_UNARY_COUNT) - 1, .unary = int_unary, .power = int_power, .convert = kr_int_from_object },
 };
 
 // ---- bool ------------------------------------------------------------------------------------------------------------------------

@@ -68,7 +68,8 @@ static KrValue intersect(KrVm *vm, KrValue self, KrValue other) {
     KrValue it = kr_iter(vm, other), key, hash;
     while (!kr_is_error(it) && !kr_is_done(key = kr_next(vm, it))) {
         uint32_t before = kr_set_object(out)->used;
-        if (kr_is_error(key) || !kr_hash_key(vm, key, &hash) || !add_if_common(vm, out, key, hash, kr_set_object(self)) || !kr_poll(vm, 1)) return KR_ERROR;
+        if (kr_is_error(key) || !kr_hash_key(vm, key, &hash) || !add_if_common(vm, out, key, hash, kr_set_object(self)) || !kr_poll(vm, 1))
+            return KR_ERROR;
         uint32_t now = kr_set_object(out)->used;
         if (now > before && now >= kr_set_object(self)->used) break; // there can be no more
     }
@@ -184,7 +185,8 @@ static bool is_absent(KrVm *vm, KrValue unused, KrValue key, KrValue hash, void 
 
 static KrValue set_isdisjoint(KrVm *vm, KrValue self, const KrValue *arg) {
     KrValue other = arg[0];
-    if (kr_is_any_set(other) && !kr_is_exact(other, &kr_set_type) && !kr_is_exact(other, &kr_frozenset_type)) { // a class may iterate otherwise
+    if (kr_is_any_set(other) && !kr_is_exact(other, &kr_set_type) &&
+        !kr_is_exact(other, &kr_frozenset_type)) { // a class may iterate otherwise
         other = kr_iter(vm, other);
         if (kr_is_error(other)) return other;
     }
@@ -251,9 +253,7 @@ static KrValue set_difference(KrVm *vm, KrValue self, const KrValue *arg) {
     return out;
 }
 
-static KrValue set_symmetric_difference(KrVm *vm, KrValue self, const KrValue *arg) {
-    return without_common(vm, self, arg[0]);
-}
+static KrValue set_symmetric_difference(KrVm *vm, KrValue self, const KrValue *arg) { return without_common(vm, self, arg[0]); }
 
 // ---- Methods that change the set -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ bool kr_str_need(KrVm *vm, KrValue v, const char *method, int number) KR_RAISES;
 // The type's name as messages about arguments show it: None, not NoneType.
 const char *kr_shown_type(KrValue v);
 bool kr_is_c_text(KrVm *vm, KrValue text) KR_RAISES; // without null characters and lone surrogates?
-bool kr_codec_argument(KrVm *vm, const char *function, const char *name, KrValue v) KR_RAISES; // the name of a codec or of how to treat errors?
+bool kr_codec_argument(KrVm *vm, const char *function, const char *name,
+                       KrValue v) KR_RAISES; // the name of a codec or of how to treat errors?
 // start and stop of find, count, startswith, ...: None and UNSET are the ends, negative numbers count from the end. Not clipped against
 // each other: *start may be beyond *stop.
 bool kr_clip_range(KrVm *vm, KrValue start, KrValue stop, size_t len, size_t *from, size_t *to) KR_RAISES;

@@ -63,7 +63,8 @@ static KrValue table_of_pairs(KrVm *vm, KrValue from, KrValue to, KrValue drop) 
 }
 
 static KrValue table_of_dict(KrVm *vm, KrValue source) {
-    if (!kr_is_exact(source, &kr_dict_type)) return kr_raise(vm, &kr_type_error, "if you give only one argument to maketrans it must be a dict"); // no subclass
+    if (!kr_is_exact(source, &kr_dict_type))
+        return kr_raise(vm, &kr_type_error, "if you give only one argument to maketrans it must be a dict"); // no subclass
     KrValue dict = kr_dict(vm), key, value;
     if (kr_is_error(dict)) return dict;
     for (size_t position = 0; kr_dict_next(source, &position, &key, &value);) {

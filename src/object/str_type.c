@@ -42,8 +42,9 @@ static KrValue decoded(KrVm *vm, const KrType *type, KrValue object, KrValue enc
         (void)kr_take_raised(vm);
         return kr_raise(vm, &kr_type_error, "decoding to str: need a bytes-like object, %T found", object);
     }
-    KrValue text = !buffer.len ? vm->empty_str : kr_decode(vm, buffer.data, buffer.len, kr_is_unset(encoding) ? "utf-8" : kr_str_text(encoding, NULL),
-                             kr_is_unset(errors) ? NULL : kr_str_text(errors, NULL));
+    KrValue text = !buffer.len ? vm->empty_str
+                               : kr_decode(vm, buffer.data, buffer.len, kr_is_unset(encoding) ? "utf-8" : kr_str_text(encoding, NULL),
+                                           kr_is_unset(errors) ? NULL : kr_str_text(errors, NULL));
     kr_release_buffer(vm, &buffer);
     return text;
 }

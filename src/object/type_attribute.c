@@ -241,7 +241,7 @@ static KrValue get_flags(KrVm *vm, KrValue self) {
     uint32_t flags = 1u << 12; // ready
     for (size_t i = 0; i < KR_COUNT_OF(map); i++)
         if (TYPE->flags & map[i].ours) flags |= (uint32_t)1 << map[i].bit;
-    if (!IS_CLASS) flags |= 1u << 8; // immutable
+    if (!IS_CLASS) flags |= 1u << 8;                                          // immutable
     if (TYPE->module && strcmp(TYPE->module, "types") != 0) flags |= 1u << 9; // CPython's modules make their types when they are imported
     return kr_int(vm, flags);
 }

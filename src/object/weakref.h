@@ -17,7 +17,7 @@ extern const KrType kr_weakref_type, kr_weakproxy_type, kr_weakcallableproxy_typ
 
 KrValue kr_weakref_new(KrVm *vm, const KrType *type, KrValue target, KrValue callback) KR_RAISES; // shared when plain and without callback
 KrValue kr_weakref_new_any(KrVm *vm, const KrType *type, KrValue target, KrValue callback) KR_RAISES; // of any object in the heap
-KrValue kr_weakref_target(KrVm *vm, KrValue ref);                                                 // None when dead
+KrValue kr_weakref_target(KrVm *vm, KrValue ref);                                                     // None when dead
 KrValue kr_weakref_kept(KrVm *vm, KrValue ref); // the same for tables of the VM: never None for what a finalizer may still see
 bool kr_weakref_is_dead(KrVm *vm, KrValue ref);
 void kr_weakref_clear_all(KrVm *vm, KrObject *target);

@@ -22,7 +22,7 @@ typedef struct {
 } KrEvent;
 
 KrEvent *kr_event_new(KrVm *vm, unsigned kind, bool (*fire)(KrVm *vm, KrValue argument), KrValue argument); // NULL: raised
-bool kr_event_set(KrVm *vm, KrEvent *event, int64_t at) KR_RAISES;   // at: a time that has passed: at the next poll
+bool kr_event_set(KrVm *vm, KrEvent *event, int64_t at) KR_RAISES; // at: a time that has passed: at the next poll
 void kr_event_cancel(KrVm *vm, KrEvent *event);
 // When something can be called next; INT64_MAX: never, or not while what keeps handlers away lasts.
 static inline int64_t kr_agenda_next(const KrVm *vm) {

@@ -340,7 +340,8 @@ FUNCTION(compile) { // source, filename, mode, flags, dont_inherit, optimize
     if (!kr_is_str(arg[2])) return kr_raise(vm, &kr_type_error, "compile() argument 'mode' must be str, not %T", arg[2]);
     KrParseMode mode = kr_str_is(arg[2], "exec") ? KR_PARSE_EXEC : kr_str_is(arg[2], "eval") ? KR_PARSE_EVAL : KR_PARSE_SINGLE;
     if (mode == KR_PARSE_SINGLE && !kr_str_is(arg[2], "single"))
-        return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval'%s", flags & 0x400 ? ", 'single' or 'func_type'" : " or 'single'"); // ONLY_AST
+        return kr_raise(vm, &kr_value_error, "compile() mode must be 'exec', 'eval'%s",
+                        flags & 0x400 ? ", 'single' or 'func_type'" : " or 'single'");                       // ONLY_AST
     if (flags & ~(intptr_t)0x1FEFE10) return kr_raise(vm, &kr_value_error, "compile(): unrecognised flags"); // CO_FUTURE_* and PyCF_*
     unsigned own = 0;
     bool inherit, tree;

@@ -19,7 +19,8 @@ static inline int64_t kr_wall_ns(const KrVm *vm) {
 static inline void kr_clock_look(KrVm *vm) {
     if (!kr_clock_is_virtual(vm)) return;
     vm->virtual_ns += 1000;
-    if ((vm->virtual_ns >= vm->agenda[0].next || vm->virtual_ns >= vm->agenda[1].next) && vm->fuel > 0) vm->fuel = 0; // what is due meanwhile happens at the next poll
+    if ((vm->virtual_ns >= vm->agenda[0].next || vm->virtual_ns >= vm->agenda[1].next) && vm->fuel > 0)
+        vm->fuel = 0; // what is due meanwhile happens at the next poll
 }
 
 int64_t kr_limit_left(const KrVm *vm); // ns until the deadline; INT64_MAX: there is none
@@ -37,7 +38,9 @@ void kr_clock_virtual(KrVm *vm, int64_t wall);
 int kr_clock_wait(KrVm *vm, int64_t until, KrReady *ready, void *context);
 #else
 static inline void kr_clock_virtual(KrVm *vm, int64_t wall) { (void)vm, (void)wall; }
-static inline int kr_clock_wait(KrVm *vm, int64_t until, KrReady *ready, void *context) { return (void)vm, (void)until, (void)ready, (void)context, KR_CLOCK_TIME; }
+static inline int kr_clock_wait(KrVm *vm, int64_t until, KrReady *ready, void *context) {
+    return (void)vm, (void)until, (void)ready, (void)context, KR_CLOCK_TIME;
+}
 #endif
 
 #endif

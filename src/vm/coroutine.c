@@ -227,8 +227,8 @@ static KrValue throw_step(KrVm *vm, KrValue self, KrValue value) {
         }
         if (!kr_is_none(value)) return kr_raise(vm, &kr_runtime_error, "can't send non-None value to a just-started coroutine");
         if (kr_is_error(begin(vm, s, closes ? "aclose" : "athrow"))) return KR_ERROR;
-        KrValue exception = closes ? kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL)
-                                   : kr_throw_exception(vm, kr_tuple_items(s->argument, NULL));
+        KrValue exception =
+            closes ? kr_call(vm, kr_type_value(&kr_generator_exit), 0, NULL) : kr_throw_exception(vm, kr_tuple_items(s->argument, NULL));
         KrValue v = kr_is_error(exception) ? exception : kr_generator_throw(vm, g, exception, &returned);
         return closes ? unwrap_close(vm, s, v) : unwrap(vm, s, v);
     }

@@ -233,7 +233,8 @@ static void clear_above(KrThread *t) {
 }
 
 static void trace_thread(KrTracer *tracer, KrThread *t) {
-    const KrValue root[] = { t->raised, t->handled, t->context, t->running_loop, t->async_hooks[0], t->async_hooks[1], t->trace_hook, t->profile_hook };
+    const KrValue root[] = { t->raised,         t->handled,        t->context,    t->running_loop,
+                             t->async_hooks[0], t->async_hooks[1], t->trace_hook, t->profile_hook };
     clear_above(t);
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < t->repr_stack.len; i++) kr_trace_object(tracer, t->repr_stack.item[i]);

@@ -93,7 +93,7 @@ extern const KrType kr_generator_type, kr_coroutine_type, kr_async_generator_typ
 
 bool kr_thread_init(KrVm *vm, KrThread *thread) KR_RAISES; // its register stack
 void kr_thread_free(KrVm *vm, KrThread *thread);
-void kr_thread_bounds(KrVm *vm, KrThread *thread); // of the C stack that runs
+void kr_thread_bounds(KrVm *vm, KrThread *thread);        // of the C stack that runs
 void kr_thread_trace(KrTracer *tracer, KrThread *thread); // one that does not run
 void kr_frames_free(KrVm *vm);
 // A frame for function with an unfilled window of its code's size, above all others; not linked in yet. NULL: raised.

@@ -13,9 +13,9 @@ typedef struct { // a module of lib/, compiled into the binary: tools/freeze.c w
     const uint8_t *tables; // packed: NULL, or its tables apart from it (kr_code_load_apart), which are not packed
 } KrFrozen;
 
-extern const KrFrozen kr_frozen_modules[];            // ends with a NULL name; made by the build from lib/
+extern const KrFrozen kr_frozen_modules[];                                 // ends with a NULL name; made by the build from lib/
 struct KrCode *kr_frozen_load(KrVm *vm, const KrFrozen *module) KR_RAISES; // the port's: from where it is, or unpacked
-extern const KrModuleDef *const kr_builtin_modules[]; // ends with NULL; each port's list
+extern const KrModuleDef *const kr_builtin_modules[];                      // ends with NULL; each port's list
 
 bool kr_import_init(KrVm *vm) KR_RAISES;
 KrValue kr_import_call(KrVm *vm, KrValue name, KrValue globals, KrValue fromlist, KrValue level) KR_RAISES; // __import__

@@ -7,9 +7,8 @@
 #include <string.h>
 
 // With a space before and after each.
-static const char named[] =
-    " array asyncio binascii collections contextlib cryptolib errno hashlib heapq io json logging machine platform "
-    "random re select socket ssl struct sys time websocket zlib ";
+static const char named[] = " array asyncio binascii collections contextlib cryptolib errno hashlib heapq io json logging machine platform "
+                            "random re select socket ssl struct sys time websocket zlib ";
 
 static bool is_named(const char *text, size_t len) {
     for (const char *at = named; (at = strchr(at, ' ')) && at[1]; at++)

@@ -6,9 +6,7 @@
 
 static KrThreadRecord *self_thread(const KrVm *vm) { return vm->threads ? vm->threads->current : NULL; }
 
-static KrThreadRecord *loader(KrVm *vm, const KrImporting *i) {
-    return i->thread ? i->thread : vm->threads->first;
-}
+static KrThreadRecord *loader(KrVm *vm, const KrImporting *i) { return i->thread ? i->thread : vm->threads->first; }
 
 void kr_import_begin(KrVm *vm, KrImporting *i, KrValue name) {
     *i = (KrImporting){ .next = vm->importing, .name = name, .thread = self_thread(vm) };

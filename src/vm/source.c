@@ -58,7 +58,8 @@ KrValue kr_source_decode(KrVm *vm, const char *bytes, size_t len, KrValue filena
     bool utf8 = strcmp(name, "utf-8") == 0 || strcmp(name, "utf-8-sig") == 0;
     if (null) {
         KrUtf8Scan scan;
-        if (utf8 && !declared && !kr_utf8_scan(bytes, (size_t)(null - bytes), false, &scan)) return raise_no_encoding(vm, bytes, len, filename);
+        if (utf8 && !declared && !kr_utf8_scan(bytes, (size_t)(null - bytes), false, &scan))
+            return raise_no_encoding(vm, bytes, len, filename);
         return raise_null_byte(vm, bytes, (size_t)(null - bytes), filename);
     }
     if (!utf8 && mark) return raise_encoding(vm, kr_format(vm, "encoding problem: %s with BOM", name), filename, script);

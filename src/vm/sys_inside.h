@@ -7,9 +7,13 @@
 
 #define KR_SYS_INSIDE(X) \
     X(current_frames) \
-    X(current_exceptions) X(is_interned) X(is_gil_enabled) X(clear_caches) X(getallocatedblocks) X(getunicodeinternedsize) \
-        X(get_origin_depth) X(set_origin_depth) X(cpu_count_config) X(activate_trampoline) X(deactivate_trampoline) \
-            X(is_trampoline_active)
+    X(current_exceptions) \
+    X(is_interned) \
+    X(is_gil_enabled) \
+    X(clear_caches) \
+    X(getallocatedblocks) \
+    X(getunicodeinternedsize) \
+    X(get_origin_depth) X(set_origin_depth) X(cpu_count_config) X(activate_trampoline) X(deactivate_trampoline) X(is_trampoline_active)
 #define X(name) KrValue kr_sys_##name(KrVm *vm, KrValue self, const KrValue *arg) KR_RAISES;
 KR_SYS_INSIDE(X)
 #undef X

@@ -25,11 +25,30 @@
 
 void kr_trace_vm(KrTracer *tracer) {
     KrVm *vm = tracer->vm;
-    const KrValue root[] = { vm->builtins,          vm->sys,         vm->modules,     vm->importlib, vm->main_module,     vm->memory_error,
-                             vm->memory_error_args, vm->empty_tuple, vm->empty_bytes, vm->empty_str, vm->empty_frozenset, vm->monitor,
-                                 vm->state,       vm->argv,      vm->typed,           vm->typed_name,
-                             vm->typed_text,        vm->path_first,  vm->audit_hooks, vm->signals,   vm->scheduled,
-                             vm->agenda[0].heap,     vm->agenda[1].heap, vm->machine };
+    const KrValue root[] = { vm->builtins,
+                             vm->sys,
+                             vm->modules,
+                             vm->importlib,
+                             vm->main_module,
+                             vm->memory_error,
+                             vm->memory_error_args,
+                             vm->empty_tuple,
+                             vm->empty_bytes,
+                             vm->empty_str,
+                             vm->empty_frozenset,
+                             vm->monitor,
+                             vm->state,
+                             vm->argv,
+                             vm->typed,
+                             vm->typed_name,
+                             vm->typed_text,
+                             vm->path_first,
+                             vm->audit_hooks,
+                             vm->signals,
+                             vm->scheduled,
+                             vm->agenda[0].heap,
+                             vm->agenda[1].heap,
+                             vm->machine };
     for (size_t i = 0; i < KR_COUNT_OF(root); i++) kr_trace(tracer, root[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) kr_trace(tracer, vm->char_str[i]);
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) kr_trace(tracer, vm->stream[i]);
@@ -200,11 +219,30 @@ static bool make_empties(KrVm *vm) {
 }
 
 static void forget(KrVm *vm) {
-    KrValue *slot[] = { &vm->builtins,          &vm->sys,         &vm->modules,     &vm->importlib, &vm->main_module,     &vm->memory_error,
-                        &vm->memory_error_args, &vm->empty_tuple, &vm->empty_bytes, &vm->empty_str, &vm->empty_frozenset, &vm->monitor,
-                            &vm->state,       &vm->argv,      &vm->typed,           &vm->typed_name,
-                        &vm->typed_text,        &vm->path_first,  &vm->audit_hooks, &vm->signals,   &vm->scheduled,
-                        &vm->agenda[0].heap,    &vm->agenda[1].heap, &vm->machine };
+    KrValue *slot[] = { &vm->builtins,
+                        &vm->sys,
+                        &vm->modules,
+                        &vm->importlib,
+                        &vm->main_module,
+                        &vm->memory_error,
+                        &vm->memory_error_args,
+                        &vm->empty_tuple,
+                        &vm->empty_bytes,
+                        &vm->empty_str,
+                        &vm->empty_frozenset,
+                        &vm->monitor,
+                        &vm->state,
+                        &vm->argv,
+                        &vm->typed,
+                        &vm->typed_name,
+                        &vm->typed_text,
+                        &vm->path_first,
+                        &vm->audit_hooks,
+                        &vm->signals,
+                        &vm->scheduled,
+                        &vm->agenda[0].heap,
+                        &vm->agenda[1].heap,
+                        &vm->machine };
     for (size_t i = 0; i < KR_COUNT_OF(slot); i++) *slot[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->char_str); i++) vm->char_str[i] = KR_UNSET;
     for (size_t i = 0; i < KR_COUNT_OF(vm->stream); i++) vm->stream[i] = KR_UNSET;
@@ -271,8 +309,7 @@ static void release(KrVm *vm) {
     kr_alloc_trace_free(vm);
     kr_thread_free(vm, &vm->thread);
     kr_frames_free(vm);
-    KrPointers *list[] = { &h->finalizable,     &h->pending, &h->roots,       &vm->weakrefs,
-                           &vm->weak_callbacks, &vm->caches, &vm->own_fds };
+    KrPointers *list[] = { &h->finalizable, &h->pending, &h->roots, &vm->weakrefs, &vm->weak_callbacks, &vm->caches, &vm->own_fds };
     for (size_t i = 0; i < KR_COUNT_OF(list); i++) kr_pointers_free(vm, list[i]);
     if (vm->intern.item) kr_side_free(vm, vm->intern.item, (vm->intern.mask + 1) * sizeof(KrObject *));
     if (vm->type_state.item) kr_side_free(vm, vm->type_state.item, (vm->type_state.mask + 1) * sizeof(KrTypeState));

@@ -25,16 +25,18 @@ FUNCTION(static_none) { return help_none(vm, ((void)self, KR_NONE), arg); }
 #define EACH_KIND(prefix, flags) \
     { "meth_varargs(*args)", help_##prefix##varargs, 0, flags }, { "meth_fastcall(*args)", help_##prefix##varargs, 0, flags }, \
         { "meth_varargs_keywords(*args, **kwargs)", help_##prefix##keywords, 0, flags }, \
-        { "meth_fastcall_keywords(*args, **kwargs)", help_##prefix##keywords, 0, flags }, { "meth_o(arg, /)", help_##prefix##one, 0, flags }, \
-        { "meth_noargs()", help_##prefix##none, 0, flags }
+        { "meth_fastcall_keywords(*args, **kwargs)", help_##prefix##keywords, 0, flags }, \
+        { "meth_o(arg, /)", help_##prefix##one, 0, flags }, { \
+        "meth_noargs()", help_##prefix##none, 0, flags \
+    }
 
 static const KrMethod instance_methods[] = { EACH_KIND(, 0), { 0 } };
 static const KrMethod class_methods[] = { EACH_KIND(, KR_CLASS_METHOD), { 0 } };
 static const KrMethod static_methods[] = { EACH_KIND(static_, KR_STATIC_METHOD), { 0 } };
 
 #define PLAIN_TYPE(symbol, text, table) \
-    static const KrType symbol = { KR_TYPE_HEAD(symbol), .name = text, .module = "_testcapi", .flags = KR_TYPE_BASE, .size = sizeof(KrObject), \
-                                   .methods = table, .alloc = kr_alloc_instance }
+    static const KrType symbol = { KR_TYPE_HEAD(symbol),     .name = text,     .module = "_testcapi",     .flags = KR_TYPE_BASE, \
+                                   .size = sizeof(KrObject), .methods = table, .alloc = kr_alloc_instance }
 PLAIN_TYPE(instance_type, "MethInstance", instance_methods);
 PLAIN_TYPE(class_type, "MethClass", class_methods);
 PLAIN_TYPE(static_type, "MethStatic", static_methods);
@@ -46,7 +48,9 @@ typedef struct {
     KrValue iterator;
 } Awaited;
 
-static KrValue awaited_await(KrVm *vm, KrValue self, const KrValue *arg) { return (void)vm, (void)arg, ((Awaited *)kr_ptr(self))->iterator; }
+static KrValue awaited_await(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)vm, (void)arg, ((Awaited *)kr_ptr(self))->iterator;
+}
 static void awaited_trace(KrTracer *tracer, KrObject *o) { kr_trace(tracer, ((Awaited *)o)->iterator); }
 static KrValue awaited_init(KrVm *vm, KrValue self, const KrValue *arg) {
     kr_store(vm, kr_ptr(self), &((Awaited *)kr_ptr(self))->iterator, arg[0]);
@@ -54,8 +58,9 @@ static KrValue awaited_init(KrVm *vm, KrValue self, const KrValue *arg) {
 }
 static const KrMethod awaited_init_row = { "__init__(iterator, /)", awaited_init, 0, 0 };
 static const KrMethod awaited_methods[] = { { "__await__()", awaited_await, 0, 0 }, { 0 } };
-static const KrType awaited_type = { KR_TYPE_HEAD(awaited_type), .name = "awaitType", .module = "_testcapi", .size = sizeof(Awaited), .methods = awaited_methods,
-                                     .init = &awaited_init_row, .alloc = kr_alloc_instance, .trace = awaited_trace };
+static const KrType awaited_type = { KR_TYPE_HEAD(awaited_type), .name = "awaitType",        .module = "_testcapi",
+                                     .size = sizeof(Awaited),    .methods = awaited_methods, .init = &awaited_init_row,
+                                     .alloc = kr_alloc_instance, .trace = awaited_trace };
 
 // ---- Calls from C ------------------------------------------------------------------------------------------------------------------
 

@@ -28,9 +28,27 @@ static int check(uint64_t a, uint64_t b) {
 }
 
 int main(int argc, char **argv) {
-    static const uint64_t odd[] = { 0, 1, 2, 3, 0x000FFFFFFFFFFFFF, 0x0010000000000000, 0x0010000000000001, 0x001FFFFFFFFFFFFF, 0x0020000000000000, 0x3CA0000000000000,
-                                    0x3FE0000000000000, 0x3FF0000000000000, 0x3FF0000000000001, 0x3FFFFFFFFFFFFFFF, 0x4000000000000000, 0x4008000000000000,
-                                    0x7FE0000000000000, 0x7FEFFFFFFFFFFFFF, 0x7FF0000000000000, 0x7FF8000000000000, 0x7FF0000000000001 };
+    static const uint64_t odd[] = { 0,
+                                    1,
+                                    2,
+                                    3,
+                                    0x000FFFFFFFFFFFFF,
+                                    0x0010000000000000,
+                                    0x0010000000000001,
+                                    0x001FFFFFFFFFFFFF,
+                                    0x0020000000000000,
+                                    0x3CA0000000000000,
+                                    0x3FE0000000000000,
+                                    0x3FF0000000000000,
+                                    0x3FF0000000000001,
+                                    0x3FFFFFFFFFFFFFFF,
+                                    0x4000000000000000,
+                                    0x4008000000000000,
+                                    0x7FE0000000000000,
+                                    0x7FEFFFFFFFFFFFFF,
+                                    0x7FF0000000000000,
+                                    0x7FF8000000000000,
+                                    0x7FF0000000000001 };
     enum { ODD = sizeof odd / sizeof *odd };
     long count = argc > 1 ? atol(argv[1]) : 1000000, wrong = 0;
     state = argc > 2 ? strtoull(argv[2], NULL, 10) | 1 : 1;
@@ -40,8 +58,10 @@ int main(int argc, char **argv) {
         uint64_t a = next(), b = next();
         switch (i % 4) {
         case 1: b = (b & ~UINT64_C(0x7FF0000000000000)) | (a & UINT64_C(0x7FF0000000000000)); break; // close together
-        case 2: a &= ~UINT64_C(0) << (next() % 52), b &= ~UINT64_C(0) << (next() % 52); break;     // few bits: exact, and halves
-        case 3: a &= UINT64_C(0x801FFFFFFFFFFFFF), b = (b & UINT64_C(0x80FFFFFFFFFFFFFF)) | UINT64_C(0x3F00000000000000); break; // subnormal
+        case 2: a &= ~UINT64_C(0) << (next() % 52), b &= ~UINT64_C(0) << (next() % 52); break;       // few bits: exact, and halves
+        case 3:
+            a &= UINT64_C(0x801FFFFFFFFFFFFF), b = (b & UINT64_C(0x80FFFFFFFFFFFFFF)) | UINT64_C(0x3F00000000000000);
+            break; // subnormal
         default: break;
         }
         wrong += check(a, b);

@@ -124,11 +124,14 @@ static bool call_fire(KrVm *vm, KrValue self) {
     return true;
 }
 
-static KrValue call_cancel(KrVm *vm, KrValue self, const KrValue *arg) { return (void)arg, kr_event_cancel(vm, CALL(self)->event), KR_NONE; }
+static KrValue call_cancel(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)arg, kr_event_cancel(vm, CALL(self)->event), KR_NONE;
+}
 
 static const KrMethod call_methods[] = { { "cancel()", call_cancel, KR_DOC("The call will not be made."), 0 }, { 0 } };
 static const KrType call_type = {
-    KR_TYPE_HEAD(call_type), .name = "call", .module = "_sim", .flags = KR_TYPE_NO_NEW, .size = sizeof(Call), .methods = call_methods, .trace = call_trace,
+    KR_TYPE_HEAD(call_type), .name = "call",          .module = "_sim",    .flags = KR_TYPE_NO_NEW,
+    .size = sizeof(Call),    .methods = call_methods, .trace = call_trace,
 };
 
 // at_ns(when, function, *arguments)
@@ -148,7 +151,9 @@ static KrValue sim_at(KrVm *vm, KrValue self, const KrValue *arg) {
 
 static KrValue sim_now(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, (void)arg, kr_int(vm, kr_now_ns(vm)); }
 static KrValue sim_wall(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, (void)arg, kr_int(vm, kr_wall_ns(vm)); }
-static KrValue sim_is_virtual(KrVm *vm, KrValue self, const KrValue *arg) { return (void)self, (void)arg, kr_bool(kr_clock_is_virtual(vm)); }
+static KrValue sim_is_virtual(KrVm *vm, KrValue self, const KrValue *arg) {
+    return (void)self, (void)arg, kr_bool(kr_clock_is_virtual(vm));
+}
 
 static KrValue sim_virtual(KrVm *vm, KrValue self, const KrValue *arg) {
     int64_t wall;
@@ -160,7 +165,8 @@ static KrValue sim_virtual(KrVm *vm, KrValue self, const KrValue *arg) {
 static KrValue sim_board(KrVm *vm, KrValue self, const KrValue *arg) {
     const KrMachine *m = kr_machine(vm);
     (void)self, (void)arg;
-    if (m && m->board != &kr_sim_board) return kr_raise(vm, &kr_runtime_error, "the board is %s, not a simulated one: --board sim", m->board->name);
+    if (m && m->board != &kr_sim_board)
+        return kr_raise(vm, &kr_runtime_error, "the board is %s, not a simulated one: --board sim", m->board->name);
     return m ? m->state : KR_ERROR;
 }
 
@@ -197,12 +203,20 @@ static const KrMethod board_methods[] = {
     { 0 },
 };
 const KrType kr_sim_board_type = {
-    KR_TYPE_HEAD(kr_sim_board_type), .name = "Board", .module = "_sim", .doc = KR_DOC("The pins of a simulated board."),
-    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF, .size = sizeof(KrSimBoard), .methods = board_methods, .alloc = board_alloc, .trace = board_trace,
+    KR_TYPE_HEAD(kr_sim_board_type),
+    .name = "Board",
+    .module = "_sim",
+    .doc = KR_DOC("The pins of a simulated board."),
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .size = sizeof(KrSimBoard),
+    .methods = board_methods,
+    .alloc = board_alloc,
+    .trace = board_trace,
 };
 
 static const KrMethod functions[] = {
-    { "at_ns(when, function, /, *arguments)", sim_at, KR_DOC("Have function(*arguments) called at a time of now_ns(); return an object with cancel()."), 0 },
+    { "at_ns(when, function, /, *arguments)", sim_at,
+      KR_DOC("Have function(*arguments) called at a time of now_ns(); return an object with cancel()."), 0 },
     { "now_ns()", sim_now, KR_DOC("Return the time in nanoseconds, of time.monotonic_ns(); asking takes no time."), 0 },
     { "wall_ns()", sim_wall, KR_DOC("Return the time in nanoseconds since 1970, UTC; asking takes no time."), 0 },
     { "is_virtual()", sim_is_virtual, KR_DOC("Is the clock virtual?"), 0 },
@@ -242,6 +256,19 @@ static bool reset(KrVm *vm, KrValue state, KrResetCause cause) {
 }
 
 const KrBoard kr_sim_board = {
-    .name = "sim", .from_file = true, .open = open_board, .pin = &kr_sim_pins, .i2c = &kr_sim_i2c, .soft_i2c = &kr_sim_i2c, .spi = &kr_sim_spi, .soft_spi = &kr_sim_spi,
-    .uart = &kr_sim_uart, .adc = &kr_sim_adc, .pwm = &kr_sim_pwm, .wire = &kr_sim_wire, .unique_id = unique_id, .reset_cause = reset_cause, .reset = reset,
+    .name = "sim",
+    .from_file = true,
+    .open = open_board,
+    .pin = &kr_sim_pins,
+    .i2c = &kr_sim_i2c,
+    .soft_i2c = &kr_sim_i2c,
+    .spi = &kr_sim_spi,
+    .soft_spi = &kr_sim_spi,
+    .uart = &kr_sim_uart,
+    .adc = &kr_sim_adc,
+    .pwm = &kr_sim_pwm,
+    .wire = &kr_sim_wire,
+    .unique_id = unique_id,
+    .reset_cause = reset_cause,
+    .reset = reset,
 };

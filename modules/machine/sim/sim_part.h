@@ -26,9 +26,9 @@ typedef struct { // of a trace: the level changed
 
 typedef struct {
     KrObject head;
-    KrSlots *pins;     // KrSimPin or KR_NONE, by number
-    KrValue names;     // dict: name to number
-    KrRaw *trace;      // of KrSimChange; NULL: none yet
+    KrSlots *pins; // KrSimPin or KR_NONE, by number
+    KrValue names; // dict: name to number
+    KrRaw *trace;  // of KrSimChange; NULL: none yet
     size_t trace_count;
     bool tracing;
 } KrSimBoard;
@@ -43,7 +43,7 @@ extern const KrPwmTable kr_sim_pwm;
 extern const KrWireTable kr_sim_wire;
 
 static inline KrSimBoard *kr_sim(KrValue v) { return KR_AS(KrSimBoard, v); }
-KrSimPin *kr_sim_pin_at(KrVm *vm, KrSimBoard *board, KrValue number); // NULL: raised
+KrSimPin *kr_sim_pin_at(KrVm *vm, KrSimBoard *board, KrValue number);      // NULL: raised
 bool kr_sim_refresh(KrVm *vm, KrSimBoard *board, KrSimPin *pin) KR_RAISES; // after either side has changed: level, trace, edges, listeners
 
 #endif

@@ -146,4 +146,6 @@ static bool waveform(KrVm *vm, KrPin *p, const uint32_t time[4], const uint8_t *
     return !kr_is_error(kr_call_method(vm, p->board, "_bits", 3, arg));
 }
 
-const KrPinTable kr_sim_pins = { .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform };
+const KrPinTable kr_sim_pins = {
+    .find = find, .setup = setup, .read = read_pin, .write = write_pin, .watch = watch, .pulse = pulse, .waveform = waveform
+};

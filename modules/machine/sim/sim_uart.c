@@ -54,8 +54,15 @@ static const KrGetSet line_attributes[] = {
     { 0 },
 };
 const KrType kr_sim_line_type = {
-    KR_TYPE_HEAD(kr_sim_line_type), .name = "Line", .module = "_sim", .doc = KR_DOC("A serial line. Derived classes have sent(data)."),
-    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF, .size = sizeof(Line), .methods = line_methods, .attributes = line_attributes, .trace = line_trace,
+    KR_TYPE_HEAD(kr_sim_line_type),
+    .name = "Line",
+    .module = "_sim",
+    .doc = KR_DOC("A serial line. Derived classes have sent(data)."),
+    .flags = KR_TYPE_BASE | KR_TYPE_WEAKREF,
+    .size = sizeof(Line),
+    .methods = line_methods,
+    .attributes = line_attributes,
+    .trace = line_trace,
 };
 
 // ---- The table ---------------------------------------------------------------------------------------------------------------------------
@@ -64,7 +71,8 @@ static bool uart_open(KrVm *vm, KrUart *u) {
     KrValue arg[] = { u->id, kr_int(vm, u->baud), kr_int_box(u->bits), kr_int_box(u->parity), kr_int_box(u->stop) };
     KrValue v = kr_call_method(vm, u->board, "_uart", 5, arg);
     if (kr_is_error(v)) return false;
-    if (!kr_isa(v, &kr_sim_line_type)) return kr_fail(kr_raise(vm, &kr_type_error, "a simulated serial line must be a _sim.Line, not %T", v));
+    if (!kr_isa(v, &kr_sim_line_type))
+        return kr_fail(kr_raise(vm, &kr_type_error, "a simulated serial line must be a _sim.Line, not %T", v));
     LINE(v)->most = u->rx_size > LINE(v)->count ? u->rx_size : LINE(v)->count;
     kr_store(vm, u, &u->port, v);
     return true;
@@ -107,5 +115,10 @@ static bool flush(KrVm *vm, KrUart *u) { return (void)vm, (void)u, true; }
 
 static bool send_break(KrVm *vm, KrUart *u) { return !kr_is_error(kr_call_method(vm, u->port, "sent_break", 0, NULL)); }
 
-const KrUartTable kr_sim_uart = { .open = uart_open, .available = available, .read = read_line, .write = write_line, .wait = wait_line,
-                                  .flush = flush, .send_break = send_break };
+const KrUartTable kr_sim_uart = { .open = uart_open,
+                                  .available = available,
+                                  .read = read_line,
+                                  .write = write_line,
+                                  .wait = wait_line,
+                                  .flush = flush,
+                                  .send_break = send_break };
