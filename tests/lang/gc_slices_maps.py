@@ -34,18 +34,18 @@ keys = weakref.WeakKeyDictionary()
 
 def one_round(round):
     global wrong
-    nodes = [Node(i) for i in range(50)]
+    nodes = [Node(i) for i in range(5)]
     for i, n in enumerate(nodes):
         values[round, i] = n
         keys[n] = "v%d" % i
     nodes = None
     n = None
-    for i in range(300):
-        v = values.get((round, i % 50))
-        if v is not None and (v.n != i % 50 or v.me is not v):
+    for i in range(30):
+        v = values.get((round, i % 5))
+        if v is not None and (v.n != i % 5 or v.me is not v):
             wrong += 1
         v = None
-    if round % 10 == 9:
+    if round % 100 == 99:
         gc.collect()
 
 
@@ -56,7 +56,7 @@ def settle(depth):  # what calls left on the stack is written over
     return [a, b, c, d, e, f, g, h]
 
 
-for round in range(30):
+for round in range(300):
     one_round(round)
 for i in range(4):
     settle(50)
