@@ -1,6 +1,8 @@
 # What decides whether sequence or mapping patterns match is the first class in the order that is either.
 import collections.abc
 
+from _match import kind
+
 
 class C:
     pass
@@ -20,24 +22,6 @@ class L(list):
 
 class N(C):
     pass
-
-
-def kind(x):
-    match x:
-        case [*_]:
-            first = "seq"
-        case {}:
-            first = "map"
-        case _:
-            first = "neither"
-    match x:
-        case {}:
-            second = "map"
-        case [*_]:
-            second = "seq"
-        case _:
-            second = "neither"
-    return first, second
 
 
 for cls in S3, M4, L, N:

@@ -2,6 +2,8 @@
 import collections
 import collections.abc
 
+from _match import kind
+
 
 class C:
     pass
@@ -25,24 +27,6 @@ class M2(C, collections.UserDict, collections.abc.Sequence):
 
 class M3(collections.UserDict, C, list):
     pass
-
-
-def kind(x):
-    match x:
-        case [*_]:
-            first = "seq"
-        case {}:
-            first = "map"
-        case _:
-            first = "neither"
-    match x:
-        case {}:
-            second = "map"
-        case [*_]:
-            second = "seq"
-        case _:
-            second = "neither"
-    return first, second
 
 
 for cls in S1, S2, M1, M2, M3:

@@ -3,13 +3,7 @@
 import typing
 from typing import *
 
-
-def t(f, *args, **kwargs):
-    try:
-        print(f(*args, **kwargs))
-    except BaseException as e:
-        print(type(e).__name__, e)
-
+from _tried import t
 
 T = TypeVar('T')
 P = ParamSpec('P')
