@@ -99,14 +99,16 @@ static bool report(KrVm *vm) {
 static bool run_named(KrVm *vm, const char *path, const char *module) {
     Source s = { .raw = NULL };
     char piece[64];
-    KrValue v = KR_UNSET;
+    KrValue v;
     int fd = kr_port_open(path, KR_OPEN_READ);
     for (intptr_t n; fd >= 0 && (n = kr_port_read(fd, piece, sizeof piece)) > 0;)
         for (intptr_t i = 0; i < n; i++) add(vm, &s, piece[i]);
+    const KrFrozen *f = kr_frozen_modules;
+    while (fd < 0 && f->name && strcmp(f->name, module) != 0) f++;
+    if (fd < 0 && !f->name) return true; // a Ctrl-C that has come is for what runs next
     kr_console_attach(vm);
     if (fd >= 0) (void)kr_port_close(fd), v = run_source(vm, &s, path);
-    for (const KrFrozen *f = kr_frozen_modules; kr_is_unset(v) && f->name; f++)
-        if (strcmp(f->name, module) == 0) v = run_code(vm, kr_frozen_code(vm, f));
+    else v = run_code(vm, kr_frozen_code(vm, f));
     kr_console_attach(NULL);
     bool goes_on = !kr_is_error(v) || report(vm);
     kr_flush_stdout(vm);

@@ -97,7 +97,7 @@ def program(folder: str, works, after=None) -> None:
             board.write(b"\x04")
             board.until(b"Krait: soft reboot\r\n", 20)
         if after:
-            board.write(b"\x03")
+            board.write(b"\x03")  # before main.py runs
             board.until(b">>> ", 20)
             after(board)
 
@@ -118,19 +118,26 @@ def crash(folder: str) -> None:
         assert shown.count("krait: fault: r0") == 2 and "the last two starts have crashed" in shown, shown
 
 
+def soft_reset(fill: str) -> float:
+    """Seconds from Ctrl-D at the prompt to the next line that is typed there: of instructions, and of bytes that the line has to carry."""
+    with Firmware(IMAGE, True) as board:
+        board.boot()
+        board.type(f"import _device; {fill}\r", seconds=60)
+        board.write(b"print('at', _device.ticks())\r\x04import _device; print('at', _device.ticks())\r")
+        board.until(b"\r\nat ", 20)
+        start = int(board.until(b"\r\n", 20))
+        shown = board.until(b"\r\nat ", 20)
+        ticks = int(board.until(b"\r\n", 20)) - start
+        return ticks * CYCLES / CLOCK + len(shown) * BYTE
+
+
 def reset() -> None:
-    """From Ctrl-D at the prompt to the next line that is typed there, in instructions and bytes that the line has to carry."""
+    """A soft reset takes at most RESET, whatever the heap holds."""
     worst = 0.0
     for fill in ("", "import asyncio, enum, re", "l = [[i] for i in range(1500)]", "A = type('A', (), {'__del__': lambda self: None}); l = [A() for i in range(50)]"):
-        with Firmware(IMAGE, True) as board:
-            board.boot()
-            board.type(f"import _device; {fill}\r", seconds=60)
-            board.write(b"print('at', _device.ticks())\r\x04import _device; print('at', _device.ticks())\r")
-            board.until(b"\r\nat ", 20)
-            start = int(board.until(b"\r\n", 20))
-            shown = board.until(b"\r\nat ", 20)
-            ticks = int(board.until(b"\r\n", 20)) - start
-            worst = max(worst, ticks * CYCLES / CLOCK + len(shown) * BYTE)
+        # The instructions are the same each time. While the board sleeps until QEMU hands it the next byte, its clock goes with the computer's, which may be busy.
+        took = min(soft_reset(fill) for _ in range(3))
+        worst = max(worst, took)
     print(f"soft reset: {worst * 1000:.1f} ms at most")
     assert worst <= RESET, worst
 

@@ -175,21 +175,23 @@ class Tests:
     def work(self) -> None:
         """Run tests on one board; one that hangs gets a new one."""
         board = None
-        while name := self._take():
-            try:
-                if board is None:
-                    board = Firmware(IMAGE)
-                    board.boot()
-                    board.enter_raw()
-                result = self._run_with_library(board, name)
-            except Silent as e:
-                result = "failed", str(e)
+        try:
+            while name := self._take():
+                try:
+                    if board is None:
+                        board = Firmware(IMAGE)
+                        board.boot()
+                        board.enter_raw()
+                    result = self._run_with_library(board, name)
+                except Silent as e:
+                    result = "failed", str(e)
+                    board.__exit__()
+                    board = None
+                with self._lock:
+                    self.results[name] = result
+        finally:
+            if board:
                 board.__exit__()
-                board = None
-            with self._lock:
-                self.results[name] = result
-        if board:
-            board.__exit__()
 
 
 def write_list(results: dict[str, tuple[str, str]], known: dict[str, str]) -> None:
@@ -208,7 +210,8 @@ def main(arguments: list[str]) -> int:
     if "-j" in arguments:
         jobs = int(arguments.pop(arguments.index("-j") + 1))
     names = _QUICK if "--quick" in arguments else [a for a in arguments if not a.startswith("-")]
-    tests = Tests(names or programs())
+    names = names or programs()
+    tests = Tests(names)
     boards = [threading.Thread(target=tests.work) for _ in range(jobs)]
     for board in boards:
         board.start()
@@ -216,6 +219,9 @@ def main(arguments: list[str]) -> int:
         board.join()
     known = listed()
     failed = 0
+    for name in names:
+        if name not in tests.results:
+            tests.results[name] = "failed", "it was not run to its end"
     for name, (result, why) in sorted(tests.results.items()):
         said = known.get(name, "")
         if said.startswith("differs") and result != "passed":

@@ -1,18 +1,7 @@
 # frame_locals_proxy.py - f_locals of a function as a mapping: reading, writing, what it refuses.
 # SPDX-License-Identifier: MIT
 import sys, types
-def hx(s):
-    while " at 0x" in s:
-        i = s.index(" at 0x"); j = i+6
-        while s[j] in "0123456789abcdef": j += 1
-        s = s[:i]+s[j:]
-    return s
-_p=print
-def print(*a): _p(hx(" ".join(map(str,a))))
-def err(f,*a):
-    try: r=f(*a)
-    except BaseException as e: print("  ",type(e).__name__, e)
-    else: print("  ->", r)
+from _shown import err, print
 def f1():
     a=1
     fr=sys._getframe()

@@ -2,30 +2,7 @@
 import gc
 import weakref
 
-made = ran = called = wrong = 0
-
-
-class Node:
-    def __init__(self, n):
-        global made
-        made += 1
-        self.n = n
-        self.me = self
-        self.text = ["payload", n]
-        self.inner = Inner(n)
-        self.inner.outer = self
-
-    def __del__(self):
-        global ran, wrong
-        ran += 1
-        if self.me is not self or self.text[1] != self.n or self.inner.outer is not self or self.inner.n != self.n:
-            wrong += 1
-        self.text = [self.text, Inner(self.n)]
-
-
-class Inner:
-    def __init__(self, n):
-        self.n = n
+from _slices import Node, settle, tally
 
 
 class Plain:
@@ -33,20 +10,18 @@ class Plain:
 
 
 def count_call(ref):
-    global called, wrong
-    called += 1
+    tally.called += 1
     if ref() is not None:
-        wrong += 1
+        tally.wrong += 1
 
 
 def check(ref, n):  # a reference gives its object whole, or None from then on
-    global wrong
     o = ref()
     if o is None:
         if ref() is not None and not isinstance(ref(), Node):
-            wrong += 1
+            tally.wrong += 1
     elif o.n != n or o.me is not o:
-        wrong += 1
+        tally.wrong += 1
 
 
 def drop_rings(count):
@@ -66,66 +41,47 @@ class Base:
 
 def subclass(i):
     def __del__(self):
-        global ran, wrong
-        ran += 1
+        tally.ran += 1
         if self.answer() not in (1, 2):
-            wrong += 1
+            tally.wrong += 1
 
     cls = type("Sub%d" % i, (Base,), {"__del__": __del__, "extra_%d" % i: i})
     o = cls()
     o.me = o
-    global made
-    made += 1
+    tally.made += 1
     return getattr(o, "extra_" + str(i)) == i
 
 
-values = weakref.WeakValueDictionary()
-keys = weakref.WeakKeyDictionary()
 kept = [Node(-1)]
 kept_ref = weakref.ref(kept[0])
 expected = 0
 
 def one_round(round):
-    global expected, wrong, refs, node_refs
+    global expected, refs, node_refs
     refs = drop_rings(100)
     expected += 100
     nodes = [Node(i) for i in range(50)]
     node_refs = [weakref.ref(n) for n in nodes]
-    for i, n in enumerate(nodes):
-        values[round, i] = n
-        keys[n] = "v%d" % i
     nodes = None
-    n = None
     for i in range(20):
         if not subclass(round * 20 + i):
-            wrong += 1
+            tally.wrong += 1
         Base.answer = (lambda self: 2) if i % 2 else (lambda self: 1)
         if len([c for c in Base.__subclasses__() if not issubclass(c, Base)]):
-            wrong += 1
+            tally.wrong += 1
     for i in range(300):
         name = "name_%d" % (i % 100)
         setattr(kept[0], name, i)
         if getattr(kept[0], "name_" + str(i % 100)) != i:
-            wrong += 1
+            tally.wrong += 1
         delattr(kept[0], name)
         r, n = refs[i % 100]
         check(r, n)
         check(node_refs[i % 50], i % 50)
-        v = values.get((round, i % 50))
-        if v is not None and v.n != i % 50:
-            wrong += 1
-        v = None
         if kept_ref() is not kept[0] or weakref.ref(kept[0]) is not kept_ref or weakref.getweakrefcount(kept[0]) < 1:
-            wrong += 1
+            tally.wrong += 1
     if round % 10 == 9:
         gc.collect()
-
-
-def settle(depth):  # what calls left on the stack is written over
-    a = b = c = d = e = f = g = h = depth
-    if depth:
-        settle(depth - 1)
-    return [a, b, c, d, e, f, g, h]
 
 
 for round in range(30):
@@ -135,6 +91,6 @@ for i in range(4):
     settle(50)
     gc.collect()
 # A word that is left somewhere on a stack may keep a few alive; whatever is lost is lost completely.
-left = made - ran
-print(wrong, 0 <= left < 8, len(values) <= left, len(keys) <= left, kept_ref() is None or left > 0)
-print(0 <= called <= expected, sum(r() is not None for r, n in refs) < 8, sum(r() is not None for r in node_refs) <= left)
+left = tally.made - tally.ran
+print(tally.wrong, 0 <= left < 8, kept_ref() is None or left > 0)
+print(0 <= tally.called <= expected, sum(r() is not None for r, n in refs) < 8, sum(r() is not None for r in node_refs) <= left)

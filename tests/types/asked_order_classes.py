@@ -2,29 +2,7 @@
 # SPDX-License-Identifier: MIT
 import itertools
 
-calls = []
-
-
-def tried(f):
-    calls.clear()
-    try:
-        r = f()
-    except BaseException as e:
-        r = type(e).__name__ + ": " + str(e)
-    if type(r).__module__ != "builtins":
-        r = (type(r).__name__, *r) if hasattr(r, "__iter__") else type(r).__name__
-    return " ".join([str(r), *calls])
-
-
-def t(f): print("  ", tried(f))
-
-
-def section(f):
-    print("==", f.__name__)
-    try:
-        f()
-    except BaseException as e:
-        print("UNEXPECTED", type(e).__name__, e)
+from _asked import section, t, tried
 
 
 @section

@@ -2,29 +2,7 @@
 # SPDX-License-Identifier: MIT
 import operator
 
-calls = []
-
-
-def tried(f):
-    calls.clear()
-    try:
-        r = f()
-    except BaseException as e:
-        r = type(e).__name__ + ": " + str(e)
-    if type(r).__module__ != "builtins":
-        r = (type(r).__name__, *r) if hasattr(r, "__iter__") else type(r).__name__
-    return " ".join([str(r), *calls])
-
-
-def t(f): print("  ", tried(f))
-
-
-def section(f):
-    print("==", f.__name__)
-    try:
-        f()
-    except BaseException as e:
-        print("UNEXPECTED", type(e).__name__, e)
+from _asked import Refusing, calls, section, t
 
 
 class Huge:
@@ -34,10 +12,6 @@ class Huge:
 class Failing:
     def __index__(self): raise ValueError("failing")
 
-
-class Refusing:
-    def __neg__(self): return NotImplemented
-    __pos__ = __invert__ = __abs__ = __int__ = __float__ = __index__ = __complex__ = __round__ = __trunc__ = __floor__ = __len__ = __hash__ = __bool__ = __iter__ = __neg__
 
 
 @section

@@ -50,10 +50,5 @@ o.__dict__ = {"set": 3}
 print(o.unit, o.set, shown(getattr, o, "free"))
 o.__class__ = type("Other", (Named,), {})
 print(type(o).__name__, o.unit, o.set)
-many = [Named(str(i)) for i in range(1000)]
-for i, s in enumerate(many):
-    s.unit = [i]
-gc.collect()
-print(sum(s.unit[0] for s in many), many[500], many[999].unit)
 for base in (int, bytes, tuple):
     print(shown(type, "C", (base,), {"__slots__": ("a",)}), shown(type, "C", (base,), {"__slots__": ()}).__name__)

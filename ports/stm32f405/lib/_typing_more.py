@@ -66,6 +66,18 @@ def _type_repr(obj):
 class _GenericAlias(GenericAlias):
     """A generic class or a form with its arguments."""
 
+    def __new__(cls, origin, args):
+        plain = [arg for arg in args if not _is_unpacked_typevartuple(arg)] if _is_root(origin) else []
+        defaults = [arg.has_default() for arg in plain]
+        if defaults != sorted(defaults):
+            late = plain[defaults.index(False, defaults.index(True))]
+            raise TypeError(f"Type parameter {late!r} without a default follows type parameter with a default")
+        return super().__new__(cls, origin, args)
+
+    def __mro_entries__(self, bases):
+        rest = bases[bases.index(self) + 1:]
+        return () if _is_root(self.__origin__) and any([isinstance(base, (_GenericAlias, _GenericBase)) for base in rest]) else (self.__origin__,)
+
     def __repr__(self):
         return f"{_type_repr(self.__origin__)}[{', '.join(map(_type_repr, self.__args__)) or '()'}]"
 
