@@ -33,6 +33,7 @@ print(m.v, 'm1' in sys.modules)
 for n in ('pkg', 'sys', 'nosuch', 'builtins', 'pkg.nosuch'):
     e(lambda: (lambda q: q and (q.name, q.origin if not q.has_location else q.origin[len(R):], q.parent, q.has_location))(U.find_spec(n)))
 e(U.find_spec, 'm1.sub')
+e(U.find_spec, '__main__')
 e(lambda: U.find_spec('.sub', 'pkg').name)
 e(U.find_spec, '.sub')
 for a in (('a.b', None), ('.b', 'a'), ('..b', 'a'), ('..b', 'a.c'), ('.b', ''), ('.b', None), ('...b', 'a.b.c'), ('.', 'a')):

@@ -22,7 +22,10 @@ def find_spec(name, package=None):
     """The spec of a module, which is not imported (its parent package is); None: there is no such module."""
     full = resolve_name(name, package)
     if full in sys.modules:
-        return sys.modules[full].__spec__
+        spec = getattr(sys.modules[full], "__spec__", None)
+        if spec is None:
+            raise ValueError(f"{name}.__spec__ is None")
+        return spec
     path, above = None, full.rpartition(".")[0]
     if above:
         try:
