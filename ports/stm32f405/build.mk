@@ -25,7 +25,7 @@ FW_LIB    := __future__ _abc_mapping _abc_mutable_mapping _abc_mutable_sequence 
     contextvars copy copyreg heapq keyword operator re weakref \
     $(addprefix asyncio/,exceptions locks queues taskgroups timeouts _micropython _waitqueue) $(patsubst lib/%.py,%,$(wildcard lib/drivers/*.py))
 # Those whose instructions are not packed, so that they run where they are: packed ones take RAM when they are imported.
-FW_IN_PLACE  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue)
+FW_IN_PLACE  := $(addprefix asyncio/,base_events coroutines events futures locks queues runners tasks timeouts _wait _waitqueue) $(addprefix importlib/,_bootstrap _files)
 FW_OWN    := $(wildcard ports/stm32f405/lib/*.py ports/stm32f405/lib/*/*.py)
 
 .PHONY: firmware

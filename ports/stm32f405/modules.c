@@ -1,7 +1,9 @@
 // modules.c - the builtin modules of the STM32F405 port, and _device, which is its own.
 // SPDX-License-Identifier: MIT
 #include "../modules/modules.h"
+#include "code/code_file.h"
 #include "object/object.h"
+#include "object/str.h"
 #include "stm32f405/board_part.h"
 #include "vm/builtins.h"
 #include "vm/import.h"
@@ -24,10 +26,28 @@ static const KrMethod functions[] = {
 
 static const KrModuleDef device_module = { "_device", KR_DOC("The chip."), functions, NULL, NULL };
 
+static KrValue frozen_kind(KrVm *vm, KrValue self, const KrValue *arg) {
+    const KrFrozen *f = kr_frozen_modules;
+    (void)vm, (void)self;
+    while (f->name && !(kr_is_str(arg[0]) && kr_str_is(arg[0], f->name))) f++;
+    return kr_int_box(!f->name ? 0 : f->package ? 2 : 1);
+}
+
+static KrValue code_load(KrVm *vm, KrValue self, const KrValue *arg) {
+    KrBuffer file;
+    (void)self;
+    if (!kr_get_buffer(vm, arg[0], &file, KR_BUFFER_READ)) return KR_ERROR;
+    KrCode *code = kr_code_load(vm, file.data, file.len, 0);
+    kr_release_buffer(vm, &file);
+    return code ? kr_from_ptr(code) : KR_ERROR;
+}
+
 // Of _krait, the device carries what its library needs.
 static const KrMethod support_functions[] = {
     { "report_ignored(message, exception, /)", kr_hand_ignored, KR_DOC("Hand an exception that nobody can catch to sys.unraisablehook."),
       0 },
+    { "code_load(data, /)", code_load, KR_DOC("The code object of a code file; ImportError if it is damaged or not safe to run."), 0 },
+    { "frozen_kind(name, /)", frozen_kind, KR_DOC("0: there is no module of this name in flash, 1: a module, 2: a package."), 0 },
     { "lookup(cls, name, /)", kr_class_lookup, KR_DOC("The attribute of a class or of its bases, not bound; None: there is none."), 0 },
     { "set_importers(importers, /)", kr_set_importers, KR_DOC("Say which classes stand for the interpreter's own finders."), 0 },
     { "set_pattern_kind(cls, kind, /)", kr_set_pattern_kind,

@@ -62,6 +62,7 @@ else
     "$krait" compile --device "$work/made.py"
     cp "$work/made.krc" "$work/made2.krc"
     expect "code files" 42 cp "$work/made.krc" :made.krc + exec 'import made; print(made.value)'
+    expect "code files by path" 42 exec 'import runpy; print(runpy.run_path("made.krc")["value"])'
     printf '\377' | dd of="$work/made.krc" bs=1 seek=60 conv=notrunc 2>/dev/null
     expect "a broken code file" 'ImportError: bad code file: .*' cp "$work/made.krc" :made.krc + soft-reset + exec 'import made'
     printf 'print("main runs")\n' >"$work/main.py"

@@ -1,4 +1,4 @@
-# import_machinery.py - importlib: specs, finders, loaders, hooks, abstract classes, reload, lazy loading, namespace packages.
+# import_machinery.py - importlib: finders, loaders, hooks, what is cached, abstract classes, reload, lazy loading, namespace packages.
 # SPDX-License-Identifier: MIT
 import sys, os, types
 sys.dont_write_bytecode = True
@@ -24,39 +24,11 @@ w('t/n1/nsp/a.py', 'A=1\n')
 w('t/n2/nsp/b.py', 'B=1\n')
 sys.path.insert(0, R)
 s = U.find_spec('m1')
-print(s.name, s.loader.__class__.__name__, s.origin[len(R):], s.cached[len(R):].count('__pycache__'), s.parent, s.has_location, s.submodule_search_locations)
-s2 = U.find_spec('m1')
-print(s == s2, s != s2, s is s2, s == 1)
-m = U.module_from_spec(s)
-print(m.__name__, m.__file__[len(R):], m.__package__, m.__loader__ is s.loader, m.__spec__ is s, hasattr(m, 'v'))
-s.loader.exec_module(m)
-print(m.v, 'm1' in sys.modules)
-for n in ('pkg', 'sys', 'nosuch', 'builtins', 'pkg.nosuch'):
-    e(lambda: (lambda q: q and (q.name, q.origin if not q.has_location else q.origin[len(R):], q.parent, q.has_location))(U.find_spec(n)))
-e(U.find_spec, 'm1.sub')
-e(lambda: U.find_spec('.sub', 'pkg').name)
-e(U.find_spec, '.sub')
-for a in (('a.b', None), ('.b', 'a'), ('..b', 'a'), ('..b', 'a.c'), ('.b', ''), ('.b', None), ('...b', 'a.b.c'), ('.', 'a')):
-    e(U.resolve_name, *a)
+print(s.cached[len(R):].count('__pycache__'))
 sp = M.ModuleSpec('x.y', None)
-print(sp, sp.parent, sp.cached, sp.has_location, sp.loader_state)
 sp.has_location = True
 sp.origin = '/q/y.py'
-print(sp.cached is not None, sp.has_location)
-sp.cached = 'zz'
-print(sp.cached)
-e(setattr, sp, 'parent', 1)
-sp.submodule_search_locations = []
-print(sp.parent, sp)
-print(M.ModuleSpec('a', 'L', origin='o', loader_state=3, is_package=True))
-e(U.spec_from_file_location, 'zz')
-e(lambda: U.spec_from_file_location('zz', 't/zz.txt'))
-q = U.spec_from_file_location('zz', 't/zz.py')
-print(q.origin == R + '/zz.py', type(q.loader).__name__, q.submodule_search_locations)
-q = U.spec_from_file_location('zz', 't/zz/__init__.py')
-print(q.submodule_search_locations == [R + '/zz'], q.parent)
-q = U.spec_from_file_location('zz', 't/zz.py', submodule_search_locations=[])
-print(q.submodule_search_locations == [R])
+print(sp.cached is not None)
 
 class L:
 
@@ -65,17 +37,6 @@ class L:
 
     def exec_module(self, m):
         m.z = 1
-
-    def is_package(self, n):
-        return n == 'P'
-print(U.spec_from_loader('P', L()).submodule_search_locations, U.spec_from_loader('Q', L()).submodule_search_locations, U.spec_from_loader('Q', L(), is_package=True, origin='oo').origin)
-e(U.spec_from_loader, 'nm', None)
-
-class L2:
-
-    def exec_module(self, m):
-        pass
-e(lambda: U.module_from_spec(U.spec_from_loader('q', L2())))
 
 class L3:
 
@@ -91,15 +52,9 @@ class F:
     def find_spec(n, p=None, t=None):
         if n == 'old':
             return M.ModuleSpec('old', L3())
-        if n == 'noload':
-            return M.ModuleSpec('noload', None)
-        if n == 'nocreate':
-            return M.ModuleSpec('nocreate', L2())
 sys.meta_path.insert(0, F)
 import old
 print(old.old, type(old.__loader__).__name__, old.__spec__.name, repr(old.__package__))
-e(__import__, 'noload')
-e(__import__, 'nocreate')
 sys.meta_path.remove(F)
 print([x.__name__ for x in sys.meta_path], [type(x).__name__ for x in sys.path_hooks])
 l = M.SourceFileLoader('m1', R + '/m1.py')

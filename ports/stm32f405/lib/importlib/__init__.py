@@ -3,17 +3,22 @@
 import sys
 
 
-def import_module(name, package=None):
-    """Import a module; a name that starts with dots is relative to package."""
+def _resolve_name(name, package):
+    """The full name of a module whose name begins with dots."""
     rest = name.lstrip(".")
     level = len(name) - len(rest)
-    if level:
+    base = package.rsplit(".", level - 1)
+    if len(base) < level:
+        raise ImportError("attempted relative import beyond top-level package")
+    return f"{base[0]}.{rest}" if rest else base[0]
+
+
+def import_module(name, package=None):
+    """Import a module; a name that starts with dots is relative to package."""
+    if name.startswith("."):
         if not package:
             raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
-        base = package.rsplit(".", level - 1)
-        if len(base) < level:
-            raise ImportError("attempted relative import beyond top-level package")
-        name = f"{base[0]}.{rest}" if rest else base[0]
+        name = _resolve_name(name, package)
     __import__(name)
     return sys.modules[name]
 
