@@ -92,17 +92,28 @@ static int append_at(KrFlashFs *fs, KrFlashEntry *entry, const KrFlashBody *body
     return !error && memcmp(&read, entry, fs->header) != 0 ? KR_FLASH_CORRUPT : error;
 }
 
+// Behind a place that does not take what is programmed: behind all that one program operation, which a power cut ended, may have spoiled.
+static void pass_over(KrFlashFs *fs, uint32_t address, KrFlashBlock block) {
+    uint32_t spoiled = kr_flash_round(fs, address + fs->header + KR_FLASH_PIECE), end = block.base + block.size;
+    if (fs->position < spoiled) fs->position = spoiled < end ? spoiled : end;
+}
+
 // An entry that has an old one's body as it is (`moved`) keeps its check as well. A place that does not take what is programmed is left.
 int kr_flash_append(KrFlashFs *fs, KrFlashEntry *entry, const KrFlashBody *body, bool moved, uint16_t *at) {
-    enum { ATTEMPTS = 3 };
+    enum { ATTEMPTS = 4 }; // the cells of three power cuts in a row
     uint32_t size = kr_flash_bytes(fs, body->length);
     int error = KR_PORT_EIO;
     for (int i = 0; error && i < ATTEMPTS; i++) {
         KrFlashBlock block = kr_flash_block(fs, fs->newest);
-        if (fs->position + size > block.base + block.size && (error = kr_flash_next_block(fs)) != 0) return error;
-        *at = (uint16_t)(fs->position >> fs->unit);
+        if (fs->position + size > block.base + block.size) {
+            if ((error = kr_flash_next_block(fs)) != 0) return error;
+            block = kr_flash_block(fs, fs->newest);
+        }
+        uint32_t address = fs->position;
+        *at = (uint16_t)(address >> fs->unit);
         fs->position += size;
         error = append_at(fs, entry, body, *at, moved);
+        if (error) pass_over(fs, address, block);
     }
     return error;
 }
