@@ -164,13 +164,22 @@ static bool set_file(KrVm *vm, KrValue name) {
 
 // ---- The prompt ----------------------------------------------------------------------------------------------------------------
 
+static KrValue make_editor(KrVm *vm, const KrCommandLine *c) {
+    KrValue module = kr_import(vm, "_prompt"), arg[2] = { kr_bool(!c->flags.ignore_environment), KR_NONE };
+    if (kr_is_error(module)) return module;
+    arg[1] = kr_main_module(vm);
+    return kr_is_error(arg[1]) ? KR_ERROR : kr_call_method(vm, module, "make", 2, arg);
+}
+
 // The line editor of lib/_prompt, where there is a terminal that can do it. KR_UNSET: plain lines.
 static KrValue editor(KrVm *vm, const KrCommandLine *c) {
     const char *term = getenv("TERM");
     if (!term || !*term || strcmp(term, "dumb") == 0 || !isatty(0) || !isatty(1) || kr_command_env(c, "PYTHON_BASIC_REPL")) return KR_UNSET;
-    KrValue module = kr_import(vm, "_prompt"), arg[2] = { kr_bool(!c->flags.ignore_environment), KR_NONE };
-    arg[1] = kr_is_error(module) ? KR_ERROR : kr_main_module(vm);
-    KrValue made = kr_is_error(module) ? module : kr_call_method(vm, module, "make", 2, arg);
+    KrValue made = make_editor(vm, c);
+    for (int i = 0; i < 100 && kr_is_error(made) && kr_raised_is(vm, &kr_keyboard_interrupt); i++) { // Ctrl-C before there is a prompt
+        (void)kr_take_raised(vm);
+        made = make_editor(vm, c);
+    }
     if (!kr_is_error(made)) return kr_is_none(made) ? KR_UNSET : made;
     kr_print_raised(vm);
     return KR_UNSET;
