@@ -185,8 +185,17 @@ static bool works(KrVm *vm) {
     return !kr_is_error(v) && kr_is_int(v) && kr_int_value(v) == 190;
 }
 
+// What stands beside the program can be imported, as with the command. None of it is kept as cached code, which only the first run would write.
+static bool set_path(KrVm *vm) {
+    const char *slash = strrchr(state.file, '/');
+    KrValue path = kr_getattr_c(vm, vm->sys, "path");
+    KrValue folder = slash ? kr_str(vm, state.file, (size_t)(slash - state.file)) : kr_str_c(vm, ".");
+    vm->flags.dont_write_bytecode = true;
+    return !kr_is_error(path) && !kr_is_error(folder) && kr_list_append(vm, path, folder);
+}
+
 static int run_in(KrVm *vm) {
-    KrValue v = kr_run_main_file(vm, state.file);
+    KrValue v = set_path(vm) ? kr_run_main_file(vm, state.file) : KR_ERROR;
     int end = outcome(vm, v);
     kr_finish(vm, kr_is_error(v) ? kr_exit_status(vm) : 0);
     state.armed = false;
