@@ -123,7 +123,7 @@ def changes():
 
 thread = threading.Thread(target=changes)
 thread.start()
-print({talk(changing, client(), at_client=lambda tls: tls.version())[1] for _ in range(30)})
+print({talk(changing, client(), at_client=lambda tls: tls.version())[1] for _ in range(8)})
 stop.set()
 thread.join()
 
